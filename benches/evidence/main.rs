@@ -23,11 +23,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use caveat::base::Source;
-use caveat::exec::{argue, lost};
-use caveat::graph::{SupportGraph, know};
+use caveat::exec::{build_evidence_tree, support_loss};
+use caveat::graph::{SupportGraph, bind_lexicon};
 use caveat::lang::parse;
-use caveat::question::Resolved;
-use caveat::session::{Session, Settings};
+use caveat::question::ResolvedStatement;
+use caveat::session::{Session, SessionSettings};
 use caveat::store::{Dataset, Id};
 use caveat::words::{Lexicon, Structure};
 
@@ -49,14 +49,14 @@ fn main() {
         dataset = round(&mut costs, &words, dataset);
     }
     drop(words);
-    let settings = Settings::on("2026-11-23".parse().expect("a day"), Duration::from_secs(60));
+    let settings = SessionSettings::on("2026-11-23".parse().expect("a day"), Duration::from_secs(60));
     let session = costs.of("opening a session", || Session::new(dataset, settings));
     let session = session.unwrap_or_else(|_| panic!("the vocabulary of the benchmark has no fault"));
     let question = "suppose <https://caveat.example/id/source/0> is gone: why <https://caveat.example/id/claim/99>";
     let source = Source::new("question", question);
     let statements = parse(&source).unwrap_or_else(|_| panic!("{question}"));
     let resolved = session.read(&statements[0], &source);
-    let Ok(Resolved::Question(asked)) = resolved else {
+    let Ok(ResolvedStatement::Question(asked)) = resolved else {
         panic!("{question}");
     };
     costs.of("suppose SOURCE is gone: why CLAIM", || {
@@ -71,7 +71,7 @@ fn round(costs: &mut Costs, words: &Lexicon, dataset: Dataset) -> Dataset {
     let support = lexicon.support().expect("the vocabulary says what stands on what");
     costs.of("building the support graph", || SupportGraph::of(&dataset, &lexicon, support));
     let today = "2026-11-23".parse().expect("a day");
-    let (dataset, evidence) = costs.of("knowing it, with ids for numbers", || know(&lexicon, dataset, today));
+    let (dataset, evidence) = costs.of("knowing it, with ids for numbers", || bind_lexicon(&lexicon, dataset, today));
     // The first asked of the three kinds of dominators pays for all.
     for (name, structure) in Structure::ALL {
         let known = lexicon.analyses().iter();
@@ -87,8 +87,8 @@ fn round(costs: &mut Costs, words: &Lexicon, dataset: Dataset) -> Dataset {
     costs.of("without ten sources", || graph.without(&ten));
     costs.of("without one claim", || graph.without(&[iri(&dataset, "claim/0")]));
     let claim = iri(&dataset, "claim/99");
-    costs.of("why CLAIM", || argue(claim, &lexicon, &dataset, &evidence, today));
-    costs.of("what rests on SOURCE, told", || lost(ground(0), &lexicon, &dataset, &evidence));
+    costs.of("why CLAIM", || build_evidence_tree(claim, &lexicon, &dataset, &evidence, today));
+    costs.of("what rests on SOURCE, told", || support_loss(ground(0), &lexicon, &dataset, &evidence));
     drop(evidence);
     drop(lexicon);
     Arc::into_inner(dataset).expect("what knew the facts is gone")

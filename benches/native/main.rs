@@ -27,9 +27,9 @@ use std::time::Duration;
 
 use caveat::base::{Diagnostic, Source, draw};
 use caveat::lang::parse;
-use caveat::plan::{Plan, Shape};
-use caveat::question::{Question, Resolved};
-use caveat::session::{Session, Settings};
+use caveat::plan::{AnswerShape, Plan};
+use caveat::question::{Question, ResolvedStatement};
+use caveat::session::{Session, SessionSettings};
 use oxigraph::model::Term;
 
 /// Rounds before those that count: after so many, the ways that a question goes are composed.
@@ -75,7 +75,7 @@ fn main() {
     let before = cpu();
     let dataset = shared::dataset();
     println!("{:10.1} ms CPU  loading", cpu() - before);
-    let settings = Settings::on("2026-11-23".parse().expect("a day"), Duration::from_secs(60));
+    let settings = SessionSettings::on("2026-11-23".parse().expect("a day"), Duration::from_secs(60));
     let before = cpu();
     let session = Session::new(dataset, settings).unwrap_or_else(|faults| fail(&faults));
     println!("{:10.1} ms CPU  opening a session", cpu() - before);
@@ -151,15 +151,16 @@ struct Asked {
 impl Asked {
     fn of(plan: &Plan) -> Self {
         // The peers find which things, not what is shown of them.
-        let things = matches!(&plan.shape, Shape::Rows { witnessed: None, .. });
-        let shaped = |shape: Shape| Plan { shape: if things { shape } else { plan.shape.clone() }, ..plan.clone() };
-        Self { found: shaped(Shape::Things), counted: shaped(Shape::Count) }
+        let things = matches!(&plan.shape, AnswerShape::Rows { witnessed: None, .. });
+        let shaped =
+            |shape: AnswerShape| Plan { shape: if things { shape } else { plan.shape.clone() }, ..plan.clone() };
+        Self { found: shaped(AnswerShape::Things), counted: shaped(AnswerShape::Count) }
     }
 
     /// How many things or rows there are. What is said of one thing is given out, not counted: so do the peers.
     fn size(&self, session: &Session) -> usize {
         match self.counted.shape {
-            Shape::Describe(_) => answer(session, &self.found).len(),
+            AnswerShape::Describe(_) => answer(session, &self.found).len(),
             _ => {
                 let size = session.number_of_rows(&self.counted);
                 size.unwrap_or_else(|fault| fail(&[fault]))
@@ -170,8 +171,8 @@ impl Asked {
     /// How many there are, and the sum of their numbers.
     fn found(&self, session: &Session) -> (usize, u64) {
         let found = answer(session, &self.found);
-        let groups = matches!(self.found.shape, Shape::Groups { .. });
-        let rows = matches!(self.found.shape, Shape::Rows { .. });
+        let groups = matches!(self.found.shape, AnswerShape::Groups { .. });
+        let rows = matches!(self.found.shape, AnswerShape::Rows { .. });
         let numbers = found.iter().map(|row| {
             // A row of pairs begins with its thing, and shows that in a column once more.
             let cells = row.iter().skip(usize::from(rows));
@@ -233,7 +234,7 @@ fn planned(session: &Session, text: &str) -> Result<Plan, Vec<Diagnostic>> {
     let source = Source::new("question", text);
     let statements = parse(&source).map_err(|fault| vec![fault])?;
     match session.read(&statements[0], &source)? {
-        Resolved::Question(question) => match &question {
+        ResolvedStatement::Question(question) => match &question {
             Question::Which(..) | Question::Show(..) | Question::HowMany(..) | Question::Describe(_) => {
                 session.plan(&question).map_err(|fault| vec![fault])
             }

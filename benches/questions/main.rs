@@ -18,7 +18,7 @@ use std::time::Duration;
 
 use caveat::base::{Source, draw};
 use caveat::lang::parse;
-use caveat::session::{Session, Settings};
+use caveat::session::{Session, SessionSettings};
 use caveat::store::Dataset;
 
 use crate::shared::dataset;
@@ -60,7 +60,7 @@ fn loading() -> Dataset {
 }
 
 fn open() -> Session {
-    let settings = Settings::on("2026-11-23".parse().expect("a day"), Duration::from_secs(60));
+    let settings = SessionSettings::on("2026-11-23".parse().expect("a day"), Duration::from_secs(60));
     let mut session = Session::new(dataset(), settings).unwrap_or_else(|faults| {
         panic!("{}", draw(&faults[0], false));
     });

@@ -14,7 +14,7 @@ mod shared;
 
 use std::sync::Arc;
 
-use caveat::store::{Dataset, Shared};
+use caveat::store::{Dataset, SharedDataset};
 use oxigraph::model::{GraphName, Quad};
 use oxigraph::sparql::{QueryResults, SparqlEvaluator};
 use oxigraph::store::Store;
@@ -58,7 +58,7 @@ fn store_of(dataset: &Dataset) -> Store {
     let mut loader = store.bulk_loader();
     let quads = dataset.predicates().flat_map(|predicate| {
         let oxigraph::model::Term::NamedNode(property) = term(predicate) else { panic!("a predicate is an IRI") };
-        let links = dataset.links(predicate, false);
+        let links = dataset.adjacency(predicate, false);
         links.pairs().map(move |[subject, object]| {
             let oxigraph::model::Term::NamedNode(subject) = term(subject) else {
                 panic!("nodes without a name get one when they are loaded")
@@ -108,7 +108,7 @@ fn main() {
     for (name, query) in queries() {
         let (found, index) = measured(rounds, || {
             let prepared = SparqlEvaluator::new().for_query(query.clone());
-            let shared = Shared(Arc::clone(&dataset));
+            let shared = SharedDataset(Arc::clone(&dataset));
             count(prepared.on_queryable_dataset(shared).execute().expect("an answer"))
         });
         let (same, stored) = measured(rounds, || {

@@ -26,7 +26,7 @@ use std::time::{Duration, Instant};
 
 use caveat::base::{Source, draw};
 use caveat::lang::parse;
-use caveat::session::{Session, Settings};
+use caveat::session::{Session, SessionSettings};
 
 use crate::costs::Costs;
 
@@ -98,9 +98,9 @@ fn children() -> Option<Duration> {
     Some(Duration::from_millis(10 * (ticks(13)? + ticks(14)?)))
 }
 
-fn settings() -> Settings {
+fn settings() -> SessionSettings {
     let today = "2026-11-23".parse().expect("a day");
-    Settings::on(today, Duration::from_secs(60))
+    SessionSettings::on(today, Duration::from_secs(60))
 }
 
 fn answer(session: &mut Session, text: &str) {

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use caveat::base::Source;
 use caveat::lang::{Statement, StatementKind, format, parse};
 use caveat::question::sentence;
-use caveat::render::{About, Format, Page, answer};
+use caveat::render::{AnswerProvenance, Format, RenderContext, answer};
 use caveat::session::Session;
 use caveat::store::load_turtle;
 use caveat::words::Number;
@@ -61,9 +61,10 @@ fn understood(session: &mut Session, statement: &Statement, source: &Source) -> 
     }
     match session.answer(statement, source) {
         Ok(found) => {
-            let about = About { digest: "", facts: 0, today: "2026-11-23", evaluator: "native", revision: None };
+            let about =
+                AnswerProvenance { digest: "", facts: 0, today: "2026-11-23", evaluator: "native", revision: None };
             for format in [Format::Table, Format::Json, Format::Csv, Format::Markdown] {
-                let page = Page { width: Some(60), terminal: false, raw_records: false, about, session };
+                let page = RenderContext { width: Some(60), terminal: false, raw_records: false, about, session };
                 if let Err(fault) = answer(&found, &said, format, page) {
                     refused(&[fault]);
                 }

@@ -4,7 +4,10 @@ use std::io::{Cursor, Write as _};
 use std::sync::OnceLock;
 
 use caveat::base::Diagnostic;
-use caveat::profile::{About, Drafted, Known, Layout, Mapping, Page, READY_MADE, draft, read_page, read_sheet};
+use caveat::profile::{
+    Catalog, DocumentDrafts, DocumentLayout, DocumentMetadata, Mapping, READY_MADE, VendorDocument, draft,
+    read_document, read_sheet,
+};
 use caveat::render::turtle_of;
 use caveat::store::{Dataset, load_turtle};
 use zip::ZipWriter;
@@ -16,17 +19,17 @@ const TOPICS: &str = include_str!("../../data/topics.ttl");
 
 /// A page of a directory.
 pub(super) fn page(bytes: &[u8]) -> bool {
-    become_drafts("page.txt", bytes, Layout::Directory)
+    become_drafts("page.txt", bytes, DocumentLayout::Directory)
 }
 
 /// Markdown.
 pub(super) fn markdown(bytes: &[u8]) -> bool {
-    become_drafts("page.md", bytes, Layout::Markdown)
+    become_drafts("page.md", bytes, DocumentLayout::Markdown)
 }
 
 /// Values between separators.
 pub(super) fn values(bytes: &[u8]) -> bool {
-    become_drafts("page.csv", bytes, Layout::Values)
+    become_drafts("page.csv", bytes, DocumentLayout::Values)
 }
 
 /// A workbook as it is, or its parts as text, which are packed here.
@@ -35,7 +38,7 @@ pub(super) fn workbook(bytes: &[u8]) -> bool {
         [b'P', b'K', ..] => bytes.to_vec(),
         parts => packed(&String::from_utf8_lossy(parts)),
     };
-    become_drafts("page.xlsx", &packed, Layout::Workbook)
+    become_drafts("page.xlsx", &packed, DocumentLayout::Workbook)
 }
 
 /// `=== xl/workbook.xml` and the lines of that part, `=== …` and those of the next.
@@ -56,14 +59,14 @@ fn topics() -> &'static Dataset {
     KNOWN.get_or_init(|| load_turtle(TOPICS).expect("the topics are sound"))
 }
 
-fn pages(name: &str, bytes: &[u8], layout: Layout) -> Vec<Page> {
+fn pages(name: &str, bytes: &[u8], layout: DocumentLayout) -> Vec<VendorDocument> {
     let read = |mapping: &str| {
         let mapping = Mapping::ready_made(mapping).expect("it is ready-made");
         read_sheet(name, bytes.to_vec(), layout, &mapping)
     };
     let read = match layout.is_table() {
         true => READY_MADE.iter().map(|(mapping, _)| read(mapping)).reduce(Result::or).expect("some are ready-made"),
-        false => read_page(name, bytes.to_vec(), layout).map(|page| vec![page]),
+        false => read_document(name, bytes.to_vec(), layout).map(|page| vec![page]),
     };
     read.unwrap_or_else(|fault| {
         refused(&[fault]);
@@ -72,18 +75,18 @@ fn pages(name: &str, bytes: &[u8], layout: Layout) -> Vec<Page> {
 }
 
 /// Drafts of a page, of a vendor who is named for it where it names none.
-fn drafted(page: &Page, known: &mut Known<'_>) -> Result<Drafted, Diagnostic> {
-    let about = About { publisher: Some("Reader".to_owned()), ..About::default() };
-    let named = About { vendor: Some("Acme".to_owned()), ..about.clone() };
+fn drafted(page: &VendorDocument, known: &mut Catalog<'_>) -> Result<DocumentDrafts, Diagnostic> {
+    let about = DocumentMetadata { publisher: Some("Reader".to_owned()), ..DocumentMetadata::default() };
+    let named = DocumentMetadata { vendor: Some("Acme".to_owned()), ..about.clone() };
     draft(page, &about, known).or_else(|fault| match fault.code {
         "no-vendor" => draft(page, &named, known),
         _ => Err(fault),
     })
 }
 
-fn become_drafts(name: &str, bytes: &[u8], layout: Layout) -> bool {
+fn become_drafts(name: &str, bytes: &[u8], layout: DocumentLayout) -> bool {
     let pages = pages(name, bytes, layout);
-    let mut known = Known::of(topics());
+    let mut known = Catalog::of(topics());
     let mut text = String::new();
     for page in &pages {
         match drafted(page, &mut known) {
@@ -106,7 +109,7 @@ fn become_drafts(name: &str, bytes: &[u8], layout: Layout) -> bool {
     }
     // The same again says nothing new.
     let there = load_turtle(&format!("{TOPICS}\n{text}")).expect("each part loads");
-    let mut known = Known::of(&there);
+    let mut known = Catalog::of(&there);
     for page in &pages {
         if let Ok(drafted) = drafted(page, &mut known) {
             let turtle = turtle_of(&drafted.facts, &drafted.prefixes);

@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use caveat::store::{Damaged, Dataset, Files, IndexFolder, Input, Keep, MAX_FILE, Triple, load_kept};
+use caveat::store::{CacheMode, Damaged, Dataset, Files, IndexFolder, Input, MAX_FILE, Triple, load_cached};
 use tempfile::TempDir;
 
 /// Facts that are enough to leave an index, and the index.
@@ -23,8 +23,13 @@ const SIDE: usize = 225;
 fn load(folder: &Path) -> Dataset {
     let files = Files::Disk(folder.to_owned());
     let inputs = [Input::Path("facts.nt".into())];
-    let loaded =
-        load_kept(&files, &inputs, (&IndexFolder::at(&folder.join("cache")), Keep::Trusting), MAX_FILE, &mut |_| {});
+    let loaded = load_cached(
+        &files,
+        &inputs,
+        (&IndexFolder::at(&folder.join("cache")), CacheMode::Trusting),
+        MAX_FILE,
+        &mut |_| {},
+    );
     loaded.unwrap_or_else(|faults| panic!("sound facts are refused: {faults:#?}")).0
 }
 

@@ -14,7 +14,7 @@ mod worksheet;
 use std::time::Duration;
 
 use caveat::base::{Blame, Diagnostic, draw, is_hostile};
-use caveat::session::Settings;
+use caveat::session::SessionSettings;
 
 /// Something that bytes are given to.
 pub struct Target {
@@ -49,9 +49,9 @@ pub fn run(name: &str, bytes: &[u8]) -> bool {
 }
 
 /// Sets of questions are small: what takes so long is a finding.
-fn settings() -> Settings {
+fn settings() -> SessionSettings {
     let today = "2026-11-23".parse().expect("it is a day");
-    Settings::on(today, Duration::from_secs(8))
+    SessionSettings::on(today, Duration::from_secs(8))
 }
 
 /// What is refused is told in words that cannot harm a terminal.

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use caveat::app::decisions;
-use caveat::profile::{changes, edited, split};
+use caveat::profile::{apply_edits, edits, split};
 use caveat::render::turtle_of;
 use caveat::store::{Dataset, load_turtle};
 
@@ -32,9 +32,9 @@ pub(super) fn worksheet(bytes: &[u8]) -> bool {
     for (draft, part, decided) in &decided {
         let (changed, new) = match part {
             Some(number) => split(draft, *number, decided, dataset),
-            None => changes(draft, decided, dataset),
+            None => edits(draft, decided, dataset),
         };
-        match edited("facts.ttl", text, &changed) {
+        match apply_edits("facts.ttl", text, &changed) {
             Ok(after) => assert!(load_turtle(&after).is_ok(), "it does not load:\n{after}"),
             Err(fault) => {
                 refused(&[fault]);

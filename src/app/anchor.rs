@@ -6,17 +6,17 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::app::cli::{ANSWERED, FINDINGS, Options};
-use crate::app::commands::{Done, read_stdin};
+use crate::app::commands::{CommandResult, read_stdin};
 use crate::app::opening::{TIME_IN_SCRIPT, files, open};
 use crate::app::output::Output;
 use crate::base::{Blame, Diagnostic};
-use crate::passage::{Anchor, Searched, Sections, is_too_short, normal};
+use crate::passage::{Anchor, SearchableText, Sections, is_too_short, normal};
 use crate::profile::MAX_DOCUMENT;
 use crate::render::{AnchorLine, write_anchors};
 
 /// What `anchor` is told.
 #[derive(Debug, Args)]
-pub(super) struct Anchoring {
+pub(super) struct AnchorArgs {
     /// The document as text: Markdown, HTML or plain
     #[arg(value_name = "FILE")]
     document: PathBuf,
@@ -29,29 +29,29 @@ pub(super) struct Anchoring {
 }
 
 /// Runs the command and gives the exit code: 1 where a passage does not stand in the document.
-pub(super) fn run(options: &Options, told: &Anchoring, output: Output) -> Done {
+pub(super) fn run(options: &Options, told: &AnchorArgs, output: Output) -> CommandResult {
     let here = files(options).map_err(one)?;
     let text = here.read(&told.document, MAX_DOCUMENT).map_err(one)?;
     let name = told.document.display().to_string();
     let text = String::from_utf8(text).map_err(|_| one(no_text(&name)))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let document = Document { sections: Sections::of(text), searched: Searched::new(text) };
+    let document = SearchableDocument { sections: Sections::of(text), searched: SearchableText::new(text) };
     let lines = match &told.of {
-        Some(source) => cited(options, source, &name, &document, output)?,
-        None => typed(told, &name, &document, output)?,
+        Some(source) => lines_from_facts(options, source, &name, &document, output)?,
+        None => lines_from_stdin(told, &name, &document, output)?,
     };
     output.data(&write_anchors(&lines, output.format).map_err(one)?).map_err(one)?;
     Ok(if lines.iter().all(|line| line.stands > 0) { ANSWERED } else { FINDINGS })
 }
 
-struct Document {
+struct SearchableDocument {
     sections: Sections,
-    searched: Searched,
+    searched: SearchableText,
 }
 
-impl Document {
+impl SearchableDocument {
     fn lines(&self, anchors: &[Anchor]) -> Vec<AnchorLine> {
-        let places = self.searched.places(anchors);
+        let places = self.searched.passage_offsets(anchors);
         let lines = anchors.iter().zip(places).map(|(anchor, places)| AnchorLine {
             citation: None,
             cited_by: Vec::new(),
@@ -66,10 +66,10 @@ impl Document {
 }
 
 /// Passages from standard input.
-fn typed(
-    told: &Anchoring,
+fn lines_from_stdin(
+    told: &AnchorArgs,
     name: &str,
-    document: &Document,
+    document: &SearchableDocument,
     output: Output,
 ) -> Result<Vec<AnchorLine>, Vec<Diagnostic>> {
     if io::stdin().is_terminal() {
@@ -100,15 +100,15 @@ fn typed(
 }
 
 /// The citations of the facts that point to a source.
-fn cited(
+fn lines_from_facts(
     options: &Options,
     source: &str,
     name: &str,
-    document: &Document,
+    document: &SearchableDocument,
     output: Output,
 ) -> Result<Vec<AnchorLine>, Vec<Diagnostic>> {
     let session = open(options, TIME_IN_SCRIPT, output)?;
-    let found = session.anchored(source)?;
+    let found = session.source_anchors(source)?;
     let anchors: Vec<Anchor> = found.citations.iter().map(|it| it.anchor.clone()).collect();
     let lines = document.lines(&anchors).into_iter().zip(found.citations).map(|(line, citation)| AnchorLine {
         citation: Some(citation.name),

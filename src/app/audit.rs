@@ -6,14 +6,14 @@ use std::time::Instant;
 use clap::{Args, ValueEnum};
 
 use crate::app::cli::{FormatName, Options};
-use crate::app::commands::{Done, read_stdin};
-use crate::app::earlier::{Named, Then};
+use crate::app::commands::{CommandResult, read_stdin};
+use crate::app::earlier::{AuditInputs, EarlierAudit};
 use crate::app::opening::{TIME_IN_SCRIPT, open};
 use crate::app::output::Output;
-use crate::app::{audit_list, beside};
+use crate::app::{audit_list, load_remarks};
 use crate::audit::{
-    Baseline, Choice, Earlier, File, Frame, Report, Run, Scripts, Severity, WAIVERS, WaiverEntry, assemble, digest_of,
-    draw_findings, exit_code, read_waivers, run as run_checks, text,
+    Baseline, CheckSelection, EarlierState, File, Report, ReportHeader, RunContext, Scripts, Severity, WAIVERS,
+    WaiverEntry, assemble, digest_of, draw_findings, exit_code, read_waivers, run as run_checks, text,
 };
 use crate::base::{Blame, Diagnostic, Source};
 use crate::lang::MAX_SCRIPT;
@@ -26,7 +26,7 @@ const SCRIPTS: &str = "queries";
 
 /// What `audit` is told.
 #[derive(Debug, Args)]
-pub(super) struct Audit {
+pub(super) struct AuditArgs {
     /// Scripts (.cav) and folders of scripts; `-` reads one from standard input [default: the folder
     /// `queries` of the workspace]
     #[arg(value_name = "PATH")]
@@ -125,17 +125,17 @@ impl DetailName {
 }
 
 /// Runs the command.
-pub(super) fn run(options: &Options, audit: &Audit, output: Output) -> Done {
+pub(super) fn run(options: &Options, audit: &AuditArgs, output: Output) -> CommandResult {
     let began = Instant::now();
     let targets = targets(&options.format, &audit.output).map_err(one)?;
-    let place = Place::of(options).map_err(one)?;
+    let place = WorkspaceFiles::of(options).map_err(one)?;
     let scripts = scripts(&place, &audit.paths)?;
     let session = open(options, TIME_IN_SCRIPT, output)?;
-    beside::tell(&session, output);
+    load_remarks::tell(&session, output);
     for script in &scripts.outside {
         output.talk(&format!("`{script}` leads out of the workspace: what it asks is not part of this audit"));
     }
-    given_are_declared(&session, &scripts)?;
+    check_declared(&session, &scripts)?;
     let choice = audit.choice();
     let chosen = choice.of(&scripts)?;
     if audit.list || audit.dry_run {
@@ -145,30 +145,30 @@ pub(super) fn run(options: &Options, audit: &Audit, output: Output) -> Done {
             audit_list::dry_run(&scripts, &chosen, &session, output)
         };
     }
-    let of = audit.of.as_deref().map(|name| session.audited_thing(name)).transpose()?;
+    let of = audit.of.as_deref().map(|name| session.audit_subject(name)).transpose()?;
     let of = of.as_ref();
     let (waivers, waiver_file) = waivers(&place, audit.waivers.as_deref(), &session)?;
     let then = match &audit.against {
         Some(against) => {
-            let named = Named { paths: &audit.paths, waivers: audit.waivers.as_deref(), of };
-            Some(Then::of(options, named, &place, &session, against)?)
+            let named = AuditInputs { paths: &audit.paths, waivers: audit.waivers.as_deref(), of };
+            Some(EarlierAudit::of(options, named, &place, &session, against)?)
         }
         None => None,
     };
-    let now = Run {
+    let now = RunContext {
         session: &session,
         scripts: &scripts,
         files: &place.files,
         chosen: &chosen,
         of,
         waivers: &waivers,
-        earlier: then.as_ref().map_or(Earlier::Unknown, Then::earlier),
+        earlier: then.as_ref().map_or(EarlierState::Unknown, EarlierAudit::earlier),
         csv: &csv_of,
         timed: audit.times,
     };
     let ran = run_checks(&now);
     let baseline = Baseline::of(&ran, &now);
-    let frame = Frame {
+    let frame = ReportHeader {
         revision: session.dataset().revision().map(ToString::to_string),
         waivers: waiver_file,
         fail_on: audit.fail_on.severity(),
@@ -189,7 +189,7 @@ pub(super) fn run(options: &Options, audit: &Audit, output: Output) -> Done {
         if targets.iter().any(|(it, _)| *it == ReportFormat::Html) {
             draw_findings(&mut report, &session);
         }
-        Ok::<_, Vec<Diagnostic>>(made(&report, &targets, audit.detail.detail(), output))
+        Ok::<_, Vec<Diagnostic>>(render_reports(&report, &targets, audit.detail.detail(), output))
     })?;
     write(made, baseline, output)?;
     Ok(report.exit_code)
@@ -199,21 +199,21 @@ fn one(diagnostic: Diagnostic) -> Vec<Diagnostic> {
     vec![diagnostic]
 }
 
-impl Audit {
-    fn choice(&self) -> Choice {
-        Choice { checks: self.check.clone(), tags: self.tag.clone(), suites: self.suite.clone() }
+impl AuditArgs {
+    fn choice(&self) -> CheckSelection {
+        CheckSelection { checks: self.check.clone(), tags: self.tag.clone(), suites: self.suite.clone() }
     }
 }
 
 // ------------------------------------------------------------------------------- reading
 
 /// Where scripts, waivers and what is expected lie.
-pub(super) struct Place {
+pub(super) struct WorkspaceFiles {
     /// The files on disk, seen from the root of the workspace.
     pub(super) files: Files,
 }
 
-impl Place {
+impl WorkspaceFiles {
     /// The workspace of the current folder; without one, the folder itself.
     pub(super) fn of(options: &Options) -> Result<Self, Diagnostic> {
         let here = std::env::current_dir().unwrap_or_default();
@@ -226,7 +226,7 @@ impl Place {
     }
 
     /// A path from the current folder, as it is seen from the root.
-    pub(super) fn seen(&self, path: &Path) -> PathBuf {
+    pub(super) fn relative_to_root(&self, path: &Path) -> PathBuf {
         let here = std::env::current_dir().unwrap_or_default();
         let path = here.join(path);
         // Where the path goes through links or `..`, only its real form tells whether it is inside.
@@ -240,7 +240,7 @@ impl Place {
 }
 
 /// The scripts that are named, else those of the workspace.
-pub(super) fn scripts(place: &Place, paths: &[PathBuf]) -> Result<Scripts, Vec<Diagnostic>> {
+pub(super) fn scripts(place: &WorkspaceFiles, paths: &[PathBuf]) -> Result<Scripts, Vec<Diagnostic>> {
     let stdin = paths.iter().any(|path| path.as_os_str() == "-");
     if stdin && paths.len() > 1 {
         return Err(one(stdin_and_files()));
@@ -249,33 +249,33 @@ pub(super) fn scripts(place: &Place, paths: &[PathBuf]) -> Result<Scripts, Vec<D
         let source = text("<stdin>", &read_stdin(MAX_SCRIPT as u64).map_err(one)?).map_err(one)?;
         return Ok(Scripts::of(vec![source]));
     }
-    Scripts::read(&seen(place, paths), &place.files)
+    Scripts::read(&script_paths(place, paths), &place.files)
 }
 
 /// The paths that are named, as they are seen from the root, else the scripts of the workspace.
-pub(super) fn seen(place: &Place, paths: &[PathBuf]) -> Vec<PathBuf> {
+pub(super) fn script_paths(place: &WorkspaceFiles, paths: &[PathBuf]) -> Vec<PathBuf> {
     if paths.is_empty() {
         return vec![PathBuf::from(SCRIPTS)];
     }
-    paths.iter().map(|path| place.seen(path)).collect()
+    paths.iter().map(|path| place.relative_to_root(path)).collect()
 }
 
 /// A value for a parameter that no script has would be passed over in silence.
-fn given_are_declared(session: &Session, scripts: &Scripts) -> Result<(), Vec<Diagnostic>> {
+fn check_declared(session: &Session, scripts: &Scripts) -> Result<(), Vec<Diagnostic>> {
     let statements = scripts.read.iter().flat_map(|it| &it.statements);
-    let strange = session.undeclared(statements);
+    let strange = session.find_undeclared(statements);
     let unread = scripts.read.iter().any(|it| !it.faults.is_empty());
     if strange.is_empty() || unread { Ok(()) } else { Err(strange) }
 }
 
 /// The waivers, and the file that they stand in.
 pub(super) fn waivers(
-    place: &Place,
+    place: &WorkspaceFiles,
     named: Option<&Path>,
     session: &Session,
 ) -> Result<(Vec<WaiverEntry>, Option<File>), Vec<Diagnostic>> {
     if let Some(named) = named {
-        let there = place.files.find(&place.seen(named));
+        let there = place.files.find(&place.relative_to_root(named));
         there.map_err(one)?;
     }
     waivers_at(&place.files, place, named, session)
@@ -284,34 +284,34 @@ pub(super) fn waivers(
 /// The waivers as files have them, which may be those of a revision; none where there is no such file.
 pub(super) fn waivers_at(
     files: &Files,
-    place: &Place,
+    place: &WorkspaceFiles,
     named: Option<&Path>,
     session: &Session,
 ) -> Result<(Vec<WaiverEntry>, Option<File>), Vec<Diagnostic>> {
-    let path = named.map_or_else(|| PathBuf::from(WAIVERS), |path| place.seen(path));
+    let path = named.map_or_else(|| PathBuf::from(WAIVERS), |path| place.relative_to_root(path));
     if !files.exists(&path) {
         return Ok((Vec::new(), None));
     }
     let bytes = files.read(&path, MAX_SCRIPT as u64).map_err(one)?;
-    let source = text(&files.shown(&path), &bytes).map_err(one)?;
+    let source = text(&files.display_name(&path), &bytes).map_err(one)?;
     let waivers = read_waivers(&source, session.dataset())?;
     let file = File { name: source.name.to_string(), digest: digest_of(&source) };
     Ok((waivers, Some(file)))
 }
 
 /// A file of the workspace as text, of so many bytes at the most.
-pub(super) fn read_text(place: &Place, path: &Path, limit: u64) -> Result<Source, Diagnostic> {
+pub(super) fn read_text(place: &WorkspaceFiles, path: &Path, limit: u64) -> Result<Source, Diagnostic> {
     let bytes = place.files.read(path, limit)?;
-    text(&place.files.shown(path), &bytes)
+    text(&place.files.display_name(path), &bytes)
 }
 
 // ------------------------------------------------------------------------------- writing
 
 /// A report that is asked for, and the file it goes to; none for standard output.
-type Target = (ReportFormat, Option<PathBuf>);
+type ReportTarget = (ReportFormat, Option<PathBuf>);
 
-fn targets(formats: &[FormatName], files: &[PathBuf]) -> Result<Vec<Target>, Diagnostic> {
-    let mut targets: Vec<Target> = Vec::new();
+fn targets(formats: &[FormatName], files: &[PathBuf]) -> Result<Vec<ReportTarget>, Diagnostic> {
+    let mut targets: Vec<ReportTarget> = Vec::new();
     let formats = if formats.is_empty() { &[FormatName::Terminal] } else { formats };
     for (at, format) in formats.iter().enumerate() {
         let report = format.report().ok_or_else(|| no_report(*format))?;
@@ -332,10 +332,15 @@ fn targets(formats: &[FormatName], files: &[PathBuf]) -> Result<Vec<Target>, Dia
 }
 
 /// A report as it is written, and the file it goes to.
-type Made<'a> = (String, &'a Option<PathBuf>);
+type RenderedReport<'a> = (String, &'a Option<PathBuf>);
 
 /// All reports: they are made before the first is written.
-fn made<'a>(report: &Report, targets: &'a [Target], detail: Detail, output: Output) -> Vec<Made<'a>> {
+fn render_reports<'a>(
+    report: &Report,
+    targets: &'a [ReportTarget],
+    detail: Detail,
+    output: Output,
+) -> Vec<RenderedReport<'a>> {
     let options = ReportOptions { width: output.columns(), colour: output.colours_answers(), detail };
     let plain = ReportOptions { colour: false, width: output.width, ..options };
     let made = targets.iter().map(|(format, file)| {
@@ -346,7 +351,11 @@ fn made<'a>(report: &Report, targets: &'a [Target], detail: Detail, output: Outp
 }
 
 /// Writes all files, or none.
-fn write(made: Vec<Made<'_>>, baseline: Option<(&Path, String)>, output: Output) -> Result<(), Vec<Diagnostic>> {
+fn write(
+    made: Vec<RenderedReport<'_>>,
+    baseline: Option<(&Path, String)>,
+    output: Output,
+) -> Result<(), Vec<Diagnostic>> {
     let mut changes = Vec::new();
     let mut told = Vec::new();
     if let Some((file, text)) = baseline {

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::app::cli::ANSWERED;
-use crate::app::commands::Done;
+use crate::app::commands::CommandResult;
 use crate::app::output::Output;
-use crate::audit::{Choice, Scripts};
-use crate::exec::{Cell, Heading, Row, Table};
+use crate::audit::{CheckSelection, Scripts};
+use crate::exec::{Heading, Table, TableCell, TableRow};
 use crate::lang::{Check, StatementKind};
 use crate::question::sentence;
 use crate::session::Session;
@@ -14,12 +14,12 @@ use crate::session::Session;
 /// Shows the checks that are chosen, and the suites.
 pub(super) fn list(
     scripts: &Scripts,
-    choice: &Choice,
+    choice: &CheckSelection,
     chosen: &BTreeSet<String>,
     session: &Session,
     output: Output,
-) -> Done {
-    told(scripts)?;
+) -> CommandResult {
+    check_no_faults(scripts)?;
     let checks = scripts.checks().filter(|it| chosen.contains(&it.it.id.text));
     let rows = checks.map(|placed| {
         let check = placed.it;
@@ -49,13 +49,18 @@ pub(super) fn list(
 }
 
 /// Shows what the chosen checks would ask, each with its parameters bound and as it is understood.
-pub(super) fn dry_run(scripts: &Scripts, chosen: &BTreeSet<String>, session: &Session, output: Output) -> Done {
-    told(scripts)?;
+pub(super) fn dry_run(
+    scripts: &Scripts,
+    chosen: &BTreeSet<String>,
+    session: &Session,
+    output: Output,
+) -> CommandResult {
+    check_no_faults(scripts)?;
     let mut faults = Vec::new();
     let mut rows = Vec::new();
     for script in 0..scripts.read.len() {
         let mut session = session.clone();
-        for (at, statement) in scripts.spliced(script) {
+        for (at, statement) in scripts.statements_with_includes(script) {
             let source = &scripts.read[at].source;
             match &statement.kind {
                 StatementKind::Check(check) if at == script => match session.read_check(statement, source) {
@@ -90,14 +95,14 @@ fn would_ask(check: &Check, question: String) -> Vec<String> {
 }
 
 /// The faults of all scripts.
-fn told(scripts: &Scripts) -> Result<(), Vec<crate::base::Diagnostic>> {
+fn check_no_faults(scripts: &Scripts) -> Result<(), Vec<crate::base::Diagnostic>> {
     let faults: Vec<_> = scripts.read.iter().flat_map(|it| it.faults.clone()).collect();
     if faults.is_empty() { Ok(()) } else { Err(faults) }
 }
 
 fn table(headings: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Table {
-    let rows = rows.map(|cells| Row { cells: cells.into_iter().map(Cell::of_text).collect() });
-    let rows: Vec<Row> = rows.collect();
+    let rows = rows.map(|cells| TableRow { cells: cells.into_iter().map(TableCell::of_text).collect() });
+    let rows: Vec<TableRow> = rows.collect();
     Table {
         // Ids stay whole, as the names of things do.
         headings: headings

@@ -9,11 +9,11 @@ use crate::store::{Dataset, Workspace};
 
 /// What the files were like when they were read.
 pub(super) struct Changes {
-    files: Vec<(String, PathBuf, Stamp)>,
+    files: Vec<(String, PathBuf, FileStamp)>,
 }
 
 /// Size and time of a file; none when it cannot be seen.
-type Stamp = Option<(u64, SystemTime)>;
+type FileStamp = Option<(u64, SystemTime)>;
 
 impl Changes {
     /// The files of a dataset as they are now.
@@ -45,12 +45,12 @@ impl Changes {
             }
         }
         let changed = Cut::of(changed, Limit::ChangedFiles);
-        let told = format!("changed on disk: {}; .reload reads the facts again", changed.joined());
+        let told = format!("changed on disk: {}; .reload reads the facts again", changed.comma_list());
         (!changed.is_empty()).then_some(told)
     }
 }
 
-fn stamp(path: &PathBuf) -> Stamp {
+fn stamp(path: &PathBuf) -> FileStamp {
     let metadata = fs::metadata(path).ok()?;
     Some((metadata.len(), metadata.modified().ok()?))
 }

@@ -9,13 +9,13 @@ use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-use crate::app::anchor::Anchoring;
-use crate::app::audit::Audit;
+use crate::app::anchor::AnchorArgs;
+use crate::app::audit::AuditArgs;
 use crate::app::commands;
-use crate::app::import::Import;
+use crate::app::import::ImportArgs;
 use crate::app::output::{index_given_up, not_printed, nothing_printed};
-use crate::app::triage::Triage;
-use crate::app::waive::Waive;
+use crate::app::triage::TriageArgs;
+use crate::app::waive::WaiveArgs;
 use crate::audit::Expected;
 use crate::base::{Blame, Diagnostic};
 use crate::render::{Format, ReportFormat};
@@ -153,15 +153,15 @@ pub(super) enum Command {
         scripts: Vec<PathBuf>,
     },
     /// Run the checks of scripts and report how they end
-    Audit(Box<Audit>),
+    Audit(Box<AuditArgs>),
     /// Accept a finding until a day: writes a waiver
-    Waive(Waive),
+    Waive(WaiveArgs),
     /// Turn documents into draft facts: pages of directories, Markdown, tables
-    Import(Box<Import>),
+    Import(Box<ImportArgs>),
     /// Decide on drafts, one after the other at the terminal, or in a worksheet
-    Triage(Triage),
+    Triage(TriageArgs),
     /// Name a passage of a document by its digest, or look whether those of the facts stand in it
-    Anchor(Anchoring),
+    Anchor(AnchorArgs),
     /// Draw what a question finds, or one thing, with all that it rests on
     Draw {
         /// The name of a thing, or a question with definitions before it if it needs any; `-` reads it
@@ -371,7 +371,7 @@ pub(super) enum DataFormat {
 /// Runs the program with its arguments, the first of which is its name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    limits_are_told();
+    catch_size_limit_signal();
     #[cfg(debug_assertions)]
     fault_wanted();
     let code = std::panic::catch_unwind(|| once(&arguments));
@@ -400,7 +400,7 @@ fn once(arguments: &[OsString]) -> u8 {
 }
 
 /// A file that grows beyond what a process may write (`ulimit -f`) is an error that is told, not the end of the program.
-fn limits_are_told() {
+fn catch_size_limit_signal() {
     #[cfg(unix)]
     {
         let reached = std::sync::Arc::default();

@@ -8,7 +8,8 @@ use crate::app::opening::{TIME_AT_PROMPT, TIME_IN_SCRIPT, open};
 use crate::app::output::Output;
 use crate::app::parameters::all_declared;
 use crate::app::{
-    anchor, audit, beside, diff, draw, format, help, import, judged, manual, prompt, saved, site, triage, waive,
+    anchor, audit, diff, draw, format, help, import, judgement, load_remarks, manual, prompt, run_scripts, site,
+    triage, waive,
 };
 use crate::audit::{Expected, can_be_judged, check, text};
 use crate::base::{Blame, Diagnostic, Source, nearest};
@@ -35,7 +36,7 @@ pub(super) fn run(cli: Cli) -> u8 {
     let done = match cli.command {
         None => prompt(&cli.options, output),
         Some(Command::Ask { question, expect }) => ask(&cli.options, &question, expect, output),
-        Some(Command::Run { scripts }) => saved::run(&cli.options, &scripts, output),
+        Some(Command::Run { scripts }) => run_scripts::run(&cli.options, &scripts, output),
         Some(Command::Audit(told)) => audit::run(&cli.options, &told, output),
         Some(Command::Waive(told)) => waive::run(&cli.options, &told, output),
         Some(Command::Triage(told)) => triage::run(&cli.options, &told, output),
@@ -49,14 +50,14 @@ pub(super) fn run(cli: Cli) -> u8 {
             diff::run(&cli.options, &before, after.as_deref(), exit_code, output)
         }
         Some(Command::Fmt { check, scripts }) => format::run(&scripts, check, output),
-        Some(Command::Completions { shell }) => written(&manual::completions(shell), output),
-        Some(Command::Man) => written(&manual::page(), output),
+        Some(Command::Completions { shell }) => print_text(&manual::completions(shell), output),
+        Some(Command::Man) => print_text(&manual::page(), output),
         Some(Command::SparqlWorker) => unreachable!("the worker has been run"),
     };
     done.unwrap_or_else(|diagnostics| output.diagnostics(&diagnostics))
 }
 
-pub(super) type Done = Result<u8, Vec<Diagnostic>>;
+pub(super) type CommandResult = Result<u8, Vec<Diagnostic>>;
 
 fn one(diagnostic: Diagnostic) -> Vec<Diagnostic> {
     vec![diagnostic]
@@ -64,29 +65,29 @@ fn one(diagnostic: Diagnostic) -> Vec<Diagnostic> {
 
 // ------------------------------------------------------------------------------ commands
 
-fn prompt(options: &Options, output: Output) -> Done {
+fn prompt(options: &Options, output: Output) -> CommandResult {
     let session = open(options, TIME_AT_PROMPT, output)?;
     prompt::run(session, options, output)
 }
 
-fn ask(options: &Options, question: &[String], expect: Option<Expected>, output: Output) -> Done {
+fn ask(options: &Options, question: &[String], expect: Option<Expected>, output: Output) -> CommandResult {
     let source = question_source(question, options)?;
     let statements = parse(&source).map_err(one)?;
     let (last, before) = split_question(&statements, &source)?;
     let mut session = open(options, TIME_AT_PROMPT, output)?;
     all_declared(&session, &statements)?;
     let budget = session.budget();
-    budget.within(|| answered(&mut session, (last, before), (&source, options), expect, output))
+    budget.within(|| answer_last(&mut session, (last, before), (&source, options), expect, output))
 }
 
 /// Answers the last statement, with the definitions before it, and holds the answer against what is expected.
-fn answered(
+fn answer_last(
     session: &mut Session,
     (last, before): (&Statement, &[Statement]),
     (source, options): (&Source, &Options),
     expect: Option<Expected>,
     output: Output,
-) -> Done {
+) -> CommandResult {
     for statement in before {
         let answer = session.answer(statement, source)?;
         // A definition is no answer: JSON stays one document.
@@ -99,12 +100,12 @@ fn answered(
         if expect.is_some() {
             return Err(one(twice_expected()));
         }
-        let place = audit::Place::of(options).map_err(one)?;
+        let place = audit::WorkspaceFiles::of(options).map_err(one)?;
         let checked = check(session, last, source, &place.files, &csv_of);
         if let Some(answer) = &checked.answer {
             output.answer(answer, &understood, session).map_err(one)?;
         }
-        return Ok(judged::checked(&checked, output));
+        return Ok(judgement::report_check(&checked, output));
     }
     let asked = session.read(last, source)?;
     if expect.is_some() {
@@ -114,11 +115,11 @@ fn answered(
     output.answer(&answer, &understood, session).map_err(one)?;
     match expect {
         None => Ok(ANSWERED),
-        Some(expected) => judged::expected(&asked, &answer, expected, output).map_err(one),
+        Some(expected) => judgement::report_judgement(&asked, &answer, expected, output).map_err(one),
     }
 }
 
-fn explain(options: &Options, question: &[String], plan: bool, output: Output) -> Done {
+fn explain(options: &Options, question: &[String], plan: bool, output: Output) -> CommandResult {
     let source = question_source(question, options)?;
     let statements = parse(&source).map_err(one)?;
     let mut session = open(options, TIME_AT_PROMPT, output)?;
@@ -136,15 +137,15 @@ fn explain(options: &Options, question: &[String], plan: bool, output: Output) -
     })
 }
 
-fn schema(options: &Options, kind: Option<&str>, output: Output) -> Done {
+fn schema(options: &Options, kind: Option<&str>, output: Output) -> CommandResult {
     let session = open(options, TIME_IN_SCRIPT, output)?;
-    beside::tell(&session, output);
+    load_remarks::tell(&session, output);
     print_schema(&session, kind, output)?;
     Ok(ANSWERED)
 }
 
 /// What is made from the definition of the command line: no facts are read for it.
-fn written(text: &str, output: Output) -> Done {
+fn print_text(text: &str, output: Output) -> CommandResult {
     output.data(text).map_err(one)?;
     Ok(ANSWERED)
 }

@@ -14,7 +14,7 @@ use rustyline::{Context, Helper};
 use crate::app::damage::unless_damaged;
 use crate::app::dot::DOT_COMMANDS;
 use crate::app::pace::Pace;
-use crate::app::prompt::Shared;
+use crate::app::prompt::SharedSession;
 use crate::session::{Offer, WordRole};
 
 /// Bytes of a line that is coloured and hinted at; longer ones are only pasted.
@@ -27,7 +27,7 @@ const AFTER_A_KEY: Duration = Duration::from_millis(50);
 
 /// Helps the line editor: completion, hints, colours, and whether a line is whole.
 pub(super) struct LineHelper {
-    pub(super) session: Rc<Shared>,
+    pub(super) session: Rc<SharedSession>,
     /// True when the terminal may show colours.
     pub(super) coloured: bool,
     pub(super) pace: Pace,
@@ -46,7 +46,7 @@ impl Completer for LineHelper {
         };
         let typed = &text[found.start..];
         let pairs = found.offers.into_iter().map(|offer| Pair {
-            display: shown(&offer),
+            display: offer_text(&offer),
             replacement: if offer.made_up { typed.to_owned() } else { offer.text },
         });
         let untried = (found.untried > 0).then(|| Pair {
@@ -67,7 +67,7 @@ impl Hinter for LineHelper {
             return None;
         }
         let likeliest = || unless_damaged(|| self.session.borrow().likeliest(line, Some(AFTER_A_KEY))).ok().flatten();
-        let (start, offer) = self.pace.shown(likeliest)??;
+        let (start, offer) = self.pace.within_patience(likeliest)??;
         let typed = line.get(start..)?;
         let same = offer.text.get(..typed.len())?.eq_ignore_ascii_case(typed);
         let rest = same.then(|| offer.text[typed.len()..].to_owned())?;
@@ -81,7 +81,7 @@ impl Highlighter for LineHelper {
             return Cow::Borrowed(line);
         }
         let roles = || unless_damaged(|| self.session.borrow().roles(line)).unwrap_or_default();
-        let Some(roles) = self.pace.shown(roles) else {
+        let Some(roles) = self.pace.within_patience(roles) else {
             return Cow::Borrowed(line);
         };
         let mut text = String::with_capacity(line.len() * 2);
@@ -157,7 +157,7 @@ fn commands(typed: &str) -> Vec<Pair> {
 }
 
 /// An offer as it stands in the list, with how often it occurs.
-fn shown(offer: &Offer) -> String {
+fn offer_text(offer: &Offer) -> String {
     match (offer.made_up, offer.count) {
         (true, _) => format!("‹{}›", offer.text),
         (false, Some(count)) => format!("{} ({count})", offer.text),

@@ -7,15 +7,15 @@ use std::time::Instant;
 use crate::app::changes::Changes;
 use crate::app::cli::{ANSWERED, Options};
 use crate::app::damage::unless_damaged;
-use crate::app::opening::reopened;
+use crate::app::opening::reopen;
 use crate::app::output::{Output, index_given_up};
-use crate::app::prompt::{Running, Shared};
+use crate::app::prompt::{InterruptState, SharedSession};
 use crate::base::{Diagnostic, Limit, Source};
 use crate::lang::{Statement, StatementKind, parse};
 
 /// A conversation at the prompt.
 pub(super) struct Conversation {
-    pub(super) session: Rc<Shared>,
+    pub(super) session: Rc<SharedSession>,
     pub(super) output: Output,
     /// True when the time that a question takes is told.
     pub(super) timer: bool,
@@ -29,7 +29,7 @@ pub(super) struct Conversation {
     pub(super) unanswered: bool,
     /// The remarks on the last answer that were not shown.
     more: Vec<String>,
-    running: Running,
+    running: InterruptState,
     /// Statements of the last text that were not asked, since Ctrl-C was pressed before them.
     pub(super) unasked: usize,
     options: Options,
@@ -39,7 +39,7 @@ pub(super) struct Conversation {
 }
 
 impl Conversation {
-    pub(super) fn new(session: Rc<Shared>, running: Running, options: &Options, output: Output) -> Self {
+    pub(super) fn new(session: Rc<SharedSession>, running: InterruptState, options: &Options, output: Output) -> Self {
         let changes = Changes::since_now(session.borrow().dataset());
         Self {
             session,
@@ -119,11 +119,11 @@ impl Conversation {
     /// Does what one question may cost: within its time and its memory, and until Ctrl-C is pressed.
     pub(super) fn within<T>(
         &self,
-        work: impl FnOnce(&Shared) -> Result<T, Vec<Diagnostic>>,
+        work: impl FnOnce(&SharedSession) -> Result<T, Vec<Diagnostic>>,
     ) -> Result<T, Vec<Diagnostic>> {
         let budget = self.session.borrow().budget();
-        self.running.is(Some(budget.stop.clone()));
-        let _ends = Ends(self);
+        self.running.set_stop(Some(budget.stop.clone()));
+        let _ends = InterruptGuard(self);
         budget.within(|| work(&self.session))
     }
 
@@ -167,7 +167,7 @@ impl Conversation {
 
     /// Loads the facts again, and says again what was defined. Nothing is changed when that fails.
     pub(super) fn reload(&mut self) -> Result<(), Vec<Diagnostic>> {
-        let mut session = reopened(&self.options, self.output)?;
+        let mut session = reopen(&self.options, self.output)?;
         let source = Source::new("definitions", self.defined.join("\n").as_str());
         for statement in parse(&source).map_err(|fault| vec![fault])? {
             session.answer(&statement, &source)?;
@@ -179,11 +179,11 @@ impl Conversation {
 }
 
 /// Ends what was being done, however it ends: Ctrl-C is for what comes next, and stops nothing before it begins.
-struct Ends<'a>(&'a Conversation);
+struct InterruptGuard<'a>(&'a Conversation);
 
-impl Drop for Ends<'_> {
+impl Drop for InterruptGuard<'_> {
     fn drop(&mut self) {
-        self.0.running.is(None);
+        self.0.running.set_stop(None);
         if let Ok(mut session) = self.0.session.try_borrow_mut() {
             session.begin_anew();
         }

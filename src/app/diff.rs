@@ -1,17 +1,23 @@
 //! The command `diff`: what changed in meaning between two revisions, or since one.
 
 use crate::app::cli::{ANSWERED, FINDINGS, FormatName, Options};
-use crate::app::commands::Done;
+use crate::app::commands::CommandResult;
 use crate::app::opening::{facts, files_at};
 use crate::app::output::Output;
-use crate::audit::diff::{Side, compare};
+use crate::audit::diff::{DiffSide, compare};
 use crate::base::{Blame, Diagnostic};
 use crate::render::{DiffFormat, difference};
 use crate::store::{Dataset, Files};
 use crate::words::{Lexicon, read};
 
 /// Compares `before` with `after`, or with the files as they lie there.
-pub(super) fn run(options: &Options, before: &str, after: Option<&str>, exit_code: bool, output: Output) -> Done {
+pub(super) fn run(
+    options: &Options,
+    before: &str,
+    after: Option<&str>,
+    exit_code: bool,
+    output: Output,
+) -> CommandResult {
     let format = options.one_format().and_then(format);
     let format = format.map_err(|fault| vec![fault])?;
     if options.at.is_some() {
@@ -25,8 +31,10 @@ pub(super) fn run(options: &Options, before: &str, after: Option<&str>, exit_cod
     };
     let (old_facts, old_words) = side(options, &then, output)?;
     let (new_facts, new_words) = side(options, &now, output)?;
-    let found =
-        compare(&Side { lexicon: &old_words, dataset: &old_facts }, &Side { lexicon: &new_words, dataset: &new_facts });
+    let found = compare(
+        &DiffSide { lexicon: &old_words, dataset: &old_facts },
+        &DiffSide { lexicon: &new_words, dataset: &new_facts },
+    );
     let text = difference(&found, format);
     output.data(&text).map_err(|fault| vec![fault])?;
     Ok(if exit_code && !found.is_empty() { FINDINGS } else { ANSWERED })

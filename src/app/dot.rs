@@ -10,8 +10,8 @@ use clap::ValueEnum as _;
 use crate::app::cli::FormatName;
 use crate::app::commands::{at_terminal, print_schema, script};
 use crate::app::conversation::Conversation;
-use crate::app::{beside, help};
-use crate::base::{Blame, Diagnostic, Source, begin_time_anew, nearest};
+use crate::app::{help, load_remarks};
+use crate::base::{Blame, Diagnostic, Source, nearest, restart_clock};
 use crate::lang::{format, parse};
 use crate::render::{DrawFormat, write_drawing};
 use crate::store::{Workspace, create_file, make_folder, unmake_folder, unwritable};
@@ -39,14 +39,14 @@ pub(super) const DOT_COMMANDS: [(&str, &str); 15] = [
 const MAX_NAME: usize = 60;
 
 /// Whether the conversation goes on.
-pub(super) enum Next {
+pub(super) enum PromptFlow {
     Go,
     Quit,
 }
 
 impl Conversation {
     /// Carries out a command, given without its dot.
-    pub(super) fn dot(&mut self, command: &str) -> Result<Next, Vec<Diagnostic>> {
+    pub(super) fn dot(&mut self, command: &str) -> Result<PromptFlow, Vec<Diagnostic>> {
         let (name, rest) = command.split_once(' ').unwrap_or((command, ""));
         let rest = rest.trim();
         match name {
@@ -75,23 +75,23 @@ impl Conversation {
             "timer" => self.timer = switch(rest).map_err(one)?,
             "save" => self.save(rest).map_err(one)?,
             "run" => {
-                let path = saved(rest, "run").map_err(one)?;
+                let path = question_file(rest, "run").map_err(one)?;
                 let text = script(&path).map_err(one)?;
                 self.answer(&text.text)?;
             }
             "edit" => {
-                let text = edited(self.last.as_deref().unwrap_or_default()).map_err(one)?;
+                let text = edit_text(self.last.as_deref().unwrap_or_default()).map_err(one)?;
                 self.answer(&text)?;
             }
             "reload" => {
                 self.reload()?;
                 self.output.talk(&help::welcome(&self.session.borrow()));
-                beside::tell(&self.session.borrow(), self.output);
+                load_remarks::tell(&self.session.borrow(), self.output);
             }
-            "quit" | "exit" => return Ok(Next::Quit),
+            "quit" | "exit" => return Ok(PromptFlow::Quit),
             _ => return Err(vec![unknown_command(name)]),
         }
-        Ok(Next::Go)
+        Ok(PromptFlow::Go)
     }
 
     fn print(&self, text: &str) -> Result<(), Vec<Diagnostic>> {
@@ -123,7 +123,7 @@ impl Conversation {
         }
         let (drawing, picture) = self.within(|session| {
             let drawing = session.borrow().drawing(&Source::new("question", text))?;
-            begin_time_anew();
+            restart_clock();
             let picture = write_drawing(&drawing, DrawFormat::Svg);
             Ok((drawing, picture))
         })?;
@@ -143,7 +143,7 @@ impl Conversation {
 
     /// Writes the last question, with what was defined before it, to a new file of `queries`.
     fn save(&self, name: &str) -> Result<(), Diagnostic> {
-        let path = saved(name, "save")?;
+        let path = question_file(name, "save")?;
         if self.unanswered {
             let message = "the last question was not answered, so there is nothing to save";
             return Err(Diagnostic::new(Blame::Question, "not-answered", message)
@@ -194,7 +194,7 @@ fn slug(text: &str) -> String {
 }
 
 /// The file of a saved question: `queries/NAME.cav` of the workspace.
-fn saved(name: &str, command: &str) -> Result<PathBuf, Diagnostic> {
+fn question_file(name: &str, command: &str) -> Result<PathBuf, Diagnostic> {
     let name = name.strip_suffix(".cav").unwrap_or(name);
     let plain = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
     if name.is_empty() || !name.chars().all(plain) {
@@ -208,7 +208,7 @@ fn saved(name: &str, command: &str) -> Result<PathBuf, Diagnostic> {
 }
 
 /// What a person makes of a text in an editor.
-fn edited(text: &str) -> Result<String, Diagnostic> {
+fn edit_text(text: &str) -> Result<String, Diagnostic> {
     let editor = ["VISUAL", "EDITOR"].iter().find_map(|name| std::env::var(name).ok());
     let editor = editor.filter(|editor| !editor.trim().is_empty());
     let (Some(editor), true) = (editor, at_terminal()) else {

@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use crate::app::cli::{ANSWERED, FormatName, Options};
-use crate::app::commands::{Done, question_source};
+use crate::app::commands::{CommandResult, question_source};
 use crate::app::opening::{TIME_AT_PROMPT, open};
 use crate::app::output::Output;
 use crate::app::parameters::all_declared;
-use crate::base::{Blame, Diagnostic, begin_time_anew};
+use crate::base::{Blame, Diagnostic, restart_clock};
 use crate::graph::Drawing;
 use crate::lang::parse;
 use crate::render::draw::paint_drawing;
@@ -16,15 +16,15 @@ use crate::store::write_file;
 
 /// How a picture is written.
 #[derive(Debug, Clone, Copy)]
-enum Picture {
+enum PictureFormat {
     Text(DrawFormat),
     Dots,
 }
 
 /// Draws to a file, or to standard output.
-pub(super) fn run(options: &Options, question: &[String], file: Option<&Path>, output: Output) -> Done {
+pub(super) fn run(options: &Options, question: &[String], file: Option<&Path>, output: Output) -> CommandResult {
     let format = format(options).map_err(one)?;
-    if matches!(format, Picture::Dots) {
+    if matches!(format, PictureFormat::Dots) {
         // Whether it can be painted at all is known before a question is answered.
         paint_drawing(&Drawing::default()).map_err(one)?;
         if file.is_none() && output.is_terminal() {
@@ -37,10 +37,10 @@ pub(super) fn run(options: &Options, question: &[String], file: Option<&Path>, o
     all_declared(&session, &parse(&source).unwrap_or_default())?;
     let (drawing, bytes) = session.budget().within(|| {
         let drawing = session.drawing(&source)?;
-        begin_time_anew();
+        restart_clock();
         let bytes = match format {
-            Picture::Text(format) => write_drawing(&drawing, format).into_bytes(),
-            Picture::Dots => paint_drawing(&drawing).map_err(one)?,
+            PictureFormat::Text(format) => write_drawing(&drawing, format).into_bytes(),
+            PictureFormat::Dots => paint_drawing(&drawing).map_err(one)?,
         };
         Ok::<_, Vec<Diagnostic>>((drawing, bytes))
     })?;
@@ -62,16 +62,16 @@ fn one(diagnostic: Diagnostic) -> Vec<Diagnostic> {
 }
 
 /// The one format that the picture is written in.
-fn format(options: &Options) -> Result<Picture, Diagnostic> {
+fn format(options: &Options) -> Result<PictureFormat, Diagnostic> {
     if options.format.is_empty() {
-        return Ok(Picture::Text(DrawFormat::Svg));
+        return Ok(PictureFormat::Text(DrawFormat::Svg));
     }
     match options.one_format()? {
-        FormatName::Svg => Ok(Picture::Text(DrawFormat::Svg)),
-        FormatName::Html => Ok(Picture::Text(DrawFormat::Html)),
-        FormatName::Dot => Ok(Picture::Text(DrawFormat::Dot)),
-        FormatName::Mermaid => Ok(Picture::Text(DrawFormat::Mermaid)),
-        FormatName::Png => Ok(Picture::Dots),
+        FormatName::Svg => Ok(PictureFormat::Text(DrawFormat::Svg)),
+        FormatName::Html => Ok(PictureFormat::Text(DrawFormat::Html)),
+        FormatName::Dot => Ok(PictureFormat::Text(DrawFormat::Dot)),
+        FormatName::Mermaid => Ok(PictureFormat::Text(DrawFormat::Mermaid)),
+        FormatName::Png => Ok(PictureFormat::Dots),
         other => Err(no_picture(other)),
     }
 }

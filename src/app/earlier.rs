@@ -6,19 +6,19 @@ use std::path::{Path, PathBuf};
 
 use oxsdatatypes::Date;
 
-use crate::app::audit::{Place, read_text, seen, waivers_at};
+use crate::app::audit::{WorkspaceFiles, read_text, script_paths, waivers_at};
 use crate::app::cli::Options;
 use crate::app::opening::{facts, files_at};
-use crate::audit::{Baseline, Cause, Earlier, Report, Run, Scripts, compare, run as run_checks};
+use crate::audit::{Baseline, Cause, EarlierState, Report, RunContext, Scripts, compare, run as run_checks};
 use crate::base::{Blame, Diagnostic, Source};
 use crate::question::Thing;
 use crate::render::csv_of;
-use crate::session::{Session, Settings};
+use crate::session::{Session, SessionSettings};
 use crate::store::Files;
 
 /// What is named on the command line that an earlier audit is made of, too.
 #[derive(Clone, Copy)]
-pub(super) struct Named<'a> {
+pub(super) struct AuditInputs<'a> {
     /// Scripts and folders of scripts.
     pub(super) paths: &'a [PathBuf],
     /// The file of waivers.
@@ -28,7 +28,7 @@ pub(super) struct Named<'a> {
 }
 
 /// An earlier audit.
-pub(super) enum Then {
+pub(super) enum EarlierAudit {
     /// As it was kept in a file.
     Kept {
         /// The file.
@@ -37,11 +37,11 @@ pub(super) enum Then {
         baseline: Baseline,
     },
     /// Made again.
-    Again(Box<Again>),
+    Again(Box<RevisionAudit>),
 }
 
 /// An audit of a revision: its facts, its scripts, the day of its commit.
-pub(super) struct Again {
+pub(super) struct RevisionAudit {
     name: String,
     session: Session,
     scripts: Scripts,
@@ -49,16 +49,16 @@ pub(super) struct Again {
     baseline: Baseline,
 }
 
-impl Then {
+impl EarlierAudit {
     /// The earlier audit that is named: a file if there is one of that name, else a revision.
     pub(super) fn of(
         options: &Options,
-        named: Named<'_>,
-        place: &Place,
+        named: AuditInputs<'_>,
+        place: &WorkspaceFiles,
         now: &Session,
         against: &str,
     ) -> Result<Self, Vec<Diagnostic>> {
-        let path = place.seen(Path::new(against));
+        let path = place.relative_to_root(Path::new(against));
         if place.files.is_file(&path) {
             let limit = options.max_file.saturating_mul(1024 * 1024);
             let source = read_text(place, &path, limit).map_err(one)?;
@@ -69,20 +69,25 @@ impl Then {
             return Ok(Self::Kept { name: source.name.to_string(), baseline });
         }
         let at = files_at(against).map_err(|fault| one(neither(fault, against)))?;
-        let again = Again::of(options, named, place, now, &at)?;
+        let again = RevisionAudit::of(options, named, place, now, &at)?;
         Ok(Self::Again(Box::new(again)))
     }
 
     /// What `no new` goes by.
-    pub(super) fn earlier(&self) -> Earlier<'_> {
+    pub(super) fn earlier(&self) -> EarlierState<'_> {
         match self {
-            Self::Kept { baseline, .. } => Earlier::Baseline(baseline),
-            Self::Again(again) => Earlier::Facts(&again.session),
+            Self::Kept { baseline, .. } => EarlierState::Baseline(baseline),
+            Self::Again(again) => EarlierState::Facts(&again.session),
         }
     }
 
     /// Adds to a report how it stands to this audit.
-    pub(super) fn compare(&self, report: &mut Report, found: &Baseline, now: &Run<'_>) -> Result<(), Vec<Diagnostic>> {
+    pub(super) fn compare(
+        &self,
+        report: &mut Report,
+        found: &Baseline,
+        now: &RunContext<'_>,
+    ) -> Result<(), Vec<Diagnostic>> {
         let (name, baseline) = match self {
             Self::Kept { name, baseline } => (name, baseline),
             Self::Again(again) => (&again.name, &again.baseline),
@@ -92,16 +97,19 @@ impl Then {
                 let day = baseline.today.parse::<Date>();
                 let day = day.map_err(|_| one(no_day(&baseline.today)))?;
                 let session = now.session.on(day);
-                Ok(Some(found_with(&Run { session: &session, chosen: checks, ..*now })))
+                Ok(Some(baseline_of(&RunContext { session: &session, chosen: checks, ..*now })))
             }
             (_, Self::Kept { .. }) => Ok(None),
             (Cause::Data, Self::Again(again)) => {
                 let session = again.session.on(now.session.settings().today);
-                Ok(Some(found_with(&Run { session: &session, chosen: checks, ..*now })))
+                Ok(Some(baseline_of(&RunContext { session: &session, chosen: checks, ..*now })))
             }
-            (Cause::Script, Self::Again(again)) => {
-                Ok(Some(found_with(&Run { scripts: &again.scripts, files: &again.files, chosen: checks, ..*now })))
-            }
+            (Cause::Script, Self::Again(again)) => Ok(Some(baseline_of(&RunContext {
+                scripts: &again.scripts,
+                files: &again.files,
+                chosen: checks,
+                ..*now
+            }))),
         };
         let ids = now.scripts.checks().map(|it| it.it.id.text.clone());
         let ids = ids.collect();
@@ -109,21 +117,22 @@ impl Then {
     }
 }
 
-impl Again {
+impl RevisionAudit {
     fn of(
         options: &Options,
-        named: Named<'_>,
-        place: &Place,
+        named: AuditInputs<'_>,
+        place: &WorkspaceFiles,
         now: &Session,
         at: &Files,
     ) -> Result<Self, Vec<Diagnostic>> {
         let revision = at.revision().expect("files of a revision say which");
         let today = revision.date.parse::<Date>();
-        let settings = Settings { today: today.map_err(|_| one(no_day(&revision.date)))?, ..now.settings().clone() };
+        let settings =
+            SessionSettings { today: today.map_err(|_| one(no_day(&revision.date)))?, ..now.settings().clone() };
         let session = Session::new(facts(options, at, None)?, settings)?;
-        let files = at.seen_from(place.files.root());
+        let files = at.with_root(place.files.root());
         // A script that was not there yet had no checks.
-        let paths = seen(place, named.paths).into_iter();
+        let paths = script_paths(place, named.paths).into_iter();
         let known: Vec<PathBuf> = paths.filter(|path| files.exists(path)).collect();
         let scripts = match Scripts::read(&known, &files) {
             Err(faults) if faults.iter().all(|it| it.code == "no-scripts") => Scripts::default(),
@@ -131,14 +140,14 @@ impl Again {
         };
         let (waivers, _) = waivers_at(&files, place, named.waivers, &session)?;
         let all = scripts.checks().map(|it| it.it.id.text.clone()).collect();
-        let baseline = found_with(&Run {
+        let baseline = baseline_of(&RunContext {
             session: &session,
             scripts: &scripts,
             files: &files,
             chosen: &all,
             waivers: &waivers,
             of: named.of,
-            earlier: Earlier::Unknown,
+            earlier: EarlierState::Unknown,
             csv: &csv_of,
             timed: false,
         });
@@ -146,7 +155,7 @@ impl Again {
     }
 }
 
-fn found_with(run: &Run<'_>) -> Baseline {
+fn baseline_of(run: &RunContext<'_>) -> Baseline {
     Baseline::of(&run_checks(run), run)
 }
 

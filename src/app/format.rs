@@ -5,24 +5,24 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::app::cli::{ANSWERED, FINDINGS};
-use crate::app::commands::{Done, script};
+use crate::app::commands::{CommandResult, script};
 use crate::app::output::Output;
 use crate::base::Diagnostic;
 use crate::lang;
-use crate::store::{FileChange, broken_off, finish, write_files};
+use crate::store::{FileChange, check_unfinished, recover, write_files};
 
 /// Lays scripts out; with `check`, names those that are not.
-pub(super) fn run(scripts: &[PathBuf], check: bool, output: Output) -> Done {
+pub(super) fn run(scripts: &[PathBuf], check: bool, output: Output) -> CommandResult {
     let one = |fault: Diagnostic| vec![fault];
     let mut laid_out = Vec::new();
     let mut faults = Vec::new();
     for folder in folders(scripts) {
         // Who only looks writes nothing, and does not judge a mixture either.
         if check {
-            broken_off(&folder).map_or(Ok(()), |it| Err(one(it)))?;
+            check_unfinished(&folder).map_or(Ok(()), |it| Err(one(it)))?;
         }
-        let finished = finish(&folder).map_err(one)?;
-        finished.iter().for_each(|it| output.talk(&it.told()));
+        let finished = recover(&folder).map_err(one)?;
+        finished.iter().for_each(|it| output.talk(&it.message()));
     }
     for path in scripts {
         let text = script(path).and_then(|source| {

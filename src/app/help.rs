@@ -89,7 +89,7 @@ pub(super) fn welcome(session: &Session) -> String {
         1 => " kind",
         _ => " kinds",
     };
-    let kinds = kinds.joined();
+    let kinds = kinds.comma_list();
     format!("caveat {}: {} facts from {files}: {kinds}{more}", env!("CARGO_PKG_VERSION"), dataset.quad_count())
 }
 
@@ -101,7 +101,7 @@ pub(super) fn data(session: &Session) -> String {
         let name = crate::base::visible(&file.name);
         text.push_str(&format!("{name}: {} facts, sha256 {}\n", file.facts, &file.digest[..12]));
     }
-    for name in dataset.passed_over() {
+    for name in dataset.files_passed_over() {
         text.push_str(&format!("{}: not read\n", crate::base::visible(name)));
     }
     text.push_str(&format!(

@@ -56,12 +56,12 @@ fn commands() -> Roff {
         heading.extend(positional.iter().map(|it| roman(format!(" {it}"))));
         roff.control("TP", []);
         roff.text(heading);
-        roff.text([roman(said(command.get_about()))]);
+        roff.text([roman(help_text(command.get_about()))]);
         for argument in positional.into_iter().chain(options) {
             roff.control("RS", []);
             roff.control("TP", []);
             roff.text([bold(argument.to_string())]);
-            roff.text([roman(said(argument.get_help()))]);
+            roff.text([roman(help_text(argument.get_help()))]);
             roff.control("RE", []);
         }
     }
@@ -79,7 +79,7 @@ fn exit_codes() -> Roff {
     roff
 }
 
-fn said(help: Option<&StyledStr>) -> String {
+fn help_text(help: Option<&StyledStr>) -> String {
     help.map(StyledStr::to_string).unwrap_or_default()
 }
 

@@ -13,12 +13,13 @@ use oxsdatatypes::{Date, DateTime};
 use crate::app::cli::{DataFormat, Options};
 use crate::app::commands::read_stdin;
 use crate::app::output::Output;
-use crate::app::parameters::given;
+use crate::app::parameters::parameter_values;
 use crate::app::progress::Bar;
 use crate::base::{Blame, Diagnostic, Spent};
-use crate::session::{Session, Settings};
+use crate::session::{Session, SessionSettings};
 use crate::store::{
-    Dataset, Files, IndexFolder, Input, Keep, Repository, Sizes, Workspace, finish, half_written_folders, load_kept,
+    CacheMode, Dataset, Files, IndexFolder, Input, Repository, Sizes, Workspace, half_written_folders, load_cached,
+    recover,
 };
 
 /// Seconds that a question may take when a person waits for it.
@@ -37,13 +38,13 @@ pub(super) fn open(options: &Options, seconds: u64, output: Output) -> Result<Se
     if let Some(revision) = files.revision() {
         output.talk(&format!("as of {revision}"));
     }
-    let settings = Settings {
+    let settings = SessionSettings {
         clock: current_day().unwrap_or(today),
         today,
         time: Duration::from_secs(options.time.unwrap_or(seconds)),
         memory: Some(options.max_memory.map_or(MEMORY, mib)),
         worker: std::env::current_exe().ok(),
-        parameters: given(options).map_err(one)?,
+        parameters: parameter_values(options).map_err(one)?,
     };
     Session::new(dataset, settings)
 }
@@ -57,7 +58,7 @@ fn read_too_slowly(seconds: u64) -> Diagnostic {
 }
 
 /// A session on the facts as they are now, for the prompt.
-pub(super) fn reopened(options: &Options, output: Output) -> Result<Session, Vec<Diagnostic>> {
+pub(super) fn reopen(options: &Options, output: Output) -> Result<Session, Vec<Diagnostic>> {
     open(options, TIME_AT_PROMPT, output)
 }
 
@@ -128,19 +129,19 @@ pub(super) fn facts(options: &Options, files: &Files, output: Option<Output>) ->
 }
 
 /// The bar of a reading; none when nobody waits for it any more.
-type Shown = Arc<Mutex<Option<Bar>>>;
+type SharedBar = Arc<Mutex<Option<Bar>>>;
 
 fn facts_read(
     options: &Options,
     files: &Files,
     output: Option<Output>,
-    bar: &Shown,
+    bar: &SharedBar,
 ) -> Result<Dataset, Vec<Diagnostic>> {
     let max_file = mib(options.max_file);
     if options.data.is_empty() {
         let workspace = Workspace::find_in(files).map_err(one)?;
         let inputs: Vec<Input> = workspace.data.into_iter().map(Input::Path).collect();
-        let files = files.seen_from(&workspace.root);
+        let files = files.with_root(&workspace.root);
         let folder = IndexFolder::of_user().for_workspace(&workspace.root);
         return read(options, &files, (&inputs, &folder), (output, bar));
     }
@@ -167,12 +168,12 @@ fn read(
     options: &Options,
     files: &Files,
     (inputs, folder): (&[Input], &IndexFolder),
-    (output, bar): (Option<Output>, &Shown),
+    (output, bar): (Option<Output>, &SharedBar),
 ) -> Result<Dataset, Vec<Diagnostic>> {
     let keep = match (options.no_index, options.verify) {
-        (true, _) => Keep::Nothing,
-        (_, true) => Keep::Verified,
-        _ => Keep::Trusting,
+        (true, _) => CacheMode::Nothing,
+        (_, true) => CacheMode::Verified,
+        _ => CacheMode::Trusting,
     };
     let sizes =
         Sizes { file: mib(options.max_file), memory: options.max_memory.map(mib), ..mib(options.max_file).into() };
@@ -181,15 +182,15 @@ fn read(
         // No panic: nobody is told of what nobody waits for.
         _ => panic::resume_unwind(Box::new(Spent::Stopped)),
     };
-    let mut loaded = load_kept(files, inputs, (folder, keep), sizes, &mut watch);
+    let mut loaded = load_cached(files, inputs, (folder, keep), sizes, &mut watch);
     if loaded.as_ref().is_err_and(|faults| faults.iter().any(|it| it.code == "unfinished")) {
         for folder in half_written_folders(files, inputs) {
-            let finished = finish(&folder).map_err(one)?;
+            let finished = recover(&folder).map_err(one)?;
             if let (Some(finished), Some(output)) = (finished, output) {
-                output.talk(&finished.told());
+                output.talk(&finished.message());
             }
         }
-        loaded = load_kept(files, inputs, (folder, keep), sizes, &mut watch);
+        loaded = load_cached(files, inputs, (folder, keep), sizes, &mut watch);
     }
     let is_waited_for = bar.lock().is_ok_and(|mut bar| bar.take().is_some());
     let (dataset, told) = loaded?;

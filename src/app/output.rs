@@ -8,11 +8,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anstream::{AutoStream, ColorChoice};
 
 use crate::app::cli::{Options, exit_code};
-use crate::base::{Blame, Cut, Diagnostic, Limit, begin_time_anew, draw, shortened, uncounted, visible};
-use crate::exec::{Answer, Body, Evaluator, Table};
-use crate::render::{About, Format, Page, answer, tables};
+use crate::base::{Blame, Cut, Diagnostic, Limit, draw, restart_clock, run_untimed, truncate, visible};
+use crate::exec::{Answer, Body, Engine, Table};
+use crate::render::{AnswerProvenance, Format, RenderContext, answer, tables};
 use crate::session::Session;
-use crate::store::{Damaged, Endings, discard, ensure_uncut};
+use crate::store::{Damaged, Recoveries, discard, ensure_uncut};
 
 /// Whether anything of an answer has been printed.
 static PRINTED: AtomicBool = AtomicBool::new(false);
@@ -104,7 +104,7 @@ impl Output {
         PRINTED.store(true, Ordering::Relaxed);
         let mut out = io::stdout().lock();
         // A reader may wait: what a person takes to read is not the time of a question.
-        match uncounted(|| out.write_all(bytes).and_then(|()| out.flush())) {
+        match run_untimed(|| out.write_all(bytes).and_then(|()| out.flush())) {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(unwritable(&error)),
             _ => Ok(()),
         }
@@ -118,7 +118,7 @@ impl Output {
     /// An answer as it is written. What was found is not lost for the time that is needed to write it.
     pub(super) fn text(self, found: &Answer, question: &str, session: &Session) -> Result<String, Diagnostic> {
         if !matches!(found.body, Body::Defined(_)) {
-            begin_time_anew();
+            restart_clock();
         }
         let today = session.settings().today.to_string();
         answer(found, question, self.format, self.page(session, &today, found.evaluator))
@@ -126,7 +126,7 @@ impl Output {
 
     /// Prints an answer that is written, and what has to be said beside it.
     pub(super) fn show(self, found: &Answer, text: &str) -> Result<(), Diagnostic> {
-        if !(self.pages && is_long(text) && uncounted(|| is_paged(text))) {
+        if !(self.pages && is_long(text) && run_untimed(|| is_paged(text))) {
             self.data(text)?;
         }
         if self.format == Format::Json {
@@ -138,7 +138,7 @@ impl Output {
             _ => {}
         }
         let remarks = Cut::of(&found.notes, Limit::Remarks);
-        remarks.shown().iter().for_each(|note| self.talk(note));
+        remarks.items().iter().for_each(|note| self.talk(note));
         let more = remarks.more();
         if more > 0 {
             let how = if self.at_prompt { ".why" } else { "--format json" };
@@ -151,17 +151,17 @@ impl Output {
     /// Prints several tables with their titles.
     pub(super) fn tables(self, titled: &[(&str, &Table)], session: &Session) -> Result<(), Diagnostic> {
         let today = session.settings().today.to_string();
-        self.data(&tables(titled, self.format, self.page(session, &today, Evaluator::Native))?)
+        self.data(&tables(titled, self.format, self.page(session, &today, Engine::Native))?)
     }
 
-    fn page<'a>(self, session: &'a Session, today: &'a str, evaluator: Evaluator) -> Page<'a> {
+    fn page<'a>(self, session: &'a Session, today: &'a str, evaluator: Engine) -> RenderContext<'a> {
         let dataset = session.dataset();
-        Page {
+        RenderContext {
             width: self.columns(),
             terminal: self.terminal,
             raw_records: self.raw_records,
             session,
-            about: About {
+            about: AnswerProvenance {
                 digest: dataset.digest(),
                 facts: dataset.len(),
                 today,
@@ -175,19 +175,19 @@ impl Output {
     pub(super) fn talk(self, text: &str) {
         if !self.quiet && !text.is_empty() {
             // What was typed, and what a remark says of it, may be as long as a statement.
-            self.error_lines(&visible(&shortened(text, Limit::MessageText)));
+            self.error_lines(&visible(&truncate(text, Limit::MessageText)));
         }
     }
 
     /// Tells what was brought to an end before a command wrote its own.
-    pub(super) fn endings(self, endings: &Endings) {
-        endings.told().iter().for_each(|it| self.talk(it));
+    pub(super) fn endings(self, endings: &Recoveries) {
+        endings.messages().iter().for_each(|it| self.talk(it));
     }
 
     /// Prints diagnostics, and gives the exit code for them.
     pub(super) fn diagnostics(self, diagnostics: &[Diagnostic]) -> u8 {
         let told = Cut::of(diagnostics, Limit::Diagnostics);
-        for diagnostic in told.shown() {
+        for diagnostic in told.items() {
             self.error_lines(&draw(diagnostic, self.colours_errors()));
         }
         if told.more() > 0 {
@@ -200,7 +200,7 @@ impl Output {
     fn error_lines(self, text: &str) {
         let mut out = AutoStream::new(io::stderr(), self.colour).lock();
         // Without standard error there is nobody to tell.
-        let _ = uncounted(|| writeln!(out, "{text}"));
+        let _ = run_untimed(|| writeln!(out, "{text}"));
     }
 }
 

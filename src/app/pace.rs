@@ -46,7 +46,7 @@ impl Pace {
     }
 
     /// What is shown of a line while it is typed; none where lines come faster than that can be worked out.
-    pub(super) fn shown<T>(&self, make: impl FnOnce() -> T) -> Option<T> {
+    pub(super) fn within_patience<T>(&self, make: impl FnOnce() -> T) -> Option<T> {
         self.key();
         if self.spent.get() > PATIENCE {
             return None;

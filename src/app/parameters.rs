@@ -8,7 +8,7 @@ use crate::lang::Statement;
 use crate::session::Session;
 
 /// The values that are given to parameters, by name.
-pub(super) fn given(options: &Options) -> Result<BTreeMap<String, String>, Diagnostic> {
+pub(super) fn parameter_values(options: &Options) -> Result<BTreeMap<String, String>, Diagnostic> {
     let mut values = BTreeMap::new();
     for (name, value) in &options.param {
         if values.insert(name.clone(), value.clone()).is_some() {
@@ -24,6 +24,6 @@ pub(super) fn all_declared<'a>(
     session: &Session,
     statements: impl IntoIterator<Item = &'a Statement>,
 ) -> Result<(), Vec<Diagnostic>> {
-    let undeclared = session.undeclared(statements);
+    let undeclared = session.find_undeclared(statements);
     if undeclared.is_empty() { Ok(()) } else { Err(undeclared) }
 }

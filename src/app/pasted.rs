@@ -9,11 +9,11 @@ use crate::session::Session;
 
 /// Lines that wait to be answered.
 #[derive(Debug, Default)]
-pub(super) struct Waiting {
+pub(super) struct PastedLines {
     lines: VecDeque<String>,
 }
 
-impl Waiting {
+impl PastedLines {
     /// The lines of a text that was pasted.
     pub(super) fn of(text: &str) -> Self {
         Self { lines: text.lines().map(|line| line.trim_end_matches('\r').to_owned()).collect() }

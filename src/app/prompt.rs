@@ -7,31 +7,31 @@ use std::sync::{Arc, Mutex};
 
 use rustyline::error::ReadlineError;
 
-use crate::app::beside;
 use crate::app::cli::{ANSWERED, Options};
 use crate::app::commands::at_terminal;
 use crate::app::conversation::Conversation;
-use crate::app::dot::Next;
+use crate::app::dot::PromptFlow;
 use crate::app::help;
+use crate::app::line_reader::{InputLine, LineReader};
+use crate::app::load_remarks;
 use crate::app::output::Output;
-use crate::app::pasted::Waiting;
-use crate::app::typed::{Line, Reader};
+use crate::app::pasted::PastedLines;
 use crate::base::{Blame, Diagnostic, Stop};
 use crate::session::Session;
 
 /// The session, shared by the loop and the line editor's helper.
-pub(super) type Shared = RefCell<Session>;
+pub(super) type SharedSession = RefCell<Session>;
 
 /// Where the question that is being answered can be stopped, and whether Ctrl-C was pressed.
 #[derive(Clone, Default)]
-pub(super) struct Running {
+pub(super) struct InterruptState {
     stop: Arc<Mutex<Option<Stop>>>,
     interrupted: Arc<AtomicBool>,
 }
 
-impl Running {
+impl InterruptState {
     /// Says what is being answered now, if anything.
-    pub(super) fn is(&self, stop: Option<Stop>) {
+    pub(super) fn set_stop(&self, stop: Option<Stop>) {
         if let Ok(mut running) = self.stop.lock() {
             *running = stop;
         }
@@ -60,37 +60,37 @@ impl Running {
 /// Answers lines until the end of input.
 pub(super) fn run(session: Session, options: &Options, output: Output) -> Result<u8, Vec<Diagnostic>> {
     let session = Rc::new(RefCell::new(session));
-    let running = Running::default();
+    let running = InterruptState::default();
     let mut reader = if at_terminal() {
         stop_on_interrupt(&running);
         output.talk(&help::welcome(&session.borrow()));
-        beside::tell(&session.borrow(), output);
+        load_remarks::tell(&session.borrow(), output);
         output.talk("Ask a question, Tab completes; .help shows more, .quit leaves");
         let coloured = output.colours_answers();
-        Reader::at_terminal(&session, coloured).map_err(|error| vec![no_prompt(&error)])?
+        LineReader::at_terminal(&session, coloured).map_err(|error| vec![no_prompt(&error)])?
     } else {
-        beside::tell(&session.borrow(), output);
-        Reader::of_pipe()
+        load_remarks::tell(&session.borrow(), output);
+        LineReader::of_pipe()
     };
     let mut conversation = Conversation::new(Rc::clone(&session), running.clone(), options, output);
-    let mut waiting = Waiting::default();
+    let mut waiting = PastedLines::default();
     loop {
         let next = waiting.next(&session.borrow());
         let pasted = next.is_some();
         let text = match next {
             Some(text) => text,
             None => match reader.read(&session).map_err(|error| vec![no_prompt(&error)])? {
-                Line::Text(text) => text,
-                Line::Several(text) => {
-                    waiting = Waiting::of(&text);
+                InputLine::Text(text) => text,
+                InputLine::Several(text) => {
+                    waiting = PastedLines::of(&text);
                     continue;
                 }
-                Line::Dropped => continue,
-                Line::NoText(before) => {
+                InputLine::Dropped => continue,
+                InputLine::NoText(before) => {
                     conversation.fail(&[no_text(before)]);
                     continue;
                 }
-                Line::End => break,
+                InputLine::End => break,
             },
         };
         if text.trim().is_empty() {
@@ -107,11 +107,11 @@ pub(super) fn run(session: Session, options: &Options, output: Output) -> Result
         conversation.pages(waiting.count() == 0 && !reader.is_ahead());
         let next = match text.trim().strip_prefix('.') {
             Some(command) => conversation.dot(command),
-            None => conversation.answer(&text).map(|()| Next::Go),
+            None => conversation.answer(&text).map(|()| PromptFlow::Go),
         };
         match next {
-            Ok(Next::Go) => {}
-            Ok(Next::Quit) => break,
+            Ok(PromptFlow::Go) => {}
+            Ok(PromptFlow::Quit) => break,
             Err(faults) => conversation.fail(&faults),
         }
         if running.was_interrupted() {
@@ -120,7 +120,7 @@ pub(super) fn run(session: Session, options: &Options, output: Output) -> Result
                 let lines = if left == 1 { "line" } else { "lines" };
                 output.talk(&format!("not asked: {left} {lines} behind it"));
             }
-            waiting = Waiting::default();
+            waiting = PastedLines::default();
             reader.drop_typed().map_err(|error| vec![no_prompt(&error)])?;
         }
     }
@@ -130,7 +130,7 @@ pub(super) fn run(session: Session, options: &Options, output: Output) -> Result
 }
 
 /// Ctrl-C while a question is answered stops the question, not the prompt.
-fn stop_on_interrupt(running: &Running) {
+fn stop_on_interrupt(running: &InterruptState) {
     let running = running.clone();
     // Where signals cannot be caught, Ctrl-C ends the program as usual.
     let _ = ctrlc::set_handler(move || running.interrupt());

@@ -6,14 +6,14 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use crate::app::cli::{ANSWERED, Options};
-use crate::app::commands::Done;
+use crate::app::commands::CommandResult;
 use crate::app::opening::{TIME_IN_SCRIPT, open};
 use crate::app::output::Output;
 use crate::base::{Blame, Diagnostic};
 use crate::render::{SiteFile, write_site};
 use crate::site::site;
 use crate::store::{
-    Endings, FileChange, finish, is_temporary, make_folder, open_file, unmake_folder, unwritable, write_files,
+    FileChange, Recoveries, is_temporary, make_folder, open_file, recover, unmake_folder, unwritable, write_files,
 };
 
 /// The file that says which others of a folder are a site of this program.
@@ -22,12 +22,12 @@ const MARKER: &str = ".caveat-site";
 const HEADING: &str = "made by caveat site; it replaces and removes the files named here, and no others";
 
 /// Makes the site, and puts it in its folder.
-pub(super) fn run(options: &Options, folder: &Path, output: Output) -> Done {
+pub(super) fn run(options: &Options, folder: &Path, output: Output) -> CommandResult {
     // What a run that was killed had begun, comes first.
-    let finished = finish(folder).map_err(one)?;
-    finished.iter().for_each(|it| output.talk(&it.told()));
+    let finished = recover(folder).map_err(one)?;
+    finished.iter().for_each(|it| output.talk(&it.message()));
     // Whether there is a place for it is known before the facts are read.
-    known(folder).map_err(one)?;
+    earlier_files(folder).map_err(one)?;
     let session = open(options, TIME_IN_SCRIPT, output)?;
     let site = site(&session)?;
     let files = write_site(&site);
@@ -42,7 +42,7 @@ fn one(diagnostic: Diagnostic) -> Vec<Diagnostic> {
 }
 
 /// The files of an earlier site in the folder; none where there is no folder, or nothing in it.
-fn known(folder: &Path) -> Result<BTreeSet<String>, Diagnostic> {
+fn earlier_files(folder: &Path) -> Result<BTreeSet<String>, Diagnostic> {
     if folder.join(MARKER).is_symlink() {
         // caveat makes no links: what this one leads to speaks of another folder.
         return Err(not_a_site(folder));
@@ -81,8 +81,8 @@ fn is_ours(name: &str) -> bool {
 
 /// Writes all files, and removes what an earlier site had more: all of it, or nothing. Where a link has the name of a page,
 /// it is the link that is replaced or removed: what it leads to is not of this folder.
-fn put(folder: &Path, files: &[SiteFile]) -> Result<Endings, Diagnostic> {
-    let before = known(folder)?;
+fn put(folder: &Path, files: &[SiteFile]) -> Result<Recoveries, Diagnostic> {
+    let before = earlier_files(folder)?;
     let now: BTreeSet<String> = files.iter().map(|it| it.name.clone()).collect();
     let mut others = now.difference(&before);
     if let Some(other) = others.find(|it| folder.join(it).symlink_metadata().is_ok()) {

@@ -5,23 +5,23 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use oxsdatatypes::Date;
 
-use crate::app::audit::{Place, read_text, scripts, waivers};
+use crate::app::audit::{WorkspaceFiles, read_text, scripts, waivers};
 use crate::app::cli::{ANSWERED, Options};
-use crate::app::commands::Done;
-use crate::app::earlier::{Named, Then};
+use crate::app::commands::CommandResult;
+use crate::app::earlier::{AuditInputs, EarlierAudit};
 use crate::app::opening::{TIME_IN_SCRIPT, open};
 use crate::app::output::Output;
-use crate::audit::{Choice, Earlier, Finding, Run, WAIVERS, WaiverEntry, run as run_checks};
+use crate::audit::{CheckSelection, EarlierState, Finding, RunContext, WAIVERS, WaiverEntry, run as run_checks};
 use crate::base::{Blame, Cut, Diagnostic, Limit, Source, nearest};
 use crate::lang::{MAX_SCRIPT, parse};
-use crate::question::{Question, Resolved};
+use crate::question::{Question, ResolvedStatement};
 use crate::render::csv_of;
 use crate::session::Session;
 use crate::store::{FileChange, write_files};
 
 /// What `waive` is told.
 #[derive(Debug, Args)]
-pub(super) struct Waive {
+pub(super) struct WaiveArgs {
     /// The id of the check
     #[arg(value_name = "CHECK")]
     check: String,
@@ -50,9 +50,9 @@ pub(super) struct Waive {
 }
 
 /// Runs the command.
-pub(super) fn run(options: &Options, waive: &Waive, output: Output) -> Done {
+pub(super) fn run(options: &Options, waive: &WaiveArgs, output: Output) -> CommandResult {
     let one = |fault: Diagnostic| vec![fault];
-    let place = Place::of(options).map_err(one)?;
+    let place = WorkspaceFiles::of(options).map_err(one)?;
     let scripts = scripts(&place, &waive.scripts)?;
     let session = open(options, TIME_IN_SCRIPT, output)?;
     let today = session.settings().today;
@@ -60,7 +60,7 @@ pub(super) fn run(options: &Options, waive: &Waive, output: Output) -> Done {
     if waive.reason.trim().is_empty() || waive.owner.trim().is_empty() {
         return Err(one(nobody()));
     }
-    let choice = Choice { checks: vec![waive.check.clone()], ..Choice::default() };
+    let choice = CheckSelection { checks: vec![waive.check.clone()], ..CheckSelection::default() };
     let chosen = choice.of(&scripts)?;
     let there = place.files.exists(Path::new(WAIVERS)) || waive.waivers.is_some();
     let named = waive.waivers.as_deref().filter(|path| path.exists());
@@ -71,19 +71,19 @@ pub(super) fn run(options: &Options, waive: &Waive, output: Output) -> Done {
     };
     let then = match &waive.against {
         Some(against) => {
-            let named = Named { paths: &waive.scripts, waivers: named, of: None };
-            Some(Then::of(options, named, &place, &session, against)?)
+            let named = AuditInputs { paths: &waive.scripts, waivers: named, of: None };
+            Some(EarlierAudit::of(options, named, &place, &session, against)?)
         }
         None => None,
     };
-    let ran = run_checks(&Run {
+    let ran = run_checks(&RunContext {
         session: &session,
         scripts: &scripts,
         files: &place.files,
         chosen: &chosen,
         waivers: &known,
         of: None,
-        earlier: then.as_ref().map_or(Earlier::Unknown, Then::earlier),
+        earlier: then.as_ref().map_or(EarlierState::Unknown, EarlierAudit::earlier),
         csv: &csv_of,
         timed: false,
     });
@@ -101,7 +101,7 @@ pub(super) fn run(options: &Options, waive: &Waive, output: Output) -> Done {
     let finding = open.find(of_it).or_else(|| check.findings.iter().find(of_it));
     let finding = finding.ok_or_else(|| one(no_finding(waive, &check.findings)))?;
     if let Some(waiver) = finding.waiver.as_ref().filter(|it| it.holds) {
-        return Err(one(waived_already(waiver)));
+        return Err(one(already_waived(waiver)));
     }
     let entry = WaiverEntry {
         check: waive.check.clone(),
@@ -114,7 +114,7 @@ pub(super) fn run(options: &Options, waive: &Waive, output: Output) -> Done {
         place: check.about.place.clone(),
         span: crate::base::Span::default(),
     };
-    let path = waive.waivers.as_deref().map(|it| place.seen(it));
+    let path = waive.waivers.as_deref().map(|it| place.relative_to_root(it));
     let path = path.unwrap_or_else(|| PathBuf::from(WAIVERS));
     let before = if place.files.exists(&path) {
         Some(read_text(&place, &path, MAX_SCRIPT as u64).map_err(one)?.text)
@@ -158,7 +158,7 @@ fn thing(name: &str, session: &Session) -> Result<String, Vec<Diagnostic>> {
     let bare = |fault: Diagnostic| Diagnostic { places: Vec::new(), ..fault };
     let read = session.read(statement, &source);
     match read.map_err(|faults| faults.into_iter().map(bare).collect::<Vec<_>>())? {
-        Resolved::Question(Question::Describe(thing)) => Ok(thing.iri.as_str().to_owned()),
+        ResolvedStatement::Question(Question::Describe(thing)) => Ok(thing.iri.as_str().to_owned()),
         _ => Err(vec![no_name(name)]),
     }
 }
@@ -170,7 +170,7 @@ fn no_name(name: &str) -> Diagnostic {
 }
 
 /// `waive no-source ali:no-training`, which has one
-fn no_finding(waive: &Waive, findings: &[Finding]) -> Diagnostic {
+fn no_finding(waive: &WaiveArgs, findings: &[Finding]) -> Diagnostic {
     let check = &waive.check;
     let message = match &waive.thing {
         Some(thing) => format!("`{check}` does not find `{thing}`: there is nothing to waive"),
@@ -183,7 +183,7 @@ fn no_finding(waive: &Waive, findings: &[Finding]) -> Diagnostic {
         ([_, ..], _) => fault.help(format!("nearest: `{}`", near.join("`, `"))),
         ([], []) => fault.help("the check finds nothing"),
         ([], known) => {
-            fault.help(format!("it finds {}", Cut::of(known, Limit::FindingsToWaive).map(|it| *it).quoted()))
+            fault.help(format!("it finds {}", Cut::of(known, Limit::FindingsToWaive).map(|it| *it).backtick_list()))
         }
     }
 }
@@ -195,7 +195,7 @@ fn nobody() -> Diagnostic {
 }
 
 /// a finding that has a waiver
-fn waived_already(waiver: &crate::audit::Waiver) -> Diagnostic {
+fn already_waived(waiver: &crate::audit::Waiver) -> Diagnostic {
     let place = format!("{}:{}", waiver.place.file, waiver.place.line);
     let message = format!("the finding is waived already, until {}", waiver.until);
     Diagnostic::new(Blame::Question, "waived-already", message).help(format!("delete the entry at {place} first"))

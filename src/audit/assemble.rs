@@ -4,13 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::audit::check::Severity;
-use crate::audit::choice::Choice;
-use crate::audit::report::{Check, Data, FORMAT, File, Finding, Outcome, PROGRAM, Report, Script};
-use crate::audit::run::{Ran, Run};
+use crate::audit::choice::CheckSelection;
+use crate::audit::report::{AuditOutcome, CheckResult, Data, FORMAT, File, Finding, PROGRAM, Report, ScriptSummary};
+use crate::audit::run::{RunContext, RunResults};
 use crate::audit::scripts::no_such;
 use crate::audit::waivers::WaiverEntry;
 use crate::base::Diagnostic;
-use crate::exec::Named;
+use crate::exec::NamedThing;
 use crate::question::Thing;
 
 /// All is as expected.
@@ -24,7 +24,7 @@ const UNDETERMINED: u8 = 3;
 
 /// What a report says of the run itself.
 #[derive(Debug, Clone)]
-pub struct Frame {
+pub struct ReportHeader {
     /// What the facts were read at; none for the files as they lie there.
     pub revision: Option<String>,
     /// The file of waivers.
@@ -37,18 +37,23 @@ pub struct Frame {
 ///
 /// # Errors
 /// When the coverage cannot be found out in time.
-pub fn assemble(ran: Ran, run: &Run<'_>, choice: &Choice, frame: Frame) -> Result<Report, Diagnostic> {
+pub fn assemble(
+    ran: RunResults,
+    run: &RunContext<'_>,
+    choice: &CheckSelection,
+    frame: ReportHeader,
+) -> Result<Report, Diagnostic> {
     let dataset = run.session.dataset();
     let files = dataset.files().iter().map(|file| File { name: file.name.clone(), digest: file.digest.clone() });
     // What could not be read has no content: it is among what is broken.
     let scripts = run.scripts.read.iter().filter(|it| !it.digest.is_empty());
-    let scripts = scripts.map(|script| Script {
+    let scripts = scripts.map(|script| ScriptSummary {
         name: script.source.name.to_string(),
         digest: script.digest.clone(),
         checks: script.checks().count(),
         questions: script.questions(),
     });
-    let mut scripts: Vec<Script> = scripts.collect();
+    let mut scripts: Vec<ScriptSummary> = scripts.collect();
     scripts.sort_by(|one, other| one.name.cmp(&other.name));
     let run_ids: BTreeSet<String> = ran.checks.iter().map(|it| it.about.id.clone()).collect();
     Ok(Report {
@@ -56,7 +61,7 @@ pub fn assemble(ran: Ran, run: &Run<'_>, choice: &Choice, frame: Frame) -> Resul
         program: PROGRAM.to_owned(),
         today: run.session.settings().today.to_string(),
         revision: frame.revision,
-        of: run.of.map(|it| named(it, run)),
+        of: run.of.map(|it| name_thing(it, run)),
         data: Data { digest: dataset.digest().to_owned(), facts: dataset.len(), files: files.collect() },
         scripts,
         waivers: frame.waivers,
@@ -77,20 +82,20 @@ pub fn assemble(ran: Ran, run: &Run<'_>, choice: &Choice, frame: Frame) -> Resul
     })
 }
 
-fn named(thing: &Thing, run: &Run<'_>) -> Named {
+fn name_thing(thing: &Thing, run: &RunContext<'_>) -> NamedThing {
     let (lexicon, dataset) = (run.session.lexicon(), run.session.dataset());
     let id = dataset.iri_id(thing.iri.as_ref());
     let name = id.map_or_else(|| dataset.prefixes().compact(thing.iri.as_str()), |id| lexicon.label(dataset, id));
-    Named { iri: thing.iri.as_str().to_owned(), name }
+    NamedThing { iri: thing.iri.as_str().to_owned(), name }
 }
 
-fn whole(ran: &Ran) -> Outcome {
+fn whole(ran: &RunResults) -> AuditOutcome {
     let worst = ran.checks.iter().map(|it| it.outcome).max();
     match worst {
-        _ if !ran.broken.is_empty() => Outcome::Error,
+        _ if !ran.broken.is_empty() => AuditOutcome::Error,
         Some(worst) => worst,
         // Zero checks are no pass.
-        None => Outcome::Unknown,
+        None => AuditOutcome::Unknown,
     }
 }
 
@@ -102,15 +107,15 @@ pub fn exit_code(report: &Report) -> u8 {
         let mut checks = report.checks.iter().filter(|it| it.outcome == outcome);
         checks.any(|it| report.counts(it))
     };
-    let mut at_fault = report.checks.iter().filter(|it| it.outcome == Outcome::Error);
+    let mut at_fault = report.checks.iter().filter(|it| it.outcome == AuditOutcome::Error);
     let strange = report.checks.iter().any(is_of_unknown_names);
     if !report.broken.is_empty() || at_fault.any(|it| !is_of_unknown_names(it)) {
         WRONG
     } else if strange || report.checks.is_empty() {
         UNDETERMINED
-    } else if ended(Outcome::Fail) {
+    } else if ended(AuditOutcome::Fail) {
         FINDINGS
-    } else if ended(Outcome::Unknown) {
+    } else if ended(AuditOutcome::Unknown) {
         UNDETERMINED
     } else {
         PASSED
@@ -118,18 +123,18 @@ pub fn exit_code(report: &Report) -> u8 {
 }
 
 /// True for a check that is at fault only because the facts do not know a name: nothing is concluded.
-fn is_of_unknown_names(check: &Check) -> bool {
+fn is_of_unknown_names(check: &CheckResult) -> bool {
     let mut messages = check.messages.iter();
-    check.outcome == Outcome::Error && !check.messages.is_empty() && messages.all(|it| it.code == "unknown-name")
+    check.outcome == AuditOutcome::Error && !check.messages.is_empty() && messages.all(|it| it.code == "unknown-name")
 }
 
-fn by_outcome(checks: &[Check]) -> BTreeMap<&'static str, usize> {
+fn by_outcome(checks: &[CheckResult]) -> BTreeMap<&'static str, usize> {
     let count = |outcome| checks.iter().filter(|it| it.outcome == outcome).count();
-    let counts = Outcome::ALL.into_iter();
+    let counts = AuditOutcome::ALL.into_iter();
     counts.map(|it| (it.word(), count(it))).collect()
 }
 
-fn by_severity(checks: &[Check]) -> BTreeMap<&'static str, usize> {
+fn by_severity(checks: &[CheckResult]) -> BTreeMap<&'static str, usize> {
     let count = |severity| {
         let checks = checks.iter().filter(|it| it.about.severity == severity);
         let findings = checks.flat_map(|it| &it.findings);
@@ -140,7 +145,7 @@ fn by_severity(checks: &[Check]) -> BTreeMap<&'static str, usize> {
 }
 
 /// What has to be told of a run besides its checks.
-fn notes(ran: &Ran, run: &Run<'_>) -> Vec<String> {
+fn notes(ran: &RunResults, run: &RunContext<'_>) -> Vec<String> {
     let ids: Vec<&str> = run.scripts.checks().map(|it| it.it.id.text.as_str()).collect();
     let mut notes = Vec::new();
     for waiver in run.waivers {
@@ -153,7 +158,7 @@ fn notes(ran: &Ran, run: &Run<'_>) -> Vec<String> {
         }
         let check = ran.checks.iter().find(|it| it.about.id == waiver.check);
         // What nobody can say how it ends may still find it.
-        let known = check.filter(|it| !matches!(it.outcome, Outcome::Unknown | Outcome::Error));
+        let known = check.filter(|it| !matches!(it.outcome, AuditOutcome::Unknown | AuditOutcome::Error));
         if known.is_some_and(|check| !check.findings.iter().any(|it| is_of(waiver, it))) {
             let thing = waiver
                 .thing
@@ -170,9 +175,9 @@ fn notes(ran: &Ran, run: &Run<'_>) -> Vec<String> {
             1 => "1 check was not run: it is not about what belongs to".to_owned(),
             count => format!("{count} checks were not run: they are not about what belongs to"),
         };
-        notes.push(format!("{are} {} alone: {}", named(of, run).name, ran.passed_over.join(", ")));
+        notes.push(format!("{are} {} alone: {}", name_thing(of, run).name, ran.passed_over.join(", ")));
     }
-    notes.extend(run.session.undescribed_ends());
+    notes.extend(run.session.remark_on_loose_ends());
     let questions: usize = run.scripts.read.iter().map(|it| it.questions()).sum();
     if questions > 0 {
         let are = if questions == 1 {

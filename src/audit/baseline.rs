@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::audit::report::{Check, FORMAT, Finding, Outcome, PROGRAM};
-use crate::audit::run::{Ran, Run};
+use crate::audit::report::{AuditOutcome, CheckResult, FORMAT, Finding, PROGRAM};
+use crate::audit::run::{RunContext, RunResults};
 use crate::base::{Blame, Diagnostic, Source, Span};
-use crate::exec::About;
+use crate::exec::ThingIdentity;
 
 /// What an audit found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,15 +29,15 @@ pub struct Baseline {
     /// The digests of the scripts, by name.
     pub scripts: BTreeMap<String, String>,
     /// The checks, by id.
-    pub checks: BTreeMap<String, Known>,
+    pub checks: BTreeMap<String, KnownCheck>,
 }
 
 /// What is known of a check.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Known {
+pub struct KnownCheck {
     /// How it ended.
-    pub outcome: Outcome,
+    pub outcome: AuditOutcome,
     /// Why it ended so.
     pub reason: String,
     /// How many things were looked at.
@@ -58,7 +58,7 @@ pub struct KnownFinding {
     /// What tells it from the other findings of its check.
     pub key: String,
     /// The thing; none for a finding that is not about a thing.
-    pub thing: Option<About>,
+    pub thing: Option<ThingIdentity>,
     /// The sentence of then.
     pub message: String,
     /// The fingerprint of then.
@@ -73,9 +73,9 @@ const KIND: &str = "caveat audit baseline";
 impl Baseline {
     /// What a run found.
     #[must_use]
-    pub fn of(ran: &Ran, run: &Run<'_>) -> Self {
-        let known = |check: &Check| {
-            let known = Known {
+    pub fn of(ran: &RunResults, run: &RunContext<'_>) -> Self {
+        let known = |check: &CheckResult| {
+            let known = KnownCheck {
                 outcome: check.outcome,
                 reason: check.reason.clone(),
                 examined: check.examined,
@@ -116,7 +116,7 @@ impl Baseline {
             Ok(baseline) if baseline.kind != KIND => Err(another_file(source)),
             Ok(baseline) if baseline.format != FORMAT => Err(another_format(source, baseline.format)),
             Ok(baseline) => Ok(baseline),
-            Err(error) => Err(malformed(source, &error)),
+            Err(error) => Err(bad_baseline(source, &error)),
         }
     }
 }
@@ -134,7 +134,7 @@ impl KnownFinding {
 }
 
 /// half a baseline
-fn malformed(source: &Source, error: &serde_json::Error) -> Diagnostic {
+fn bad_baseline(source: &Source, error: &serde_json::Error) -> Diagnostic {
     let span = source.line_span(error.line());
     let reason = error.to_string();
     let reason = reason.split(" at line ").next().unwrap_or_default();

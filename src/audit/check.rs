@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::exec::Place;
+use crate::exec::SourceLocation;
 
 /// How much a finding matters, the least first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -39,7 +39,7 @@ impl Severity {
 
 /// What a check says of itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct About {
+pub struct CheckMetadata {
     /// `evidence/no-public-source`: stable, one in all scripts.
     pub id: String,
     /// In a few words; the id where none is given.
@@ -64,7 +64,7 @@ pub struct About {
     /// parameters with it: it changes when the check means something else.
     pub digest: String,
     /// Where the check stands.
-    pub place: Place,
+    pub place: SourceLocation,
 }
 
 /// A suite, and the checks that stand in it.
@@ -77,12 +77,12 @@ pub struct Suite {
     /// What it is for.
     pub because: Option<String>,
     /// Its sections, in order; the checks that stand in the suite itself are in one without title.
-    pub sections: Vec<Section>,
+    pub sections: Vec<SuiteSection>,
 }
 
 /// A section of a suite.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Section {
+pub struct SuiteSection {
     /// `evidence`; empty for the checks that stand in the suite itself.
     pub id: String,
     /// In a few words; the id where none is given.

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use crate::audit::check::{Section, Suite};
+use crate::audit::check::{Suite, SuiteSection};
 use crate::audit::scripts::{Scripts, no_such};
 use crate::base::Diagnostic;
-use crate::lang::{Check, Group};
+use crate::lang::{Check, SuiteBlock};
 
 /// What is chosen; what is empty chooses everything.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Choice {
+pub struct CheckSelection {
     /// Ids of checks.
     pub checks: Vec<String>,
     /// Tags; a check has one of them.
@@ -18,7 +18,7 @@ pub struct Choice {
     pub suites: Vec<String>,
 }
 
-impl Choice {
+impl CheckSelection {
     /// These checks alone.
     #[must_use]
     pub fn of_checks(ids: &BTreeSet<String>) -> Self {
@@ -92,7 +92,7 @@ pub(super) fn suites(scripts: &Scripts) -> Vec<Suite> {
     let suites = scripts.suites().into_iter();
     let suites = suites.map(|(suite, sections)| {
         let own = section(suite.it, scripts);
-        let own = Section { id: String::new(), title: String::new(), because: None, ..own };
+        let own = SuiteSection { id: String::new(), title: String::new(), because: None, ..own };
         let sections = sections.into_iter().map(|it| section(it, scripts));
         let sections = std::iter::once(own).chain(sections);
         Suite {
@@ -106,14 +106,14 @@ pub(super) fn suites(scripts: &Scripts) -> Vec<Suite> {
 }
 
 /// The checks that a group names, in its order, then those of its tags, in the order of the scripts.
-fn section(group: &Group, scripts: &Scripts) -> Section {
+fn section(group: &SuiteBlock, scripts: &Scripts) -> SuiteSection {
     let tags: Vec<String> = group.tagged.iter().map(|it| it.text.clone()).collect();
     let mut checks: Vec<String> = group.checks.iter().map(|it| it.text.clone()).collect();
     let tagged = scripts.checks().filter(|it| has_a_tag(it.it, &tags));
     checks.extend(tagged.map(|it| it.it.id.text.clone()));
     let mut met = BTreeSet::new();
     checks.retain(|id| met.insert(id.clone()));
-    Section {
+    SuiteSection {
         id: group.id.text.clone(),
         title: group.title().to_owned(),
         because: group.because.as_ref().map(|it| it.text.clone()),

@@ -5,7 +5,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::audit::baseline::{Baseline, KnownFinding};
-use crate::audit::report::{Cause, Change, Check, Comparison, Finding, Fixed, Lapse, Outcome, OutcomeChange, Report};
+use crate::audit::report::{
+    AuditComparison, AuditOutcome, Cause, CheckResult, Finding, FindingChange, FixedFinding, Lapse, OutcomeChange,
+    Report,
+};
 use crate::audit::verdict::NO_BASELINE;
 use crate::base::Diagnostic;
 
@@ -28,7 +31,7 @@ pub fn compare(
     let mut changed: BTreeSet<String> = BTreeSet::new();
     for check in report.checks.iter().filter(|it| it.outcome.is_known()) {
         let id = &check.about.id;
-        let known = Earlier::of(then, id);
+        let known = EarlierFindings::of(then, id);
         if check.findings.iter().any(|it| !known.has(&it.key())) {
             changed.insert(id.clone());
         }
@@ -43,18 +46,20 @@ pub fn compare(
             }
         }
     }
-    let moved = Moved::between(report, then);
-    let mut past = Past { moved: &moved, changed: &changed, go_back, known: BTreeMap::new() };
+    let moved = InputChanges::between(report, then);
+    let mut past = CounterfactualAudits { moved: &moved, changed: &changed, go_back, known: BTreeMap::new() };
     let (mut new, mut still_open) = (0, 0);
     for check in report.checks.iter_mut().filter(|it| it.outcome.is_known()) {
         let id = check.about.id.clone();
-        let known = Earlier::of(then, &id);
+        let known = EarlierFindings::of(then, &id);
         for finding in &mut check.findings {
             let key = finding.key();
             let change = match known.keys.get(key.as_str()) {
-                None => Change { new: true, causes: past.causes(&id, &key, true)? },
-                Some(before) if before.waived && !finding.is_waived() => Change { new: true, causes: lapse(finding) },
-                Some(_) => Change { new: false, causes: Vec::new() },
+                None => FindingChange { new: true, causes: past.causes(&id, &key, true)? },
+                Some(before) if before.waived && !finding.is_waived() => {
+                    FindingChange { new: true, causes: lapse(finding) }
+                }
+                Some(_) => FindingChange { new: false, causes: Vec::new() },
             };
             if !finding.is_waived() {
                 new += usize::from(change.new);
@@ -66,9 +71,9 @@ pub fn compare(
     let mut fixed = Vec::new();
     for (check, finding) in gone {
         let causes = past.causes(&check, &finding.key, false)?;
-        fixed.push(Fixed { causes, check, thing: finding.thing, message: finding.message });
+        fixed.push(FixedFinding { causes, check, thing: finding.thing, message: finding.message });
     }
-    report.comparison = Some(Comparison {
+    report.comparison = Some(AuditComparison {
         against: against.to_owned(),
         today: then.today.clone(),
         data_changed: moved.data,
@@ -93,7 +98,7 @@ fn lapse(finding: &Finding) -> Vec<Cause> {
     vec![cause]
 }
 
-impl Outcome {
+impl AuditOutcome {
     /// True when what was found is known: there is something to compare.
     fn is_known(self) -> bool {
         !matches!(self, Self::Unknown | Self::Error)
@@ -101,11 +106,11 @@ impl Outcome {
 }
 
 /// What an earlier audit knows of a check.
-struct Earlier<'a> {
+struct EarlierFindings<'a> {
     keys: BTreeMap<&'a str, &'a KnownFinding>,
 }
 
-impl<'a> Earlier<'a> {
+impl<'a> EarlierFindings<'a> {
     fn of(then: &'a Baseline, id: &str) -> Self {
         let findings = then.checks.get(id).map_or(&[][..], |it| &it.findings);
         let keys = findings.iter().map(|it| (it.key.as_str(), it));
@@ -125,9 +130,9 @@ impl<'a> Earlier<'a> {
 fn as_unknown(report: &Report, then: &Baseline) -> Vec<String> {
     let unknown = report.checks.iter().filter(|check| {
         let known = then.checks.get(&check.about.id);
-        check.outcome == Outcome::Unknown
+        check.outcome == AuditOutcome::Unknown
             && known.is_some_and(|known| {
-                known.outcome == Outcome::Unknown
+                known.outcome == AuditOutcome::Unknown
                     && known.reason == check.reason
                     && known.examined == check.examined
                     && known.digest == check.about.digest
@@ -140,7 +145,8 @@ fn as_unknown(report: &Report, then: &Baseline) -> Vec<String> {
 
 /// The checks that ended otherwise; of those that are gone, only such as no script has any more.
 fn outcomes(report: &Report, then: &Baseline, ids: &BTreeSet<String>) -> Vec<OutcomeChange> {
-    let now: BTreeMap<&str, &Check> = report.checks.iter().map(|check| (check.about.id.as_str(), check)).collect();
+    let now: BTreeMap<&str, &CheckResult> =
+        report.checks.iter().map(|check| (check.about.id.as_str(), check)).collect();
     let vanished = then.checks.keys().filter(|id| !ids.contains(*id));
     let all: BTreeSet<&str> = now.keys().copied().chain(vanished.map(String::as_str)).collect();
     let changes = all.into_iter().map(|id| OutcomeChange {
@@ -152,7 +158,7 @@ fn outcomes(report: &Report, then: &Baseline, ids: &BTreeSet<String>) -> Vec<Out
 }
 
 /// What is other than then.
-struct Moved {
+struct InputChanges {
     data: bool,
     scripts: bool,
     /// The checks that ask or expect something else, or were not there.
@@ -160,9 +166,9 @@ struct Moved {
     calendar: bool,
 }
 
-impl Moved {
+impl InputChanges {
     fn between(report: &Report, then: &Baseline) -> Self {
-        let asks_the_same = |check: &&Check| {
+        let asks_the_same = |check: &&CheckResult| {
             let known = then.checks.get(&check.about.id);
             known.is_none_or(|known| known.digest != check.about.digest)
         };
@@ -187,14 +193,14 @@ impl Moved {
 }
 
 /// Audits of now with one thing as it was then, each made once and only if it is needed.
-struct Past<'a, 'b> {
-    moved: &'a Moved,
+struct CounterfactualAudits<'a, 'b> {
+    moved: &'a InputChanges,
     changed: &'a BTreeSet<String>,
     go_back: &'a mut GoBack<'b>,
     known: BTreeMap<Cause, Option<Baseline>>,
 }
 
-impl Past<'_, '_> {
+impl CounterfactualAudits<'_, '_> {
     /// What made a finding new, or gone: what alone would undo it. Where nothing alone does, or it
     /// cannot be found out, all that moved.
     fn causes(&mut self, check: &str, key: &str, new: bool) -> Result<Vec<Cause>, Vec<Diagnostic>> {
@@ -205,11 +211,11 @@ impl Past<'_, '_> {
         let mut causes = Vec::new();
         let mut untried = Vec::new();
         for cause in &moved {
-            let Some(past) = self.past(*cause)? else {
+            let Some(past) = self.counterfactual(*cause)? else {
                 untried.push(*cause);
                 continue;
             };
-            let there = Earlier::of(past, check).has(key);
+            let there = EarlierFindings::of(past, check).has(key);
             let known = past.checks.get(check);
             let judged = known.is_none_or(|known| known.outcome.is_known());
             if judged && there != new {
@@ -222,7 +228,7 @@ impl Past<'_, '_> {
         Ok(causes)
     }
 
-    fn past(&mut self, cause: Cause) -> Result<Option<&Baseline>, Vec<Diagnostic>> {
+    fn counterfactual(&mut self, cause: Cause) -> Result<Option<&Baseline>, Vec<Diagnostic>> {
         if !self.known.contains_key(&cause) {
             let past = (self.go_back)(cause, self.changed)?;
             self.known.insert(cause, past);

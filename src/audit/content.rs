@@ -22,10 +22,10 @@ const DIGITS: usize = 16;
 /// does not depend on files, lines, prefixes, the order of facts, nor on how a value is spelled.
 #[must_use]
 pub fn fingerprint(lexicon: &Lexicon, dataset: &Dataset, thing: Id) -> String {
-    let mut contents = Contents::new(dataset);
-    let mut lines = contents.said_of(thing);
+    let mut contents = CanonicalTerms::new(dataset);
+    let mut lines = contents.facts_of(thing);
     for belonging in lexicon.belongings(dataset, thing) {
-        lines.extend(contents.said_of(belonging.thing));
+        lines.extend(contents.facts_of(belonging.thing));
         let (owner, thing) = (belonging.owner, belonging.thing);
         lines.push(format!("{} has {}", contents.term(owner), contents.term(thing)));
     }
@@ -47,19 +47,19 @@ pub(super) fn hash(lines: &[String]) -> String {
 }
 
 /// The terms of a dataset by value.
-pub(super) struct Contents<'a> {
+pub(super) struct CanonicalTerms<'a> {
     dataset: &'a Dataset,
     /// Nodes without a name, by what they hold.
     nameless: HashMap<Id, String>,
 }
 
-impl<'a> Contents<'a> {
+impl<'a> CanonicalTerms<'a> {
     pub(super) fn new(dataset: &'a Dataset) -> Self {
         Self { dataset, nameless: HashMap::new() }
     }
 
     /// The facts that begin with a thing, one a line, sorted.
-    pub(super) fn said_of(&mut self, thing: Id) -> Vec<String> {
+    pub(super) fn facts_of(&mut self, thing: Id) -> Vec<String> {
         let subject = self.term(thing);
         let triples: Vec<_> = self.dataset.matching(Some(thing), None, None).collect();
         let mut lines: Vec<String> = triples
@@ -75,7 +75,7 @@ impl<'a> Contents<'a> {
         if self.dataset.is_nameless(id) {
             return self.node(id);
         }
-        named(self.dataset.term(id))
+        term_text(self.dataset.term(id))
     }
 
     /// What a node without a name holds. Walked with a list of what is open, not by recursion: a list in
@@ -90,7 +90,7 @@ impl<'a> Contents<'a> {
                 continue;
             }
             if entered {
-                let content = self.held(id);
+                let content = self.content_of(id);
                 self.nameless.insert(id, content);
                 open.remove(&id);
                 found.push(id);
@@ -115,14 +115,14 @@ impl<'a> Contents<'a> {
         content
     }
 
-    fn held(&self, id: Id) -> String {
+    fn content_of(&self, id: Id) -> String {
         let triples = self.dataset.matching(Some(id), None, None);
         let mut lines: Vec<String> = triples
             .map(|[_, p, o]| {
                 let object = if self.dataset.is_nameless(o) {
                     self.nameless.get(&o).cloned().unwrap_or(CIRCLE.to_owned())
                 } else {
-                    named(self.dataset.term(o))
+                    term_text(self.dataset.term(o))
                 };
                 format!("{} {object}", self.dataset.term(p))
             })
@@ -133,7 +133,7 @@ impl<'a> Contents<'a> {
 }
 
 /// A term that is no node without a name.
-fn named(term: TermRef<'_>) -> String {
+fn term_text(term: TermRef<'_>) -> String {
     match term {
         TermRef::Literal(literal) => by_value(literal).to_string(),
         other => other.to_string(),
@@ -142,18 +142,18 @@ fn named(term: TermRef<'_>) -> String {
 
 /// The literal as its value is usually spelled: `1.10` is `1.1`.
 fn by_value(literal: LiteralRef<'_>) -> Literal {
-    fn spelled<T: FromStr + ToString>(text: &str) -> Option<String> {
+    fn respell<T: FromStr + ToString>(text: &str) -> Option<String> {
         Some(text.parse::<T>().ok()?.to_string())
     }
     let text = literal.value();
     let datatype = literal.datatype();
     let usual = match datatype {
-        xsd::DECIMAL => spelled::<Decimal>(text),
-        xsd::DOUBLE => spelled::<Double>(text),
-        xsd::FLOAT => spelled::<Float>(text),
-        xsd::BOOLEAN => spelled::<Boolean>(text),
-        xsd::DATE => spelled::<Date>(text),
-        xsd::DATE_TIME => spelled::<DateTime>(text),
+        xsd::DECIMAL => respell::<Decimal>(text),
+        xsd::DOUBLE => respell::<Double>(text),
+        xsd::FLOAT => respell::<Float>(text),
+        xsd::BOOLEAN => respell::<Boolean>(text),
+        xsd::DATE => respell::<Date>(text),
+        xsd::DATE_TIME => respell::<DateTime>(text),
         xsd::INTEGER
         | xsd::LONG
         | xsd::INT
@@ -161,7 +161,7 @@ fn by_value(literal: LiteralRef<'_>) -> Literal {
         | xsd::BYTE
         | xsd::NON_NEGATIVE_INTEGER
         | xsd::UNSIGNED_INT
-        | xsd::UNSIGNED_LONG => spelled::<Integer>(text),
+        | xsd::UNSIGNED_LONG => respell::<Integer>(text),
         _ => None,
     };
     match usual {

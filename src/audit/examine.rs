@@ -5,19 +5,19 @@ use std::collections::HashSet;
 
 use oxigraph::model::{NamedNode, Term};
 
-use crate::audit::check::About;
+use crate::audit::check::CheckMetadata;
 use crate::audit::findings::{Finder, of_no_thing, of_row, row_in_words};
-use crate::audit::judge::{Expected, Judged, judge};
+use crate::audit::judge::{Expected, Judgement, judge};
+use crate::audit::narrow::{keep_within, within};
 use crate::audit::report::Finding;
-use crate::audit::run::{CsvOf, Earlier, about};
-use crate::audit::same_as::{Differing, differing, expected_file};
+use crate::audit::run::{CsvOf, EarlierState, about};
+use crate::audit::same_as::{RowDifference, differing, expectation_file};
 use crate::audit::scripts::digest_of;
-use crate::audit::verdict::{NO_BASELINE, Verdict, failed, no_baseline, no_things, not_in_baseline, passed};
-use crate::audit::within::{keep_within, within};
+use crate::audit::verdict::{CheckVerdict, NO_BASELINE, fail, no_baseline, no_things, not_in_baseline, pass};
 use crate::base::{Blame, Diagnostic, Source};
-use crate::exec::{Answer, Body, Row, Table};
+use crate::exec::{Answer, Body, Table, TableRow};
 use crate::lang::{self, Amount, Expectation, Statement};
-use crate::question::{Asked, Question, Resolved, Thing, sentence};
+use crate::question::{Question, ResolvedCheck, ResolvedStatement, Thing, sentence};
 use crate::session::Session;
 use crate::store::Files;
 use crate::words::KindId;
@@ -34,18 +34,18 @@ pub(super) struct Examination<'a> {
     /// What is audited; none for all there is.
     pub(super) of: Option<&'a Thing>,
     /// What `no new` goes by, where it is no session.
-    pub(super) known: Earlier<'a>,
+    pub(super) known: EarlierState<'a>,
     pub(super) session: &'a mut Session,
     pub(super) earlier: Option<&'a mut Session>,
     pub(super) source: &'a Source,
 }
 
 /// What was asked, and what came of it.
-struct Examined {
+struct ExaminedCheck {
     /// The check as it is written: why a thing was found is told by it.
-    written: Asked,
+    written: ResolvedCheck,
     /// What was asked: where one thing is audited, of that alone.
-    asked: Asked,
+    asked: ResolvedCheck,
     answer: Answer,
     may_be_empty: bool,
 }
@@ -56,7 +56,7 @@ impl Examination<'_> {
         mut self,
         statement: &Statement,
         check: &lang::Check,
-    ) -> (About, Result<Option<Verdict>, Vec<Diagnostic>>) {
+    ) -> (CheckMetadata, Result<Option<CheckVerdict>, Vec<Diagnostic>>) {
         let mut known = None;
         let verdict = self.session.budget().within(|| {
             let (bound, asked) = self.session.read_check(statement, self.source)?;
@@ -68,15 +68,15 @@ impl Examination<'_> {
     }
 
     /// What a check says of itself.
-    fn about(&self, check: &lang::Check, asked: &Asked) -> About {
+    fn about(&self, check: &lang::Check, asked: &ResolvedCheck) -> CheckMetadata {
         let question = sentence(&asked.asked, self.session.lexicon(), self.session.dataset());
         let mut meaning = self.session.full_meaning(&asked.asked);
         if let Some(among) = &asked.among {
-            let among = Resolved::Question(Question::Which(among.clone(), Default::default()));
+            let among = ResolvedStatement::Question(Question::Which(among.clone(), Default::default()));
             meaning.push_str(&self.session.full_meaning(&among));
         }
         if let Expectation::SameAs(file) = &check.expect
-            && let Ok(expected) = expected_file(self.files, self.source, file)
+            && let Ok(expected) = expectation_file(self.files, self.source, file)
         {
             meaning.push_str(&digest_of(&expected));
         }
@@ -87,8 +87,8 @@ impl Examination<'_> {
         &mut self,
         statement: &Statement,
         check: &lang::Check,
-        written: Asked,
-    ) -> Result<Option<Verdict>, Vec<Diagnostic>> {
+        written: ResolvedCheck,
+    ) -> Result<Option<CheckVerdict>, Vec<Diagnostic>> {
         let one = |fault: Diagnostic| vec![fault];
         let narrowed = match self.of {
             Some(whole) => match within(&written, &check.expect, self.session, whole).map_err(one)? {
@@ -115,13 +115,13 @@ impl Examination<'_> {
         } else if let Some((holds, question)) =
             narrowed.as_ref().and_then(|it| it.holds.as_ref()).zip(question(&written))
         {
-            answer.examined = self.session.looked_at(question, holds).map_err(one)?;
+            answer.examined = self.session.count_examined(question, holds).map_err(one)?;
         }
-        if matches!(&asked.asked, Resolved::Question(Question::Does(..))) {
+        if matches!(&asked.asked, ResolvedStatement::Question(Question::Does(..))) {
             answer.examined = Some(1);
         }
         let asked = asked.clone();
-        let examined = Examined { written, asked, answer, may_be_empty };
+        let examined = ExaminedCheck { written, asked, answer, may_be_empty };
         let verdict = match &check.expect {
             Expectation::None => self.number(&examined, Expected::None),
             Expectation::Each(_) => self.each(&examined),
@@ -137,7 +137,7 @@ impl Examination<'_> {
         };
         // What nobody can say was examined all the same.
         let mut verdict = match verdict {
-            Err(fault) if fault.blame == Blame::Undetermined => Verdict::at_fault(&[fault]),
+            Err(fault) if fault.blame == Blame::Undetermined => CheckVerdict::at_fault(&[fault]),
             other => other.map_err(one)?,
         };
         verdict.kind = kind(&examined.asked);
@@ -150,10 +150,10 @@ impl Examination<'_> {
     }
 
     /// `expect none`, `at most 3`: what is found too much are findings; what is missing is one.
-    fn number(&self, examined: &Examined, expected: Expected) -> Result<Verdict, Diagnostic> {
-        let judged = self.judged(examined, expected)?;
+    fn number(&self, examined: &ExaminedCheck, expected: Expected) -> Result<CheckVerdict, Diagnostic> {
+        let judged = self.judgement(examined, expected)?;
         if judged.met {
-            return Ok(passed(&judged.reason));
+            return Ok(pass(&judged.reason));
         }
         // What is too much is found; what is missing is not there to be found.
         let allowed = match expected {
@@ -168,30 +168,30 @@ impl Examination<'_> {
             Some(_) => self.things_found(examined)?,
             None => vec![of_no_thing(judged.reason.clone())],
         };
-        Ok(failed(judged.reason, findings, allowed.unwrap_or_default()))
+        Ok(fail(judged.reason, findings, allowed.unwrap_or_default()))
     }
 
     /// `expect each vendor has a claim about retention`
-    fn each(&self, examined: &Examined) -> Result<Verdict, Diagnostic> {
-        let judged = self.judged(examined, Expected::None)?;
+    fn each(&self, examined: &ExaminedCheck) -> Result<CheckVerdict, Diagnostic> {
+        let judged = self.judgement(examined, Expected::None)?;
         let all = examined.answer.examined.unwrap_or_default();
         let kind = kind(&examined.asked).map(|kind| self.finder().noun(kind, all));
         let of = format!("of {all} {}", kind.unwrap_or_default());
         if judged.met {
-            return Ok(passed(&format!("it is so of all {}", of.trim_start_matches("of "))));
+            return Ok(pass(&format!("it is so of all {}", of.trim_start_matches("of "))));
         }
         let reason = format!("it is not so of {} {of}", judged.count.unwrap_or_default());
-        Ok(failed(reason, self.things_found(examined)?, 0))
+        Ok(fail(reason, self.things_found(examined)?, 0))
     }
 
-    fn yes_or_no(&self, examined: &Examined, expected: Expected) -> Result<Verdict, Diagnostic> {
-        let judged = self.judged(examined, expected)?;
+    fn yes_or_no(&self, examined: &ExaminedCheck, expected: Expected) -> Result<CheckVerdict, Diagnostic> {
+        let judged = self.judgement(examined, expected)?;
         if judged.met {
-            return Ok(passed(&judged.reason));
+            return Ok(pass(&judged.reason));
         }
         let reason = judged.reason;
         let findings = match &examined.asked.asked {
-            Resolved::Question(question @ Question::Does(thing, _)) => {
+            ResolvedStatement::Question(question @ Question::Does(thing, _)) => {
                 let things = std::slice::from_ref(&thing.iri);
                 self.finder().findings(things, Some(question))?
             }
@@ -199,62 +199,67 @@ impl Examination<'_> {
             _ => Vec::new(),
         };
         let findings = if findings.is_empty() { vec![of_no_thing(reason.clone())] } else { findings };
-        Ok(failed(reason, findings, 0))
+        Ok(fail(reason, findings, 0))
     }
 
     /// `expect only ali:a or ali:b`
-    fn only(&self, examined: &Examined) -> Result<Verdict, Diagnostic> {
-        self.judged(examined, ANY)?;
+    fn only(&self, examined: &ExaminedCheck) -> Result<CheckVerdict, Diagnostic> {
+        self.judgement(examined, ANY)?;
         let among = examined.asked.among.as_ref();
         let among = among.expect("`only` has a set");
         let among: HashSet<NamedNode> = self.session.things(among)?.into_iter().collect();
         let found = self.subjects(examined)?;
         let others: Vec<NamedNode> = found.iter().filter(|it| !among.contains(it)).cloned().collect();
-        let total = self.counted(examined, &found.len().to_string());
+        let total = self.count_text(examined, &found.len().to_string());
         if others.is_empty() {
-            self.judged(examined, ALL)?;
-            return Ok(passed(&format!("{total}, all of them expected")));
+            self.judgement(examined, ALL)?;
+            return Ok(pass(&format!("{total}, all of them expected")));
         }
         let reason = format!("{total}, {} of them not expected", others.len());
         let findings = self.finder().findings(&others, question(&examined.written))?;
-        Ok(failed(reason, findings, 0))
+        Ok(fail(reason, findings, 0))
     }
 
     /// `expect no new`
-    fn no_new(&mut self, examined: &Examined, statement: &Statement, id: &str) -> Result<Verdict, Diagnostic> {
-        self.judged(examined, ANY)?;
+    fn no_new(
+        &mut self,
+        examined: &ExaminedCheck,
+        statement: &Statement,
+        id: &str,
+    ) -> Result<CheckVerdict, Diagnostic> {
+        self.judgement(examined, ANY)?;
         let found = self.subjects(examined)?;
-        let then = match self.found_then(statement, id) {
+        let then = match self.earlier_things(statement, id) {
             Ok(then) => then,
             // What is found now is kept for the next audit.
             Err(fault) if fault.code == NO_BASELINE => {
-                return Ok(Verdict { found, ..Verdict::at_fault(&[fault]) });
+                return Ok(CheckVerdict { found, ..CheckVerdict::at_fault(&[fault]) });
             }
             Err(fault) => return Err(fault),
         };
         let then: HashSet<&str> = then.iter().map(String::as_str).collect();
         let new: Vec<NamedNode> = found.iter().filter(|it| !then.contains(it.as_str())).cloned().collect();
-        let total = self.counted(examined, &found.len().to_string());
+        let total = self.count_text(examined, &found.len().to_string());
         let mut verdict = if new.is_empty() {
-            self.judged(examined, ALL)?;
-            passed(&format!("{total}, none of them new"))
+            self.judgement(examined, ALL)?;
+            pass(&format!("{total}, none of them new"))
         } else {
             let reason = format!("expected no new, {total}, {} of them new", new.len());
             let findings = self.finder().findings(&new, question(&examined.written))?;
-            failed(reason, findings, 0)
+            fail(reason, findings, 0)
         };
         verdict.found = found;
         Ok(verdict)
     }
 
     /// The IRIs that the question of a check found earlier.
-    fn found_then(&mut self, statement: &Statement, id: &str) -> Result<Vec<String>, Diagnostic> {
+    fn earlier_things(&mut self, statement: &Statement, id: &str) -> Result<Vec<String>, Diagnostic> {
         match (self.known, self.earlier.as_mut()) {
-            (Earlier::Baseline(baseline), _) => match baseline.checks.get(id) {
+            (EarlierState::Baseline(baseline), _) => match baseline.checks.get(id) {
                 Some(known) => Ok(known.found.clone()),
                 None => Err(not_in_baseline(id)),
             },
-            (Earlier::Facts(_), Some(earlier)) => {
+            (EarlierState::Facts(_), Some(earlier)) => {
                 let asked = earlier.read_check(statement, self.source);
                 let (_, asked) = asked.map_err(|mut faults| faults.remove(0))?;
                 let asked = match self.of {
@@ -275,18 +280,18 @@ impl Examination<'_> {
     }
 
     /// `expect same as "expected.csv"`
-    fn same_as(&self, examined: &Examined, file: &lang::Said) -> Result<Verdict, Diagnostic> {
-        self.judged(examined, ANY)?;
+    fn same_as(&self, examined: &ExaminedCheck, file: &lang::SpannedText) -> Result<CheckVerdict, Diagnostic> {
+        self.judgement(examined, ANY)?;
         let csv = (self.csv)(&examined.answer, self.session)?;
-        let expected = expected_file(self.files, self.source, file)?;
-        let Differing { headings, missing, unexpected } = differing(&csv, &expected)?;
-        let total = match examined.answer.found() {
-            Some(count) => self.counted(examined, &count.to_string()),
+        let expected = expectation_file(self.files, self.source, file)?;
+        let RowDifference { headings, missing, unexpected } = differing(&csv, &expected)?;
+        let total = match examined.answer.result_count() {
+            Some(count) => self.count_text(examined, &count.to_string()),
             None => "an answer".to_owned(),
         };
         if missing.is_empty() && unexpected.is_empty() {
-            self.judged(examined, ALL)?;
-            return Ok(passed(&format!("{total}, the same as in {}", expected.name)));
+            self.judgement(examined, ALL)?;
+            return Ok(pass(&format!("{total}, the same as in {}", expected.name)));
         }
         let mut findings = Vec::new();
         for row in &unexpected {
@@ -307,7 +312,7 @@ impl Examination<'_> {
         }
         let reason =
             format!("{total}; against {}: {} missing, {} not expected", expected.name, missing.len(), unexpected.len());
-        Ok(failed(reason, findings, 0))
+        Ok(fail(reason, findings, 0))
     }
 
     // ------------------------------------------------------------------------------ parts
@@ -316,12 +321,12 @@ impl Examination<'_> {
         Finder { session: self.session }
     }
 
-    fn judged(&self, examined: &Examined, expected: Expected) -> Result<Judged, Diagnostic> {
+    fn judgement(&self, examined: &ExaminedCheck, expected: Expected) -> Result<Judgement, Diagnostic> {
         judge(&examined.asked.asked, &examined.answer, expected, examined.may_be_empty)
     }
 
     /// `found 2 claims`
-    fn counted(&self, examined: &Examined, found: &str) -> String {
+    fn count_text(&self, examined: &ExaminedCheck, found: &str) -> String {
         let kind = kind(&examined.asked);
         match (kind, found.parse::<u64>()) {
             (Some(kind), Ok(0)) => format!("found no {}", self.finder().noun(kind, 0)),
@@ -331,7 +336,7 @@ impl Examination<'_> {
     }
 
     /// A finding for each thing that the question found; for each row, where rows are of no things.
-    fn things_found(&self, examined: &Examined) -> Result<Vec<Finding>, Diagnostic> {
+    fn things_found(&self, examined: &ExaminedCheck) -> Result<Vec<Finding>, Diagnostic> {
         match (&examined.answer.body, question(&examined.written)) {
             (_, Some(question)) if question.subject().is_some() => {
                 let things = self.subjects(examined)?;
@@ -347,7 +352,7 @@ impl Examination<'_> {
     }
 
     /// The things that the question found.
-    fn subjects(&self, examined: &Examined) -> Result<Vec<NamedNode>, Diagnostic> {
+    fn subjects(&self, examined: &ExaminedCheck) -> Result<Vec<NamedNode>, Diagnostic> {
         if let Body::Table(Table { subjects: Some(subjects), .. }) = &examined.answer.body {
             return Ok(subjects.clone());
         }
@@ -360,7 +365,7 @@ impl Examination<'_> {
     /// The rows of raw SPARQL: each is about the first thing in it.
     fn rows(&self, table: &Table, answer: &Answer) -> Result<Vec<Finding>, Diagnostic> {
         let headings: Vec<String> = table.headings.iter().map(|it| it.text.clone()).collect();
-        let is_finding = |row: &&Row| answer.raw.as_ref().is_none_or(|raw| raw.is_finding(table, row));
+        let is_finding = |row: &&TableRow| answer.raw.as_ref().is_none_or(|raw| raw.is_finding(table, row));
         let findings = table.rows.iter().filter(is_finding).map(|row| {
             let values = row.cells.iter().flat_map(|cell| &cell.values);
             let things = values.filter_map(|value| match &value.term {
@@ -387,15 +392,15 @@ impl Examination<'_> {
     }
 }
 
-fn question(asked: &Asked) -> Option<&Question> {
+fn question(asked: &ResolvedCheck) -> Option<&Question> {
     match &asked.asked {
-        Resolved::Question(question) => Some(question),
+        ResolvedStatement::Question(question) => Some(question),
         _ => None,
     }
 }
 
 /// The kind that a check looks at.
-fn kind(asked: &Asked) -> Option<KindId> {
+fn kind(asked: &ResolvedCheck) -> Option<KindId> {
     question(asked).and_then(Question::subject).map(|set| set.kind)
 }
 

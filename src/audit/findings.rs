@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use oxigraph::model::{NamedNode, TermRef};
 
 use crate::audit::content::{fingerprint, hash};
-use crate::audit::report::{Evidence, Finding};
+use crate::audit::report::{Finding, FindingEvidence};
 use crate::base::{Cut, Diagnostic, Limit};
-use crate::exec::{About, Place, Reason, Why, words_of};
+use crate::exec::{Reason, SourceLocation, ThingIdentity, Why, words_of};
 use crate::lang::quote;
 use crate::question::Question;
 use crate::session::Session;
@@ -47,14 +47,14 @@ impl Finder<'_> {
         let id = dataset.iri_id(thing.as_ref());
         Finding {
             message,
-            shown: id.map_or_else(Vec::new, |id| self.shown(id)),
-            place: id.and_then(|id| self.place(id)),
+            shown: id.map_or_else(Vec::new, |id| self.display_columns(id)),
+            place: id.and_then(|id| self.location(id)),
             evidence: id.map_or_else(Vec::new, |id| self.evidence(id)),
             fingerprint: {
                 let mut lines = vec![about.iri.clone()];
                 lines.extend(id.map(|id| fingerprint(lexicon, dataset, id)));
                 for reason in why.iter().flat_map(|why| &why.reasons) {
-                    looked_at(reason, &mut lines);
+                    collect_linked(reason, &mut lines);
                 }
                 hash(&lines)
             },
@@ -67,13 +67,13 @@ impl Finder<'_> {
     }
 
     /// A thing in words.
-    pub(super) fn about(self, thing: &NamedNode) -> About {
+    pub(super) fn about(self, thing: &NamedNode) -> ThingIdentity {
         let (lexicon, dataset) = (self.session.lexicon(), self.session.dataset());
         let id = dataset.iri_id(thing.as_ref());
         let kinds = id.map_or_else(Vec::new, |id| lexicon.kinds_of(dataset, id));
         let kind = kinds.first();
         let kind = kind.map(|kind| lexicon.kind_word(*kind, Number::Singular).to_owned());
-        About {
+        ThingIdentity {
             iri: thing.as_str().to_owned(),
             short: dataset.compact(thing),
             label: id.map_or_else(|| dataset.compact(thing), |id| lexicon.label(dataset, id)),
@@ -82,7 +82,7 @@ impl Finder<'_> {
     }
 
     /// What its kind shows of a thing, by column, without what is not there.
-    fn shown(self, thing: Id) -> Vec<(String, Vec<String>)> {
+    fn display_columns(self, thing: Id) -> Vec<(String, Vec<String>)> {
         let (lexicon, dataset) = (self.session.lexicon(), self.session.dataset());
         let kinds = lexicon.kinds_of(dataset, thing);
         let trails = kinds.iter().flat_map(|kind| &lexicon.kind(*kind).shows);
@@ -110,26 +110,26 @@ impl Finder<'_> {
     }
 
     /// The first line on which something is said of a thing.
-    fn place(self, thing: Id) -> Option<Place> {
+    fn location(self, thing: Id) -> Option<SourceLocation> {
         let dataset = self.session.dataset();
         let triples = dataset.matching(Some(thing), None, None);
         let origins = triples.flat_map(|triple| dataset.origins(triple));
         let first = origins.min()?;
         let file = dataset.files().get(first.file as usize)?;
-        Some(Place { file: file.name.clone(), line: first.line })
+        Some(SourceLocation { file: file.name.clone(), line: first.line })
     }
 
     /// What belongs to a thing: its citations, its caveats, with what their kinds show of them.
-    fn evidence(self, thing: Id) -> Vec<Evidence> {
+    fn evidence(self, thing: Id) -> Vec<FindingEvidence> {
         let (lexicon, dataset) = (self.session.lexicon(), self.session.dataset());
         let belonging = lexicon.belongings(dataset, thing).into_iter();
         let evidence = belonging.filter_map(|it| match dataset.term(it.thing) {
-            TermRef::NamedNode(iri) => Some(Evidence {
+            TermRef::NamedNode(iri) => Some(FindingEvidence {
                 role: self.role(it.link),
                 thing: self.about(&iri.into_owned()),
-                shown: self.shown(it.thing),
+                shown: self.display_columns(it.thing),
                 addresses: self.addresses(it.thing),
-                place: self.place(it.thing),
+                place: self.location(it.thing),
             }),
             _ => None,
         });
@@ -167,14 +167,14 @@ impl Finder<'_> {
 }
 
 /// The linked things that a reason rests on, and whether they count: a finding with others is another one.
-fn looked_at(reason: &Reason, lines: &mut Vec<String>) {
-    for linked in reason.linked.shown() {
-        let counts = linked.counts.known().map_or_else(|| "unknown".to_owned(), |counts| counts.to_string());
+fn collect_linked(reason: &Reason, lines: &mut Vec<String>) {
+    for linked in reason.linked.items() {
+        let counts = linked.counts.as_bool().map_or_else(|| "unknown".to_owned(), |counts| counts.to_string());
         lines.push(format!("{} {counts}", linked.thing.iri));
-        linked.reasons.iter().for_each(|it| looked_at(it, lines));
+        linked.reasons.iter().for_each(|it| collect_linked(it, lines));
     }
     lines.push(reason.linked.more().to_string());
-    reason.parts.iter().for_each(|it| looked_at(it, lines));
+    reason.parts.iter().for_each(|it| collect_linked(it, lines));
 }
 
 /// A finding that is a row: its text tells it from the others about the same thing.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
-use crate::audit::scripts::{Script, Scripts, included, text};
+use crate::audit::scripts::{ScriptFile, Scripts, include_target, text};
 use crate::base::{Blame, Diagnostic, Source, Span};
 use crate::lang::MAX_SCRIPT;
 use crate::store::Files;
@@ -14,7 +14,7 @@ const MAX_INCLUDES: usize = 16;
 const ENDING: &str = "cav";
 
 /// The scripts that a path leads to, and those that links lead to from there, out of the workspace.
-pub(super) fn found(path: &Path, files: &Files) -> Result<(Vec<PathBuf>, Vec<PathBuf>), Diagnostic> {
+pub(super) fn scripts_at(path: &Path, files: &Files) -> Result<(Vec<PathBuf>, Vec<PathBuf>), Diagnostic> {
     if !files.find(path)?.folder {
         return Ok((vec![path.to_owned()], Vec::new()));
     }
@@ -30,7 +30,7 @@ pub(super) fn found(path: &Path, files: &Files) -> Result<(Vec<PathBuf>, Vec<Pat
 }
 
 /// Scripts while they are read.
-pub(super) struct Reading<'a> {
+pub(super) struct ScriptLoader<'a> {
     files: &'a Files,
     pub(super) scripts: Scripts,
     /// Which script a real path is.
@@ -39,14 +39,14 @@ pub(super) struct Reading<'a> {
     stack: Vec<usize>,
 }
 
-impl<'a> Reading<'a> {
+impl<'a> ScriptLoader<'a> {
     pub(super) fn of(files: &'a Files) -> Self {
         Self { files, scripts: Scripts::default(), known: BTreeMap::new(), stack: Vec::new() }
     }
 
     /// Reads a script with what it includes, if it is not known yet.
     pub(super) fn script(&mut self, path: &Path) -> usize {
-        let name = self.files.shown(path);
+        let name = self.files.display_name(path);
         let real = self.files.find(path).map(|found| found.real);
         if let Some(known) = real.as_ref().ok().and_then(|real| self.known.get(real)) {
             return *known;
@@ -57,13 +57,13 @@ impl<'a> Reading<'a> {
             text(&name, &self.files.read(path, MAX_SCRIPT as u64)?)
         });
         self.scripts.read.push(match script {
-            Ok(source) => Script::of(source),
-            Err(fault) => Script::unreadable(&name, fault),
+            Ok(source) => ScriptFile::of(source),
+            Err(fault) => ScriptFile::unreadable(&name, fault),
         });
         let included: Vec<(String, Span)> = self.scripts.read[at]
             .statements
             .iter()
-            .filter_map(included)
+            .filter_map(include_target)
             .map(|(file, span)| (file.to_owned(), span))
             .collect();
         self.stack.push(at);
@@ -86,7 +86,7 @@ impl<'a> Reading<'a> {
         let source = self.source().clone();
         let folder = path.parent().unwrap_or(Path::new(""));
         // A script that lies outside of the workspace may include what lies beside it.
-        let files = if path.is_absolute() { self.files.seen_from(folder) } else { self.files.clone() };
+        let files = if path.is_absolute() { self.files.with_root(folder) } else { self.files.clone() };
         let target = inside(folder, file).ok_or_else(|| outside(&source, span))?;
         let found = files.find(&target).map_err(|fault| {
             let help = format!("the path is relative to `{}`", source.name);
@@ -103,7 +103,7 @@ impl<'a> Reading<'a> {
             let names = self.stack[from..].iter();
             let mut names: Vec<&str> = names.map(|it| &*self.scripts.read[*it].source.name).collect();
             names.push(names[0]);
-            return Err(circle(&source, span, &names));
+            return Err(include_cycle(&source, span, &names));
         }
         if self.stack.len() >= MAX_INCLUDES {
             return Err(too_deep(&source, span));
@@ -165,7 +165,7 @@ fn a_folder(source: &Source, span: Span) -> Diagnostic {
 }
 
 /// `a.cav` includes `b.cav`, which includes `a.cav`
-fn circle(source: &Source, span: Span, names: &[&str]) -> Diagnostic {
+fn include_cycle(source: &Source, span: Span, names: &[&str]) -> Diagnostic {
     let message = "scripts include one another in a circle";
     Diagnostic::new(Blame::Question, "include-circle", message)
         .at(source, span, names.join(" → "))

@@ -2,7 +2,7 @@
 
 use crate::base::{Blame, Diagnostic};
 use crate::exec::{Answer, Body, RawBasis, Truth, UNDER, Unfit, Unknown, UnknownKind, VerdictOf};
-use crate::question::{Question, Resolved};
+use crate::question::{Question, ResolvedStatement};
 use crate::words::Verdict;
 
 /// What an answer is expected to be.
@@ -26,7 +26,7 @@ pub enum Expected {
 
 /// An answer beside what was expected.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Judged {
+pub struct Judgement {
     /// True when it is as expected.
     pub met: bool,
     /// How many things were found; none where the answer is not about things.
@@ -90,13 +90,18 @@ impl Expected {
 /// # Errors
 /// Blames nobody (`Undetermined`) when nothing can be said, the question when answers of its sort are
 /// never so.
-pub fn judge(asked: &Resolved, answer: &Answer, expected: Expected, may_be_empty: bool) -> Result<Judged, Diagnostic> {
+pub fn judge(
+    asked: &ResolvedStatement,
+    answer: &Answer,
+    expected: Expected,
+    may_be_empty: bool,
+) -> Result<Judgement, Diagnostic> {
     can_be_judged(asked)?;
     fits(answer, expected)?;
     if answer.examined == Some(0) && !may_be_empty {
         return Err(nothing_examined());
     }
-    let (judged, open) = held_against(answer, expected)?;
+    let (judged, open) = judge_answer(answer, expected)?;
     if matches!(answer.body, Body::YesNo { truth: Truth::Unknown, .. }) && open {
         return Err(unknown_answer());
     }
@@ -110,11 +115,11 @@ pub fn judge(asked: &Resolved, answer: &Answer, expected: Expected, may_be_empty
 }
 
 /// An answer beside what is expected, and whether what was not judged could make it another one.
-fn held_against(answer: &Answer, expected: Expected) -> Result<(Judged, bool), Diagnostic> {
+fn judge_answer(answer: &Answer, expected: Expected) -> Result<(Judgement, bool), Diagnostic> {
     match (&answer.body, expected) {
         (Body::YesNo { truth, .. }, Expected::Yes | Expected::No) => {
             let met = *truth == Truth::from(expected == Expected::Yes);
-            Ok((judged(expected, met, None, truth.word()), met || *truth == Truth::Unknown))
+            Ok((judgement(expected, met, None, truth.word()), met || *truth == Truth::Unknown))
         }
         (Body::Verdict(verdict), Expected::Yes | Expected::No) => {
             // What depends or is disputed is neither a plain yes nor a plain no.
@@ -123,20 +128,20 @@ fn held_against(answer: &Answer, expected: Expected) -> Result<(Judged, bool), D
                 return Err(not_decided(verdict));
             }
             let met = verdict.yes == Some(expected == Expected::Yes);
-            Ok((judged(expected, met, None, verdict.word()), false))
+            Ok((judgement(expected, met, None, verdict.word()), false))
         }
         (_, expected) => {
-            let judged_of = answer.found().and_then(|count| Some((count, expected.holds_of(count)?)));
+            let judged_of = answer.result_count().and_then(|count| Some((count, expected.holds_of(count)?)));
             let Some((count, met)) = judged_of else {
                 return Err(cannot_judge());
             };
             let open = expected.is_open_to_more(count, answer.unjudged);
-            Ok((judged(expected, met, Some(count), &in_words(answer, count)), open))
+            Ok((judgement(expected, met, Some(count), &in_words(answer, count)), open))
         }
     }
 }
 
-fn judged(expected: Expected, met: bool, count: Option<u64>, found: &str) -> Judged {
+fn judgement(expected: Expected, met: bool, count: Option<u64>, found: &str) -> Judgement {
     let (expected, found) = (expected.words(), found.to_owned());
     let reason = match (met, count) {
         (true, Some(_)) => format!("found {found}, as expected"),
@@ -144,7 +149,7 @@ fn judged(expected: Expected, met: bool, count: Option<u64>, found: &str) -> Jud
         (false, Some(_)) => format!("expected {expected}, found {found}"),
         (false, None) => format!("expected {expected}, the answer is {found}"),
     };
-    Judged { met, count, found, reason }
+    Judgement { met, count, found, reason }
 }
 
 /// `8 claims`, `no claims`; of a single number, the number.
@@ -166,10 +171,10 @@ fn in_words(answer: &Answer, count: u64) -> String {
 ///
 /// # Errors
 /// Blames the question for what is no number of things, however it is answered: a part, or groups.
-pub fn can_be_judged(asked: &Resolved) -> Result<(), Diagnostic> {
+pub fn can_be_judged(asked: &ResolvedStatement) -> Result<(), Diagnostic> {
     let question = match asked {
-        Resolved::Question(Question::Suppose(_, question)) => question,
-        Resolved::Question(question) => question,
+        ResolvedStatement::Question(Question::Suppose(_, question)) => question,
+        ResolvedStatement::Question(question) => question,
         _ => return Ok(()),
     };
     if question.is_cut_short() {
@@ -196,7 +201,7 @@ fn fits(answer: &Answer, expected: Expected) -> Result<(), Diagnostic> {
 fn stands(
     raw: &RawBasis,
     answer: &Answer,
-    (expected, judged): (Expected, &Judged),
+    (expected, judged): (Expected, &Judgement),
     may_be_empty: bool,
 ) -> Result<(), Diagnostic> {
     let no_row = match &answer.body {

@@ -12,6 +12,7 @@ mod examine;
 mod findings;
 mod include;
 mod judge;
+mod narrow;
 mod one;
 mod pictures;
 mod report;
@@ -20,21 +21,20 @@ mod same_as;
 mod scripts;
 mod verdict;
 mod waivers;
-mod within;
 
-pub use assemble::{Frame, assemble, exit_code};
-pub use baseline::{Baseline, Known, KnownFinding};
-pub use check::{About, Section, Severity, Suite};
-pub use choice::Choice;
+pub use assemble::{ReportHeader, assemble, exit_code};
+pub use baseline::{Baseline, KnownCheck, KnownFinding};
+pub use check::{CheckMetadata, Severity, Suite, SuiteSection};
+pub use choice::CheckSelection;
 pub use compare::{GoBack, compare};
 pub use content::fingerprint;
-pub use judge::{Expected, Judged, can_be_judged, judge};
+pub use judge::{Expected, Judgement, can_be_judged, judge};
 pub use one::{Checked, check};
 pub use pictures::draw_findings;
 pub use report::{
-    Broken, Cause, Change, Check, Comparison, Data, Evidence, FORMAT, File, Finding, FindingPicture, Fixed, Lapse,
-    Message, Outcome, OutcomeChange, Report, Script, Waiver,
+    AuditComparison, AuditOutcome, BrokenScript, Cause, CheckResult, Data, FORMAT, File, Finding, FindingChange,
+    FindingEvidence, FindingPicture, FixedFinding, Lapse, Message, OutcomeChange, Report, ScriptSummary, Waiver,
 };
-pub use run::{CsvOf, Earlier, Ran, Run, run};
-pub use scripts::{Placed, Script as ScriptFile, Scripts, digest_of, text};
+pub use run::{CsvOf, EarlierState, RunContext, RunResults, run};
+pub use scripts::{ScriptFile, ScriptItem, Scripts, digest_of, text};
 pub use waivers::{WAIVERS, WaiverEntry, read as read_waivers};

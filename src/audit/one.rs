@@ -1,9 +1,9 @@
 //! One check outside of an audit: answered and judged as an audit does it, without waivers and without an earlier audit.
 
 use crate::audit::examine::Examination;
-use crate::audit::report::Outcome;
-use crate::audit::run::{CsvOf, Earlier};
-use crate::audit::verdict::Verdict;
+use crate::audit::report::AuditOutcome;
+use crate::audit::run::{CsvOf, EarlierState};
+use crate::audit::verdict::CheckVerdict;
 use crate::base::{Diagnostic, Source};
 use crate::exec::Answer;
 use crate::lang::Statement;
@@ -16,7 +16,7 @@ pub struct Checked {
     /// The answer to its question; none where there is none.
     pub answer: Option<Answer>,
     /// How it ended.
-    pub outcome: Outcome,
+    pub outcome: AuditOutcome,
     /// Why, in a sentence.
     pub reason: String,
     /// What is wrong with the check, or why nobody can say.
@@ -26,11 +26,12 @@ pub struct Checked {
 /// Answers the question of a check and judges the answer; `files` are seen from the root of the workspace.
 pub fn check(session: &mut Session, statement: &Statement, source: &Source, files: &Files, csv: CsvOf<'_>) -> Checked {
     let check = statement.check().expect("the caller has a check");
-    let examination = Examination { files, csv, of: None, known: Earlier::Unknown, session, earlier: None, source };
+    let examination =
+        Examination { files, csv, of: None, known: EarlierState::Unknown, session, earlier: None, source };
     let (_, verdict) = examination.check(statement, check);
     let verdict = match verdict {
         Ok(verdict) => verdict.expect("all there is is audited"),
-        Err(faults) => Verdict::at_fault(&faults),
+        Err(faults) => CheckVerdict::at_fault(&faults),
     };
     Checked { answer: verdict.answer, outcome: verdict.outcome, reason: verdict.reason, faults: verdict.faults }
 }

@@ -6,7 +6,7 @@ use oxigraph::model::NamedNode;
 
 use crate::audit::report::{FindingPicture, Report};
 use crate::base::Limit;
-use crate::graph::Role;
+use crate::graph::SupportRole;
 use crate::session::Session;
 
 /// Gives each finding whose thing stands on something a picture of that.
@@ -26,7 +26,7 @@ pub fn draw_findings(report: &mut Report, session: &Session) {
 fn picture(iri: &str, short: &str, session: &Session) -> Option<FindingPicture> {
     let thing = NamedNode::new(iri).ok()?;
     let drawing = session.picture(&[thing], format!("What {short} stands on"));
-    let stands = drawing.nodes.first().is_some_and(|it| it.role == Role::Supported);
+    let stands = drawing.nodes.first().is_some_and(|it| it.role == SupportRole::Supported);
     match drawing.nodes.len() {
         boxes if !stands || boxes < 2 => None,
         boxes if boxes > Limit::FindingBoxes.most() => Some(FindingPicture::TooLarge(boxes)),

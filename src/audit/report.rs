@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
 
-use crate::audit::check::{About, Severity, Suite};
+use crate::audit::check::{CheckMetadata, Severity, Suite};
 use crate::base::{Cut, serialize_cut};
-use crate::exec::{self, Evaluator, Named, Place, SideBySide, Why};
+use crate::exec::{self, ComparisonTable, Engine, NamedThing, SourceLocation, Why};
 use crate::graph::Drawing;
 
 /// The number of this structure, in JSON reports and baselines: it changes when a reader of an older one could
@@ -20,7 +20,7 @@ pub(super) const PROGRAM: &str = concat!("caveat ", env!("CARGO_PKG_VERSION"));
 /// the others are: unknown parts could not make it pass (Kleene's strong logic).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Outcome {
+pub enum AuditOutcome {
     /// What is expected is so.
     Pass,
     /// What is expected is not so, and every finding is waived.
@@ -33,7 +33,7 @@ pub enum Outcome {
     Error,
 }
 
-impl Outcome {
+impl AuditOutcome {
     /// All, the best first.
     pub const ALL: [Self; 5] = [Self::Pass, Self::Waived, Self::Unknown, Self::Fail, Self::Error];
 
@@ -63,17 +63,17 @@ pub struct Report {
     /// files as they lie there.
     pub revision: Option<String>,
     /// What is audited: this thing, with what belongs to it; none for all there is.
-    pub of: Option<Named>,
+    pub of: Option<NamedThing>,
     /// The facts.
     pub data: Data,
     /// The scripts that the checks stand in, by name.
-    pub scripts: Vec<Script>,
+    pub scripts: Vec<ScriptSummary>,
     /// The file of waivers; none where there is none.
     pub waivers: Option<File>,
     /// The parameters of the scripts, with their values in words.
     pub parameters: BTreeMap<String, String>,
     /// The worst outcome of a check; `unknown` where no check was run.
-    pub outcome: Outcome,
+    pub outcome: AuditOutcome,
     /// The code that the program exits with.
     pub exit_code: u8,
     /// Findings of a lesser severity do not count for the exit code.
@@ -87,16 +87,16 @@ pub struct Report {
     /// The suites, if any.
     pub suites: Vec<Suite>,
     /// Every check that was run, once, in the order of the scripts.
-    pub checks: Vec<Check>,
+    pub checks: Vec<CheckResult>,
     /// Scripts that could not be understood: none of their checks was run.
-    pub broken: Vec<Broken>,
+    pub broken: Vec<BrokenScript>,
     /// What has to be told of the run besides: waivers that waive nothing, questions that are no checks.
     pub notes: Vec<String>,
     /// Things beside one another, on every topic: the cells that `compare` shows; none where the vocabulary says of
     /// nothing that it can be compared.
-    pub coverage: Option<SideBySide>,
+    pub coverage: Option<ComparisonTable>,
     /// What has changed against an earlier audit; none where there is nothing to compare with.
-    pub comparison: Option<Comparison>,
+    pub comparison: Option<AuditComparison>,
     /// Milliseconds that the whole took; none unless times were asked for.
     pub milliseconds: Option<u64>,
 }
@@ -123,7 +123,7 @@ pub struct File {
 
 /// A script that was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Script {
+pub struct ScriptSummary {
     /// Its path, relative to the workspace.
     pub name: String,
     /// SHA-256 of its bytes, in hexadecimal.
@@ -136,7 +136,7 @@ pub struct Script {
 
 /// A script that could not be understood.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Broken {
+pub struct BrokenScript {
     /// Its path.
     pub name: String,
     /// What is wrong with it, drawn: with the line and a caret under the words.
@@ -151,7 +151,7 @@ pub struct Message {
     /// The sentence.
     pub message: String,
     /// Where; none for what has no place.
-    pub place: Option<Place>,
+    pub place: Option<SourceLocation>,
     /// What to do next, one line each.
     pub help: Vec<String>,
     /// The whole as it is drawn for people, without colour.
@@ -160,11 +160,11 @@ pub struct Message {
 
 /// One check, and how it ended.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Check {
+pub struct CheckResult {
     /// What it says of itself.
-    pub about: About,
+    pub about: CheckMetadata,
     /// How it ended.
-    pub outcome: Outcome,
+    pub outcome: AuditOutcome,
     /// Why it ended so, in one sentence: `expected none, found 2 claims`.
     pub reason: String,
     /// How many things of the kind were looked at; none where no kind is asked about or the check is at fault.
@@ -174,7 +174,7 @@ pub struct Check {
     /// Things that could not be judged, because what decides it is not on record.
     pub unjudged: u64,
     /// What computed its answer; none where there is none.
-    pub evaluator: Option<Evaluator>,
+    pub evaluator: Option<Engine>,
     /// What the answer says besides: what was left out, what was not judged.
     pub notes: Vec<String>,
     /// What was found that should not be, or is missing.
@@ -189,23 +189,23 @@ pub struct Check {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Finding {
     /// The thing; none where a number or a yes is at fault, or a row of raw SPARQL without an IRI.
-    pub thing: Option<exec::About>,
+    pub thing: Option<exec::ThingIdentity>,
     /// In one sentence: `ali:no-training lacks a public source: has 1 source, which requires login`.
     pub message: String,
     /// What its kind shows of a thing, by column: vendor, statement.
     pub shown: Vec<(String, Vec<String>)>,
     /// Where the thing is stated.
-    pub place: Option<Place>,
+    pub place: Option<SourceLocation>,
     /// Why it was found; none where it is not about one thing.
     pub why: Option<Why>,
     /// What belongs to the thing: its citations with their state and dates, its caveats.
-    pub evidence: Vec<Evidence>,
+    pub evidence: Vec<FindingEvidence>,
     /// SHA-256 (the first 16 hexadecimal digits) of what the facts say of the thing and of what belongs to it.
     pub fingerprint: String,
     /// The waiver that was written for it, whether it still holds or not.
     pub waiver: Option<Waiver>,
     /// How it stands to the earlier audit; none without one.
-    pub change: Option<Change>,
+    pub change: Option<FindingChange>,
     /// What its thing stands on, drawn; none where it stands on nothing, or no report shows pictures.
     #[serde(skip)]
     pub picture: Option<FindingPicture>,
@@ -224,14 +224,14 @@ impl Report {
     /// True for a check that counts for the exit code: it is severe enough, and where only what is new
     /// counts, it has something new.
     #[must_use]
-    pub fn counts(&self, check: &Check) -> bool {
+    pub fn counts(&self, check: &CheckResult) -> bool {
         let is_news = || match &self.comparison {
             Some(comparison) if self.only_new => {
                 let is_new = |it: &Finding| !it.is_waived() && it.is_new();
                 let mut excused = comparison.as_unknown.iter();
                 check.findings.iter().any(is_new)
-                    || !matches!(check.outcome, Outcome::Fail | Outcome::Unknown)
-                    || (check.outcome == Outcome::Unknown && !excused.any(|it| *it == check.about.id))
+                    || !matches!(check.outcome, AuditOutcome::Fail | AuditOutcome::Unknown)
+                    || (check.outcome == AuditOutcome::Unknown && !excused.any(|it| *it == check.about.id))
             }
             _ => true,
         };
@@ -266,18 +266,18 @@ impl Finding {
 
 /// Something that belongs to the thing of a finding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Evidence {
+pub struct FindingEvidence {
     /// How it belongs to the thing: `citation`, `caveat`.
     pub role: String,
     /// The thing that belongs.
-    pub thing: exec::About,
+    pub thing: exec::ThingIdentity,
     /// What its kind shows of it, by column: source, state, retrieved.
     pub shown: Vec<(String, Vec<String>)>,
     /// Web addresses (http or https only) that belong to it.
     #[serde(flatten, serialize_with = "addresses_of")]
     pub addresses: Cut<String>,
     /// Where it is stated.
-    pub place: Option<Place>,
+    pub place: Option<SourceLocation>,
 }
 
 fn addresses_of<S: Serializer>(addresses: &Cut<String>, serializer: S) -> Result<S::Ok, S::Error> {
@@ -294,7 +294,7 @@ pub struct Waiver {
     /// The last day on which it holds.
     pub until: String,
     /// Where it stands.
-    pub place: Place,
+    pub place: SourceLocation,
     /// Whether it holds.
     pub holds: bool,
     /// Why it does not hold any more: `expired on 2026-10-01`, `the claim has changed since`; else empty.
@@ -317,7 +317,7 @@ pub enum Lapse {
 
 /// What has changed against an earlier audit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Comparison {
+pub struct AuditComparison {
     /// What it is compared with: `main (1a2b3c4)`, `baseline.json`.
     pub against: String,
     /// The day that `today` was then.
@@ -331,7 +331,7 @@ pub struct Comparison {
     /// Findings that were there then and are still.
     pub still_open: usize,
     /// Findings that are gone.
-    pub fixed: Vec<Fixed>,
+    pub fixed: Vec<FixedFinding>,
     /// Checks that ended otherwise than then, by id.
     pub outcomes: Vec<OutcomeChange>,
     /// Checks that are as unknown as they were then: for the same reason, of as many things.
@@ -344,18 +344,18 @@ pub struct OutcomeChange {
     /// Which check.
     pub check: String,
     /// How it ended then; none for one that was not there.
-    pub before: Option<Outcome>,
+    pub before: Option<AuditOutcome>,
     /// How it ends now; none for one that is not there any more.
-    pub now: Option<Outcome>,
+    pub now: Option<AuditOutcome>,
 }
 
 /// A finding that is gone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Fixed {
+pub struct FixedFinding {
     /// Which check found it.
     pub check: String,
     /// What was found.
-    pub thing: Option<exec::About>,
+    pub thing: Option<exec::ThingIdentity>,
     /// The sentence of then.
     pub message: String,
     /// What made the difference.
@@ -364,7 +364,7 @@ pub struct Fixed {
 
 /// How a finding stands to the earlier audit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Change {
+pub struct FindingChange {
     /// True for a finding that was not there, or was waived.
     pub new: bool,
     /// What made the difference, for a new one.

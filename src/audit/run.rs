@@ -5,16 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
 use crate::audit::baseline::Baseline;
-use crate::audit::check::{About, Severity};
+use crate::audit::check::{CheckMetadata, Severity};
 use crate::audit::content::hash;
 use crate::audit::examine::Examination;
 use crate::audit::findings::Finder;
-use crate::audit::report::{Broken, Check, Message, Outcome};
+use crate::audit::report::{AuditOutcome, BrokenScript, CheckResult, Message};
 use crate::audit::scripts::Scripts;
-use crate::audit::verdict::Verdict;
+use crate::audit::verdict::CheckVerdict;
 use crate::audit::waivers::WaiverEntry;
 use crate::base::{Blame, Diagnostic, Source, Span, draw};
-use crate::exec::{Answer, Place};
+use crate::exec::{Answer, SourceLocation};
 use crate::lang::{self, Statement, StatementKind};
 use crate::question::Thing;
 use crate::session::Session;
@@ -23,7 +23,7 @@ use crate::words::{KindId, Number};
 
 /// What the checks are run with.
 #[derive(Clone, Copy)]
-pub struct Run<'a> {
+pub struct RunContext<'a> {
     /// The facts, the day, the limits; each script begins with a copy of it.
     pub session: &'a Session,
     /// The scripts.
@@ -37,7 +37,7 @@ pub struct Run<'a> {
     /// The waivers.
     pub waivers: &'a [WaiverEntry],
     /// What `no new` goes by.
-    pub earlier: Earlier<'a>,
+    pub earlier: EarlierState<'a>,
     /// An answer as CSV, as `--format csv` writes it.
     pub csv: CsvOf<'a>,
     /// True where it is to be told how long each check takes.
@@ -49,7 +49,7 @@ pub type CsvOf<'a> = &'a dyn Fn(&Answer, &Session) -> Result<String, Diagnostic>
 
 /// What was there earlier, for `no new`.
 #[derive(Clone, Copy)]
-pub enum Earlier<'a> {
+pub enum EarlierState<'a> {
     /// Nothing is known of it.
     Unknown,
     /// What an earlier audit found.
@@ -60,11 +60,11 @@ pub enum Earlier<'a> {
 
 /// How the checks ended.
 #[derive(Debug, Default)]
-pub struct Ran {
+pub struct RunResults {
     /// In the order of the scripts.
-    pub checks: Vec<Check>,
+    pub checks: Vec<CheckResult>,
     /// The scripts that could not be understood.
-    pub broken: Vec<Broken>,
+    pub broken: Vec<BrokenScript>,
     /// All that the questions of `no new` found, by check.
     pub found: BTreeMap<String, Vec<String>>,
     /// The checks that are not about the one thing that is audited.
@@ -75,14 +75,14 @@ pub struct Ran {
 
 /// Runs the chosen checks.
 #[must_use]
-pub fn run(run: &Run<'_>) -> Ran {
-    let mut ran = Ran::default();
+pub fn run(run: &RunContext<'_>) -> RunResults {
+    let mut ran = RunResults::default();
     for script in 0..run.scripts.read.len() {
-        let mut running = Running {
+        let mut running = ScriptRun {
             run,
             session: run.session.clone(),
             earlier: match run.earlier {
-                Earlier::Facts(session) => Some(session.clone()),
+                EarlierState::Facts(session) => Some(session.clone()),
                 _ => None,
             },
             ran: &mut ran,
@@ -93,15 +93,15 @@ pub fn run(run: &Run<'_>) -> Ran {
 }
 
 /// One script, while it is run.
-struct Running<'a, 'b> {
-    run: &'a Run<'a>,
+struct ScriptRun<'a, 'b> {
+    run: &'a RunContext<'a>,
     session: Session,
     /// The same on the facts of then.
     earlier: Option<Session>,
-    ran: &'b mut Ran,
+    ran: &'b mut RunResults,
 }
 
-impl Running<'_, '_> {
+impl ScriptRun<'_, '_> {
     fn script(&mut self, script: usize) {
         let read = &self.run.scripts.read[script];
         let mut faults = read.faults.clone();
@@ -117,16 +117,17 @@ impl Running<'_, '_> {
             if unread || faults.len() > read.faults.len() {
                 self.never_run(script);
             }
-            self.ran
-                .broken
-                .push(Broken { name: read.source.name.to_string(), messages: faults.iter().map(message).collect() });
+            self.ran.broken.push(BrokenScript {
+                name: read.source.name.to_string(),
+                messages: faults.iter().map(message).collect(),
+            });
         }
     }
 
     /// Runs the checks of a script in order, with what is defined before each. Gives the faults of
     /// what is defined: nothing behind them is run.
     fn statements(&mut self, script: usize) -> Vec<Diagnostic> {
-        for (at, statement) in self.run.scripts.spliced(script) {
+        for (at, statement) in self.run.scripts.statements_with_includes(script) {
             let source = &self.run.scripts.read[at].source;
             match &statement.kind {
                 StatementKind::Check(check) => {
@@ -187,7 +188,7 @@ impl Running<'_, '_> {
         let verdict = match verdict {
             Ok(Some(verdict)) => verdict,
             Ok(None) => return self.ran.passed_over.push(about.id),
-            Err(faults) => Verdict::at_fault(&faults),
+            Err(faults) => CheckVerdict::at_fault(&faults),
         };
         if !verdict.found.is_empty() {
             let found = verdict.found.iter().map(|it| it.as_str().to_owned());
@@ -195,7 +196,7 @@ impl Running<'_, '_> {
         }
         let finder = Finder { session: &self.session };
         let noun = verdict.kind.zip(verdict.examined);
-        let mut checked = Check {
+        let mut checked = CheckResult {
             outcome: verdict.outcome,
             reason: verdict.reason,
             examined: verdict.examined,
@@ -227,7 +228,7 @@ impl Running<'_, '_> {
     }
 
     /// Holds the waivers against the findings. `allowed` is how many findings there may be.
-    fn waive(&self, check: &mut Check, allowed: u64) {
+    fn waive(&self, check: &mut CheckResult, allowed: u64) {
         let today = self.session.settings().today;
         for finding in &mut check.findings {
             let kind = finding.thing.as_ref().map_or("", |thing| thing.kind.as_str());
@@ -236,10 +237,10 @@ impl Running<'_, '_> {
         }
         let open = check.findings.iter().filter(|it| !it.is_waived()).count() as u64;
         let waived = check.findings.len() as u64 - open;
-        if check.outcome == Outcome::Fail && waived > 0 && open <= allowed {
-            check.outcome = Outcome::Waived;
+        if check.outcome == AuditOutcome::Fail && waived > 0 && open <= allowed {
+            check.outcome = AuditOutcome::Waived;
         }
-        if check.outcome == Outcome::Fail && waived > 0 {
+        if check.outcome == AuditOutcome::Fail && waived > 0 {
             check.reason.push_str(&format!(", {waived} of them waived"));
         }
     }
@@ -255,9 +256,9 @@ impl Running<'_, '_> {
                 continue;
             }
             let fault = faulty_script(&read.source, check.id.span);
-            self.ran.checks.push(Check {
+            self.ran.checks.push(CheckResult {
                 about: about(check, &read.source, String::new(), String::new()),
-                outcome: Outcome::Error,
+                outcome: AuditOutcome::Error,
                 reason: fault.message.clone(),
                 examined: None,
                 examined_noun: String::new(),
@@ -273,13 +274,13 @@ impl Running<'_, '_> {
 }
 
 /// What a check says of itself. `question` is what was understood, `meaning` all that it stands on.
-pub(super) fn about(check: &lang::Check, source: &Source, question: String, meaning: String) -> About {
-    let text = |said: &Option<lang::Said>| said.as_ref().map(|it| it.text.clone());
-    let all = |said: &[lang::Said]| said.iter().map(|it| it.text.clone()).collect();
+pub(super) fn about(check: &lang::Check, source: &Source, question: String, meaning: String) -> CheckMetadata {
+    let text = |said: &Option<lang::SpannedText>| said.as_ref().map(|it| it.text.clone());
+    let all = |said: &[lang::SpannedText]| said.iter().map(|it| it.text.clone()).collect();
     let severity = Severity::ALL.into_iter().find(|it| it.word() == check.severity());
     let empty = check.may_be_empty.is_some();
     let expected = check.expect.to_string();
-    About {
+    CheckMetadata {
         id: check.id.text.clone(),
         title: check.title().to_owned(),
         severity: severity.unwrap_or(Severity::Medium),
@@ -291,13 +292,13 @@ pub(super) fn about(check: &lang::Check, source: &Source, question: String, mean
         question,
         digest: hash(&[meaning, expected.clone(), empty.to_string()]),
         expected,
-        place: place(source, check.id.span.start),
+        place: source_location(source, check.id.span.start),
     }
 }
 
-fn place(source: &Source, offset: usize) -> Place {
+fn source_location(source: &Source, offset: usize) -> SourceLocation {
     let (line, _) = source.line_column(offset);
-    Place { file: source.name.to_string(), line: u32::try_from(line).unwrap_or(u32::MAX) }
+    SourceLocation { file: source.name.to_string(), line: u32::try_from(line).unwrap_or(u32::MAX) }
 }
 
 /// A diagnostic as a report shows it.
@@ -307,7 +308,7 @@ pub(super) fn message(fault: &Diagnostic) -> Message {
     Message {
         code: fault.code.to_owned(),
         message: fault.message.clone(),
-        place: at.map(|at| place(&at.source, fault.offset())),
+        place: at.map(|at| source_location(&at.source, fault.offset())),
         help: fault.help.clone(),
         drawn: draw(fault, false),
     }

@@ -5,12 +5,12 @@ use std::path::Path;
 use crate::audit::include::beside;
 use crate::audit::scripts::text;
 use crate::base::{Blame, Diagnostic, Source};
-use crate::lang::{MAX_SCRIPT, Said};
+use crate::lang::{MAX_SCRIPT, SpannedText};
 use crate::store::Files;
 
 /// Where an answer and a file differ.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Differing {
+pub(super) struct RowDifference {
     /// The headings of the answer.
     pub(super) headings: Vec<String>,
     /// Rows of the file that the answer lacks.
@@ -23,7 +23,7 @@ pub(super) struct Differing {
 ///
 /// # Errors
 /// When it is not there, leads out of the workspace, or is no text.
-pub(super) fn expected_file(files: &Files, script: &Source, file: &Said) -> Result<Source, Diagnostic> {
+pub(super) fn expectation_file(files: &Files, script: &Source, file: &SpannedText) -> Result<Source, Diagnostic> {
     let here = |fault: Diagnostic| fault.at(script, file.span, "");
     let path = beside(Path::new(&*script.name), &file.text);
     let path = path.filter(|path| files.find(path).is_err() || files.is_inside(path));
@@ -31,14 +31,14 @@ pub(super) fn expected_file(files: &Files, script: &Source, file: &Said) -> Resu
     let help = "write it with `caveat ask \"…\" --format csv`";
     let bytes = files.read(&path, MAX_SCRIPT as u64);
     let bytes = bytes.map_err(|fault| here(fault).help(help))?;
-    text(&files.shown(&path), &bytes)
+    text(&files.display_name(&path), &bytes)
 }
 
 /// Holds the rows of an answer against those of a file.
 ///
 /// # Errors
 /// When the file is not CSV, or has other columns.
-pub(super) fn differing(answer: &str, file: &Source) -> Result<Differing, Diagnostic> {
+pub(super) fn differing(answer: &str, file: &Source) -> Result<RowDifference, Diagnostic> {
     let (headings, mut unexpected) = rows(&Source::new("answer", answer))?;
     let (expected, mut missing) = rows(file)?;
     if headings != expected {
@@ -48,24 +48,24 @@ pub(super) fn differing(answer: &str, file: &Source) -> Result<Differing, Diagno
         let met = unexpected.iter().position(|it| it == row);
         met.map(|at| unexpected.remove(at)).is_none()
     });
-    Ok(Differing { headings, missing, unexpected })
+    Ok(RowDifference { headings, missing, unexpected })
 }
 
-type Rows = (Vec<String>, Vec<Vec<String>>);
+type CsvTable = (Vec<String>, Vec<Vec<String>>);
 
-fn rows(source: &Source) -> Result<Rows, Diagnostic> {
+fn rows(source: &Source) -> Result<CsvTable, Diagnostic> {
     let mut reader = csv::Reader::from_reader(source.text.as_bytes());
     let words = |record: &csv::StringRecord| record.iter().map(str::to_owned).collect();
     let headings = reader.headers().map(words);
-    let headings = headings.map_err(|error| malformed(source, &error))?;
+    let headings = headings.map_err(|error| bad_csv(source, &error))?;
     let rows: Result<Vec<Vec<String>>, csv::Error> =
         reader.records().map(|record| record.map(|it| words(&it))).collect();
-    let rows = rows.map_err(|error| malformed(source, &error))?;
+    let rows = rows.map_err(|error| bad_csv(source, &error))?;
     Ok((headings, rows))
 }
 
 /// a file whose rows are of different lengths
-fn malformed(source: &Source, error: &csv::Error) -> Diagnostic {
+fn bad_csv(source: &Source, error: &csv::Error) -> Diagnostic {
     let line = error.position().map_or(1, csv::Position::line);
     let span = source.line_span(usize::try_from(line).unwrap_or(1));
     let message = format!("`{}` is not CSV", source.name);

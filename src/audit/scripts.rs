@@ -6,9 +6,9 @@ use std::path::PathBuf;
 
 use sha2::{Digest, Sha256};
 
-use crate::audit::include::{Reading, found};
+use crate::audit::include::{ScriptLoader, scripts_at};
 use crate::base::{Blame, Diagnostic, Source, Span, nearest};
-use crate::lang::{Check, Group, Statement, StatementKind, parse};
+use crate::lang::{Check, Statement, StatementKind, SuiteBlock, parse};
 use crate::store::{Files, hexadecimal};
 
 /// The scripts of an audit, those that are included with them.
@@ -17,14 +17,14 @@ pub struct Scripts {
     /// The scripts that were named, by their index: not those that are only included.
     pub named: Vec<usize>,
     /// In the order in which they were named, an included one behind the one that includes it.
-    pub read: Vec<Script>,
+    pub read: Vec<ScriptFile>,
     /// Scripts that were met in folders and are not read, because links lead to them from the workspace.
     pub outside: Vec<String>,
 }
 
 /// One script.
 #[derive(Debug)]
-pub struct Script {
+pub struct ScriptFile {
     /// Its text, under its name: relative to the workspace, with forward slashes.
     pub source: Source,
     /// SHA-256 of its bytes, in hexadecimal.
@@ -39,14 +39,14 @@ pub struct Script {
 
 /// A check or a suite, with the script in which it stands.
 #[derive(Debug, Clone, Copy)]
-pub struct Placed<'a, T> {
+pub struct ScriptItem<'a, T> {
     /// Index into [`Scripts::read`].
     pub script: usize,
     /// What stands there.
     pub it: &'a T,
 }
 
-impl Script {
+impl ScriptFile {
     /// Its checks, in order.
     pub fn checks(&self) -> impl Iterator<Item = &Check> {
         self.statements.iter().filter_map(Statement::check)
@@ -67,12 +67,12 @@ impl Scripts {
     /// # Errors
     /// When a path leads nowhere, or a folder to no script.
     pub fn read(paths: &[PathBuf], files: &Files) -> Result<Self, Vec<Diagnostic>> {
-        let mut reading = Reading::of(files);
+        let mut reading = ScriptLoader::of(files);
         let mut faults = Vec::new();
         for path in paths {
-            match found(path, files) {
+            match scripts_at(path, files) {
                 Ok((scripts, outside)) => {
-                    reading.scripts.outside.extend(outside.iter().map(|it| files.shown(it)));
+                    reading.scripts.outside.extend(outside.iter().map(|it| files.display_name(it)));
                     for script in scripts {
                         let at = reading.script(&script);
                         if !reading.scripts.named.contains(&at) {
@@ -98,11 +98,11 @@ impl Scripts {
     pub fn of(sources: Vec<Source>) -> Self {
         let mut scripts = Self {
             named: (0..sources.len()).collect(),
-            read: sources.into_iter().map(Script::of).collect(),
+            read: sources.into_iter().map(ScriptFile::of).collect(),
             outside: Vec::new(),
         };
         for script in &mut scripts.read {
-            let includes = script.statements.iter().filter_map(included);
+            let includes = script.statements.iter().filter_map(include_target);
             let faults: Vec<Diagnostic> =
                 includes.map(|(_, span)| includes_from_nowhere(&script.source, span)).collect();
             script.includes = vec![None; faults.len()];
@@ -114,18 +114,18 @@ impl Scripts {
     }
 
     /// Every check.
-    pub fn checks(&self) -> impl Iterator<Item = Placed<'_, Check>> {
+    pub fn checks(&self) -> impl Iterator<Item = ScriptItem<'_, Check>> {
         let scripts = self.read.iter().enumerate();
-        scripts.flat_map(|(script, it)| it.checks().map(move |it| Placed { script, it }))
+        scripts.flat_map(|(script, it)| it.checks().map(move |it| ScriptItem { script, it }))
     }
 
     /// Every suite, with its sections.
-    pub fn suites(&self) -> Vec<(Placed<'_, Group>, Vec<&Group>)> {
-        let mut suites: Vec<(Placed<'_, Group>, Vec<&Group>)> = Vec::new();
+    pub fn suites(&self) -> Vec<(ScriptItem<'_, SuiteBlock>, Vec<&SuiteBlock>)> {
+        let mut suites: Vec<(ScriptItem<'_, SuiteBlock>, Vec<&SuiteBlock>)> = Vec::new();
         for (script, read) in self.read.iter().enumerate() {
             for statement in &read.statements {
                 match &statement.kind {
-                    StatementKind::Suite(it) => suites.push((Placed { script, it }, Vec::new())),
+                    StatementKind::Suite(it) => suites.push((ScriptItem { script, it }, Vec::new())),
                     StatementKind::Section(section) => {
                         let suite = suites.last_mut().filter(|it| it.0.script == script);
                         if let Some((_, sections)) = suite {
@@ -142,7 +142,7 @@ impl Scripts {
     /// The statements of a script with those of the scripts that it includes where it includes them, each
     /// script once. Each with the index of its script.
     #[must_use]
-    pub fn spliced(&self, script: usize) -> Vec<(usize, &Statement)> {
+    pub fn statements_with_includes(&self, script: usize) -> Vec<(usize, &Statement)> {
         let mut spliced = Vec::new();
         self.splice(script, &mut Vec::new(), &mut spliced);
         spliced
@@ -153,7 +153,7 @@ impl Scripts {
         let read = &self.read[script];
         let mut includes = read.includes.iter();
         for statement in &read.statements {
-            if included(statement).is_none() {
+            if include_target(statement).is_none() {
                 spliced.push((script, statement));
                 continue;
             }
@@ -175,7 +175,11 @@ impl Scripts {
                 None => drop(known.insert(&id.text, (check.script, id.span))),
                 Some((first, span)) => faults.push((
                     check.script,
-                    taken_id(&id.text, (&self.read[check.script].source, id.span), (&self.read[*first].source, *span)),
+                    duplicate_id(
+                        &id.text,
+                        (&self.read[check.script].source, id.span),
+                        (&self.read[*first].source, *span),
+                    ),
                 )),
             }
         }
@@ -186,7 +190,11 @@ impl Scripts {
                 None => drop(suites.insert(&id.text, (suite.script, id.span))),
                 Some((first, span)) => faults.push((
                     suite.script,
-                    taken_id(&id.text, (&self.read[suite.script].source, id.span), (&self.read[*first].source, *span)),
+                    duplicate_id(
+                        &id.text,
+                        (&self.read[suite.script].source, id.span),
+                        (&self.read[*first].source, *span),
+                    ),
                 )),
             }
         }
@@ -224,12 +232,12 @@ impl Scripts {
     /// What includes a script that is at fault cannot be understood either.
     fn spread_faults(&mut self) {
         // A repeated id is a fault of checks: what is defined beside them is understood.
-        let is_at_fault = |it: &Script| it.faults.iter().any(|fault| fault.code != "taken-id");
+        let is_at_fault = |it: &ScriptFile| it.faults.iter().any(|fault| fault.code != "taken-id");
         let mut at_fault: Vec<bool> = self.read.iter().map(is_at_fault).collect();
         loop {
             let mut told = Vec::new();
             for (script, read) in self.read.iter().enumerate().filter(|(at, _)| !at_fault[*at]) {
-                let includes = read.statements.iter().filter_map(included);
+                let includes = read.statements.iter().filter_map(include_target);
                 let mut includes = includes.zip(&read.includes);
                 let faulty = includes.find_map(|((_, span), next)| {
                     let next = next.filter(|next| at_fault[*next])?;
@@ -248,7 +256,7 @@ impl Scripts {
     }
 }
 
-impl Script {
+impl ScriptFile {
     /// A script that is understood as far as it can be without others.
     pub(super) fn of(source: Source) -> Self {
         let parsed = parse(&source);
@@ -272,7 +280,7 @@ impl Script {
 }
 
 /// The file that a statement includes, and where it is named.
-pub(super) fn included(statement: &Statement) -> Option<(&str, Span)> {
+pub(super) fn include_target(statement: &Statement) -> Option<(&str, Span)> {
     match &statement.kind {
         StatementKind::Include(file) => Some((&file.text, file.span)),
         _ => None,
@@ -304,7 +312,7 @@ pub fn text(name: &str, bytes: &[u8]) -> Result<Source, Diagnostic> {
 // ------------------------------------------------------------------------------- faults
 
 /// two checks, or two suites, of one id
-fn taken_id(id: &str, again: (&Source, Span), first: (&Source, Span)) -> Diagnostic {
+fn duplicate_id(id: &str, again: (&Source, Span), first: (&Source, Span)) -> Diagnostic {
     let message = format!("the id `{id}` is taken");
     Diagnostic::new(Blame::Question, "taken-id", message)
         .at(again.0, again.1, "again")

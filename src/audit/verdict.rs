@@ -2,10 +2,10 @@
 
 use oxigraph::model::NamedNode;
 
-use crate::audit::report::{Finding, Message, Outcome};
+use crate::audit::report::{AuditOutcome, Finding, Message};
 use crate::audit::run::message;
 use crate::base::{Blame, Diagnostic};
-use crate::exec::{Answer, Evaluator};
+use crate::exec::{Answer, Engine};
 use crate::words::KindId;
 
 /// The code of the message that nothing is known of an earlier audit.
@@ -13,13 +13,13 @@ pub(super) const NO_BASELINE: &str = "no-baseline";
 
 /// How a check ended, before waivers.
 #[derive(Debug, Clone)]
-pub(super) struct Verdict {
-    pub(super) outcome: Outcome,
+pub(super) struct CheckVerdict {
+    pub(super) outcome: AuditOutcome,
     pub(super) reason: String,
     pub(super) kind: Option<KindId>,
     pub(super) examined: Option<u64>,
     pub(super) unjudged: u64,
-    pub(super) evaluator: Option<Evaluator>,
+    pub(super) evaluator: Option<Engine>,
     pub(super) notes: Vec<String>,
     pub(super) findings: Vec<Finding>,
     /// How many findings there may be.
@@ -33,12 +33,12 @@ pub(super) struct Verdict {
     pub(super) faults: Vec<Diagnostic>,
 }
 
-impl Verdict {
+impl CheckVerdict {
     /// Of a check that cannot be run, or of which nobody can say how it ends.
     pub(super) fn at_fault(faults: &[Diagnostic]) -> Self {
         let undetermined = faults.first().is_some_and(|it| it.blame == Blame::Undetermined);
         Self {
-            outcome: if undetermined { Outcome::Unknown } else { Outcome::Error },
+            outcome: if undetermined { AuditOutcome::Unknown } else { AuditOutcome::Error },
             reason: faults.first().map_or_else(String::new, |it| it.message.clone()),
             kind: None,
             examined: None,
@@ -56,13 +56,13 @@ impl Verdict {
 }
 
 /// Of a check that ended as it should.
-pub(super) fn passed(reason: &str) -> Verdict {
-    Verdict { outcome: Outcome::Pass, reason: reason.to_owned(), ..Verdict::at_fault(&[]) }
+pub(super) fn pass(reason: &str) -> CheckVerdict {
+    CheckVerdict { outcome: AuditOutcome::Pass, reason: reason.to_owned(), ..CheckVerdict::at_fault(&[]) }
 }
 
 /// Of a check whose findings may be so many.
-pub(super) fn failed(reason: String, findings: Vec<Finding>, allowed: u64) -> Verdict {
-    Verdict { outcome: Outcome::Fail, reason, findings, allowed, ..Verdict::at_fault(&[]) }
+pub(super) fn fail(reason: String, findings: Vec<Finding>, allowed: u64) -> CheckVerdict {
+    CheckVerdict { outcome: AuditOutcome::Fail, reason, findings, allowed, ..CheckVerdict::at_fault(&[]) }
 }
 
 // ------------------------------------------------------------------------------- faults

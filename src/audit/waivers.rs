@@ -9,7 +9,7 @@ use toml::value::Datetime;
 
 use crate::audit::report::{self, Finding, Lapse};
 use crate::base::{Blame, Diagnostic, Source, Span};
-use crate::exec::Place;
+use crate::exec::SourceLocation;
 use crate::store::Dataset;
 
 /// The file of waivers in a workspace.
@@ -33,7 +33,7 @@ pub struct WaiverEntry {
     /// The digest of the check that found it.
     pub asked: String,
     /// Where it stands.
-    pub place: Place,
+    pub place: SourceLocation,
     /// Where it stands, in bytes.
     pub span: Span,
 }
@@ -41,14 +41,14 @@ pub struct WaiverEntry {
 /// The file as it is written.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Written {
+struct WaiverFile {
     #[serde(default)]
-    waiver: Vec<Spanned<Fields>>,
+    waiver: Vec<Spanned<WaiverFields>>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Fields {
+struct WaiverFields {
     check: Spanned<String>,
     thing: Option<Spanned<String>>,
     reason: String,
@@ -64,7 +64,7 @@ struct Fields {
 /// With file and line: what is not TOML, a missing or unknown entry, a day that is none, a prefix that the
 /// facts do not declare. All faults of the entries are told at once.
 pub fn read(source: &Source, dataset: &Dataset) -> Result<Vec<WaiverEntry>, Vec<Diagnostic>> {
-    let written: Written = toml::from_str(&source.text).map_err(|error| vec![malformed(source, &error)])?;
+    let written: WaiverFile = toml::from_str(&source.text).map_err(|error| vec![bad_toml(source, &error)])?;
     let mut waivers: Vec<WaiverEntry> = Vec::new();
     let mut faults = Vec::new();
     for entry in written.waiver {
@@ -79,7 +79,7 @@ pub fn read(source: &Source, dataset: &Dataset) -> Result<Vec<WaiverEntry>, Vec<
     if faults.is_empty() { Ok(waivers) } else { Err(faults) }
 }
 
-fn waiver(entry: Spanned<Fields>, source: &Source, dataset: &Dataset) -> Result<WaiverEntry, Diagnostic> {
+fn waiver(entry: Spanned<WaiverFields>, source: &Source, dataset: &Dataset) -> Result<WaiverEntry, Diagnostic> {
     let span = Span::new(entry.span().start, entry.span().end);
     let entry = entry.into_inner();
     let check = Span::new(entry.check.span().start, entry.check.span().end);
@@ -101,7 +101,7 @@ fn waiver(entry: Spanned<Fields>, source: &Source, dataset: &Dataset) -> Result<
         until,
         fingerprint: entry.fingerprint,
         asked: entry.asked,
-        place: Place { file: source.name.to_string(), line: u32::try_from(line).unwrap_or(u32::MAX) },
+        place: SourceLocation { file: source.name.to_string(), line: u32::try_from(line).unwrap_or(u32::MAX) },
         span: if check.start > 0 { check } else { span },
     })
 }
@@ -198,7 +198,7 @@ impl WaiverEntry {
 }
 
 /// a file that is not TOML, or an entry without a reason
-fn malformed(source: &Source, error: &toml::de::Error) -> Diagnostic {
+fn bad_toml(source: &Source, error: &toml::de::Error) -> Diagnostic {
     let span = error.span().unwrap_or(0..0);
     let message = "the waivers cannot be read";
     Diagnostic::new(Blame::Question, "waivers", message)

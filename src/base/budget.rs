@@ -22,7 +22,7 @@ const MEMORY_AFTER: Duration = Duration::from_millis(50);
 
 thread_local! {
     static STEPS_TAKEN: Cell<usize> = const { Cell::new(0) };
-    static RUNNING: RefCell<Option<Running>> = const { RefCell::new(None) };
+    static RUNNING: RefCell<Option<ActiveBudget>> = const { RefCell::new(None) };
 }
 
 /// What ends the work from outside; shared with whoever waits for it.
@@ -65,18 +65,18 @@ pub enum Spent {
 }
 
 /// A budget that is being spent.
-struct Running {
+struct ActiveBudget {
     budget: Budget,
     began: Instant,
     /// Time that was not spent on the work.
     idle: Duration,
     /// The time after which the work, or the part of it that is being done, has to be over.
     until: Duration,
-    memory: Option<Memory>,
+    memory: Option<MemoryUsage>,
 }
 
 /// What the process takes.
-struct Memory {
+struct MemoryUsage {
     system: System,
     before: u64,
     looked: Instant,
@@ -93,9 +93,9 @@ impl Budget {
     pub fn within<T, E: From<Spent>>(&self, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
         let is_part = RUNNING.with_borrow(Option::is_some);
         if !is_part {
-            RUNNING.set(Some(Running::begin(self)));
+            RUNNING.set(Some(ActiveBudget::begin(self)));
         }
-        let done = done(work);
+        let done = catch_spent(work);
         if !is_part {
             RUNNING.set(None);
         }
@@ -104,15 +104,15 @@ impl Budget {
 }
 
 /// What comes of work: its own fault or that nothing was left for it; else what it has thrown.
-fn done<T, E: From<Spent>>(work: impl FnOnce() -> Result<T, E>) -> thread::Result<Result<T, E>> {
+fn catch_spent<T, E: From<Spent>>(work: impl FnOnce() -> Result<T, E>) -> thread::Result<Result<T, E>> {
     // What the work was changing is given back by those who change it: see `Session::define`.
     panic::catch_unwind(AssertUnwindSafe(work))
         .or_else(|thrown| thrown.downcast::<Spent>().map(|spent| Err((*spent).into())))
 }
 
 /// What is left of the time for this thread's work; none where it has no budget.
-fn left() -> Option<Duration> {
-    RUNNING.with_borrow(|running| running.as_ref().map(Running::left))
+fn time_left() -> Option<Duration> {
+    RUNNING.with_borrow(|running| running.as_ref().map(ActiveBudget::time_left))
 }
 
 /// Does a part of the work that the rest can do without, in half of the time that is left: none when it is not done by
@@ -120,12 +120,12 @@ fn left() -> Option<Duration> {
 ///
 /// # Errors
 /// Those of the part, and [`Spent`] where it was stopped or took too much memory.
-pub fn beside<T, E: From<Spent>>(part: impl FnOnce() -> Result<T, E>) -> Result<Option<T>, E> {
+pub fn run_optional<T, E: From<Spent>>(part: impl FnOnce() -> Result<T, E>) -> Result<Option<T>, E> {
     let set = |until| RUNNING.with_borrow_mut(|it| it.as_mut().map(|it| mem::replace(&mut it.until, until)));
-    let half = RUNNING.with_borrow(|it| it.as_ref().map(|it| it.spent() + it.left() / 2));
+    let half = RUNNING.with_borrow(|it| it.as_ref().map(|it| it.time_spent() + it.time_left() / 2));
     let whole = half.and_then(set);
-    let done = done(part);
-    let is_over = left() == Some(Duration::ZERO);
+    let done = catch_spent(part);
+    let is_over = time_left() == Some(Duration::ZERO);
     whole.and_then(set);
     match done.unwrap_or_else(|thrown| panic::resume_unwind(thrown)) {
         Ok(done) => Ok(Some(done)),
@@ -136,16 +136,16 @@ pub fn beside<T, E: From<Spent>>(part: impl FnOnce() -> Result<T, E>) -> Result<
 
 /// Begins the time for this thread's work anew: what is found already is not to be lost for the time that is needed to
 /// write it.
-pub fn begin_time_anew() {
+pub fn restart_clock() {
     RUNNING.with_borrow_mut(|running| {
         if let Some(running) = running {
-            running.until = running.spent().saturating_add(running.budget.time);
+            running.until = running.time_spent().saturating_add(running.budget.time);
         }
     });
 }
 
 /// Does what takes as long as others take: its time is not counted.
-pub fn uncounted<T>(work: impl FnOnce() -> T) -> T {
+pub fn run_untimed<T>(work: impl FnOnce() -> T) -> T {
     let began = Instant::now();
     let done = work();
     RUNNING.with_borrow_mut(|running| {
@@ -160,8 +160,8 @@ pub fn uncounted<T>(work: impl FnOnce() -> T) -> T {
 ///
 /// # Errors
 /// When nothing is left of it.
-pub fn look() -> Result<(), Spent> {
-    RUNNING.with_borrow_mut(|running| running.as_mut().map_or(Ok(()), Running::look))
+pub fn check_budget() -> Result<(), Spent> {
+    RUNNING.with_borrow_mut(|running| running.as_mut().map_or(Ok(()), ActiveBudget::check))
 }
 
 /// Counts steps that are taken, and looks at the budget now and then. Where nothing is left, the work ends here.
@@ -178,31 +178,31 @@ pub fn spend(steps: usize) {
 
 #[cold]
 fn end_if_spent() {
-    if let Err(spent) = look() {
+    if let Err(spent) = check_budget() {
         // No panic: nothing is wrong, and nobody is told twice.
         panic::resume_unwind(Box::new(spent));
     }
 }
 
-impl Running {
+impl ActiveBudget {
     fn begin(budget: &Budget) -> Self {
-        let memory = budget.memory.map(|_| Memory::now());
+        let memory = budget.memory.map(|_| MemoryUsage::now());
         Self { budget: budget.clone(), began: Instant::now(), idle: Duration::ZERO, until: budget.time, memory }
     }
 
-    fn spent(&self) -> Duration {
+    fn time_spent(&self) -> Duration {
         self.began.elapsed().saturating_sub(self.idle)
     }
 
-    fn left(&self) -> Duration {
-        self.until.saturating_sub(self.spent())
+    fn time_left(&self) -> Duration {
+        self.until.saturating_sub(self.time_spent())
     }
 
-    fn look(&mut self) -> Result<(), Spent> {
+    fn check(&mut self) -> Result<(), Spent> {
         if self.budget.stop.is_wanted() {
             return Err(Spent::Stopped);
         }
-        if self.left().is_zero() {
+        if self.time_left().is_zero() {
             return Err(Spent::Time(self.budget.time));
         }
         if let (Some(memory), Some(most)) = (&mut self.memory, self.budget.memory)
@@ -214,17 +214,17 @@ impl Running {
     }
 }
 
-impl Memory {
+impl MemoryUsage {
     fn now() -> Self {
         let mut system = System::new();
-        let before = taken(&mut system);
+        let before = process_memory(&mut system);
         Self { system, before, looked: Instant::now(), more: 0 }
     }
 
     /// Bytes that are taken now and were not at the beginning, as they were when they were looked at last.
     fn more(&mut self) -> u64 {
         if self.looked.elapsed() >= MEMORY_AFTER {
-            self.more = taken(&mut self.system).saturating_sub(self.before);
+            self.more = process_memory(&mut self.system).saturating_sub(self.before);
             self.looked = Instant::now();
         }
         self.more
@@ -233,7 +233,7 @@ impl Memory {
 
 /// Bytes of memory that this process takes; 0 where the system does not tell. Pages of files that are mapped can be given
 /// back at any time: where they are told apart, they are not counted.
-fn taken(system: &mut System) -> u64 {
+fn process_memory(system: &mut System) -> u64 {
     own_pages().unwrap_or_else(|| resident(system))
 }
 
@@ -260,7 +260,7 @@ impl From<Spent> for Diagnostic {
         match spent {
             Spent::Time(time) => too_slow(time),
             Spent::Memory(most) => too_much_memory(most),
-            Spent::Stopped => stopped(),
+            Spent::Stopped => stop_by_user(),
         }
     }
 }
@@ -286,6 +286,6 @@ fn too_much_memory(most: u64) -> Diagnostic {
 }
 
 /// Ctrl-C
-fn stopped() -> Diagnostic {
+fn stop_by_user() -> Diagnostic {
     Diagnostic::new(Blame::Undetermined, "stopped", "the question was stopped").help("nothing is known of the answer")
 }

@@ -43,7 +43,7 @@ impl<T> Cut<T> {
 
     /// What is shown.
     #[must_use]
-    pub fn shown(&self) -> &[T] {
+    pub fn items(&self) -> &[T] {
         &self.shown
     }
 
@@ -98,7 +98,7 @@ impl<T, E> Cut<Result<T, E>> {
     ///
     /// # Errors
     /// The first of them.
-    pub fn all_right(self) -> Result<Cut<T>, E> {
+    pub fn transpose(self) -> Result<Cut<T>, E> {
         Ok(Cut { shown: self.shown.into_iter().collect::<Result<_, E>>()?, more: self.more })
     }
 }
@@ -106,14 +106,14 @@ impl<T, E> Cut<Result<T, E>> {
 impl<T: AsRef<str>> Cut<T> {
     /// `a, b and 3 more`; `a, b` of a whole list
     #[must_use]
-    pub fn joined(&self) -> String {
+    pub fn comma_list(&self) -> String {
         let shown: Vec<&str> = self.shown.iter().map(AsRef::as_ref).collect();
-        self.behind(shown.join(", "))
+        self.with_rest(shown.join(", "))
     }
 
     /// `a, b and c`, `a, b and 3 more`
     #[must_use]
-    pub fn listed(&self) -> String {
+    pub fn and_list(&self) -> String {
         let mut parts: Vec<Cow<'_, str>> = self.shown.iter().map(|it| Cow::Borrowed(it.as_ref())).collect();
         if self.more > 0 {
             parts.push(Cow::Owned(format!("{} more", self.more)));
@@ -127,12 +127,12 @@ impl<T: AsRef<str>> Cut<T> {
 
     /// Each between backticks: `a`, `b` and 3 more
     #[must_use]
-    pub fn quoted(&self) -> String {
+    pub fn backtick_list(&self) -> String {
         let quoted: Vec<String> = self.shown.iter().map(|it| format!("`{}`", it.as_ref())).collect();
-        self.behind(quoted.join(", "))
+        self.with_rest(quoted.join(", "))
     }
 
-    fn behind(&self, shown: String) -> String {
+    fn with_rest(&self, shown: String) -> String {
         match (self.more, shown.is_empty()) {
             (0, _) => shown,
             (more, true) => format!("{more} more"),
@@ -160,7 +160,7 @@ pub fn serialize_cut<T: Serialize, S: Serializer>(
 
 /// A text of so many characters at the most; one that is cut ends with `…`.
 #[must_use]
-pub fn shortened(text: &str, limit: Limit) -> Cow<'_, str> {
+pub fn truncate(text: &str, limit: Limit) -> Cow<'_, str> {
     match text.char_indices().nth(limit.most()) {
         Some((end, _)) => Cow::Owned(format!("{}…", text[..end].trim_end())),
         None => Cow::Borrowed(text),

@@ -19,7 +19,7 @@ pub enum Blame {
 
 /// Where a diagnostic points: a source and the labelled spans in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct LabelledSource {
     /// The text that is pointed into.
     pub source: Source,
     /// The spans; the first is the main one.
@@ -45,7 +45,7 @@ pub struct Diagnostic {
     /// One sentence: lower case, no full stop, backticks round what was typed.
     pub message: String,
     /// The places it speaks of, the main one first.
-    pub places: Vec<Place>,
+    pub places: Vec<LabelledSource>,
     /// What to do next, one line each.
     pub help: Vec<String>,
     /// True when more text could make the question whole: the prompt then asks for another line.
@@ -65,7 +65,7 @@ impl Diagnostic {
         let label = Label { span, text: label.into() };
         match self.places.last_mut() {
             Some(place) if place.source == *source => place.labels.push(label),
-            _ => self.places.push(Place { source: source.clone(), labels: vec![label] }),
+            _ => self.places.push(LabelledSource { source: source.clone(), labels: vec![label] }),
         }
         self
     }
@@ -79,7 +79,7 @@ impl Diagnostic {
 
     /// Adds the file and the line of facts that it is about, where they are known.
     #[must_use]
-    pub fn stated_at(self, place: Option<(&str, u32)>) -> Self {
+    pub fn at_location(self, place: Option<(&str, u32)>) -> Self {
         match place {
             Some((file, line)) => self.help(format!("{file}:{line}")),
             None => self,

@@ -7,7 +7,7 @@ use std::ops::Range;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use crate::base::{Diagnostic, Label, Limit, Place, Span, shortened, visible};
+use crate::base::{Diagnostic, Label, LabelledSource, Limit, Span, truncate, visible};
 
 /// Widest line that is drawn; longer source lines are cropped round the labels.
 const WIDTH: usize = 120;
@@ -48,7 +48,7 @@ pub fn draw(diagnostic: &Diagnostic, colour: bool) -> String {
 
 /// A line of a message, made harmless: what was typed may be as long as a statement.
 fn line(text: &str) -> Cow<'_, str> {
-    match shortened(text, Limit::MessageText) {
+    match truncate(text, Limit::MessageText) {
         Cow::Borrowed(text) => visible(text),
         Cow::Owned(text) => Cow::Owned(visible(&text).into_owned()),
     }
@@ -62,7 +62,7 @@ struct Excerpt {
 }
 
 /// One excerpt for labels that stand within a few lines of each other, else one for each label.
-fn excerpts(place: &Place) -> Vec<Excerpt> {
+fn excerpts(place: &LabelledSource) -> Vec<Excerpt> {
     let text = &place.source.text;
     let lines = |label: &Label| {
         let end = label.span.end.max(label.span.start);
@@ -80,7 +80,7 @@ fn excerpts(place: &Place) -> Vec<Excerpt> {
     }
 }
 
-fn excerpt(place: &Place, whole: Span, labels: &[Label]) -> Excerpt {
+fn excerpt(place: &LabelledSource, whole: Span, labels: &[Label]) -> Excerpt {
     let text = &place.source.text;
     let first = labels.iter().map(|label| label.span.start).min();
     let last = labels.iter().map(|label| label.span.end).max();

@@ -18,7 +18,7 @@ const TELLING: usize = 64;
 /// A number for a text, the same for all that [`fold`] makes the same. It does not change between versions
 /// of the program, so that it can be kept in files.
 #[must_use]
-pub fn folded_hash(text: &str) -> u32 {
+pub fn hash_folded(text: &str) -> u32 {
     let mut begin = Beginning::default();
     if text.is_ascii() {
         let mut blank = false;

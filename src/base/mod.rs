@@ -12,11 +12,11 @@ mod plain;
 mod source;
 mod visible;
 
-pub use budget::{Budget, Spent, Stop, begin_time_anew, beside, look, spend, uncounted};
-pub use cut::{Cut, serialize_cut, shortened};
-pub use diagnostic::{Blame, Diagnostic, Label, Place};
+pub use budget::{Budget, Spent, Stop, check_budget, restart_clock, run_optional, run_untimed, spend};
+pub use cut::{Cut, serialize_cut, truncate};
+pub use diagnostic::{Blame, Diagnostic, Label, LabelledSource};
 pub use draw::draw;
-pub use fold::{fold, folded_hash};
+pub use fold::{fold, hash_folded};
 pub use limit::Limit;
 pub use nearest::{lookalike, nearest};
 pub use plain::plain;

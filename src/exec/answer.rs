@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use oxigraph::model::{NamedNode, Term, Triple};
 
-use crate::exec::argument::Argument;
-use crate::exec::cell_view::{CellView, SideBySide};
-use crate::exec::loss::Loss;
+use crate::exec::cell_view::{CellView, ComparisonTable};
+use crate::exec::evidence_tree::EvidenceTree;
+use crate::exec::loss::SupportLoss;
 use crate::exec::raw::RawBasis;
 use crate::exec::reason::Why;
 use crate::words::Verdict;
@@ -27,16 +27,16 @@ pub struct Answer {
     /// What the answer to raw SPARQL rests on; none for other answers.
     pub raw: Option<Box<RawBasis>>,
     /// What computed it.
-    pub evaluator: Evaluator,
+    pub evaluator: Engine,
 }
 
 impl Answer {
     /// How many things were found; none where the answer is not about things.
     #[must_use]
-    pub fn found(&self) -> Option<u64> {
+    pub fn result_count(&self) -> Option<u64> {
         match &self.body {
             Body::Table(table) => match &self.raw {
-                Some(raw) => raw.found(table),
+                Some(raw) => raw.result_count(table),
                 None => Some(table.things as u64),
             },
             Body::Count { count, .. } => Some(*count),
@@ -52,14 +52,14 @@ impl Answer {
 /// What computes answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Evaluator {
+pub enum Engine {
     /// The plan of a question, on the index.
     Native,
     /// A query in SPARQL, as it was written.
     Sparql,
 }
 
-impl Evaluator {
+impl Engine {
     /// `native`, `sparql`
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -111,7 +111,7 @@ impl Truth {
 
     /// True or false; none where it is unknown.
     #[must_use]
-    pub fn known(self) -> Option<bool> {
+    pub fn as_bool(self) -> Option<bool> {
         match self {
             Self::Yes => Some(true),
             Self::No => Some(false),
@@ -135,7 +135,7 @@ impl std::ops::Not for Truth {
 /// True, false, or null where it is unknown.
 impl serde::Serialize for Truth {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.known().serialize(serializer)
+        self.as_bool().serialize(serializer)
     }
 }
 
@@ -169,11 +169,11 @@ pub enum Body {
     /// Why something is so of one thing, or is not.
     Why(Box<Why>),
     /// The evidence of one thing.
-    Argument(Box<Argument>),
+    Argument(Box<EvidenceTree>),
     /// What would lose support without one thing.
-    Loss(Box<Loss>),
+    Loss(Box<SupportLoss>),
     /// Things beside one another.
-    Comparison(Box<SideBySide>),
+    Comparison(Box<ComparisonTable>),
     /// What the records say of one thing to an assurance.
     Verdict(Box<VerdictOf>),
     /// A definition was understood: the sentence that says it.
@@ -219,7 +219,7 @@ pub struct Table {
     /// One for each cell of a row.
     pub headings: Vec<Heading>,
     /// The rows, in order.
-    pub rows: Vec<Row>,
+    pub rows: Vec<TableRow>,
     /// What the rows are of, in the plural: `claims`.
     pub noun: String,
     /// The same of one: `claim`.
@@ -259,31 +259,31 @@ impl Heading {
 
 /// One row.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Row {
+pub struct TableRow {
     /// The cells, one for each heading.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<TableCell>,
 }
 
 /// The values of a cell; empty when there is none.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Cell {
+pub struct TableCell {
     /// The values, each once.
-    pub values: Vec<Value>,
+    pub values: Vec<DisplayTerm>,
 }
 
-impl Cell {
+impl TableCell {
     /// A cell of plain words.
     #[must_use]
     pub fn of_text(text: impl Into<String>) -> Self {
         let text = text.into();
         let term = oxigraph::model::Literal::new_simple_literal(text.as_str()).into();
-        Self { values: vec![Value { term, text, left_out: None }] }
+        Self { values: vec![DisplayTerm { term, text, left_out: None }] }
     }
 }
 
 /// A term, with the words that stand for it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Value {
+pub struct DisplayTerm {
     /// The term, exactly as the data writes it.
     pub term: Term,
     /// A label for a thing; the text of a literal.
@@ -292,10 +292,10 @@ pub struct Value {
     pub left_out: Option<String>,
 }
 
-impl Value {
+impl DisplayTerm {
     /// The words, with what the thing is left out for otherwise: `The API never trains. (draft)`.
     #[must_use]
-    pub fn marked(&self) -> Cow<'_, str> {
+    pub fn display_text(&self) -> Cow<'_, str> {
         match &self.left_out {
             Some(word) => format!("{} ({word})", self.text).into(),
             None => self.text.as_str().into(),

@@ -7,7 +7,7 @@ use crate::words::Verdict;
 
 /// Things beside one another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct SideBySide {
+pub struct ComparisonTable {
     /// The kind of the topics: `topic`.
     #[serde(skip)]
     pub topic: String,
@@ -15,21 +15,21 @@ pub struct SideBySide {
     #[serde(skip)]
     pub topics: String,
     /// What is compared: IRI and name.
-    pub things: Vec<Named>,
+    pub things: Vec<NamedThing>,
     /// The rows: subjects with the assurances below them.
     pub rows: Vec<CellRow>,
     /// Topics of which nothing is on record for any of the things; they have no row of their own.
-    pub nothing_on_record: Vec<Named>,
+    pub nothing_on_record: Vec<NamedThing>,
     /// Things of which nothing at all is on record, where all there are were asked for; they have no column.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub without_records: Vec<Named>,
+    pub without_records: Vec<NamedThing>,
     /// What it stands on: how many records, whose pages alone, whose sources were opened.
     pub grounds: Grounds,
 }
 
 /// A thing with its name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Named {
+pub struct NamedThing {
     /// The whole IRI.
     pub iri: String,
     /// What it is called.
@@ -40,13 +40,13 @@ pub struct Named {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CellRow {
     /// The topic.
-    pub topic: Named,
+    pub topic: NamedThing,
     /// The sentence that can be affirmed or denied; none for a subject.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sentence: Option<String>,
     /// The part that the row is about, where parts of one thing differ; none for the whole.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub part: Option<Named>,
+    pub part: Option<NamedThing>,
     /// The cells, one for each thing; none where the part belongs to another.
     pub cells: Vec<Option<CellView>>,
 }

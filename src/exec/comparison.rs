@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use oxigraph::model::TermRef;
 
 use crate::base::spend;
-use crate::exec::cell_view::{CellRow, CellView, Named, SideBySide, SideView, words};
-use crate::graph::{Cell, CellMark, Cells, Part, RecordKind, Side, Sourcing, Speaker, Stance};
+use crate::exec::cell_view::{CellRow, CellView, ComparisonTable, NamedThing, SideView, words};
+use crate::graph::{
+    CellMark, ComparisonCell, ComparisonCells, RecordKind, RecordScope, Sourcing, Speaker, Stance, VerdictSide,
+};
 use crate::store::{Dataset, Id};
-use crate::words::{Comparison, Lexicon, Number, Path, Verdict};
+use crate::words::{ComparisonRules, Lexicon, Number, Path, Verdict};
 
 /// Puts what is decided of things and topics into words.
 #[derive(Clone, Copy)]
@@ -18,16 +20,16 @@ pub struct CellWriter<'a> {
     /// The facts.
     pub dataset: &'a Dataset,
     /// What is decided.
-    pub cells: &'a Cells,
+    pub cells: &'a ComparisonCells,
     /// How records are compared.
-    pub rules: &'a Comparison,
+    pub rules: &'a ComparisonRules,
 }
 
 impl CellWriter<'_> {
     /// Things beside one another on topics; each topic is followed by those below it. Where `whole` is false, topics of
     /// which nothing is on record are named in one list.
     #[must_use]
-    pub fn side_by_side(&self, things: &[Id], topics: &[Id], whole: bool) -> SideBySide {
+    pub fn comparison_table(&self, things: &[Id], topics: &[Id], whole: bool) -> ComparisonTable {
         let asked: BTreeSet<Id> = topics.iter().copied().collect();
         let mut rows = Vec::new();
         let mut nothing_on_record = Vec::new();
@@ -35,11 +37,11 @@ impl CellWriter<'_> {
             let cells: Vec<CellView> = things.iter().map(|thing| self.view(*thing, topic)).collect();
             let is_empty = cells.iter().all(CellView::is_empty);
             if is_empty && !whole && (asked.len() > 1 || !asked.contains(&topic)) {
-                nothing_on_record.push(self.named(topic));
+                nothing_on_record.push(self.iri_and_name(topic));
                 continue;
             }
             rows.push(CellRow {
-                topic: self.named(topic),
+                topic: self.iri_and_name(topic),
                 sentence: self.sentence(topic),
                 part: None,
                 cells: cells.into_iter().map(Some).collect(),
@@ -47,10 +49,10 @@ impl CellWriter<'_> {
             rows.extend(self.rows_of_parts(things, topic));
         }
         let noun = |number| self.lexicon.kind_word(self.rules.topics, number).to_owned();
-        SideBySide {
+        ComparisonTable {
             topic: noun(Number::Singular),
             topics: noun(Number::Plural),
-            things: things.iter().map(|it| self.named(*it)).collect(),
+            things: things.iter().map(|it| self.iri_and_name(*it)).collect(),
             rows,
             nothing_on_record,
             without_records: Vec::new(),
@@ -75,7 +77,7 @@ impl CellWriter<'_> {
 
     /// A cell that is decided, in words.
     #[must_use]
-    pub fn verdict(&self, cell: &Cell) -> CellView {
+    pub fn verdict(&self, cell: &ComparisonCell) -> CellView {
         let one = cell.sides.first().filter(|_| matches!(cell.verdict, Verdict::Yes | Verdict::No));
         let sides = if one.is_some() { &[][..] } else { cell.sides.as_slice() };
         let mut sides: Vec<(Stance, SideView)> = sides.iter().map(|it| (it.stance, self.side(it))).collect();
@@ -118,7 +120,7 @@ impl CellWriter<'_> {
             let told = self.values(*claim, topic);
             values.extend(told.into_iter().filter(|it| !values.contains(it)).collect::<Vec<_>>());
         }
-        let looked = self.cells.looked_for(of, topic);
+        let looked = self.cells.search_outcomes(of, topic);
         let noun = |count: usize| if count == 1 { "1 claim".to_owned() } else { format!("{count} claims") };
         let found = looked.first().copied();
         let (text, date) = match (values.is_empty(), claims.len(), found) {
@@ -140,7 +142,7 @@ impl CellWriter<'_> {
             marks.push(self.mark(&CellMark::FinePrint));
         }
         if let (false, Some((kind, speaker, when))) = (claims.is_empty(), found) {
-            marks.push(self.looked(kind, (speaker, when), &[]));
+            marks.push(self.search_outcome(kind, (speaker, when), &[]));
         }
         let mut records = claims;
         records.extend(self.cells.findings_about(of, topic));
@@ -160,7 +162,7 @@ impl CellWriter<'_> {
 
     /// What a claim says beside its stance, with what of the whole it says it of: `30 days (monitoring data)`.
     fn values(&self, claim: Id, topic: Id) -> Vec<String> {
-        let part = self.part(&self.cells.part_of_claim(claim, topic));
+        let part = self.part(&self.cells.scope_of_claim(claim, topic));
         let mut told = Vec::new();
         for (noun, path) in &self.rules.values {
             let ends = path.walk(self.dataset, claim).into_iter();
@@ -204,9 +206,9 @@ impl CellWriter<'_> {
                 let mut cells: Vec<Option<CellView>> = things.iter().map(|_| None).collect();
                 cells[at] = Some(cell);
                 rows.push(CellRow {
-                    topic: self.named(topic),
+                    topic: self.iri_and_name(topic),
                     sentence: self.sentence(topic),
-                    part: Some(self.named(part)),
+                    part: Some(self.iri_and_name(part)),
                     cells,
                 });
             }
@@ -224,7 +226,7 @@ impl CellWriter<'_> {
         let parts = self.cells.parts_of(thing).into_iter().map(|part| (part, self.cells.cell(part, topic)));
         let differ = parts.filter(|(part, cell)| {
             let inherited = cell.marks.contains(&CellMark::OfTheWhole);
-            let speaks_of = |record: &Id| self.cells.part_of_claim(*record, topic).parts.contains(part);
+            let speaks_of = |record: &Id| self.cells.scope_of_claim(*record, topic).parts.contains(part);
             (cell.verdict.is_decided() || cell.records.iter().any(speaks_of))
                 && !inherited
                 && cell.verdict != whole.verdict
@@ -238,7 +240,7 @@ impl CellWriter<'_> {
     #[must_use]
     pub fn with_narrower(&self, topics: &[Id]) -> Vec<Id> {
         let mut all = Vec::new();
-        let below = self.rules.wider.as_ref().map(Path::reversed);
+        let below = self.rules.wider.as_ref().map(Path::inverse);
         let mut waiting: Vec<Id> = topics.iter().rev().copied().collect();
         while let Some(topic) = waiting.pop() {
             if all.contains(&topic) {
@@ -256,7 +258,7 @@ impl CellWriter<'_> {
 
     // ------------------------------------------------------------------------------- words
 
-    fn side(&self, side: &Side) -> SideView {
+    fn side(&self, side: &VerdictSide) -> SideView {
         SideView {
             says: stance(side.stance),
             part: self.part(&side.part),
@@ -267,7 +269,7 @@ impl CellWriter<'_> {
         }
     }
 
-    fn part(&self, part: &Part) -> String {
+    fn part(&self, part: &RecordScope) -> String {
         let mut named: Vec<String> = part.parts.iter().map(|it| self.label(*it)).collect();
         named.sort();
         let mut data: Vec<String> = part.data.iter().map(|it| self.label(*it)).collect();
@@ -292,7 +294,7 @@ impl CellWriter<'_> {
 
     /// The marks of a cell, each once with how often it stands there. A badge beside what the thing itself denies or leaves
     /// open says so.
-    fn marks(&self, cell: &Cell) -> Vec<String> {
+    fn marks(&self, cell: &ComparisonCell) -> Vec<String> {
         let against = cell.sides.iter().any(|it| it.stance != Stance::Affirms && it.speaker.is_own());
         let thing = self.lexicon.kind_word(self.lexicon.end(self.rules.things), Number::Singular);
         let mut marks: Vec<(String, usize)> = Vec::new();
@@ -316,8 +318,8 @@ impl CellWriter<'_> {
             CellMark::OfTheWhole => "said of all of it".to_owned(),
             CellMark::FinePrint => "fine print".to_owned(),
             CellMark::RestSilent => "nothing on record of the rest".to_owned(),
-            CellMark::NotFound(speaker, when, of) => self.looked(RecordKind::Finding, (*speaker, *when), of),
-            CellMark::NotReadable(speaker, when, of) => self.looked(RecordKind::Unread, (*speaker, *when), of),
+            CellMark::NotFound(speaker, when, of) => self.search_outcome(RecordKind::Finding, (*speaker, *when), of),
+            CellMark::NotReadable(speaker, when, of) => self.search_outcome(RecordKind::Unread, (*speaker, *when), of),
             CellMark::MoreClaims(1) => "1 more claim".to_owned(),
             CellMark::MoreClaims(count) => format!("{count} more claims"),
             CellMark::Ended => "not offered any more".to_owned(),
@@ -340,7 +342,7 @@ impl CellWriter<'_> {
     }
 
     /// `not found by TrustAtlas, 2026-08-07`
-    fn looked(&self, kind: RecordKind, (speaker, when): (Speaker, Option<Id>), of: &[Id]) -> String {
+    fn search_outcome(&self, kind: RecordKind, (speaker, when): (Speaker, Option<Id>), of: &[Id]) -> String {
         let word = if kind == RecordKind::Unread { "not readable" } else { "not found" };
         let by = match speaker {
             Speaker::Other(by) => format!(" by {}", self.label(by)),
@@ -366,8 +368,8 @@ impl CellWriter<'_> {
 
     /// A thing with its name.
     #[must_use]
-    pub fn named(&self, id: Id) -> Named {
-        Named { iri: self.iri(id), name: self.label(id) }
+    pub fn iri_and_name(&self, id: Id) -> NamedThing {
+        NamedThing { iri: self.iri(id), name: self.label(id) }
     }
 
     pub(super) fn label(&self, id: Id) -> String {

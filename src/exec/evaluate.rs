@@ -12,12 +12,12 @@ use oxigraph::model::{Term, Variable};
 use oxigraph::sparql::{CancellationToken, QueryResults, SparqlEvaluator};
 use spargebra::Query;
 
-use crate::base::{Blame, Diagnostic, Spent, Stop, look};
-use crate::exec::answer::{Answer, Body, Evaluator, Heading, Truth};
-use crate::exec::native::{Found, rows};
+use crate::base::{Blame, Diagnostic, Spent, Stop, check_budget};
+use crate::exec::answer::{Answer, Body, Engine, Heading, Truth};
+use crate::exec::native::{SetMemo, rows};
 use crate::exec::tables::{description, groups, heading, table};
-use crate::plan::{Concept, Measure, Plan, Shape, select};
-use crate::store::{Damaged, Dataset, Id, Shared};
+use crate::plan::{AnswerShape, Concept, Measure, Plan, select};
+use crate::store::{Damaged, Dataset, Id, SharedDataset};
 use crate::words::{AdjectiveId, KindId, Lexicon, Meaning, Number, Step};
 
 /// Bytes of stack for the evaluator: it recurses over the algebra.
@@ -35,7 +35,7 @@ pub struct Limits {
 pub struct Inquiry {
     /// What ends it from outside.
     pub stop: Stop,
-    pub(super) found: Found,
+    pub(super) found: SetMemo,
 }
 
 impl Inquiry {
@@ -59,25 +59,25 @@ pub fn evaluate(
 ) -> Result<Answer, Diagnostic> {
     let rows = rows(plan, lexicon, dataset, limits, inquiry)?;
     let body = match &plan.shape {
-        Shape::Things | Shape::Count => {
+        AnswerShape::Things | AnswerShape::Count => {
             let count = match plan.shape {
-                Shape::Things => rows.len() as u64,
+                AnswerShape::Things => rows.len() as u64,
                 _ => number(&rows),
             };
             let noun = noun(lexicon, plan.kind, count);
             Body::Count { noun, count }
         }
-        Shape::Exists { min, max } => {
+        AnswerShape::Exists { min, max } => {
             let count = number(&rows);
             let possible = number_of_possible(plan, lexicon, dataset, limits, inquiry)?;
             Body::YesNo { truth: truth_of((*min, *max), count, possible), count: Some(count) }
         }
-        Shape::Holds => {
+        AnswerShape::Holds => {
             let holds = number(&rows);
             let possible = if holds > 0 { None } else { number_of_possible(plan, lexicon, dataset, limits, inquiry)? };
             Body::YesNo { truth: truth_of((1, None), holds, possible), count: None }
         }
-        Shape::Rows { columns, elements, .. } => {
+        AnswerShape::Rows { columns, elements, .. } => {
             let mut headings: Vec<Heading> = columns.iter().map(heading).collect();
             if !elements {
                 let noun = lexicon.kind_word(plan.kind, Number::Singular);
@@ -85,21 +85,21 @@ pub fn evaluate(
             }
             Body::Table(table(rows, headings, plan, lexicon, dataset))
         }
-        Shape::Groups { keys, columns, .. } => {
+        AnswerShape::Groups { keys, columns, .. } => {
             let headings = columns.iter().map(heading).collect();
             let noun = if keys.is_empty() { ("row", "rows") } else { ("group", "groups") };
             Body::Table(groups(rows, headings, noun, lexicon, dataset))
         }
         // What the records add up to is decided by `Session::compared`; this is what it is decided from.
-        Shape::SideBySide(_) => {
+        AnswerShape::SideBySide(_) => {
             let noun = noun(lexicon, plan.kind, rows.len() as u64);
             Body::Count { noun, count: rows.len() as u64 }
         }
-        Shape::Describe(thing) => Body::Table(description(rows, thing, lexicon, dataset)),
+        AnswerShape::Describe(thing) => Body::Table(description(rows, thing, lexicon, dataset)),
     };
-    let notes = left_out(plan, &body, lexicon, dataset, limits, inquiry)?;
-    let examined = Some(examined(plan, lexicon, dataset));
-    Ok(Answer { body, notes, examined, unjudged: Some(0), raw: None, evaluator: Evaluator::Native })
+    let notes = default_filter_notes(plan, &body, lexicon, dataset, limits, inquiry)?;
+    let examined = Some(count_examined(plan, lexicon, dataset));
+    Ok(Answer { body, notes, examined, unjudged: Some(0), raw: None, evaluator: Engine::Native })
 }
 
 /// The rows of an answer, found by the plan's SPARQL: slower, and the measure of what [`crate::exec::rows`] finds.
@@ -116,7 +116,7 @@ pub fn rows_of_sparql(
     let selection = select(plan, lexicon);
     let solutions = solve(&selection.query, dataset, limits, stop)?;
     // A group has no one thing that its row is of.
-    let of_things = !matches!(plan.shape, Shape::Groups { .. });
+    let of_things = !matches!(plan.shape, AnswerShape::Groups { .. });
     let variables: Vec<Variable> =
         Some(&selection.subject).filter(|_| of_things).into_iter().chain(&selection.columns).cloned().collect();
     Ok(solutions.rows(&variables))
@@ -149,20 +149,20 @@ pub(super) fn solve(
 ) -> Result<Solutions, Diagnostic> {
     let query = query.clone();
     let facts = Arc::clone(dataset);
-    let dataset = Shared(Arc::clone(dataset));
-    within(limits.time, stop, move |token| {
+    let dataset = SharedDataset(Arc::clone(dataset));
+    run_within(limits.time, stop, move |token| {
         let prepared = SparqlEvaluator::new().with_cancellation_token(token).for_query(query);
         let results = prepared.on_queryable_dataset(dataset).execute();
-        let QueryResults::Solutions(solutions) = results.map_err(|error| failed(&error))? else {
+        let QueryResults::Solutions(solutions) = results.map_err(|error| evaluation_failed(&error))? else {
             unreachable!("every question becomes a SELECT");
         };
         let variables = solutions.variables().to_vec();
         let mut rows = Vec::new();
         for solution in solutions {
-            let solution = solution.map_err(|error| failed(&error))?;
+            let solution = solution.map_err(|error| evaluation_failed(&error))?;
             rows.push(solution.values().to_vec());
         }
-        computed(Solutions { variables, rows }, &facts)
+        check_digits(Solutions { variables, rows }, &facts)
     })
 }
 
@@ -171,7 +171,7 @@ const LOOK_UP: Duration = Duration::from_millis(10);
 
 /// Runs `work` on a thread with a large stack and waits for it, at most as long as allowed. What it is given ends it as
 /// soon as it looks at the next fact.
-pub(super) fn within<T: Send + 'static>(
+pub(super) fn run_within<T: Send + 'static>(
     time: Duration,
     stop: &Stop,
     work: impl FnOnce(CancellationToken) -> Result<T, Diagnostic> + Send + 'static,
@@ -193,7 +193,7 @@ pub(super) fn within<T: Send + 'static>(
             Ok(Err(thrown)) if thrown.is::<Damaged>() => panic::resume_unwind(thrown),
             Ok(Err(_)) | Err(mpsc::RecvTimeoutError::Disconnected) => break Err(evaluator_panicked()),
             Err(mpsc::RecvTimeoutError::Timeout) => {
-                if let Err(spent) = is_left(time, begun, stop) {
+                if let Err(spent) = check_limits(time, begun, stop) {
                     end.cancel();
                     break Err(spent.into());
                 }
@@ -206,14 +206,14 @@ pub(super) fn within<T: Send + 'static>(
 ///
 /// # Errors
 /// When it may not, by its own limits or by the budget of all that it is part of.
-pub(super) fn is_left(time: Duration, begun: Instant, stop: &Stop) -> Result<(), Spent> {
+pub(super) fn check_limits(time: Duration, begun: Instant, stop: &Stop) -> Result<(), Spent> {
     if stop.is_wanted() {
         return Err(Spent::Stopped);
     }
     if begun.elapsed() >= time {
         return Err(Spent::Time(time));
     }
-    look()
+    check_budget()
 }
 
 fn number(rows: &[Vec<Option<Term>>]) -> u64 {
@@ -229,7 +229,7 @@ fn noun(lexicon: &Lexicon, kind: KindId, count: u64) -> String {
 }
 
 /// How many things of its kind a question looked at: what was left out is not looked at.
-fn examined(plan: &Plan, lexicon: &Lexicon, dataset: &Dataset) -> u64 {
+fn count_examined(plan: &Plan, lexicon: &Lexicon, dataset: &Dataset) -> u64 {
     let left_out = plan.left_out.iter().filter(|it| it.subject);
     let left_out: Vec<AdjectiveId> = left_out.flat_map(|it| &it.adjectives).copied().collect();
     let by_facts = |id: &AdjectiveId| match &lexicon.adjective(*id).meaning {
@@ -248,7 +248,7 @@ fn examined(plan: &Plan, lexicon: &Lexicon, dataset: &Dataset) -> u64 {
 // -------------------------------------------------------------------------------- notes
 
 /// What ordinary speech left out, in words, with how many things that changed the answer by.
-fn left_out(
+fn default_filter_notes(
     plan: &Plan,
     body: &Body,
     lexicon: &Lexicon,
@@ -288,7 +288,8 @@ fn left_out(
                 let kind = lexicon.kind_word(left_out.kind, number);
                 let told: Vec<String> = told.into_iter().map(|(_, words)| words).collect();
                 let them = if number == Number::Singular { "it" } else { "them" };
-                notes.push(format!("left out: {} {kind} (`all {plural}` brings {them} back)", joined(&told, "and")));
+                notes
+                    .push(format!("left out: {} {kind} (`all {plural}` brings {them} back)", join_words(&told, "and")));
             }
             continue;
         }
@@ -308,7 +309,7 @@ fn left_out(
         };
         if changes {
             let adjectives: Vec<String> = left_out.adjectives.iter().map(words).collect();
-            let adjectives = joined(&adjectives, "or");
+            let adjectives = join_words(&adjectives, "or");
             notes.push(format!(
                 "left out: {plural} that are {adjectives}; with them the answer would be another (`all {plural}` counts them)"
             ));
@@ -318,10 +319,10 @@ fn left_out(
 }
 
 /// True where what is shown hangs on more than the set: what groups and columns count.
-fn shows_more(shape: &Shape) -> bool {
+fn shows_more(shape: &AnswerShape) -> bool {
     match shape {
-        Shape::Groups { .. } => true,
-        Shape::Rows { columns, order, .. } => {
+        AnswerShape::Groups { .. } => true,
+        AnswerShape::Rows { columns, order, .. } => {
             let shown = columns.iter().chain(order.keys.iter().map(|(key, _)| key));
             shown.into_iter().any(|column| !matches!(column.measure, Measure::Value { .. }))
         }
@@ -330,7 +331,7 @@ fn shows_more(shape: &Shape) -> bool {
 }
 
 /// `superseded, retracted or draft`
-fn joined(words: &[String], joint: &str) -> String {
+fn join_words(words: &[String], joint: &str) -> String {
     match words {
         [before @ .., last] if !before.is_empty() => format!("{} {joint} {last}", before.join(", ")),
         words => words.concat(),
@@ -369,13 +370,13 @@ fn count_of(
     limits: Limits,
     inquiry: &Inquiry,
 ) -> Result<u64, Diagnostic> {
-    let counting = Plan::of_set(Shape::Count, plan.kind, set.clone());
+    let counting = Plan::of_set(AnswerShape::Count, plan.kind, set.clone());
     Ok(number(&rows(&counting, lexicon, dataset, limits, inquiry)?))
 }
 
 // ------------------------------------------------------------------------------- faults
 
-pub(super) fn failed(error: &oxigraph::sparql::QueryEvaluationError) -> Diagnostic {
+pub(super) fn evaluation_failed(error: &oxigraph::sparql::QueryEvaluationError) -> Diagnostic {
     if matches!(error, oxigraph::sparql::QueryEvaluationError::Cancelled) {
         return Spent::Stopped.into();
     }
@@ -392,8 +393,8 @@ pub(super) fn too_many_digits() -> Diagnostic {
 
 /// Gives what an evaluation found, unless it met a number that the evaluator cannot compute with: it would have left out
 /// what depends on that.
-pub(super) fn computed<T>(found: T, dataset: &Dataset) -> Result<T, Diagnostic> {
-    if dataset.met_too_many_digits() { Err(too_many_digits()) } else { Ok(found) }
+pub(super) fn check_digits<T>(found: T, dataset: &Dataset) -> Result<T, Diagnostic> {
+    if dataset.take_digit_overflow() { Err(too_many_digits()) } else { Ok(found) }
 }
 
 fn no_thread(error: &std::io::Error) -> Diagnostic {

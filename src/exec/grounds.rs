@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::exec::cell_view::Named;
+use crate::exec::cell_view::NamedThing;
 use crate::exec::comparison::CellWriter;
 use crate::graph::Sourcing;
 use crate::store::Id;
@@ -37,7 +37,7 @@ pub struct Grounds {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PagesOnly {
     /// Who publishes the pages.
-    pub publisher: Named,
+    pub publisher: NamedThing,
     /// How many records.
     pub records: usize,
 }
@@ -52,7 +52,7 @@ impl CellWriter<'_> {
             *counts.entry(publisher).or_default() += 1;
         }
         let mut pages_only: Vec<PagesOnly> =
-            counts.into_iter().map(|(it, records)| PagesOnly { publisher: self.named(it), records }).collect();
+            counts.into_iter().map(|(it, records)| PagesOnly { publisher: self.iri_and_name(it), records }).collect();
         pages_only.sort_by_key(|it| (Reverse(it.records), it.publisher.name.clone()));
         let when = self.rules.when.map(|it| &self.lexicon.attribute(it).path);
         let days = records.iter().flat_map(|record| self.ends(when, *record));

@@ -2,23 +2,23 @@
 
 use serde::Serialize;
 
-use crate::exec::reason::About;
-use crate::exec::telling::Telling;
-use crate::graph::{Evidence, Weakened};
+use crate::exec::fact_writer::FactWriter;
+use crate::exec::reason::ThingIdentity;
+use crate::graph::{GraphAnalyses, Weakened};
 use crate::store::{Dataset, Id};
 use crate::words::{Forms, KindId, Lexicon, Number};
 
 /// What would lose support.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Loss {
+pub struct SupportLoss {
     /// What would be gone.
-    pub thing: About,
+    pub thing: ThingIdentity,
     /// What would go with it: the sources of a publisher.
-    pub gone: Vec<About>,
+    pub gone: Vec<ThingIdentity>,
     /// What would have no support any more, by label.
-    pub fallen: Vec<About>,
+    pub fallen: Vec<ThingIdentity>,
     /// What would lose some of its support, by label.
-    pub weakened: Vec<Weaker>,
+    pub weakened: Vec<PartialLoss>,
     /// How many things with support would lose none.
     pub untouched: u64,
     /// How many things have no support as it is.
@@ -35,9 +35,9 @@ pub struct Loss {
 
 /// A thing that would lose some of its support.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Weaker {
+pub struct PartialLoss {
     /// The thing.
-    pub thing: About,
+    pub thing: ThingIdentity,
     /// How many grounds it stands on.
     pub before: u64,
     /// How many would be left.
@@ -46,11 +46,11 @@ pub struct Weaker {
 
 /// Finds what would lose support without a thing; none where the vocabulary says nothing of support.
 #[must_use]
-pub fn lost(thing: Id, lexicon: &Lexicon, dataset: &Dataset, evidence: &Evidence) -> Option<Loss> {
+pub fn support_loss(thing: Id, lexicon: &Lexicon, dataset: &Dataset, evidence: &GraphAnalyses) -> Option<SupportLoss> {
     let support = lexicon.support()?;
     let impact = evidence.graph()?.without(&[thing]);
-    let telling = Telling { lexicon, dataset };
-    let unspoken = lexicon.left_out_of(dataset, support.of);
+    let telling = FactWriter { lexicon, dataset };
+    let unspoken = lexicon.default_exclusions(dataset, support.of);
     let mut left_out = 0;
     let mut counts = |thing: Id| {
         let out = unspoken.contains(&thing);
@@ -59,9 +59,9 @@ pub fn lost(thing: Id, lexicon: &Lexicon, dataset: &Dataset, evidence: &Evidence
     };
     let fallen: Vec<Id> = impact.fallen.into_iter().filter(|it| counts(*it)).collect();
     let weakened = impact.weakened.into_iter().filter(|it| counts(it.thing));
-    let mut weakened: Vec<Weaker> = weakened
-        .map(|Weakened { thing, before, left }| Weaker {
-            thing: telling.about(thing),
+    let mut weakened: Vec<PartialLoss> = weakened
+        .map(|Weakened { thing, before, left }| PartialLoss {
+            thing: telling.identity(thing),
             before: before.into(),
             left: left.into(),
         })
@@ -72,7 +72,7 @@ pub fn lost(thing: Id, lexicon: &Lexicon, dataset: &Dataset, evidence: &Evidence
         things.count() as u64
     };
     let named = |ids: Vec<Id>| {
-        let mut named: Vec<About> = ids.into_iter().map(|id| telling.about(id)).collect();
+        let mut named: Vec<ThingIdentity> = ids.into_iter().map(|id| telling.identity(id)).collect();
         named.sort_by(by_label);
         named
     };
@@ -80,8 +80,8 @@ pub fn lost(thing: Id, lexicon: &Lexicon, dataset: &Dataset, evidence: &Evidence
         singular: lexicon.kind_word(kind, Number::Singular).to_owned(),
         plural: lexicon.kind_word(kind, Number::Plural).to_owned(),
     };
-    Some(Loss {
-        thing: telling.about(thing),
+    Some(SupportLoss {
+        thing: telling.identity(thing),
         gone: named(impact.gone.into_iter().filter(|id| *id != thing).collect()),
         fallen: named(fallen),
         weakened,
@@ -93,6 +93,6 @@ pub fn lost(thing: Id, lexicon: &Lexicon, dataset: &Dataset, evidence: &Evidence
     })
 }
 
-fn by_label(one: &About, other: &About) -> std::cmp::Ordering {
+fn by_label(one: &ThingIdentity, other: &ThingIdentity) -> std::cmp::Ordering {
     (&one.label, &one.iri).cmp(&(&other.label, &other.iri))
 }

@@ -11,7 +11,7 @@ use crate::exec::answer::Truth;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Why {
     /// The thing.
-    pub thing: About,
+    pub thing: ThingIdentity,
     /// Whether all that was said holds of it.
     pub holds: Truth,
     /// What was said of it, part by part, in the order of the sentence.
@@ -20,7 +20,7 @@ pub struct Why {
 
 /// Something that is spoken of.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct About {
+pub struct ThingIdentity {
     /// Its IRI, whole.
     pub iri: String,
     /// Its IRI as people write it: `ali:no-training`.
@@ -31,10 +31,10 @@ pub struct About {
     pub kind: String,
 }
 
-impl About {
+impl ThingIdentity {
     /// The words for it with its short IRI: `Model Studio regions (ali:regions-page)`.
     #[must_use]
-    pub fn named(&self) -> String {
+    pub fn label_with_iri(&self) -> String {
         if self.label == self.short { self.short.clone() } else { format!("{} ({})", self.label, self.short) }
     }
 }
@@ -49,13 +49,13 @@ pub struct Reason {
     /// What is there, with its verb: `has 2 sources`, `its access is login`, `has no page date`.
     pub found: String,
     /// The facts that it rests on, with those on the way to the linked things that are listed.
-    #[serde(flatten, serialize_with = "facts_of")]
-    pub facts: Cut<Fact>,
+    #[serde(flatten, serialize_with = "serialize_facts")]
+    pub facts: Cut<LocatedFact>,
     /// The linked things that were looked at, each with what was said of it.
-    #[serde(flatten, serialize_with = "linked_of")]
-    pub linked: Cut<Linked>,
+    #[serde(flatten, serialize_with = "serialize_linked")]
+    pub linked: Cut<LinkedThing>,
     /// How the parts decide whether it holds.
-    pub joint: Joint,
+    pub joint: Connective,
     /// The question that lists all linked things, where not all of them are listed and the words can say it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub all: Option<String>,
@@ -83,7 +83,7 @@ impl Reason {
     }
 }
 
-impl Linked {
+impl LinkedThing {
     /// What is said where nothing says why it counts, or does not.
     #[must_use]
     pub fn not_listed(&self) -> Option<&'static str> {
@@ -92,14 +92,14 @@ impl Linked {
 }
 
 /// The facts of something that was looked at, with how many more there are: `more_facts`.
-pub(super) fn facts_of<S: Serializer>(facts: &Cut<Fact>, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn serialize_facts<S: Serializer>(facts: &Cut<LocatedFact>, serializer: S) -> Result<S::Ok, S::Error> {
     serialize_cut(["facts", "more_facts"], facts, serializer)
 }
 
 /// The linked things, with how many more there are, also where that is none.
-fn linked_of<S: Serializer>(linked: &Cut<Linked>, serializer: S) -> Result<S::Ok, S::Error> {
+fn serialize_linked<S: Serializer>(linked: &Cut<LinkedThing>, serializer: S) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(None)?;
-    map.serialize_entry("linked", linked.shown())?;
+    map.serialize_entry("linked", linked.items())?;
     map.serialize_entry("more", &linked.more())?;
     map.end()
 }
@@ -112,7 +112,7 @@ fn is_false(truth: &bool) -> bool {
 /// How the parts of something decide whether it holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Joint {
+pub enum Connective {
     /// `and`, a definition: all of them have to hold.
     #[default]
     All,
@@ -122,7 +122,7 @@ pub enum Joint {
     NotAll,
 }
 
-impl Joint {
+impl Connective {
     /// What the parts decide.
     #[must_use]
     pub fn decides(self, parts: &[Reason]) -> Truth {
@@ -137,16 +137,16 @@ impl Joint {
 
 /// A linked thing that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Linked {
+pub struct LinkedThing {
     /// The thing.
-    pub thing: About,
+    pub thing: ThingIdentity,
     /// Whether it is what was asked for: a public source. Of `every`: whether it is linked.
     pub counts: Truth,
     /// Whether ordinary speech leaves it out, so that it is not looked at: a superseded claim.
     pub left_out: bool,
     /// The facts on the way to it.
-    #[serde(flatten, serialize_with = "facts_of")]
-    pub facts: Cut<Fact>,
+    #[serde(flatten, serialize_with = "serialize_facts")]
+    pub facts: Cut<LocatedFact>,
     /// What was asked of it, part by part.
     pub reasons: Vec<Reason>,
     /// True where the explanation has too many parts, or stands too deep, to say why.
@@ -156,17 +156,17 @@ pub struct Linked {
 
 /// A fact, with where it is stated.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-pub struct Fact {
+pub struct LocatedFact {
     /// In words: `access: login`.
     pub words: String,
     /// Where it is stated first; none for facts from standard input.
-    pub place: Option<Place>,
+    pub place: Option<SourceLocation>,
 }
 
-impl Fact {
+impl LocatedFact {
     /// In words, with its place: `access: login (data/vendors/one.ttl:12)`.
     #[must_use]
-    pub fn placed(&self) -> String {
+    pub fn text_with_location(&self) -> String {
         match &self.place {
             Some(place) => format!("{} ({}:{})", self.words, place.file, place.line),
             None => self.words.clone(),
@@ -174,11 +174,11 @@ impl Fact {
     }
 }
 
-impl Cut<Fact> {
+impl Cut<LocatedFact> {
     /// The facts in words with their places, and in the last line how many more there are.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
-        self.shown().iter().map(Fact::placed).chain(self.not_listed()).collect()
+        self.items().iter().map(LocatedFact::text_with_location).chain(self.not_listed()).collect()
     }
 
     /// How many facts are not listed, in words.
@@ -194,7 +194,7 @@ impl Cut<Fact> {
 
 /// A line of a file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-pub struct Place {
+pub struct SourceLocation {
     /// The path, relative to the workspace, with forward slashes.
     pub file: String,
     /// The line, from 1.

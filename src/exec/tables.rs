@@ -6,8 +6,8 @@ use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedNode, Term, TermRef};
 
 use crate::base::spend;
-use crate::exec::answer::{Cell, Heading, Row, Table, Value};
-use crate::plan::{Column, NO_VALUE, Plan, Shape};
+use crate::exec::answer::{DisplayTerm, Heading, Table, TableCell, TableRow};
+use crate::plan::{AnswerShape, NO_VALUE, OutputColumn, Plan};
 use crate::store::{Dataset, Id};
 use crate::words::{Lexicon, Number};
 
@@ -18,8 +18,8 @@ pub(super) fn table(
     lexicon: &Lexicon,
     dataset: &Dataset,
 ) -> Table {
-    let elements = matches!(plan.shape, Shape::Rows { elements: true, .. });
-    let marks = Marks::of(plan, lexicon, dataset);
+    let elements = matches!(plan.shape, AnswerShape::Rows { elements: true, .. });
+    let marks = FilterMarks::of(plan, lexicon, dataset);
     let mut table = Table {
         headings,
         noun: lexicon.kind_word(plan.kind, Number::Plural).to_owned(),
@@ -40,12 +40,12 @@ pub(super) fn table(
             }
         }
         let named = thing.clone().filter(|_| !elements);
-        let mut cells: Vec<Cell> = named
+        let mut cells: Vec<TableCell> = named
             .map(Some)
             .into_iter()
             .chain(terms)
             .zip(&table.headings)
-            .map(|(term, heading)| marks.marked(cell(term, heading.iri, lexicon, dataset), dataset))
+            .map(|(term, heading)| marks.mark_cell(cell(term, heading.iri, lexicon, dataset), dataset))
             .collect();
         // Where the thing has no column, its first value is marked for it.
         if let (true, Some(value)) = (elements, cells.first_mut().and_then(|it| it.values.first_mut())) {
@@ -54,7 +54,7 @@ pub(super) fn table(
         }
         match table.rows.last_mut().filter(|_| again && !elements) {
             Some(known) => add(known, cells),
-            None => table.rows.push(Row { cells }),
+            None => table.rows.push(TableRow { cells }),
         }
         last = thing;
     }
@@ -62,15 +62,15 @@ pub(super) fn table(
 }
 
 /// What ordinary speech leaves out, where a question lists it all the same: each thing with the word for it.
-struct Marks<'a>(BTreeMap<Id, &'a str>);
+struct FilterMarks<'a>(BTreeMap<Id, &'a str>);
 
-impl<'a> Marks<'a> {
+impl<'a> FilterMarks<'a> {
     /// None where the question leaves out whatever its kind leaves out.
     fn of(plan: &Plan, lexicon: &'a Lexicon, dataset: &Dataset) -> Self {
         let left_out = plan.left_out.iter().filter(|it| it.subject).map(|it| it.adjectives.len()).sum::<usize>();
         let above = lexicon.kind(plan.kind).above.iter();
         let all: BTreeSet<_> = above.flat_map(|kind| &lexicon.kind(*kind).leaves_out).collect();
-        Self(if left_out < all.len() { lexicon.left_out_words(dataset) } else { BTreeMap::new() })
+        Self(if left_out < all.len() { lexicon.default_exclusion_words(dataset) } else { BTreeMap::new() })
     }
 
     fn word(&self, term: &Term, dataset: &Dataset) -> Option<String> {
@@ -78,7 +78,7 @@ impl<'a> Marks<'a> {
         id.and_then(|id| self.0.get(&id)).map(|word| (*word).to_owned())
     }
 
-    fn marked(&self, mut cell: Cell, dataset: &Dataset) -> Cell {
+    fn mark_cell(&self, mut cell: TableCell, dataset: &Dataset) -> TableCell {
         for value in &mut cell.values {
             value.left_out = self.word(&value.term, dataset);
         }
@@ -86,7 +86,7 @@ impl<'a> Marks<'a> {
     }
 }
 
-pub(super) fn heading(column: &Column) -> Heading {
+pub(super) fn heading(column: &OutputColumn) -> Heading {
     Heading { text: column.heading.clone(), iri: column.is_iri() }
 }
 
@@ -98,13 +98,13 @@ pub(super) fn groups(
     lexicon: &Lexicon,
     dataset: &Dataset,
 ) -> Table {
-    let rows: Vec<Row> = rows
+    let rows: Vec<TableRow> = rows
         .into_iter()
         .map(|terms| {
             let known = |term: &Term| *term != Term::from(NamedNode::from(NO_VALUE));
             let terms = terms.into_iter().zip(&headings);
             let cells = terms.map(|(term, heading)| cell(term.filter(known), heading.iri, lexicon, dataset));
-            Row { cells: cells.collect() }
+            TableRow { cells: cells.collect() }
         })
         .collect();
     Table {
@@ -118,7 +118,7 @@ pub(super) fn groups(
 }
 
 /// Adds the values of further rows of the same thing, each once.
-fn add(known: &mut Row, cells: Vec<Cell>) {
+fn add(known: &mut TableRow, cells: Vec<TableCell>) {
     for (cell, more) in known.cells.iter_mut().zip(cells) {
         for value in more.values {
             if !cell.values.contains(&value) {
@@ -128,13 +128,13 @@ fn add(known: &mut Row, cells: Vec<Cell>) {
     }
 }
 
-pub(super) fn cell(term: Option<Term>, iri: bool, lexicon: &Lexicon, dataset: &Dataset) -> Cell {
-    let value = term.map(|term| Value {
+pub(super) fn cell(term: Option<Term>, iri: bool, lexicon: &Lexicon, dataset: &Dataset) -> TableCell {
+    let value = term.map(|term| DisplayTerm {
         text: if iri { dataset.short(term.as_ref()) } else { text(&term, lexicon, dataset) },
         term,
         left_out: None,
     });
-    Cell { values: value.into_iter().collect() }
+    TableCell { values: value.into_iter().collect() }
 }
 
 /// The words for a term: the label of a thing, the word for a listed value, the text of a literal.
@@ -169,18 +169,18 @@ pub(super) fn description(
         subjects: Some(vec![thing.clone()]),
         ..Table::default()
     };
-    let marks = Marks(lexicon.left_out_words(dataset));
+    let marks = FilterMarks(lexicon.default_exclusion_words(dataset));
     let id = dataset.iri_id(thing.as_ref());
     let kinds = id.map_or_else(Vec::new, |id| lexicon.kinds_of(dataset, id));
-    table.rows.push(Row {
+    table.rows.push(TableRow {
         cells: vec![
-            Cell::of_text("iri"),
-            marks.marked(cell(Some(thing.clone().into()), true, lexicon, dataset), dataset),
+            TableCell::of_text("iri"),
+            marks.mark_cell(cell(Some(thing.clone().into()), true, lexicon, dataset), dataset),
         ],
     });
     let nouns = kinds.iter().map(|kind| lexicon.kind_word(*kind, Number::Singular));
     let nouns: Vec<&str> = nouns.collect();
-    table.rows.push(Row { cells: vec![Cell::of_text("is"), Cell::of_text(nouns.join(", "))] });
+    table.rows.push(TableRow { cells: vec![TableCell::of_text("is"), TableCell::of_text(nouns.join(", "))] });
     for row in rows {
         let mut terms = row.into_iter();
         let (Some(Term::NamedNode(property)), Some(value), Some(incoming)) =
@@ -200,17 +200,17 @@ pub(super) fn description(
             if incoming { format!("^{short}") } else { short }
         });
         let loose = other.is_some_and(|it| lexicon.is_loose_end(dataset, &property, incoming, it));
-        let mut value = marks.marked(cell(Some(value), false, lexicon, dataset), dataset);
+        let mut value = marks.mark_cell(cell(Some(value), false, lexicon, dataset), dataset);
         if let (true, Some(value)) = (loose, value.values.first_mut()) {
             value.left_out = Some("of no kind".to_owned());
         }
-        let name = Value { term: property.into(), text: heading, left_out: None };
+        let name = DisplayTerm { term: property.into(), text: heading, left_out: None };
         let known = table.rows.iter_mut().find(|row| row.cells[0].values.first() == Some(&name));
         match known {
             Some(row) => row.cells[1].values.extend(value.values),
             None => {
-                let name = Cell { values: vec![name] };
-                table.rows.push(Row { cells: vec![name, value] });
+                let name = TableCell { values: vec![name] };
+                table.rows.push(TableRow { cells: vec![name, value] });
             }
         }
     }

@@ -33,7 +33,7 @@ impl Adjacency {
     }
 
     /// The same links the other way round, for `nodes` nodes at their ends.
-    pub(super) fn reversed(&self, nodes: usize) -> Self {
+    pub(super) fn transpose(&self, nodes: usize) -> Self {
         Self::of(nodes, self.pairs().map(|[from, to]| [to, from]).collect())
     }
 
@@ -43,7 +43,7 @@ impl Adjacency {
     }
 
     /// What a node is linked to.
-    pub(super) fn from(&self, node: u32) -> &[u32] {
+    pub(super) fn neighbors(&self, node: u32) -> &[u32] {
         let node = node as usize;
         &self.ends[self.starts[node] as usize..self.starts[node + 1] as usize]
     }
@@ -51,7 +51,7 @@ impl Adjacency {
     /// Every link.
     pub(super) fn pairs(&self) -> impl Iterator<Item = [u32; 2]> + '_ {
         let nodes = u32::try_from(self.nodes()).unwrap_or(u32::MAX);
-        (0..nodes).flat_map(|node| self.from(node).iter().map(move |to| [node, *to]))
+        (0..nodes).flat_map(|node| self.neighbors(node).iter().map(move |to| [node, *to]))
     }
 }
 
@@ -60,7 +60,7 @@ pub(super) fn of_classes(dataset: &Dataset, classes: &[NamedNode]) -> Vec<Id> {
     let Some(a) = dataset.iri_id(rdf::TYPE) else {
         return Vec::new();
     };
-    let links = dataset.links(a, true);
+    let links = dataset.adjacency(a, true);
     let classes = classes.iter();
     let classes = classes.filter_map(|class| dataset.iri_id(class.as_ref()));
     let things: Vec<Ascending<'_>> = classes.map(|class| links.ends_of(class)).collect();
@@ -68,7 +68,7 @@ pub(super) fn of_classes(dataset: &Dataset, classes: &[NamedNode]) -> Vec<Id> {
 }
 
 /// What a path leads to from each of `starts`: pairs of the index of the start and the term it reaches.
-pub(super) fn reached(dataset: &Dataset, path: &Path, starts: &[Id]) -> Vec<[u32; 2]> {
+pub(super) fn path_pairs(dataset: &Dataset, path: &Path, starts: &[Id]) -> Vec<[u32; 2]> {
     let mut pairs: Vec<[u32; 2]> = (0..).zip(starts).map(|(at, id)| [at, *id]).collect();
     for step in &path.0 {
         let next = match step {
@@ -77,7 +77,7 @@ pub(super) fn reached(dataset: &Dataset, path: &Path, starts: &[Id]) -> Vec<[u32
                 let Some(property) = dataset.iri_id(property.as_ref()) else {
                     return Vec::new();
                 };
-                let links = dataset.links(property, backward);
+                let links = dataset.adjacency(property, backward);
                 let ends = |[at, id]: [u32; 2]| links.of_node(id).iter().map(move |end| [at, *end]);
                 pairs.iter().copied().flat_map(ends).collect()
             }

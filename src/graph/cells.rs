@@ -1,8 +1,8 @@
 //! What the current records say of a thing on an assurance: one function decides it for answers, comparisons, pages,
 //! reports and JSON alike. The rules are those of `docs/comparison.md`.
 
-mod deciding;
-mod telling;
+mod assemble;
+mod decide;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -11,7 +11,7 @@ use oxsdatatypes::Date;
 
 use crate::graph::records::{Record, RecordKind, Records, Sourcing, Speaker, Validity};
 use crate::store::{Dataset, Id};
-use crate::words::{Answered, Backing, Comparison, Lexicon, Reaching, Verdict};
+use crate::words::{BackedVerdict, Backing, ComparisonRules, Lexicon, Reaching, Verdict};
 
 /// What a claim says to an assurance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,7 +26,7 @@ pub enum Stance {
 
 /// What of a whole a record speaks of; nothing is confined where all are empty.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub struct Part {
+pub struct RecordScope {
     /// Services, plans, modes, endpoints.
     pub parts: Vec<Id>,
     /// Kinds of data, where they are others than the assurance is about.
@@ -35,7 +35,7 @@ pub struct Part {
     pub scope: Option<Id>,
 }
 
-impl Part {
+impl RecordScope {
     /// True where nothing is confined.
     #[must_use]
     pub fn is_whole(&self) -> bool {
@@ -45,11 +45,11 @@ impl Part {
 
 /// One side of a verdict: the best claim that takes it, of one part.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Side {
+pub struct VerdictSide {
     /// What it says.
     pub stance: Stance,
     /// Of what it says so.
-    pub part: Part,
+    pub part: RecordScope,
     /// The claim that it is read off.
     pub claim: Id,
     /// How that is backed.
@@ -89,11 +89,11 @@ pub enum CellMark {
 
 /// What is said of one thing, or part of one, on one assurance.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cell {
+pub struct ComparisonCell {
     /// The verdict.
     pub verdict: Verdict,
     /// What it is read off: one side for yes and no, all for what depends or is disputed.
-    pub sides: Vec<Side>,
+    pub sides: Vec<VerdictSide>,
     /// The last day on which somebody looked in vain or could not read, as written.
     pub looked: Option<Id>,
     /// What stands beside it.
@@ -102,9 +102,9 @@ pub struct Cell {
     pub records: Vec<Id>,
 }
 
-impl Cell {
+impl ComparisonCell {
     /// What is said of a part that is not offered any more: nothing that counts.
-    fn ended() -> Self {
+    fn of_ended_part() -> Self {
         let verdict = Verdict::NotOnRecord;
         Self { verdict, sides: Vec::new(), looked: None, marks: vec![CellMark::Ended], records: Vec::new() }
     }
@@ -118,7 +118,7 @@ impl Cell {
     }
 
     fn has(&self, backing: Backing) -> bool {
-        let fits = |side: &Side| match backing {
+        let fits = |side: &VerdictSide| match backing {
             Backing::Any => true,
             Backing::Verified => side.sourcing == Sourcing::Verified,
             Backing::Own => side.speaker == Speaker::Own,
@@ -129,15 +129,15 @@ impl Cell {
 
 /// The records of one dataset on one day, and what they say.
 #[derive(Debug)]
-pub struct Cells {
+pub struct ComparisonCells {
     records: Records,
-    all: OnceLock<BTreeMap<[Id; 2], Cell>>,
+    all: OnceLock<BTreeMap<[Id; 2], ComparisonCell>>,
 }
 
-impl Cells {
+impl ComparisonCells {
     /// Reads the records that are compared.
     #[must_use]
-    pub fn of(dataset: &Dataset, lexicon: &Lexicon, rules: &Comparison, today: Date) -> Self {
+    pub fn of(dataset: &Dataset, lexicon: &Lexicon, rules: &ComparisonRules, today: Date) -> Self {
         Self { records: Records::of(dataset, lexicon, rules, today), all: OnceLock::new() }
     }
 
@@ -210,7 +210,7 @@ impl Cells {
 
     /// Who looked for a topic itself and found nothing, or could not read it, the latest first.
     #[must_use]
-    pub fn looked_for(&self, of: Id, topic: Id) -> Vec<(RecordKind, Speaker, Option<Id>)> {
+    pub fn search_outcomes(&self, of: Id, topic: Id) -> Vec<(RecordKind, Speaker, Option<Id>)> {
         let looked = self.current(of).filter(|it| it.kind != RecordKind::Claim && it.about.contains(&topic));
         let mut looked: Vec<_> = looked.map(|it| (it.kind, it.speaker, it.when)).collect();
         looked.sort_by_key(|(kind, _, when)| (*kind != RecordKind::Unread, std::cmp::Reverse(*when)));
@@ -238,9 +238,9 @@ impl Cells {
 
     /// What a claim speaks of, as it bears on a topic.
     #[must_use]
-    pub fn part_of_claim(&self, claim: Id, topic: Id) -> Part {
+    pub fn scope_of_claim(&self, claim: Id, topic: Id) -> RecordScope {
         let place = self.records.all.binary_search_by_key(&claim, |it| it.id);
-        place.map_or_else(|_| Part::default(), |at| self.part(&self.records.all[at], topic))
+        place.map_or_else(|_| RecordScope::default(), |at| self.scope_of_record(&self.records.all[at], topic))
     }
 
     /// True where fine print limits one of these records.
@@ -260,14 +260,14 @@ impl Cells {
 
     /// The things and parts to whose assurances this verdict is given, in pairs.
     #[must_use]
-    pub fn answered(&self, answered: Answered) -> Vec<[Id; 2]> {
+    pub fn pairs_with_verdict(&self, answered: BackedVerdict) -> Vec<[Id; 2]> {
         let cells = self.all().iter();
         let wanted = cells.filter(|(_, cell)| cell.verdict == answered.verdict && cell.has(answered.backing));
         wanted.map(|(pair, _)| *pair).collect()
     }
 
     /// Every cell, by thing or part and assurance.
-    pub fn all(&self) -> &BTreeMap<[Id; 2], Cell> {
+    pub fn all(&self) -> &BTreeMap<[Id; 2], ComparisonCell> {
         self.all.get_or_init(|| {
             let of = self.records.things.iter().chain(self.records.thing_of_part.keys());
             let pairs = of.flat_map(|of| self.records.assurances.iter().map(|it| [*of, *it]));
@@ -277,7 +277,7 @@ impl Cells {
 
     /// What is said of a thing or a part on an assurance.
     #[must_use]
-    pub fn cell(&self, of: Id, assurance: Id) -> Cell {
+    pub fn cell(&self, of: Id, assurance: Id) -> ComparisonCell {
         match self.all.get().and_then(|all| all.get(&[of, assurance])) {
             Some(cell) => cell.clone(),
             None => self.decide(of, assurance),
@@ -286,7 +286,13 @@ impl Cells {
 
     /// What links through current records alone: pairs that a path joins, one step or more.
     #[must_use]
-    pub fn linked(&self, dataset: &Dataset, starts: &[Id], path: &crate::words::Path, how: Reaching) -> Vec<[Id; 2]> {
+    pub fn current_links(
+        &self,
+        dataset: &Dataset,
+        starts: &[Id],
+        path: &crate::words::Path,
+        how: Reaching,
+    ) -> Vec<[Id; 2]> {
         let once = |from: Id| -> Vec<Id> {
             let mut at = vec![from];
             for step in &path.0 {

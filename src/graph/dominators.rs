@@ -11,7 +11,7 @@ use petgraph::algo::dominators::simple_fast;
 use petgraph::visit::{GraphBase, IntoNeighbors, Visitable};
 
 use crate::graph::adjacency::Adjacency;
-use crate::graph::support::{Node, SupportGraph};
+use crate::graph::support::{SupportGraph, SupportNode};
 use crate::graph::view::Visited;
 
 /// What every way of support goes through.
@@ -19,11 +19,11 @@ use crate::graph::view::Visited;
 pub(super) struct Dominators {
     /// For each node the nearest other one without which it falls; none where nothing supports it, or
     /// where it falls without no single one.
-    pub(super) nearest: Vec<Option<Node>>,
+    pub(super) nearest: Vec<Option<SupportNode>>,
     /// The ground without which a thing falls.
-    pub(super) ground: Vec<Option<Node>>,
+    pub(super) ground: Vec<Option<SupportNode>>,
     /// The agent without whom a thing falls.
-    pub(super) agent: Vec<Option<Node>>,
+    pub(super) agent: Vec<Option<SupportNode>>,
     /// For each node how many things fall when it goes, itself not counted.
     pub(super) weight: Vec<u32>,
 }
@@ -44,7 +44,7 @@ impl SupportGraph {
                 continue;
             };
             let is_ground = (self.things..self.bearing).contains(&above);
-            let inherited = |of: &[Option<Node>]| of[above as usize];
+            let inherited = |of: &[Option<SupportNode>]| of[above as usize];
             found.ground[*node as usize] = is_ground.then_some(above).or_else(|| inherited(&found.ground));
             found.agent[*node as usize] = (above >= self.bearing).then_some(above).or_else(|| inherited(&found.agent));
         }
@@ -60,10 +60,10 @@ impl SupportGraph {
 
     /// The immediate dominator of each node. Most things neither rest on others nor carry any: what they fall
     /// with follows from their own grounds, and only the rest needs the general algorithm.
-    fn nearest(&self) -> Vec<Option<Node>> {
+    fn nearest(&self) -> Vec<Option<SupportNode>> {
         let mut nearest = self.nearest_of_linked();
         for thing in self.all_things().filter(|thing| !self.is_linked(*thing)) {
-            nearest[thing as usize] = match self.grounds.from(thing) {
+            nearest[thing as usize] = match self.grounds.neighbors(thing) {
                 [] => None,
                 [ground] => Some(*ground),
                 [first, rest @ ..] => {
@@ -75,20 +75,20 @@ impl SupportGraph {
         nearest
     }
 
-    fn is_linked(&self, thing: Node) -> bool {
+    fn is_linked(&self, thing: SupportNode) -> bool {
         self.circles.linked[self.circles.fold[thing as usize] as usize]
     }
 
     /// The immediate dominator of each agent, ground and thing that rests on others or that others rest on.
-    fn nearest_of_linked(&self) -> Vec<Option<Node>> {
+    fn nearest_of_linked(&self) -> Vec<Option<SupportNode>> {
         let root = u32::try_from(self.terms.len()).unwrap_or(u32::MAX);
         let unanswered = self.all_grounds();
-        let unanswered = unanswered.filter(|ground| self.answerable.from(*ground).is_empty());
+        let unanswered = unanswered.filter(|ground| self.answerable.neighbors(*ground).is_empty());
         let own = self.grounds.pairs();
         let own = own.filter(|[thing, _]| self.is_linked(*thing));
         let borne = own.chain(self.answerable.pairs());
         let borne = borne.map(|[below, above]| [above, below]).collect();
-        let flow = Flow {
+        let flow = SupportFlow {
             graph: self,
             top: (self.bearing..root).chain(unanswered).collect(),
             borne: Adjacency::of(self.terms.len(), borne),
@@ -101,26 +101,26 @@ impl SupportGraph {
 
 /// The flow of support: from the root to agents and to grounds for which nobody answers, from there to what
 /// they bear, from things to those that rest on them.
-struct Flow<'a> {
+struct SupportFlow<'a> {
     graph: &'a SupportGraph,
-    top: Vec<Node>,
+    top: Vec<SupportNode>,
     /// From agents to their grounds, from grounds to things.
     borne: Adjacency,
 }
 
-impl GraphBase for Flow<'_> {
-    type NodeId = Node;
-    type EdgeId = (Node, Node);
+impl GraphBase for SupportFlow<'_> {
+    type NodeId = SupportNode;
+    type EdgeId = (SupportNode, SupportNode);
 }
 
-impl<'a> IntoNeighbors for &'a Flow<'a> {
-    type Neighbors = Copied<Iter<'a, Node>>;
+impl<'a> IntoNeighbors for &'a SupportFlow<'a> {
+    type Neighbors = Copied<Iter<'a, SupportNode>>;
 
-    fn neighbors(self, node: Node) -> Self::Neighbors {
+    fn neighbors(self, node: SupportNode) -> Self::Neighbors {
         let next = if node < self.graph.things {
-            self.graph.supports.from(node)
+            self.graph.supports.neighbors(node)
         } else if (node as usize) < self.graph.terms.len() {
-            self.borne.from(node)
+            self.borne.neighbors(node)
         } else {
             &self.top
         };
@@ -128,7 +128,7 @@ impl<'a> IntoNeighbors for &'a Flow<'a> {
     }
 }
 
-impl Visitable for Flow<'_> {
+impl Visitable for SupportFlow<'_> {
     type Map = Visited;
 
     fn visit_map(&self) -> Visited {
@@ -142,8 +142,8 @@ impl Visitable for Flow<'_> {
 }
 
 /// The nodes, each behind the one above it.
-fn top_down(above: &[Option<Node>]) -> Vec<Node> {
-    let mut below: Vec<Vec<Node>> = vec![Vec::new(); above.len()];
+fn top_down(above: &[Option<SupportNode>]) -> Vec<SupportNode> {
+    let mut below: Vec<Vec<SupportNode>> = vec![Vec::new(); above.len()];
     let mut order = Vec::with_capacity(above.len());
     for (node, above) in (0..).zip(above) {
         match above {

@@ -6,16 +6,16 @@ pub struct Drawing {
     /// What it shows, in a sentence.
     pub title: String,
     /// The boxes, in a defined order; each of another thing.
-    pub nodes: Vec<Node>,
+    pub nodes: Vec<DrawingNode>,
     /// The lines, in a defined order.
-    pub links: Vec<Link>,
+    pub links: Vec<DrawingLink>,
     /// What a reader has to know besides: what was grouped, what was left out.
     pub notes: Vec<String>,
 }
 
 /// A box: one thing, or a group of things.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Node {
+pub struct DrawingNode {
     /// The thing as people write it: `ali:no-training`; of a group, a word of its own.
     pub name: String,
     /// The words for it, whole: a writer breaks or shortens them.
@@ -25,7 +25,7 @@ pub struct Node {
     /// What is told of it in short: `public`, `verified, 2026-03-26`.
     pub remarks: Vec<String>,
     /// What it is in the support of things.
-    pub role: Role,
+    pub role: SupportRole,
     /// What is to be seen at once.
     pub marks: Vec<Mark>,
     /// Things that it stands for: 1, or more for a group.
@@ -34,7 +34,7 @@ pub struct Node {
 
 /// What a thing is in the support of things.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Role {
+pub enum SupportRole {
     /// What stands on something: a claim.
     Supported,
     /// What bears by itself: a source.
@@ -58,13 +58,13 @@ pub enum Mark {
 
 /// A line from one box to another.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Link {
+pub struct DrawingLink {
     /// Index of the box that it starts at.
     pub from: usize,
     /// Index of the box that it leads to.
     pub to: usize,
     /// How it is drawn.
-    pub line: Line,
+    pub line: LineKind,
     /// Words on it; empty for none.
     pub label: String,
     /// Links that it stands for: 1, or more between groups.
@@ -73,7 +73,7 @@ pub struct Link {
 
 /// What a line means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Line {
+pub enum LineKind {
     /// Stands on: a claim on a claim, a claim on a source.
     Support,
     /// Limits: a caveat a claim.

@@ -1,6 +1,6 @@
 //! What would be without some nodes: what loses its last support, what loses some of it.
 
-use crate::graph::support::{Node, SupportGraph};
+use crate::graph::support::{SupportGraph, SupportNode};
 use crate::store::Id;
 
 /// What happens to things when something goes.
@@ -34,12 +34,12 @@ impl SupportGraph {
     /// graph changes nothing.
     #[must_use]
     pub fn without(&self, gone: &[Id]) -> Impact {
-        let away = self.away(gone);
-        let stays = |node: Node| !away[node as usize];
-        let had = self.supported(|_| true);
-        let has = self.supported(stays);
-        let touched = self.touched(&away);
-        let (before, left) = (self.widths(|_| true), self.left(&away));
+        let away = self.removal_mask(gone);
+        let stays = |node: SupportNode| !away[node as usize];
+        let had = self.support_mask(|_| true);
+        let has = self.support_mask(stays);
+        let touched = self.dependents_mask(&away);
+        let (before, left) = (self.widths(|_| true), self.remaining_widths(&away));
         let mut impact = Impact {
             gone: (0..self.bearing).filter(|it| !stays(*it)).map(|it| self.term(it)).collect(),
             ..Impact::default()
@@ -60,7 +60,7 @@ impl SupportGraph {
     }
 
     /// True for each node that goes.
-    fn away(&self, gone: &[Id]) -> Vec<bool> {
+    fn removal_mask(&self, gone: &[Id]) -> Vec<bool> {
         let mut away = vec![false; self.terms.len()];
         for id in gone {
             for node in self.node(*id).into_iter().chain(self.ground(*id)) {
@@ -68,7 +68,7 @@ impl SupportGraph {
             }
         }
         for ground in self.all_grounds() {
-            let agents = self.answerable.from(ground);
+            let agents = self.answerable.neighbors(ground);
             if !agents.is_empty() && agents.iter().all(|agent| away[*agent as usize]) {
                 away[ground as usize] = true;
             }
@@ -77,12 +77,12 @@ impl SupportGraph {
     }
 
     /// True for each thing from which a way of support leads to something that goes.
-    fn touched(&self, away: &[bool]) -> Vec<bool> {
-        let goes = |node: &Node| away[*node as usize];
+    fn dependents_mask(&self, away: &[bool]) -> Vec<bool> {
+        let goes = |node: &SupportNode| away[*node as usize];
         let mut of_fold = vec![false; self.circles.members.len()];
-        for (fold, members) in self.circles.folds() {
-            let own = |thing: &Node| goes(thing) || self.grounds.from(*thing).iter().any(goes);
-            let mut below = self.circles.below.from(fold).iter();
+        for (fold, members) in self.circles.sccs() {
+            let own = |thing: &SupportNode| goes(thing) || self.grounds.neighbors(*thing).iter().any(goes);
+            let mut below = self.circles.below.neighbors(fold).iter();
             of_fold[fold as usize] = members.iter().any(own) || below.any(|next| of_fold[*next as usize]);
         }
         let folds = self.circles.fold.iter();
@@ -91,11 +91,11 @@ impl SupportGraph {
 
     /// The grounds that each thing still reaches. Where things go, the circles of support may break, so that
     /// they are folded anew.
-    fn left(&self, away: &[bool]) -> Vec<u32> {
-        let stays = |node: Node| !away[node as usize];
+    fn remaining_widths(&self, away: &[bool]) -> Vec<u32> {
+        let stays = |node: SupportNode| !away[node as usize];
         if self.all_things().all(stays) {
             return self.widths(stays);
         }
-        self.part(stays).widths(|_| true)
+        self.subgraph(stays).widths(|_| true)
     }
 }

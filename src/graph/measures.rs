@@ -3,8 +3,8 @@
 
 use petgraph::unionfind::UnionFind;
 
-use crate::graph::reach::reach;
-use crate::graph::support::{Node, SupportGraph};
+use crate::graph::reach::count_reach;
+use crate::graph::support::{SupportGraph, SupportNode};
 use crate::store::Dataset;
 
 impl SupportGraph {
@@ -15,15 +15,16 @@ impl SupportGraph {
     }
 
     /// True for each thing from which a way leads to a ground that stays.
-    pub(super) fn supported(&self, stays: impl Fn(Node) -> bool) -> Vec<bool> {
+    pub(super) fn support_mask(&self, stays: impl Fn(SupportNode) -> bool) -> Vec<bool> {
         let mut supported = vec![false; self.things as usize];
-        let has_ground = |thing: &Node| self.grounds.from(*thing).iter().any(|ground| stays(*ground));
-        let mut waiting: Vec<Node> = self.all_things().filter(|thing| stays(*thing)).filter(has_ground).collect();
+        let has_ground = |thing: &SupportNode| self.grounds.neighbors(*thing).iter().any(|ground| stays(*ground));
+        let mut waiting: Vec<SupportNode> =
+            self.all_things().filter(|thing| stays(*thing)).filter(has_ground).collect();
         for thing in &waiting {
             supported[*thing as usize] = true;
         }
         while let Some(thing) = waiting.pop() {
-            for next in self.supports.from(thing) {
+            for next in self.supports.neighbors(thing) {
                 if stays(*next) && !std::mem::replace(&mut supported[*next as usize], true) {
                     waiting.push(*next);
                 }
@@ -33,37 +34,37 @@ impl SupportGraph {
     }
 
     /// For each thing: how many grounds that stay it reaches through things that stay.
-    pub(super) fn widths(&self, stays: impl Fn(Node) -> bool) -> Vec<u32> {
-        let direct = self.grounds_of_folds(stays);
-        let width = reach(&self.circles, self.bearing - self.things, direct).of_fold;
-        self.spread(&width)
+    pub(super) fn widths(&self, stays: impl Fn(SupportNode) -> bool) -> Vec<u32> {
+        let direct = self.scc_grounds(stays);
+        let width = count_reach(&self.circles, self.bearing - self.things, direct).of_fold;
+        self.expand_sccs(&width)
     }
 
     /// For each thing: how many different agents answer for the grounds that it reaches; grounds for
     /// which nobody is known to answer count as those of one.
     pub(super) fn independences(&self) -> Vec<u32> {
         let agents = u32::try_from(self.terms.len()).unwrap_or(u32::MAX) - self.bearing;
-        let direct = self.grounds_of_folds(|_| true).into_iter();
+        let direct = self.scc_grounds(|_| true).into_iter();
         let direct = direct.flat_map(|[fold, ground]| {
-            let agents_of = self.answerable.from(self.things + ground);
+            let agents_of = self.answerable.neighbors(self.things + ground);
             let known = agents_of.iter().map(move |agent| [fold, agent - self.bearing]);
             let unknown = agents_of.is_empty().then_some([fold, agents]);
             known.chain(unknown).collect::<Vec<_>>()
         });
-        let independence = reach(&self.circles, agents + 1, direct.collect()).of_fold;
-        self.spread(&independence)
+        let independence = count_reach(&self.circles, agents + 1, direct.collect()).of_fold;
+        self.expand_sccs(&independence)
     }
 
     /// For each thing and each ground: how many other things stand on it, through whatever is concluded
     /// from it.
     pub(super) fn loads(&self) -> Vec<u32> {
         let circles = &self.circles;
-        let itself = circles.folds().map(|(fold, _)| [fold, fold]);
+        let itself = circles.sccs().map(|(fold, _)| [fold, fold]);
         let folds = u32::try_from(circles.members.len()).unwrap_or(u32::MAX);
-        let on_things = reach(circles, folds, itself.collect()).of_target;
-        let on_things = self.spread(&on_things).into_iter().map(|load| load - 1);
-        let direct = self.grounds_of_folds(|_| true);
-        let on_grounds = reach(circles, self.bearing - self.things, direct).of_target;
+        let on_things = count_reach(circles, folds, itself.collect()).of_target;
+        let on_things = self.expand_sccs(&on_things).into_iter().map(|load| load - 1);
+        let direct = self.scc_grounds(|_| true);
+        let on_grounds = count_reach(circles, self.bearing - self.things, direct).of_target;
         on_things.chain(on_grounds).collect()
     }
 
@@ -71,8 +72,8 @@ impl SupportGraph {
     /// that it reaches, 0 where nothing supports it: so many of the heaviest grounds must go for it to fall.
     pub(super) fn load_ranks(&self, dataset: &Dataset) -> Vec<u32> {
         let loads = self.loads();
-        let mut grounds: Vec<Node> = self.all_grounds().collect();
-        let iri = |ground: Node| dataset.term(self.term(ground)).to_string();
+        let mut grounds: Vec<SupportNode> = self.all_grounds().collect();
+        let iri = |ground: SupportNode| dataset.term(self.term(ground)).to_string();
         grounds.sort_by_cached_key(|ground| (u32::MAX - loads[*ground as usize], iri(*ground)));
         let mut rank = vec![0; grounds.len()];
         for (place, ground) in (1..).zip(grounds) {
@@ -87,7 +88,7 @@ impl SupportGraph {
     ///
     /// Union-find: R. E. Tarjan, *Efficiency of a good but not linear set union algorithm*, 1975.
     pub(super) fn components(&self) -> Vec<u32> {
-        let mut union: UnionFind<Node> = UnionFind::new(self.bearing as usize);
+        let mut union: UnionFind<SupportNode> = UnionFind::new(self.bearing as usize);
         for [from, to] in self.rests.pairs().chain(self.grounds.pairs()) {
             union.union(from, to);
         }
@@ -98,7 +99,7 @@ impl SupportGraph {
             *size += u32::from(node < self.things);
             *first = (*first).min(self.term(node));
         }
-        let mut roots: Vec<Node> = (0..self.bearing).filter(|node| first_of[*node as usize] == *node).collect();
+        let mut roots: Vec<SupportNode> = (0..self.bearing).filter(|node| first_of[*node as usize] == *node).collect();
         roots.sort_unstable_by_key(|root| {
             let (size, first) = sizes[*root as usize];
             (u32::MAX - size, first)
@@ -112,29 +113,29 @@ impl SupportGraph {
 
     /// For each thing the highest of what its own grounds give and of what `step` makes of the things that it
     /// is concluded from; 0 where nothing supports it.
-    fn highest(&self, own: impl Fn(Node) -> u32, step: impl Fn(u32) -> u32) -> Vec<u32> {
+    fn highest(&self, own: impl Fn(SupportNode) -> u32, step: impl Fn(u32) -> u32) -> Vec<u32> {
         let mut of_fold = vec![0; self.circles.members.len()];
-        for (fold, members) in self.circles.folds() {
-            let grounds = members.iter().flat_map(|thing| self.grounds.from(*thing));
-            let below = self.circles.below.from(fold).iter();
+        for (fold, members) in self.circles.sccs() {
+            let grounds = members.iter().flat_map(|thing| self.grounds.neighbors(*thing));
+            let below = self.circles.below.neighbors(fold).iter();
             let below = below.map(|next| of_fold[*next as usize]).filter(|it| *it > 0);
             let all = grounds.map(|ground| own(*ground)).chain(below.map(&step));
             of_fold[fold as usize] = all.max().unwrap_or(0);
         }
-        self.spread(&of_fold)
+        self.expand_sccs(&of_fold)
     }
 
     /// The grounds that stay of the things of each fold that stay: pairs of the fold and the number of the
     /// ground among the grounds.
-    fn grounds_of_folds(&self, stays: impl Fn(Node) -> bool) -> Vec<[u32; 2]> {
+    fn scc_grounds(&self, stays: impl Fn(SupportNode) -> bool) -> Vec<[u32; 2]> {
         let pairs = self.grounds.pairs();
         let pairs = pairs.filter(|[thing, ground]| stays(*thing) && stays(*ground));
-        let fold = |thing: Node| self.circles.fold[thing as usize];
+        let fold = |thing: SupportNode| self.circles.fold[thing as usize];
         pairs.map(|[thing, ground]| [fold(thing), ground - self.things]).collect()
     }
 
     /// What is so of a fold, for each of its things.
-    fn spread(&self, of_fold: &[u32]) -> Vec<u32> {
+    fn expand_sccs(&self, of_fold: &[u32]) -> Vec<u32> {
         let folds = self.circles.fold.iter();
         folds.map(|fold| of_fold[*fold as usize]).collect()
     }

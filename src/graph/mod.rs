@@ -2,33 +2,33 @@
 //! Knows nothing of questions, of formats of text, of terminals.
 
 mod adjacency;
-mod bearing;
+mod analyses;
 mod cells;
-mod circles;
+mod condensation;
 mod dominators;
 mod drawing;
-mod grouped;
+mod grouping;
 mod impact;
-mod known;
 pub mod layout;
-mod links;
 mod measures;
 mod opposition;
 mod own;
 mod reach;
+mod reachability;
 mod records;
-mod standing;
 mod support;
+mod support_schema;
+mod thing_support;
 mod verdict;
 mod view;
 
-pub use cells::{Cell, CellMark, Cells, Part, Side, Stance};
-pub use drawing::{Drawing, Line, Link, Mark, Node, Role};
+pub use analyses::{GraphAnalyses, bind_lexicon};
+pub use cells::{CellMark, ComparisonCell, ComparisonCells, RecordScope, Stance, VerdictSide};
+pub use drawing::{Drawing, DrawingLink, DrawingNode, LineKind, Mark, SupportRole};
 pub use impact::{Impact, Weakened};
-pub use known::{Evidence, know};
-pub use layout::{Layout, Placed, Route, laid_out};
+pub use layout::{DrawingLayout, PlacedBox, Route, lay_out_drawing};
 pub use records::{RecordKind, Sourcing, Speaker};
-pub use standing::Standing;
 pub use support::SupportGraph;
-pub use verdict::{Apart, Common, Overlap, Past, Stances, Verdict};
-pub use view::{Linked, Nodes, View};
+pub use thing_support::ThingSupport;
+pub use verdict::{Apart, Common, OppositionVerdict, Overlap, PastReason, Stances};
+pub use view::{Nodes, Successors, View};

@@ -6,14 +6,14 @@ use std::collections::HashMap;
 use oxigraph::model::{NamedNode, TermRef};
 use oxsdatatypes::Date;
 
-use crate::graph::adjacency::{Adjacency, of_classes, reached};
-use crate::graph::links::Links;
+use crate::graph::adjacency::{Adjacency, of_classes, path_pairs};
+use crate::graph::reachability::ReachabilityGraph;
 use crate::store::{Dataset, Id};
 use crate::words::{Above, AdjectiveId, AttributeId, Direction, Lexicon, Meaning, Opposition, Path, fold};
 
 /// What each thing says, as far as it decides what is opposite.
 #[derive(Debug)]
-pub(super) struct Opposites {
+pub(super) struct OppositionIndex {
     /// The things that say something, ascending.
     pub(super) claims: Vec<Id>,
     /// What they are about.
@@ -25,7 +25,7 @@ pub(super) struct Opposites {
     /// What ordinary speech leaves out, and why.
     pub(super) left_out: Vec<Option<AdjectiveId>>,
     /// What else each is confined to, for each confinement of the vocabulary.
-    pub(super) confined: Vec<Confined>,
+    pub(super) confined: Vec<ConfinementLinks>,
     /// The texts that each is confined to.
     pub(super) scopes: Adjacency,
     /// A number for each text, the same for those that differ in case and blanks alone.
@@ -34,16 +34,16 @@ pub(super) struct Opposites {
     pub(super) ends: Adjacency,
     days: HashMap<Id, Date>,
     /// From what says something to what it replaces.
-    pub(super) settles: Links,
+    pub(super) settles: ReachabilityGraph,
 }
 
 /// What one confinement of the vocabulary confines each thing to.
 #[derive(Debug)]
-pub(super) struct Confined {
+pub(super) struct ConfinementLinks {
     /// What each is confined to.
     pub(super) to: Adjacency,
     /// From what they are confined to, to what lies above that.
-    pub(super) above: Links,
+    pub(super) above: ReachabilityGraph,
 }
 
 /// Where the facts hold what decides: a vocabulary's words, as paths.
@@ -95,11 +95,11 @@ impl Rules {
     }
 }
 
-impl Opposites {
+impl OppositionIndex {
     /// Looks at the facts by the rules.
     pub(super) fn of(dataset: &Dataset, rules: &Rules) -> Self {
         let claims = of_classes(dataset, &rules.classes);
-        let linked = |path: &Path| Adjacency::of(claims.len(), reached(dataset, path, &claims));
+        let linked = |path: &Path| Adjacency::of(claims.len(), path_pairs(dataset, path, &claims));
         let stated = |path: &Option<Path>| match path {
             Some(path) => linked(path),
             None => Adjacency::of(claims.len(), Vec::new()),
@@ -115,7 +115,7 @@ impl Opposites {
             let mut ends: Vec<Id> = to.pairs().map(|[_, end]| end).collect();
             ends.sort_unstable();
             ends.dedup();
-            Confined { to, above: Links::of(dataset, above.as_slice(), &ends) }
+            ConfinementLinks { to, above: ReachabilityGraph::of(dataset, above.as_slice(), &ends) }
         });
         let scopes = stated(&rules.scope);
         let (begins, ends) = (stated(&rules.begins), stated(&rules.ends));
@@ -124,9 +124,9 @@ impl Opposites {
             affirmed: linked(&rules.yes),
             denied: linked(&rules.no),
             left_out,
-            settles: Links::of(dataset, &rules.settles, &claims),
+            settles: ReachabilityGraph::of(dataset, &rules.settles, &claims),
             confined: confined.collect(),
-            folded: folded(dataset, &scopes),
+            folded: number_texts(dataset, &scopes),
             scopes,
             days: days(dataset, [&begins, &ends]),
             begins,
@@ -136,7 +136,7 @@ impl Opposites {
     }
 
     /// The place of what says something among the others.
-    pub(super) fn place(&self, claim: Id) -> Option<u32> {
+    pub(super) fn position(&self, claim: Id) -> Option<u32> {
         let place = self.claims.binary_search(&claim).ok()?;
         u32::try_from(place).ok()
     }
@@ -153,7 +153,7 @@ impl Opposites {
             pairs.map(|pair| pair.map(|it| self.claim(it))).collect()
         };
         let pairs = ids(&candidates);
-        let settled = self.settles.join(&pairs);
+        let settled = self.settles.are_connected(&pairs);
         let open = pairs.into_iter().zip(settled);
         let open = open.filter(|(_, settled)| !settled);
         open.flat_map(|([one, other], _)| [[one, other], [other, one]]).collect()
@@ -168,8 +168,8 @@ impl Opposites {
                 continue;
             }
             for (denies, topics) in [(false, &self.affirmed), (true, &self.denied)] {
-                for thing in self.things.from(claim) {
-                    let topics = topics.from(claim).iter();
+                for thing in self.things.neighbors(claim) {
+                    let topics = topics.neighbors(claim).iter();
                     said.extend(topics.map(|topic| (*thing, *topic, denies, claim)));
                 }
             }
@@ -181,7 +181,7 @@ impl Opposites {
             let (affirming, denying) = group.split_at(middle);
             for (.., one) in affirming {
                 for (.., other) in denying {
-                    if one != other && self.share_scope(*one, *other) && self.meet(*one, *other) {
+                    if one != other && self.share_scope(*one, *other) && self.overlap_in_time(*one, *other) {
                         candidates.push([*one.min(other), *one.max(other)]);
                     }
                 }
@@ -194,7 +194,7 @@ impl Opposites {
 
     /// True unless both are confined to texts, and to none alike.
     pub(super) fn share_scope(&self, one: u32, other: u32) -> bool {
-        let (ones, others) = (self.scopes.from(one), self.scopes.from(other));
+        let (ones, others) = (self.scopes.neighbors(one), self.scopes.neighbors(other));
         let number = |scope: &Id| self.folded.get(scope).copied();
         ones.is_empty()
             || others.is_empty()
@@ -202,7 +202,7 @@ impl Opposites {
     }
 
     /// True unless one ends before the other begins.
-    pub(super) fn meet(&self, one: u32, other: u32) -> bool {
+    pub(super) fn overlap_in_time(&self, one: u32, other: u32) -> bool {
         self.apart_in_time(one, other).is_none() && self.apart_in_time(other, one).is_none()
     }
 
@@ -218,13 +218,13 @@ impl Opposites {
             }
             known
         };
-        let (ends, end) = last(self.ends.from(one), |day, known| day > known)?;
-        let (begins, begin) = last(self.begins.from(other), |day, known| day < known)?;
+        let (ends, end) = last(self.ends.neighbors(one), |day, known| day > known)?;
+        let (begins, begin) = last(self.begins.neighbors(other), |day, known| day < known)?;
         (ends < begins).then_some([end, begin])
     }
 }
 
-impl Confined {
+impl ConfinementLinks {
     /// The pairs that overlap: one of the two is not confined, both are confined to the same, or what one is
     /// confined to lies above what the other is.
     fn overlapping(&self, pairs: Vec<[u32; 2]>) -> Vec<[u32; 2]> {
@@ -235,7 +235,7 @@ impl Confined {
         let mut kept: Vec<bool> = Vec::new();
         for [one, other] in &pairs {
             let from = places.len();
-            let (ones, others) = (self.to.from(*one), self.to.from(*other));
+            let (ones, others) = (self.to.neighbors(*one), self.to.neighbors(*other));
             let free = ones.is_empty() || others.is_empty() || share(ones, others);
             if !free {
                 for pair in ones.iter().flat_map(|a| others.iter().map(move |b| [*a, *b])) {
@@ -248,7 +248,7 @@ impl Confined {
             kept.push(free);
             of_pair.push(from..places.len());
         }
-        let joined = self.above.join(&between);
+        let joined = self.above.are_connected(&between);
         let fits = kept
             .into_iter()
             .zip(of_pair)
@@ -269,7 +269,7 @@ fn fits(dataset: &Dataset, meaning: &Meaning, things: &[Id]) -> Vec<bool> {
     match meaning {
         Meaning::Value { path, value } => {
             let value = dataset.id(value);
-            for [thing, end] in reached(dataset, path, things) {
+            for [thing, end] in path_pairs(dataset, path, things) {
                 fits[thing as usize] |= Some(end) == value;
             }
         }
@@ -285,7 +285,7 @@ fn fits(dataset: &Dataset, meaning: &Meaning, things: &[Id]) -> Vec<bool> {
 }
 
 /// Numbers for texts: one for those that are read alike.
-fn folded(dataset: &Dataset, texts: &Adjacency) -> HashMap<Id, u32> {
+fn number_texts(dataset: &Dataset, texts: &Adjacency) -> HashMap<Id, u32> {
     let mut numbers: HashMap<String, u32> = HashMap::new();
     let mut folded = HashMap::new();
     for [_, id] in texts.pairs() {

@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 
 use crate::store::{Dataset, Id};
-use crate::words::{Comparison, Lexicon, Path};
+use crate::words::{ComparisonRules, Lexicon, Path};
 
 /// Each record with the sources that it cites and that no other of the compared things publishes: what a claim about one
 /// vendor cites of another vendor's documents stands in nobody's own document.
-pub(super) fn own_sources(dataset: &Dataset, lexicon: &Lexicon, rules: &Comparison) -> Vec<[Id; 2]> {
+pub(super) fn own_sources(dataset: &Dataset, lexicon: &Lexicon, rules: &ComparisonRules) -> Vec<[Id; 2]> {
     let (Some(cited), Some(publisher)) = (&rules.cited, &rules.publisher) else {
         return Vec::new();
     };

@@ -1,11 +1,11 @@
 //! How many things reach what: counted for 64 targets at a time, one bit each, so that the cost is that of
 //! the links times the targets divided by 64, and much less where few things are concluded from others.
 
-use crate::graph::circles::Circles;
+use crate::graph::condensation::Condensation;
 
 /// How much the folds of things reach.
 #[derive(Debug)]
-pub(super) struct Reach {
+pub(super) struct ReachCounts {
     /// For each fold: how many targets it reaches.
     pub(super) of_fold: Vec<u32>,
     /// For each target: how many things reach it.
@@ -13,7 +13,7 @@ pub(super) struct Reach {
 }
 
 /// Counts: `direct` says which folds have which targets themselves, `targets` how many targets there are.
-pub(super) fn reach(circles: &Circles, targets: u32, direct: Vec<[u32; 2]>) -> Reach {
+pub(super) fn count_reach(circles: &Condensation, targets: u32, direct: Vec<[u32; 2]>) -> ReachCounts {
     let folds = circles.members.len();
     let mut of_fold = vec![0; folds];
     let mut of_target = vec![0; targets as usize];
@@ -29,8 +29,7 @@ pub(super) fn reach(circles: &Circles, targets: u32, direct: Vec<[u32; 2]>) -> R
         }
     }
     pairs.sort_unstable();
-    let linked: Vec<u32> =
-        circles.folds().map(|(fold, _)| fold).filter(|fold| circles.linked[*fold as usize]).collect();
+    let linked: Vec<u32> = circles.sccs().map(|(fold, _)| fold).filter(|fold| circles.linked[*fold as usize]).collect();
     let mut reached = vec![0_u64; folds];
     for block in pairs.chunk_by(|one, other| one[0] / 64 == other[0] / 64) {
         let first = block[0][0] / 64 * 64;
@@ -42,7 +41,7 @@ pub(super) fn reach(circles: &Circles, targets: u32, direct: Vec<[u32; 2]>) -> R
         }
         let mut counters = Counters::default();
         for fold in &linked {
-            let below = circles.below.from(*fold).iter();
+            let below = circles.below.neighbors(*fold).iter();
             let all = below.fold(reached[*fold as usize], |all, next| all | reached[*next as usize]);
             if all != 0 {
                 reached[*fold as usize] = all;
@@ -54,7 +53,7 @@ pub(super) fn reach(circles: &Circles, targets: u32, direct: Vec<[u32; 2]>) -> R
             of_target[target as usize] += count;
         }
     }
-    Reach { of_fold, of_target }
+    ReachCounts { of_fold, of_target }
 }
 
 fn distinct(mut pairs: Vec<[u32; 2]>) -> Vec<[u32; 2]> {

@@ -8,7 +8,7 @@ use oxigraph::model::{NamedNode, TermRef};
 use oxsdatatypes::Date;
 
 use crate::store::{Dataset, Id};
-use crate::words::{AttributeId, Comparison, Lexicon, Path, fold};
+use crate::words::{AttributeId, ComparisonRules, Lexicon, Path, fold};
 
 /// The three kinds of records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -122,8 +122,8 @@ pub(super) struct Records {
 
 impl Records {
     /// Reads them.
-    pub(super) fn of(dataset: &Dataset, lexicon: &Lexicon, rules: &Comparison, today: Date) -> Self {
-        let reader = Reader { dataset, lexicon, rules, today };
+    pub(super) fn of(dataset: &Dataset, lexicon: &Lexicon, rules: &ComparisonRules, today: Date) -> Self {
+        let reader = RecordReader { dataset, lexicon, rules, today };
         reader.records()
     }
 
@@ -148,14 +148,14 @@ impl Records {
     }
 }
 
-struct Reader<'a> {
+struct RecordReader<'a> {
     dataset: &'a Dataset,
     lexicon: &'a Lexicon,
-    rules: &'a Comparison,
+    rules: &'a ComparisonRules,
     today: Date,
 }
 
-impl Reader<'_> {
+impl RecordReader<'_> {
     fn records(&self) -> Records {
         let Self { dataset, lexicon, rules, .. } = *self;
         let mut records = Records {
@@ -164,11 +164,11 @@ impl Reader<'_> {
             ..Records::default()
         };
         let all = lexicon.things(dataset, rules.of);
-        let left_out: HashSet<Id> = lexicon.left_out_by_facts(dataset, rules.of).into_iter().collect();
+        let left_out: HashSet<Id> = lexicon.default_exclusions_by_facts(dataset, rules.of).into_iter().collect();
         let findings = self.classes(&lexicon.kind(rules.findings).classes);
         let unread = rules.unread.map(|kind| self.classes(&lexicon.kind(kind).classes)).unwrap_or_default();
         let limits: HashSet<Id> = match rules.limits {
-            Some(link) => lexicon.left_out_by_facts(dataset, lexicon.end(link)).into_iter().collect(),
+            Some(link) => lexicon.default_exclusions_by_facts(dataset, lexicon.end(link)).into_iter().collect(),
             None => HashSet::new(),
         };
         let mut scopes: HashMap<String, u32> = HashMap::new();

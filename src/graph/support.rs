@@ -2,13 +2,13 @@
 //! them. One way of support is enough: a thing falls when no way leads from it to a ground any more.
 
 use crate::graph::adjacency::Adjacency;
-use crate::graph::bearing::Bearing;
-use crate::graph::circles::Circles;
+use crate::graph::condensation::Condensation;
+use crate::graph::support_schema::SupportSchema;
 use crate::store::{Dataset, Id};
 use crate::words::{Lexicon, Support};
 
 /// A node of the graph: things come first, then grounds, then those who answer for grounds.
-pub(super) type Node = u32;
+pub(super) type SupportNode = u32;
 
 /// The support of all things, as adjacency arrays.
 #[derive(Debug)]
@@ -28,14 +28,14 @@ pub struct SupportGraph {
     /// From a ground to those who answer for it; by the index of the node.
     pub(super) answerable: Adjacency,
     /// The things in circles of support, in an order in which support comes first.
-    pub(super) circles: Circles,
+    pub(super) circles: Condensation,
 }
 
 impl SupportGraph {
     /// Looks at the facts as the vocabulary says what stands on what.
     #[must_use]
     pub fn of(dataset: &Dataset, lexicon: &Lexicon, support: &Support) -> Self {
-        Bearing::of(lexicon, support).graph(dataset)
+        SupportSchema::of(lexicon, support).graph(dataset)
     }
 
     /// The graph of things, grounds and agents, each ascending, from pairs of an index and a term.
@@ -61,13 +61,13 @@ impl SupportGraph {
             .collect();
         let terms: Vec<Id> = [things.clone(), grounds.clone(), agents].concat();
         let rests = Adjacency::of(things.len(), rests);
-        let supports = rests.reversed(things.len());
+        let supports = rests.transpose(things.len());
         let grounds = Adjacency::of(things.len(), bearing);
         Self {
             things: first_ground,
             bearing: first_agent,
             answerable: Adjacency::of(terms.len(), answering),
-            circles: Circles::of(&rests, &supports),
+            circles: Condensation::of(&rests, &supports),
             supports,
             rests,
             grounds,
@@ -76,20 +76,20 @@ impl SupportGraph {
     }
 
     /// The same graph with the links of those nodes alone that stay.
-    pub(super) fn part(&self, stays: impl Fn(Node) -> bool) -> Self {
+    pub(super) fn subgraph(&self, stays: impl Fn(SupportNode) -> bool) -> Self {
         let kept = |links: &Adjacency, nodes: usize| {
             let pairs = links.pairs().filter(|ends| ends.iter().all(|end| stays(*end)));
             Adjacency::of(nodes, pairs.collect())
         };
         let rests = kept(&self.rests, self.things as usize);
-        let supports = rests.reversed(self.things as usize);
+        let supports = rests.transpose(self.things as usize);
         let grounds = kept(&self.grounds, self.things as usize);
         Self {
             terms: self.terms.clone(),
             things: self.things,
             bearing: self.bearing,
             answerable: kept(&self.answerable, self.terms.len()),
-            circles: Circles::of(&rests, &supports),
+            circles: Condensation::of(&rests, &supports),
             supports,
             rests,
             grounds,
@@ -97,17 +97,17 @@ impl SupportGraph {
     }
 
     /// All things, in the order of their ids.
-    pub(super) fn all_things(&self) -> std::ops::Range<Node> {
+    pub(super) fn all_things(&self) -> std::ops::Range<SupportNode> {
         0..self.things
     }
 
     /// All grounds.
-    pub(super) fn all_grounds(&self) -> std::ops::Range<Node> {
+    pub(super) fn all_grounds(&self) -> std::ops::Range<SupportNode> {
         self.things..self.bearing
     }
 
     /// The term of a node.
-    pub(super) fn term(&self, node: Node) -> Id {
+    pub(super) fn term(&self, node: SupportNode) -> Id {
         self.terms[node as usize]
     }
 
@@ -124,27 +124,27 @@ impl SupportGraph {
     }
 
     /// The node of a ground, also of one that is a thing besides.
-    pub(super) fn ground(&self, id: Id) -> Option<Node> {
-        self.found(id, self.things..self.bearing)
+    pub(super) fn ground(&self, id: Id) -> Option<SupportNode> {
+        self.find_node(id, self.things..self.bearing)
     }
 
     /// The node of a thing.
-    pub(super) fn thing(&self, id: Id) -> Option<Node> {
-        self.found(id, 0..self.things)
+    pub(super) fn thing(&self, id: Id) -> Option<SupportNode> {
+        self.find_node(id, 0..self.things)
     }
 
     /// The node of a term: what is a thing and a ground is found as the thing.
-    pub(super) fn node(&self, id: Id) -> Option<Node> {
+    pub(super) fn node(&self, id: Id) -> Option<SupportNode> {
         let thing = self.thing(id);
         thing.or_else(|| self.ground(id)).or_else(|| self.agent(id))
     }
 
-    fn agent(&self, id: Id) -> Option<Node> {
+    fn agent(&self, id: Id) -> Option<SupportNode> {
         let nodes = u32::try_from(self.terms.len()).unwrap_or(u32::MAX);
-        self.found(id, self.bearing..nodes)
+        self.find_node(id, self.bearing..nodes)
     }
 
-    fn found(&self, id: Id, among: std::ops::Range<Node>) -> Option<Node> {
+    fn find_node(&self, id: Id, among: std::ops::Range<SupportNode>) -> Option<SupportNode> {
         let terms = &self.terms[among.start as usize..among.end as usize];
         let place = terms.binary_search(&id).ok()?;
         Some(among.start + u32::try_from(place).ok()?)
@@ -158,27 +158,27 @@ impl SupportGraph {
 
     /// The things that a thing is concluded from, ascending.
     pub fn rests_of(&self, thing: Id) -> impl Iterator<Item = Id> + '_ {
-        self.linked(&self.rests, thing)
+        self.neighbor_terms(&self.rests, thing)
     }
 
     /// The grounds that a thing has itself, ascending.
     pub fn grounds_of(&self, thing: Id) -> impl Iterator<Item = Id> + '_ {
-        self.linked(&self.grounds, thing)
+        self.neighbor_terms(&self.grounds, thing)
     }
 
     /// The things of the circle of support that a thing stands in, itself among them; none when it stands
     /// in none.
     #[must_use]
-    pub fn circle_of(&self, thing: Id) -> Vec<Id> {
+    pub fn cycle_of(&self, thing: Id) -> Vec<Id> {
         let node = self.thing(thing);
-        let circle = node.and_then(|node| self.circles.around(node));
+        let circle = node.and_then(|node| self.circles.cycle_of(node));
         let circle = circle.into_iter().flatten();
         circle.map(|node| self.term(*node)).collect()
     }
 
-    fn linked<'a>(&'a self, links: &'a Adjacency, thing: Id) -> impl Iterator<Item = Id> + 'a {
+    fn neighbor_terms<'a>(&'a self, links: &'a Adjacency, thing: Id) -> impl Iterator<Item = Id> + 'a {
         let node = self.thing(thing).into_iter();
-        let ends = node.flat_map(|node| links.from(node));
+        let ends = node.flat_map(|node| links.neighbors(node));
         ends.map(|end| self.term(*end))
     }
 }

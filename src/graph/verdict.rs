@@ -3,20 +3,20 @@
 use std::collections::BTreeSet;
 
 use crate::graph::adjacency::Adjacency;
-use crate::graph::links::Reached;
-use crate::graph::opposition::{Confined, Opposites, share};
+use crate::graph::opposition::{ConfinementLinks, OppositionIndex, share};
+use crate::graph::reachability::BfsTree;
 use crate::store::Id;
 use crate::words::AdjectiveId;
 
 /// What is to be said of two things that could contradict one another.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Verdict {
+pub enum OppositionVerdict {
     /// One says the opposite of the other.
     Contradict(Common),
     /// It would, but one replaces the other: from the newer to the older, with what lies between.
     Settled(Common, Vec<Id>),
     /// It did, but ordinary speech leaves one of them out, or both.
-    Past(Common, Past),
+    Past(Common, PastReason),
     /// They do not speak of the same, for all these reasons.
     Apart(Vec<Apart>),
     /// They are one.
@@ -65,7 +65,7 @@ pub struct Stances {
 
 /// What was left out, and what replaced it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Past {
+pub struct PastReason {
     /// What is left out of the two, and as what.
     pub left_out: [Option<AdjectiveId>; 2],
     /// From the newer to the older, where one replaces the other; else empty.
@@ -99,7 +99,7 @@ pub enum Apart {
     },
 }
 
-impl Verdict {
+impl OppositionVerdict {
     /// True where one affirms what the other denies of one thing: what decides besides is where and when.
     #[must_use]
     pub fn is_opposite(&self) -> bool {
@@ -114,15 +114,15 @@ impl Verdict {
 
     /// The same, with the two things in the other order.
     #[must_use]
-    pub fn mirrored(self) -> Self {
+    pub fn mirror(self) -> Self {
         match self {
-            Self::Contradict(common) => Self::Contradict(common.mirrored()),
-            Self::Settled(common, way) => Self::Settled(common.mirrored(), way),
+            Self::Contradict(common) => Self::Contradict(common.mirror()),
+            Self::Settled(common, way) => Self::Settled(common.mirror(), way),
             Self::Past(common, mut past) => {
                 past.left_out.reverse();
-                Self::Past(common.mirrored(), past)
+                Self::Past(common.mirror(), past)
             }
-            Self::Apart(reasons) => Self::Apart(in_order(reasons.into_iter().map(Apart::mirrored).collect())),
+            Self::Apart(reasons) => Self::Apart(in_order(reasons.into_iter().map(Apart::mirror).collect())),
             same => same,
         }
     }
@@ -140,7 +140,7 @@ impl Verdict {
 }
 
 impl Common {
-    fn mirrored(mut self) -> Self {
+    fn mirror(mut self) -> Self {
         self.affirmed.reverse();
         for overlap in &mut self.overlaps {
             if let Overlap::Confined(sides) = overlap {
@@ -152,7 +152,7 @@ impl Common {
 }
 
 impl Apart {
-    fn mirrored(mut self) -> Self {
+    fn mirror(mut self) -> Self {
         match &mut self {
             Self::Things(sides) | Self::Confined { sides, .. } | Self::Scopes(sides) => sides.reverse(),
             Self::Stances(sides) => sides.reverse(),
@@ -163,85 +163,85 @@ impl Apart {
 }
 
 /// One thing, with everything that decides what it contradicts.
-struct Near<'a> {
-    all: &'a Opposites,
+struct ClaimContext<'a> {
+    all: &'a OppositionIndex,
     claim: u32,
     /// For each confinement, what lies above and below what it is confined to.
     surroundings: Vec<Surroundings>,
     /// What it replaces, and what replaces it.
-    older: Reached,
-    newer: Reached,
+    older: BfsTree,
+    newer: BfsTree,
 }
 
 /// What lies above and below what a thing is confined to, with what it is confined to itself.
 struct Surroundings {
-    wholes: Reached,
-    parts: Reached,
+    wholes: BfsTree,
+    parts: BfsTree,
 }
 
-impl Opposites {
+impl OppositionIndex {
     /// Whether two things contradict one another, and why, or why not.
-    pub(super) fn verdict(&self, one: Id, other: Id) -> Verdict {
+    pub(super) fn verdict(&self, one: Id, other: Id) -> OppositionVerdict {
         if one == other {
-            return Verdict::Same;
+            return OppositionVerdict::Same;
         }
-        match (self.place(one), self.place(other)) {
-            (Some(one), Some(other)) => Near::of(self, one).verdict(other),
-            _ => Verdict::Unspoken,
+        match (self.position(one), self.position(other)) {
+            (Some(one), Some(other)) => ClaimContext::of(self, one).verdict(other),
+            _ => OppositionVerdict::Unspoken,
         }
     }
 
     /// Everything that says the opposite of a thing, the nearest to a contradiction first.
-    pub(super) fn of_claim(&self, claim: Id) -> Vec<(Id, Verdict)> {
-        let Some(place) = self.place(claim) else {
+    pub(super) fn of_claim(&self, claim: Id) -> Vec<(Id, OppositionVerdict)> {
+        let Some(place) = self.position(claim) else {
             return Vec::new();
         };
-        let near = Near::of(self, place);
+        let near = ClaimContext::of(self, place);
         let all = 0..u32::try_from(self.claims.len()).expect("claims are terms, which ids of 32 bits count");
         let others = all.filter(|other: &u32| *other != place && self.is_opposite(place, *other));
         let verdicts = others.map(|other| (self.claim(other), near.verdict(other)));
-        let mut verdicts: Vec<(Id, Verdict)> = verdicts.collect();
+        let mut verdicts: Vec<(Id, OppositionVerdict)> = verdicts.collect();
         verdicts.sort_by_key(|(other, verdict)| (verdict.rank(), *other));
         verdicts
     }
 
     /// True where one affirms what the other denies, of one thing.
     fn is_opposite(&self, one: u32, other: u32) -> bool {
-        let affirms = |one, other| share(self.affirmed.from(one), self.denied.from(other));
-        (affirms(one, other) || affirms(other, one)) && share(self.things.from(one), self.things.from(other))
+        let affirms = |one, other| share(self.affirmed.neighbors(one), self.denied.neighbors(other));
+        (affirms(one, other) || affirms(other, one)) && share(self.things.neighbors(one), self.things.neighbors(other))
     }
 
     fn stances(&self, claim: u32) -> Stances {
-        Stances { affirmed: self.affirmed.from(claim).to_vec(), denied: self.denied.from(claim).to_vec() }
+        Stances { affirmed: self.affirmed.neighbors(claim).to_vec(), denied: self.denied.neighbors(claim).to_vec() }
     }
 }
 
-impl<'a> Near<'a> {
-    fn of(all: &'a Opposites, claim: u32) -> Self {
-        let surroundings = all.confined.iter().map(|Confined { to, above }| Surroundings {
-            wholes: above.reached(to.from(claim), false),
-            parts: above.reached(to.from(claim), true),
+impl<'a> ClaimContext<'a> {
+    fn of(all: &'a OppositionIndex, claim: u32) -> Self {
+        let surroundings = all.confined.iter().map(|ConfinementLinks { to, above }| Surroundings {
+            wholes: above.bfs_tree(to.neighbors(claim), false),
+            parts: above.bfs_tree(to.neighbors(claim), true),
         });
         let id = all.claim(claim);
         Self {
             all,
             claim,
             surroundings: surroundings.collect(),
-            older: all.settles.reached(&[id], false),
-            newer: all.settles.reached(&[id], true),
+            older: all.settles.bfs_tree(&[id], false),
+            newer: all.settles.bfs_tree(&[id], true),
         }
     }
 
-    fn verdict(&self, other: u32) -> Verdict {
+    fn verdict(&self, other: u32) -> OppositionVerdict {
         let (all, one) = (self.all, self.claim);
-        let sides = |links: &Adjacency| [one, other].map(|claim| links.from(claim).to_vec());
+        let sides = |links: &Adjacency| [one, other].map(|claim| links.neighbors(claim).to_vec());
         let mut apart = Vec::new();
-        let things = intersection(all.things.from(one), all.things.from(other));
+        let things = intersection(all.things.neighbors(one), all.things.neighbors(other));
         if things.is_empty() {
             apart.push(Apart::Things(sides(&all.things)));
         }
         let affirmed = [(one, other), (other, one)]
-            .map(|(one, other)| intersection(all.affirmed.from(one), all.denied.from(other)));
+            .map(|(one, other)| intersection(all.affirmed.neighbors(one), all.denied.neighbors(other)));
         if affirmed.iter().all(Vec::is_empty) {
             apart.push(Apart::Stances([one, other].map(|claim| all.stances(claim))));
         }
@@ -262,20 +262,20 @@ impl<'a> Near<'a> {
             }
         }
         if !apart.is_empty() {
-            return Verdict::Apart(apart);
+            return OppositionVerdict::Apart(apart);
         }
         let common = Common { things, affirmed, overlaps };
         let left_out = [one, other].map(|claim| all.left_out[claim as usize]);
-        let way = self.way(other);
+        let way = self.replacement_path(other);
         match way {
-            way if left_out != [None, None] => Verdict::Past(common, Past { left_out, way }),
-            way if !way.is_empty() => Verdict::Settled(common, way),
-            _ => Verdict::Contradict(common),
+            way if left_out != [None, None] => OppositionVerdict::Past(common, PastReason { left_out, way }),
+            way if !way.is_empty() => OppositionVerdict::Settled(common, way),
+            _ => OppositionVerdict::Contradict(common),
         }
     }
 
     /// The way from the newer to the older, where one replaces the other; in a circle from the first.
-    fn way(&self, other: u32) -> Vec<Id> {
+    fn replacement_path(&self, other: u32) -> Vec<Id> {
         let (one, other) = (self.all.claim(self.claim), self.all.claim(other));
         let [newer, older] = match (self.older.contains_key(&other), self.newer.contains_key(&other)) {
             (false, false) => return Vec::new(),
@@ -283,13 +283,13 @@ impl<'a> Near<'a> {
             (false, true) => [other, one],
             (true, true) => [one.min(other), one.max(other)],
         };
-        self.all.settles.way(newer, older).unwrap_or_default()
+        self.all.settles.shortest_path(newer, older).unwrap_or_default()
     }
 }
 
 impl Surroundings {
     /// How what two things are confined to overlaps, the thing itself first; none where it does not.
-    fn overlap(&self, confined: &Confined, sides: &[Vec<Id>; 2]) -> Option<Overlap> {
+    fn overlap(&self, confined: &ConfinementLinks, sides: &[Vec<Id>; 2]) -> Option<Overlap> {
         let [ones, others] = sides;
         if ones.is_empty() && others.is_empty() {
             return Some(Overlap::Unconfined);
@@ -308,7 +308,7 @@ impl Surroundings {
         let all: BTreeSet<[Id; 2]> =
             ones.iter().flat_map(|one| others.iter().flat_map(move |other| [[*one, *other], [*other, *one]])).collect();
         let mut pairs = all.into_iter();
-        let first = pairs.find(|[part, whole]| confined.above.way(*part, *whole).is_some());
+        let first = pairs.find(|[part, whole]| confined.above.shortest_path(*part, *whole).is_some());
         let [part, whole] = first.expect("one of them was reached");
         Some(Overlap::Above { part, whole })
     }

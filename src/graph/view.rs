@@ -13,23 +13,23 @@ use petgraph::visit::{
 
 use crate::base::spend;
 use crate::graph::adjacency::Adjacency;
-use crate::store::{Dataset, Id, Links};
+use crate::store::{AdjacencyIndex, Dataset, Id};
 
 /// Links that can be followed from a node.
-pub trait Linked {
+pub trait Successors {
     /// What a node is linked to, side by side.
-    fn linked(&self, node: u32) -> &[u32];
+    fn successors(&self, node: u32) -> &[u32];
 }
 
-impl Linked for Links {
-    fn linked(&self, node: u32) -> &[u32] {
+impl Successors for AdjacencyIndex {
+    fn successors(&self, node: u32) -> &[u32] {
         self.of_node(node)
     }
 }
 
-impl Linked for Adjacency {
-    fn linked(&self, node: u32) -> &[u32] {
-        self.from(node)
+impl Successors for Adjacency {
+    fn successors(&self, node: u32) -> &[u32] {
+        self.neighbors(node)
     }
 }
 
@@ -41,11 +41,11 @@ pub struct View<'a, L> {
     range: (u32, u32),
 }
 
-impl<'a> View<'a, Links> {
+impl<'a> View<'a, AdjacencyIndex> {
     /// What a property of the facts links; the nodes are terms.
     #[must_use]
     pub fn of_property(dataset: &'a Dataset, property: Id) -> Self {
-        let [forward, backward] = [false, true].map(|back| dataset.links(property, back));
+        let [forward, backward] = [false, true].map(|back| dataset.adjacency(property, back));
         let ends = [forward.range(), backward.range()];
         let ends = ends.into_iter().filter(|range| !range.is_empty());
         let both = ends.reduce(|one, other| one.start.min(other.start)..one.end.max(other.end));
@@ -53,14 +53,14 @@ impl<'a> View<'a, Links> {
     }
 }
 
-impl<'a, L: Linked> View<'a, L> {
+impl<'a, L: Successors> View<'a, L> {
     /// The links between the nodes of a range, both ways.
     pub(super) fn new(forward: &'a L, backward: &'a L, range: Range<u32>) -> Self {
         Self { forward, backward, range: (range.start, range.end) }
     }
 
     fn has_links(self, node: u32) -> bool {
-        !self.forward.linked(node).is_empty() || !self.backward.linked(node).is_empty()
+        !self.forward.successors(node).is_empty() || !self.backward.successors(node).is_empty()
     }
 }
 
@@ -80,16 +80,16 @@ impl<L> GraphBase for View<'_, L> {
 
 impl<L> GraphRef for View<'_, L> {}
 
-impl<'a, L: Linked> IntoNeighbors for View<'a, L> {
+impl<'a, L: Successors> IntoNeighbors for View<'a, L> {
     type Neighbors = Copied<Iter<'a, u32>>;
 
     fn neighbors(self, node: u32) -> Self::Neighbors {
         spend(1);
-        self.forward.linked(node).iter().copied()
+        self.forward.successors(node).iter().copied()
     }
 }
 
-impl<'a, L: Linked> IntoNeighborsDirected for View<'a, L> {
+impl<'a, L: Successors> IntoNeighborsDirected for View<'a, L> {
     type NeighborsDirected = Copied<Iter<'a, u32>>;
 
     fn neighbors_directed(self, node: u32, direction: Direction) -> Self::NeighborsDirected {
@@ -98,7 +98,7 @@ impl<'a, L: Linked> IntoNeighborsDirected for View<'a, L> {
             Direction::Outgoing => self.forward,
             Direction::Incoming => self.backward,
         };
-        links.linked(node).iter().copied()
+        links.successors(node).iter().copied()
     }
 }
 
@@ -109,7 +109,7 @@ pub struct Nodes<'a, L> {
     rest: Range<u32>,
 }
 
-impl<L: Linked> Iterator for Nodes<'_, L> {
+impl<L: Successors> Iterator for Nodes<'_, L> {
     type Item = u32;
 
     fn next(&mut self) -> Option<u32> {
@@ -118,7 +118,7 @@ impl<L: Linked> Iterator for Nodes<'_, L> {
     }
 }
 
-impl<'a, L: Linked> IntoNodeIdentifiers for View<'a, L> {
+impl<'a, L: Successors> IntoNodeIdentifiers for View<'a, L> {
     type NodeIdentifiers = Nodes<'a, L>;
 
     fn node_identifiers(self) -> Self::NodeIdentifiers {
@@ -126,7 +126,7 @@ impl<'a, L: Linked> IntoNodeIdentifiers for View<'a, L> {
     }
 }
 
-impl<L: Linked> NodeCount for View<'_, L> {
+impl<L: Successors> NodeCount for View<'_, L> {
     fn node_count(&self) -> usize {
         self.node_identifiers().count()
     }

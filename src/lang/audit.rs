@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::base::Span;
-use crate::lang::parameter::{ParameterKind, Value};
+use crate::lang::parameter::{ArgumentValue, ParameterKind};
 use crate::lang::print::quote;
 use crate::lang::syntax::{Phrase, Statement};
 
@@ -12,7 +12,7 @@ pub const SEVERITIES: [&str; 5] = ["info", "low", "medium", "high", "critical"];
 
 /// A word, an id or a text in quotes, with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Said {
+pub struct SpannedText {
     /// Without quotes and escapes.
     pub text: String,
     /// Where it stands, quotes and all.
@@ -23,21 +23,21 @@ pub struct Said {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Check {
     /// `evidence/no-public-source`
-    pub id: Said,
+    pub id: SpannedText,
     /// In a few words.
-    pub title: Option<Said>,
+    pub title: Option<SpannedText>,
     /// One of [`SEVERITIES`], in lower case.
-    pub severity: Option<Said>,
+    pub severity: Option<SpannedText>,
     /// Who acts on a finding.
-    pub owner: Option<Said>,
+    pub owner: Option<SpannedText>,
     /// Words to choose checks by.
-    pub tags: Vec<Said>,
+    pub tags: Vec<SpannedText>,
     /// Articles of laws, internal policies.
-    pub references: Vec<Said>,
+    pub references: Vec<SpannedText>,
     /// Why it matters.
-    pub because: Option<Said>,
+    pub because: Option<SpannedText>,
     /// What to do about a finding.
-    pub fix: Option<Said>,
+    pub fix: Option<SpannedText>,
     /// What is expected of the answer.
     pub expect: Expectation,
     /// Where that stands, without the word `expect`.
@@ -68,7 +68,7 @@ pub enum Expectation {
     /// `only ali:a or ali:b`: the things found are all among these.
     Only(Phrase),
     /// `same as "expected.csv"`: a file beside the script.
-    SameAs(Said),
+    SameAs(SpannedText),
     /// `no new`: nothing that an earlier audit did not find.
     NoNew,
     /// `each vendor has a claim about retention`: a set, and what holds of each thing in it.
@@ -81,35 +81,35 @@ pub enum Amount {
     /// `3`
     Number(u64),
     /// `$allowed`: no such thing is left in a statement whose parameters are bound.
-    Parameter(Said),
+    Parameter(SpannedText),
 }
 
 /// `parameter stale-after: duration = 180 days`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Parameter {
     /// `stale-after`
-    pub name: Said,
+    pub name: SpannedText,
     /// `duration`
     pub kind: ParameterKind,
     /// Where that stands.
     pub kind_span: Span,
     /// Its value where none is given.
-    pub default: Option<Value>,
+    pub default: Option<ArgumentValue>,
 }
 
 /// A suite or a section of one: what it is, and which checks stand in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Group {
+pub struct SuiteBlock {
     /// `before-a-purchase`
-    pub id: Said,
+    pub id: SpannedText,
     /// In a few words.
-    pub title: Option<Said>,
+    pub title: Option<SpannedText>,
     /// What it is for.
-    pub because: Option<Said>,
+    pub because: Option<SpannedText>,
     /// The ids of its checks.
-    pub checks: Vec<Said>,
+    pub checks: Vec<SpannedText>,
     /// Every check with one of these tags stands in it.
-    pub tagged: Vec<Said>,
+    pub tagged: Vec<SpannedText>,
 }
 
 impl Check {
@@ -126,7 +126,7 @@ impl Check {
     }
 
     /// The phrase of an expectation.
-    pub(super) fn expected_phrase(&self) -> Option<&Phrase> {
+    pub(super) fn expectation_phrase(&self) -> Option<&Phrase> {
         match &self.expect {
             Expectation::Only(phrase) | Expectation::Each(phrase) => Some(phrase),
             _ => None,
@@ -146,7 +146,7 @@ impl Expectation {
     }
 }
 
-impl Group {
+impl SuiteBlock {
     /// The title, or the id.
     #[must_use]
     pub fn title(&self) -> &str {
@@ -216,7 +216,7 @@ impl fmt::Display for Parameter {
     }
 }
 
-impl fmt::Display for Group {
+impl fmt::Display for SuiteBlock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.id.text)?;
         text(f, "title", self.title.as_ref())?;
@@ -226,14 +226,19 @@ impl fmt::Display for Group {
     }
 }
 
-fn text(f: &mut fmt::Formatter<'_>, word: &str, said: Option<&Said>) -> fmt::Result {
+fn text(f: &mut fmt::Formatter<'_>, word: &str, said: Option<&SpannedText>) -> fmt::Result {
     match said {
         Some(said) => write!(f, "\n  {word} {}", quote(&said.text)),
         None => Ok(()),
     }
 }
 
-fn list(f: &mut fmt::Formatter<'_>, word: &str, said: &[Said], written: impl Fn(&String) -> String) -> fmt::Result {
+fn list(
+    f: &mut fmt::Formatter<'_>,
+    word: &str,
+    said: &[SpannedText],
+    written: impl Fn(&String) -> String,
+) -> fmt::Result {
     if said.is_empty() {
         return Ok(());
     }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::base::{Blame, Diagnostic, Source, Span, nearest};
 use crate::lang::audit::{Amount, Check, Expectation};
-use crate::lang::parameter::{ParameterKind, Value};
-use crate::lang::syntax::{Keyword, Part, PartKind, Phrase, Shaping, Statement, StatementKind, Unit};
+use crate::lang::parameter::{ArgumentValue, ParameterKind};
+use crate::lang::syntax::{Keyword, PartKind, Phrase, PhrasePart, Shaping, Statement, StatementKind, Unit};
 
 impl Statement {
     /// The statement with the value of each parameter in the place of its `$name`. SPARQL has variables
@@ -13,8 +13,8 @@ impl Statement {
     ///
     /// # Errors
     /// Every parameter that has no value, or one of a type that cannot stand there.
-    pub fn bind(&self, values: &BTreeMap<String, Value>, source: &Source) -> Result<Self, Vec<Diagnostic>> {
-        let mut binding = Binding { values, source, faults: Vec::new() };
+    pub fn bind(&self, values: &BTreeMap<String, ArgumentValue>, source: &Source) -> Result<Self, Vec<Diagnostic>> {
+        let mut binding = ParameterBinder { values, source, faults: Vec::new() };
         let mut bound = self.clone();
         binding.statement(&mut bound);
         if binding.faults.is_empty() { Ok(bound) } else { Err(binding.faults) }
@@ -22,13 +22,13 @@ impl Statement {
 }
 
 /// Puts values in the places of parameters, and collects what is wrong.
-struct Binding<'a> {
-    values: &'a BTreeMap<String, Value>,
+struct ParameterBinder<'a> {
+    values: &'a BTreeMap<String, ArgumentValue>,
     source: &'a Source,
     faults: Vec<Diagnostic>,
 }
 
-impl<'a> Binding<'a> {
+impl<'a> ParameterBinder<'a> {
     fn statement(&mut self, statement: &mut Statement) {
         match &mut statement.kind {
             StatementKind::Question { phrase, shaping, .. } => {
@@ -88,7 +88,7 @@ impl<'a> Binding<'a> {
             return;
         };
         let number = match value {
-            Value::Number(digits) => digits.parse().ok(),
+            ArgumentValue::Number(digits) => digits.parse().ok(),
             _ => None,
         };
         match number {
@@ -103,10 +103,10 @@ impl<'a> Binding<'a> {
         }
     }
 
-    fn part(&mut self, parts: &mut [Part], at: usize) {
+    fn part(&mut self, parts: &mut [PhrasePart], at: usize) {
         let span = parts[at].span;
         let bound = match &parts[at].kind {
-            PartKind::Parameter(name) => self.value(name, span).map(Value::part),
+            PartKind::Parameter(name) => self.value(name, span).map(ArgumentValue::part),
             PartKind::RecentParameter(name) => self.time(name, span, PartKind::Recent),
             PartKind::AgoParameter(name) => self.time(name, span, PartKind::Ago),
             _ => return,
@@ -126,7 +126,7 @@ impl<'a> Binding<'a> {
 
     fn time(&mut self, name: &str, span: Span, part: fn(u32, Unit) -> PartKind) -> Option<PartKind> {
         match self.value(name, span)? {
-            Value::Duration(count, unit) => Some(part(*count, *unit)),
+            ArgumentValue::Duration(count, unit) => Some(part(*count, *unit)),
             other => {
                 let fault = not_a_duration(self.source, span, name, other.kind());
                 self.faults.push(fault);
@@ -135,7 +135,7 @@ impl<'a> Binding<'a> {
         }
     }
 
-    fn value(&mut self, name: &str, span: Span) -> Option<&'a Value> {
+    fn value(&mut self, name: &str, span: Span) -> Option<&'a ArgumentValue> {
         let found = self.values.get(name);
         if found.is_none() {
             let names = self.values.keys().map(String::as_str);
@@ -167,7 +167,7 @@ fn not_a_duration(source: &Source, span: Span, name: &str, kind: ParameterKind) 
 }
 
 /// `expect at most $stale-after`
-fn not_a_whole_number(source: &Source, span: Span, value: &Value) -> Diagnostic {
+fn not_a_whole_number(source: &Source, span: Span, value: &ArgumentValue) -> Diagnostic {
     let typed = source.slice(span);
     let message = format!("`{typed}` is {value}, and a whole number stands here");
     Diagnostic::new(Blame::Question, "wrong-type", message).at(source, span, "")

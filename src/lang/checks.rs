@@ -3,10 +3,12 @@
 use pest::iterators::{Pair, Pairs};
 
 use crate::base::{Blame, Diagnostic, Source, Span, nearest};
-use crate::lang::audit::{Amount, Check, Expectation, Group, Parameter, SEVERITIES, Said};
+use crate::lang::audit::{Amount, Check, Expectation, Parameter, SEVERITIES, SpannedText, SuiteBlock};
 use crate::lang::parameter::{self, ParameterKind};
-use crate::lang::parse::{Rule, kind_of, phrase_of, span_of, twice, unclosed_quote, unescape, whole_number};
-use crate::lang::syntax::{Form, Phrase, Statement, StatementKind};
+use crate::lang::parse::{
+    Rule, duplicate_clause, kind_of, phrase_of, quote_not_closed, span_of, unescape, whole_number,
+};
+use crate::lang::syntax::{Phrase, QuestionForm, Statement, StatementKind};
 
 /// The words that begin the fields of a check.
 const FIELDS: [&str; 9] =
@@ -21,27 +23,27 @@ const EXPECTATIONS: [&str; 11] =
 
 /// What is known of a check while it is read.
 #[derive(Default)]
-struct Fields {
-    title: Option<Said>,
-    severity: Option<Said>,
-    owner: Option<Said>,
-    tags: Option<Vec<Said>>,
-    references: Option<Vec<Said>>,
-    because: Option<Said>,
-    fix: Option<Said>,
+struct AuditFields {
+    title: Option<SpannedText>,
+    severity: Option<SpannedText>,
+    owner: Option<SpannedText>,
+    tags: Option<Vec<SpannedText>>,
+    references: Option<Vec<SpannedText>>,
+    because: Option<SpannedText>,
+    fix: Option<SpannedText>,
     expect: Option<(Expectation, Span)>,
     may_be_empty: Option<Span>,
-    checks: Option<Vec<Said>>,
-    tagged: Option<Vec<Said>>,
+    checks: Option<Vec<SpannedText>>,
+    tagged: Option<Vec<SpannedText>>,
 }
 
 pub(super) fn check(inner: Pairs<'_, Rule>, source: &Source) -> Result<StatementKind, Diagnostic> {
     let mut id = None;
-    let mut fields = Fields::default();
+    let mut fields = AuditFields::default();
     let mut question = None;
     for pair in inner {
         match pair.as_rule() {
-            Rule::id => id = Some(said(&pair)),
+            Rule::id => id = Some(text_of(&pair)),
             Rule::field => fields.read(pair, source)?,
             Rule::own_question => question = Some(own_question(pair, source)?),
             _ => {}
@@ -76,17 +78,17 @@ pub(super) fn check(inner: Pairs<'_, Rule>, source: &Source) -> Result<Statement
 }
 
 /// A suite or a section.
-pub(super) fn group(inner: Pairs<'_, Rule>, source: &Source) -> Result<Group, Diagnostic> {
+pub(super) fn group(inner: Pairs<'_, Rule>, source: &Source) -> Result<SuiteBlock, Diagnostic> {
     let mut id = None;
-    let mut fields = Fields::default();
+    let mut fields = AuditFields::default();
     for pair in inner {
         match pair.as_rule() {
-            Rule::id => id = Some(said(&pair)),
+            Rule::id => id = Some(text_of(&pair)),
             Rule::member => fields.read(pair, source)?,
             _ => {}
         }
     }
-    Ok(Group {
+    Ok(SuiteBlock {
         id: id.expect("a group has an id"),
         title: fields.title,
         because: fields.because,
@@ -101,7 +103,7 @@ pub(super) fn parameter(inner: Pairs<'_, Rule>, source: &Source) -> Result<State
     let mut default = None;
     for pair in inner {
         match pair.as_rule() {
-            Rule::parameter_name => name = Some(said(&pair)),
+            Rule::parameter_name => name = Some(text_of(&pair)),
             Rule::parameter_type => kind = Some((parameter::kind(&pair, source)?, span_of(&pair))),
             Rule::value => {
                 let (kind, _): (ParameterKind, Span) = kind.expect("the type stands before");
@@ -120,19 +122,19 @@ pub(super) fn parameter(inner: Pairs<'_, Rule>, source: &Source) -> Result<State
 }
 
 /// A text in quotes.
-pub(super) fn told(pair: Pair<'_, Rule>, source: &Source) -> Result<Said, Diagnostic> {
+pub(super) fn parse_quoted(pair: Pair<'_, Rule>, source: &Source) -> Result<SpannedText, Diagnostic> {
     let span = span_of(&pair);
     let inner = pair.into_inner().next().expect("a text has one rule");
     if inner.as_rule() == Rule::open_quote {
-        return Err(unclosed_quote(source, span));
+        return Err(quote_not_closed(source, span));
     }
     let text = inner.into_inner().next().expect("a quoted text has a text");
     let text = unescape(text.as_str());
-    Ok(Said { text, span })
+    Ok(SpannedText { text, span })
 }
 
-fn said(pair: &Pair<'_, Rule>) -> Said {
-    Said { text: pair.as_str().trim().to_owned(), span: span_of(pair) }
+fn text_of(pair: &Pair<'_, Rule>) -> SpannedText {
+    SpannedText { text: pair.as_str().trim().to_owned(), span: span_of(pair) }
 }
 
 fn own_question(pair: Pair<'_, Rule>, source: &Source) -> Result<Statement, Diagnostic> {
@@ -142,7 +144,7 @@ fn own_question(pair: Pair<'_, Rule>, source: &Source) -> Result<Statement, Diag
     Ok(Statement { kind, span })
 }
 
-impl Fields {
+impl AuditFields {
     fn read(&mut self, pair: Pair<'_, Rule>, source: &Source) -> Result<(), Diagnostic> {
         let of = if pair.as_rule() == Rule::member { "a suite has one of it" } else { "a check has one of it" };
         let span = span_of(&pair);
@@ -163,37 +165,37 @@ impl Fields {
             _ => return Err(unknown_field(source, rule, pair)),
         };
         if again {
-            return Err(twice(source, span, of));
+            return Err(duplicate_clause(source, span, of));
         }
         Ok(())
     }
 }
 
-fn one_text(pair: Pair<'_, Rule>, source: &Source) -> Result<Said, Diagnostic> {
+fn one_text(pair: Pair<'_, Rule>, source: &Source) -> Result<SpannedText, Diagnostic> {
     let text = pair.into_inner().find(|it| it.as_rule() == Rule::told);
-    told(text.expect("the field has a text"), source)
+    parse_quoted(text.expect("the field has a text"), source)
 }
 
-fn list(pair: Pair<'_, Rule>, source: &Source) -> Result<Vec<Said>, Diagnostic> {
+fn list(pair: Pair<'_, Rule>, source: &Source) -> Result<Vec<SpannedText>, Diagnostic> {
     let mut items = Vec::new();
     for pair in pair.into_inner() {
         match pair.as_rule() {
-            Rule::told => items.push(told(pair, source)?),
-            Rule::id => items.push(said(&pair)),
+            Rule::told => items.push(parse_quoted(pair, source)?),
+            Rule::id => items.push(text_of(&pair)),
             _ => {}
         }
     }
     Ok(items)
 }
 
-fn severity(pair: Pair<'_, Rule>, source: &Source) -> Result<Said, Diagnostic> {
+fn severity(pair: Pair<'_, Rule>, source: &Source) -> Result<SpannedText, Diagnostic> {
     let word = pair.into_inner().next_back().expect("severity has a word");
-    let said = said(&word);
+    let said = text_of(&word);
     let text = said.text.to_lowercase();
     if !SEVERITIES.contains(&text.as_str()) {
         return Err(unknown_word(source, said.span, ("unknown-severity", "severity"), ("severities", &SEVERITIES)));
     }
-    Ok(Said { text, ..said })
+    Ok(SpannedText { text, ..said })
 }
 
 // ---------------------------------------------------------------------------- expectation
@@ -208,9 +210,9 @@ fn expectation(pair: Pair<'_, Rule>, source: &Source) -> Result<(Expectation, Sp
         Rule::aw_yes => Expectation::Yes,
         Rule::kw_no => Expectation::No,
         Rule::no_new => Expectation::NoNew,
-        Rule::counted => counted(pair, source)?,
-        Rule::among => Expectation::Only(held(pair, source)?),
-        Rule::each => Expectation::Each(held(pair, source)?),
+        Rule::counted => count_expectation(pair, source)?,
+        Rule::among => Expectation::Only(inner_phrase(pair, source)?),
+        Rule::each => Expectation::Each(inner_phrase(pair, source)?),
         Rule::same_as => Expectation::SameAs(one_text(pair, source)?),
         _ => {
             return Err(unknown_word(
@@ -224,15 +226,15 @@ fn expectation(pair: Pair<'_, Rule>, source: &Source) -> Result<(Expectation, Sp
     Ok((expectation, span))
 }
 
-fn counted(pair: Pair<'_, Rule>, source: &Source) -> Result<Expectation, Diagnostic> {
+fn count_expectation(pair: Pair<'_, Rule>, source: &Source) -> Result<Expectation, Diagnostic> {
     let mut inner = pair.into_inner();
     let bound = inner.next().expect("a bound stands first").as_rule();
     let amount = inner.next().expect("an amount follows");
     let amount = amount.into_inner().next().expect("an amount has one rule");
     let amount = if amount.as_rule() == Rule::dollar {
-        let Said { text, span } = said(&amount);
+        let SpannedText { text, span } = text_of(&amount);
         let text = text.trim_start_matches('$').to_owned();
-        Amount::Parameter(Said { text, span })
+        Amount::Parameter(SpannedText { text, span })
     } else {
         Amount::Number(whole_number(&amount, source)?)
     };
@@ -243,7 +245,7 @@ fn counted(pair: Pair<'_, Rule>, source: &Source) -> Result<Expectation, Diagnos
     })
 }
 
-fn held(pair: Pair<'_, Rule>, source: &Source) -> Result<Phrase, Diagnostic> {
+fn inner_phrase(pair: Pair<'_, Rule>, source: &Source) -> Result<Phrase, Diagnostic> {
     let held = pair.into_inner().next_back().expect("a phrase follows");
     phrase_of(held.into_inner().flat_map(Pair::into_inner), source)
 }
@@ -254,12 +256,12 @@ fn goes_with(expect: &Expectation, span: Span, question: &Statement, source: &So
     let things = matches!(expect, Expectation::Only(_) | Expectation::NoNew);
     let (fits, takes) = match &question.kind {
         StatementKind::Question { form, .. } => match form {
-            Form::IsThere | Form::Does => (yes_no, "a question of yes or no takes `yes` or `no`"),
-            Form::HowMany => {
+            QuestionForm::IsThere | QuestionForm::Does => (yes_no, "a question of yes or no takes `yes` or `no`"),
+            QuestionForm::HowMany => {
                 (!yes_no && !things, "a number takes `none`, `some`, `exactly`, `at least`, `at most` or `same as`")
             }
-            Form::Which | Form::Show => (!yes_no, "`yes` and `no` go with `is there` and `does`"),
-            Form::Why => return Err(no_check_question(source, question.span)),
+            QuestionForm::Which | QuestionForm::Show => (!yes_no, "`yes` and `no` go with `is there` and `does`"),
+            QuestionForm::Why => return Err(no_check_question(source, question.span)),
         },
         StatementKind::Sparql(_) => {
             (!matches!(expect, Expectation::Only(_)), "`only` goes with questions that are not SPARQL")
@@ -302,8 +304,8 @@ fn unknown_field(source: &Source, rule: Rule, stray: Pair<'_, Rule>) -> Diagnost
         Rule::stray_member => ("suite or section", &MEMBERS),
         _ => ("check", &FIELDS),
     };
-    let word = said(&stray.into_inner().next().expect("a word stands first"));
-    let Said { text: word, span } = word;
+    let word = text_of(&stray.into_inner().next().expect("a word stands first"));
+    let SpannedText { text: word, span } = word;
     let message = format!("`{word}` is no field of a {what}");
     let fault = Diagnostic::new(Blame::Question, "unknown-field", message).at(source, span, "");
     let near = nearest(&word, fields.iter().copied());
@@ -320,7 +322,7 @@ fn unknown_field(source: &Source, rule: Rule, stray: Pair<'_, Rule>) -> Diagnost
 }
 
 /// `check a which claims lack a source`
-fn no_expectation(source: &Source, id: &Said) -> Diagnostic {
+fn no_expectation(source: &Source, id: &SpannedText) -> Diagnostic {
     let message = format!("the check `{}` does not say what it expects", id.text);
     Diagnostic::new(Blame::Question, "no-expectation", message)
         .at(source, id.span, "")
@@ -329,7 +331,7 @@ fn no_expectation(source: &Source, id: &Said) -> Diagnostic {
 }
 
 /// `check a expect none`
-fn no_question(source: &Source, id: &Said) -> Diagnostic {
+fn no_question(source: &Source, id: &SpannedText) -> Diagnostic {
     let message = format!("the check `{}` asks nothing", id.text);
     Diagnostic::new(Blame::Question, "no-question", message)
         .at(source, id.span, "")
@@ -372,7 +374,7 @@ fn cut_short(source: &Source, span: Span) -> Diagnostic {
 }
 
 /// `section evidence` where no suite stands before it.
-pub(super) fn section_without_suite(source: &Source, section: &Group) -> Diagnostic {
+pub(super) fn section_without_suite(source: &Source, section: &SuiteBlock) -> Diagnostic {
     let message = format!("the section `{}` is in no suite", section.id.text);
     Diagnostic::new(Blame::Question, "section-without-suite", message)
         .at(source, section.id.span, "")

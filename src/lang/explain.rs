@@ -15,7 +15,7 @@ pub(super) fn explain(error: &Error<Rule>, source: &Source) -> Diagnostic {
     }
     let rest = &source.text[at..];
     let expected = match &error.variant {
-        ErrorVariant::ParsingError { positives, .. } => expected(positives),
+        ErrorVariant::ParsingError { positives, .. } => describe_rules(positives),
         ErrorVariant::CustomError { message } => message.clone(),
     };
     if rest.trim().is_empty() {
@@ -91,7 +91,7 @@ fn end_of_text(source: &Source, at: usize, expected: &str) -> Diagnostic {
     fault
 }
 
-fn expected(rules: &[Rule]) -> String {
+fn describe_rules(rules: &[Rule]) -> String {
     let mut names: Vec<String> = rules.iter().filter_map(|rule| name(*rule)).collect();
     names.sort_unstable();
     names.dedup();

@@ -11,10 +11,12 @@ mod print;
 mod syntax;
 mod tokens;
 
-pub use audit::{Amount, Check, Expectation, Group, Parameter, SEVERITIES, Said};
+pub use audit::{Amount, Check, Expectation, Parameter, SEVERITIES, SpannedText, SuiteBlock};
 pub use format::{MAX_COLUMNS, format};
-pub use parameter::{ParameterKind, Value};
+pub use parameter::{ArgumentValue, ParameterKind};
 pub use parse::{MAX_NESTING, MAX_SCRIPT, MAX_STATEMENT, parse, parse_unfinished};
 pub use print::{quote, spelling};
-pub use syntax::{Form, Keyword, Part, PartKind, Phrase, Shaping, Statement, StatementKind, Unit};
-pub use tokens::{Piece, audit_words, is_long_statement, is_open_word, keywords, opens_statement, pieces, signs};
+pub use syntax::{Keyword, PartKind, Phrase, PhrasePart, QuestionForm, Shaping, Statement, StatementKind, Unit};
+pub use tokens::{
+    HighlightKind, audit_words, highlight_spans, is_long_statement, is_open_word, keywords, opens_statement, signs,
+};

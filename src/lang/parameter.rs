@@ -8,7 +8,7 @@ use pest::Parser as _;
 use pest::iterators::Pair;
 
 use crate::base::{Blame, Diagnostic, Source, Span, nearest};
-use crate::lang::parse::{Grammar, MAX_STATEMENT, Rule, duration, part, span_of, too_large};
+use crate::lang::parse::{MAX_STATEMENT, QuestionGrammar, Rule, duration, part, span_of, too_large};
 use crate::lang::print::quote;
 use crate::lang::syntax::{PartKind, Unit};
 use crate::lang::tokens::is_open_word;
@@ -30,7 +30,7 @@ pub enum ParameterKind {
 
 /// The value of a parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Value {
+pub enum ArgumentValue {
     /// `2`: the digits as written.
     Number(String),
     /// `2026-01-01`, a day of the calendar.
@@ -76,13 +76,13 @@ impl ParameterKind {
     ///
     /// # Errors
     /// When it is no value of the type.
-    pub fn read(self, name: &str, text: &str) -> Result<Value, Diagnostic> {
+    pub fn read(self, name: &str, text: &str) -> Result<ArgumentValue, Diagnostic> {
         let source = Source::new(&format!("--param {name}"), text);
         let whole = Span::new(0, text.len());
         if text.len() > MAX_STATEMENT {
             return Err(too_large("value", text.len(), "64 KiB"));
         }
-        let pairs = Grammar::parse(Rule::given_value, text);
+        let pairs = QuestionGrammar::parse(Rule::given_value, text);
         let found = pairs.ok().and_then(|mut pairs| pairs.next()?.into_inner().next());
         let written = match found {
             Some(pair) => read(pair, &source)?,
@@ -91,9 +91,9 @@ impl ParameterKind {
         let unquoted = || text.trim().to_owned();
         match (self, written) {
             (_, Some(value)) if value.kind() == self => Ok(value),
-            (Self::Name, Some(Value::Text(name))) => Ok(Value::Name(PartKind::Quoted(name))),
-            (Self::Name, _) if !text.trim().is_empty() => Ok(Value::Name(PartKind::Quoted(unquoted()))),
-            (Self::Text, _) if !text.trim().is_empty() => Ok(Value::Text(unquoted())),
+            (Self::Name, Some(ArgumentValue::Text(name))) => Ok(ArgumentValue::Name(PartKind::Quoted(name))),
+            (Self::Name, _) if !text.trim().is_empty() => Ok(ArgumentValue::Name(PartKind::Quoted(unquoted()))),
+            (Self::Text, _) if !text.trim().is_empty() => Ok(ArgumentValue::Text(unquoted())),
             _ => Err(wrong_type(self, &source, whole).help(format!("as in `--param {name}=\"{}\"`", self.example()))),
         }
     }
@@ -110,7 +110,7 @@ impl FromStr for ParameterKind {
     }
 }
 
-impl Value {
+impl ArgumentValue {
     /// What it is.
     #[must_use]
     pub fn kind(&self) -> ParameterKind {
@@ -136,7 +136,7 @@ impl Value {
     }
 }
 
-impl fmt::Display for Value {
+impl fmt::Display for ArgumentValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Name(PartKind::Quoted(word)) if is_open_word(word) => f.write_str(word),
@@ -153,32 +153,32 @@ pub(super) fn kind(pair: &Pair<'_, Rule>, source: &Source) -> Result<ParameterKi
 }
 
 /// The value of a type that stands in a script.
-pub(super) fn value(pair: Pair<'_, Rule>, kind: ParameterKind, source: &Source) -> Result<Value, Diagnostic> {
+pub(super) fn value(pair: Pair<'_, Rule>, kind: ParameterKind, source: &Source) -> Result<ArgumentValue, Diagnostic> {
     let span = span_of(&pair);
     match (kind, read(pair, source)?) {
-        (ParameterKind::Name, Some(Value::Text(name))) => Ok(Value::Name(PartKind::Quoted(name))),
+        (ParameterKind::Name, Some(ArgumentValue::Text(name))) => Ok(ArgumentValue::Name(PartKind::Quoted(name))),
         (kind, Some(value)) if value.kind() == kind => Ok(value),
         _ => Err(wrong_type(kind, source, span)),
     }
 }
 
 /// The value as it is written; none for a day that is not in the calendar.
-fn read(pair: Pair<'_, Rule>, source: &Source) -> Result<Option<Value>, Diagnostic> {
+fn read(pair: Pair<'_, Rule>, source: &Source) -> Result<Option<ArgumentValue>, Diagnostic> {
     let words = pair.as_str().trim().to_owned();
     let pair = pair.into_inner().next().expect("a value has one rule");
     if pair.as_rule() == Rule::duration {
         let (count, unit) = duration(pair, source)?;
-        return Ok(Some(Value::Duration(count, unit)));
+        return Ok(Some(ArgumentValue::Duration(count, unit)));
     }
     if pair.as_rule() == Rule::said_word {
-        return Ok(Some(Value::Name(PartKind::Quoted(words))));
+        return Ok(Some(ArgumentValue::Name(PartKind::Quoted(words))));
     }
     Ok(Some(match part(pair, source)?.kind {
-        PartKind::Number(digits) => Value::Number(digits),
-        PartKind::Date(day) if Date::from_str(&day).is_ok() => Value::Date(day),
+        PartKind::Number(digits) => ArgumentValue::Number(digits),
+        PartKind::Date(day) if Date::from_str(&day).is_ok() => ArgumentValue::Date(day),
         PartKind::Date(_) => return Ok(None),
-        PartKind::Quoted(text) => Value::Text(text),
-        name => Value::Name(name),
+        PartKind::Quoted(text) => ArgumentValue::Text(text),
+        name => ArgumentValue::Name(name),
     }))
 }
 

@@ -8,7 +8,7 @@ use pest::iterators::{Pair, Pairs};
 use crate::base::{Blame, Diagnostic, Source, Span};
 use crate::lang::checks::{self, section_without_suite};
 use crate::lang::explain::explain;
-use crate::lang::syntax::{Form, Part, PartKind, Phrase, Shaping, Statement, StatementKind, Unit};
+use crate::lang::syntax::{PartKind, Phrase, PhrasePart, QuestionForm, Shaping, Statement, StatementKind, Unit};
 
 /// Bytes of one statement at the most.
 pub const MAX_STATEMENT: usize = 64 * 1024;
@@ -17,7 +17,7 @@ pub const MAX_SCRIPT: usize = 4 * 1024 * 1024;
 /// Parentheses, clauses and definitions inside one another at the most.
 pub const MAX_NESTING: usize = 64;
 
-pub(super) use grammar::Grammar;
+pub(super) use grammar::QuestionGrammar;
 pub use grammar::Rule;
 
 #[allow(missing_docs, reason = "the derived rules are documented in the grammar files")]
@@ -26,7 +26,7 @@ mod grammar {
     #[grammar = "../grammar/question.pest"]
     #[grammar = "../grammar/audit.pest"]
     #[grammar = "../grammar/tokens.pest"]
-    pub(in crate::lang) struct Grammar;
+    pub(in crate::lang) struct QuestionGrammar;
 }
 
 /// The statements of a question or a script.
@@ -35,7 +35,7 @@ mod grammar {
 /// One diagnostic for the first place where the text is not of the language, or exceeds a limit.
 pub fn parse(source: &Source) -> Result<Vec<Statement>, Diagnostic> {
     let statements = parse_unfinished(source)?;
-    let open = statements.iter().flat_map(Statement::phrases).find_map(Phrase::unclosed);
+    let open = statements.iter().flat_map(Statement::phrases).find_map(Phrase::open_parenthesis);
     match open {
         Some(open) => Err(not_closed(source, open)),
         None => Ok(statements),
@@ -75,7 +75,7 @@ pub fn parse_unfinished(source: &Source) -> Result<Vec<Statement>, Diagnostic> {
 
 /// The rules that the grammar finds in a script.
 pub(super) fn pairs(text: &str) -> Result<Pairs<'_, Rule>, Box<Error<Rule>>> {
-    Grammar::parse(Rule::script, text).map_err(Box::new)
+    QuestionGrammar::parse(Rule::script, text).map_err(Box::new)
 }
 
 /// `SELECT …` of 100 KB
@@ -113,7 +113,7 @@ pub(super) fn kind_of(pair: Pair<'_, Rule>, source: &Source) -> Result<Statement
         Rule::section => StatementKind::Section(Box::new(checks::group(inner, source)?)),
         Rule::include => {
             let file = inner.find(|pair| pair.as_rule() == Rule::told);
-            StatementKind::Include(checks::told(file.expect("include has a file"), source)?)
+            StatementKind::Include(checks::parse_quoted(file.expect("include has a file"), source)?)
         }
         Rule::define => {
             let mut inner = inner.filter(|pair| !is_keyword(pair.as_rule()));
@@ -163,12 +163,12 @@ pub(super) fn kind_of(pair: Pair<'_, Rule>, source: &Source) -> Result<Statement
 
 fn question(rule: Rule, inner: Pairs<'_, Rule>, source: &Source) -> Result<StatementKind, Diagnostic> {
     let form = match rule {
-        Rule::how_many => Form::HowMany,
-        Rule::is_there => Form::IsThere,
-        Rule::does => Form::Does,
-        Rule::why => Form::Why,
-        Rule::show => Form::Show,
-        _ => Form::Which,
+        Rule::how_many => QuestionForm::HowMany,
+        Rule::is_there => QuestionForm::IsThere,
+        Rule::does => QuestionForm::Does,
+        Rule::why => QuestionForm::Why,
+        Rule::show => QuestionForm::Show,
+        _ => QuestionForm::Which,
     };
     let mut asked = None;
     let mut shaping = Shaping::default();
@@ -195,12 +195,12 @@ fn set_once<T>(
     let span = span_of(&pair);
     match place.replace(build(pair, source)?) {
         None => Ok(()),
-        Some(_) => Err(twice(source, span, "a question has one of it")),
+        Some(_) => Err(duplicate_clause(source, span, "a question has one of it")),
     }
 }
 
 /// `sorted by name sorted by country`
-pub(super) fn twice(source: &Source, span: Span, label: &str) -> Diagnostic {
+pub(super) fn duplicate_clause(source: &Source, span: Span, label: &str) -> Diagnostic {
     let typed = source.slice(span);
     let word = typed.split_whitespace().next().unwrap_or(typed);
     Diagnostic::new(Blame::Question, "said-twice", format!("`{word}` is said twice")).at(source, span, label)
@@ -243,7 +243,7 @@ pub(super) fn phrase_of<'a>(
     Ok(Phrase::of(&parts).expect("the grammar asks for one part or more"))
 }
 
-pub(super) fn part(pair: Pair<'_, Rule>, source: &Source) -> Result<Part, Diagnostic> {
+pub(super) fn part(pair: Pair<'_, Rule>, source: &Source) -> Result<PhrasePart, Diagnostic> {
     let span = span_of(&pair);
     let text = pair.as_str();
     let kind = match pair.as_rule() {
@@ -252,7 +252,7 @@ pub(super) fn part(pair: Pair<'_, Rule>, source: &Source) -> Result<Part, Diagno
             let inner = pair.into_inner().next().expect("a quoted name has a text");
             PartKind::Quoted(unescape(inner.as_str()))
         }
-        Rule::open_quote => return Err(unclosed_quote(source, span)),
+        Rule::open_quote => return Err(quote_not_closed(source, span)),
         Rule::iri => PartKind::Iri(text[1..text.len() - 1].to_owned()),
         Rule::prefixed => {
             let (prefix, local) = text.split_once(':').expect("a prefixed name has a colon");
@@ -284,7 +284,7 @@ pub(super) fn part(pair: Pair<'_, Rule>, source: &Source) -> Result<Part, Diagno
         Rule::close => PartKind::Close,
         rule => PartKind::Keyword(rule),
     };
-    Ok(Part { kind, span })
+    Ok(PhrasePart { kind, span })
 }
 
 /// `6 months`, `$stale-after`
@@ -347,7 +347,7 @@ pub(super) fn unescape(text: &str) -> String {
 }
 
 /// `which claims of "Alibaba`
-pub(super) fn unclosed_quote(source: &Source, span: Span) -> Diagnostic {
+pub(super) fn quote_not_closed(source: &Source, span: Span) -> Diagnostic {
     let line_end = source.slice(span).find('\n').unwrap_or(span.end - span.start);
     let span = Span::new(span.start, span.start + line_end);
     Diagnostic::new(Blame::Question, "unclosed-quote", "a quote is opened but not closed")

@@ -2,19 +2,19 @@
 
 use std::fmt;
 
-use crate::lang::syntax::{Form, Keyword, PartKind, Phrase, Shaping, Statement, StatementKind};
+use crate::lang::syntax::{Keyword, PartKind, Phrase, QuestionForm, Shaping, Statement, StatementKind};
 
 impl fmt::Display for Statement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
             StatementKind::Question { form, phrase, shaping } => {
                 match form {
-                    Form::Which => write!(f, "which {phrase}")?,
-                    Form::HowMany => write!(f, "how many {phrase}")?,
-                    Form::IsThere => write!(f, "is there {phrase}")?,
-                    Form::Does => write!(f, "{phrase}")?,
-                    Form::Why => write!(f, "why {phrase}")?,
-                    Form::Show => write!(f, "show {phrase}")?,
+                    QuestionForm::Which => write!(f, "which {phrase}")?,
+                    QuestionForm::HowMany => write!(f, "how many {phrase}")?,
+                    QuestionForm::IsThere => write!(f, "is there {phrase}")?,
+                    QuestionForm::Does => write!(f, "{phrase}")?,
+                    QuestionForm::Why => write!(f, "why {phrase}")?,
+                    QuestionForm::Show => write!(f, "show {phrase}")?,
                 }
                 write!(f, "{shaping}")
             }

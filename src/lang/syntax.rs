@@ -1,7 +1,7 @@
 //! The syntax tree: statements, and phrases as flat runs of parts with their spans.
 
 use crate::base::Span;
-use crate::lang::audit::{Check, Group, Parameter, Said};
+use crate::lang::audit::{Check, Parameter, SpannedText, SuiteBlock};
 
 /// A structural word or operator of the language, named as its grammar rule: `kw_that`, `op_less`.
 /// There is no second list of keywords.
@@ -67,7 +67,7 @@ impl Statement {
             StatementKind::Compare { things, topics } => [Some(things), topics.as_ref(), None, None],
             StatementKind::Define { head, meaning } => [Some(head), Some(meaning), None, None],
             StatementKind::Let { meaning, .. } => [Some(meaning), None, None, None],
-            StatementKind::Check(check) => [check.expected_phrase(), None, None, None],
+            StatementKind::Check(check) => [check.expectation_phrase(), None, None, None],
             StatementKind::Sparql(_)
             | StatementKind::Parameter(_)
             | StatementKind::Include(_)
@@ -80,7 +80,7 @@ impl Statement {
     /// True when a parameter stands somewhere in it.
     #[must_use]
     pub fn has_parameters(&self) -> bool {
-        let dollar = |part: &Part| {
+        let dollar = |part: &PhrasePart| {
             matches!(part.kind, PartKind::Parameter(_) | PartKind::AgoParameter(_) | PartKind::RecentParameter(_))
         };
         let counted = self.check().is_some_and(|it| it.expect.has_parameter());
@@ -90,7 +90,7 @@ impl Statement {
     /// True when it speaks of `those`, which the question before found.
     #[must_use]
     pub fn goes_on(&self) -> bool {
-        let those = |part: &Part| part.kind == PartKind::Keyword(Keyword::kw_those);
+        let those = |part: &PhrasePart| part.kind == PartKind::Keyword(Keyword::kw_those);
         self.phrases().any(|it| it.parts.iter().any(those))
     }
 
@@ -111,7 +111,7 @@ pub enum StatementKind {
     /// `which claims lack a public source first 3`
     Question {
         /// How it asks.
-        form: Form,
+        form: QuestionForm,
         /// The things it asks about, with the main verb.
         phrase: Phrase,
         /// Order, number and columns of the rows.
@@ -156,16 +156,16 @@ pub enum StatementKind {
     /// `parameter stale-after: duration = 180 days`
     Parameter(Box<Parameter>),
     /// `include "definitions.cav"`: a script, relative to the one in which it stands.
-    Include(Said),
+    Include(SpannedText),
     /// `suite before-a-purchase …`
-    Suite(Box<Group>),
+    Suite(Box<SuiteBlock>),
     /// `section evidence …`: a part of the suite before it.
-    Section(Box<Group>),
+    Section(Box<SuiteBlock>),
 }
 
 /// How a question asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub enum QuestionForm {
     /// `which …`: one row for each thing.
     Which,
     /// `how many …`: their number.
@@ -200,14 +200,14 @@ pub struct Shaping {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Phrase {
     /// The parts, at least one.
-    pub parts: Vec<Part>,
+    pub parts: Vec<PhrasePart>,
     /// From the first to the last.
     pub span: Span,
 }
 
 /// One part of a phrase.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Part {
+pub struct PhrasePart {
     /// What it is.
     pub kind: PartKind,
     /// Where it stands.
@@ -279,17 +279,17 @@ pub enum Unit {
 impl Phrase {
     /// The parts between the commas that stand outside parentheses.
     #[must_use]
-    pub fn listed(&self) -> Vec<Phrase> {
-        self.parted(|kind| *kind == PartKind::Comma)
+    pub fn split_commas(&self) -> Vec<Phrase> {
+        self.split_parts(|kind| *kind == PartKind::Comma)
     }
 
     /// The names of `alibaba, openrouter and mistral`: what stands between commas and `and`.
     #[must_use]
-    pub fn enumerated(&self) -> Vec<Phrase> {
-        self.parted(|kind| matches!(kind, PartKind::Comma | PartKind::Keyword(Keyword::kw_and)))
+    pub fn split_list(&self) -> Vec<Phrase> {
+        self.split_parts(|kind| matches!(kind, PartKind::Comma | PartKind::Keyword(Keyword::kw_and)))
     }
 
-    fn parted(&self, parts: impl Fn(&PartKind) -> bool) -> Vec<Phrase> {
+    fn split_parts(&self, parts: impl Fn(&PartKind) -> bool) -> Vec<Phrase> {
         let mut depth = 0_usize;
         let items = self.parts.split(|part| {
             match part.kind {
@@ -303,7 +303,7 @@ impl Phrase {
     }
 
     /// The last parenthesis that is opened and not closed.
-    pub(super) fn unclosed(&self) -> Option<Span> {
+    pub(super) fn open_parenthesis(&self) -> Option<Span> {
         let mut open = Vec::new();
         for part in &self.parts {
             match part.kind {
@@ -317,7 +317,7 @@ impl Phrase {
 
     /// A phrase of these parts; none of no part.
     #[must_use]
-    pub fn of(parts: &[Part]) -> Option<Self> {
+    pub fn of(parts: &[PhrasePart]) -> Option<Self> {
         let span = parts.iter().map(|part| part.span).reduce(Span::to)?;
         Some(Self { parts: parts.to_vec(), span })
     }

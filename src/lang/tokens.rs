@@ -5,7 +5,7 @@ use pest::Parser as _;
 use pest::iterators::Pair;
 
 use crate::base::Span;
-use crate::lang::parse::{Grammar, Rule, span_of};
+use crate::lang::parse::{QuestionGrammar, Rule, span_of};
 use crate::lang::print::spelling;
 
 /// All structural words as they are written: `that`, `at least`. For completion and highlighting.
@@ -33,18 +33,18 @@ pub fn signs() -> impl Iterator<Item = String> {
 /// True for a line that begins with a word that opens a statement there, whatever stands before it.
 #[must_use]
 pub fn opens_statement(line: &str) -> bool {
-    Grammar::parse(Rule::opener, line).is_ok()
+    QuestionGrammar::parse(Rule::opener, line).is_ok()
 }
 
 /// True for a line that begins a statement with lines of any kind in it: a query in SPARQL, what belongs to an audit.
 #[must_use]
 pub fn is_long_statement(line: &str) -> bool {
-    Grammar::parse(Rule::long_opener, line.trim_start()).is_ok()
+    QuestionGrammar::parse(Rule::long_opener, line.trim_start()).is_ok()
 }
 
 /// What a piece of a text is, for colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Piece {
+pub enum HighlightKind {
     /// A structural word or a sign.
     Keyword,
     /// A word that the vocabulary gives its meaning.
@@ -57,16 +57,18 @@ pub enum Piece {
 
 /// The pieces of a text that may be anything, also half a question, with their places.
 #[must_use]
-pub fn pieces(text: &str) -> Vec<(Span, Piece)> {
-    let typed = Grammar::parse(Rule::typed, text);
+pub fn highlight_spans(text: &str) -> Vec<(Span, HighlightKind)> {
+    let typed = QuestionGrammar::parse(Rule::typed, text);
     let pieces = typed.into_iter().flatten().flat_map(Pair::into_inner);
     let pieces = pieces.filter(|pair| pair.as_rule() != Rule::EOI);
     let piece = |pair: Pair<'_, Rule>| {
         let piece = match pair.as_rule() {
-            Rule::word => Piece::Word,
-            Rule::quoted | Rule::open_quote | Rule::iri | Rule::prefixed => Piece::Name,
-            Rule::recent | Rule::ago | Rule::date | Rule::number | Rule::matches | Rule::dollar => Piece::Literal,
-            _ => Piece::Keyword,
+            Rule::word => HighlightKind::Word,
+            Rule::quoted | Rule::open_quote | Rule::iri | Rule::prefixed => HighlightKind::Name,
+            Rule::recent | Rule::ago | Rule::date | Rule::number | Rule::matches | Rule::dollar => {
+                HighlightKind::Literal
+            }
+            _ => HighlightKind::Keyword,
         };
         (span_of(&pair), piece)
     };
@@ -76,5 +78,6 @@ pub fn pieces(text: &str) -> Vec<(Span, Piece)> {
 /// True when a vocabulary may use `word` (one word, without blanks) in a word form of its own.
 #[must_use]
 pub fn is_open_word(word: &str) -> bool {
-    Grammar::parse(Rule::word, word).is_ok_and(|mut pairs| pairs.next().is_some_and(|pair| pair.as_str() == word))
+    QuestionGrammar::parse(Rule::word, word)
+        .is_ok_and(|mut pairs| pairs.next().is_some_and(|pair| pair.as_str() == word))
 }

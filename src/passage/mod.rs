@@ -4,16 +4,16 @@
 
 mod normal;
 mod references;
+mod search;
 mod sections;
-mod stands;
 
 use std::fmt;
 
 use sha2::{Digest as _, Sha256};
 
 pub use normal::{Normal, normal};
+pub use search::SearchableText;
 pub use sections::Sections;
-pub use stands::Searched;
 
 /// Letters and digits below which a passage stands in too many texts to be evidence of one.
 pub const LEAST_LETTERS: usize = 8;

@@ -35,7 +35,7 @@ impl Normal {
 /// categories L and N) becomes one blank; no blanks at the ends.
 #[must_use]
 pub fn normal(text: &str) -> Normal {
-    words(&lower(composed(&without_targets(&without_tags(&references::decoded(text))))))
+    words(&lower(normalize_nfkc(&without_targets(&without_tags(&references::decode_references(text))))))
 }
 
 /// `<b>` → a blank.
@@ -82,7 +82,7 @@ fn without_targets(letters: &[Letter]) -> Vec<Letter> {
 
 /// NFKC, without soft hyphens and zero-width spaces. No ASCII sign is changed by what stands before it, so that each stretch
 /// from one to the next is composed alone, and keeps the place where it begins.
-fn composed(letters: &[Letter]) -> Vec<Letter> {
+fn normalize_nfkc(letters: &[Letter]) -> Vec<Letter> {
     let mut kept = Vec::with_capacity(letters.len());
     let mut rest = letters;
     while let Some(first) = rest.first() {

@@ -10,7 +10,7 @@ use crate::passage::normal::Letter;
 const LONGEST: usize = 32;
 
 /// The letters of a text with references decoded once: what comes of one is not decoded again.
-pub(super) fn decoded(text: &str) -> Vec<Letter> {
+pub(super) fn decode_references(text: &str) -> Vec<Letter> {
     let mut letters = Vec::with_capacity(text.len());
     let mut at = 0;
     while let Some(next) = text[at..].find('&') {
@@ -28,13 +28,13 @@ pub(super) fn decoded(text: &str) -> Vec<Letter> {
 /// How many bytes behind `&` are a reference, and what it stands for.
 fn reference(rest: &str) -> Option<(usize, String)> {
     match rest.strip_prefix('#') {
-        Some(number) => numbered(number).map(|(length, decoded)| (length + 1, decoded)),
-        None => named(rest),
+        Some(number) => decode_numeric(number).map(|(length, decoded)| (length + 1, decoded)),
+        None => decode_entity(rest),
     }
 }
 
 /// `amp;`, and `amp` where the table has it without the semicolon: the longest that it has.
-fn named(rest: &str) -> Option<(usize, String)> {
+fn decode_entity(rest: &str) -> Option<(usize, String)> {
     let ends = |it: char| matches!(it, '\t' | '\n' | '\u{c}' | ' ' | '<' | '&' | '#' | ';');
     let mut name = rest.split(ends).next().unwrap_or_default();
     if let Some((end, _)) = name.char_indices().nth(LONGEST) {
@@ -51,7 +51,7 @@ fn named(rest: &str) -> Option<(usize, String)> {
 }
 
 /// `38;`, `x26`
-fn numbered(rest: &str) -> Option<(usize, String)> {
+fn decode_numeric(rest: &str) -> Option<(usize, String)> {
     let hexadecimal = rest.starts_with(['x', 'X']);
     let digits = &rest[usize::from(hexadecimal)..];
     let radix = if hexadecimal { 16 } else { 10 };
@@ -63,10 +63,10 @@ fn numbered(rest: &str) -> Option<(usize, String)> {
     let length = usize::from(hexadecimal) + count + usize::from(closed);
     // What does not fit into the number is beyond the last code point.
     let number = u32::from_str_radix(&digits[..count], radix).unwrap_or(u32::MAX);
-    Some((length, numbered_letter(number)))
+    Some((length, numeric_character(number)))
 }
 
-fn numbered_letter(number: u32) -> String {
+fn numeric_character(number: u32) -> String {
     if let Some(letter) = windows_letter(number) {
         return letter.to_string();
     }

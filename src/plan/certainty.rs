@@ -14,20 +14,20 @@ const MOST_PARTS: usize = 20_000;
 
 /// Both sets of a condition.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Sides {
+pub(super) struct ThreeValuedSet {
     pub(super) certain: Concept,
     /// None where everything is known.
     possible: Option<Concept>,
 }
 
-impl Sides {
+impl ThreeValuedSet {
     pub(super) fn of(certain: Concept, possible: Concept) -> Self {
         let possible = (certain != possible).then_some(possible);
         Self { certain, possible }
     }
 
     /// Of a condition of which everything is known.
-    pub(super) fn known(concept: Concept) -> Self {
+    pub(super) fn exact(concept: Concept) -> Self {
         Self { certain: concept, possible: None }
     }
 
@@ -41,14 +41,14 @@ impl Sides {
     }
 
     /// True when everything is known.
-    pub(super) fn are_known(&self) -> bool {
+    pub(super) fn is_exact(&self) -> bool {
         self.possible.is_none()
     }
 
     /// Of what is not so: certainly not, where it is not even possible.
     pub(super) fn negate(self) -> Self {
         match self.possible {
-            None => Self::known(Concept::negate(self.certain)),
+            None => Self::exact(Concept::negate(self.certain)),
             Some(possible) => {
                 Self { possible: Some(Concept::negate(self.certain)), certain: Concept::negate(possible) }
             }
@@ -69,16 +69,16 @@ impl Sides {
 
     /// Of all of these.
     pub(super) fn all(parts: Vec<Self>) -> Self {
-        Self::made_of(parts, Concept::all)
+        Self::combine(parts, Concept::all)
     }
 
     /// Of one of these.
     pub(super) fn any(parts: Vec<Self>) -> Self {
-        Self::made_of(parts, Concept::Either)
+        Self::combine(parts, Concept::Either)
     }
 
-    fn made_of(parts: Vec<Self>, make: impl Fn(Vec<Concept>) -> Concept) -> Self {
-        let known = parts.iter().all(Self::are_known);
+    fn combine(parts: Vec<Self>, make: impl Fn(Vec<Concept>) -> Concept) -> Self {
+        let known = parts.iter().all(Self::is_exact);
         let possible = (!known).then(|| make(parts.iter().map(|part| part.possible().clone()).collect()));
         Self { certain: make(parts.into_iter().map(|part| part.certain).collect()), possible }
     }
@@ -96,11 +96,11 @@ impl Sides {
 
     /// The same sets of things of a kind: what the facts would have to say of things of a wider one is said of them.
     pub(super) fn of_a_kind(self) -> Self {
-        if self.are_known() { self } else { self.map(without_wider_classes) }
+        if self.is_exact() { self } else { self.map(without_wider_classes) }
     }
 
     /// The sets, if they are not too large for anybody to evaluate.
-    pub(super) fn checked(self) -> Result<Self, Diagnostic> {
+    pub(super) fn check_size(self) -> Result<Self, Diagnostic> {
         match &self.possible {
             Some(possible) if parts_of(possible) + parts_of(&self.certain) > MOST_PARTS => Err(too_many_parts()),
             _ => Ok(self),

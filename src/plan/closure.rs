@@ -35,7 +35,7 @@ pub(super) fn expand(concept: Concept, dataset: &Dataset) -> Concept {
             witnessed.concepts_mut(&mut |concept| expand_in_place(concept, dataset));
             Concept::Witnessed(witnessed)
         }
-        Concept::Linked { path, min, max, to } => linked(path, (min, max), *to, dataset),
+        Concept::Linked { path, min, max, to } => expand_links(path, (min, max), *to, dataset),
         // What has a subject of its own was rewritten when it was made: many parts may share it.
         other => other,
     }
@@ -50,7 +50,7 @@ pub(super) fn expand_in_place(concept: &mut Concept, dataset: &Dataset) {
 /// "One or more" and "none" look only at whether something is reached: there a path is cut at its
 /// repetitions, so that each part is a set of its own and no repetition starts everywhere. With
 /// counts, `to` stays what is counted.
-fn linked(path: Path, (min, max): (u64, Option<u64>), to: Concept, dataset: &Dataset) -> Concept {
+fn expand_links(path: Path, (min, max): (u64, Option<u64>), to: Concept, dataset: &Dataset) -> Concept {
     let to = expand(to, dataset);
     match (min, max) {
         (1, None) => some(&path.0, to, dataset),
@@ -71,7 +71,7 @@ fn some(steps: &[Step], to: Concept, dataset: &Dataset) -> Concept {
     let (before, step, after) = (&steps[..at], &steps[at], &steps[at + 1..]);
     let to = some(after, to, dataset);
     if let Concept::OneOf(things) = &to
-        && let Some(nodes) = leading_to(things, step, dataset)
+        && let Some(nodes) = preimage(things, step, dataset)
     {
         return some(before, Concept::OneOf(nodes), dataset);
     }
@@ -85,8 +85,8 @@ fn some(steps: &[Step], to: Concept, dataset: &Dataset) -> Concept {
 }
 
 /// The things from which the step leads to one of `things`.
-fn leading_to(things: &[NamedNode], step: &Step, dataset: &Dataset) -> Option<Vec<NamedNode>> {
-    let back = Path(vec![step.clone()]).reversed();
+fn preimage(things: &[NamedNode], step: &Step, dataset: &Dataset) -> Option<Vec<NamedNode>> {
+    let back = Path(vec![step.clone()]).inverse();
     let ids = things.iter().filter_map(|thing| dataset.iri_id(thing.as_ref()));
     let reached: BTreeSet<_> = ids.flat_map(|id| back.walk(dataset, id)).collect();
     if reached.len() > MAX_LISTED {

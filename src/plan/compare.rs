@@ -4,14 +4,18 @@ use oxsdatatypes::{Date, DayTimeDuration, YearMonthDuration};
 
 use crate::base::{Blame, Diagnostic};
 use crate::lang::Unit;
-use crate::plan::certainty::Sides;
+use crate::plan::certainty::ThreeValuedSet;
 use crate::plan::concept::{Concept, Test};
 use crate::plan::lower::Lower;
-use crate::question::{Comparison, Condition, Moment, Order, Polarity, TextTest};
+use crate::question::{ComparisonOperator, Condition, Moment, Polarity, TextTest, ValueComparison};
 use crate::words::{Trail, TrailEnd, ValueType};
 
 impl Lower<'_> {
-    pub(super) fn compare(&mut self, trail: &Trail, comparison: &Comparison) -> Result<Sides, Diagnostic> {
+    pub(super) fn compare(
+        &mut self,
+        trail: &Trail,
+        comparison: &ValueComparison,
+    ) -> Result<ThreeValuedSet, Diagnostic> {
         let lexicon = self.context.lexicon;
         let TrailEnd::Attribute(attribute) = trail.end else {
             unreachable!("only values are compared");
@@ -23,37 +27,39 @@ impl Lower<'_> {
         let (test, negated) = self.test(comparison, time)?;
         let mut value = |test| {
             let concept = Concept::Value { path: path.clone(), test };
-            self.along(&hops, |lower| Ok(Sides::unless(concept, lower.gap_of_attribute(attribute))))
+            self.along(&hops, |lower| Ok(ThreeValuedSet::unless(concept, lower.gap_of_attribute(attribute))))
         };
         Ok(if negated { value(Test::Present)?.and(value(test)?.negate()) } else { value(test)? })
     }
 
     /// The test that a comparison is, of days or of times; true when a value that is there must not
     /// pass it.
-    pub(super) fn test(&self, comparison: &Comparison, time: bool) -> Result<(Test, bool), Diagnostic> {
+    pub(super) fn test(&self, comparison: &ValueComparison, time: bool) -> Result<(Test, bool), Diagnostic> {
         let test = match comparison {
-            Comparison::Values(terms, _) => Test::OneOf(terms.clone()),
-            Comparison::Text(TextTest::IsNot, texts) => Test::Text(TextTest::Is, texts.clone()),
-            Comparison::Text(test, texts) => Test::Text(*test, texts.clone()),
-            Comparison::Number(Order::NotEqual, number) => Test::Number(Order::Equal, number.clone()),
-            Comparison::Number(order, number) => Test::Number(*order, number.clone()),
-            Comparison::NumberBetween(low, high) => Test::NumberBetween(low.clone(), high.clone()),
-            Comparison::Date(order, moment) => {
+            ValueComparison::Values(terms, _) => Test::OneOf(terms.clone()),
+            ValueComparison::Text(TextTest::IsNot, texts) => Test::Text(TextTest::Is, texts.clone()),
+            ValueComparison::Text(test, texts) => Test::Text(*test, texts.clone()),
+            ValueComparison::Number(ComparisonOperator::NotEqual, number) => {
+                Test::Number(ComparisonOperator::Equal, number.clone())
+            }
+            ValueComparison::Number(order, number) => Test::Number(*order, number.clone()),
+            ValueComparison::NumberBetween(low, high) => Test::NumberBetween(low.clone(), high.clone()),
+            ValueComparison::Date(order, moment) => {
                 let day = self.day(moment)?;
                 let next = days_after(day, 1)?;
                 let days = |from, until| Test::Days { from, until, time };
                 match order {
-                    Order::Less => days(None, Some(day)),
-                    Order::AtMost => days(None, Some(next)),
-                    Order::Equal | Order::NotEqual => days(Some(day), Some(next)),
-                    Order::AtLeast => days(Some(day), None),
-                    Order::Greater => days(Some(next), None),
+                    ComparisonOperator::Less => days(None, Some(day)),
+                    ComparisonOperator::AtMost => days(None, Some(next)),
+                    ComparisonOperator::Equal | ComparisonOperator::NotEqual => days(Some(day), Some(next)),
+                    ComparisonOperator::AtLeast => days(Some(day), None),
+                    ComparisonOperator::Greater => days(Some(next), None),
                 }
             }
-            Comparison::DateBetween(from, until) => {
+            ValueComparison::DateBetween(from, until) => {
                 Test::Days { from: Some(self.day(from)?), until: Some(days_after(self.day(until)?, 1)?), time }
             }
-            Comparison::Recent(count, unit) => Test::Days {
+            ValueComparison::Recent(count, unit) => Test::Days {
                 from: Some(self.day(&Moment::Ago(*count, *unit))?),
                 until: Some(days_after(self.context.today, 1)?),
                 time,
@@ -61,10 +67,10 @@ impl Lower<'_> {
         };
         let negated = matches!(
             comparison,
-            Comparison::Values(_, Polarity::Negative)
-                | Comparison::Text(TextTest::IsNot, _)
-                | Comparison::Number(Order::NotEqual, _)
-                | Comparison::Date(Order::NotEqual, _)
+            ValueComparison::Values(_, Polarity::Negative)
+                | ValueComparison::Text(TextTest::IsNot, _)
+                | ValueComparison::Number(ComparisonOperator::NotEqual, _)
+                | ValueComparison::Date(ComparisonOperator::NotEqual, _)
         );
         Ok((test, negated))
     }

@@ -5,14 +5,14 @@ use std::collections::HashMap;
 
 use crate::base::Diagnostic;
 use crate::plan::concept::Concept;
-use crate::plan::lower::{Lower, Lowering};
-use crate::plan::open::join;
+use crate::plan::lower::{Lower, LoweringContext};
+use crate::plan::open_world::join;
 use crate::question::Polarity;
 use crate::words::{AdjectiveId, Direction, Path, Relation, RelationId};
 
 /// What the vocabulary says of the record of one relation.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Completeness {
+pub(super) struct RelationRecord {
     /// The things of which not all is on record.
     partly: Option<Concept>,
     /// The things of which it is on record that there is none.
@@ -20,23 +20,23 @@ pub(super) struct Completeness {
 }
 
 /// The record of each relation of which the vocabulary says something.
-pub(super) type Record = HashMap<RelationId, Completeness>;
+pub(super) type RecordCompleteness = HashMap<RelationId, RelationRecord>;
 
 /// What the vocabulary says of the record of its relations. An adjective that speaks of the relation itself takes what is on
 /// record for all there is.
 ///
 /// # Errors
 /// When the adjectives cannot be lowered.
-pub(super) fn record(context: Lowering<'_>) -> Result<Record, Diagnostic> {
+pub(super) fn record(context: LoweringContext<'_>) -> Result<RecordCompleteness, Diagnostic> {
     let certain = |adjective: Option<AdjectiveId>| {
         let set = adjective.map(|it| Lower::new(context).adjective(it, Polarity::Positive)).transpose()?;
         Ok::<_, Diagnostic>(set.map(|it| it.certain))
     };
-    let mut record = Record::new();
+    let mut record = RecordCompleteness::new();
     for (id, relation) in context.lexicon.relations() {
         if relation.partly_for.is_some() || relation.none_for.is_some() {
             let (partly, none) = (certain(relation.partly_for)?, certain(relation.none_for)?);
-            record.insert(id, Completeness { partly, none });
+            record.insert(id, RelationRecord { partly, none });
         }
     }
     Ok(record)

@@ -6,9 +6,9 @@ use oxigraph::model::{NamedNode, Term};
 use oxsdatatypes::Date;
 
 use crate::base::spend;
-use crate::plan::measure::{Formula, Witnessed};
-use crate::plan::rooted::Rooted;
-use crate::question::{Order, TextTest};
+use crate::plan::measure::{BindingPattern, Formula};
+use crate::plan::subquery::Subquery;
+use crate::question::{ComparisonOperator, TextTest};
 use crate::words::Path;
 
 /// A set of things.
@@ -65,11 +65,11 @@ pub enum Concept {
     /// What a formula holds of.
     Holds(Box<Formula>),
     /// What links together with named things that pass tests with it.
-    Witnessed(Box<Witnessed>),
+    Witnessed(Box<BindingPattern>),
     /// What the path leads to from the thing that the question is about: `their vendor`.
     Their(Path),
     /// A set with a subject of its own: what `their` refers to inside is this thing.
-    Root(Rooted),
+    Root(Subquery),
 }
 
 /// A test on one value.
@@ -82,7 +82,7 @@ pub enum Test {
     /// It is a text like one of these.
     Text(TextTest, Vec<String>),
     /// It is a number in this order to the given one.
-    Number(Order, String),
+    Number(ComparisonOperator, String),
     /// It is a number from the first to the second.
     NumberBetween(String, String),
     /// It is a day on or after `from` and before `until`; as a time, from midnight to midnight.

@@ -15,7 +15,7 @@ use crate::plan::algebra::{
     values,
 };
 use crate::plan::concept::{Concept, Test};
-use crate::plan::measure::{Measure, Origin};
+use crate::plan::measure::{Measure, PathOrigin};
 use crate::plan::value_test::expression;
 use crate::words::{Path, Step};
 
@@ -48,11 +48,11 @@ impl Scope {
     }
 
     /// The variable at which the links of a value begin.
-    pub(super) fn origin(&self, origin: &Origin) -> Variable {
+    pub(super) fn origin(&self, origin: &PathOrigin) -> Variable {
         match origin {
-            Origin::This => self.subject.clone(),
-            Origin::Root => self.root.clone(),
-            Origin::Witness(name) => {
+            PathOrigin::This => self.subject.clone(),
+            PathOrigin::Root => self.root.clone(),
+            PathOrigin::Witness(name) => {
                 let known = self.named.iter().find(|(known, _)| known == name);
                 let known = known.expect("a name is spoken of where it is known");
                 known.1.clone()
@@ -117,7 +117,7 @@ impl Emitter {
                 };
                 minus(base, taken)
             }
-            Concept::Linked { path, min, max, to } => self.linked(pattern, (path, *min, *max), to, scope),
+            Concept::Linked { path, min, max, to } => self.number_restriction(pattern, (path, *min, *max), to, scope),
             Concept::Only { path, among, to } => {
                 let some = Concept::some(path.clone(), among.as_ref().clone());
                 let base = self.narrow(pattern, &some, scope);
@@ -148,10 +148,10 @@ impl Emitter {
                 let outside = scope.root != *subject && concept.is_correlated();
                 if outside {
                     let base = pattern.unwrap_or_else(|| self.domain(scope));
-                    return self.together(base, witnessed, scope).0;
+                    return self.binding_pattern(base, witnessed, scope).0;
                 }
                 let base = if witnessed.links.is_empty() { self.domain(scope) } else { unit() };
-                let (found, _) = self.together(base, witnessed, scope);
+                let (found, _) = self.binding_pattern(base, witnessed, scope);
                 joined(distinct(found, std::slice::from_ref(subject)))
             }
             Concept::Their(path) if path.0.is_empty() && scope.root == *subject => {
@@ -192,7 +192,7 @@ impl Emitter {
         narrowed.unwrap_or_else(|| self.domain(&scope))
     }
 
-    fn linked(
+    fn number_restriction(
         &mut self,
         pattern: Option<GraphPattern>,
         (path, min, max): (&Path, u64, Option<u64>),
@@ -229,18 +229,18 @@ impl Emitter {
             (1, None) => join(base, distinct(linked, &[subject])),
             (0, Some(0)) => minus(base, linked),
             (0, Some(max)) => {
-                let many = self.counted(linked, &object, (max + 1, None), correlated, scope);
+                let many = self.having_count(linked, &object, (max + 1, None), correlated, scope);
                 minus(base, many)
             }
             bounds => {
-                let counted = self.counted(linked, &object, bounds, correlated, scope);
+                let counted = self.having_count(linked, &object, bounds, correlated, scope);
                 join(base, counted)
             }
         }
     }
 
     /// The subjects (and roots, when correlated) that are linked to a bounded number of objects.
-    fn counted(
+    fn having_count(
         &mut self,
         linked: GraphPattern,
         object: &Variable,

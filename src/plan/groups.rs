@@ -5,11 +5,11 @@ use spargebra::algebra::{Expression, GraphPattern, OrderExpression};
 
 use crate::plan::algebra::{count_distinct, distinct, extend, group};
 use crate::plan::emit::Scope;
-use crate::plan::measure::{End, Formula, Measure, Origin};
-use crate::plan::measuring::Place;
-use crate::plan::rows::{Filled, Leaf, by, slice};
+use crate::plan::emit_measure::MeasureScope;
+use crate::plan::measure::{Formula, Measure, PathEnd, PathOrigin};
+use crate::plan::rows::{MeasureLeaf, RowVariables, by, slice};
 use crate::plan::select::{Select, Selection, query};
-use crate::plan::tree::{Column, Ordering, Plan};
+use crate::plan::tree::{OutputColumn, Plan, RowOrder};
 
 /// Stands for no value in the keys of a group: an unbound key would join with every group.
 pub const NO_VALUE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/caveat/ns#noValue");
@@ -18,10 +18,10 @@ impl Select<'_> {
     pub(super) fn groups(
         &mut self,
         plan: &Plan,
-        keys: &[Column],
+        keys: &[OutputColumn],
         kept: &[Formula],
-        columns: &[Column],
-        ordering: &Ordering,
+        columns: &[OutputColumn],
+        ordering: &RowOrder,
     ) -> Selection {
         let (subject, set) = self.set(&plan.set, plan.kind);
         let things = distinct(set, std::slice::from_ref(&subject));
@@ -29,16 +29,16 @@ impl Select<'_> {
         let count = self.emitter.variable("count");
         let counted = vec![(count.clone(), count_distinct(&subject))];
         let mut groups = group(members.clone(), &found, counted);
-        let place = Place {
-            scope: Scope { named: named(&found), ..Scope::of(&subject, Vec::new()) },
+        let place = MeasureScope {
+            scope: Scope { named: key_bindings(&found), ..Scope::of(&subject, Vec::new()) },
             keys: found.clone(),
             members: Some(members),
         };
         for formula in kept {
-            groups = self.emitter.of_group(groups, formula, &place, &count);
+            groups = self.emitter.filter_groups(groups, formula, &place, &count);
         }
-        let own: Vec<Column> = columns.iter().map(|it| behind_key(it, keys)).collect();
-        let sorted: Vec<Column> = ordering.keys.iter().map(|(key, _)| behind_key(key, keys)).collect();
+        let own: Vec<OutputColumn> = columns.iter().map(|it| behind_key(it, keys)).collect();
+        let sorted: Vec<OutputColumn> = ordering.keys.iter().map(|(key, _)| behind_key(key, keys)).collect();
         let (mut groups, asked) = self.cells(groups, &sorted, &place, Some(&count));
         let mut order: Vec<OrderExpression> = Vec::new();
         for (((_, descending), column), key) in ordering.keys.iter().zip(&sorted).zip(asked.values) {
@@ -52,14 +52,14 @@ impl Select<'_> {
                 order.push(without_value(&key));
             }
             if let Some(kind) = column.things {
-                (groups, key) = self.labelled(groups, &key, kind);
+                (groups, key) = self.add_label(groups, &key, kind);
             }
             order.extend(by(&key, *descending));
         }
         for (column, key) in keys.iter().zip(&found) {
             order.push(without_value(key));
             if let Some(kind) = column.things {
-                let (labelled, label) = self.labelled(groups, key, kind);
+                let (labelled, label) = self.add_label(groups, key, kind);
                 groups = labelled;
                 order.push(OrderExpression::Asc(label.into()));
             }
@@ -67,7 +67,7 @@ impl Select<'_> {
         }
         let (mut groups, filled) = self.cells(groups, &own, &place, Some(&count));
         // A path that goes on behind a key can lead to several values, each in a row of its own.
-        let goes_on = |column: &Column| column.measure.leaves().into_iter().any(is_a_way);
+        let goes_on = |column: &OutputColumn| column.measure.leaves().into_iter().any(is_lookup);
         let several = own.iter().chain(&sorted).any(goes_on);
         let values = own.iter().zip(&filled.values);
         let values = values.filter(|(column, _)| goes_on(column));
@@ -90,17 +90,22 @@ impl Select<'_> {
     }
 
     /// The things with their keys, each pair once.
-    fn keys(&mut self, things: GraphPattern, subject: &Variable, keys: &[Column]) -> (GraphPattern, Vec<Variable>) {
+    fn keys(
+        &mut self,
+        things: GraphPattern,
+        subject: &Variable,
+        keys: &[OutputColumn],
+    ) -> (GraphPattern, Vec<Variable>) {
         let mut leaves = Vec::new();
         for key in keys {
             let Measure::Value { of, hops, end } = &key.measure else {
                 unreachable!("things are grouped by paths");
             };
             let heading = Some(key.heading.as_str());
-            leaves.push(Leaf { of, hops, end, heading });
+            leaves.push(MeasureLeaf { of, hops, end, heading });
         }
-        let numbered: Vec<(usize, Leaf<'_>)> = leaves.into_iter().enumerate().collect();
-        let mut filled = Filled::none_of(keys.len());
+        let numbered: Vec<(usize, MeasureLeaf<'_>)> = leaves.into_iter().enumerate().collect();
+        let mut filled = RowVariables::none_of(keys.len());
         let mut members = self.elements(things, subject, &numbered, 0, &mut filled);
         let mut found = Vec::new();
         for (key, value) in keys.iter().zip(filled.values.into_iter().flatten()) {
@@ -131,15 +136,15 @@ fn without_value(key: &Variable) -> OrderExpression {
 }
 
 /// True for a value that is looked up, not one that is given.
-fn is_a_way(measure: &Measure) -> bool {
+fn is_lookup(measure: &Measure) -> bool {
     let Measure::Value { hops, end, .. } = measure else {
         return false;
     };
-    !hops.is_empty() || matches!(end, End::Values(..))
+    !hops.is_empty() || matches!(end, PathEnd::Values(..))
 }
 
 /// The keys under names of their own, so that paths can begin at them.
-fn named(keys: &[Variable]) -> Vec<(String, Variable)> {
+fn key_bindings(keys: &[Variable]) -> Vec<(String, Variable)> {
     let numbered = keys.iter().enumerate();
     let named = numbered.map(|(index, key)| (name(index), key.clone()));
     named.collect()
@@ -150,19 +155,19 @@ fn name(index: usize) -> String {
 }
 
 /// A column whose paths begin at the keys of the group and no longer at its things.
-fn behind_key(column: &Column, keys: &[Column]) -> Column {
+fn behind_key(column: &OutputColumn, keys: &[OutputColumn]) -> OutputColumn {
     let mut column = column.clone();
     rewrite(&mut column.measure, keys);
     column
 }
 
-fn rewrite(measure: &mut Measure, keys: &[Column]) {
+fn rewrite(measure: &mut Measure, keys: &[OutputColumn]) {
     match measure {
         Measure::Value { of, hops, end } => {
             let begins = keys.iter().position(|key| match &key.measure {
                 Measure::Value { hops: begun, end: key_end, .. } => {
                     let same = hops == begun && end == key_end;
-                    same || *key_end == End::Thing && hops.starts_with(begun)
+                    same || *key_end == PathEnd::Thing && hops.starts_with(begun)
                 }
                 _ => false,
             });
@@ -171,10 +176,10 @@ fn rewrite(measure: &mut Measure, keys: &[Column]) {
                 unreachable!("things are grouped by paths");
             };
             if hops == begun && end == key_end {
-                *end = End::Thing;
+                *end = PathEnd::Thing;
             }
             hops.drain(..begun.len());
-            *of = Origin::Witness(name(index));
+            *of = PathOrigin::Witness(name(index));
         }
         Measure::Binary(_, left, right) => {
             rewrite(left, keys);

@@ -2,13 +2,13 @@
 //! of columns. What ordinary speech leaves out of the nouns is left out here too.
 
 use crate::base::Diagnostic;
-use crate::plan::certainty::Sides;
+use crate::plan::certainty::ThreeValuedSet;
 use crate::plan::concept::Concept;
-use crate::plan::linking::{Unsure, only, some, there_is};
+use crate::plan::linking::{UnknownLinks, only, some, there_is};
 use crate::plan::lower::Lower;
 use crate::plan::measure::Hop;
-use crate::plan::open::{Pending, join};
-use crate::question::{Condition, Reach};
+use crate::plan::open_world::{Pending, join};
+use crate::question::{Condition, LinkReach};
 use crate::words::{Direction, Number, Trail};
 
 /// A link of a trail, with all that is known of it.
@@ -16,7 +16,7 @@ use crate::words::{Direction, Number, Trail};
 pub(super) struct TrailHop {
     pub(super) direction: Direction,
     /// What counts of the things that it leads to.
-    pub(super) counts: Sides,
+    pub(super) counts: ThreeValuedSet,
     /// What is open of them, by what is left out.
     behind: Vec<Pending>,
     pub(super) hop: Hop,
@@ -33,9 +33,9 @@ impl Lower<'_> {
                 things.filters = said.to_vec();
             }
             let (counts, behind) = if lexicon.relation(hop.relation).reaches_all {
-                (Sides::known(Concept::Everything), Vec::new())
+                (ThreeValuedSet::exact(Concept::Everything), Vec::new())
             } else {
-                self.at_the_end(index + 1, |lower| lower.leave_out(&things, false))?
+                self.at_the_end(index + 1, |lower| lower.default_filter(&things, false))?
             };
             let noun = lexicon.kind_word(lexicon.end(*hop), Number::Singular).to_owned();
             let plain = Hop { noun, path: lexicon.path_to_kind(*hop), counts: counts.certain.clone() };
@@ -48,8 +48,8 @@ impl Lower<'_> {
     pub(super) fn along(
         &mut self,
         hops: &[TrailHop],
-        to: impl FnOnce(&mut Self) -> Result<Sides, Diagnostic>,
-    ) -> Result<Sides, Diagnostic> {
+        to: impl FnOnce(&mut Self) -> Result<ThreeValuedSet, Diagnostic>,
+    ) -> Result<ThreeValuedSet, Diagnostic> {
         if hops.is_empty() {
             return to(self);
         }
@@ -63,13 +63,14 @@ impl Lower<'_> {
         &mut self,
         hops: &[TrailHop],
         end: (T, Vec<Pending>),
-        mut before: impl FnMut(T, &TrailHop, &Unsure) -> T,
+        mut before: impl FnMut(T, &TrailHop, &UnknownLinks) -> T,
     ) -> T {
         let (mut at, mut behind) = end;
         for (index, hop) in hops.iter().enumerate().rev() {
             behind.extend(hop.behind.iter().cloned());
             let counts = &hop.counts.certain;
-            let step = |lower: &mut Self| Ok(lower.unsure(hop.direction, Reach::Direct, None, (counts, behind)));
+            let step =
+                |lower: &mut Self| Ok(lower.unknown_links(hop.direction, LinkReach::Direct, None, (counts, behind)));
             let further = self.at_the_end(index, step);
             let (unsure, open) = further.expect("what is unsure of a link is always found");
             at = before(at, hop, &unsure);
@@ -83,15 +84,15 @@ impl Lower<'_> {
     pub(super) fn only_along(
         &mut self,
         hops: &[TrailHop],
-        to: impl FnOnce(&mut Self) -> Result<Sides, Diagnostic>,
-    ) -> Result<Sides, Diagnostic> {
+        to: impl FnOnce(&mut Self) -> Result<ThreeValuedSet, Diagnostic>,
+    ) -> Result<ThreeValuedSet, Diagnostic> {
         let (to, behind) = self.at_the_end(hops.len(), to)?;
         if let [_] = hops {
-            let only = |to, hop: &TrailHop, unsure: &Unsure| only(&hop.hop.path, hop.counts.clone(), to, unsure);
+            let only = |to, hop: &TrailHop, unsure: &UnknownLinks| only(&hop.hop.path, hop.counts.clone(), to, unsure);
             return Ok(self.back_along(hops, (to, behind), only));
         }
-        let ends = (Sides::known(Concept::Everything), to.negate());
-        let linked = |(any, other): (Sides, Sides), hop: &TrailHop, unsure: &Unsure| {
+        let ends = (ThreeValuedSet::exact(Concept::Everything), to.negate());
+        let linked = |(any, other): (ThreeValuedSet, ThreeValuedSet), hop: &TrailHop, unsure: &UnknownLinks| {
             let some = |to| some(&hop.hop.path, hop.counts.clone().and(to), unsure);
             (some(any), some(other))
         };

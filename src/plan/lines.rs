@@ -6,8 +6,8 @@ use oxigraph::model::NamedNode;
 
 use crate::base::spend;
 use crate::plan::concept::{Concept, Test};
-use crate::plan::measure::{End, Formula, Measure, Origin, Witnessed};
-use crate::question::{Operator, Order};
+use crate::plan::measure::{BindingPattern, Formula, Measure, PathEnd, PathOrigin};
+use crate::question::{ComparisonOperator, Operator};
 use crate::store::Dataset;
 use crate::words::{Path, Step};
 
@@ -97,7 +97,7 @@ impl Writer<'_> {
                 let text = self.formula(formula);
                 self.line(depth, &text);
             }
-            Concept::Witnessed(witnessed) => self.witnessed(witnessed, depth),
+            Concept::Witnessed(witnessed) => self.binding_pattern(witnessed, depth),
             Concept::Their(path) => {
                 let text = format!("their {}", self.path(path));
                 self.line(depth, &text);
@@ -177,7 +177,7 @@ impl Writer<'_> {
         }
     }
 
-    fn witnessed(&mut self, witnessed: &Witnessed, depth: usize) {
+    fn binding_pattern(&mut self, witnessed: &BindingPattern, depth: usize) {
         self.line(depth, "together with");
         for (at, link) in witnessed.links.iter().enumerate() {
             let name = link.name.as_ref().map_or(String::new(), |it| format!(" as {it}"));
@@ -218,15 +218,15 @@ impl Writer<'_> {
         match measure {
             Measure::Value { of, hops, end } => {
                 let origin = match of {
-                    Origin::This => "it".to_owned(),
-                    Origin::Root => "subject".to_owned(),
-                    Origin::Witness(name) => name.clone(),
+                    PathOrigin::This => "it".to_owned(),
+                    PathOrigin::Root => "subject".to_owned(),
+                    PathOrigin::Witness(name) => name.clone(),
                 };
                 let hops = hops.iter().map(|hop| self.path(&hop.path));
                 let end = match end {
-                    End::Thing => None,
-                    End::Iri => Some("iri".to_owned()),
-                    End::Values(path, _) => Some(self.path(path)),
+                    PathEnd::Thing => None,
+                    PathEnd::Iri => Some("iri".to_owned()),
+                    PathEnd::Values(path, _) => Some(self.path(path)),
                 };
                 let steps: Vec<String> = std::iter::once(origin).chain(hops).chain(end).collect();
                 steps.join("/")
@@ -268,13 +268,13 @@ impl Writer<'_> {
     }
 }
 
-fn sign(order: Order) -> &'static str {
+fn sign(order: ComparisonOperator) -> &'static str {
     match order {
-        Order::Less => "<",
-        Order::AtMost => "<=",
-        Order::Equal => "=",
-        Order::NotEqual => "!=",
-        Order::AtLeast => ">=",
-        Order::Greater => ">",
+        ComparisonOperator::Less => "<",
+        ComparisonOperator::AtMost => "<=",
+        ComparisonOperator::Equal => "=",
+        ComparisonOperator::NotEqual => "!=",
+        ComparisonOperator::AtLeast => ">=",
+        ComparisonOperator::Greater => ">",
     }
 }

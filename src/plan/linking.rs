@@ -1,22 +1,22 @@
 //! How many things of some sort a link leads to, as far as that is known: strong Kleene tables, with today's plain
 //! concept where everything is known.
 
-use crate::plan::certainty::{Sides, either};
+use crate::plan::certainty::{ThreeValuedSet, either};
 use crate::plan::concept::{Concept, Test};
 use crate::plan::measure::{Formula, Measure};
-use crate::question::{Operator, Order};
+use crate::question::{ComparisonOperator, Operator};
 use crate::words::Path;
 
 /// Links that are not known.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Unsure {
+pub(super) struct UnknownLinks {
     /// The things from which they may lead to anything.
     pub(super) from: Option<Concept>,
     /// Where a relation is followed backward: the things from which they may lead here, as to anything.
     pub(super) back: Option<Concept>,
 }
 
-impl Unsure {
+impl UnknownLinks {
     pub(super) fn is_none(&self) -> bool {
         self.from.is_none() && self.back.is_none()
     }
@@ -34,20 +34,25 @@ impl Unsure {
 /// Everything, where a set has something in it; else nothing.
 pub(super) fn there_is(set: Concept) -> Concept {
     let size = Measure::SizeOf(Box::new(set));
-    Concept::Holds(Box::new(Formula::Passes(size, Test::Number(Order::Greater, "0".to_owned()))))
+    Concept::Holds(Box::new(Formula::Passes(size, Test::Number(ComparisonOperator::Greater, "0".to_owned()))))
 }
 
-fn bounded(path: &Path, min: u64, max: Option<u64>, to: Concept) -> Concept {
+fn plain_restriction(path: &Path, min: u64, max: Option<u64>, to: Concept) -> Concept {
     Concept::Linked { path: path.clone(), min, max, to: Box::new(to) }
 }
 
 /// Linked to so many things of a set, from the least to the largest number.
-pub(super) fn counted(path: &Path, (min, max): (u64, Option<u64>), to: Sides, unsure: &Unsure) -> Sides {
-    if to.are_known() && unsure.is_none() {
-        return Sides::known(bounded(path, min, max, to.certain));
+pub(super) fn number_restriction(
+    path: &Path,
+    (min, max): (u64, Option<u64>),
+    to: ThreeValuedSet,
+    unsure: &UnknownLinks,
+) -> ThreeValuedSet {
+    if to.is_exact() && unsure.is_none() {
+        return ThreeValuedSet::exact(plain_restriction(path, min, max, to.certain));
     }
     match (min, max) {
-        (0, None) => Sides::known(Concept::Everything),
+        (0, None) => ThreeValuedSet::exact(Concept::Everything),
         (min, None) => at_least(path, min, to, unsure),
         (0, Some(max)) => at_most(path, max, to, unsure),
         (min, Some(max)) => at_least(path, min, to.clone(), unsure).and(at_most(path, max, to, unsure)),
@@ -55,27 +60,27 @@ pub(super) fn counted(path: &Path, (min, max): (u64, Option<u64>), to: Sides, un
 }
 
 /// Linked to one thing or more of a set.
-pub(super) fn some(path: &Path, to: Sides, unsure: &Unsure) -> Sides {
-    counted(path, (1, None), to, unsure)
+pub(super) fn some(path: &Path, to: ThreeValuedSet, unsure: &UnknownLinks) -> ThreeValuedSet {
+    number_restriction(path, (1, None), to, unsure)
 }
 
-fn at_least(path: &Path, min: u64, to: Sides, unsure: &Unsure) -> Sides {
+fn at_least(path: &Path, min: u64, to: ThreeValuedSet, unsure: &UnknownLinks) -> ThreeValuedSet {
     let possible = match &unsure.back {
         Some(back) if min > 1 => either(enough(path, min, to.possible(), back), unsure.from.clone()),
-        _ => either(bounded(path, min, None, to.possible().clone()), unsure.to(to.possible())),
+        _ => either(plain_restriction(path, min, None, to.possible().clone()), unsure.to(to.possible())),
     };
-    Sides::of(bounded(path, min, None, to.certain), possible)
+    ThreeValuedSet::of(plain_restriction(path, min, None, to.certain), possible)
 }
 
-fn at_most(path: &Path, max: u64, to: Sides, unsure: &Unsure) -> Sides {
-    let possible = bounded(path, 0, Some(max), to.certain.clone());
+fn at_most(path: &Path, max: u64, to: ThreeValuedSet, unsure: &UnknownLinks) -> ThreeValuedSet {
+    let possible = plain_restriction(path, 0, Some(max), to.certain.clone());
     if unsure.back.is_some() {
         let more = at_least(path, max.saturating_add(1), to, unsure);
-        return Sides::of(Concept::negate(more.possible().clone()), possible);
+        return ThreeValuedSet::of(Concept::negate(more.possible().clone()), possible);
     }
     let known = unsure.from.clone().map_or(Concept::Everything, Concept::negate);
-    let certain = bounded(path, 0, Some(max), to.possible().clone());
-    Sides::of(Concept::all(vec![certain, known]), possible)
+    let certain = plain_restriction(path, 0, Some(max), to.possible().clone());
+    ThreeValuedSet::of(Concept::all(vec![certain, known]), possible)
 }
 
 /// As many things of a set as are wanted: linked ones, with those that may be.
@@ -84,20 +89,20 @@ fn enough(path: &Path, min: u64, to: &Concept, back: &Concept) -> Concept {
     let linked = Measure::NumberOf { path: path.clone(), to: Box::new(linked), known: None };
     let perhaps = Measure::SizeOf(Box::new(Concept::all(vec![to.clone(), back.clone()])));
     let number = Measure::Binary(Operator::Plus, Box::new(linked), Box::new(perhaps));
-    Concept::Holds(Box::new(Formula::Passes(number, Test::Number(Order::AtLeast, min.to_string()))))
+    Concept::Holds(Box::new(Formula::Passes(number, Test::Number(ComparisonOperator::AtLeast, min.to_string()))))
 }
 
 /// Linked to one thing or more of `among`, all of which are in `to`.
-pub(super) fn only(path: &Path, among: Sides, to: Sides, unsure: &Unsure) -> Sides {
+pub(super) fn only(path: &Path, among: ThreeValuedSet, to: ThreeValuedSet, unsure: &UnknownLinks) -> ThreeValuedSet {
     let plain = |to: &Concept| Concept::Only {
         path: path.clone(),
         among: Box::new(among.certain.clone()),
         to: Box::new(to.clone()),
     };
-    if among.are_known() && unsure.is_none() {
-        return match to.are_known() {
-            true => Sides::known(plain(&to.certain)),
-            false => Sides::of(plain(&to.certain), plain(to.possible())),
+    if among.is_exact() && unsure.is_none() {
+        return match to.is_exact() {
+            true => ThreeValuedSet::exact(plain(&to.certain)),
+            false => ThreeValuedSet::of(plain(&to.certain), plain(to.possible())),
         };
     }
     let others = among.clone().and(to.negate());
@@ -105,14 +110,14 @@ pub(super) fn only(path: &Path, among: Sides, to: Sides, unsure: &Unsure) -> Sid
 }
 
 /// Linked to every thing of a set, of which there is one at least.
-pub(super) fn covers(path: &Path, to: Sides, unsure: &Unsure) -> Sides {
+pub(super) fn covers(path: &Path, to: ThreeValuedSet, unsure: &UnknownLinks) -> ThreeValuedSet {
     let every = |to: &Concept| Concept::Covers { path: path.clone(), to: Box::new(to.clone()) };
-    if to.are_known() && unsure.is_none() {
-        return Sides::known(every(&to.certain));
+    if to.is_exact() && unsure.is_none() {
+        return ThreeValuedSet::exact(every(&to.certain));
     }
     let possible = to.possible().clone();
     let mut certain = vec![every(&possible)];
-    if !to.are_known() {
+    if !to.is_exact() {
         certain.push(Concept::some(path.clone(), to.certain.clone()));
     }
     // What may be linked in any case need not be linked on record.
@@ -122,5 +127,5 @@ pub(super) fn covers(path: &Path, to: Sides, unsure: &Unsure) -> Sides {
     };
     let none_wanted = (wanted != possible).then(|| Concept::negate(there_is(wanted.clone())));
     let may = either(either(every(&wanted), none_wanted), unsure.from.clone());
-    Sides::of(Concept::all(certain), Concept::all(vec![there_is(possible), may]))
+    ThreeValuedSet::of(Concept::all(certain), Concept::all(vec![there_is(possible), may]))
 }

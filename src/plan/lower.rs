@@ -9,22 +9,22 @@ use oxigraph::model::Term;
 use oxsdatatypes::Date;
 
 use crate::base::{Blame, Diagnostic, spend};
-use crate::plan::certainty::Sides;
+use crate::plan::certainty::ThreeValuedSet;
 use crate::plan::closure::expand;
-use crate::plan::completeness::{Record, record};
+use crate::plan::completeness::{RecordCompleteness, record};
 use crate::plan::concept::{Concept, Test};
 use crate::plan::lower_links::bounds;
-use crate::plan::open::{Gap, Open, Pending};
-use crate::plan::rooted::{Lowered, RootKey};
+use crate::plan::open_world::{KnowledgeGap, OpenPredicate, Pending};
+use crate::plan::subquery::{LoweredSubquery, SubqueryKey};
 use crate::plan::support::{above, below};
-use crate::plan::tree::{LeftOut, Plan, Possible, Shape, Uncertain};
-use crate::question::{AnswerIs, Base, Condition, NounPhrase, Polarity, Question};
+use crate::plan::tree::{AnswerShape, DefaultFilter, Plan, Possible, Uncertain};
+use crate::question::{AnswerIs, Condition, NounPhrase, PhraseBase, Polarity, Question};
 use crate::store::Dataset;
-use crate::words::{AdjectiveId, Answered, KindId, Lexicon, Meaning, Path, Trail, ValueType, Verdict};
+use crate::words::{AdjectiveId, BackedVerdict, KindId, Lexicon, Meaning, Path, Trail, ValueType, Verdict};
 
 /// What a question is lowered against.
 #[derive(Debug, Clone, Copy)]
-pub struct Lowering<'a> {
+pub struct LoweringContext<'a> {
     /// The words.
     pub lexicon: &'a Lexicon,
     /// The facts, for small hierarchies.
@@ -43,31 +43,31 @@ pub struct Lowering<'a> {
 ///
 /// # Errors
 /// When a day is out of the calendar's range, or definitions stand on one another too deeply.
-pub fn lower(question: &Question, context: Lowering<'_>) -> Result<Plan, Diagnostic> {
+pub fn lower(question: &Question, context: LoweringContext<'_>) -> Result<Plan, Diagnostic> {
     let record = Rc::new(record(context)?);
     let begin = || Lower { record: Rc::clone(&record), ..Lower::new(context) };
     let mut lowering = begin();
     let (shape, set) = match question {
         Question::Which(set, rows) => (lowering.rows(set, rows, false)?, set),
         Question::Show(set, rows) if !rows.are_of_many() => (lowering.rows(set, rows, true)?, set),
-        Question::HowMany(set, rows) if !rows.are_of_many() => (Shape::Count, set),
+        Question::HowMany(set, rows) if !rows.are_of_many() => (AnswerShape::Count, set),
         Question::Show(set, rows) | Question::HowMany(set, rows) => (lowering.groups(set, rows)?, set),
         Question::IsThere(quantity, set) => {
             let (min, max) = bounds(*quantity).unwrap_or((1, Some(0)));
-            (Shape::Exists { min, max }, set)
+            (AnswerShape::Exists { min, max }, set)
         }
         Question::Does(thing, holds) | Question::Why(thing, holds) => {
-            let about = Sides::known(Concept::OneOf(vec![thing.iri.clone()]));
+            let about = ThreeValuedSet::exact(Concept::OneOf(vec![thing.iri.clone()]));
             let holds = lowering.condition(holds)?;
-            return Ok(lowering.plan(Shape::Holds, thing.kind, about.and(holds), None));
+            return Ok(lowering.plan(AnswerShape::Holds, thing.kind, about.and(holds), None));
         }
         Question::Suppose(_, question) => return lower(question, context),
         Question::Argument(thing) => return Ok(of_things(below(thing, context.lexicon), context)),
         Question::Loss(thing) => return Ok(of_things(above(thing, context.lexicon), context)),
-        Question::Compare(side_by_side) => return lowering.side_by_side(side_by_side),
+        Question::Compare(side_by_side) => return lowering.lower_comparison(side_by_side),
         Question::Describe(thing) => {
             let set = Concept::OneOf(vec![thing.iri.clone()]);
-            let shape = Shape::Describe(thing.iri.clone());
+            let shape = AnswerShape::Describe(thing.iri.clone());
             return Ok(Plan { shape, ..of_things((thing.kind, set), context) });
         }
     };
@@ -90,16 +90,16 @@ pub fn lower(question: &Question, context: Lowering<'_>) -> Result<Plan, Diagnos
 }
 
 /// The plan of a set that is made without a noun phrase.
-fn of_things((kind, set): (KindId, Concept), context: Lowering<'_>) -> Plan {
-    Plan::of_set(Shape::Things, kind, expand(set, context.dataset))
+fn of_things((kind, set): (KindId, Concept), context: LoweringContext<'_>) -> Plan {
+    Plan::of_set(AnswerShape::Things, kind, expand(set, context.dataset))
 }
 
 pub(super) struct Lower<'a> {
-    pub(super) context: Lowering<'a>,
-    pub(super) left_out: Vec<LeftOut>,
+    pub(super) context: LoweringContext<'a>,
+    pub(super) left_out: Vec<DefaultFilter>,
     /// What is open at the things at hand and has to be looked up for what links to them.
     pub(super) pending: Vec<Pending>,
-    pub(super) gaps: Vec<Gap>,
+    pub(super) gaps: Vec<KnowledgeGap>,
     /// Numbers of the rows that nobody knows for certain.
     pub(super) uncertain: Vec<Uncertain>,
     /// Links between what the question is about and the things at hand.
@@ -110,15 +110,15 @@ pub(super) struct Lower<'a> {
     pub(super) keeps_all: bool,
     depth: usize,
     /// What was lowered already of named sets and definitions: one is spoken of in many places.
-    pub(super) roots: HashMap<RootKey, Lowered>,
+    pub(super) roots: HashMap<SubqueryKey, LoweredSubquery>,
     /// How complete the record of relations is; empty where it is not asked for.
-    pub(super) record: Rc<Record>,
+    pub(super) record: Rc<RecordCompleteness>,
     /// Whether saying one adjective speaks of another.
     pub(super) spoken_of: RefCell<HashMap<(AdjectiveId, AdjectiveId), bool>>,
 }
 
 impl<'a> Lower<'a> {
-    pub(super) fn new(context: Lowering<'a>) -> Self {
+    pub(super) fn new(context: LoweringContext<'a>) -> Self {
         let (left_out, pending, gaps) = (Vec::new(), Vec::new(), Vec::new());
         Self {
             context,
@@ -136,21 +136,21 @@ impl<'a> Lower<'a> {
         }
     }
 
-    fn plan(self, shape: Shape, kind: KindId, set: Sides, with_left_out: Option<Concept>) -> Plan {
+    fn plan(self, shape: AnswerShape, kind: KindId, set: ThreeValuedSet, with_left_out: Option<Concept>) -> Plan {
         let dataset = self.context.dataset;
-        let gap = |gap: Gap| Gap { things: gap.things.map(|things| expand(things, dataset)), ..gap };
+        let gap = |gap: KnowledgeGap| KnowledgeGap { things: gap.things.map(|things| expand(things, dataset)), ..gap };
         let uncertain = self.uncertain.into_iter().map(|it| {
             let (things, gaps) = (expand(it.things, dataset), it.gaps.into_iter().map(gap).collect());
             Uncertain { things, gaps, ..it }
         });
         let uncertain = uncertain.collect();
-        let possible = (!set.are_known()).then(|| Possible {
+        let possible = (!set.is_exact()).then(|| Possible {
             set: expand(set.possible().clone(), dataset),
             gaps: self.gaps.into_iter().map(gap).collect(),
         });
         let left_out = self.left_out.into_iter().map(|it| {
             let meanings = it.meanings.into_iter().map(|meaning| expand(meaning, dataset)).collect();
-            LeftOut { meanings, ..it }
+            DefaultFilter { meanings, ..it }
         });
         let (set, left_out) = (expand(set.certain, dataset), left_out.collect());
         Plan { possible, uncertain, left_out, with_left_out, ..Plan::of_set(shape, kind, set) }
@@ -159,23 +159,28 @@ impl<'a> Lower<'a> {
 
 impl Lower<'_> {
     /// A set with what its named things have to do with it.
-    pub(super) fn whole(&mut self, set: &NounPhrase, all: bool, subject: bool) -> Result<Sides, Diagnostic> {
+    pub(super) fn whole(&mut self, set: &NounPhrase, all: bool, subject: bool) -> Result<ThreeValuedSet, Diagnostic> {
         let things = self.phrase(set, all, subject)?;
-        match self.with_witnesses(set)? {
-            Some(found) => things.and(found).checked(),
+        match self.with_bindings(set)? {
+            Some(found) => things.and(found).check_size(),
             None => Ok(things),
         }
     }
 
     /// Notes what is left out, once.
-    pub(super) fn leaves(&mut self, left_out: LeftOut) {
-        let is_it = |known: &LeftOut| known.kind == left_out.kind && known.adjectives == left_out.adjectives;
+    pub(super) fn note_default_filter(&mut self, left_out: DefaultFilter) {
+        let is_it = |known: &DefaultFilter| known.kind == left_out.kind && known.adjectives == left_out.adjectives;
         if !self.left_out.iter().any(is_it) {
             self.left_out.push(left_out);
         }
     }
 
-    pub(super) fn phrase(&mut self, phrase: &NounPhrase, all: bool, subject: bool) -> Result<Sides, Diagnostic> {
+    pub(super) fn phrase(
+        &mut self,
+        phrase: &NounPhrase,
+        all: bool,
+        subject: bool,
+    ) -> Result<ThreeValuedSet, Diagnostic> {
         spend(16);
         self.depth += 1;
         if self.depth > 4 * crate::lang::MAX_NESTING {
@@ -183,7 +188,7 @@ impl Lower<'_> {
         }
         let mut parts = vec![self.base(phrase)?];
         if !(all || phrase.all) {
-            parts.push(self.leave_out(phrase, subject)?);
+            parts.push(self.default_filter(phrase, subject)?);
         }
         for adjective in &phrase.adjectives {
             parts.push(self.adjective(*adjective, Polarity::Positive)?);
@@ -192,43 +197,43 @@ impl Lower<'_> {
             parts.push(self.condition(filter)?);
         }
         self.depth -= 1;
-        Sides::all(parts).of_a_kind().checked()
+        ThreeValuedSet::all(parts).of_a_kind().check_size()
     }
 
-    fn base(&mut self, phrase: &NounPhrase) -> Result<Sides, Diagnostic> {
+    fn base(&mut self, phrase: &NounPhrase) -> Result<ThreeValuedSet, Diagnostic> {
         let lexicon = self.context.lexicon;
         match &phrase.base {
-            Base::Noun(noun) => {
+            PhraseBase::Noun(noun) => {
                 let noun = lexicon.noun(*noun);
-                let class = Sides::known(Concept::Class(lexicon.kind(noun.kind).classes.clone()));
+                let class = ThreeValuedSet::exact(Concept::Class(lexicon.kind(noun.kind).classes.clone()));
                 match noun.narrowed {
                     Some(adjective) => Ok(class.and(self.adjective(adjective, Polarity::Positive)?)),
                     None => Ok(class),
                 }
             }
-            Base::Things(things) => {
+            PhraseBase::Things(things) => {
                 let iris = things.iter().map(|thing| thing.iri.clone());
-                Ok(Sides::known(Concept::OneOf(iris.collect())))
+                Ok(ThreeValuedSet::exact(Concept::OneOf(iris.collect())))
             }
-            Base::Their(trail) => self.their(trail, phrase.kind),
-            Base::Set(id) => {
+            PhraseBase::Their(trail) => self.their(trail, phrase.kind),
+            PhraseBase::Set(id) => {
                 let set = &self.context.sets[id.0 as usize];
                 match lexicon.set_name(*id) {
-                    Some(_) => self.root(set),
-                    None => self.unnoticed(|lower| lower.root(set)),
+                    Some(_) => self.subquery(set),
+                    None => self.without_gaps(|lower| lower.subquery(set)),
                 }
             }
             // An answer was given: `those` are the things in it, whatever was unknown then.
-            Base::Those => {
+            PhraseBase::Those => {
                 let those = self.context.those;
                 let those = those.expect("`those` is read only after an answer");
-                self.unnoticed(|lower| lower.root(those))
+                self.without_gaps(|lower| lower.subquery(those))
             }
         }
     }
 
     /// What links lead to from the thing that the question is about; where nobody knows that, anything.
-    fn their(&mut self, trail: &Trail, kind: KindId) -> Result<Sides, Diagnostic> {
+    fn their(&mut self, trail: &Trail, kind: KindId) -> Result<ThreeValuedSet, Diagnostic> {
         let lexicon = self.context.lexicon;
         let their = Concept::Their(trail.path(lexicon).unwrap_or_else(|| Path(Vec::new())));
         let hops = self.hops(trail, &[])?;
@@ -237,10 +242,10 @@ impl Lower<'_> {
             let class = Concept::Class(lexicon.kind(kind).classes.clone());
             Concept::all(vec![class, self.at_the_root(gap)])
         });
-        Ok(Sides::unless(their, gap))
+        Ok(ThreeValuedSet::unless(their, gap))
     }
 
-    pub(super) fn adjective(&mut self, id: AdjectiveId, polarity: Polarity) -> Result<Sides, Diagnostic> {
+    pub(super) fn adjective(&mut self, id: AdjectiveId, polarity: Polarity) -> Result<ThreeValuedSet, Diagnostic> {
         let meaning = &self.context.lexicon.adjective(id).meaning;
         let is = match meaning {
             Meaning::Value { path, value } => {
@@ -251,17 +256,17 @@ impl Lower<'_> {
                     value => Concept::Value { path: path.clone(), test: Test::OneOf(vec![value.clone()]) },
                 };
                 let gap = self.gap_of_adjective(id);
-                let is = Sides::unless(concept, gap.clone());
+                let is = ThreeValuedSet::unless(concept, gap.clone());
                 if polarity == Polarity::Negative && !path.is_derived() {
                     let present = Concept::Value { path: path.clone(), test: Test::Present };
-                    return Ok(Sides::unless(present, gap).and(is.negate()));
+                    return Ok(ThreeValuedSet::unless(present, gap).and(is.negate()));
                 }
                 is
             }
-            Meaning::Subclass(classes) => Sides::known(Concept::Class(classes.clone())),
+            Meaning::Subclass(classes) => ThreeValuedSet::exact(Concept::Class(classes.clone())),
             Meaning::Phrase(_) => {
                 let meaning = self.context.definitions.get(&id);
-                self.root(meaning.expect("every defined adjective has its meaning"))?
+                self.subquery(meaning.expect("every defined adjective has its meaning"))?
             }
         };
         Ok(is.with(polarity))
@@ -275,31 +280,31 @@ impl Lower<'_> {
             .any(|(_, attribute)| attribute.path == *path && matches!(attribute.values, ValueType::OneOf(_)))
     }
 
-    pub(super) fn condition(&mut self, condition: &Condition) -> Result<Sides, Diagnostic> {
+    pub(super) fn condition(&mut self, condition: &Condition) -> Result<ThreeValuedSet, Diagnostic> {
         spend(16);
         match condition {
             Condition::All(inner) => {
                 let inner: Result<_, _> = inner.iter().map(|it| self.condition(it)).collect();
-                Ok(Sides::all(inner?))
+                Ok(ThreeValuedSet::all(inner?))
             }
             Condition::Any(inner) => {
                 let inner: Result<_, _> = inner.iter().map(|it| self.condition(it)).collect();
-                Ok(Sides::any(inner?))
+                Ok(ThreeValuedSet::any(inner?))
             }
             Condition::Not(inner) => match inner.as_ref() {
-                Condition::Linked(linked) => self.not_linked(linked),
+                Condition::Linked(linked) => self.link_negation(linked),
                 inner => Ok(self.condition(inner)?.negate()),
             },
-            Condition::Linked(linked) => self.linked(linked),
+            Condition::Linked(linked) => self.link_condition(linked),
             Condition::Is(adjective, polarity) => self.adjective(*adjective, *polarity),
             // What a thing is said to be is not a second mention of it: nothing is left out.
             Condition::IsA(phrase, polarity) => Ok(self.phrase(phrase, true, false)?.with(*polarity)),
             Condition::Compare(trail, comparison) => self.compare(trail, comparison),
-            Condition::Measure(left, against) => self.measured(left, against),
+            Condition::Measure(left, against) => self.measure_condition(left, against),
             Condition::Carries(attribute, polarity) => {
                 let path = self.context.lexicon.attribute(*attribute).path.clone();
                 let present = Concept::Value { path, test: Test::Present };
-                Ok(Sides::unless(present, self.gap_of_attribute(*attribute)).with(*polarity))
+                Ok(ThreeValuedSet::unless(present, self.gap_of_attribute(*attribute)).with(*polarity))
             }
             Condition::Answer(answer) => Ok(self.answer(answer)),
             Condition::Whose { trail, every, holds } => {
@@ -312,31 +317,31 @@ impl Lower<'_> {
 
     /// What the records say of a thing to an assurance, as pairs that an analysis finds. Silence is no answer: where
     /// nothing decides, the answer is unknown, unless that is what is asked for; where an offer is denied, what depends is open, too.
-    fn answer(&mut self, answer: &AnswerIs) -> Sides {
-        let certain = self.answered(answer, &answer.verdicts);
+    fn answer(&mut self, answer: &AnswerIs) -> ThreeValuedSet {
+        let certain = self.verdict_set(answer, &answer.verdicts);
         let offer = !answer.of_assurance && self.context.lexicon.is_offer(&answer.about.iri);
         let denied = answer.verdicts.iter().all(|it| it.verdict == Verdict::No);
         let is_open = |it: &Verdict| !it.is_decided() || offer && denied && !matches!(it, Verdict::Yes | Verdict::No);
         if answer.speaks_of_the_record() {
-            return Sides::known(certain);
+            return ThreeValuedSet::exact(certain);
         }
-        let all = |open: bool| -> Vec<Answered> {
-            Verdict::ALL.into_iter().filter(|it| is_open(it) == open).map(Answered::any).collect()
+        let all = |open: bool| -> Vec<BackedVerdict> {
+            Verdict::ALL.into_iter().filter(|it| is_open(it) == open).map(BackedVerdict::any).collect()
         };
         // Of things that are not compared, as agents that are no vendors, nothing is on record at all.
         let open = match answer.of_assurance {
-            true => self.answered(answer, &all(true)),
-            false => Concept::negate(self.answered(answer, &all(false))),
+            true => self.verdict_set(answer, &all(true)),
+            false => Concept::negate(self.verdict_set(answer, &all(false))),
         };
-        self.meet(Open::Answer, &[], Some(&open));
-        Sides::unless(certain, Some(open))
+        self.note_open(OpenPredicate::Answer, &[], Some(&open));
+        ThreeValuedSet::unless(certain, Some(open))
     }
 
-    fn answered(&self, answer: &AnswerIs, verdicts: &[Answered]) -> Concept {
+    fn verdict_set(&self, answer: &AnswerIs, verdicts: &[BackedVerdict]) -> Concept {
         let lexicon = self.context.lexicon;
         let to = Concept::OneOf(vec![answer.about.iri.clone()]);
-        let ways = verdicts.iter().filter_map(|it| lexicon.answered(*it));
-        let ways = ways.map(|path| if answer.of_assurance { path.reversed() } else { path });
+        let ways = verdicts.iter().filter_map(|it| lexicon.verdict_path(*it));
+        let ways = ways.map(|path| if answer.of_assurance { path.inverse() } else { path });
         let mut sets: Vec<Concept> = ways.map(|path| Concept::some(path, to.clone())).collect();
         match sets.len() {
             0 => Concept::Nothing,

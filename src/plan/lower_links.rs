@@ -1,20 +1,20 @@
 //! Links → sets: how far they reach, and to how many things.
 
 use crate::base::Diagnostic;
-use crate::plan::certainty::Sides;
+use crate::plan::certainty::ThreeValuedSet;
 use crate::plan::concept::Concept;
-use crate::plan::linking::{counted, covers, only};
+use crate::plan::linking::{covers, number_restriction, only};
 use crate::plan::lower::Lower;
-use crate::plan::open::Open;
-use crate::question::{Base, Bound, Condition, Linked, NounPhrase, Quantity, Reach};
+use crate::plan::open_world::OpenPredicate;
+use crate::question::{Bound, Condition, LinkCondition, LinkReach, NounPhrase, PhraseBase, Quantity};
 use crate::words::{Direction, Lexicon, Path, Step};
 
 impl Lower<'_> {
-    pub(super) fn linked(&mut self, linked: &Linked) -> Result<Sides, Diagnostic> {
+    pub(super) fn link_condition(&mut self, linked: &LinkCondition) -> Result<ThreeValuedSet, Diagnostic> {
         if linked.quantity == Quantity::No && self.context.lexicon.relation(linked.direction.relation).wholly {
-            return self.not_linked(&Linked { quantity: Quantity::Some, ..linked.clone() });
+            return self.link_negation(&LinkCondition { quantity: Quantity::Some, ..linked.clone() });
         }
-        let sides = self.linked_to(linked)?;
+        let sides = self.plain_link(linked)?;
         Ok(match self.partly(linked)? {
             // A place is in what it lies wholly within. What is said to be in a place may be in any part of it.
             Some(partly) if !self.is_of_a_part(linked) || self.away > 0 => {
@@ -25,42 +25,43 @@ impl Lower<'_> {
     }
 
     /// What is not so linked: where parts lie within one another, what lies wholly outside.
-    pub(super) fn not_linked(&mut self, linked: &Linked) -> Result<Sides, Diagnostic> {
-        let sides = self.linked_to(linked)?;
+    pub(super) fn link_negation(&mut self, linked: &LinkCondition) -> Result<ThreeValuedSet, Diagnostic> {
+        let sides = self.plain_link(linked)?;
         let Some(partly) = self.partly(linked)? else {
             return Ok(sides.negate());
         };
         Ok(self.unknown_where(sides, partly, linked.direction).negate())
     }
 
-    fn unknown_where(&mut self, sides: Sides, partly: Concept, direction: Direction) -> Sides {
+    fn unknown_where(&mut self, sides: ThreeValuedSet, partly: Concept, direction: Direction) -> ThreeValuedSet {
         let partly = Concept::all(vec![partly, Concept::negate(sides.certain.clone())]);
-        self.meet(Open::Partly(direction), &[], Some(&partly));
-        Sides::any(vec![sides, Sides::unless(Concept::Nothing, Some(partly))])
+        self.note_open(OpenPredicate::Partly(direction), &[], Some(&partly));
+        ThreeValuedSet::any(vec![sides, ThreeValuedSet::unless(Concept::Nothing, Some(partly))])
     }
 
     /// What is linked to something that has a part in what is asked of; none where the relation is not of parts.
-    fn partly(&mut self, linked: &Linked) -> Result<Option<Concept>, Diagnostic> {
+    fn partly(&mut self, linked: &LinkCondition) -> Result<Option<Concept>, Diagnostic> {
         let lexicon = self.context.lexicon;
         let relation = lexicon.relation(linked.direction.relation);
-        let plain = linked.reach == Reach::Direct && linked.quantity == Quantity::Some && !linked.direction.backward;
-        let widened = relation.path.widened().filter(|_| relation.wholly && plain);
+        let plain =
+            linked.reach == LinkReach::Direct && linked.quantity == Quantity::Some && !linked.direction.backward;
+        let widened = relation.path.widen().filter(|_| relation.wholly && plain);
         let (Some(path), Some(object)) = (widened, &linked.object) else {
             return Ok(None);
         };
-        let to = self.unnoticed(|lower| {
+        let to = self.without_gaps(|lower| {
             lower.at_the_end(1, |lower| lower.phrase(object, relation.reaches_all, false)).map(|it| it.0)
         })?;
         Ok(Some(Concept::some(path, to.certain)))
     }
 
     /// True for a link from what has parts itself: from place to place.
-    fn is_of_a_part(&self, linked: &Linked) -> bool {
+    fn is_of_a_part(&self, linked: &LinkCondition) -> bool {
         let lexicon = self.context.lexicon;
         lexicon.overlap(lexicon.start(linked.direction), lexicon.end(linked.direction))
     }
 
-    fn linked_to(&mut self, linked: &Linked) -> Result<Sides, Diagnostic> {
+    fn plain_link(&mut self, linked: &LinkCondition) -> Result<ThreeValuedSet, Diagnostic> {
         let lexicon = self.context.lexicon;
         let direction = linked.direction;
         let reaches_all = lexicon.relation(direction.relation).reaches_all;
@@ -78,36 +79,36 @@ impl Lower<'_> {
             let to = lower.phrase(object, reaches_all, false)?;
             let to = lower.with_the_unanswered(to, direction, object);
             let among = match linked.quantity {
-                Quantity::Only if !all => lower.leave_out(object, false)?,
-                _ => Sides::known(Concept::Everything),
+                Quantity::Only if !all => lower.default_filter(object, false)?,
+                _ => ThreeValuedSet::exact(Concept::Everything),
             };
             Ok((to, among))
         })?;
-        let unsure = self.unsure_of(direction, linked.reach, object, behind)?;
+        let unsure = self.unknown_links_to(direction, linked.reach, object, behind)?;
         Ok(match linked.quantity {
             Quantity::Only => only(&path, among, to, &unsure),
             Quantity::Every => covers(&path, to, &unsure),
             quantity => match bounds(quantity) {
-                Some((0, None)) => Sides::known(Concept::Everything),
-                Some(bounds) => counted(&path, bounds, to, &unsure),
-                None => Sides::known(Concept::Nothing),
+                Some((0, None)) => ThreeValuedSet::exact(Concept::Everything),
+                Some(bounds) => number_restriction(&path, bounds, to, &unsure),
+                None => ThreeValuedSet::exact(Concept::Nothing),
             },
         })
     }
 
     /// A set of objects, with what may be in it: what a link leads to and is not of a kind of which answers are on record
     /// may do all the same what an answer would tell. `engage a vendor that trains` is unknown of an agent that is no vendor.
-    fn with_the_unanswered(&mut self, to: Sides, direction: Direction, object: &NounPhrase) -> Sides {
+    fn with_the_unanswered(&mut self, to: ThreeValuedSet, direction: Direction, object: &NounPhrase) -> ThreeValuedSet {
         let lexicon = self.context.lexicon;
         let [end, kind] = [lexicon.end(direction), object.kind].map(|it| &lexicon.kind(it).classes);
         let is_wider = kind.len() < end.len() && kind.iter().all(|it| end.contains(it));
-        if !is_wider || !matches!(object.base, Base::Noun(_)) || !asks_for_an_answer(&object.filters) {
+        if !is_wider || !matches!(object.base, PhraseBase::Noun(_)) || !asks_for_an_answer(&object.filters) {
             return to;
         }
         let [end, kind] = [end, kind].map(|it| Concept::Class(it.clone()));
         let unanswered = Concept::all(vec![end, Concept::negate(kind)]);
-        self.meet(Open::Answer, &[], Some(&unanswered));
-        Sides::any(vec![to, Sides::unless(Concept::Nothing, Some(unanswered))])
+        self.note_open(OpenPredicate::Answer, &[], Some(&unanswered));
+        ThreeValuedSet::any(vec![to, ThreeValuedSet::unless(Concept::Nothing, Some(unanswered))])
     }
 
     /// The object of a verb that stands alone: any thing of the kind that it leads to.
@@ -134,29 +135,29 @@ fn asks_for_an_answer(filters: &[Condition]) -> bool {
 
 /// The path that a link takes to what is said of its object, as far as it is said to reach.
 #[must_use]
-pub fn path_of(linked: &Linked, lexicon: &Lexicon) -> Path {
+pub fn path_of(linked: &LinkCondition, lexicon: &Lexicon) -> Path {
     let direction = linked.direction;
-    let path = reached(lexicon, direction, linked.reach);
+    let path = reach_path(lexicon, direction, linked.reach);
     // What is in Frankfurt is in the EEA, too. But `in a region that is not in the EU`, and `only`, ask of Frankfurt alone.
-    let named = linked.object.as_ref().is_some_and(|it| matches!(it.base, Base::Things(_)));
+    let named = linked.object.as_ref().is_some_and(|it| matches!(it.base, PhraseBase::Things(_)));
     let of_parts = lexicon.relation(direction.relation).wholly && !direction.backward && !named;
     let path = path.to_parts().filter(|_| of_parts).unwrap_or(path);
     match linked.quantity {
-        Quantity::Only => lexicon.described(direction, lexicon.within_kind(direction, path)),
+        Quantity::Only => lexicon.restrict_to_described(direction, lexicon.within_kind(direction, path)),
         _ => path,
     }
 }
 
 /// The path of a relation, as far as it is said to reach.
-fn reached(lexicon: &Lexicon, direction: Direction, reach: Reach) -> Path {
+fn reach_path(lexicon: &Lexicon, direction: Direction, reach: LinkReach) -> Path {
     let ultimate = || {
         let path = lexicon.ultimate_path(direction);
         path.expect("the reader has checked that the link can be followed again")
     };
     match reach {
-        Reach::Direct => lexicon.path(direction),
-        Reach::Ultimately => ultimate(),
-        Reach::ThemselvesOrUltimately => match ultimate().0.as_slice() {
+        LinkReach::Direct => lexicon.path(direction),
+        LinkReach::Ultimately => ultimate(),
+        LinkReach::ThemselvesOrUltimately => match ultimate().0.as_slice() {
             [Step::Repeat { path, .. }] => Path(vec![Step::Repeat { path: path.clone(), at_least_once: false }]),
             other => Path(other.to_vec()),
         },

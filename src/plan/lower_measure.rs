@@ -1,34 +1,34 @@
 //! Expressions → measures: words of links and sets become paths and concepts.
 
 use crate::base::Diagnostic;
-use crate::plan::certainty::Sides;
+use crate::plan::certainty::ThreeValuedSet;
 use crate::plan::concept::Concept;
 use crate::plan::hops::plain;
 use crate::plan::linking::there_is;
 use crate::plan::lower::Lower;
-use crate::plan::measure::{End, Formula, Measure, Origin};
-use crate::plan::open::join;
-use crate::question::{Against, Expression, NounPhrase, Of, Order, Reach};
+use crate::plan::measure::{Formula, Measure, PathEnd, PathOrigin};
+use crate::plan::open_world::join;
+use crate::question::{Against, ComparisonOperator, Expression, LinkReach, NounPhrase, Of};
 use crate::words::{Number, Path, Trail, TrailEnd, ValueType};
 
 /// A measure, and the things at which it has values that nobody knows, by where its links begin.
 #[derive(Debug, Clone)]
-pub(super) struct Measured {
+pub(super) struct LoweredMeasure {
     pub(super) measure: Measure,
-    pub(super) gaps: Vec<(Origin, Concept)>,
+    pub(super) gaps: Vec<(PathOrigin, Concept)>,
 }
 
 /// A test of measures, and the things at which it has values that nobody knows.
 #[derive(Debug, Clone)]
-pub(super) struct Tested {
+pub(super) struct LoweredFormula {
     pub(super) formula: Formula,
     /// Besides, what has to be there: another value is asked for.
     pub(super) present: Option<Formula>,
-    pub(super) gaps: Vec<(Origin, Concept)>,
+    pub(super) gaps: Vec<(PathOrigin, Concept)>,
 }
 
-impl Measured {
-    fn known(measure: Measure) -> Self {
+impl LoweredMeasure {
+    fn exact(measure: Measure) -> Self {
         Self { measure, gaps: Vec::new() }
     }
 
@@ -37,7 +37,7 @@ impl Measured {
     }
 }
 
-impl Tested {
+impl LoweredFormula {
     /// True when a value that nobody knows could only make it hold of more: it is enough that one value passes.
     pub(super) fn is_of_single_values(&self) -> bool {
         self.formula.measures().into_iter().all(Measure::is_plain)
@@ -46,28 +46,28 @@ impl Tested {
 
 impl Lower<'_> {
     /// The measure that is shown: where a number may be more than none, it is not there.
-    pub(super) fn shown_measure(&mut self, expression: &Expression) -> Result<Measured, Diagnostic> {
+    pub(super) fn display_measure(&mut self, expression: &Expression) -> Result<LoweredMeasure, Diagnostic> {
         self.measure(expression, true)
     }
 
-    fn measure(&mut self, expression: &Expression, shown: bool) -> Result<Measured, Diagnostic> {
+    fn measure(&mut self, expression: &Expression, shown: bool) -> Result<LoweredMeasure, Diagnostic> {
         let lexicon = self.context.lexicon;
         Ok(match expression {
             Expression::Path(of, trail) => {
                 let of = match of {
-                    Of::This => Origin::This,
-                    Of::Their => Origin::Root,
-                    Of::Witness(name) => Origin::Witness(name.clone()),
+                    Of::This => PathOrigin::This,
+                    Of::Their => PathOrigin::Root,
+                    Of::Witness(name) => PathOrigin::Witness(name.clone()),
                 };
                 self.value(of, trail)?
             }
-            Expression::Number(digits) => Measured::known(Measure::Number(digits.clone())),
-            Expression::Count => Measured::known(Measure::Count),
+            Expression::Number(digits) => LoweredMeasure::exact(Measure::Number(digits.clone())),
+            Expression::Count => LoweredMeasure::exact(Measure::Count),
             Expression::NumberOf(direction, phrase) => {
                 let reaches_all = lexicon.relation(direction.relation).reaches_all;
                 let (to, behind) = self.at_the_end(1, |lower| lower.phrase(phrase, reaches_all, false))?;
                 let path = lexicon.path_within_kind(*direction);
-                let unsure = self.unsure_of(*direction, Reach::Direct, phrase, behind)?;
+                let unsure = self.unknown_links_to(*direction, LinkReach::Direct, phrase, behind)?;
                 let perhaps = to.between().map(|to| Concept::some(path.clone(), to));
                 let back = unsure.back.map(|back| there_is(Concept::all(vec![to.possible().clone(), back])));
                 let own = join(unsure.from, perhaps);
@@ -77,11 +77,11 @@ impl Lower<'_> {
                 });
                 let gap = join(own, back);
                 let measure = Measure::NumberOf { path, to: Box::new(to.certain), known };
-                Measured { measure, gaps: gap.map(|gap| (Origin::This, gap)).into_iter().collect() }
+                LoweredMeasure { measure, gaps: gap.map(|gap| (PathOrigin::This, gap)).into_iter().collect() }
             }
             Expression::SizeOf(phrase) => {
                 let (to, gaps) = self.whole_set(phrase)?;
-                Measured { measure: Measure::SizeOf(Box::new(to.certain)), gaps }
+                LoweredMeasure { measure: Measure::SizeOf(Box::new(to.certain)), gaps }
             }
             Expression::Best(aggregate, inner) => {
                 self.measure(inner, shown)?.map(|inner| Measure::Best(*aggregate, Box::new(inner)))
@@ -91,17 +91,22 @@ impl Lower<'_> {
                 let (inner, _) = self.at_the_end(1, |lower| lower.measure(inner, shown))?;
                 for (origin, gap) in inner.gaps {
                     gaps.push(match origin {
-                        Origin::This => (Origin::This, there_is(Concept::all(vec![to.possible().clone(), gap]))),
+                        PathOrigin::This => {
+                            (PathOrigin::This, there_is(Concept::all(vec![to.possible().clone(), gap])))
+                        }
                         origin => (origin, gap),
                     });
                 }
-                Measured { measure: Measure::Over(*aggregate, Box::new(inner.measure), Box::new(to.certain)), gaps }
+                LoweredMeasure {
+                    measure: Measure::Over(*aggregate, Box::new(inner.measure), Box::new(to.certain)),
+                    gaps,
+                }
             }
             Expression::Binary(operator, left, right) => {
-                let Measured { measure: left, mut gaps } = self.measure(left, shown)?;
+                let LoweredMeasure { measure: left, mut gaps } = self.measure(left, shown)?;
                 let right = self.measure(right, shown)?;
                 gaps.extend(right.gaps);
-                Measured { measure: Measure::Binary(*operator, Box::new(left), Box::new(right.measure)), gaps }
+                LoweredMeasure { measure: Measure::Binary(*operator, Box::new(left), Box::new(right.measure)), gaps }
             }
             Expression::Round(inner, decimals) => {
                 self.measure(inner, shown)?.map(|inner| Measure::Round(Box::new(inner), *decimals))
@@ -110,13 +115,13 @@ impl Lower<'_> {
     }
 
     /// The things of a whole set, and where nobody knows which they are.
-    fn whole_set(&mut self, phrase: &NounPhrase) -> Result<(Sides, Vec<(Origin, Concept)>), Diagnostic> {
+    fn whole_set(&mut self, phrase: &NounPhrase) -> Result<(ThreeValuedSet, Vec<(PathOrigin, Concept)>), Diagnostic> {
         let (to, _) = self.at_the_end(1, |lower| lower.phrase(phrase, false, false))?;
-        let gap = to.between().map(|between| (Origin::This, there_is(between)));
+        let gap = to.between().map(|between| (PathOrigin::This, there_is(between)));
         Ok((to, gap.into_iter().collect()))
     }
 
-    fn value(&mut self, of: Origin, trail: &Trail) -> Result<Measured, Diagnostic> {
+    fn value(&mut self, of: PathOrigin, trail: &Trail) -> Result<LoweredMeasure, Diagnostic> {
         let lexicon = self.context.lexicon;
         let hops = self.hops(trail, &[])?;
         let gap = self.gap_along(&hops, |lower| match trail.end {
@@ -124,32 +129,36 @@ impl Lower<'_> {
             TrailEnd::Thing | TrailEnd::Iri => None,
         })?;
         let end = match trail.end {
-            TrailEnd::Thing => End::Thing,
-            TrailEnd::Iri => End::Iri,
+            TrailEnd::Thing => PathEnd::Thing,
+            TrailEnd::Iri => PathEnd::Iri,
             TrailEnd::Attribute(id) => {
                 let attribute = lexicon.attribute(id);
                 let word = attribute.nouns.first();
                 let word = word.map_or("value", |noun| noun.get(Number::Singular));
-                End::Values(attribute.path.clone(), word.to_owned())
+                PathEnd::Values(attribute.path.clone(), word.to_owned())
             }
         };
         let gaps = gap.map(|gap| (of.clone(), gap)).into_iter().collect();
-        Ok(Measured { measure: Measure::Value { of, hops: plain(hops), end }, gaps })
+        Ok(LoweredMeasure { measure: Measure::Value { of, hops: plain(hops), end }, gaps })
     }
 
     /// What a condition on an expression says; a condition that speaks of a named thing holds of
     /// anything here, and is looked at together with that thing.
-    pub(super) fn measured(&mut self, left: &Expression, against: &Against) -> Result<Sides, Diagnostic> {
+    pub(super) fn measure_condition(
+        &mut self,
+        left: &Expression,
+        against: &Against,
+    ) -> Result<ThreeValuedSet, Diagnostic> {
         let right = match against {
             Against::Expression(_, right) => Some(right),
             Against::Value(_) => None,
         };
-        if left.names_a_witness() || right.is_some_and(Expression::names_a_witness) {
-            return Ok(Sides::known(Concept::Everything));
+        if left.uses_binding() || right.is_some_and(Expression::uses_binding) {
+            return Ok(ThreeValuedSet::exact(Concept::Everything));
         }
         let tested = self.formulas(left, against)?;
         let gap = tested.gaps.iter().cloned().map(|(origin, gap)| match origin {
-            Origin::Root if self.links > 0 => self.at_the_root(gap),
+            PathOrigin::Root if self.links > 0 => self.at_the_root(gap),
             _ => gap,
         });
         let gap = gap.map(Some).fold(None, join);
@@ -158,11 +167,11 @@ impl Lower<'_> {
             let holds = Concept::Holds(Box::new(formula));
             let sure = gap.clone().filter(|_| !single).map(Concept::negate);
             match sure {
-                Some(sure) => Sides::of(
+                Some(sure) => ThreeValuedSet::of(
                     Concept::all(vec![holds.clone(), sure]),
-                    Sides::unless(holds, gap.clone()).possible().clone(),
+                    ThreeValuedSet::unless(holds, gap.clone()).possible().clone(),
                 ),
-                None => Sides::unless(holds, gap.clone()),
+                None => ThreeValuedSet::unless(holds, gap.clone()),
             }
         };
         Ok(match tested.present {
@@ -178,24 +187,28 @@ impl Lower<'_> {
     }
 
     /// What is tested; with what has to be there besides, the test itself must not hold.
-    pub(super) fn formulas(&mut self, left: &Expression, against: &Against) -> Result<Tested, Diagnostic> {
+    pub(super) fn formulas(&mut self, left: &Expression, against: &Against) -> Result<LoweredFormula, Diagnostic> {
         self.formulas_of(left, against, false)
     }
 
     /// What is tested of numbers as they are shown.
-    pub(super) fn shown_formulas(&mut self, left: &Expression, against: &Against) -> Result<Tested, Diagnostic> {
+    pub(super) fn display_formulas(
+        &mut self,
+        left: &Expression,
+        against: &Against,
+    ) -> Result<LoweredFormula, Diagnostic> {
         self.formulas_of(left, against, true)
     }
 
-    fn formulas_of(&mut self, left: &Expression, against: &Against, shown: bool) -> Result<Tested, Diagnostic> {
+    fn formulas_of(&mut self, left: &Expression, against: &Against, shown: bool) -> Result<LoweredFormula, Diagnostic> {
         let text = self.is_text(left);
-        let Measured { measure, mut gaps } = self.measure(left, shown)?;
+        let LoweredMeasure { measure, mut gaps } = self.measure(left, shown)?;
         match against {
             Against::Value(comparison) => {
                 let time = self.is_time(left);
                 let (test, negated) = self.test(comparison, time)?;
                 let present = negated.then(|| Formula::Present(vec![measure.clone()]));
-                Ok(Tested { formula: Formula::Passes(measure, test), present, gaps })
+                Ok(LoweredFormula { formula: Formula::Passes(measure, test), present, gaps })
             }
             Against::Expression(order, right) => {
                 let taken = self.measure(right, shown)?;
@@ -208,14 +221,14 @@ impl Lower<'_> {
                     _ => both,
                 };
                 let (order, negated) = match order {
-                    Order::NotEqual => (Order::Equal, true),
+                    ComparisonOperator::NotEqual => (ComparisonOperator::Equal, true),
                     order => (*order, false),
                 };
                 let both = vec![measure.clone(), right.clone()];
                 let present = negated.then_some(Formula::Present(both));
                 let formula =
                     if text { Formula::Alike(measure, right) } else { Formula::Ordered(measure, order, right) };
-                Ok(Tested { formula, present, gaps })
+                Ok(LoweredFormula { formula, present, gaps })
             }
         }
     }

@@ -4,15 +4,20 @@ use crate::base::Diagnostic;
 use crate::plan::closure::expand_in_place;
 use crate::plan::concept::Concept;
 use crate::plan::lower::Lower;
-use crate::plan::lower_measure::{Measured, Tested};
-use crate::plan::measure::{Formula, Measure, Origin};
-use crate::plan::open::Gap;
-use crate::plan::tree::{Column, Ordering, Shape, Uncertain};
-use crate::question::{Against, Expression, NounPhrase, Of, Order, Rows, expression_words};
+use crate::plan::lower_measure::{LoweredFormula, LoweredMeasure};
+use crate::plan::measure::{Formula, Measure, PathOrigin};
+use crate::plan::open_world::KnowledgeGap;
+use crate::plan::tree::{AnswerShape, OutputColumn, RowOrder, Uncertain};
+use crate::question::{Against, ComparisonOperator, Expression, NounPhrase, Of, SolutionModifiers, expression_words};
 use crate::words::{KindId, TrailEnd};
 
 impl Lower<'_> {
-    pub(super) fn rows(&mut self, set: &NounPhrase, rows: &Rows, elements: bool) -> Result<Shape, Diagnostic> {
+    pub(super) fn rows(
+        &mut self,
+        set: &NounPhrase,
+        rows: &SolutionModifiers,
+        elements: bool,
+    ) -> Result<AnswerShape, Diagnostic> {
         let lexicon = self.context.lexicon;
         let columns = if rows.columns.is_empty() {
             let shown = lexicon.kind(set.kind).shows.iter();
@@ -21,15 +26,15 @@ impl Lower<'_> {
         } else {
             self.columns(&rows.columns, set)?
         };
-        let mut witnessed = self.witnessed(set)?;
+        let mut witnessed = self.binding_pattern(set)?;
         if let Some(witnessed) = &mut witnessed {
             let dataset = self.context.dataset;
             witnessed.concepts_mut(&mut |concept| expand_in_place(concept, dataset));
         }
-        Ok(Shape::Rows { columns, elements, witnessed, order: self.order(set, rows)? })
+        Ok(AnswerShape::Rows { columns, elements, witnessed, order: self.order(set, rows)? })
     }
 
-    pub(super) fn groups(&mut self, set: &NounPhrase, rows: &Rows) -> Result<Shape, Diagnostic> {
+    pub(super) fn groups(&mut self, set: &NounPhrase, rows: &SolutionModifiers) -> Result<AnswerShape, Diagnostic> {
         let paths = rows.groups.iter();
         let keys: Vec<Expression> = paths.map(|trail| Expression::Path(Of::This, trail.clone())).collect();
         let columns = if rows.columns.is_empty() {
@@ -41,21 +46,21 @@ impl Lower<'_> {
         };
         let kept = rows.kept.iter();
         let kept: Result<Vec<Formula>, Diagnostic> =
-            kept.map(|(left, right)| self.kept(left, right, set.kind)).collect();
+            kept.map(|(left, right)| self.having_formula(left, right, set.kind)).collect();
         let mut kept = kept?;
         if rows.over_all {
             // Of nothing there is no number: SPARQL has a row of it, whatever there is.
-            kept.push(Formula::Ordered(Measure::Count, Order::Greater, Measure::Number("0".to_owned())));
+            kept.push(Formula::Ordered(Measure::Count, ComparisonOperator::Greater, Measure::Number("0".to_owned())));
         }
-        Ok(Shape::Groups { keys: self.columns(&keys, set)?, kept, columns, order: self.order(set, rows)? })
+        Ok(AnswerShape::Groups { keys: self.columns(&keys, set)?, kept, columns, order: self.order(set, rows)? })
     }
 
     /// What holds of a group that is shown.
-    fn kept(&mut self, left: &Expression, against: &Against, kind: KindId) -> Result<Formula, Diagnostic> {
+    fn having_formula(&mut self, left: &Expression, against: &Against, kind: KindId) -> Result<Formula, Diagnostic> {
         let dataset = self.context.dataset;
-        let (tested, missing) = self.with_missing(|lower| lower.shown_formulas(left, against))?;
-        let Tested { formula, present, gaps } = tested;
-        self.doubt(&expression_words(left, kind, self.context.lexicon, dataset), gaps, missing, true);
+        let (tested, missing) = self.with_missing(|lower| lower.display_formulas(left, against))?;
+        let LoweredFormula { formula, present, gaps } = tested;
+        self.note_uncertain(&expression_words(left, kind, self.context.lexicon, dataset), gaps, missing, true);
         // A group has one value of each measure: another is there, or none.
         let mut formula = match present {
             Some(_) => Formula::Differs(Box::new(formula)),
@@ -65,52 +70,58 @@ impl Lower<'_> {
         Ok(formula)
     }
 
-    fn order(&mut self, set: &NounPhrase, rows: &Rows) -> Result<Ordering, Diagnostic> {
+    fn order(&mut self, set: &NounPhrase, rows: &SolutionModifiers) -> Result<RowOrder, Diagnostic> {
         let keys = rows.sorted.iter();
         let keys: Result<_, Diagnostic> =
             keys.map(|(key, descending)| Ok((self.column(key, set)?, *descending))).collect();
-        Ok(Ordering { keys: keys?, first: rows.first, skip: rows.skip })
+        Ok(RowOrder { keys: keys?, first: rows.first, skip: rows.skip })
     }
 
-    fn columns(&mut self, columns: &[Expression], set: &NounPhrase) -> Result<Vec<Column>, Diagnostic> {
+    fn columns(&mut self, columns: &[Expression], set: &NounPhrase) -> Result<Vec<OutputColumn>, Diagnostic> {
         columns.iter().map(|it| self.column(it, set)).collect()
     }
 
-    fn column(&mut self, expression: &Expression, set: &NounPhrase) -> Result<Column, Diagnostic> {
+    fn column(&mut self, expression: &Expression, set: &NounPhrase) -> Result<OutputColumn, Diagnostic> {
         let (lexicon, dataset) = (self.context.lexicon, self.context.dataset);
-        let (measured, missing) = self.with_missing(|lower| lower.shown_measure(expression))?;
-        let Measured { mut measure, gaps } = measured;
+        let (measured, missing) = self.with_missing(|lower| lower.display_measure(expression))?;
+        let LoweredMeasure { mut measure, gaps } = measured;
         let heading = expression_words(expression, set.kind, lexicon, dataset);
         if !measure.is_plain() {
-            self.doubt(&heading, gaps, missing, false);
+            self.note_uncertain(&heading, gaps, missing, false);
         }
         measure.concepts_mut(&mut |concept| expand_in_place(concept, dataset));
         let things = match expression {
             Expression::Path(of, trail) if trail.end == TrailEnd::Thing => {
                 let kind = match of {
-                    Of::Witness(name) => set.named(name).unwrap_or(set.kind),
+                    Of::Witness(name) => set.kind_of_name(name).unwrap_or(set.kind),
                     Of::This | Of::Their => set.kind,
                 };
                 Some(trail.kind(lexicon, kind))
             }
             _ => None,
         };
-        Ok(Column { heading, measure, things })
+        Ok(OutputColumn { heading, measure, things })
     }
 
     /// What is lowered, with the facts that are missing for it: the set of the question has its own.
     fn with_missing<T>(
         &mut self,
         lower: impl FnOnce(&mut Self) -> Result<T, Diagnostic>,
-    ) -> Result<(T, Vec<Gap>), Diagnostic> {
+    ) -> Result<(T, Vec<KnowledgeGap>), Diagnostic> {
         let of_others = std::mem::take(&mut self.gaps);
         let lowered = lower(self)?;
         Ok((lowered, std::mem::replace(&mut self.gaps, of_others)))
     }
 
     /// Notes a number that may be another for some things: `gaps` say for which, `missing` which facts would tell.
-    fn doubt(&mut self, words: &str, gaps: Vec<(Origin, Concept)>, missing: Vec<Gap>, decides: bool) {
-        let things = gaps.into_iter().filter(|(origin, _)| *origin == Origin::This).map(|(_, things)| things);
+    fn note_uncertain(
+        &mut self,
+        words: &str,
+        gaps: Vec<(PathOrigin, Concept)>,
+        missing: Vec<KnowledgeGap>,
+        decides: bool,
+    ) {
+        let things = gaps.into_iter().filter(|(origin, _)| *origin == PathOrigin::This).map(|(_, things)| things);
         let things: Vec<Concept> = things.collect();
         let is_known = self.uncertain.iter().any(|it| it.words == words && it.decides >= decides);
         if !things.is_empty() && !is_known {

@@ -1,7 +1,7 @@
 //! Measures: expressions with their words expanded to paths and sets, and what is tested of them.
 
 use crate::plan::concept::{Concept, Test};
-use crate::question::{Aggregate, Operator, Order};
+use crate::question::{Aggregate, ComparisonOperator, Operator};
 use crate::words::Path;
 
 /// A value that is looked up or computed for a thing or a group.
@@ -10,11 +10,11 @@ pub enum Measure {
     /// What links lead to, and the value there.
     Value {
         /// Where the links begin.
-        of: Origin,
+        of: PathOrigin,
         /// The links, in order.
         hops: Vec<Hop>,
         /// What is taken at their end.
-        end: End,
+        end: PathEnd,
     },
     /// A number as written.
     Number(String),
@@ -45,7 +45,7 @@ pub enum Measure {
 
 /// Where the links of a value begin.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Origin {
+pub enum PathOrigin {
     /// At the thing at hand.
     This,
     /// At the thing that the whole question is about.
@@ -67,7 +67,7 @@ pub struct Hop {
 
 /// What is taken at the end of links.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum End {
+pub enum PathEnd {
     /// The things themselves.
     Thing,
     /// Their IRIs.
@@ -82,7 +82,7 @@ pub enum Formula {
     /// A value passes a test.
     Passes(Measure, Test),
     /// Two numbers, days, times or terms are in this order.
-    Ordered(Measure, Order, Measure),
+    Ordered(Measure, ComparisonOperator, Measure),
     /// Two texts are alike; letter case is ignored.
     Alike(Measure, Measure),
     /// All of these have a value.
@@ -93,16 +93,16 @@ pub enum Formula {
 
 /// What links together with named things: `that have a claim as other whose date > their date`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Witnessed {
+pub struct BindingPattern {
     /// The links, each behind the one that it starts from.
-    pub links: Vec<Link>,
+    pub links: Vec<BindingLink>,
     /// What holds besides, of the thing itself or of what a link leads to.
     pub tests: Vec<(Option<usize>, Formula)>,
 }
 
 /// A link to something that is found.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Link {
+pub struct BindingLink {
     /// The link that it goes on from; none for the thing itself.
     pub from: Option<usize>,
     /// Its path.
@@ -170,7 +170,7 @@ impl Measure {
         let mut correlated = false;
         self.each(&mut |measure| {
             correlated |= match measure {
-                Self::Value { of, .. } => *of == Origin::Root,
+                Self::Value { of, .. } => *of == PathOrigin::Root,
                 Self::NumberOf { to, known, .. } => {
                     to.is_correlated() || known.as_ref().is_some_and(|it| it.is_correlated())
                 }
@@ -188,7 +188,9 @@ impl Measure {
         let mut own = false;
         let mut others = false;
         self.each(&mut |measure| match measure {
-            Self::Value { of: Origin::This, hops, end } => own |= !hops.is_empty() || matches!(end, End::Values(..)),
+            Self::Value { of: PathOrigin::This, hops, end } => {
+                own |= !hops.is_empty() || matches!(end, PathEnd::Values(..))
+            }
             Self::Number(_) | Self::Binary(..) | Self::Round(..) | Self::Day(_) => {}
             _ => others = true,
         });
@@ -251,7 +253,7 @@ impl Formula {
     }
 }
 
-impl Witnessed {
+impl BindingPattern {
     pub(super) fn concepts_mut(&mut self, rewrite: &mut impl FnMut(&mut Concept)) {
         for link in &mut self.links {
             rewrite(&mut link.to);

@@ -5,33 +5,33 @@ use spargebra::algebra::{AggregateExpression, AggregateFunction, Expression, Fun
 
 use crate::plan::algebra::{aggregate, call, distinct, extend, group, join, optional, project, unit};
 use crate::plan::emit::Scope;
-use crate::plan::measure::{End, Hop, Measure, Origin, Witnessed};
-use crate::plan::measuring::{Leaves, Place};
+use crate::plan::emit_measure::{Leaves, MeasureScope};
+use crate::plan::measure::{BindingPattern, Hop, Measure, PathEnd, PathOrigin};
 use crate::plan::select::{Select, Selection, query};
-use crate::plan::tree::{Column, Ordering, Plan};
+use crate::plan::tree::{OutputColumn, Plan, RowOrder};
 use crate::words::KindId;
 
 /// A value of a column that is taken one at a time.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Leaf<'a> {
+pub(super) struct MeasureLeaf<'a> {
     /// Where its links begin.
-    pub(super) of: &'a Origin,
+    pub(super) of: &'a PathOrigin,
     /// Its links.
     pub(super) hops: &'a [Hop],
     /// What is taken at their end.
-    pub(super) end: &'a End,
+    pub(super) end: &'a PathEnd,
     /// The name of its variable, where it is a column of its own.
     pub(super) heading: Option<&'a str>,
 }
 
 /// The variables that values have, and those of the linked things that they stand at.
 #[derive(Debug)]
-pub(super) struct Filled<T> {
+pub(super) struct RowVariables<T> {
     pub(super) values: Vec<T>,
     pub(super) elements: Vec<Variable>,
 }
 
-impl Filled<Option<Variable>> {
+impl RowVariables<Option<Variable>> {
     /// So many values that have no variable yet.
     pub(super) fn none_of(count: usize) -> Self {
         Self { values: vec![None; count], elements: Vec::new() }
@@ -42,18 +42,18 @@ impl Select<'_> {
     pub(super) fn rows(
         &mut self,
         plan: &Plan,
-        columns: &[Column],
+        columns: &[OutputColumn],
         elements: bool,
-        witnessed: Option<&Witnessed>,
-        ordering: &Ordering,
+        witnessed: Option<&BindingPattern>,
+        ordering: &RowOrder,
     ) -> Selection {
         let (subject, set) = self.set(&plan.set, plan.kind);
         let things = distinct(set, std::slice::from_ref(&subject));
-        let (mut things, label) = self.labelled(things, &subject, plan.kind);
+        let (mut things, label) = self.add_label(things, &subject, plan.kind);
         let mut order = Vec::new();
         let mut shown = vec![subject.clone(), label.clone()];
         for (column, descending) in &ordering.keys {
-            let (keyed, key) = self.keyed(things, &subject, column, witnessed, *descending);
+            let (keyed, key) = self.add_sort_key(things, &subject, column, witnessed, *descending);
             things = keyed;
             shown.push(key.clone());
             order.extend(by(&key, *descending));
@@ -65,9 +65,9 @@ impl Select<'_> {
         }
         let mut scope = Scope::of(&subject, Vec::new());
         if let Some(witnessed) = witnessed {
-            (things, scope) = self.emitter.together(things, witnessed, &scope);
+            (things, scope) = self.emitter.binding_pattern(things, witnessed, &scope);
         }
-        let (pattern, filled) = self.cells(things, columns, &Place::of(&scope), None);
+        let (pattern, filled) = self.cells(things, columns, &MeasureScope::of(&scope), None);
         for variable in &filled.values {
             if !shown.contains(variable) {
                 shown.push(variable.clone());
@@ -92,10 +92,10 @@ impl Select<'_> {
     pub(super) fn cells(
         &mut self,
         pattern: GraphPattern,
-        columns: &[Column],
-        place: &Place,
+        columns: &[OutputColumn],
+        place: &MeasureScope,
         count: Option<&Variable>,
-    ) -> (GraphPattern, Filled<Variable>) {
+    ) -> (GraphPattern, RowVariables<Variable>) {
         let mut leaves = Vec::new();
         for column in columns {
             let alone = matches!(column.measure, Measure::Value { .. });
@@ -104,26 +104,26 @@ impl Select<'_> {
                     unreachable!("the leaves of a measure are values");
                 };
                 let heading = alone.then_some(column.heading.as_str());
-                Leaf { of, hops, end, heading }
+                MeasureLeaf { of, hops, end, heading }
             }));
         }
         // What is counted of a thing depends on no element of its rows: it comes before them.
         let mut pattern = pattern;
-        let mut computed: Vec<(usize, &Column)> = columns.iter().enumerate().collect();
+        let mut computed: Vec<(usize, &OutputColumn)> = columns.iter().enumerate().collect();
         let mut filled: Vec<Option<Variable>> = vec![None; columns.len()];
         for (index, column) in &computed {
             if column.measure.leaves().is_empty() {
-                let mut given = Leaves::given(Vec::new(), count.cloned());
+                let mut given = Leaves::from_values(Vec::new(), count.cloned());
                 let (further, value) = self.emitter.measure(pattern, &column.measure, place, &mut given);
-                let (further, variable) = self.named(further, value, &column.heading);
+                let (further, variable) = self.bind_column(further, value, &column.heading);
                 filled[*index] = Some(variable);
                 pattern = further;
             }
         }
         computed.retain(|(index, _)| filled[*index].is_none());
-        let mut found = Filled::none_of(leaves.len());
-        let numbered: Vec<(usize, Leaf<'_>)> = leaves.iter().copied().enumerate().collect();
-        let mut origins: Vec<&Origin> = Vec::new();
+        let mut found = RowVariables::none_of(leaves.len());
+        let numbered: Vec<(usize, MeasureLeaf<'_>)> = leaves.iter().copied().enumerate().collect();
+        let mut origins: Vec<&PathOrigin> = Vec::new();
         for leaf in &leaves {
             if !origins.contains(&leaf.of) {
                 origins.push(leaf.of);
@@ -131,7 +131,7 @@ impl Select<'_> {
         }
         for origin in origins {
             let own = numbered.iter().filter(|(_, leaf)| leaf.of == origin);
-            let own: Vec<(usize, Leaf<'_>)> = own.copied().collect();
+            let own: Vec<(usize, MeasureLeaf<'_>)> = own.copied().collect();
             let from = place.scope.origin(origin);
             pattern = self.elements(pattern, &from, &own, 0, &mut found);
         }
@@ -139,18 +139,18 @@ impl Select<'_> {
         for (index, column) in computed {
             let own: Vec<Expression> =
                 values.by_ref().take(column.measure.leaves().len()).map(Expression::from).collect();
-            let mut given = Leaves::given(own, count.cloned());
+            let mut given = Leaves::from_values(own, count.cloned());
             let (further, value) = self.emitter.measure(pattern, &column.measure, place, &mut given);
-            let (further, variable) = self.named(further, value, &column.heading);
+            let (further, variable) = self.bind_column(further, value, &column.heading);
             filled[index] = Some(variable);
             pattern = further;
         }
-        let filled = Filled { values: filled.into_iter().flatten().collect(), elements: found.elements };
+        let filled = RowVariables { values: filled.into_iter().flatten().collect(), elements: found.elements };
         (pattern, filled)
     }
 
-    fn named(&mut self, pattern: GraphPattern, value: Expression, heading: &str) -> (GraphPattern, Variable) {
-        self.emitter.bound(pattern, value, heading)
+    fn bind_column(&mut self, pattern: GraphPattern, value: Expression, heading: &str) -> (GraphPattern, Variable) {
+        self.emitter.bind(pattern, value, heading)
     }
 
     /// Adds values. Those that begin with the same links share them, and so speak of the same element
@@ -159,9 +159,9 @@ impl Select<'_> {
         &mut self,
         pattern: GraphPattern,
         from: &Variable,
-        leaves: &[(usize, Leaf<'_>)],
+        leaves: &[(usize, MeasureLeaf<'_>)],
         depth: usize,
-        filled: &mut Filled<Option<Variable>>,
+        filled: &mut RowVariables<Option<Variable>>,
     ) -> GraphPattern {
         let mut pattern = pattern;
         let mut hops: Vec<&Hop> = Vec::new();
@@ -171,7 +171,7 @@ impl Select<'_> {
                 Some(hop) => {
                     hops.push(hop);
                     let same = leaves.iter();
-                    let same: Vec<(usize, Leaf<'_>)> =
+                    let same: Vec<(usize, MeasureLeaf<'_>)> =
                         same.filter(|(_, other)| other.hops.get(depth) == Some(hop)).copied().collect();
                     let (step, element) = self.emitter.hop(from, hop);
                     filled.elements.push(element.clone());
@@ -179,10 +179,10 @@ impl Select<'_> {
                     pattern = optional(pattern, inner);
                 }
                 None => match leaf.end {
-                    End::Thing | End::Iri => {
+                    PathEnd::Thing | PathEnd::Iri => {
                         filled.values[*index] = Some(from.clone());
                     }
-                    End::Values(path, word) => {
+                    PathEnd::Values(path, word) => {
                         let value = self.emitter.variable(leaf.heading.unwrap_or(word));
                         let step = self.emitter.path(from, path, &value);
                         pattern = optional(pattern, step);
@@ -195,7 +195,7 @@ impl Select<'_> {
     }
 
     /// Adds the label of each thing: the least text of the first property that labels it.
-    pub(super) fn labelled(
+    pub(super) fn add_label(
         &mut self,
         things: GraphPattern,
         subject: &Variable,
@@ -248,25 +248,25 @@ impl Select<'_> {
 
     /// Adds what the things are ordered by: the least value, or the largest when descending; of
     /// linked things, their label.
-    fn keyed(
+    fn add_sort_key(
         &mut self,
         things: GraphPattern,
         subject: &Variable,
-        column: &Column,
-        witnessed: Option<&Witnessed>,
+        column: &OutputColumn,
+        witnessed: Option<&BindingPattern>,
         descending: bool,
     ) -> (GraphPattern, Variable) {
         let key = self.emitter.variable("key");
         let scope = Scope::of(subject, Vec::new());
-        let place = Place::of(&scope);
+        let place = MeasureScope::of(&scope);
         if let (Some(kind), Measure::Value { of, hops, .. }) = (column.things, &column.measure)
-            && *of == Origin::This
+            && *of == PathOrigin::This
         {
             let (things, texts) = self.texts(things, subject, hops, kind);
             return (extend(things, key.clone(), Expression::Coalesce(texts)), key);
         }
         if column.measure.leaves().is_empty() {
-            let mut given = Leaves::given(Vec::new(), None);
+            let mut given = Leaves::from_values(Vec::new(), None);
             let (things, value) = self.emitter.measure(things, &column.measure, &place, &mut given);
             return (extend(things, key.clone(), value), key);
         }
@@ -275,10 +275,10 @@ impl Select<'_> {
             _ => things.clone(),
         };
         let (base, scope) = match witnessed {
-            Some(witnessed) => self.emitter.together(base, witnessed, &scope),
+            Some(witnessed) => self.emitter.binding_pattern(base, witnessed, &scope),
             None => (base, scope),
         };
-        let (found, value, _) = self.emitter.valued(base, &column.measure, &Place::of(&scope));
+        let (found, value, _) = self.emitter.bind_measure(base, &column.measure, &MeasureScope::of(&scope));
         let function = if descending { AggregateFunction::Max } else { AggregateFunction::Min };
         let best = aggregate(function, value.into(), false);
         (optional(things, best_of(found, subject, &key, best)), key)
@@ -299,7 +299,7 @@ pub(super) fn slice(
     rows: GraphPattern,
     order: &[OrderExpression],
     shown: &[Variable],
-    ordering: &Ordering,
+    ordering: &RowOrder,
 ) -> GraphPattern {
     let ordered = GraphPattern::OrderBy { inner: Box::new(rows), expression: order.to_vec() };
     let number = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);

@@ -7,7 +7,7 @@ use spargebra::algebra::{Expression, GraphPattern, OrderExpression};
 use crate::plan::algebra::{any_triple, count_distinct, distinct, extend, group, join, project, union, values};
 use crate::plan::concept::Concept;
 use crate::plan::emit::{Emitter, Scope};
-use crate::plan::tree::{Plan, Shape};
+use crate::plan::tree::{AnswerShape, Plan};
 use crate::words::{KindId, Lexicon, Number};
 
 /// A query with the variables that hold its answer.
@@ -26,14 +26,14 @@ pub struct Selection {
 pub fn select(plan: &Plan, lexicon: &Lexicon) -> Selection {
     let mut select = Select { lexicon, emitter: Emitter::default() };
     match &plan.shape {
-        Shape::Rows { columns, elements, witnessed, order } => {
+        AnswerShape::Rows { columns, elements, witnessed, order } => {
             select.rows(plan, columns, *elements, witnessed.as_ref(), order)
         }
-        Shape::Groups { keys, kept, columns, order } => select.groups(plan, keys, kept, columns, order),
-        Shape::Things => select.things(plan),
-        Shape::SideBySide(side_by_side) => select.side_by_side(side_by_side, &plan.set),
-        Shape::Count | Shape::Exists { .. } | Shape::Holds => select.count(&plan.set, plan.kind),
-        Shape::Describe(thing) => select.describe(thing),
+        AnswerShape::Groups { keys, kept, columns, order } => select.groups(plan, keys, kept, columns, order),
+        AnswerShape::Things => select.things(plan),
+        AnswerShape::SideBySide(side_by_side) => select.select_comparison(side_by_side, &plan.set),
+        AnswerShape::Count | AnswerShape::Exists { .. } | AnswerShape::Holds => select.count(&plan.set, plan.kind),
+        AnswerShape::Describe(thing) => select.describe(thing),
     }
 }
 

@@ -11,8 +11,8 @@ pub(super) fn below(thing: &Thing, lexicon: &Lexicon) -> (KindId, Concept) {
     let Some(support) = lexicon.support() else {
         return (thing.kind, this);
     };
-    match again(support, lexicon, false) {
-        Some(rests) => (support.of, Concept::some(rests.reversed(), this)),
+    match repeat_path(support, lexicon, false) {
+        Some(rests) => (support.of, Concept::some(rests.inverse(), this)),
         None => (support.of, this),
     }
 }
@@ -26,9 +26,9 @@ pub(super) fn above(thing: &Thing, lexicon: &Lexicon) -> (KindId, Concept) {
     let things = Concept::Class(lexicon.kind(support.of).classes.clone());
     let mut ways = Vec::new();
     if lexicon.overlap(thing.kind, support.of) {
-        ways.extend(again(support, lexicon, true));
+        ways.extend(repeat_path(support, lexicon, true));
     }
-    let rests = again(support, lexicon, false).unwrap_or(Path(Vec::new()));
+    let rests = repeat_path(support, lexicon, false).unwrap_or(Path(Vec::new()));
     let grounds = support.grounds.iter().map(|link| rests.then(&lexicon.path(*link)));
     if lexicon.overlap(thing.kind, support.ground) {
         ways.extend(grounds.clone());
@@ -43,7 +43,7 @@ pub(super) fn above(thing: &Thing, lexicon: &Lexicon) -> (KindId, Concept) {
 }
 
 /// The way to what a thing is concluded from, again and again; none where it cannot be repeated.
-fn again(support: &Support, lexicon: &Lexicon, at_least_once: bool) -> Option<Path> {
+fn repeat_path(support: &Support, lexicon: &Lexicon, at_least_once: bool) -> Option<Path> {
     let paths = support.rests.iter().map(|link: &Direction| lexicon.path(*link));
     let mut paths: Vec<Path> = paths.filter(Path::is_repeatable).collect();
     let path = match paths.len() {

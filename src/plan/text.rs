@@ -73,7 +73,7 @@ fn tokens(text: &str, prefixes: &Prefixes, used: &mut BTreeMap<String, String>) 
             '"' => string_length(rest),
             '<' => match iri_length(rest) {
                 Some(length) => {
-                    token.push_str(&shortened(&rest[1..length - 1], prefixes, used));
+                    token.push_str(&compact_iri(&rest[1..length - 1], prefixes, used));
                     rest = &rest[length..];
                     continue;
                 }
@@ -117,7 +117,7 @@ fn iri_length(text: &str) -> Option<usize> {
     text[end..].starts_with('>').then_some(end + 1).filter(|_| text[..end].contains(':'))
 }
 
-fn shortened(iri: &str, prefixes: &Prefixes, used: &mut BTreeMap<String, String>) -> String {
+fn compact_iri(iri: &str, prefixes: &Prefixes, used: &mut BTreeMap<String, String>) -> String {
     let short = prefixes.compact(iri);
     if let Some((name, local)) = short.split_once(':').filter(|_| !short.starts_with('<')) {
         let namespace = &iri[..iri.len() - local.len()];

@@ -2,17 +2,17 @@
 
 use oxigraph::model::NamedNode;
 
+use crate::plan::comparison_plan::ComparisonPlan;
 use crate::plan::concept::Concept;
-use crate::plan::measure::{End, Formula, Measure, Witnessed};
-use crate::plan::open::Gap;
-use crate::plan::side_by_side::Beside;
+use crate::plan::measure::{BindingPattern, Formula, Measure, PathEnd};
+use crate::plan::open_world::KnowledgeGap;
 use crate::words::{AdjectiveId, KindId};
 
 /// What is to be computed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
     /// What the answer is made of.
-    pub shape: Shape,
+    pub shape: AnswerShape,
     /// The kind of the things.
     pub kind: KindId,
     /// The things: of which what is asked is certainly true.
@@ -22,7 +22,7 @@ pub struct Plan {
     /// Numbers in the rows that count what is on record, where more may be so.
     pub uncertain: Vec<Uncertain>,
     /// What ordinary speech left out, the subject's first.
-    pub left_out: Vec<LeftOut>,
+    pub left_out: Vec<DefaultFilter>,
     /// The subject with what was left out of it; none when nothing was.
     pub with_left_out: Option<Concept>,
     /// The set where nothing is left out anywhere in the question; none when nothing was.
@@ -35,7 +35,7 @@ pub struct Possible {
     /// The things of which what is asked is not certainly false, those of the set with them.
     pub set: Concept,
     /// The facts that are missing.
-    pub gaps: Vec<Gap>,
+    pub gaps: Vec<KnowledgeGap>,
 }
 
 /// A number that counts what is on record, where nobody knows whether that is all.
@@ -46,38 +46,38 @@ pub struct Uncertain {
     /// The things of which it may be another.
     pub things: Concept,
     /// The facts that are missing.
-    pub gaps: Vec<Gap>,
+    pub gaps: Vec<KnowledgeGap>,
     /// True where it decides what is shown.
     pub decides: bool,
 }
 
 /// What an answer is made of.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Shape {
+pub enum AnswerShape {
     /// One row for each thing, or for each of its linked elements when `elements`.
     Rows {
         /// What is shown.
-        columns: Vec<Column>,
+        columns: Vec<OutputColumn>,
         /// Rows for linked elements instead of one for each thing.
         elements: bool,
         /// What the rows speak of beside the things.
-        witnessed: Option<Witnessed>,
+        witnessed: Option<BindingPattern>,
         /// Order and number of the things.
-        order: Ordering,
+        order: RowOrder,
     },
     /// One row for each group of things; without keys, one for all that there are.
     Groups {
         /// What the things are grouped by.
-        keys: Vec<Column>,
+        keys: Vec<OutputColumn>,
         /// What holds of the groups that are shown.
         kept: Vec<Formula>,
         /// What is shown.
-        columns: Vec<Column>,
+        columns: Vec<OutputColumn>,
         /// Order and number of the groups.
-        order: Ordering,
+        order: RowOrder,
     },
     /// Things beside one another, on topics.
-    SideBySide(Beside),
+    SideBySide(ComparisonPlan),
     /// The things alone, in no order.
     Things,
     /// Their number.
@@ -97,9 +97,9 @@ pub enum Shape {
 
 /// Order and number of rows.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Ordering {
+pub struct RowOrder {
     /// What they are ordered by; true for the largest first.
-    pub keys: Vec<(Column, bool)>,
+    pub keys: Vec<(OutputColumn, bool)>,
     /// How many at the most.
     pub first: Option<u64>,
     /// How many are passed over before.
@@ -108,7 +108,7 @@ pub struct Ordering {
 
 /// A column of an answer.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Column {
+pub struct OutputColumn {
     /// Its heading: the words that were asked for.
     pub heading: String,
     /// What is shown.
@@ -120,7 +120,7 @@ pub struct Column {
 impl Plan {
     /// That of a set of which everything is known, and of which nothing was left out.
     #[must_use]
-    pub fn of_set(shape: Shape, kind: KindId, set: Concept) -> Self {
+    pub fn of_set(shape: AnswerShape, kind: KindId, set: Concept) -> Self {
         Self {
             shape,
             kind,
@@ -141,17 +141,17 @@ impl Plan {
     }
 }
 
-impl Column {
+impl OutputColumn {
     /// True when it shows IRIs as they are.
     #[must_use]
     pub fn is_iri(&self) -> bool {
-        matches!(self.measure, Measure::Value { end: End::Iri, .. })
+        matches!(self.measure, Measure::Value { end: PathEnd::Iri, .. })
     }
 }
 
 /// What ordinary speech left out of a noun.
 #[derive(Debug, Clone, PartialEq)]
-pub struct LeftOut {
+pub struct DefaultFilter {
     /// Of which kind.
     pub kind: KindId,
     /// Which adjectives: `superseded`.

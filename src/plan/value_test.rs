@@ -6,7 +6,7 @@ use spargebra::algebra::{Expression, Function};
 
 use crate::plan::algebra::{and, call, constant, or};
 use crate::plan::concept::Test;
-use crate::question::{Order, TextTest};
+use crate::question::{ComparisonOperator, TextTest};
 
 /// The expression that is true when the value of a variable passes a test; none when any does.
 pub(super) fn expression(test: &Test, value: &Variable) -> Option<Expression> {
@@ -22,12 +22,12 @@ pub(super) fn expression(test: &Test, value: &Variable) -> Option<Expression> {
         Test::Number(order, written) => {
             let number = Box::new(number(written));
             Some(match order {
-                Order::Less => Expression::Less(boxed(), number),
-                Order::AtMost => Expression::LessOrEqual(boxed(), number),
-                Order::Equal => Expression::Equal(boxed(), number),
-                Order::NotEqual => Expression::Not(Box::new(Expression::Equal(boxed(), number))),
-                Order::AtLeast => Expression::GreaterOrEqual(boxed(), number),
-                Order::Greater => Expression::Greater(boxed(), number),
+                ComparisonOperator::Less => Expression::Less(boxed(), number),
+                ComparisonOperator::AtMost => Expression::LessOrEqual(boxed(), number),
+                ComparisonOperator::Equal => Expression::Equal(boxed(), number),
+                ComparisonOperator::NotEqual => Expression::Not(Box::new(Expression::Equal(boxed(), number))),
+                ComparisonOperator::AtLeast => Expression::GreaterOrEqual(boxed(), number),
+                ComparisonOperator::Greater => Expression::Greater(boxed(), number),
             })
         }
         Test::NumberBetween(low, high) => and([

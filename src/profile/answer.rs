@@ -10,16 +10,16 @@ use crate::base::fold;
 
 /// What an answer is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Answer {
+pub(super) enum ParsedAnswer {
     /// None, for a reason.
     Nothing(&'static str),
     /// Words, and what they say to a question of yes or no.
-    Said(String, Reply),
+    Said(String, YesNoReply),
 }
 
 /// What an answer says to a question of yes or no.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reply {
+pub(super) enum YesNoReply {
     /// Yes.
     Yes,
     /// No.
@@ -73,7 +73,7 @@ const BEHIND: [&str; 22] = [
 ];
 
 /// What is known of words that are no answer.
-struct Known {
+struct NoAnswerPatterns {
     alone: Vec<String>,
     words: Vec<String>,
     /// `n/a`, `T.B.C.`: letters with marks between them or not.
@@ -81,12 +81,12 @@ struct Known {
     patterns: Vec<Regex>,
 }
 
-static KNOWN: LazyLock<Known> = LazyLock::new(|| {
+static KNOWN: LazyLock<NoAnswerPatterns> = LazyLock::new(|| {
     let known: NoAnswer =
         toml::from_str(include_str!("../../data/mappings/no-answer.toml")).expect("the file is the program's own");
     let (letters, words) = known.words.into_iter().partition(|it| it.split(' ').all(|it| it.chars().count() == 1));
     let pattern = |it: &String| Regex::new(&format!("^(?:{it})")).expect("the patterns are the program's own");
-    Known {
+    NoAnswerPatterns {
         alone: known.alone,
         words,
         letters: letters.into_iter().map(|it: String| it.replace(' ', "")).collect(),
@@ -94,13 +94,13 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
     }
 });
 
-impl Known {
+impl NoAnswerPatterns {
     /// True for words, in lower case and with one blank between them, that are no answer.
     fn is_nothing(&self, words: &str) -> bool {
         let alone = words.trim_end_matches(|c: char| !c.is_alphanumeric());
         self.alone.iter().any(|it| it == alone)
             || self.words.iter().any(|it| words.strip_prefix(it.as_str()).is_some_and(is_behind))
-            || self.letters.iter().any(|it| spelt(words, it).is_some_and(is_behind))
+            || self.letters.iter().any(|it| strip_letters(words, it).is_some_and(is_behind))
             || self.patterns.iter().any(|it| it.find(words).is_some_and(|it| is_behind(&words[it.end()..])))
     }
 }
@@ -122,7 +122,7 @@ fn is_behind(rest: &str) -> bool {
 }
 
 /// What stands behind letters that have marks between them or not: `n/a`, `n. a.`, `na`.
-fn spelt<'w>(words: &'w str, letters: &str) -> Option<&'w str> {
+fn strip_letters<'w>(words: &'w str, letters: &str) -> Option<&'w str> {
     let mut rest = words;
     for (at, letter) in letters.chars().enumerate() {
         if at > 0 {
@@ -171,11 +171,11 @@ static YES_OR_NO: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)^\W*(?:yes|no|n/?a|y|n|partly|partially)\b").expect("the pattern is written here")
 });
 
-impl Answer {
+impl ParsedAnswer {
     /// Reads an answer; `more` are words that are none in the eyes of who wrote the mapping.
     pub(super) fn of(cell: &str, more: &[String]) -> Self {
         let cell = cell.trim();
-        let (words, ticked) = match ticked(cell) {
+        let (words, ticked) = match labels_with_tick(cell) {
             Some(labels) if labels.is_empty() => return Self::Nothing(UNTICKED),
             Some(labels) => (labels.join(", "), true),
             None => (cell.to_owned(), false),
@@ -186,7 +186,7 @@ impl Answer {
         if is_nothing(&words, more) {
             return Self::Nothing(NEITHER);
         }
-        let reply = if ticked && words.contains(", ") { Some(Reply::Partly) } else { reply(&words, more) };
+        let reply = if ticked && words.contains(", ") { Some(YesNoReply::Partly) } else { reply(&words, more) };
         match reply {
             Some(reply) => Self::Said(words, reply),
             None => Self::Nothing(NEITHER),
@@ -216,7 +216,7 @@ pub(super) fn is_nothing(words: &str, more: &[String]) -> bool {
 }
 
 /// The labels of the boxes that have a tick; none where there are no boxes.
-fn ticked(cell: &str) -> Option<Vec<String>> {
+fn labels_with_tick(cell: &str) -> Option<Vec<String>> {
     let boxes: Vec<(usize, usize, bool)> = BOXES
         .captures_iter(cell)
         .filter_map(|it| it.get(0).map(|whole| (whole.start(), whole.end(), it.name("ticked").is_some())))
@@ -246,24 +246,24 @@ fn ticked(cell: &str) -> Option<Vec<String>> {
 }
 
 /// What the first word says, if it stands for itself; none where what follows says that it is no answer.
-pub(super) fn reply(words: &str, more: &[String]) -> Option<Reply> {
+pub(super) fn reply(words: &str, more: &[String]) -> Option<YesNoReply> {
     let folded = fold(words.trim_start_matches(|c: char| !c.is_alphanumeric()));
     let end = folded.find(|c: char| !c.is_alphanumeric()).unwrap_or(folded.len());
     let (first, rest) = folded.split_at(end);
     let reply = match first {
-        "yes" => Reply::Yes,
-        "no" => Reply::No,
-        "depends" => return Some(Reply::Depends),
-        "it" if rest.trim_start().starts_with("depends") => return Some(Reply::Depends),
-        "partly" | "partially" | "partial" => return Some(Reply::Partly),
-        _ => return Some(Reply::Other),
+        "yes" => YesNoReply::Yes,
+        "no" => YesNoReply::No,
+        "depends" => return Some(YesNoReply::Depends),
+        "it" if rest.trim_start().starts_with("depends") => return Some(YesNoReply::Depends),
+        "partly" | "partially" | "partial" => return Some(YesNoReply::Partly),
+        _ => return Some(YesNoReply::Other),
     };
     let after = rest.trim_start();
     let behind = after.trim_start_matches(|c: char| !c.is_alphanumeric());
     let before = &words[..words.find(char::is_alphanumeric).unwrap_or_default()];
     let mark = &after[..after.len() - behind.len()];
     if before.contains(DOUBTS) || before.contains("~~") || mark.contains(DOUBTS) {
-        return Some(Reply::Unclear);
+        return Some(YesNoReply::Unclear);
     }
     if behind.is_empty() {
         return Some(reply);
@@ -274,22 +274,22 @@ pub(super) fn reply(words: &str, more: &[String]) -> Option<Reply> {
     }
     let next: Vec<&str> = behind.split(|c: char| !c.is_alphanumeric()).collect();
     let other = match reply {
-        Reply::Yes => "no",
+        YesNoReply::Yes => "no",
         _ => "yes",
     };
     if next.first() == Some(&other) || matches!(next.as_slice(), ["and" | "or", it, ..] if *it == other) {
-        return Some(Reply::Partly);
+        return Some(YesNoReply::Partly);
     }
     // `No. 3`, `No. of days`
     let numbered = first == "no"
         && rest.starts_with('.')
         && (behind.starts_with(|c: char| c.is_ascii_digit()) || next.first() == Some(&"of"));
     if contradicts(reply, &next) || is_taken_back(other, &next) || PROVISIONAL.contains(next.first().unwrap_or(&"")) {
-        return Some(Reply::Unclear);
+        return Some(YesNoReply::Unclear);
     }
     let alone = marked && !rest.starts_with(['-', '/', '\'', '’', '%']) && !numbered;
     let goes_on = next.first().is_some_and(|it| CLAUSES.contains(it));
-    Some(if alone || goes_on { reply } else { Reply::Unclear })
+    Some(if alone || goes_on { reply } else { YesNoReply::Unclear })
 }
 
 /// Signs beside a yes or a no that put it in doubt, or take it back.
@@ -355,13 +355,13 @@ pub(super) fn is_taken_back(other: &str, next: &[&str]) -> bool {
 }
 
 /// True where the clause behind says the opposite: `No. We do train`, `Yes, we do not`.
-pub(super) fn contradicts(reply: Reply, next: &[&str]) -> bool {
+pub(super) fn contradicts(reply: YesNoReply, next: &[&str]) -> bool {
     const NEGATIONS: [&str; 9] = ["not", "never", "no", "none", "cannot", "neither", "t", "nothing", "without"];
     const CLAIMS: [&str; 8] = ["do", "does", "did", "are", "is", "will", "have", "can"];
     let words: Vec<&str> = next.iter().copied().filter(|it| !it.is_empty()).take(CLAUSE).collect();
     let negated = words.iter().any(|it| NEGATIONS.contains(it));
     match reply {
-        Reply::Yes => negated,
+        YesNoReply::Yes => negated,
         // `we do`, `it does`: a verb that says again what was asked.
         _ => !negated && words.get(1).is_some_and(|it| CLAIMS.contains(it)) && CLAUSES.contains(&words[0]),
     }
@@ -397,7 +397,7 @@ const CLAUSES: [&str; 25] = [
 ];
 
 /// Whether the box that words begin with has a tick, and the words behind it.
-pub(super) fn boxed(words: &str) -> Option<(bool, String)> {
+pub(super) fn split_checkbox(words: &str) -> Option<(bool, String)> {
     let found = BOXES.captures(words)?;
     let whole = found.get(0).filter(|it| it.start() == 0 && !words.starts_with(['○', '◯', '●', '■', '(']))?;
     Some((found.name("ticked").is_some(), words[whole.end()..].trim().to_owned()))

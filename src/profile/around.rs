@@ -1,11 +1,11 @@
 //! What stands around a yes or a no and can take it back: a remark beside it, the words of its question.
 
 use crate::base::fold;
-use crate::profile::answer::{BEHIND_IT, PROVISIONAL, Reply, contradicts, is_taken_back, reply};
+use crate::profile::answer::{BEHIND_IT, PROVISIONAL, YesNoReply, contradicts, is_taken_back, reply};
 
 /// True where a remark beside an answer says the other of yes and no, says that there is none yet, or puts it in doubt:
 /// `Actually yes`, `We do train`, `TBC`.
-pub(super) fn is_taken_back_beside(answer: Reply, remark: &str) -> bool {
+pub(super) fn is_taken_back_beside(answer: YesNoReply, remark: &str) -> bool {
     const CORRECTIONS: [&str; 16] = [
         "actually",
         "correction",
@@ -25,17 +25,17 @@ pub(super) fn is_taken_back_beside(answer: Reply, remark: &str) -> bool {
         "practice",
     ];
     let other = match answer {
-        Reply::Yes => "no",
-        Reply::No => "yes",
+        YesNoReply::Yes => "no",
+        YesNoReply::No => "yes",
         _ => return false,
     };
     let folded = fold(remark);
     let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty()).collect();
     let is_corrected = words.iter().take(BEHIND_IT).any(|it| CORRECTIONS.contains(it));
     let is_other = match reply(remark, &[]) {
-        Some(own @ (Reply::Yes | Reply::No)) => own != answer,
-        Some(Reply::Other) => false,
-        Some(Reply::Depends | Reply::Partly | Reply::Unclear) | None => true,
+        Some(own @ (YesNoReply::Yes | YesNoReply::No)) => own != answer,
+        Some(YesNoReply::Other) => false,
+        Some(YesNoReply::Depends | YesNoReply::Partly | YesNoReply::Unclear) | None => true,
     };
     is_corrected
         || is_other
@@ -47,7 +47,7 @@ pub(super) fn is_taken_back_beside(answer: Reply, remark: &str) -> bool {
 }
 
 /// The first word of a question that turns it round, and that the words looked for do not have: `Do you not train on …`.
-pub(super) fn turned_round<'q>(question: &'q str, looked_for: &str) -> Option<&'q str> {
+pub(super) fn find_inversion<'q>(question: &'q str, looked_for: &str) -> Option<&'q str> {
     const TURNS: [&str; 41] = [
         "not",
         "never",

@@ -3,20 +3,26 @@
 use oxigraph::model::NamedNode;
 
 use crate::base::nearest;
-use crate::profile::cues::{Cue, Proposes, cues};
+use crate::profile::cues::{Cue, CueKind, cues};
+use crate::profile::document::{CitedSource, DocumentItem, DocumentStatement, ItemLocation};
 use crate::profile::drafts::Drafter;
-use crate::profile::named::named;
-use crate::profile::page::{Cited, Item, Place, Statement};
-use crate::profile::record::{Kind, Stance};
+use crate::profile::mentions::find_mentions;
+use crate::profile::record::{ClaimStance, DraftKind};
 use crate::profile::terms::{by_words, cv};
-use crate::profile::triples::Thing;
+use crate::profile::triples::ThingFacts;
 
 /// What a directory sums up a vendor as, by the name of the topic.
 pub(super) const STATUS: &str = "directory status";
 
 impl Drafter<'_, '_> {
     /// A draft that says what the statement says.
-    pub(super) fn claim(&mut self, claim: &NamedNode, item: &Item, statement: &Statement, passage: &NamedNode) {
+    pub(super) fn claim(
+        &mut self,
+        claim: &NamedNode,
+        item: &DocumentItem,
+        statement: &DocumentStatement,
+        passage: &NamedNode,
+    ) {
         // What a question says is the words of who asks.
         let proposed = cues(statement.answer.as_ref().unwrap_or(&statement.says));
         let vendor = self.whom.vendor.clone();
@@ -32,12 +38,12 @@ impl Drafter<'_, '_> {
         let citations: Vec<NamedNode> = statement.cites.iter().map(|cited| self.citation(claim, cited)).collect();
         let date = statement.date.or(self.date);
         let cut = statement.cut.then_some("The document breaks off in this sentence.");
-        let thing = Thing::new(claim, kind.class())
+        let thing = ThingFacts::new(claim, kind.class())
             .text("statement", &statement.says)
             .link("vendor", &vendor)
             .with(service, |it, service| it.link("service", &service))
             .with(status, |it, status| it.link("about", &status))
-            .with(topic.as_ref(), |it, topic| it.link(stance.map_or("about", Stance::word), topic))
+            .with(topic.as_ref(), |it, topic| it.link(stance.map_or("about", ClaimStance::word), topic))
             .with(statement.status_word.as_ref(), |it, word| it.text("statusWord", word))
             .each(&hints, |it, assurance| it.link("hints", assurance))
             .link("status", &cv("draft"))
@@ -53,7 +59,7 @@ impl Drafter<'_, '_> {
         self.claims.push(thing);
         self.tally.without_topic += usize::from(topic.is_none());
         if topic.is_none() && statement.topic.is_none() {
-            self.look_at(item, "neither its heading nor its words settle its topic");
+            self.flag_for_review(item, "neither its heading nor its words settle its topic");
         }
         if !is_labelled(item) {
             proposed.iter().for_each(|cue| self.caveat(claim, &statement.says, cue));
@@ -66,10 +72,15 @@ impl Drafter<'_, '_> {
     }
 
     /// What it says to its topic, which has to be an assurance: nothing is affirmed of a subject.
-    fn stance(&mut self, item: &Item, statement: &Statement, topic: Option<&NamedNode>) -> Option<Stance> {
+    fn stance(
+        &mut self,
+        item: &DocumentItem,
+        statement: &DocumentStatement,
+        topic: Option<&NamedNode>,
+    ) -> Option<ClaimStance> {
         let stance = statement.stance?;
         let Some(topic) = topic else {
-            self.look_at(item, &format!("it {} something, and what that is stays open", stance.word()));
+            self.flag_for_review(item, &format!("it {} something, and what that is stays open", stance.word()));
             return None;
         };
         if self.known.is_assurance(topic) {
@@ -78,27 +89,27 @@ impl Drafter<'_, '_> {
         let name = self.known.topic_name(topic);
         let why =
             format!("`{name}` is a subject, which no claim {}: the draft is about it, without a stance", stance.word());
-        self.look_at(item, &why);
+        self.flag_for_review(item, &why);
         None
     }
 
     /// The assurances that a badge or status word names.
-    fn hints(&self, statement: &Statement) -> Vec<NamedNode> {
+    fn hints(&self, statement: &DocumentStatement) -> Vec<NamedNode> {
         let named = statement.status_word.as_ref().map_or_else(Vec::new, |word| self.known.topics_in(word));
         named.into_iter().filter(|it| self.known.is_assurance(it)).collect()
     }
 
     /// The standard of an entry of a list of certificates.
-    fn certificate(&mut self, item: &Item, statement: &Statement) -> Option<NamedNode> {
+    fn certificate(&mut self, item: &DocumentItem, statement: &DocumentStatement) -> Option<NamedNode> {
         let name = statement.certificate.as_ref()?;
         let found = self.known.standard(name).cloned();
         if found.is_none() {
-            self.look_at(item, &format!("`{name}` is no standard that is known, and stays words"));
+            self.flag_for_review(item, &format!("`{name}` is no standard that is known, and stays words"));
         }
         found
     }
 
-    fn service(&self, item: &Item, statement: &Statement) -> Option<NamedNode> {
+    fn service(&self, item: &DocumentItem, statement: &DocumentStatement) -> Option<NamedNode> {
         let vendor = &self.whom.vendor;
         if let Some(name) = &statement.service {
             let known = self.known.service(vendor, name);
@@ -112,13 +123,13 @@ impl Drafter<'_, '_> {
     }
 
     /// The topic that the place or the words settle.
-    fn topic(&mut self, item: &Item, statement: &Statement) -> Option<NamedNode> {
+    fn topic(&mut self, item: &DocumentItem, statement: &DocumentStatement) -> Option<NamedNode> {
         if let Some(name) = &statement.topic {
             let found = self.known.topic(name);
             if found.is_none() {
                 let near = nearest(name, self.known.topics.iter().map(|it| it.written.as_str()));
                 let help = near.first().map_or_else(String::new, |it| format!("; nearest: `{it}`"));
-                self.look_at(item, &format!("`{name}` is no topic that is known{help}"));
+                self.flag_for_review(item, &format!("`{name}` is no topic that is known{help}"));
             }
             return found;
         }
@@ -133,7 +144,7 @@ impl Drafter<'_, '_> {
     }
 
     /// The regions that are listed, or that the words name: what is done there is for a person to say.
-    fn places(&mut self, item: &Item, statement: &Statement) -> Vec<NamedNode> {
+    fn places(&mut self, item: &DocumentItem, statement: &DocumentStatement) -> Vec<NamedNode> {
         if statement.regions.is_empty() {
             return self.regions_in(item, &statement.says);
         }
@@ -141,32 +152,33 @@ impl Drafter<'_, '_> {
         for entry in &statement.regions {
             match self.known.region(entry) {
                 Some(region) => regions.push(region.clone()),
-                None => self.look_at(item, &format!("`{entry}` is no region that is known")),
+                None => self.flag_for_review(item, &format!("`{entry}` is no region that is known")),
             }
         }
         regions
     }
 
     /// The regions that a sentence names; "EU AI Act" names none.
-    fn regions_in(&self, item: &Item, says: &str) -> Vec<NamedNode> {
+    fn regions_in(&self, item: &DocumentItem, says: &str) -> Vec<NamedNode> {
         if is_labelled(item) {
             return Vec::new();
         }
         let regions = &self.known.regions;
-        let mut found = named(says, regions.iter().chain(&self.known.topics));
+        let mut found = find_mentions(says, regions.iter().chain(&self.known.topics));
         found.retain(|it| regions.iter().any(|name| name.thing == *it));
         found
     }
 
     /// A citation of a claim, or of the document: somebody thinks that the source says so.
-    pub(super) fn citation(&mut self, of: &NamedNode, cited: &Cited) -> NamedNode {
+    pub(super) fn citation(&mut self, of: &NamedNode, cited: &CitedSource) -> NamedNode {
         let source = self.source(cited);
         let citation = by_words(&self.whom.space, "citation", &[of.as_str(), &cited.url]);
-        self.sources.push(Thing::new(&citation, "Citation").link("source", &source).link("state", &cv("candidate")));
+        self.sources
+            .push(ThingFacts::new(&citation, "Citation").link("source", &source).link("state", &cv("candidate")));
         citation
     }
 
-    fn source(&mut self, cited: &Cited) -> NamedNode {
+    fn source(&mut self, cited: &CitedSource) -> NamedNode {
         let made = self.addresses.get(&cited.url).or_else(|| self.known.sources.get(&cited.url));
         if let Some(source) = made {
             return source.clone();
@@ -174,20 +186,20 @@ impl Drafter<'_, '_> {
         let source = by_words(&self.whom.space, "source", &[&cited.url]);
         let bare = cited.url.split_once("://").map_or(cited.url.as_str(), |(_, rest)| rest);
         let label = cited.label.as_deref().unwrap_or(bare.trim_end_matches('/'));
-        self.sources.push(Thing::new(&source, "Source").text("label", label).text("url", &cited.url));
+        self.sources.push(ThingFacts::new(&source, "Source").text("label", label).text("url", &cited.url));
         self.addresses.insert(cited.url.clone(), source.clone());
         source
     }
 
     /// A caveat that words propose.
     fn caveat(&mut self, claim: &NamedNode, text: &str, cue: &Cue) {
-        let Proposes::Caveat(kind) = cue.proposes else {
+        let CueKind::Caveat(kind) = cue.proposes else {
             return;
         };
         let before = self.before.clone().filter(|_| cue.of_the_sentence_before);
         let caveat = by_words(&self.whom.space, "caveat", &[claim.as_str(), kind]);
         self.claims.push(
-            Thing::new(&caveat, "Caveat")
+            ThingFacts::new(&caveat, "Caveat")
                 .link("caveatKind", &cv(kind))
                 .link("limits", before.as_ref().unwrap_or(claim))
                 .text("text", text)
@@ -198,19 +210,23 @@ impl Drafter<'_, '_> {
 }
 
 /// What kind of record a statement proposes, and the words for which it does. What answers a question with a stance is said.
-fn kind<'a>(statement: &'a Statement, stance: Option<Stance>, proposed: &'a [Cue]) -> (Kind, Option<&'a str>) {
+fn kind<'a>(
+    statement: &'a DocumentStatement,
+    stance: Option<ClaimStance>,
+    proposed: &'a [Cue],
+) -> (DraftKind, Option<&'a str>) {
     if statement.no_value {
-        return (Kind::AbsenceFinding, Some("unknown"));
+        return (DraftKind::AbsenceFinding, Some("unknown"));
     }
-    let proposes = |it: Proposes| proposed.iter().find(|cue| cue.proposes == it).map(|cue| cue.words.as_str());
-    match (stance, proposes(Proposes::Unread), proposes(Proposes::Absence)) {
-        (None, Some(words), _) => (Kind::Unread, Some(words)),
-        (None, None, Some(words)) => (Kind::AbsenceFinding, Some(words)),
-        _ => (Kind::Claim, None),
+    let proposes = |it: CueKind| proposed.iter().find(|cue| cue.proposes == it).map(|cue| cue.words.as_str());
+    match (stance, proposes(CueKind::Unread), proposes(CueKind::Absence)) {
+        (None, Some(words), _) => (DraftKind::Unread, Some(words)),
+        (None, None, Some(words)) => (DraftKind::AbsenceFinding, Some(words)),
+        _ => (DraftKind::Claim, None),
     }
 }
 
 /// True for a label with its value: it limits nothing, and names no service.
-fn is_labelled(item: &Item) -> bool {
-    item.row.is_some() && matches!(item.place, Place::Text(_))
+fn is_labelled(item: &DocumentItem) -> bool {
+    item.row.is_some() && matches!(item.place, ItemLocation::Text(_))
 }

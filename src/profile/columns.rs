@@ -1,7 +1,7 @@
 //! Which columns of a table the mapping names: its headings are searched for, for a title may stand above them.
 
 use crate::base::{Blame, Diagnostic, Source, fold, nearest};
-use crate::profile::grid::{Grid, Row};
+use crate::profile::grid::{Grid, GridRow};
 use crate::profile::mapping::{Headings, Mapping};
 
 /// Rows that the headings are searched in.
@@ -9,7 +9,7 @@ const SEARCHED: usize = 100;
 
 /// The columns of a table by what they say.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Found {
+pub(super) struct ColumnIndexes {
     /// The number of the row of the headings.
     pub(super) number: usize,
     /// How many columns have a heading or stand before one.
@@ -32,7 +32,7 @@ pub(super) struct Found {
     pub(super) row: Option<usize>,
 }
 
-impl Found {
+impl ColumnIndexes {
     /// The first row with all the headings that have to be there.
     ///
     /// # Errors
@@ -41,12 +41,12 @@ impl Found {
         let columns = &mapping.columns;
         let needed = [&columns.statement, &columns.question, &columns.answer];
         let needed: Vec<&Headings> = needed.into_iter().flatten().collect();
-        let has = |row: &Row, named: &Headings| column(row, named).is_some();
+        let has = |row: &GridRow, named: &Headings| column(row, named).is_some();
         let mut searched = grid.rows.iter().take(SEARCHED);
         let found = searched.find(|row| needed.iter().all(|it| has(row, it)));
         found.map(|row| Self::in_row(row, grid, mapping)).ok_or_else(|| {
             // The row that comes nearest.
-            let count = |row: &&Row| needed.iter().filter(|it| has(row, it)).count();
+            let count = |row: &&GridRow| needed.iter().filter(|it| has(row, it)).count();
             let mut rows = grid.rows.iter().take(SEARCHED).rev();
             let best = rows.by_ref().max_by_key(count);
             let missing = needed.iter().find(|it| best.is_none_or(|row| !has(row, it)));
@@ -54,7 +54,7 @@ impl Found {
         })
     }
 
-    fn in_row(row: &Row, grid: &Grid, mapping: &Mapping) -> Self {
+    fn in_row(row: &GridRow, grid: &Grid, mapping: &Mapping) -> Self {
         let columns = &mapping.columns;
         let at = |named: &Option<Headings>| named.as_ref().and_then(|it| column(row, it));
         let mut found = Self {
@@ -75,12 +75,12 @@ impl Found {
             date: at(&columns.date),
             row: at(&columns.row),
         };
-        found.remarks = found.told(grid, mapping);
+        found.remarks = found.column_remarks(grid, mapping);
         found
     }
 
     /// The columns that are read.
-    pub(super) fn read(&self) -> Vec<usize> {
+    pub(super) fn indexes(&self) -> Vec<usize> {
         let all = [
             self.statement,
             self.question,
@@ -98,23 +98,21 @@ impl Found {
     }
 
     /// True for a row that repeats the headings, or does so for a part: its answer is the heading of answers.
-    pub(super) fn are(&self, row: &Row) -> bool {
+    pub(super) fn is_heading_row(&self, row: &GridRow) -> bool {
         let column = self.answer.or(self.statement);
         let heading = self.headings.iter().find(|(at, _)| Some(*at) == column);
         let cell = column.and_then(|it| row.cell(it));
-        heading.zip(cell).is_some_and(|((_, heading), cell)| even(heading) == even(&cell.text))
+        heading.zip(cell).is_some_and(|((_, heading), cell)| fold_heading(heading) == fold_heading(&cell.text))
     }
 
     /// What the mapping names and the table lacks, what nothing reads, what stands above.
-    fn told(&self, grid: &Grid, mapping: &Mapping) -> Vec<String> {
+    fn column_remarks(&self, grid: &Grid, mapping: &Mapping) -> Vec<String> {
         let mut told = Vec::new();
         let headings = || self.headings.iter().map(|(_, heading)| heading.as_str()).filter(|it| !it.is_empty());
         if !mapping.ready_made {
-            let missing = mapping
-                .columns
-                .optional()
-                .into_iter()
-                .filter(|(_, named)| !named.all().iter().any(|name| headings().any(|it| even(it) == even(name))));
+            let missing = mapping.columns.optional().into_iter().filter(|(_, named)| {
+                !named.all().iter().any(|name| headings().any(|it| fold_heading(it) == fold_heading(name)))
+            });
             for (what, named) in missing {
                 let near = named.all().iter().flat_map(|it| nearest(it, headings())).next();
                 let near = near.map_or_else(String::new, |it| format!("; nearest: `{it}`"));
@@ -124,7 +122,7 @@ impl Found {
                 ));
             }
         }
-        let read = self.read();
+        let read = self.indexes();
         let below = || grid.rows.iter().filter(|it| it.number > self.number);
         let mut unread: Vec<String> = Vec::new();
         let mut seen = std::collections::BTreeSet::new();
@@ -134,7 +132,7 @@ impl Found {
             }
             let heading = self.headings.iter().find(|(at, _)| at == column);
             unread.push(match heading {
-                Some((_, heading)) if !heading.is_empty() => format!("`{}`", even_words(heading)),
+                Some((_, heading)) if !heading.is_empty() => format!("`{}`", collapse_whitespace(heading)),
                 _ => format!("the {} without a heading", ordinal(*column)),
             });
         }
@@ -150,25 +148,25 @@ impl Found {
 }
 
 /// The column of the first heading that is there.
-fn column(row: &Row, named: &Headings) -> Option<usize> {
+fn column(row: &GridRow, named: &Headings) -> Option<usize> {
     let mut places = named.all().iter().map(|name| {
-        let wanted = even(name);
-        row.cells.iter().find(|(_, cell)| even(&cell.text) == wanted).map(|(column, _)| *column)
+        let wanted = fold_heading(name);
+        row.cells.iter().find(|(_, cell)| fold_heading(&cell.text) == wanted).map(|(column, _)| *column)
     });
     places.find_map(|it| it)
 }
 
 /// A heading without the marks at its end: `Answer *`, `Note:`.
-fn even(heading: &str) -> String {
+fn fold_heading(heading: &str) -> String {
     fold(heading.trim_matches(|c: char| c.is_whitespace() || "*:#_\u{feff}".contains(c)))
 }
 
-fn even_words(words: &str) -> String {
+fn collapse_whitespace(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn crop(words: &str) -> String {
-    let words = even_words(words);
+    let words = collapse_whitespace(words);
     match words.char_indices().nth(60) {
         Some((end, _)) => format!("{}…", &words[..end]),
         None => words,
@@ -181,7 +179,7 @@ fn ordinal(column: usize) -> String {
 }
 
 /// a table whose columns are called otherwise
-fn no_column(source: &Source, grid: &Grid, best: Option<&Row>, wanted: &[String]) -> Diagnostic {
+fn no_column(source: &Source, grid: &Grid, best: Option<&GridRow>, wanted: &[String]) -> Diagnostic {
     let of = grid.name.as_ref().map_or_else(String::new, |it| format!(" in its sheet `{it}`"));
     let message = format!("`{}` has no column `{}`{of}", source.name, wanted.join("`, `"));
     let there: Vec<&str> = best.map_or_else(Vec::new, |row| row.cells.iter().map(|(_, it)| it.text.trim()).collect());

@@ -7,7 +7,7 @@ use regex::Regex;
 
 /// What a cue proposes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Proposes {
+pub(super) enum CueKind {
     /// An unread record: `not readable without login`.
     Unread,
     /// An absence finding: `no EU-only routing found`.
@@ -19,7 +19,7 @@ pub(super) enum Proposes {
 /// A cue that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Cue {
-    pub(super) proposes: Proposes,
+    pub(super) proposes: CueKind,
     /// The words as they stand there.
     pub(super) words: String,
     /// True where it limits what was said before rather than its own sentence: `However, …`.
@@ -31,44 +31,44 @@ const LOCKED: &str =
     r"behind (?:\w+ ){0,2}login|needs? a login|requires? (?:a )?login|without (?:a )?login|under (?:an )?NDA";
 
 /// The group of a pattern is the cue.
-const PATTERNS: [(Proposes, &str); 24] = [
-    (Proposes::Unread, r"\b((?:could|can) ?not be (?:read|opened)|not readable|unreadable)\b"),
+const PATTERNS: [(CueKind, &str); 24] = [
+    (CueKind::Unread, r"\b((?:could|can) ?not be (?:read|opened)|not readable|unreadable)\b"),
     // What is locked away, and that it was not seen therefore.
-    (Proposes::Unread, r"\b(LOCKED)\b[^.]*?\b(?:could not be|left (?:null|open|blank|empty|unknown))\b"),
-    (Proposes::Unread, r"\bcould not be [^.;]*?(LOCKED)\b"),
-    (Proposes::Absence, r"\b(no\b[^.;:]*?\b(?:was |were |been )?found)\b"),
-    (Proposes::Absence, r"\b(not found|found no|found nothing)\b"),
-    (Proposes::Absence, r"\b(could not be (?:verified|confirmed|found))\b"),
-    (Proposes::Absence, r"\b(unconfirmed|unverified|not confirmed)\b"),
-    (Proposes::Absence, r"\b(not disclosed|no\b[^.;:]*?\bdisclosed|not formally listed)\b"),
-    (Proposes::Absence, r"\b(no\b[^.;:,]*?\b(?:statement|evidence|declaration|schedule))\b"),
+    (CueKind::Unread, r"\b(LOCKED)\b[^.]*?\b(?:could not be|left (?:null|open|blank|empty|unknown))\b"),
+    (CueKind::Unread, r"\bcould not be [^.;]*?(LOCKED)\b"),
+    (CueKind::Absence, r"\b(no\b[^.;:]*?\b(?:was |were |been )?found)\b"),
+    (CueKind::Absence, r"\b(not found|found no|found nothing)\b"),
+    (CueKind::Absence, r"\b(could not be (?:verified|confirmed|found))\b"),
+    (CueKind::Absence, r"\b(unconfirmed|unverified|not confirmed)\b"),
+    (CueKind::Absence, r"\b(not disclosed|no\b[^.;:]*?\bdisclosed|not formally listed)\b"),
+    (CueKind::Absence, r"\b(no\b[^.;:,]*?\b(?:statement|evidence|declaration|schedule))\b"),
     (
-        Proposes::Absence,
+        CueKind::Absence,
         r"\b((?:no|none of the) (?:[\w-]+ ){0,3}?(?:document|source|page|policy|contract|term)s? guarantees?)\b",
     ),
     (
-        Proposes::Caveat("scopeLimit"),
+        CueKind::Caveat("scopeLimit"),
         r"\b((?:does|do|did) not guarantee|(?:is|are) not guaranteed|no\b[^.;:]*?\bguarantees?)\b",
     ),
-    (Proposes::Caveat("scopeLimit"), r"(?:^|[^-\w])(only)\b"),
-    (Proposes::Caveat("scopeLimit"), r"\b((?:enterprise|business|customer|employee)-only)\b"),
-    (Proposes::Caveat("exception"), r"\b(unless)\b"),
-    (Proposes::Caveat("exception"), r"\b(except(?: for| where| when)?)\b"),
-    (Proposes::Caveat("exception"), r"^(however|but)\b"),
-    (Proposes::Caveat("exception"), r"[;,:] (however|but)\b"),
-    (Proposes::Caveat("condition"), r"\b(LOCKED)\b"),
-    (Proposes::Caveat("condition"), r"\b(depends? on)\b"),
-    (Proposes::Caveat("condition"), r"\b(by default|off by default|opt-(?:in|out))\b"),
-    (Proposes::Caveat("condition"), r"\b(on request|upon request|for eligible)\b"),
+    (CueKind::Caveat("scopeLimit"), r"(?:^|[^-\w])(only)\b"),
+    (CueKind::Caveat("scopeLimit"), r"\b((?:enterprise|business|customer|employee)-only)\b"),
+    (CueKind::Caveat("exception"), r"\b(unless)\b"),
+    (CueKind::Caveat("exception"), r"\b(except(?: for| where| when)?)\b"),
+    (CueKind::Caveat("exception"), r"^(however|but)\b"),
+    (CueKind::Caveat("exception"), r"[;,:] (however|but)\b"),
+    (CueKind::Caveat("condition"), r"\b(LOCKED)\b"),
+    (CueKind::Caveat("condition"), r"\b(depends? on)\b"),
+    (CueKind::Caveat("condition"), r"\b(by default|off by default|opt-(?:in|out))\b"),
+    (CueKind::Caveat("condition"), r"\b(on request|upon request|for eligible)\b"),
     (
-        Proposes::Caveat("condition"),
+        CueKind::Caveat("condition"),
         r"\b(commercially reasonable|without (?:the )?(?:customer's )?(?:explicit )?(?:permission|consent))\b",
     ),
-    (Proposes::Caveat("condition"), r"\b(may apply|where that [^.;:]*? applies)\b"),
-    (Proposes::Caveat("ambiguity"), r"\b(appears? to be|in effect|looks like)\b"),
+    (CueKind::Caveat("condition"), r"\b(may apply|where that [^.;:]*? applies)\b"),
+    (CueKind::Caveat("ambiguity"), r"\b(appears? to be|in effect|looks like)\b"),
 ];
 
-static CUES: LazyLock<Vec<(Proposes, Regex)>> = LazyLock::new(|| {
+static CUES: LazyLock<Vec<(CueKind, Regex)>> = LazyLock::new(|| {
     let compiled = PATTERNS.iter().map(|(proposes, pattern)| {
         let regex = Regex::new(&format!("(?i){}", pattern.replace("LOCKED", LOCKED)));
         (*proposes, regex.expect("the patterns are written here"))
@@ -83,12 +83,12 @@ pub(super) fn cues(sentence: &str) -> Vec<Cue> {
         let Some(words) = regex.captures(sentence).and_then(|it| it.get(1)) else {
             continue;
         };
-        let back = words.start() == 0 && matches!(proposes, Proposes::Caveat("exception"));
+        let back = words.start() == 0 && matches!(proposes, CueKind::Caveat("exception"));
         let pointing = sentence.starts_with("This does not") || sentence.starts_with("That does not");
         let cue = Cue {
             proposes: *proposes,
             words: words.as_str().to_owned(),
-            of_the_sentence_before: back || pointing && *proposes == Proposes::Caveat("scopeLimit"),
+            of_the_sentence_before: back || pointing && *proposes == CueKind::Caveat("scopeLimit"),
         };
         match found.iter_mut().find(|(_, known)| known.proposes == *proposes) {
             Some((at, known)) if words.start() < *at => (*at, *known) = (words.start(), cue),
@@ -105,9 +105,9 @@ pub(super) fn cues(sentence: &str) -> Vec<Cue> {
 /// A sentence proposes one kind of record, and what made it so is no fine print besides; what was not read has none of its own.
 fn settle(found: &mut Vec<Cue>) {
     let guarantees = |cue: &Cue| cue.words.contains("guarantee");
-    if found.iter().any(|it| it.proposes == Proposes::Unread) {
-        found.retain(|it| it.proposes == Proposes::Unread || it.of_the_sentence_before);
-    } else if found.iter().any(|it| it.proposes == Proposes::Absence && guarantees(it)) {
-        found.retain(|it| it.proposes == Proposes::Absence || !guarantees(it));
+    if found.iter().any(|it| it.proposes == CueKind::Unread) {
+        found.retain(|it| it.proposes == CueKind::Unread || it.of_the_sentence_before);
+    } else if found.iter().any(|it| it.proposes == CueKind::Absence && guarantees(it)) {
+        found.retain(|it| it.proposes == CueKind::Absence || !guarantees(it));
     }
 }

@@ -3,26 +3,26 @@
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{Literal, NamedNode, Term, TermRef, Triple};
 
-use crate::profile::edit::Change;
-use crate::profile::reader::Reader;
-use crate::profile::record::{Kind, Stance};
+use crate::profile::choices::TopicStance;
+use crate::profile::edit::FactEdit;
+use crate::profile::reader::PropertyReader;
+use crate::profile::record::{ClaimStance, DraftKind};
 use crate::profile::terms::{by_words, cv};
 use crate::profile::triage::Draft;
-use crate::profile::triples::Thing;
-use crate::profile::typed::Said;
+use crate::profile::triples::ThingFacts;
 use crate::store::Dataset;
 
 /// What a person decided on a draft.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Decided {
+pub struct TriageDecision {
     /// What becomes of it.
-    pub outcome: Outcome,
+    pub outcome: DraftOutcome,
     /// What kind of record it is, if another than before.
-    pub kind: Option<Kind>,
+    pub kind: Option<DraftKind>,
     /// Its statement, if other than before.
     pub statement: Option<String>,
     /// Its topics and stances, if others than before.
-    pub topics: Option<Vec<Said>>,
+    pub topics: Option<Vec<TopicStance>>,
     /// Its kind of data, if another than before; none within for no kind.
     pub data: Option<Option<NamedNode>>,
     /// Its services, if others than before; an empty list for the vendor as a whole.
@@ -35,7 +35,7 @@ pub struct Decided {
 
 /// What becomes of a draft.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Outcome {
+pub enum DraftOutcome {
     /// It waits on.
     #[default]
     Waits,
@@ -45,7 +45,7 @@ pub enum Outcome {
     Rejected(String),
 }
 
-impl Decided {
+impl TriageDecision {
     /// True where the draft stays as it is.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
@@ -55,27 +55,27 @@ impl Decided {
 
     fn status(&self) -> &'static str {
         match self.outcome {
-            Outcome::Waits => "draft",
-            Outcome::Accepted => "standing",
-            Outcome::Rejected(_) => "rejected",
+            DraftOutcome::Waits => "draft",
+            DraftOutcome::Accepted => "standing",
+            DraftOutcome::Rejected(_) => "rejected",
         }
     }
 }
 
 /// Why a decision cannot be carried out, in words.
 #[must_use]
-pub fn faults(draft: &Draft, decided: &Decided) -> Vec<String> {
+pub fn faults(draft: &Draft, decided: &TriageDecision) -> Vec<String> {
     let mut faults = Vec::new();
     let kind = decided.kind.unwrap_or(draft.kind);
     let topics = decided.topics.as_ref().unwrap_or(&draft.topics);
     if let Some(said) = topics.iter().find(|it| it.stance.is_some()) {
-        if kind != Kind::Claim {
+        if kind != DraftKind::Claim {
             faults.push(format!("{} has no stance: write `about: {}`", kind.with_article(), said.name));
         } else if draft.status_word.is_some() {
             faults.push("a badge or status word takes no stance: it hints at an assurance".to_owned());
         }
     }
-    if decided.outcome == Outcome::Accepted {
+    if decided.outcome == DraftOutcome::Accepted {
         if topics.is_empty() {
             faults.push("a record has a topic".to_owned());
         }
@@ -91,11 +91,11 @@ pub fn faults(draft: &Draft, decided: &Decided) -> Vec<String> {
 
 /// What a decision changes: facts that are there, each in its file, and new ones for the file of the draft.
 #[must_use]
-pub fn changes(draft: &Draft, decided: &Decided, dataset: &Dataset) -> (Vec<Change>, Vec<Triple>) {
-    let reader = Reader { dataset };
-    let mut change = Change::new(&draft.record, &draft.file);
+pub fn edits(draft: &Draft, decided: &TriageDecision, dataset: &Dataset) -> (Vec<FactEdit>, Vec<Triple>) {
+    let reader = PropertyReader { dataset };
+    let mut change = FactEdit::new(&draft.record, &draft.file);
     change.replace(&cv("status"), &cv("draft").into(), &cv(decided.status()).into());
-    if let Outcome::Rejected(reason) = &decided.outcome {
+    if let DraftOutcome::Rejected(reason) = &decided.outcome {
         change.add(&cv("note"), &text(&format!("Rejected: {reason}")));
     }
     if let Some(kind) = decided.kind.filter(|it| *it != draft.kind) {
@@ -105,15 +105,15 @@ pub fn changes(draft: &Draft, decided: &Decided, dataset: &Dataset) -> (Vec<Chan
         change.replace(&cv("statement"), &text(&draft.statement), &text(statement));
     }
     if let Some(topics) = &decided.topics {
-        change.become_only(&facts_of(&draft.topics), &facts_of(topics));
+        change.replace_all(&facts_of(&draft.topics), &facts_of(topics));
     }
     if let Some(data) = &decided.data {
         let after = data.iter().map(|it| (cv("data"), it.clone().into()));
-        change.become_only(&reader.facts(&draft.record, "data"), &after.collect::<Vec<_>>());
+        change.replace_all(&reader.facts(&draft.record, "data"), &after.collect::<Vec<_>>());
     }
     if let Some(services) = &decided.services {
         let after = services.iter().map(|it| (cv("service"), it.clone().into()));
-        change.become_only(&reader.facts(&draft.record, "service"), &after.collect::<Vec<_>>());
+        change.replace_all(&reader.facts(&draft.record, "service"), &after.collect::<Vec<_>>());
     }
     let mut more = Vec::new();
     for url in &decided.sources {
@@ -121,21 +121,21 @@ pub fn changes(draft: &Draft, decided: &Decided, dataset: &Dataset) -> (Vec<Chan
         change.add(&cv("citation"), &citation.into());
     }
     let mut changes = vec![change];
-    changes.extend(of_caveats(draft, decided));
-    if decided.outcome == Outcome::Accepted {
-        changes.extend(draft.supersedes.iter().filter_map(|older| reader.superseded(older)));
+    changes.extend(caveat_edits(draft, decided));
+    if decided.outcome == DraftOutcome::Accepted {
+        changes.extend(draft.supersedes.iter().filter_map(|older| reader.supersede(older)));
     }
     (changes, more)
 }
 
 /// What becomes of the caveats of a draft: one that limits others, too, stays with them.
-fn of_caveats(draft: &Draft, decided: &Decided) -> Vec<Change> {
-    if decided.outcome == Outcome::Waits {
+fn caveat_edits(draft: &Draft, decided: &TriageDecision) -> Vec<FactEdit> {
+    if decided.outcome == DraftOutcome::Waits {
         return Vec::new();
     }
-    let accepted = decided.outcome == Outcome::Accepted;
+    let accepted = decided.outcome == DraftOutcome::Accepted;
     let each = draft.caveats.iter().filter_map(|caveat| {
-        let mut change = Change::new(&caveat.caveat, &caveat.file);
+        let mut change = FactEdit::new(&caveat.caveat, &caveat.file);
         let state = if caveat.reviewed { "reviewed" } else { "draft" };
         let mut becomes = |after: &str| change.replace(&cv("reviewState"), &cv(state).into(), &cv(after).into());
         let keeps = accepted && !decided.without_caveats;
@@ -153,8 +153,13 @@ fn of_caveats(draft: &Draft, decided: &Decided) -> Vec<Change> {
 /// The record that another part of a draft becomes: it shares the passage, who asserts it, what it supersedes, and, unless
 /// they are left out, the caveats.
 #[must_use]
-pub fn split(draft: &Draft, number: usize, decided: &Decided, dataset: &Dataset) -> (Vec<Change>, Vec<Triple>) {
-    let reader = Reader { dataset };
+pub fn split(
+    draft: &Draft,
+    number: usize,
+    decided: &TriageDecision,
+    dataset: &Dataset,
+) -> (Vec<FactEdit>, Vec<Triple>) {
+    let reader = PropertyReader { dataset };
     let record = draft.name_of_part(number);
     let mut more = Vec::new();
     let cited = draft.cites.iter().chain(&decided.sources);
@@ -163,7 +168,7 @@ pub fn split(draft: &Draft, number: usize, decided: &Decided, dataset: &Dataset)
     let services =
         decided.services.as_ref().map(|all| all.iter().map(|it| (cv("service"), it.clone().into())).collect());
     let data = decided.data.as_ref().map(|one| one.iter().map(|it| (cv("data"), it.clone().into())).collect());
-    let thing = Thing::new(&record, decided.kind.unwrap_or(draft.kind).class())
+    let thing = ThingFacts::new(&record, decided.kind.unwrap_or(draft.kind).class())
         .text("statement", decided.statement.as_deref().unwrap_or_default())
         .facts(shared("vendor"))
         .facts(services.unwrap_or_else(|| shared("service")))
@@ -179,28 +184,28 @@ pub fn split(draft: &Draft, number: usize, decided: &Decided, dataset: &Dataset)
     let mut new: Vec<Triple> = thing.facts.into_iter().map(Triple::from).collect();
     new.extend(more);
     let mut changes = Vec::new();
-    let accepted = decided.outcome == Outcome::Accepted;
+    let accepted = decided.outcome == DraftOutcome::Accepted;
     for caveat in draft.caveats.iter().filter(|_| !decided.without_caveats) {
-        let mut limits = Change::new(&caveat.caveat, &caveat.file);
+        let mut limits = FactEdit::new(&caveat.caveat, &caveat.file);
         let limited: Term = draft.record.clone().into();
         limits.replace(&cv("limits"), &limited, &limited);
         limits.add(&cv("limits"), &record.clone().into());
         changes.push(limits);
         if accepted && !caveat.reviewed {
-            let mut change = Change::new(&caveat.caveat, &caveat.file);
+            let mut change = FactEdit::new(&caveat.caveat, &caveat.file);
             change.replace(&cv("reviewState"), &cv("draft").into(), &cv("reviewed").into());
             changes.push(change);
         }
     }
     if accepted {
-        changes.extend(draft.supersedes.iter().filter_map(|older| reader.superseded(older)));
+        changes.extend(draft.supersedes.iter().filter_map(|older| reader.supersede(older)));
     }
     (changes, new)
 }
 
 /// The properties that say topics and stances.
-fn facts_of(topics: &[Said]) -> Vec<(NamedNode, Term)> {
-    let each = topics.iter().map(|it| (cv(it.stance.map_or("about", Stance::word)), it.topic.clone().into()));
+fn facts_of(topics: &[TopicStance]) -> Vec<(NamedNode, Term)> {
+    let each = topics.iter().map(|it| (cv(it.stance.map_or("about", ClaimStance::word)), it.topic.clone().into()));
     each.collect()
 }
 
@@ -208,7 +213,7 @@ fn text(text: &str) -> Term {
     Literal::new_simple_literal(text).into()
 }
 
-impl Reader<'_> {
+impl PropertyReader<'_> {
     /// What is said of a record with a property of the vocabulary.
     fn facts(&self, record: &NamedNode, property: &str) -> Vec<(NamedNode, Term)> {
         let values = self.id(record).map_or_else(Vec::new, |it| self.objects(it, property));
@@ -225,22 +230,22 @@ impl Reader<'_> {
             let mut sources = self.dataset.subjects(url, value);
             sources.find_map(|it| self.iri(it))
         });
-        let mut add = |thing: Thing| more.extend(thing.facts.into_iter().map(Triple::from));
+        let mut add = |thing: ThingFacts| more.extend(thing.facts.into_iter().map(Triple::from));
         let source = known.unwrap_or_else(|| {
             let source = by_words(space, "source", &[url]);
             let bare = url.split_once("://").map_or(url, |(_, rest)| rest);
-            add(Thing::new(&source, "Source").text("label", bare.trim_end_matches('/')).text("url", url));
+            add(ThingFacts::new(&source, "Source").text("label", bare.trim_end_matches('/')).text("url", url));
             source
         });
         let citation = by_words(space, "citation", &[record.as_str(), url]);
-        add(Thing::new(&citation, "Citation").link("source", &source).link("state", &cv("candidate")));
+        add(ThingFacts::new(&citation, "Citation").link("source", &source).link("state", &cv("candidate")));
         citation
     }
 
     /// A record in use becomes superseded; a draft, or one that is past already, stays what it is.
-    fn superseded(&self, older: &NamedNode) -> Option<Change> {
+    fn supersede(&self, older: &NamedNode) -> Option<FactEdit> {
         let (file, _) = self.place(self.id(older)?, "status", &cv("standing"))?;
-        let mut change = Change::new(older, &file);
+        let mut change = FactEdit::new(older, &file);
         change.replace(&cv("status"), &cv("standing").into(), &cv("superseded").into());
         Some(change)
     }

@@ -8,17 +8,19 @@ use pest::iterators::Pair;
 
 use crate::base::{Blame, Diagnostic, Source, Span, is_web};
 use crate::profile::claims::STATUS;
-use crate::profile::page::{Item, Page, Place, Publisher, Says, Statement, trimmed};
-use crate::profile::record::Stance;
+use crate::profile::document::{
+    DocumentItem, DocumentStatement, ItemContent, ItemLocation, Publisher, VendorDocument, trim_span,
+};
+use crate::profile::record::ClaimStance;
 use crate::profile::sentences::sentences;
 
-use grammar::{Grammar, Rule};
+use grammar::{DirectoryParser, Rule};
 
 #[allow(missing_docs, reason = "pest's derive documents no rule")]
 mod grammar {
     #[derive(pest_derive::Parser)]
     #[grammar = "../grammar/directory.pest"]
-    pub(super) struct Grammar;
+    pub(super) struct DirectoryParser;
 }
 
 /// The section that a whole page ends with.
@@ -28,10 +30,10 @@ const LAST_SECTION: &str = "Verification";
 ///
 /// # Errors
 /// When the text has not the head of such a page.
-pub(super) fn read(source: &Source) -> Result<Page, Diagnostic> {
-    let mut parsed = Grammar::parse(Rule::page, &source.text).map_err(|_| no_page(source))?;
+pub(super) fn read(source: &Source) -> Result<VendorDocument, Diagnostic> {
+    let mut parsed = DirectoryParser::parse(Rule::page, &source.text).map_err(|_| no_page(source))?;
     let page = parsed.next().expect("a page was parsed");
-    let mut reader = Reader { page: Page::new(source), section: String::new(), heading: None };
+    let mut reader = DirectoryReader { page: VendorDocument::new(source), section: String::new(), heading: None };
     for part in page.into_inner() {
         reader.part(&part);
     }
@@ -48,9 +50,9 @@ pub(super) fn read(source: &Source) -> Result<Page, Diagnostic> {
     Ok(reader.page)
 }
 
-fn is_cut(item: &Item) -> bool {
-    matches!(&item.says, Says::Statement(statement) if statement.cut)
-        || matches!(&item.says, Says::Open(why) if why == CUT)
+fn is_cut(item: &DocumentItem) -> bool {
+    matches!(&item.says, ItemContent::Statement(statement) if statement.cut)
+        || matches!(&item.says, ItemContent::Open(why) if why == CUT)
 }
 
 const CUT: &str = "the text breaks off here";
@@ -58,28 +60,32 @@ const TICK: &str = "a bare label of a list: its tick is lost in text, so it is n
 const UNREAD: &str = "no name that is known";
 
 /// A badge or status word behind its label.
-fn status_word(label: &str, word: &str) -> Statement {
-    Statement { says: format!("{label}: {word}"), status_word: Some(word.to_owned()), ..Statement::default() }
+fn status_word(label: &str, word: &str) -> DocumentStatement {
+    DocumentStatement {
+        says: format!("{label}: {word}"),
+        status_word: Some(word.to_owned()),
+        ..DocumentStatement::default()
+    }
 }
 
 /// A label for which the directory has no value: it looked, and found none. The words of most labels settle the topic.
-fn no_value(label: &str) -> Statement {
+fn no_value(label: &str) -> DocumentStatement {
     let topic = match label {
         "Opt-out available" => Some("opt-out of training"),
         "Adequacy decision (HQ country)" => Some("transfers"),
         _ => None,
     };
     let topic = topic.map(str::to_owned);
-    Statement { says: format!("{label}: unknown"), topic, no_value: true, ..Statement::default() }
+    DocumentStatement { says: format!("{label}: unknown"), topic, no_value: true, ..DocumentStatement::default() }
 }
 
-struct Reader {
-    page: Page,
+struct DirectoryReader {
+    page: VendorDocument,
     section: String,
     heading: Option<String>,
 }
 
-impl Reader {
+impl DirectoryReader {
     fn part(&mut self, part: &Pair<'_, Rule>) {
         let words = part.as_str().trim();
         match part.as_rule() {
@@ -94,7 +100,7 @@ impl Reader {
             }
             Rule::check => self.check(part),
             Rule::badges => self.badges(part),
-            Rule::labelled => self.labelled(part),
+            Rule::labelled => self.read_labelled(part),
             Rule::fact => self.fact(part),
             Rule::address => self.address(part),
             Rule::prose => self.prose(part),
@@ -115,7 +121,7 @@ impl Reader {
                 Rule::status => self.says(
                     &part,
                     Some("Status"),
-                    Statement { topic: Some(STATUS.to_owned()), ..status_word("Status", words) },
+                    DocumentStatement { topic: Some(STATUS.to_owned()), ..status_word("Status", words) },
                 ),
                 Rule::sort => self.page.sort = Some(words.to_owned()),
                 Rule::host => self.page.notes.push(format!("listed with the host {words}")),
@@ -133,7 +139,11 @@ impl Reader {
             self.says(
                 check,
                 Some(&label),
-                Statement { says: format!("{label}: none"), stance: Some(Stance::Denies), ..Statement::default() },
+                DocumentStatement {
+                    says: format!("{label}: none"),
+                    stance: Some(ClaimStance::Denies),
+                    ..DocumentStatement::default()
+                },
             );
             return;
         }
@@ -150,24 +160,24 @@ impl Reader {
                 (Rule::badge, "Training Unknown") => self.says(
                     &badge,
                     Some("Badge"),
-                    Statement {
+                    DocumentStatement {
                         says: format!("Badge: {words}"),
                         topic: Some("no training on customer data".to_owned()),
                         no_value: true,
-                        ..Statement::default()
+                        ..DocumentStatement::default()
                     },
                 ),
                 (Rule::badge, _) => self.says(
                     &badge,
                     Some("Badge"),
-                    Statement { topic: Some(STATUS.to_owned()), ..status_word("Badge", &words) },
+                    DocumentStatement { topic: Some(STATUS.to_owned()), ..status_word("Badge", &words) },
                 ),
                 _ => self.open(&badge, Some("Badge"), UNREAD),
             }
         }
     }
 
-    fn labelled(&mut self, labelled: &Pair<'_, Rule>) {
+    fn read_labelled(&mut self, labelled: &Pair<'_, Rule>) {
         let mut label = String::new();
         let mut valued = false;
         self.heading = None;
@@ -209,12 +219,12 @@ impl Reader {
         self.says(
             value,
             Some(label),
-            Statement {
+            DocumentStatement {
                 says: format!("{label}: {}", plain.join(" ")),
                 topic: disclosed.then(|| "sub-processors named to customers".to_owned()),
-                stance: disclosed.then_some(Stance::Affirms),
+                stance: disclosed.then_some(ClaimStance::Affirms),
                 regions: regions.unwrap_or_default(),
-                ..Statement::default()
+                ..DocumentStatement::default()
             },
         );
         if linked {
@@ -229,7 +239,11 @@ impl Reader {
                 Rule::certification => {
                     let says = format!("Certification: {}", part.as_str());
                     let certificate = Some(part.as_str().trim().to_owned());
-                    self.says(&part, Some("Certification"), Statement { says, certificate, ..Statement::default() });
+                    self.says(
+                        &part,
+                        Some("Certification"),
+                        DocumentStatement { says, certificate, ..DocumentStatement::default() },
+                    );
                 }
                 Rule::unread => self.open(&part, Some("Certification"), UNREAD),
                 _ => {}
@@ -259,7 +273,7 @@ impl Reader {
         let cut = parts.next().is_some_and(|it| it.as_rule() == Rule::cut);
         match url.as_str() {
             _ if cut => self.open(&url, None, CUT),
-            text if is_web(text) => self.item(&url, None, Says::Address(text.to_owned())),
+            text if is_web(text) => self.item(&url, None, ItemContent::Address(text.to_owned())),
             _ => self.open(&url, None, "no address of the web"),
         }
     }
@@ -273,33 +287,33 @@ impl Reader {
         let begin = prose.as_span().start();
         for (at, sentence) in found.into_iter().enumerate() {
             let span = Span::new(begin + sentence.start, begin + sentence.end);
-            let statement = Statement {
+            let statement = DocumentStatement {
                 says: self.page.source.slice(span).to_owned(),
                 cut: cut && at == last,
-                ..Statement::default()
+                ..DocumentStatement::default()
             };
-            self.push(span, None, Says::Statement(Box::new(statement)));
+            self.push(span, None, ItemContent::Statement(Box::new(statement)));
         }
     }
 
-    fn says(&mut self, part: &Pair<'_, Rule>, row: Option<&str>, statement: Statement) {
-        self.item(part, row, Says::Statement(Box::new(statement)));
+    fn says(&mut self, part: &Pair<'_, Rule>, row: Option<&str>, statement: DocumentStatement) {
+        self.item(part, row, ItemContent::Statement(Box::new(statement)));
     }
 
     fn open(&mut self, part: &Pair<'_, Rule>, row: Option<&str>, why: &str) {
-        self.item(part, row, Says::Open(why.to_owned()));
+        self.item(part, row, ItemContent::Open(why.to_owned()));
     }
 
-    fn item(&mut self, part: &Pair<'_, Rule>, row: Option<&str>, says: Says) {
+    fn item(&mut self, part: &Pair<'_, Rule>, row: Option<&str>, says: ItemContent) {
         let span = part.as_span();
-        let span = trimmed(&self.page.source.text, span.start()..span.end());
+        let span = trim_span(&self.page.source.text, span.start()..span.end());
         self.push(span, row, says);
     }
 
-    fn push(&mut self, span: Span, row: Option<&str>, says: Says) {
+    fn push(&mut self, span: Span, row: Option<&str>, says: ItemContent) {
         let headings = [Some(self.section.clone()), self.heading.clone()];
-        self.page.items.push(Item {
-            place: Place::Text(span),
+        self.page.items.push(DocumentItem {
+            place: ItemLocation::Text(span),
             exact: self.page.source.slice(span).to_owned(),
             headings: headings.into_iter().flatten().filter(|it| !it.is_empty()).collect(),
             row: row.map(str::to_owned),
@@ -312,7 +326,7 @@ impl Reader {
 /// a text that is no page of the directory
 fn no_page(source: &Source) -> Diagnostic {
     let message = format!("`{}` is no page of a directory that is known", source.name);
-    let first = trimmed(&source.text, source.line_span(1).range());
+    let first = trim_span(&source.text, source.line_span(1).range());
     Diagnostic::new(Blame::Data, "no-profile", message)
         .at(source, first, "expected the vendor's name, and below it `GDPR Compliance` or `Data Handling`")
         .help("Markdown is read with --layout markdown, a table with --mapping")

@@ -8,12 +8,15 @@ use oxigraph::model::{NamedNode, NamedNodeRef, Term, Triple};
 use oxsdatatypes::Date;
 
 use crate::base::{Blame, Diagnostic};
-use crate::profile::known::{Document, Known, Passage};
-use crate::profile::news::{Earlier, Fresh};
-use crate::profile::page::{About, Cited, Item, Open, Page, Place, Says, Statement};
+use crate::profile::catalog::{Catalog, ImportedDocument, ImportedPassage};
+use crate::profile::document::{
+    CitedSource, DocumentItem, DocumentMetadata, DocumentStatement, ItemContent, ItemLocation, ReviewItem,
+    VendorDocument,
+};
+use crate::profile::import_history::{ImportHistory, NewDraft};
+use crate::profile::parties::{DocumentParties, resolve_parties};
 use crate::profile::terms::{PREFIXES, by_words, cv, slug};
-use crate::profile::triples::{Fact, Thing};
-use crate::profile::whom::{Whom, whom};
+use crate::profile::triples::{NamedTriple, ThingFacts};
 use crate::store::Prefixes;
 
 /// What may be added to a thing that is described already: people's words about it are theirs.
@@ -22,7 +25,7 @@ const ADDED: [&str; 5] = ["citation", "passage", "alias", "limits", "pageState"]
 
 /// What became of a document.
 #[derive(Debug)]
-pub struct Drafted {
+pub struct DocumentDrafts {
     /// The vendor in short, which a file may be named by.
     pub slug: String,
     /// What is new, in the order in which a person would write it.
@@ -32,7 +35,7 @@ pub struct Drafted {
     /// How much of what was made.
     pub tally: Tally,
     /// What a person has to look at.
-    pub open: Vec<Open>,
+    pub open: Vec<ReviewItem>,
     /// What has to be told besides.
     pub remarks: Vec<String>,
 }
@@ -68,13 +71,17 @@ pub struct Tally {
 ///
 /// # Errors
 /// When nothing says which vendor the document is of.
-pub fn draft(page: &Page, about: &About, known: &mut Known<'_>) -> Result<Drafted, Diagnostic> {
+pub fn draft(
+    page: &VendorDocument,
+    about: &DocumentMetadata,
+    known: &mut Catalog<'_>,
+) -> Result<DocumentDrafts, Diagnostic> {
     whole_letters(page)?;
-    let whom = whom(page, about, known)?;
+    let whom = resolve_parties(page, about, known)?;
     let file = page.source.name.to_string();
     let stem = file.rsplit('/').next().unwrap_or(&file);
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
-    let earlier = Earlier::of(known, &whom.vendor, &file, about.address.as_deref());
+    let earlier = ImportHistory::of(known, &whom.vendor, &file, about.address.as_deref());
     let key = match (&about.address, &whom.publisher) {
         (Some(address), _) => address.clone(),
         (None, Some(publisher)) => publisher.as_str().to_owned(),
@@ -116,10 +123,10 @@ pub fn draft(page: &Page, about: &About, known: &mut Known<'_>) -> Result<Drafte
 }
 
 /// No fact holds the character that stands where a letter was lost, whatever way it came in: `&#xFFFD;`.
-fn whole_letters(page: &Page) -> Result<(), Diagnostic> {
-    let lost = |it: &&Item| {
+fn whole_letters(page: &VendorDocument) -> Result<(), Diagnostic> {
+    let lost = |it: &&DocumentItem| {
         let said = match &it.says {
-            Says::Statement(statement) => [Some(statement.says.as_str()), statement.note.as_deref()],
+            ItemContent::Statement(statement) => [Some(statement.says.as_str()), statement.note.as_deref()],
             _ => [None, None],
         };
         let all = said.into_iter().flatten().chain([it.exact.as_str()]);
@@ -128,7 +135,7 @@ fn whole_letters(page: &Page) -> Result<(), Diagnostic> {
     match page.items.iter().find(lost) {
         None => Ok(()),
         Some(item) => {
-            let message = format!("{}: a letter is lost already: U+FFFD", page.place_of(item));
+            let message = format!("{}: a letter is lost already: U+FFFD", page.format_location(item));
             let help = "take the document from where its letters are whole";
             Err(Diagnostic::new(Blame::Data, "no-text", message).help(help))
         }
@@ -137,46 +144,46 @@ fn whole_letters(page: &Page) -> Result<(), Diagnostic> {
 
 /// A document on its way to drafts.
 pub(super) struct Drafter<'a, 'k> {
-    pub(super) page: &'a Page,
-    pub(super) whom: Whom,
-    pub(super) known: &'a mut Known<'k>,
-    earlier: Earlier,
+    pub(super) page: &'a VendorDocument,
+    pub(super) whom: DocumentParties,
+    pub(super) known: &'a mut Catalog<'k>,
+    earlier: ImportHistory,
     /// What the names of claims are made from, besides their words: the address, who published it, the file.
     key: String,
     pub(super) date: Option<Date>,
     profile: NamedNode,
     /// Passages, claims and caveats, in the order of the document.
-    pub(super) claims: Vec<Thing>,
+    pub(super) claims: Vec<ThingFacts>,
     /// Citations and sources.
-    pub(super) sources: Vec<Thing>,
+    pub(super) sources: Vec<ThingFacts>,
     /// The sources that were made, by address.
     pub(super) addresses: HashMap<String, NamedNode>,
     /// The citations of the document as a whole.
     listed: Vec<NamedNode>,
-    fresh: Vec<Fresh>,
+    fresh: Vec<NewDraft>,
     /// How often the same words were met.
     seen: HashMap<(String, Option<String>), usize>,
     /// The headings that the item before stood under.
     under: Vec<String>,
     /// The claim of the sentence before, under the same headings.
     pub(super) before: Option<NamedNode>,
-    learned: Vec<Passage>,
+    learned: Vec<ImportedPassage>,
     pub(super) tally: Tally,
-    open: Vec<Open>,
+    open: Vec<ReviewItem>,
 }
 
 impl Drafter<'_, '_> {
-    fn item(&mut self, item: &Item) {
+    fn item(&mut self, item: &DocumentItem) {
         if self.under != item.headings {
             self.under.clone_from(&item.headings);
             self.before = None;
         }
         match &item.says {
-            Says::Statement(statement) => self.statement(item, statement),
-            Says::Address(address) => self.address(address),
-            Says::Open(why) => {
+            ItemContent::Statement(statement) => self.statement(item, statement),
+            ItemContent::Address(address) => self.address(address),
+            ItemContent::Open(why) => {
                 self.passage(item, Some(why), 0);
-                self.look_at(item, why);
+                self.flag_for_review(item, why);
             }
         }
     }
@@ -187,12 +194,12 @@ impl Drafter<'_, '_> {
         if known.is_some_and(|source| self.earlier.sources.contains(source)) {
             return;
         }
-        let cited = Cited { url: address.to_owned(), label: None };
+        let cited = CitedSource { url: address.to_owned(), label: None };
         let citation = self.citation(&self.profile.clone(), &cited);
         self.listed.push(citation);
     }
 
-    fn statement(&mut self, item: &Item, statement: &Statement) {
+    fn statement(&mut self, item: &DocumentItem, statement: &DocumentStatement) {
         let met = self.seen.entry((item.exact.clone(), item.label().map(str::to_owned))).or_default();
         let time = *met;
         *met += 1;
@@ -201,7 +208,7 @@ impl Drafter<'_, '_> {
             let (row, time) = (row.unwrap_or_default(), if time == 0 { String::new() } else { time.to_string() });
             by_words(&self.whom.space, "claim", &[&self.key, row, &item.exact, &time])
         };
-        let mut made = self.earlier.made(&item.exact, row, statement.cut);
+        let mut made = self.earlier.find_claims(&item.exact, row, statement.cut);
         if made.claims.is_empty() && self.known.describes(&claim) {
             made.claims.push(claim.clone());
         }
@@ -209,17 +216,17 @@ impl Drafter<'_, '_> {
             self.before = Some(first.clone());
             self.tally.known += 1;
             if made.withdrawn {
-                self.look_at(
+                self.flag_for_review(
                     item,
                     "it is said again: take `cv:passageState cv:withdrawn` off its passage if that is so",
                 );
             }
-            self.beside(item, statement, &made.claims);
+            self.check_additions(item, statement, &made.claims);
             self.assert(&made.claims);
             if !made.here {
                 let passage = self.passage(item, None, time);
                 for claim in &made.claims {
-                    self.claims.push(Thing::known(claim).link("passage", &passage));
+                    self.claims.push(ThingFacts::existing(claim).link("passage", &passage));
                 }
             }
             self.learn(item, time, made.claims);
@@ -227,7 +234,7 @@ impl Drafter<'_, '_> {
         }
         let passage = self.passage(item, None, time);
         self.claim(&claim, item, statement, &passage);
-        self.fresh.push(Fresh {
+        self.fresh.push(NewDraft {
             claim: claim.clone(),
             exact: item.exact.clone(),
             row: item.label().map(str::to_owned),
@@ -241,36 +248,36 @@ impl Drafter<'_, '_> {
     fn assert(&mut self, claims: &[NamedNode]) {
         let Some(publisher) = &self.whom.publisher else { return };
         for claim in claims.iter().filter(|it| self.known.is_draft(it) && self.known.lacks(it, "assertedBy")) {
-            self.claims.push(Thing::known(claim).link("assertedBy", publisher));
+            self.claims.push(ThingFacts::existing(claim).link("assertedBy", publisher));
             self.tally.asserted += 1;
         }
     }
 
-    fn learn(&mut self, item: &Item, time: usize, claims: Vec<NamedNode>) {
+    fn learn(&mut self, item: &DocumentItem, time: usize, claims: Vec<NamedNode>) {
         let (exact, row) = (item.exact.clone(), item.label().map(str::to_owned));
-        self.learned.push(Passage { name: self.name_of(item, time), exact, row, claims });
+        self.learned.push(ImportedPassage { name: self.name_of(item, time), exact, row, claims });
     }
 
     /// The name of the passage of an item.
-    fn name_of(&self, item: &Item, time: usize) -> NamedNode {
+    fn name_of(&self, item: &DocumentItem, time: usize) -> NamedNode {
         let time = if time == 0 { String::new() } else { time.to_string() };
         let words = [self.profile.as_str(), item.label().unwrap_or_default(), &item.exact, &time];
         by_words(&self.whom.space, "passage", &words)
     }
 
     /// The place of an item in the document.
-    fn passage(&mut self, item: &Item, why: Option<&str>, time: usize) -> NamedNode {
+    fn passage(&mut self, item: &DocumentItem, why: Option<&str>, time: usize) -> NamedNode {
         let passage = self.name_of(item, time);
-        let mut thing = Thing::new(&passage, "Passage").link("profile", &self.profile);
+        let mut thing = ThingFacts::new(&passage, "Passage").link("profile", &self.profile);
         match &item.place {
-            Place::Text(span) => {
+            ItemLocation::Text(span) => {
                 let line = self.page.positions.line(span.start);
                 let text = &self.page.source.text;
                 let (start, end) = self.page.positions.characters(text, *span);
                 thing = thing.number("line", line).number("start", start).number("end", end);
             }
-            Place::Line(line) => thing = thing.number("line", *line),
-            Place::Row => {}
+            ItemLocation::Line(line) => thing = thing.number("line", *line),
+            ItemLocation::Row => {}
         }
         let heading = Some(item.headings.join(" › ")).filter(|it| !it.is_empty());
         self.claims.push(
@@ -284,22 +291,26 @@ impl Drafter<'_, '_> {
     }
 
     /// Notes what a person has to look at.
-    pub(super) fn look_at(&mut self, item: &Item, why: &str) {
-        self.open.push(Open { place: self.page.place_of(item), words: item.exact.clone(), why: why.to_owned() });
+    pub(super) fn flag_for_review(&mut self, item: &DocumentItem, why: &str) {
+        self.open.push(ReviewItem {
+            place: self.page.format_location(item),
+            words: item.exact.clone(),
+            why: why.to_owned(),
+        });
     }
 
     /// What is worded otherwise than before supersedes what was made of the earlier words; what is said no more is told.
     fn supersede(&mut self) {
-        let gone = self.earlier.gone(self.page);
+        let gone = self.earlier.find_missing(self.page);
         let mut newer_ones = HashSet::new();
         let mut replaced = HashSet::new();
-        for (newer, older) in self.earlier.replaced(&self.fresh, &gone) {
-            self.claims.push(Thing::known(&newer).link("supersedes", &older));
+        for (newer, older) in self.earlier.match_replacements(&self.fresh, &gone) {
+            self.claims.push(ThingFacts::existing(&newer).link("supersedes", &older));
             newer_ones.insert(newer);
             replaced.insert(older);
         }
         self.tally.newer = newer_ones.len();
-        let withdrawn = self.earlier.withdrawn(self.page);
+        let withdrawn = self.earlier.find_withdrawn(self.page);
         for passage in withdrawn {
             let held = passage.claims.iter().filter(|it| !replaced.contains(it) && self.known.is_open(it));
             let held: Vec<NamedNode> = held.cloned().collect();
@@ -307,10 +318,10 @@ impl Drafter<'_, '_> {
                 continue;
             }
             self.tally.withdrawn += held.len();
-            self.claims.push(Thing::known(&passage.name).link("passageState", &cv("withdrawn")));
+            self.claims.push(ThingFacts::existing(&passage.name).link("passageState", &cv("withdrawn")));
             let names: Vec<&str> = held.iter().map(last).collect();
             let why = format!("its document does not say this any more: look whether `{}` holds", names.join("`, `"));
-            self.open.push(Open { place: self.page.source.name.to_string(), words: passage.exact.clone(), why });
+            self.open.push(ReviewItem { place: self.page.source.name.to_string(), words: passage.exact.clone(), why });
         }
     }
 
@@ -321,10 +332,10 @@ impl Drafter<'_, '_> {
     }
 
     /// What has to be told of a page that is known as a machine's draft, and says otherwise by now.
-    fn reviewed_since(&self) -> Option<String> {
+    fn review_remark(&self) -> Option<String> {
         let review = self.page.review.as_ref().filter(|_| self.is_pending().is_none())?;
         let (subject, predicate) = (self.profile.clone(), cv("pageState"));
-        let known = Fact { subject, predicate, object: cv("machineDraft").into() };
+        let known = NamedTriple { subject, predicate, object: cv("machineDraft").into() };
         self.known.holds(&known).then(|| {
             format!(
                 "the page says `{review}` by now: take `cv:pageState cv:machineDraft` off its profile if that is so"
@@ -332,13 +343,13 @@ impl Drafter<'_, '_> {
         })
     }
 
-    fn finish(self, about: &About) -> Drafted {
+    fn finish(self, about: &DocumentMetadata) -> DocumentDrafts {
         let notes = self.page.notes.iter().cloned();
         let sort = self.page.sort.iter().map(|sort| format!("listed as {sort}"));
         let notes: Vec<String> = sort.chain(notes).collect();
         let title = self.page.title.clone().or(about.vendor.clone());
-        let (pending, reviewed) = (self.is_pending(), self.reviewed_since());
-        let profile = Thing::new(&self.profile, "Profile")
+        let (pending, reviewed) = (self.is_pending(), self.review_remark());
+        let profile = ThingFacts::new(&self.profile, "Profile")
             .with(title, |it, title| it.text("profileTitle", &title))
             .link("profileOf", &self.whom.vendor)
             .with(self.whom.publisher.as_ref(), |it, publisher| it.link("publishedBy", publisher))
@@ -352,12 +363,12 @@ impl Drafter<'_, '_> {
         let mut things = self.whom.things;
         let publisher = self.whom.publisher.as_ref().filter(|_| self.known.lacks(&self.profile, "publishedBy"));
         things.push(profile);
-        things.extend(publisher.map(|it| Thing::known(&self.profile).link("publishedBy", it)));
+        things.extend(publisher.map(|it| ThingFacts::existing(&self.profile).link("publishedBy", it)));
         things.extend(self.claims);
         things.extend(self.sources);
-        let facts = news(things, self.known);
-        let tally = counted(self.tally, &facts);
-        let document = Document {
+        let facts = new_facts(things, self.known);
+        let tally = count_facts(self.tally, &facts);
+        let document = ImportedDocument {
             profile: self.profile.clone(),
             vendor: Some(self.whom.vendor.clone()),
             sources: Vec::new(),
@@ -376,7 +387,7 @@ impl Drafter<'_, '_> {
         }
         let prefixes = prefixes(&self.whom.slug, &self.whom.space, self.known);
         self.known.learn(&facts, document);
-        Drafted {
+        DocumentDrafts {
             slug: self.whom.slug,
             facts: facts.into_iter().map(Triple::from).collect(),
             prefixes,
@@ -393,9 +404,9 @@ fn last(name: &NamedNode) -> &str {
 }
 
 /// What is not there yet: all of a new thing, links alone of one that is described.
-fn news(things: Vec<Thing>, known: &Known<'_>) -> Vec<Fact> {
+fn new_facts(things: Vec<ThingFacts>, known: &Catalog<'_>) -> Vec<NamedTriple> {
     let mut order: Vec<NamedNode> = Vec::new();
-    let mut facts: HashMap<NamedNode, IndexSet<Fact>> = HashMap::new();
+    let mut facts: HashMap<NamedNode, IndexSet<NamedTriple>> = HashMap::new();
     for thing in things {
         if !facts.contains_key(&thing.iri) {
             order.push(thing.iri.clone());
@@ -414,7 +425,7 @@ fn news(things: Vec<Thing>, known: &Known<'_>) -> Vec<Fact> {
 }
 
 /// How much of what is new.
-fn counted(tally: Tally, facts: &[Fact]) -> Tally {
+fn count_facts(tally: Tally, facts: &[NamedTriple]) -> Tally {
     let count = |predicate: NamedNodeRef<'_>, object: &str| {
         let said = facts.iter().filter(|it| it.predicate.as_ref() == predicate);
         said.filter(|it| it.object == Term::from(cv(object))).count()
@@ -429,7 +440,7 @@ fn counted(tally: Tally, facts: &[Fact]) -> Tally {
     }
 }
 
-fn prefixes(slug: &str, space: &str, known: &Known<'_>) -> Prefixes {
+fn prefixes(slug: &str, space: &str, known: &Catalog<'_>) -> Prefixes {
     let mut prefixes = Prefixes::default();
     for (name, iri) in PREFIXES {
         prefixes.declare(name, iri);

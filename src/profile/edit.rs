@@ -12,21 +12,21 @@ use crate::base::{Blame, Diagnostic, is_hostile};
 use crate::store::{Dataset, Prefixes, load_turtle};
 
 /// A property and its value.
-type Said = (NamedNode, Term);
+type PredicateObject = (NamedNode, Term);
 
 /// What changes of a thing in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
+pub struct FactEdit {
     /// The thing.
     pub thing: NamedNode,
     /// The file, as it is shown.
     pub file: String,
-    replaced: Vec<(Said, Said)>,
-    removed: Vec<Said>,
-    added: Vec<Said>,
+    replaced: Vec<(PredicateObject, PredicateObject)>,
+    removed: Vec<PredicateObject>,
+    added: Vec<PredicateObject>,
 }
 
-impl Change {
+impl FactEdit {
     pub(super) fn new(thing: &NamedNode, file: &str) -> Self {
         Self {
             thing: thing.clone(),
@@ -52,10 +52,10 @@ impl Change {
     }
 
     /// Makes facts of these properties be those that are wanted, each change where the fact stands that is most alike.
-    pub(super) fn become_only(&mut self, before: &[Said], after: &[Said]) {
-        let mut come: Vec<&Said> = after.iter().filter(|it| !before.contains(it)).collect();
-        let mut gone: Vec<&Said> = before.iter().filter(|it| !after.contains(it)).collect();
-        let alike: [fn(&Said, &Said) -> bool; 3] =
+    pub(super) fn replace_all(&mut self, before: &[PredicateObject], after: &[PredicateObject]) {
+        let mut come: Vec<&PredicateObject> = after.iter().filter(|it| !before.contains(it)).collect();
+        let mut gone: Vec<&PredicateObject> = before.iter().filter(|it| !after.contains(it)).collect();
+        let alike: [fn(&PredicateObject, &PredicateObject) -> bool; 3] =
             [|one, other| one.1 == other.1, |one, other| one.0 == other.0, |_, _| true];
         for alike in alike {
             gone.retain(|old| match come.iter().position(|new| alike(old, new)) {
@@ -70,11 +70,11 @@ impl Change {
         self.added.extend(come.into_iter().cloned());
     }
 
-    fn triple(&self, (property, value): &Said) -> Triple {
+    fn triple(&self, (property, value): &PredicateObject) -> Triple {
         Triple::new(self.thing.clone(), property.clone(), value.clone())
     }
 
-    fn gone(&self) -> impl Iterator<Item = Triple> {
+    fn old_facts(&self) -> impl Iterator<Item = Triple> {
         let replaced = self.replaced.iter().map(|(before, _)| before);
         replaced.chain(&self.removed).map(|it| self.triple(it))
     }
@@ -89,13 +89,13 @@ impl Change {
 ///
 /// # Errors
 /// When the text is written in a way in which the place of a fact cannot be told; then nothing is changed.
-pub fn edited(name: &str, text: &str, changes: &[Change]) -> Result<String, Diagnostic> {
+pub fn apply_edits(name: &str, text: &str, changes: &[FactEdit]) -> Result<String, Diagnostic> {
     let before = load_turtle(text).map_err(|_| unfit(name, None))?;
     let mut expected = facts(&before);
     let mut now = text.to_owned();
     for change in changes {
-        now = made(&now, change).ok_or_else(|| unfit(name, Some(&change.thing)))?;
-        for gone in change.gone() {
+        now = apply_edit(&now, change).ok_or_else(|| unfit(name, Some(&change.thing)))?;
+        for gone in change.old_facts() {
             expected.remove(&gone.to_string());
         }
         expected.extend(change.new_facts().map(|it| it.to_string()));
@@ -117,14 +117,14 @@ fn facts(dataset: &Dataset) -> HashSet<String> {
 }
 
 /// The text with one change made; none where a fact is not found.
-fn made(text: &str, change: &Change) -> Option<String> {
+fn apply_edit(text: &str, change: &FactEdit) -> Option<String> {
     let mut text = text.to_owned();
     let mut added = change.added.clone();
     let mut removed = change.removed.clone();
     for (before, after) in change.replaced.iter().skip(1) {
-        let fact = Fact::of(&text, &change.thing, before)?;
+        let fact = FactSpan::of(&text, &change.thing, before)?;
         match before.0 == after.0 || fact.is_alone(&text) {
-            true => text = fact.replaced(&text, before, after)?,
+            true => text = fact.replace_in(&text, before, after)?,
             // Others of its property stay: it goes, and the new one comes.
             false => {
                 removed.push(before.clone());
@@ -133,11 +133,11 @@ fn made(text: &str, change: &Change) -> Option<String> {
         }
     }
     for gone in &removed {
-        text = Fact::of(&text, &change.thing, gone)?.removed(&text)?;
+        text = FactSpan::of(&text, &change.thing, gone)?.remove_from(&text)?;
     }
     let Some((before, after)) = change.replaced.first() else { return added.is_empty().then_some(text) };
-    let fact = Fact::of(&text, &change.thing, before)?;
-    let mut now = fact.replaced(&text, before, after)?;
+    let fact = FactSpan::of(&text, &change.thing, before)?;
+    let mut now = fact.replace_in(&text, before, after)?;
     let behind = now.len() - (text.len() - fact.object.end);
     let prefixes = load_turtle(&text).ok()?.prefixes().clone();
     let each = added
@@ -148,19 +148,19 @@ fn made(text: &str, change: &Change) -> Option<String> {
 }
 
 /// Where a fact stands in a text.
-struct Fact {
+struct FactSpan {
     /// From its property on.
     property: Range<usize>,
     object: Range<usize>,
     prefixes: Prefixes,
 }
 
-impl Fact {
-    fn of(text: &str, thing: &NamedNode, (property, value): &Said) -> Option<Self> {
+impl FactSpan {
+    fn of(text: &str, thing: &NamedNode, (property, value): &PredicateObject) -> Option<Self> {
         let facts = load_turtle(text).ok()?;
         let id = |term: &NamedNode| facts.iri_id(term.as_ref());
         let triple = [id(thing)?, id(property)?, facts.id(value.as_ref())?];
-        let (_, line) = facts.place(triple)?;
+        let (_, line) = facts.source_location(triple)?;
         let prefixes = facts.prefixes().clone();
         let properties = spellings(property, &prefixes).join("|");
         let values = objects(value, &prefixes).join("|");
@@ -180,7 +180,7 @@ impl Fact {
             && !text[self.object.end..].trim_start().starts_with(',')
     }
 
-    fn replaced(&self, text: &str, before: &Said, after: &Said) -> Option<String> {
+    fn replace_in(&self, text: &str, before: &PredicateObject, after: &PredicateObject) -> Option<String> {
         let value = object(&after.1, &self.prefixes);
         let (range, said) = match before.0 == after.0 {
             true => (self.object.clone(), value),
@@ -194,7 +194,7 @@ impl Fact {
     }
 
     /// The text without it: of a list, the value alone; else its property, too.
-    fn removed(&self, text: &str) -> Option<String> {
+    fn remove_from(&self, text: &str) -> Option<String> {
         let before = text[..self.object.start].trim_end();
         let after = text[self.object.end..].trim_start();
         let rest = text.len() - after.len();
@@ -239,7 +239,7 @@ fn shortest(iri: &NamedNode, prefixes: &Prefixes) -> String {
 fn object(term: &Term, prefixes: &Prefixes) -> String {
     match term {
         Term::NamedNode(iri) => shortest(iri, prefixes),
-        other => harmless(&other.to_string()),
+        other => escape_hostile(&other.to_string()),
     }
 }
 
@@ -261,13 +261,13 @@ fn objects(term: &Term, prefixes: &Prefixes) -> Vec<String> {
         Term::NamedNode(iri) => spellings(iri, prefixes),
         other => {
             let plain = other.to_string();
-            vec![regex::escape(&harmless(&plain)), regex::escape(&plain)]
+            vec![regex::escape(&escape_hostile(&plain)), regex::escape(&plain)]
         }
     }
 }
 
 /// Hostile characters as `\u`.
-fn harmless(text: &str) -> String {
+fn escape_hostile(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             c if is_hostile(c) => format!("\\u{:04X}", u32::from(c)),

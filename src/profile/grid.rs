@@ -7,14 +7,14 @@ use oxsdatatypes::Date;
 pub(super) struct Grid {
     /// The name of the sheet.
     pub(super) name: Option<String>,
-    pub(super) rows: Vec<Row>,
+    pub(super) rows: Vec<GridRow>,
     /// What has to be told of it.
     pub(super) remarks: Vec<String>,
 }
 
 /// A row of a table; its headings are one, too.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Row {
+pub(super) struct GridRow {
     /// Its number in the table, from 1.
     pub(super) number: usize,
     /// The line of the file that it begins in, where it is text.
@@ -22,12 +22,12 @@ pub(super) struct Row {
     /// How many cells its line has, where it is text.
     pub(super) fields: usize,
     /// The cells that hold something, with their columns from 0, in order.
-    pub(super) cells: Vec<(usize, Cell)>,
+    pub(super) cells: Vec<(usize, GridCell)>,
 }
 
 /// A cell, as a reader sees it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Cell {
+pub(super) struct GridCell {
     /// What it shows.
     pub(super) text: String,
     /// Where its words lead to.
@@ -38,14 +38,14 @@ pub(super) struct Cell {
     pub(super) remarks: Vec<String>,
 }
 
-impl Cell {
+impl GridCell {
     pub(super) fn of(text: &str) -> Self {
         Self { text: text.to_owned(), ..Self::default() }
     }
 }
 
-impl Row {
-    pub(super) fn cell(&self, column: usize) -> Option<&Cell> {
+impl GridRow {
+    pub(super) fn cell(&self, column: usize) -> Option<&GridCell> {
         let at = self.cells.binary_search_by_key(&column, |(column, _)| *column).ok()?;
         Some(&self.cells[at].1)
     }

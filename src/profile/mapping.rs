@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::base::{Blame, Diagnostic, Source, Span, nearest};
-use crate::profile::record::Stance;
+use crate::profile::record::ClaimStance;
 
 /// The mappings that come with the program: their names and their text.
 pub const READY_MADE: [(&str, &str); 2] = [
@@ -26,7 +26,7 @@ pub struct Mapping {
     pub(super) ready_made: bool,
     /// What is known of single questions.
     #[serde(default)]
-    pub(super) question: Vec<Asked>,
+    pub(super) question: Vec<QuestionRule>,
 }
 
 /// The headings of columns; of several, the first that is there counts.
@@ -83,13 +83,13 @@ impl Headings {
 /// What is known of the questions that hold some words.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Asked {
+pub(super) struct QuestionRule {
     /// Words of the question; letter case does not matter.
     pub(super) contains: String,
     /// The name of the topic that it is about.
     pub(super) topic: String,
     /// What a yes says to the topic, an assurance; a no says the opposite.
-    pub(super) yes: Option<Stance>,
+    pub(super) yes: Option<ClaimStance>,
 }
 
 impl Mapping {

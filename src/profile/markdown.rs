@@ -2,10 +2,10 @@
 //! The syntax is CommonMark with footnotes (pulldown-cmark).
 
 mod block;
-mod head;
+mod front_matter;
 mod marks;
 mod references;
-mod sayings;
+mod statements;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -14,13 +14,13 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use regex::Regex;
 
 use crate::base::{Blame, Diagnostic, Source, Span, fold};
-use crate::profile::page::{Item, Page, Place, Says, trimmed};
+use crate::profile::document::{DocumentItem, ItemContent, ItemLocation, VendorDocument, trim_span};
 use crate::profile::sentences::sentences;
 
-use block::{Block, Lead};
-use head::Head;
+use block::{Lead, TextBlock};
+use front_matter::FrontMatter;
 use references::References;
-use sayings::{Speaker, even};
+use statements::{StatementExtractor, normalize_spacing};
 
 /// Headings under which a list is one of sources.
 const OF_SOURCES: [&str; 16] = [
@@ -55,8 +55,8 @@ static NEGATES: LazyLock<Regex> = LazyLock::new(|| {
 ///
 /// # Errors
 /// When it says nothing.
-pub(super) fn read(source: &Source) -> Result<Page, Diagnostic> {
-    let head = Head::of(&source.text).unwrap_or_default();
+pub(super) fn read(source: &Source) -> Result<VendorDocument, Diagnostic> {
+    let head = FrontMatter::of(&source.text).unwrap_or_default();
     // The head is no Markdown: its place stays, its words go.
     let text =
         format!("{}{}", " ".repeat(head.length.saturating_sub(1)), &source.text[head.length.saturating_sub(1)..]);
@@ -64,8 +64,8 @@ pub(super) fn read(source: &Source) -> Result<Page, Diagnostic> {
         Options::ENABLE_FOOTNOTES | Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let parser = Parser::new_ext(&text, options);
     let definitions = parser.reference_definitions().iter();
-    let mut reader = Reader {
-        page: Page::new(source),
+    let mut reader = MarkdownReader {
+        page: VendorDocument::new(source),
         headings: Vec::new(),
         references: References::default(),
         definitions: definitions.map(|(label, it)| (fold(label), it.dest.to_string())).collect(),
@@ -83,14 +83,14 @@ pub(super) fn read(source: &Source) -> Result<Page, Diagnostic> {
         reader.event(event, Span::new(range.start, range.end));
     }
     reader.close();
-    let Reader { mut page, references, blocks, .. } = reader;
-    let mut speaker = Speaker::new(&references, &mut page);
-    blocks.iter().for_each(|block| speaker.say(block));
+    let MarkdownReader { mut page, references, blocks, .. } = reader;
+    let mut speaker = StatementExtractor::new(&references, &mut page);
+    blocks.iter().for_each(|block| speaker.extract(block));
     speaker.finish();
     references.list_the_rest(&mut page);
     page.items.sort_by_key(|item| match item.place {
-        Place::Text(span) => span.start,
-        Place::Line(_) | Place::Row => 0,
+        ItemLocation::Text(span) => span.start,
+        ItemLocation::Line(_) | ItemLocation::Row => 0,
     });
     if page.items.is_empty() {
         return Err(says_nothing(source));
@@ -112,15 +112,15 @@ const GOES_ON: [&str; 27] = [
     "you", "they", "our", "your", "the", "a", "will", "must", "may", "from",
 ];
 
-struct Reader {
-    page: Page,
+struct MarkdownReader {
+    page: VendorDocument,
     headings: Vec<(HeadingLevel, String)>,
     references: References,
     /// The addresses of links that stand elsewhere: `[1]: https://…`.
     definitions: HashMap<String, String>,
-    blocks: Vec<Block>,
+    blocks: Vec<TextBlock>,
     /// The paragraph, heading or entry of a list that is being read.
-    block: Option<Block>,
+    block: Option<TextBlock>,
     /// The footnote that is being read.
     footnote: Option<String>,
     /// The numbers of the entries of the lists that are open; none in a list without numbers.
@@ -137,7 +137,7 @@ struct Reader {
     struck: bool,
 }
 
-impl Reader {
+impl MarkdownReader {
     fn event(&mut self, event: Event<'_>, span: Span) {
         match event {
             Event::Start(tag) => self.begin(&tag, span),
@@ -163,11 +163,11 @@ impl Reader {
 
     fn begin(&mut self, tag: &Tag<'_>, span: Span) {
         match tag {
-            Tag::Paragraph | Tag::Heading { .. } => self.fresh(),
+            Tag::Paragraph | Tag::Heading { .. } => self.begin_block(),
             Tag::Item => {
                 self.close();
                 self.last = None;
-                self.fresh();
+                self.begin_block();
                 if let Some(block) = &mut self.block {
                     block.number = self.number.last().copied().flatten();
                 }
@@ -231,7 +231,7 @@ impl Reader {
                 if let Some(block) = &mut self.block {
                     let of_words = |label: &str| definitions.get(label).cloned();
                     let address = block.links.last().map(|it| it.0.clone());
-                    block.link_ends(|label| of_words(label).filter(|it| Some(it) != address.as_ref()));
+                    block.end_link(|label| of_words(label).filter(|it| Some(it) != address.as_ref()));
                 }
             }
             TagEnd::Strikethrough | TagEnd::Image | TagEnd::CodeBlock | TagEnd::Table => {
@@ -241,11 +241,11 @@ impl Reader {
         }
     }
 
-    fn fresh(&mut self) {
+    fn begin_block(&mut self) {
         self.above = None;
         if self.block.as_ref().is_none_or(|it| !it.is_empty()) {
             self.close();
-            let mut block = Block::new(self.headings.iter().map(|(_, text)| text.clone()).collect());
+            let mut block = TextBlock::new(self.headings.iter().map(|(_, text)| text.clone()).collect());
             block.lead = self.leads.last().cloned().flatten();
             block.entry = !self.leads.is_empty();
             self.block = Some(block);
@@ -268,7 +268,7 @@ impl Reader {
         match name.to_ascii_lowercase().as_str() {
             "sup" => {
                 if let Some(block) = &mut self.block {
-                    if ends { block.raised_end() } else { block.raise() }
+                    if ends { block.end_superscript() } else { block.begin_superscript() }
                 }
             }
             "s" | "del" | "strike" => {
@@ -283,7 +283,7 @@ impl Reader {
                 let definitions = &self.definitions;
                 match (&mut self.block, address) {
                     (Some(block), Some(address)) => block.link(address),
-                    (Some(block), None) if ends => block.link_ends(|label| definitions.get(label).cloned()),
+                    (Some(block), None) if ends => block.end_link(|label| definitions.get(label).cloned()),
                     _ => {}
                 }
             }
@@ -306,7 +306,7 @@ impl Reader {
             return Some(Lead { words, refers: Vec::new() });
         }
         let block = &mut self.blocks[self.last.take()?];
-        let words = even(block.words());
+        let words = normalize_spacing(block.words());
         let ends = words.trim_end_matches(['"', '”', '’', '*', '_', ')']);
         let found = sentences(block.words());
         let last = found.last()?.clone();
@@ -324,7 +324,7 @@ impl Reader {
         let is_short = words.split(' ').count() < WHOLE;
         let is_begun = ends.ends_with([':', ',', '-', '–', '—', ';']) || points || goes_on || is_short;
         block.introduces = is_begun;
-        let own = even(&block.words()[last.clone()]);
+        let own = normalize_spacing(&block.words()[last.clone()]);
         let refers = block.refers.iter().filter(|(_, at)| *at > last.start).map(|(label, _)| label.clone());
         let own = if own.ends_with([':', ',', '-', '–', '—', ';', '.', '!']) { own } else { format!("{own}:") };
         let outer = block.lead.clone().unwrap_or_default();
@@ -383,18 +383,18 @@ impl Reader {
     }
 
     fn open(&mut self, span: Span, why: &str) {
-        let span = trimmed(&self.page.source.text, span.range());
+        let span = trim_span(&self.page.source.text, span.range());
         let words = self.page.source.slice(span);
         if words.starts_with("<!--") || words.is_empty() {
             return;
         }
-        let item = Item {
-            place: Place::Text(span),
+        let item = DocumentItem {
+            place: ItemLocation::Text(span),
             exact: words.to_owned(),
             headings: self.headings.iter().map(|(_, text)| text.clone()).collect(),
             row: None,
             lead: None,
-            says: Says::Open(why.to_owned()),
+            says: ItemContent::Open(why.to_owned()),
         };
         self.page.items.push(item);
     }

@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use crate::base::{Blame, Diagnostic, Source, nearest};
-use crate::profile::columns::Found;
+use crate::profile::columns::ColumnIndexes;
+use crate::profile::document::VendorDocument;
 use crate::profile::grid::Grid;
 use crate::profile::mapping::Mapping;
-use crate::profile::page::Page;
 use crate::profile::text::text_of;
 use crate::profile::workbook::Sheet;
 use crate::profile::{directory, markdown, table, values, workbook};
@@ -16,7 +16,7 @@ pub const MAX_DOCUMENT: u64 = 4 * 1024 * 1024;
 
 /// How a document is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Layout {
+pub enum DocumentLayout {
     /// A page of a directory of vendors, plain or rich.
     Directory,
     /// Markdown with footnotes or `[n]` references.
@@ -27,7 +27,7 @@ pub enum Layout {
     Workbook,
 }
 
-impl Layout {
+impl DocumentLayout {
     /// The layout that the ending of a file speaks for.
     #[must_use]
     pub fn of(path: &Path) -> Self {
@@ -51,10 +51,10 @@ impl Layout {
 ///
 /// # Errors
 /// When it is no text, or not laid out so.
-pub fn read_page(name: &str, bytes: Vec<u8>, layout: Layout) -> Result<Page, Diagnostic> {
+pub fn read_document(name: &str, bytes: Vec<u8>, layout: DocumentLayout) -> Result<VendorDocument, Diagnostic> {
     let source = Source::new(name, &text(name, bytes)?);
     match layout {
-        Layout::Markdown => markdown::read(&source),
+        DocumentLayout::Markdown => markdown::read(&source),
         _ => directory::read(&source),
     }
 }
@@ -63,14 +63,19 @@ pub fn read_page(name: &str, bytes: Vec<u8>, layout: Layout) -> Result<Page, Dia
 ///
 /// # Errors
 /// When it is no table, or has not the columns of the mapping.
-pub fn read_sheet(name: &str, bytes: Vec<u8>, layout: Layout, mapping: &Mapping) -> Result<Vec<Page>, Diagnostic> {
-    if layout == Layout::Workbook {
+pub fn read_sheet(
+    name: &str,
+    bytes: Vec<u8>,
+    layout: DocumentLayout,
+    mapping: &Mapping,
+) -> Result<Vec<VendorDocument>, Diagnostic> {
+    if layout == DocumentLayout::Workbook {
         let source = Source::new(name, "");
-        let grids = of_workbook(&source, workbook::sheets(name, bytes)?, mapping)?;
+        let grids = find_workbook_grids(&source, workbook::sheets(name, bytes)?, mapping)?;
         return table::read(&source, &grids, mapping);
     }
     let source = Source::new(name, &text(name, bytes)?);
-    let grid = of_values(&source, mapping)?;
+    let grid = find_delimited_grid(&source, mapping)?;
     table::read(&source, &[grid], mapping)
 }
 
@@ -85,10 +90,10 @@ fn text(name: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
 }
 
 /// The table under the separator that makes the columns of the mapping.
-fn of_values(source: &Source, mapping: &Mapping) -> Result<(Grid, Found), Diagnostic> {
+fn find_delimited_grid(source: &Source, mapping: &Mapping) -> Result<(Grid, ColumnIndexes), Diagnostic> {
     let mut first = None;
-    for reading in values::readings(source) {
-        match (Found::of(source, &reading.grid, mapping), reading.fault) {
+    for reading in values::candidate_grids(source) {
+        match (ColumnIndexes::of(source, &reading.grid, mapping), reading.fault) {
             (Ok(found), None) => return Ok((reading.grid, found)),
             // What is wrong with the quotes is said first: under another separator the columns are none.
             (Ok(_), Some(fault)) => return Err(fault),
@@ -99,7 +104,11 @@ fn of_values(source: &Source, mapping: &Mapping) -> Result<(Grid, Found), Diagno
 }
 
 /// The sheet that the mapping names, or each that has its columns. The others are told.
-fn of_workbook(source: &Source, sheets: Vec<Sheet>, mapping: &Mapping) -> Result<Vec<(Grid, Found)>, Diagnostic> {
+fn find_workbook_grids(
+    source: &Source,
+    sheets: Vec<Sheet>,
+    mapping: &Mapping,
+) -> Result<Vec<(Grid, ColumnIndexes)>, Diagnostic> {
     let name = |sheet: &Sheet| sheet.grid.name.clone().unwrap_or_default();
     let names: Vec<String> = sheets.iter().map(name).collect();
     if let Some(wanted) = mapping.sheet.as_ref().filter(|it| !names.contains(it)) {
@@ -120,7 +129,7 @@ fn of_workbook(source: &Source, sheets: Vec<Sheet>, mapping: &Mapping) -> Result
             left_out.push(format!("`{}`: it is hidden", name(&sheet)));
             continue;
         }
-        match Found::of(source, &sheet.grid, mapping) {
+        match ColumnIndexes::of(source, &sheet.grid, mapping) {
             Ok(found) => read.push((sheet.grid, found)),
             Err(error) => {
                 left_out.push(format!("`{}`: it has not the columns of the mapping", name(&sheet)));

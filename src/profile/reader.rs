@@ -8,11 +8,11 @@ use crate::store::{Dataset, Id};
 
 /// Reads values of properties of the vocabulary.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Reader<'a> {
+pub(super) struct PropertyReader<'a> {
     pub(super) dataset: &'a Dataset,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> PropertyReader<'a> {
     pub(super) fn id(&self, iri: &NamedNode) -> Option<Id> {
         self.dataset.iri_id(iri.as_ref())
     }

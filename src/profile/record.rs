@@ -6,7 +6,7 @@ use crate::base::fold;
 
 /// What a record is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum DraftKind {
     /// Something is said.
     Claim,
     /// Somebody looked, and found nothing said.
@@ -15,7 +15,7 @@ pub enum Kind {
     Unread,
 }
 
-impl Kind {
+impl DraftKind {
     const ALL: [Self; 3] = [Self::Claim, Self::AbsenceFinding, Self::Unread];
 
     /// The class of the vocabulary.
@@ -39,7 +39,7 @@ impl Kind {
 
     /// The kind that a person types: `absence finding`, `finding`, `unread`.
     #[must_use]
-    pub fn typed(word: &str) -> Option<Self> {
+    pub fn parse(word: &str) -> Option<Self> {
         let word = fold(word);
         let is = |kind: &Self| kind.word() == word || word != "record" && kind.word().split(' ').any(|it| it == word);
         Self::ALL.into_iter().find(is)
@@ -54,7 +54,7 @@ impl Kind {
 /// What a claim says to an assurance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Stance {
+pub enum ClaimStance {
     /// It is so.
     Affirms,
     /// It is not so.
@@ -63,7 +63,7 @@ pub enum Stance {
     Qualifies,
 }
 
-impl Stance {
+impl ClaimStance {
     pub(super) const ALL: [Self; 3] = [Self::Affirms, Self::Denies, Self::Qualifies];
 
     /// `affirms`, which is the property of the vocabulary, too.
@@ -78,7 +78,7 @@ impl Stance {
 
     /// The stance that a person types.
     #[must_use]
-    pub fn typed(word: &str) -> Option<Self> {
+    pub fn parse(word: &str) -> Option<Self> {
         let word = fold(word);
         Self::ALL.into_iter().find(|it| it.word() == word)
     }

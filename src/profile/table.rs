@@ -7,21 +7,27 @@ use oxsdatatypes::Date;
 
 use crate::base::{Blame, Diagnostic, Source, fold, is_web};
 use crate::profile::addresses::{addresses, without_addresses};
-use crate::profile::answer::{Answer, Reply, is_error, is_nothing};
-use crate::profile::around::{is_taken_back_beside, turned_round};
-use crate::profile::columns::Found;
-use crate::profile::grid::{Cell, Grid, Row};
+use crate::profile::answer::{ParsedAnswer, YesNoReply, is_error, is_nothing};
+use crate::profile::around::{find_inversion, is_taken_back_beside};
+use crate::profile::columns::ColumnIndexes;
+use crate::profile::document::{
+    CitedSource, DocumentItem, DocumentStatement, ItemContent, ItemLocation, Publisher, VendorDocument,
+};
+use crate::profile::grid::{Grid, GridCell, GridRow};
 use crate::profile::mapping::Mapping;
-use crate::profile::page::{Cited, Item, Page, Place, Publisher, Says, Statement};
-use crate::profile::record::Stance;
+use crate::profile::record::ClaimStance;
 use crate::profile::values::too_wide;
 
 /// Reads the rows of tables in which the columns of the mapping are found.
 ///
 /// # Errors
 /// When there is no row below the headings, or one with more cells than there are headings.
-pub(super) fn read(source: &Source, grids: &[(Grid, Found)], mapping: &Mapping) -> Result<Vec<Page>, Diagnostic> {
-    let mut pages: Vec<(Option<String>, Page)> = Vec::new();
+pub(super) fn read(
+    source: &Source,
+    grids: &[(Grid, ColumnIndexes)],
+    mapping: &Mapping,
+) -> Result<Vec<VendorDocument>, Diagnostic> {
+    let mut pages: Vec<(Option<String>, VendorDocument)> = Vec::new();
     for (grid, columns) in grids {
         let headings = match (&grid.name, grids.len()) {
             (Some(name), 2..) => vec![name.clone()],
@@ -32,7 +38,7 @@ pub(super) fn read(source: &Source, grids: &[(Grid, Found)], mapping: &Mapping) 
             if row.cells.iter().all(|(_, cell)| cell.text.trim().is_empty() && cell.remarks.is_empty()) {
                 continue;
             }
-            if columns.are(row) {
+            if columns.is_heading_row(row) {
                 continue;
             }
             if row.line.is_some() {
@@ -43,16 +49,16 @@ pub(super) fn read(source: &Source, grids: &[(Grid, Found)], mapping: &Mapping) 
                     few.push(row.place());
                 }
             }
-            let reader = Reader { row, columns, mapping, headings: &headings };
+            let reader = TableRowReader { row, columns, mapping, headings: &headings };
             let vendor = reader.cell(columns.vendor).map(str::to_owned);
             let at = pages.iter().position(|(known, _)| *known == vendor).unwrap_or_else(|| {
-                let mut page = Page::new(source);
+                let mut page = VendorDocument::new(source);
                 page.title.clone_from(&vendor);
                 page.publisher = columns.question.is_some().then_some(Publisher::Vendor);
                 pages.push((vendor, page));
                 pages.len() - 1
             });
-            reader.say(&mut pages[at].1);
+            reader.extract(&mut pages[at].1);
         }
         if let Some((_, page)) = pages.first_mut().filter(|_| !few.is_empty()) {
             let few = few.join(", ");
@@ -72,17 +78,17 @@ pub(super) fn read(source: &Source, grids: &[(Grid, Found)], mapping: &Mapping) 
     Ok(pages.into_iter().map(|(_, page)| page).collect())
 }
 
-struct Reader<'a> {
-    row: &'a Row,
-    columns: &'a Found,
+struct TableRowReader<'a> {
+    row: &'a GridRow,
+    columns: &'a ColumnIndexes,
     mapping: &'a Mapping,
     /// The name of the sheet, where there are several.
     headings: &'a [String],
 }
 
-impl<'a> Reader<'a> {
+impl<'a> TableRowReader<'a> {
     /// A cell that holds something.
-    fn whole(&self, column: Option<usize>) -> Option<&'a Cell> {
+    fn whole(&self, column: Option<usize>) -> Option<&'a GridCell> {
         self.row.cell(column?)
     }
 
@@ -92,7 +98,7 @@ impl<'a> Reader<'a> {
         (!cell.is_empty()).then_some(cell)
     }
 
-    fn say(&self, page: &mut Page) {
+    fn extract(&self, page: &mut VendorDocument) {
         let columns = self.columns;
         let question = self.cell(columns.question);
         let said = self.cell(columns.statement).or(question);
@@ -101,14 +107,14 @@ impl<'a> Reader<'a> {
             return self.open(page, self.row.words(), "a row without a statement");
         };
         if question.is_none() && is_nothing(said, own) {
-            return self.open(page, self.beside(said), "no statement, but words that stand where there is none");
+            return self.open(page, self.join_cells(said), "no statement, but words that stand where there is none");
         }
         let answer = self.cell(columns.answer);
         let (words, answered) = match question {
             None => (said.to_owned(), None),
-            Some(_) => match Answer::of(answer.unwrap_or_default(), own) {
-                Answer::Nothing(why) => return self.open(page, self.beside(said), why),
-                Answer::Said(words, reply) => (format!("{said} {words}"), Some((words, reply))),
+            Some(_) => match ParsedAnswer::of(answer.unwrap_or_default(), own) {
+                ParsedAnswer::Nothing(why) => return self.open(page, self.join_cells(said), why),
+                ParsedAnswer::Said(words, reply) => (format!("{said} {words}"), Some((words, reply))),
             },
         };
         let exact = match answer.filter(|_| question.is_some()) {
@@ -124,7 +130,7 @@ impl<'a> Reader<'a> {
         let date = self.date(&mut open);
         let stance = match self.cell(columns.stance) {
             Some(word) => {
-                let read = Stance::typed(word);
+                let read = ClaimStance::parse(word);
                 if read.is_none() {
                     open.push(format!("`{word}` is no stance: affirms, denies or qualifies"));
                 }
@@ -132,8 +138,8 @@ impl<'a> Reader<'a> {
             }
             None => yes.zip(answered.as_ref()).and_then(|(yes, (words, reply))| {
                 let note = self.cell(columns.note).filter(|it| is_taken_back_beside(*reply, it));
-                let turned = asked.and_then(|it| turned_round(said, &it.contains));
-                let why = unsettled(words, *reply).or_else(|| doubted(note, turned));
+                let turned = asked.and_then(|it| find_inversion(said, &it.contains));
+                let why = why_no_stance(words, *reply).or_else(|| reason_to_ask(note, turned));
                 let is_plain = why.is_none();
                 open.extend(why);
                 stance(yes, *reply).filter(|_| is_plain)
@@ -146,7 +152,7 @@ impl<'a> Reader<'a> {
         open.extend(self.remarks());
         let topic = self.cell(columns.topic).or(asked.map(|it| it.topic.as_str()));
         let note = self.cell(columns.note).filter(|it| !is_error(it));
-        let statement = Statement {
+        let statement = DocumentStatement {
             says: words.split_whitespace().collect::<Vec<_>>().join(" "),
             topic: topic.map(str::to_owned),
             stance,
@@ -155,32 +161,32 @@ impl<'a> Reader<'a> {
             date,
             note: note.map(str::to_owned),
             answer: answered.map(|(words, _)| words),
-            ..Statement::default()
+            ..DocumentStatement::default()
         };
-        self.push(page, exact.clone(), Says::Statement(Box::new(statement)));
+        self.push(page, exact.clone(), ItemContent::Statement(Box::new(statement)));
         for why in open {
-            self.push(page, exact.clone(), Says::Open(why));
+            self.push(page, exact.clone(), ItemContent::Open(why));
         }
     }
 
     /// What is said in a row of which no record is made: all of its words, and its addresses as those of the document.
-    fn open(&self, page: &mut Page, exact: String, why: &str) {
-        self.push(page, exact.clone(), Says::Open(why.to_owned()));
+    fn open(&self, page: &mut VendorDocument, exact: String, why: &str) {
+        self.push(page, exact.clone(), ItemContent::Open(why.to_owned()));
         for why in self.remarks() {
-            self.push(page, exact.clone(), Says::Open(why));
+            self.push(page, exact.clone(), ItemContent::Open(why));
         }
         let (cites, rest) = self.evidence();
         if !rest.is_empty() && !is_nothing(&rest, &self.mapping.no_answer) {
             let why = format!("the evidence `{rest}` is no address of the web");
-            self.push(page, exact.clone(), Says::Open(why));
+            self.push(page, exact.clone(), ItemContent::Open(why));
         }
         for cited in cites {
-            self.push(page, cited.url.clone(), Says::Address(cited.url));
+            self.push(page, cited.url.clone(), ItemContent::Address(cited.url));
         }
     }
 
     /// The words of a row whose answer is none: what was said in its place, and beside it.
-    fn beside(&self, said: &str) -> String {
+    fn join_cells(&self, said: &str) -> String {
         let columns = self.columns;
         let answer = self.cell(columns.answer).filter(|it| columns.question.is_some() && !is_error(it));
         let note = self.cell(columns.note).filter(|it| !is_error(it));
@@ -190,7 +196,7 @@ impl<'a> Reader<'a> {
 
     /// What has to be told of the cells that are read.
     fn remarks(&self) -> Vec<String> {
-        let columns = self.columns.read().into_iter().filter_map(|it| self.whole(Some(it)));
+        let columns = self.columns.indexes().into_iter().filter_map(|it| self.whole(Some(it)));
         columns.flat_map(|it| it.remarks.iter().cloned()).collect()
     }
 
@@ -208,7 +214,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The addresses of the evidence and those behind the words of the row, and what of the evidence is none.
-    fn evidence(&self) -> (Vec<Cited>, String) {
+    fn evidence(&self) -> (Vec<CitedSource>, String) {
         let columns = self.columns;
         let mut cited: IndexMap<String, Option<String>> = IndexMap::new();
         let mut add = |url: &str, label: Option<String>| {
@@ -232,14 +238,14 @@ impl<'a> Reader<'a> {
         for cell in [columns.statement, columns.question, columns.answer, columns.note].map(|it| self.whole(it)) {
             cell.into_iter().flat_map(|it| &it.links).for_each(|it| add(it, None));
         }
-        let cited = cited.into_iter().map(|(url, label)| Cited { url, label });
+        let cited = cited.into_iter().map(|(url, label)| CitedSource { url, label });
         (cited.collect(), rest.join(" "))
     }
 
-    fn push(&self, page: &mut Page, exact: String, says: Says) {
+    fn push(&self, page: &mut VendorDocument, exact: String, says: ItemContent) {
         let name = self.cell(self.columns.row);
-        page.items.push(Item {
-            place: self.row.line.map_or(Place::Row, Place::Line),
+        page.items.push(DocumentItem {
+            place: self.row.line.map_or(ItemLocation::Row, ItemLocation::Line),
             exact,
             headings: self.headings.to_vec(),
             row: Some(name.map_or_else(|| format!("row {}", self.row.number), str::to_owned)),
@@ -250,23 +256,23 @@ impl<'a> Reader<'a> {
 }
 
 /// What an answer says to the topic, if a yes says so.
-fn stance(yes: Stance, reply: Reply) -> Option<Stance> {
+fn stance(yes: ClaimStance, reply: YesNoReply) -> Option<ClaimStance> {
     match (reply, yes) {
-        (Reply::Depends, _) => Some(Stance::Qualifies),
-        (Reply::Yes, yes) => Some(yes),
-        (Reply::No, Stance::Affirms) => Some(Stance::Denies),
-        (Reply::No, Stance::Denies) => Some(Stance::Affirms),
+        (YesNoReply::Depends, _) => Some(ClaimStance::Qualifies),
+        (YesNoReply::Yes, yes) => Some(yes),
+        (YesNoReply::No, ClaimStance::Affirms) => Some(ClaimStance::Denies),
+        (YesNoReply::No, ClaimStance::Denies) => Some(ClaimStance::Affirms),
         _ => None,
     }
 }
 
 /// Why an answer to a question of yes or no is no stance.
-fn unsettled(words: &str, reply: Reply) -> Option<String> {
+fn why_no_stance(words: &str, reply: YesNoReply) -> Option<String> {
     match reply {
-        Reply::Partly => {
+        YesNoReply::Partly => {
             Some("a partial answer is no stance: a person says which part affirms, and which denies".to_owned())
         }
-        Reply::Unclear => {
+        YesNoReply::Unclear => {
             let first: Vec<&str> = words.split_whitespace().take(4).collect();
             Some(format!(
                 "`{} …` may be a yes or a no, or belong to the words behind it: a person says",
@@ -278,7 +284,7 @@ fn unsettled(words: &str, reply: Reply) -> Option<String> {
 }
 
 /// Why a plain yes or no is no stance: what is noted beside it, or a word that turns its question round.
-fn doubted(note: Option<&str>, turned: Option<&str>) -> Option<String> {
+fn reason_to_ask(note: Option<&str>, turned: Option<&str>) -> Option<String> {
     if let Some(note) = note {
         let first: Vec<&str> = note.split_whitespace().take(4).collect();
         return Some(format!("`{} …` beside the answer may take it back: a person says", first.join(" ")));

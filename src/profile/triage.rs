@@ -3,10 +3,10 @@
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedNode, TermRef};
 
-use crate::profile::reader::Reader;
-use crate::profile::record::{Kind, Stance};
+use crate::profile::choices::TopicStance;
+use crate::profile::reader::PropertyReader;
+use crate::profile::record::{ClaimStance, DraftKind};
 use crate::profile::terms::cv;
-use crate::profile::typed::Said;
 use crate::store::{Dataset, Id};
 
 /// A draft that nobody has decided on.
@@ -29,9 +29,9 @@ pub struct Draft {
     /// What it says.
     pub statement: String,
     /// What kind of record it is.
-    pub kind: Kind,
+    pub kind: DraftKind,
     /// What it is about, and its stances.
-    pub topics: Vec<Said>,
+    pub topics: Vec<TopicStance>,
     /// The badge or status word of a directory that it is.
     pub status_word: Option<String>,
     /// The assurances that the badge hints at, by their names.
@@ -104,14 +104,14 @@ impl Draft {
 /// The drafts that no other draft supersedes, in the order of the files.
 #[must_use]
 pub fn drafts(dataset: &Dataset) -> Vec<Draft> {
-    let reader = Reader { dataset };
+    let reader = PropertyReader { dataset };
     let found = reader.drafts();
     let mut drafts: Vec<Draft> = found.iter().filter_map(|id| reader.draft(*id, &found)).collect();
     drafts.sort_by(|one, other| (&one.file, one.line, &one.record).cmp(&(&other.file, other.line, &other.record)));
     drafts
 }
 
-impl Reader<'_> {
+impl PropertyReader<'_> {
     fn drafts(&self) -> Vec<Id> {
         let draft = self.id(&cv("draft"));
         draft.map_or_else(Vec::new, |draft| self.subjects("status", draft))
@@ -134,7 +134,7 @@ impl Reader<'_> {
     /// The file and the line that say a link.
     pub(super) fn place(&self, thing: Id, property: &str, value: &NamedNode) -> Option<(String, u32)> {
         let triple = [thing, self.id(&cv(property))?, self.id(value)?];
-        self.dataset.place(triple).map(|(file, line)| (file.to_owned(), line))
+        self.dataset.source_location(triple).map(|(file, line)| (file.to_owned(), line))
     }
 
     fn draft(&self, id: Id, all: &[Id]) -> Option<Draft> {
@@ -174,19 +174,19 @@ impl Reader<'_> {
         })
     }
 
-    fn kind(&self, id: Id) -> Kind {
-        let is = |kind: Kind| {
+    fn kind(&self, id: Id) -> DraftKind {
+        let is = |kind: DraftKind| {
             let class = cv(kind.class());
             self.dataset.values(id, rdf::TYPE).any(|it| it == TermRef::from(class.as_ref()))
         };
-        [Kind::AbsenceFinding, Kind::Unread].into_iter().find(|it| is(*it)).unwrap_or(Kind::Claim)
+        [DraftKind::AbsenceFinding, DraftKind::Unread].into_iter().find(|it| is(*it)).unwrap_or(DraftKind::Claim)
     }
 
-    fn topics_of(&self, id: Id) -> Vec<Said> {
-        let stances = Stance::ALL.map(Some).into_iter().chain([None]);
+    fn topics_of(&self, id: Id) -> Vec<TopicStance> {
+        let stances = ClaimStance::ALL.map(Some).into_iter().chain([None]);
         let each = stances.flat_map(|stance| {
-            let topics = self.objects(id, stance.map_or("about", Stance::word)).into_iter();
-            topics.filter_map(move |it| Some(Said { stance, topic: self.iri(it)?, name: self.name(it) }))
+            let topics = self.objects(id, stance.map_or("about", ClaimStance::word)).into_iter();
+            topics.filter_map(move |it| Some(TopicStance { stance, topic: self.iri(it)?, name: self.name(it) }))
         });
         each.collect()
     }

@@ -9,28 +9,28 @@ use crate::profile::terms::cv;
 
 /// What is said of a thing that has a name.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct Fact {
+pub(super) struct NamedTriple {
     pub(super) subject: NamedNode,
     pub(super) predicate: NamedNode,
     pub(super) object: Term,
 }
 
-impl From<Fact> for Triple {
-    fn from(fact: Fact) -> Self {
+impl From<NamedTriple> for Triple {
+    fn from(fact: NamedTriple) -> Self {
         Self::new(fact.subject, fact.predicate, fact.object)
     }
 }
 
 /// Facts about one thing.
 #[derive(Debug, Clone)]
-pub(super) struct Thing {
+pub(super) struct ThingFacts {
     pub(super) iri: NamedNode,
     /// True where it is described elsewhere, and more is said of it.
     pub(super) more: bool,
-    pub(super) facts: IndexSet<Fact>,
+    pub(super) facts: IndexSet<NamedTriple>,
 }
 
-impl Thing {
+impl ThingFacts {
     /// A thing of a class of the vocabulary.
     pub(super) fn new(iri: &NamedNode, class: &str) -> Self {
         let thing = Self { iri: iri.clone(), more: false, facts: IndexSet::new() };
@@ -38,7 +38,7 @@ impl Thing {
     }
 
     /// A thing that is described elsewhere, of which something more is said.
-    pub(super) fn known(iri: &NamedNode) -> Self {
+    pub(super) fn existing(iri: &NamedNode) -> Self {
         Self { iri: iri.clone(), more: true, facts: IndexSet::new() }
     }
 
@@ -78,7 +78,7 @@ impl Thing {
     }
 
     fn fact(mut self, predicate: NamedNode, object: impl Into<Term>) -> Self {
-        let fact = Fact { subject: self.iri.clone(), predicate, object: object.into() };
+        let fact = NamedTriple { subject: self.iri.clone(), predicate, object: object.into() };
         self.facts.insert(fact);
         self
     }

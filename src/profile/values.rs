@@ -1,13 +1,13 @@
 //! Values between separators → a table. Quotes are read strictly: one that is never closed would swallow rows in silence.
 
 use crate::base::{Blame, Diagnostic, Source, fold};
-use crate::profile::grid::{Cell, Grid, Row};
+use crate::profile::grid::{Grid, GridCell, GridRow};
 
 /// What may stand between values.
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// A table under one separator.
-pub(super) struct Reading {
+pub(super) struct CandidateGrid {
     pub(super) grid: Grid,
     /// Why it cannot be read so.
     pub(super) fault: Option<Diagnostic>,
@@ -15,42 +15,42 @@ pub(super) struct Reading {
 
 /// The table under each separator that there may be, the likeliest first: the one that makes the most cells of the first
 /// row. A first line `sep=;` names the separator.
-pub(super) fn readings(source: &Source) -> Vec<Reading> {
+pub(super) fn candidate_grids(source: &Source) -> Vec<CandidateGrid> {
     let text: &str = &source.text;
     let first = text.lines().next().unwrap_or_default();
     if let Some([separator]) = first.strip_prefix("sep=").map(str::as_bytes) {
-        return vec![reading(source, *separator, first.len())];
+        return vec![parse_delimited(source, *separator, first.len())];
     }
-    let mut all: Vec<Reading> = SEPARATORS.iter().map(|it| reading(source, *it, 0)).collect();
+    let mut all: Vec<CandidateGrid> = SEPARATORS.iter().map(|it| parse_delimited(source, *it, 0)).collect();
     all.sort_by_key(|it| std::cmp::Reverse(it.grid.rows.first().map_or(0, |row| row.cells.len())));
     all
 }
 
 /// A table with headings in its first row.
 #[derive(Debug)]
-pub struct Values {
+pub struct DelimitedTable {
     /// The headings, in lower case.
     pub headings: Vec<String>,
     /// The rows below, each with its line.
     pub rows: Vec<(usize, Vec<String>)>,
 }
 
-impl Values {
+impl DelimitedTable {
     /// Reads a table under the separator that makes all the headings that are needed, if there is one.
     ///
     /// # Errors
     /// When a quote is out of place, or a row has more cells than there are headings.
     pub fn of(source: &Source, needed: &[&str]) -> Result<Self, Diagnostic> {
-        let mut all = readings(source);
-        let has = |it: &Reading, wanted: &str| {
+        let mut all = candidate_grids(source);
+        let has = |it: &CandidateGrid, wanted: &str| {
             it.grid.rows.first().is_some_and(|row| row.cells.iter().any(|(_, cell)| fold(cell.text.trim()) == wanted))
         };
         let best = all.iter().position(|it| needed.iter().all(|wanted| has(it, wanted))).unwrap_or(0);
-        let Reading { grid, fault } = all.swap_remove(best);
+        let CandidateGrid { grid, fault } = all.swap_remove(best);
         if let Some(fault) = fault {
             return Err(fault);
         }
-        let texts = |row: &Row, width: usize| {
+        let texts = |row: &GridRow, width: usize| {
             let mut texts = vec![String::new(); width];
             row.cells.iter().for_each(|(column, cell)| texts[*column].clone_from(&cell.text));
             texts
@@ -71,10 +71,10 @@ impl Values {
 }
 
 /// Reads the text behind so many bytes.
-fn reading(source: &Source, separator: u8, skipped: usize) -> Reading {
+fn parse_delimited(source: &Source, separator: u8, skipped: usize) -> CandidateGrid {
     let text = &source.text[skipped..];
     let mut rows = Vec::new();
-    let fault = misquoted(text, separator).map(|(line, why)| bad_quotes(source, line, why));
+    let fault = find_misplaced_quote(text, separator).map(|(line, why)| bad_quotes(source, line, why));
     let mut reader =
         csv::ReaderBuilder::new().delimiter(separator).flexible(true).has_headers(false).from_reader(text.as_bytes());
     let mut failed = None;
@@ -83,18 +83,18 @@ fn reading(source: &Source, separator: u8, skipped: usize) -> Reading {
             Ok(record) => {
                 let line = record.position().and_then(|it| usize::try_from(it.line()).ok());
                 let cells = record.iter().enumerate().filter(|(_, it)| !it.trim().is_empty());
-                let cells = cells.map(|(column, it)| (column, Cell::of(it))).collect();
-                rows.push(Row { number: rows.len() + 1, line, fields: record.len(), cells });
+                let cells = cells.map(|(column, it)| (column, GridCell::of(it))).collect();
+                rows.push(GridRow { number: rows.len() + 1, line, fields: record.len(), cells });
             }
             Err(error) => failed = Some(bad_table(source, &error)),
         }
     }
-    let remarks = rows.iter().filter_map(|row| swallowed(row, separator, &rows[0])).collect();
-    Reading { grid: Grid { name: None, rows, remarks }, fault: fault.or(failed) }
+    let remarks = rows.iter().filter_map(|row| find_merged_rows(row, separator, &rows[0])).collect();
+    CandidateGrid { grid: Grid { name: None, rows, remarks }, fault: fault.or(failed) }
 }
 
 /// A cell over several lines, one of which has as many separators as the first row: rows that a lost quote has made one.
-fn swallowed(row: &Row, separator: u8, first: &Row) -> Option<String> {
+fn find_merged_rows(row: &GridRow, separator: u8, first: &GridRow) -> Option<String> {
     let columns = first.cells.last().map_or(0, |(column, _)| *column);
     let looks_like_a_row = |line: &str| columns > 0 && line.bytes().filter(|it| *it == separator).count() == columns;
     let (_, cell) = row.cells.iter().find(|(_, cell)| {
@@ -110,7 +110,7 @@ fn swallowed(row: &Row, separator: u8, first: &Row) -> Option<String> {
 }
 
 /// The first quote that is out of place, with its line: one that is never closed, or that does not end a cell.
-fn misquoted(text: &str, separator: u8) -> Option<(usize, &'static str)> {
+fn find_misplaced_quote(text: &str, separator: u8) -> Option<(usize, &'static str)> {
     enum At {
         /// The beginning of a cell, behind blanks or not.
         Start(bool),
@@ -170,7 +170,7 @@ fn bad_table(source: &Source, error: &csv::Error) -> Diagnostic {
 }
 
 /// a row with a separator in a cell that has no quotes
-pub(super) fn too_wide(source: &Source, row: &Row, columns: usize) -> Diagnostic {
+pub(super) fn too_wide(source: &Source, row: &GridRow, columns: usize) -> Diagnostic {
     let message = format!("`{}`, {}: {} cells under {columns} headings", source.name, row.place(), row.fields);
     Diagnostic::new(Blame::Data, "no-table", message)
         .help("a cell that holds separators or line breaks stands between quotes")

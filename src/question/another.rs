@@ -2,13 +2,13 @@
 
 use crate::base::Diagnostic;
 use crate::lang::Keyword;
-use crate::question::ahead::Ahead;
 use crate::question::faults::another as faults;
-use crate::question::reader::{Reader, bare};
-use crate::question::tree::{Base, Condition, Polarity};
+use crate::question::lookahead::Lookahead;
+use crate::question::reader::{PhraseReader, bare};
+use crate::question::tree::{Condition, PhraseBase, Polarity};
 use crate::words::{Direction, KindId, Number, Sense, Trail, TrailEnd};
 
-impl Reader<'_> {
+impl PhraseReader<'_> {
     /// Where `another` stands before the item at hand.
     pub(super) fn another_at_hand(&self) -> Option<usize> {
         let before = self.at.checked_sub(1)?;
@@ -23,9 +23,9 @@ impl Reader<'_> {
         let reserved =
             [Keyword::kw_the, Keyword::kw_all, Keyword::kw_those, Keyword::kw_their, Keyword::kw_its, Keyword::kw_them];
         let next = self.keyword_at(self.at + 1);
-        let (ahead, noun_at) = self.ahead(self.at);
+        let (ahead, noun_at) = self.lookahead(self.at);
         let is_role = |sense| matches!(sense, Sense::Role(..)).then_some(());
-        let named = matches!(ahead, Ahead::Names) && self.sense_at(noun_at, is_role).is_none();
+        let named = matches!(ahead, Lookahead::Names) && self.sense_at(noun_at, is_role).is_none();
         if named || next.is_some_and(|next| reserved.contains(&next)) {
             return Err(faults::needs_a_noun(self, self.at));
         }
@@ -47,7 +47,7 @@ impl Reader<'_> {
         };
         let trail = Trail { hops, end: TrailEnd::Thing };
         let kind = trail.kind(self.lexicon, root);
-        let theirs = bare(Base::Their(trail), kind);
+        let theirs = bare(PhraseBase::Their(trail), kind);
         Ok(Condition::IsA(Box::new(theirs), Polarity::Negative))
     }
 

@@ -6,15 +6,20 @@
 
 use crate::base::Diagnostic;
 use crate::lang::Keyword;
-use crate::question::chain::{Chain, Joint};
+use crate::question::chain::{ConditionChain, Conjunction};
 use crate::question::faults;
-use crate::question::reader::{Agreement, Main, Open, Reader, agrees};
+use crate::question::reader::{Agreement, Main, OpenNoun, PhraseReader, agrees};
 use crate::words::KindId;
 
-impl Reader<'_> {
+impl PhraseReader<'_> {
     /// Everything that narrows the noun on top of the stack.
-    pub(super) fn modifiers(&mut self, kind: KindId, number: Agreement, main: Main) -> Result<Vec<Chain>, Diagnostic> {
-        let mut chains: Vec<Chain> = Vec::new();
+    pub(super) fn modifiers(
+        &mut self,
+        kind: KindId,
+        number: Agreement,
+        main: Main,
+    ) -> Result<Vec<ConditionChain>, Diagnostic> {
+        let mut chains: Vec<ConditionChain> = Vec::new();
         let mut main_verb_is_free = main == Main::Verb;
         let mut began = self.at;
         // Whether a chain with a verb stands before the last, which has none.
@@ -29,27 +34,27 @@ impl Reader<'_> {
                 self.at += 1;
                 began = self.at;
                 let condition = self.predicate(kind)?;
-                self.attached(from, from + 1, looked);
+                self.note_attachment(from, from + 1, looked);
                 (verbs, is_behind_verbs) = (true, false);
-                chains.push(vec![(Joint::And, condition)]);
-            } else if let Some(condition) = match self.answered_for(kind)? {
+                chains.push(vec![(Conjunction::And, condition)]);
+            } else if let Some(condition) = match self.answers_for(kind)? {
                 None if self.is_left_to_an_outer_noun(self.at, kind) => return Ok(chains),
                 None => self.modifier(kind)?,
                 answered => answered,
             } {
-                self.attached(from, from, looked);
+                self.note_attachment(from, from, looked);
                 began = from;
                 is_behind_verbs = verbs;
-                chains.push(vec![(Joint::And, condition)]);
+                chains.push(vec![(Conjunction::And, condition)]);
             } else if main_verb_is_free && self.starts_predicate(self.at) {
                 main_verb_is_free = false;
                 (verbs, is_behind_verbs) = (true, false);
                 began = from;
                 let condition = self.predicate(kind)?;
-                chains.push(vec![(Joint::And, condition)]);
-            } else if let Some(joint) = self.joint_at(self.at) {
+                chains.push(vec![(Conjunction::And, condition)]);
+            } else if let Some(joint) = self.conjunction_at(self.at) {
                 // Behind a noun of which nothing is said yet, it joins what stands before the noun.
-                if chains.is_empty() || !self.takes_after_joint(kind, number) {
+                if chains.is_empty() || !self.takes_after_conjunction(kind, number) {
                     return Ok(chains);
                 }
                 self.at += 1;
@@ -57,7 +62,7 @@ impl Reader<'_> {
                 self.at += usize::from(relative);
                 self.check_agreement(kind, number)?;
                 let head = self.at;
-                if is_behind_verbs && joint == Joint::Or && self.starts_predicate(head) {
+                if is_behind_verbs && joint == Conjunction::Or && self.starts_predicate(head) {
                     let [before, next] = [self.items[began].span, self.items[head].span];
                     return Err(faults::shared::whose_alternative(self.source, before, next));
                 }
@@ -68,14 +73,14 @@ impl Reader<'_> {
                     Some(condition) if !relative => condition,
                     _ => self.predicate(kind)?,
                 };
-                self.attached(from, head, looked);
+                self.note_attachment(from, head, looked);
                 if !relative {
                     self.not_denied(began, joint, head);
                 }
                 began = head;
                 if let Some(chain) = chains.last_mut() {
                     let (joint, condition) = self.share_object(chain, joint, condition, from)?;
-                    self.joined(chain, joint, from)?;
+                    self.note_precedence(chain, joint, from)?;
                     chain.push((joint, condition));
                 }
             } else {
@@ -96,14 +101,14 @@ impl Reader<'_> {
             return false;
         };
         let outer = self.open.iter().rev().skip(1);
-        let visible = outer.take_while(|open| **open != Open::Group);
+        let visible = outer.take_while(|open| **open != OpenNoun::Group);
         visible.into_iter().any(|open| open.noun().is_some_and(|(_, number)| agrees(number, Some(verb))))
     }
 
     /// True when the modifier at `at` goes to a noun before the one on top of the stack, which can take it: the one
     /// on top has a name, and needs no narrowing, or it cannot be said of that one.
     fn is_left_to_an_outer_noun(&self, at: usize, kind: KindId) -> bool {
-        let named = matches!(self.open.last(), Some(Open::Named(..)));
+        let named = matches!(self.open.last(), Some(OpenNoun::Named(..)));
         if !named && self.can_modify(at, kind) {
             return false;
         }
@@ -111,10 +116,10 @@ impl Reader<'_> {
         outer.into_iter().any(|(outer, _)| self.can_modify(at, outer))
     }
 
-    pub(super) fn joint_at(&self, at: usize) -> Option<Joint> {
+    pub(super) fn conjunction_at(&self, at: usize) -> Option<Conjunction> {
         match self.keyword_at(at)? {
-            Keyword::kw_and | Keyword::kw_but => Some(Joint::And),
-            Keyword::kw_or => Some(Joint::Or),
+            Keyword::kw_and | Keyword::kw_but => Some(Conjunction::And),
+            Keyword::kw_or => Some(Conjunction::Or),
             _ => None,
         }
     }
@@ -123,7 +128,7 @@ impl Reader<'_> {
     ///
     /// `that` + verb goes to the nearest noun that the verb agrees with, a verb to the outermost one;
     /// any other modifier to the nearest noun that can take it.
-    pub(super) fn takes_after_joint(&self, kind: KindId, number: Agreement) -> bool {
+    pub(super) fn takes_after_conjunction(&self, kind: KindId, number: Agreement) -> bool {
         let next = self.at + 1;
         if self.relative_pronoun_at(next) {
             let verb = self.number_of_predicate(next + 1);
@@ -131,9 +136,9 @@ impl Reader<'_> {
         }
         if self.starts_predicate(next) {
             let verb = self.number_of_predicate(next);
-            let visible = self.open.iter().rposition(|open| *open == Open::Group);
+            let visible = self.open.iter().rposition(|open| *open == OpenNoun::Group);
             let visible = &self.open[visible.map_or(0, |at| at + 1)..];
-            let could = |open: &Open, kinds: bool| {
+            let could = |open: &OpenNoun, kinds: bool| {
                 let says = |kind| !kinds || self.could_be_said(next, kind);
                 open.noun().is_some_and(|(kind, number)| agrees(number, verb) && says(kind))
             };
@@ -167,6 +172,6 @@ impl Reader<'_> {
     }
 
     pub(super) fn is_outermost(&self) -> bool {
-        self.open.len() == 1 || self.open[self.open.len() - 2] == Open::Group
+        self.open.len() == 1 || self.open[self.open.len() - 2] == OpenNoun::Group
     }
 }

@@ -1,20 +1,22 @@
 //! Conditions joined by `and`, `or` and `but`, and what `not` makes of a condition.
 
-use crate::question::tree::{Base, Comparison, Condition, NounPhrase, Order, Polarity, TextTest, Thing};
+use crate::question::tree::{
+    ComparisonOperator, Condition, NounPhrase, PhraseBase, Polarity, TextTest, Thing, ValueComparison,
+};
 use crate::words::{AttributeId, Trail, TrailEnd};
 
 /// How two conditions are joined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Joint {
+pub(super) enum Conjunction {
     And,
     Or,
 }
 
 /// Conditions in the order in which they were said, each with how it is joined to the one before.
-pub(super) type Chain = Vec<(Joint, Condition)>;
+pub(super) type ConditionChain = Vec<(Conjunction, Condition)>;
 
 /// A chain as conditions that all hold: `and` binds closer than `or`.
-pub(super) fn conditions(chain: Chain) -> Vec<Condition> {
+pub(super) fn conditions(chain: ConditionChain) -> Vec<Condition> {
     match fold(chain) {
         Condition::All(conditions) => conditions,
         condition => vec![condition],
@@ -22,11 +24,11 @@ pub(super) fn conditions(chain: Chain) -> Vec<Condition> {
 }
 
 /// A chain as one condition: `and` binds closer than `or`, nested lists of one kind are one list.
-pub(super) fn fold(chain: Chain) -> Condition {
+pub(super) fn fold(chain: ConditionChain) -> Condition {
     let mut any: Vec<Vec<Condition>> = Vec::new();
     for (joint, condition) in chain {
         match (joint, any.last_mut()) {
-            (Joint::And, Some(all)) => all.push(condition),
+            (Conjunction::And, Some(all)) => all.push(condition),
             _ => any.push(vec![condition]),
         }
     }
@@ -52,7 +54,7 @@ fn one_or(mut conditions: Vec<Condition>, many: fn(Vec<Condition>) -> Condition)
 }
 
 /// The condition said with `not`; twice is not at all.
-pub(super) fn negated(condition: Condition) -> Condition {
+pub(super) fn negate(condition: Condition) -> Condition {
     match condition {
         Condition::Not(inner) => *inner,
         other => Condition::Not(Box::new(other)),
@@ -60,18 +62,18 @@ pub(super) fn negated(condition: Condition) -> Condition {
 }
 
 /// What `is not` makes of a complement: of a value, another value that is present.
-pub(super) fn negated_complement(condition: Condition) -> Condition {
+pub(super) fn negate_complement(condition: Condition) -> Condition {
     match condition {
         Condition::Compare(trail, comparison) => match (trail.end, opposite(comparison)) {
             (_, Ok(opposite)) => Condition::Compare(trail, opposite),
             (TrailEnd::Attribute(attribute), Err(same)) => carries_but_not(trail, attribute, same),
-            (_, Err(same)) => negated(Condition::Compare(trail, same)),
+            (_, Err(same)) => negate(Condition::Compare(trail, same)),
         },
-        other => negated(other),
+        other => negate(other),
     }
 }
 
-pub(super) fn carries_but_not(trail: Trail, attribute: AttributeId, comparison: Comparison) -> Condition {
+pub(super) fn carries_but_not(trail: Trail, attribute: AttributeId, comparison: ValueComparison) -> Condition {
     let carries = if trail.hops.is_empty() {
         Condition::Carries(attribute, Polarity::Positive)
     } else {
@@ -82,38 +84,38 @@ pub(super) fn carries_but_not(trail: Trail, attribute: AttributeId, comparison: 
             holds: Box::new(Condition::Carries(attribute, Polarity::Positive)),
         }
     };
-    Condition::All(vec![carries, negated(Condition::Compare(trail, comparison))])
+    Condition::All(vec![carries, negate(Condition::Compare(trail, comparison))])
 }
 
 /// The order that holds of the values that the other does not hold of.
-pub(super) fn turned(order: Order) -> Order {
+pub(super) fn negate_operator(order: ComparisonOperator) -> ComparisonOperator {
     match order {
-        Order::Less => Order::AtLeast,
-        Order::AtMost => Order::Greater,
-        Order::Equal => Order::NotEqual,
-        Order::NotEqual => Order::Equal,
-        Order::AtLeast => Order::Less,
-        Order::Greater => Order::AtMost,
+        ComparisonOperator::Less => ComparisonOperator::AtLeast,
+        ComparisonOperator::AtMost => ComparisonOperator::Greater,
+        ComparisonOperator::Equal => ComparisonOperator::NotEqual,
+        ComparisonOperator::NotEqual => ComparisonOperator::Equal,
+        ComparisonOperator::AtLeast => ComparisonOperator::Less,
+        ComparisonOperator::Greater => ComparisonOperator::AtMost,
     }
 }
 
 /// The comparison that holds of every present value that the other does not hold of.
-pub(super) fn opposite(comparison: Comparison) -> Result<Comparison, Comparison> {
+pub(super) fn opposite(comparison: ValueComparison) -> Result<ValueComparison, ValueComparison> {
     match comparison {
-        Comparison::Values(values, Polarity::Positive) => Ok(Comparison::Values(values, Polarity::Negative)),
-        Comparison::Values(values, Polarity::Negative) => Ok(Comparison::Values(values, Polarity::Positive)),
-        Comparison::Text(TextTest::Is, texts) => Ok(Comparison::Text(TextTest::IsNot, texts)),
-        Comparison::Text(TextTest::IsNot, texts) => Ok(Comparison::Text(TextTest::Is, texts)),
-        Comparison::Number(order, number) => Ok(Comparison::Number(turned(order), number)),
-        Comparison::Date(order, moment) => Ok(Comparison::Date(turned(order), moment)),
+        ValueComparison::Values(values, Polarity::Positive) => Ok(ValueComparison::Values(values, Polarity::Negative)),
+        ValueComparison::Values(values, Polarity::Negative) => Ok(ValueComparison::Values(values, Polarity::Positive)),
+        ValueComparison::Text(TextTest::Is, texts) => Ok(ValueComparison::Text(TextTest::IsNot, texts)),
+        ValueComparison::Text(TextTest::IsNot, texts) => Ok(ValueComparison::Text(TextTest::Is, texts)),
+        ValueComparison::Number(order, number) => Ok(ValueComparison::Number(negate_operator(order), number)),
+        ValueComparison::Date(order, moment) => Ok(ValueComparison::Date(negate_operator(order), moment)),
         other => Err(other),
     }
 }
 
 /// Adds to a list of objects; names joined by `or` become one set of names.
-pub(super) fn push_or_merge(chain: &mut Chain, joint: Joint, next: Condition) {
+pub(super) fn push_or_merge(chain: &mut ConditionChain, joint: Conjunction, next: Condition) {
     let merged = match (chain.last_mut(), &next) {
-        (Some((_, last)), next) if joint == Joint::Or => merge(last, next),
+        (Some((_, last)), next) if joint == Conjunction::Or => merge(last, next),
         _ => false,
     };
     if !merged {
@@ -137,7 +139,7 @@ fn merge(last: &mut Condition, next: &Condition) -> bool {
 pub(super) fn merge_names(last: &mut NounPhrase, next: &NounPhrase) -> bool {
     let names = |phrase: &NounPhrase| -> Option<Vec<Thing>> {
         match &phrase.base {
-            Base::Things(things) if phrase.is_bare() => Some(things.clone()),
+            PhraseBase::Things(things) if phrase.is_bare() => Some(things.clone()),
             _ => None,
         }
     };
@@ -148,7 +150,7 @@ pub(super) fn merge_names(last: &mut NounPhrase, next: &NounPhrase) -> bool {
                     things.push(thing);
                 }
             }
-            last.base = Base::Things(things);
+            last.base = PhraseBase::Things(things);
             true
         }
         _ => false,

@@ -2,17 +2,17 @@
 
 use crate::base::{Blame, Diagnostic, Source};
 use crate::lang::{Check, Expectation, Phrase, Statement};
-use crate::question::chain::negated;
+use crate::question::chain::negate;
 use crate::question::readings::best;
-use crate::question::resolve::{Context, check_witnesses, read};
-use crate::question::tree::{Condition, NounPhrase, Question, Resolved, Rows};
+use crate::question::resolve::{Context, check_bindings, read};
+use crate::question::tree::{Condition, NounPhrase, Question, ResolvedStatement, SolutionModifiers};
 use crate::words::Number;
 
 /// What a check asks.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Asked {
+pub struct ResolvedCheck {
     /// What finds its findings. Of `each vendor has a claim`: which vendors do not have a claim.
-    pub asked: Resolved,
+    pub asked: ResolvedStatement,
     /// The things that `each` speaks of, whether or not they are findings.
     pub subjects: Option<NounPhrase>,
     /// The set of `only`, among which all things have to be that are found.
@@ -23,20 +23,20 @@ pub struct Asked {
 ///
 /// # Errors
 /// As [`read`], for its question and for what it expects.
-pub fn read_check(check: &Check, source: &Source, context: Context<'_>) -> Result<Asked, Vec<Diagnostic>> {
-    context.reading(|context| resolved(check, source, context))
+pub fn read_check(check: &Check, source: &Source, context: Context<'_>) -> Result<ResolvedCheck, Vec<Diagnostic>> {
+    context.reading(|context| resolve_check(check, source, context))
 }
 
-fn resolved(check: &Check, source: &Source, context: Context<'_>) -> Result<Asked, Vec<Diagnostic>> {
+fn resolve_check(check: &Check, source: &Source, context: Context<'_>) -> Result<ResolvedCheck, Vec<Diagnostic>> {
     let mut faults = Vec::new();
     let asked = match (&check.expect, &check.question) {
         (Expectation::Each(phrase), _) => each(phrase, source, context).map(|(subjects, holds)| {
             let set = without(&subjects, holds);
-            let question = Question::Which(set, Rows::default());
-            (Resolved::Question(question), Some(subjects))
+            let question = Question::Which(set, SolutionModifiers::default());
+            (ResolvedStatement::Question(question), Some(subjects))
         }),
         (_, Some(question)) => match read(question, source, context) {
-            Ok(Resolved::Question(Question::Loss(_))) => Err(vec![no_findings(source, question)]),
+            Ok(ResolvedStatement::Question(Question::Loss(_))) => Err(vec![no_findings(source, question)]),
             asked => asked.map(|it| (it, None)),
         },
         (_, None) => unreachable!("a check without a question is refused when it is parsed"),
@@ -50,7 +50,7 @@ fn resolved(check: &Check, source: &Source, context: Context<'_>) -> Result<Aske
         _ => None,
     };
     match asked {
-        Some((asked, subjects)) if faults.is_empty() => Ok(Asked { asked, subjects, among }),
+        Some((asked, subjects)) if faults.is_empty() => Ok(ResolvedCheck { asked, subjects, among }),
         _ => Err(faults),
     }
 }
@@ -61,7 +61,7 @@ fn set(phrase: &Phrase, source: &Source, context: Context<'_>) -> Result<NounPhr
         reader.quantity()?;
         reader.set()
     })?;
-    check_witnesses(&set, phrase, source)?;
+    check_bindings(&set, phrase, source)?;
     Ok(set)
 }
 
@@ -69,14 +69,14 @@ fn set(phrase: &Phrase, source: &Source, context: Context<'_>) -> Result<NounPhr
 fn each(phrase: &Phrase, source: &Source, context: Context<'_>) -> Result<(NounPhrase, Condition), Vec<Diagnostic>> {
     let (mut subjects, holds) = best(phrase, source, context, |reader| reader.each())?;
     subjects.number = Number::Plural;
-    check_witnesses(&without(&subjects, holds.clone()), phrase, source)?;
+    check_bindings(&without(&subjects, holds.clone()), phrase, source)?;
     Ok((subjects, holds))
 }
 
 /// The things of a set of which something does not hold.
 fn without(subjects: &NounPhrase, holds: Condition) -> NounPhrase {
     let mut set = subjects.clone();
-    match negated(holds) {
+    match negate(holds) {
         Condition::All(all) => set.filters.extend(all),
         one => set.filters.push(one),
     }

@@ -5,9 +5,9 @@ use std::fmt;
 
 use crate::base::{Diagnostic, visible};
 use crate::lang::{Keyword, PartKind};
-use crate::question::chain::{Chain, Joint};
+use crate::question::chain::{ConditionChain, Conjunction};
 use crate::question::faults;
-use crate::question::reader::{Open, Reader, agrees};
+use crate::question::reader::{OpenNoun, PhraseReader, agrees};
 use crate::words::{KindId, Number, Sense};
 
 /// Characters of a question that are quoted at the most.
@@ -15,16 +15,16 @@ const QUOTED: usize = 60;
 
 /// A place where English has two readings.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Choice {
+pub struct ReadingChoice {
     /// The words, as written.
     pub words: String,
     /// How they were read, and how not.
     pub taken: String,
     /// The rule that chose.
-    pub rule: Rule,
+    pub rule: ReadingRule,
 }
 
-impl fmt::Display for Choice {
+impl fmt::Display for ReadingChoice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { words, taken, rule } = self;
         write!(f, "`{words}` {taken}: {rule}")
@@ -33,7 +33,7 @@ impl fmt::Display for Choice {
 
 /// A rule of the language that decides between two readings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Rule {
+pub enum ReadingRule {
     /// `sources of claims about training`
     NearestNoun,
     /// `claims of the vendor "GitHub" with a source`
@@ -68,7 +68,7 @@ pub enum Rule {
     NotBeforeAnd,
 }
 
-impl Rule {
+impl ReadingRule {
     /// True for a rule against which many people would read the words: each answer tells of it.
     #[must_use]
     pub fn is_told(self) -> bool {
@@ -76,7 +76,7 @@ impl Rule {
     }
 }
 
-impl fmt::Display for Rule {
+impl fmt::Display for ReadingRule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::NearestNoun => "a modifier belongs to the nearest noun that it can be said of",
@@ -101,9 +101,9 @@ impl fmt::Display for Rule {
     }
 }
 
-impl Reader<'_> {
+impl PhraseReader<'_> {
     /// Notes how the words from the item `from` to the item at hand were read.
-    pub(super) fn chose(&mut self, from: usize, taken: impl Into<String>, rule: Rule) {
+    pub(super) fn note_choice(&mut self, from: usize, taken: impl Into<String>, rule: ReadingRule) {
         let words = self.source.slice(self.since(from));
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         let mut quoted: String = words.chars().take(QUOTED).collect();
@@ -112,7 +112,7 @@ impl Reader<'_> {
             quoted.truncate(whole);
             quoted.push_str(" …");
         }
-        let choice = Choice { words: visible(&quoted).into_owned(), taken: taken.into(), rule };
+        let choice = ReadingChoice { words: visible(&quoted).into_owned(), taken: taken.into(), rule };
         if !self.choices.contains(&choice) {
             self.choices.push(choice);
         }
@@ -128,15 +128,15 @@ impl Reader<'_> {
 
     /// Notes that what was read from `from` on belongs to the noun on top of the stack, where another
     /// open noun could have taken it: one that is nearer, or one that the verb at `head` agrees with.
-    pub(super) fn attached(&mut self, from: usize, head: usize, looked: (usize, Vec<Open>)) {
+    pub(super) fn note_attachment(&mut self, from: usize, head: usize, looked: (usize, Vec<OpenNoun>)) {
         let (looked_at, open) = looked;
         if looked_at != from {
             return;
         }
-        let joined = self.joint_at(from).is_some();
+        let joined = self.conjunction_at(from).is_some();
         let verb = self.starts_predicate(head);
         let number = self.number_of_predicate(head).filter(|_| verb);
-        let group = open.iter().rposition(|open| *open == Open::Group);
+        let group = open.iter().rposition(|open| *open == OpenNoun::Group);
         let first = group.map_or(0, |at| at + 1);
         let taken = self.open.len() - 1;
         let others = (first..open.len()).filter(|at| {
@@ -145,34 +145,34 @@ impl Reader<'_> {
             })
         });
         let others: Vec<usize> = others.collect();
-        let named = others.iter().any(|at| *at > taken && matches!(open[*at], Open::Named(..)));
+        let named = others.iter().any(|at| *at > taken && matches!(open[*at], OpenNoun::Named(..)));
         let others = others.iter().map(|at| format!("of {}", self.noun_in(&open[first..], at - first)));
         let others: Vec<String> = others.collect();
         let Some(noun) = taken.checked_sub(first).filter(|_| !others.is_empty()) else {
             return;
         };
         let rule = match (joined, verb) {
-            (true, true) if head == from + 1 => Rule::OutermostThatAgrees,
-            (_, true) => Rule::NearestThatAgrees,
-            (false, false) if named => Rule::NamedAlready,
-            (true, false) if self.is_with_at(head) => Rule::SameNounAsBefore,
-            (_, false) => Rule::NearestNoun,
+            (true, true) if head == from + 1 => ReadingRule::OutermostThatAgrees,
+            (_, true) => ReadingRule::NearestThatAgrees,
+            (false, false) if named => ReadingRule::NamedAlready,
+            (true, false) if self.is_with_at(head) => ReadingRule::SameNounAsBefore,
+            (_, false) => ReadingRule::NearestNoun,
         };
         let noun = self.noun_in(&open[first..], noun);
         let taken = format!("is said of {noun}, not {}", others.join(" or "));
-        self.chose(from, taken, rule);
+        self.note_choice(from, taken, rule);
     }
 
     /// An open noun in words; told by its place where another has the same word.
-    fn noun_in(&self, open: &[Open], at: usize) -> String {
-        let word = |open: &Open| match open {
-            Open::Noun(kind, number) | Open::Named(kind, number) => {
+    fn noun_in(&self, open: &[OpenNoun], at: usize) -> String {
+        let word = |open: &OpenNoun| match open {
+            OpenNoun::Noun(kind, number) | OpenNoun::Named(kind, number) => {
                 self.lexicon.kind_word(*kind, number.unwrap_or(Number::Plural))
             }
-            Open::Group => "",
+            OpenNoun::Group => "",
         };
         let this = word(&open[at]);
-        let alike = |open: &&Open| word(open) == this;
+        let alike = |open: &&OpenNoun| word(open) == this;
         if open.iter().filter(alike).count() < 2 {
             return format!("`{this}`");
         }
@@ -215,7 +215,12 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// For `but` behind `or`, which most people say of all that stands before it.
-    pub(super) fn joined(&mut self, chain: &Chain, joint: Joint, from: usize) -> Result<(), Diagnostic> {
+    pub(super) fn note_precedence(
+        &mut self,
+        chain: &ConditionChain,
+        joint: Conjunction,
+        from: usize,
+    ) -> Result<(), Diagnostic> {
         let others = chain.get(1..).unwrap_or_default();
         if others.is_empty() || others.iter().any(|(other, _)| *other == joint) {
             return Ok(());
@@ -224,24 +229,24 @@ impl Reader<'_> {
             return Err(faults::shared::but_of_which(self.source, self.since(from)));
         }
         let taken = match joint {
-            Joint::And => "goes with what stands directly before it, not with all before `or`",
-            Joint::Or => "is instead of all that `and` joins before it, not of the last alone",
+            Conjunction::And => "goes with what stands directly before it, not with all before `or`",
+            Conjunction::Or => "is instead of all that `and` joins before it, not of the last alone",
         };
-        self.chose(from, taken, Rule::AndBeforeOr);
+        self.note_choice(from, taken, ReadingRule::AndBeforeOr);
         Ok(())
     }
 
     /// Notes whose `their` is, where the noun at hand has such a thing too.
-    pub(super) fn their_is(&mut self, from: usize) {
+    pub(super) fn note_antecedent(&mut self, from: usize) {
         let (Some(root), Some((kind, number))) = (self.root, self.open.last().and_then(|open| open.noun())) else {
             return;
         };
-        let inner = self.open.iter().filter(|open| **open != Open::Group);
+        let inner = self.open.iter().filter(|open| **open != OpenNoun::Group);
         if inner.count() > 1 && self.trail_kind(from + 1, kind).is_some() {
             let subject = self.lexicon.kind_word(root, Number::Plural);
             let noun = self.lexicon.kind_word(kind, number.unwrap_or(Number::Plural));
             let taken = format!("is that of `{subject}`, not of `{noun}`");
-            self.chose(from, taken, Rule::TheirSubject);
+            self.note_choice(from, taken, ReadingRule::TheirSubject);
         }
     }
 }

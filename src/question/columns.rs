@@ -1,16 +1,16 @@
 //! Columns and keys of order: lists of expressions about the things of a set.
 
 use crate::base::{Diagnostic, Source};
-use crate::lang::{Keyword, Part, PartKind, Phrase};
+use crate::lang::{Keyword, PartKind, Phrase, PhrasePart};
+use crate::question::arithmetic::aggregate_of;
 use crate::question::expression::Expression;
-use crate::question::measuring::aggregate_of;
-use crate::question::reader::Reader;
+use crate::question::reader::PhraseReader;
 use crate::question::readings::best;
 use crate::question::resolve::Context;
 use crate::question::tree::NounPhrase;
 use crate::words::KindId;
 
-impl Reader<'_> {
+impl PhraseReader<'_> {
     /// One column or key about the things of a set, alone in its items.
     pub(super) fn column(&mut self, set: &NounPhrase, grouped: bool) -> Result<Expression, Diagnostic> {
         self.column_about(set.kind, set.names(), grouped)
@@ -57,13 +57,14 @@ pub(super) fn over_all(
     source: &Source,
     context: Context<'_>,
 ) -> Option<Vec<Expression>> {
-    let makes_one = |part: &Part| matches!(part.kind, PartKind::Keyword(keyword) if aggregate_of(keyword).is_some());
+    let makes_one =
+        |part: &PhrasePart| matches!(part.kind, PartKind::Keyword(keyword) if aggregate_of(keyword).is_some());
     if !columns.parts.iter().any(makes_one) {
         return None;
     }
-    let noted = context.noted();
+    let noted = context.choice_count();
     let column = |part: &Phrase| best(part, source, context, |reader| reader.column(set, true)).ok();
-    let read: Option<Vec<Expression>> = columns.listed().iter().map(column).collect();
+    let read: Option<Vec<Expression>> = columns.split_commas().iter().map(column).collect();
     let is_over_all =
         |it: &Vec<Expression>| it.iter().all(Expression::is_over_all) && it.iter().any(Expression::is_made_of_many);
     let read = read.filter(is_over_all);
@@ -75,7 +76,7 @@ pub(super) fn over_all(
 
 /// Every way to divide `columns of things` at an `of` or `for` outside parentheses.
 pub(super) fn divisions(phrase: &Phrase) -> Vec<(Phrase, Phrase)> {
-    divided(phrase, |kind| is_one_of(kind, &["of", "for"]))
+    divisions_at(phrase, |kind| is_one_of(kind, &["of", "for"]))
 }
 
 /// The things of `things by`, where the groups are still to be said.
@@ -94,7 +95,7 @@ fn before_last(phrase: &Phrase, words: &[&str]) -> Option<Phrase> {
 }
 
 /// Every way to divide a phrase at a part of some sort outside parentheses, which is left out.
-pub(super) fn divided(phrase: &Phrase, at: impl Fn(&PartKind) -> bool) -> Vec<(Phrase, Phrase)> {
+pub(super) fn divisions_at(phrase: &Phrase, at: impl Fn(&PartKind) -> bool) -> Vec<(Phrase, Phrase)> {
     let mut depth = 0_usize;
     let mut found = Vec::new();
     for (place, part) in phrase.parts.iter().enumerate() {
@@ -102,7 +103,8 @@ pub(super) fn divided(phrase: &Phrase, at: impl Fn(&PartKind) -> bool) -> Vec<(P
             PartKind::Open => depth += 1,
             PartKind::Close => depth = depth.saturating_sub(1),
             kind if depth == 0 && at(kind) => {
-                let (before, behind): (&[Part], &[Part]) = (&phrase.parts[..place], &phrase.parts[place + 1..]);
+                let (before, behind): (&[PhrasePart], &[PhrasePart]) =
+                    (&phrase.parts[..place], &phrase.parts[place + 1..]);
                 found.extend(Phrase::of(before).zip(Phrase::of(behind)));
             }
             _ => {}

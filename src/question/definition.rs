@@ -4,8 +4,8 @@ use crate::base::{Diagnostic, Source, Span};
 use crate::lang::Phrase;
 use crate::question::faults;
 use crate::question::readings::best;
-use crate::question::resolve::{Context, check_witnesses};
-use crate::question::tree::Resolved;
+use crate::question::resolve::{Context, check_bindings};
+use crate::question::tree::ResolvedStatement;
 use crate::words::{KindId, Number, Sense};
 
 /// The word, the kind that it is said of, and what it means.
@@ -14,31 +14,31 @@ pub(super) fn define(
     meaning: &Phrase,
     source: &Source,
     context: Context<'_>,
-) -> Result<Resolved, Vec<Diagnostic>> {
-    let (word, kind) = defined_word(head, source, context).map_err(|fault| vec![fault])?;
+) -> Result<ResolvedStatement, Vec<Diagnostic>> {
+    let (word, kind) = definition_head(head, source, context).map_err(|fault| vec![fault])?;
     let noun = context.lexicon.kind(kind).noun;
     let meaning_set = best(meaning, source, context, |reader| {
         reader.quantity()?;
         reader.set()
     })?;
-    check_witnesses(&meaning_set, meaning, source)?;
+    check_bindings(&meaning_set, meaning, source)?;
     if !context.lexicon.overlap(meaning_set.kind, kind) {
         let noun = context.lexicon.noun(noun).forms.get(Number::Singular);
-        return Err(vec![faults::defined_as_another_kind(
+        return Err(vec![faults::definition_of_another_kind(
             source,
             meaning.span,
             noun,
             context.lexicon.kind_word(meaning_set.kind, Number::Singular),
         )]);
     }
-    Ok(Resolved::Define { word, kind, meaning: meaning_set })
+    Ok(ResolvedStatement::Define { word, kind, meaning: meaning_set })
 }
 
 /// `weak claim` → the word `weak` and the kind of `claim`: the noun is the longest match at the end.
 ///
 /// # Errors
 /// When there is no noun, no word before it, or the word has a meaning already.
-pub fn defined_word(head: &Phrase, source: &Source, context: Context<'_>) -> Result<(String, KindId), Diagnostic> {
+pub fn definition_head(head: &Phrase, source: &Source, context: Context<'_>) -> Result<(String, KindId), Diagnostic> {
     let lexicon = context.lexicon;
     let words = &head.parts;
     let noun_at = |from: usize| {

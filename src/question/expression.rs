@@ -222,7 +222,7 @@ impl Expression {
 
     /// True when a thing that was given a name is spoken of.
     #[must_use]
-    pub fn names_a_witness(&self) -> bool {
+    pub fn uses_binding(&self) -> bool {
         let mut named = false;
         self.each(&mut |inner| named |= matches!(inner, Self::Path(Of::Witness(_), _)));
         named

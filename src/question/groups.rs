@@ -2,10 +2,10 @@
 
 use crate::base::{Diagnostic, Source};
 use crate::lang::{Keyword, PartKind, Phrase};
-use crate::question::columns::{divided, is_one_of};
+use crate::question::columns::{divisions_at, is_one_of};
 use crate::question::expression::{Expression, Of, Type};
 use crate::question::faults;
-use crate::question::reader::Reader;
+use crate::question::reader::PhraseReader;
 use crate::question::readings::best;
 use crate::question::resolve::Context;
 use crate::question::tree::{Against, Condition, NounPhrase};
@@ -13,7 +13,7 @@ use crate::words::{KindId, Trail, TrailEnd};
 
 /// `genre, language whose count > 2`
 #[derive(Debug, Default)]
-pub(super) struct Groups {
+pub(super) struct GroupBy {
     /// What the things are grouped by.
     pub(super) paths: Vec<Trail>,
     /// What holds of the groups that are shown.
@@ -22,7 +22,7 @@ pub(super) struct Groups {
 
 /// Every way to divide `things by groups` at a `by` outside parentheses.
 pub(super) fn groupings(phrase: &Phrase) -> Vec<(Phrase, Phrase)> {
-    divided(phrase, |kind| is_one_of(kind, &["by"]))
+    divisions_at(phrase, |kind| is_one_of(kind, &["by"]))
 }
 
 /// The groups of the things of a set: paths, and behind `whose` what holds of the groups.
@@ -31,11 +31,11 @@ pub(super) fn groups(
     set: &NounPhrase,
     source: &Source,
     context: Context<'_>,
-) -> Result<Groups, Vec<Diagnostic>> {
+) -> Result<GroupBy, Vec<Diagnostic>> {
     let whose = |kind: &PartKind| *kind == PartKind::Keyword(Keyword::kw_whose);
-    let (paths, kept) = match divided(list, whose).into_iter().next() {
+    let (paths, kept) = match divisions_at(list, whose).into_iter().next() {
         Some((paths, conditions)) => {
-            let kept = best(&conditions, source, context, |reader| reader.kept(set))?;
+            let kept = best(&conditions, source, context, |reader| reader.having_clause(set))?;
             (paths, kept)
         }
         None => (list.clone(), Vec::new()),
@@ -46,9 +46,9 @@ pub(super) fn groups(
             context.leaves_open(list, source);
         }
     }
-    let path = |part: &Phrase| best(part, source, context, |reader| reader.grouped_by(set.kind));
-    let paths: Result<Vec<Trail>, _> = paths.listed().iter().map(path).collect();
-    Ok(Groups { paths: paths?, kept })
+    let path = |part: &Phrase| best(part, source, context, |reader| reader.group_key(set.kind));
+    let paths: Result<Vec<Trail>, _> = paths.split_commas().iter().map(path).collect();
+    Ok(GroupBy { paths: paths?, kept })
 }
 
 /// `genre` of `genre whose`
@@ -58,9 +58,9 @@ fn before_whose(list: &Phrase) -> Option<Phrase> {
     (last.kind == whose).then(|| Phrase::of(before))?
 }
 
-impl Reader<'_> {
+impl PhraseReader<'_> {
     /// What the things of a kind are grouped by.
-    fn grouped_by(&mut self, kind: KindId) -> Result<Trail, Diagnostic> {
+    fn group_key(&mut self, kind: KindId) -> Result<Trail, Diagnostic> {
         self.root = Some(kind);
         let from = self.at;
         let (expression, gives) = self.expression(kind)?;
@@ -77,12 +77,12 @@ impl Reader<'_> {
     }
 
     /// `count > 2 and average price < 20`, of groups; `whose` may be said again.
-    fn kept(&mut self, set: &NounPhrase) -> Result<Vec<(Expression, Against)>, Diagnostic> {
+    fn having_clause(&mut self, set: &NounPhrase) -> Result<Vec<(Expression, Against)>, Diagnostic> {
         self.about(set.kind, set.names(), true);
         let mut kept = Vec::new();
         loop {
             let from = self.at;
-            let condition = self.measured(set.kind)?;
+            let condition = self.measure_comparison(set.kind)?;
             let span = self.since(from);
             let of_groups = of_groups(condition);
             kept.push(of_groups.ok_or_else(|| faults::measures::not_of_a_group(self.source, span))?);
@@ -92,7 +92,7 @@ impl Reader<'_> {
             self.take(Keyword::kw_whose);
         }
         if self.keyword_at(self.at) == Some(Keyword::kw_or) {
-            return Err(self.expected("`and`: all that is said holds of each group"));
+            return Err(self.error_expecting("`and`: all that is said holds of each group"));
         }
         self.end()?;
         Ok(kept)

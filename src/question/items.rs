@@ -4,35 +4,35 @@
 use std::cell::Cell;
 use std::ops::Index;
 
-use crate::question::segment::Item;
+use crate::question::segment::PhraseItem;
 
 /// The items of a phrase.
 #[derive(Debug)]
 pub(super) struct Items {
-    all: Vec<Item>,
+    all: Vec<PhraseItem>,
     ran_out: Cell<bool>,
 }
 
 impl Items {
-    pub(super) fn new(all: Vec<Item>) -> Self {
+    pub(super) fn new(all: Vec<PhraseItem>) -> Self {
         let ran_out = Cell::new(false);
         Self { all, ran_out }
     }
 
-    pub(super) fn all(&self) -> &[Item] {
+    pub(super) fn all(&self) -> &[PhraseItem] {
         &self.all
     }
 
-    pub(super) fn into_all(self) -> Vec<Item> {
+    pub(super) fn into_all(self) -> Vec<PhraseItem> {
         self.all
     }
 
     /// True when something was looked for behind the last item.
-    pub(super) fn ran_out(&self) -> bool {
+    pub(super) fn has_run_out(&self) -> bool {
         self.ran_out.get()
     }
 
-    pub(super) fn get(&self, at: usize) -> Option<&Item> {
+    pub(super) fn get(&self, at: usize) -> Option<&PhraseItem> {
         let item = self.all.get(at);
         if item.is_none() {
             self.ran_out.set(true);
@@ -40,20 +40,20 @@ impl Items {
         item
     }
 
-    pub(super) fn first(&self) -> Option<&Item> {
+    pub(super) fn first(&self) -> Option<&PhraseItem> {
         self.get(0)
     }
 
     /// The items from `at` on, for what takes as many of them as it can.
-    pub(super) fn from(&self, at: usize) -> &[Item] {
+    pub(super) fn from(&self, at: usize) -> &[PhraseItem] {
         self.all.get(at..).unwrap_or_default()
     }
 }
 
 impl Index<usize> for Items {
-    type Output = Item;
+    type Output = PhraseItem;
 
-    fn index(&self, at: usize) -> &Item {
+    fn index(&self, at: usize) -> &PhraseItem {
         &self.all[at]
     }
 }

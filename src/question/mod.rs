@@ -1,10 +1,11 @@
 //! Syntax tree and lexicon → resolved question, and back to a sentence. Here English is read: what
 //! words mean on the kind in hand, what a modifier belongs to, which thing a name names.
 
-mod ahead;
 mod another;
-mod answered;
+mod arithmetic;
+mod assurance;
 mod attach;
+mod binding;
 mod chain;
 mod check;
 mod choice;
@@ -14,8 +15,8 @@ mod expression;
 mod faults;
 mod groups;
 mod items;
-mod measured;
-mod measuring;
+mod lookahead;
+mod measure;
 mod names;
 mod objects;
 mod phrase;
@@ -25,23 +26,23 @@ mod reader;
 mod readings;
 mod resolve;
 mod segment;
-mod shared;
-mod supposed;
+mod shared_quantity;
+mod suppositions;
 mod tree;
 mod unfinished;
 mod value;
 mod walk;
-mod witness;
 mod yes_no;
 
-pub use check::{Asked, read_check};
-pub use choice::{Choice, Rule};
-pub use definition::defined_word;
+pub use binding::{BindingPath, BindingStep, binding_paths};
+pub use check::{ResolvedCheck, read_check};
+pub use choice::{ReadingChoice, ReadingRule};
+pub use definition::definition_head;
 pub use expression::{Aggregate, Expression, Of, Operator};
-pub use print::{expression_words, layout, none_of, noun_phrase, said_of, sentence};
-pub use resolve::{Context, Gap, read, read_with_choices};
+pub use print::{condition_words, expression_words, layout, none_of, noun_phrase, sentence};
+pub use resolve::{CompletionProbe, Context, read, read_with_choices};
 pub use tree::{
-    Against, AnswerIs, Base, Bound, Comparison, Condition, Linked, Moment, NounPhrase, Order, Polarity, Quantity,
-    Question, Reach, Resolved, Rows, SideBySide, Supposed, Supposition, TextTest, Thing,
+    Against, AnswerIs, Bound, CompareQuestion, ComparisonOperator, Condition, HypotheticalState, LinkCondition,
+    LinkReach, Moment, NounPhrase, PhraseBase, Polarity, Quantity, Question, ResolvedStatement, SolutionModifiers,
+    Supposition, TextTest, Thing, ValueComparison,
 };
-pub use witness::{Step, Way, ways};

@@ -6,20 +6,22 @@ use oxigraph::model::{NamedNode, Term, TermRef};
 use crate::base::{Diagnostic, Span, fold};
 use crate::lang::PartKind;
 use crate::question::faults;
-use crate::question::reader::Reader;
-use crate::question::segment::{Item, ItemKind};
+use crate::question::reader::PhraseReader;
+use crate::question::segment::{ItemKind, PhraseItem};
 use crate::question::tree::Thing;
 use crate::store::Id;
 use crate::words::KindId;
 
-impl Reader<'_> {
+impl PhraseReader<'_> {
     /// The one thing that the name at hand names, of one of the kinds; of any kind when none is
     /// given.
     pub(super) fn name(&mut self, kinds: &[KindId]) -> Result<Thing, Diagnostic> {
         let span = self.here();
         let bearers = match self.peek().map(|item| item.kind.clone()) {
             Some(ItemKind::Part(PartKind::Iri(iri))) => vec![self.iri(&iri, span)?],
-            Some(ItemKind::Part(PartKind::Prefixed { prefix, local })) => self.prefixed(&prefix, &local, span)?,
+            Some(ItemKind::Part(PartKind::Prefixed { prefix, local })) => {
+                self.resolve_prefixed(&prefix, &local, span)?
+            }
             _ => {
                 let bearers = self.bearers(self.at);
                 if bearers.is_empty() {
@@ -36,7 +38,7 @@ impl Reader<'_> {
     /// Refuses `no training` where the words from `from` to the name at hand begin a longer name of one of the
     /// kinds, `no training on customer data`: either could be meant.
     pub(super) fn check_beginning(&self, from: usize, kinds: &[KindId]) -> Result<(), Diagnostic> {
-        let Some(Item { kind: ItemKind::Words { text, .. }, .. }) = self.peek().filter(|_| from < self.at) else {
+        let Some(PhraseItem { kind: ItemKind::Words { text, .. }, .. }) = self.peek().filter(|_| from < self.at) else {
             return Ok(());
         };
         let Some(first) = self.items.get(from) else {
@@ -90,7 +92,7 @@ impl Reader<'_> {
                 let id = iri.and_then(|iri| self.dataset.iri_id(iri.as_ref()));
                 id.into_iter().collect()
             }
-            Some(PartKind::Prefixed { prefix, local }) => self.expanded(prefix, local),
+            Some(PartKind::Prefixed { prefix, local }) => self.expand_prefixed(prefix, local),
             _ => self.bearers(at),
         };
         bearers.into_iter().flat_map(|thing| self.lexicon.kinds_of(self.dataset, thing)).collect()
@@ -110,20 +112,20 @@ impl Reader<'_> {
         self.dataset.iri_id(node.as_ref()).ok_or_else(|| faults::names::unknown_iri(self.source, span))
     }
 
-    fn prefixed(&self, prefix: &str, local: &str, span: Span) -> Result<Vec<Id>, Diagnostic> {
+    fn resolve_prefixed(&self, prefix: &str, local: &str, span: Span) -> Result<Vec<Id>, Diagnostic> {
         let prefixes = self.dataset.prefixes();
         let known = prefixes.by_name.keys().any(|name| name.eq_ignore_ascii_case(prefix));
         if !known {
             return Err(faults::names::unknown_prefix(self, prefix, span));
         }
-        let found = self.expanded(prefix, local);
+        let found = self.expand_prefixed(prefix, local);
         if found.is_empty() {
             return Err(faults::names::unknown_prefixed(self, prefix, local, span));
         }
         Ok(found)
     }
 
-    fn expanded(&self, prefix: &str, local: &str) -> Vec<Id> {
+    fn expand_prefixed(&self, prefix: &str, local: &str) -> Vec<Id> {
         let prefixes = &self.dataset.prefixes().by_name;
         let names = prefixes.keys().filter(|name| name.eq_ignore_ascii_case(prefix));
         let iris = names.flat_map(|name| self.dataset.prefixes().expand(name, local));

@@ -2,26 +2,26 @@
 
 use crate::base::{Diagnostic, Span};
 use crate::lang::Keyword;
-use crate::question::ahead::Ahead;
-use crate::question::chain::{Chain, Joint, fold, negated};
-use crate::question::choice::Rule;
+use crate::question::chain::{ConditionChain, Conjunction, fold, negate};
+use crate::question::choice::ReadingRule;
 use crate::question::faults;
-use crate::question::reader::{Reader, named};
-use crate::question::shared::Next;
-use crate::question::tree::{Base, Condition, Linked, NounPhrase, Polarity, Quantity, Reach};
+use crate::question::lookahead::Lookahead;
+use crate::question::reader::{PhraseReader, singleton};
+use crate::question::shared_quantity::NextObject;
+use crate::question::tree::{Condition, LinkCondition, LinkReach, NounPhrase, PhraseBase, Polarity, Quantity};
 use crate::words::{AttributeId, Direction, KindId, Number, Relation, Sense, Trail};
 
-impl Reader<'_> {
+impl PhraseReader<'_> {
     /// The objects of a verb, preposition or participle, joined by `and` and `or`.
     /// `word_at` is where the word itself stands.
-    pub(super) fn linked(
+    pub(super) fn link_objects(
         &mut self,
         links: &[Direction],
-        reach: Reach,
+        reach: LinkReach,
         word_at: usize,
     ) -> Result<Condition, Diagnostic> {
         self.lists.push(links.to_vec());
-        let chain = self.linked_objects(links, reach, word_at);
+        let chain = self.read_objects(links, reach, word_at);
         self.lists.pop();
         let mut chain = chain?;
         let from_word = self.items[word_at].span;
@@ -33,10 +33,15 @@ impl Reader<'_> {
         Ok(fold(chain))
     }
 
-    fn linked_objects(&mut self, links: &[Direction], reach: Reach, word_at: usize) -> Result<Chain, Diagnostic> {
-        let mut said = self.said_quantity(Polarity::Positive);
-        let mut chain: Chain = vec![(Joint::And, self.one_linked(links, reach, word_at, None)?)];
-        while let Some(joint) = self.joint_at(self.at) {
+    fn read_objects(
+        &mut self,
+        links: &[Direction],
+        reach: LinkReach,
+        word_at: usize,
+    ) -> Result<ConditionChain, Diagnostic> {
+        let mut said = self.object_quantity(Polarity::Positive);
+        let mut chain: ConditionChain = vec![(Conjunction::And, self.link_object(links, reach, word_at, None)?)];
+        while let Some(joint) = self.conjunction_at(self.at) {
             let repeated = usize::from(self.repeats_particle(self.at + 1, word_at));
             if !self.is_object_for(self.at + 1 + repeated, links) {
                 break;
@@ -46,12 +51,12 @@ impl Reader<'_> {
             }
             let from = self.at;
             self.at += 1 + repeated;
-            let (at, shared) = (self.at, self.shared_quantity(&mut said, joint)?);
-            let condition = self.one_linked(links, reach, word_at, shared)?;
-            if joint == Joint::And && repeated == 0 {
+            let (at, shared) = (self.at, self.inherit_quantity(&mut said, joint)?);
+            let condition = self.link_object(links, reach, word_at, shared)?;
+            if joint == Conjunction::And && repeated == 0 {
                 self.both(word_at, from, &condition)?;
             }
-            self.join(&mut chain, Next { joint, condition, shared, from, at })?;
+            self.join(&mut chain, NextObject { joint, condition, shared, from, at })?;
         }
         Ok(chain)
     }
@@ -78,10 +83,10 @@ impl Reader<'_> {
         self.sense_at(at, is).is_some()
     }
 
-    pub(super) fn one_linked(
+    pub(super) fn link_object(
         &mut self,
         links: &[Direction],
-        reach: Reach,
+        reach: LinkReach,
         word_at: usize,
         shared: Option<Quantity>,
     ) -> Result<Condition, Diagnostic> {
@@ -95,19 +100,19 @@ impl Reader<'_> {
         let quantity = quantity.or(shared).unwrap_or(Quantity::Some);
         let ends: Vec<KindId> = links.iter().map(|link| self.lexicon.end(*link)).collect();
         let (direction, object) = match ahead {
-            Ahead::Kind(kind) => {
+            Lookahead::Kind(kind) => {
                 let link = self.link_to(links, kind, noun_at)?;
                 self.noun_not_name(noun_at, &ends);
-                (link, self.counted_object(quantity, Polarity::Positive, None)?)
+                (link, self.quantified_object(quantity, Polarity::Positive, None)?)
             }
-            Ahead::Names if noun_at == self.at || self.noun_ahead(self.at) == noun_at => {
+            Lookahead::Names if noun_at == self.at || self.noun_ahead(self.at) == noun_at => {
                 self.at = noun_at;
                 self.check_beginning(from, &ends)?;
                 let thing = self.name(&ends)?;
                 let link = self.link_to(links, thing.kind, noun_at)?;
-                (link, named(thing))
+                (link, singleton(thing))
             }
-            Ahead::Names | Ahead::Unknown | Ahead::Nothing => {
+            Lookahead::Names | Lookahead::Unknown | Lookahead::Nothing => {
                 self.check_pronoun()?;
                 self.at = noun_at.max(self.at);
                 return Err(faults::kinds::no_object(self, &ends));
@@ -122,7 +127,7 @@ impl Reader<'_> {
         if quantity == Quantity::Every && object.refers_to_the_subject() {
             return Err(faults::kinds::every_of_their(self.source, self.since(from)));
         }
-        Ok(Condition::Linked(Linked { direction, reach, quantity, object: Some(Box::new(object)) }))
+        Ok(Condition::Linked(LinkCondition { direction, reach, quantity, object: Some(Box::new(object)) }))
     }
 
     /// Makes `only regions in the EU` of `only the EU`, where a link goes on from a part to every whole: it always leads to
@@ -130,14 +135,15 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// Where it is said of the parts themselves.
-    fn widen(&self, linked: &mut Linked, word: Span) -> Result<(), Diagnostic> {
+    fn widen(&self, linked: &mut LinkCondition, word: Span) -> Result<(), Diagnostic> {
         let relation = self.lexicon.relation(linked.direction.relation);
         let asked = relation.wholly && !linked.direction.backward && linked.quantity == Quantity::Only;
-        let named = linked.object.take_if(|it| asked && matches!(it.base, Base::Things(_)) && it.filters.is_empty());
+        let named =
+            linked.object.take_if(|it| asked && matches!(it.base, PhraseBase::Things(_)) && it.filters.is_empty());
         let Some(named) = named else {
             return Ok(());
         };
-        if relation.path.0.len() == 1 && relation.path.widened().is_some() {
+        if relation.path.0.len() == 1 && relation.path.widen().is_some() {
             return Err(faults::only_of_parts(self.source, word));
         }
         let up = relation.path.from_parts();
@@ -146,7 +152,7 @@ impl Reader<'_> {
             Some((relation, _)) => {
                 let direction = Direction { relation, backward: false };
                 let (kind, object) = (named.kind, Some(named));
-                let inside = Linked { direction, reach: Reach::Direct, quantity: Quantity::Some, object };
+                let inside = LinkCondition { direction, reach: LinkReach::Direct, quantity: Quantity::Some, object };
                 let filters = vec![Condition::Linked(inside)];
                 Box::new(NounPhrase { filters, ..NounPhrase::any(kind, self.lexicon) })
             }
@@ -161,7 +167,7 @@ impl Reader<'_> {
         let fits = |kind: &KindId| ends.iter().any(|end| self.lexicon.overlap(*end, *kind));
         if named.iter().any(fits) {
             let before = std::mem::replace(&mut self.at, at + 1);
-            self.chose(at, "is the noun, not the name", Rule::NounBeforeName);
+            self.note_choice(at, "is the noun, not the name", ReadingRule::NounBeforeName);
             self.at = before;
         }
     }
@@ -177,8 +183,8 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn check_reach(&self, link: Direction, reach: Reach, at: usize) -> Result<(), Diagnostic> {
-        if reach == Reach::Direct || self.lexicon.ultimate_path(link).is_some() {
+    pub(super) fn check_reach(&self, link: Direction, reach: LinkReach, at: usize) -> Result<(), Diagnostic> {
+        if reach == LinkReach::Direct || self.lexicon.ultimate_path(link).is_some() {
             return Ok(());
         }
         Err(faults::kinds::cannot_go_on(self, at, link))
@@ -186,38 +192,47 @@ impl Reader<'_> {
 
     /// The objects of `have`, `lack`, or `without`, where `or` is neither.
     pub(super) fn have(&mut self, kind: KindId, polarity: Polarity, neither: bool) -> Result<Condition, Diagnostic> {
-        let mut said = self.said_quantity(polarity);
-        let mut chain: Chain = vec![(Joint::And, self.one_had(kind, polarity, None)?)];
-        while let Some(joint) = self.joint_at(self.at) {
+        let mut said = self.object_quantity(polarity);
+        let mut chain: ConditionChain = vec![(Conjunction::And, self.possession_object(kind, polarity, None)?)];
+        while let Some(joint) = self.conjunction_at(self.at) {
             let next = self.at + 1;
             if self.starts_predicate(next) || !self.can_have(next, kind) {
                 break;
             }
             let from = self.at;
             self.at += 1;
-            if polarity == Polarity::Negative && joint == Joint::Or && !neither && self.quantity_at(self.at).is_none() {
+            if polarity == Polarity::Negative
+                && joint == Conjunction::Or
+                && !neither
+                && self.quantity_at(self.at).is_none()
+            {
                 return Err(faults::shared::lacks_which(self.source, self.here()));
             }
-            if self.is_denied && joint == Joint::And {
+            if self.is_denied && joint == Conjunction::And {
                 return Err(faults::shared::both_or_each(self.source, "have", self.items[from].span, true));
             }
-            let (at, shared) = (self.at, self.shared_quantity(&mut said, joint)?);
-            let condition = self.one_had(kind, polarity, shared)?;
-            let joint = if neither { Joint::And } else { joint };
-            self.join(&mut chain, Next { joint, condition, shared, from, at })?;
+            let (at, shared) = (self.at, self.inherit_quantity(&mut said, joint)?);
+            let condition = self.possession_object(kind, polarity, shared)?;
+            let joint = if neither { Conjunction::And } else { joint };
+            self.join(&mut chain, NextObject { joint, condition, shared, from, at })?;
         }
         Ok(fold(chain))
     }
 
-    fn one_had(&mut self, kind: KindId, polarity: Polarity, shared: Option<Quantity>) -> Result<Condition, Diagnostic> {
-        let (ahead, noun_at) = self.ahead(self.at);
+    fn possession_object(
+        &mut self,
+        kind: KindId,
+        polarity: Polarity,
+        shared: Option<Quantity>,
+    ) -> Result<Condition, Diagnostic> {
+        let (ahead, noun_at) = self.lookahead(self.at);
         let from = self.at;
         self.check_all()?;
         let quantity = self.quantity()?.or(shared).unwrap_or(Quantity::Some);
         if let Some(direction) = self.role_at(noun_at, kind) {
             let noun = self.lexicon.kind(self.lexicon.end(direction)).noun;
-            let object = self.counted_object(quantity, polarity, Some(noun))?;
-            return Ok(had(direction, quantity, object, polarity));
+            let object = self.quantified_object(quantity, polarity, Some(noun))?;
+            return Ok(possession_condition(direction, quantity, object, polarity));
         }
         let attribute = self.sense_at(noun_at, |sense| match sense {
             Sense::AttributeNoun(id, _) if self.lexicon.overlap(self.lexicon.attribute(id).of, kind) => Some(id),
@@ -229,18 +244,18 @@ impl Reader<'_> {
             }
             self.take(Keyword::kw_the);
             if self.at != noun_at {
-                return Err(self.expected("the attribute itself, without an adjective"));
+                return Err(self.error_expecting("the attribute itself, without an adjective"));
             }
             self.at += 1;
-            return self.carried(attribute, quantity, polarity, from);
+            return self.attribute_possession(attribute, quantity, polarity, from);
         }
         match ahead {
-            Ahead::Kind(other) => {
+            Lookahead::Kind(other) => {
                 let links = self.lexicon.role_links(kind);
-                let direction = self.had_link(&links, kind, other, noun_at)?;
-                let object = self.counted_object(quantity, polarity, None)?;
-                self.had_as(from, &links, direction, other);
-                Ok(had(direction, quantity, object, polarity))
+                let direction = self.possession_link(&links, kind, other, noun_at)?;
+                let object = self.quantified_object(quantity, polarity, None)?;
+                self.note_role_choice(from, &links, direction, other);
+                Ok(possession_condition(direction, quantity, object, polarity))
             }
             _ => {
                 self.check_pronoun()?;
@@ -251,7 +266,7 @@ impl Reader<'_> {
     }
 
     /// Notes as what a thing is had, where it can also be had as something else.
-    fn had_as(&mut self, from: usize, links: &[Direction], had: Direction, kind: KindId) {
+    fn note_role_choice(&mut self, from: usize, links: &[Direction], had: Direction, kind: KindId) {
         let role = |link: &Direction| {
             let role = self.lexicon.direction_words(*link).roles.first();
             role.map(|role| format!("`{}`", role.singular))
@@ -261,11 +276,11 @@ impl Reader<'_> {
         let others: Vec<String> = others.filter_map(role).collect();
         if let (Some(role), false) = (role(&had), others.is_empty()) {
             let taken = format!("is had as {role}, not as {}", others.join(" or "));
-            self.chose(from, taken, Rule::PlainRole);
+            self.note_choice(from, taken, ReadingRule::PlainRole);
         }
     }
 
-    pub(super) fn had_link(
+    pub(super) fn possession_link(
         &self,
         links: &[Direction],
         kind: KindId,
@@ -293,7 +308,7 @@ impl Reader<'_> {
     }
 
     /// `have a homepage`, `have the access "login"`, `lack a retrieved date`
-    pub(super) fn carried(
+    pub(super) fn attribute_possession(
         &mut self,
         attribute: AttributeId,
         quantity: Quantity,
@@ -309,20 +324,25 @@ impl Reader<'_> {
         if self.starts_comparison() {
             let comparison = self.comparison(attribute)?;
             let condition = Condition::Compare(Trail::of_attribute(attribute), comparison);
-            return Ok(if negative { negated(condition) } else { condition });
+            return Ok(if negative { negate(condition) } else { condition });
         }
         let polarity = if negative { Polarity::Negative } else { Polarity::Positive };
         Ok(Condition::Carries(attribute, polarity))
     }
 }
 
-fn had(direction: Direction, quantity: Quantity, object: NounPhrase, polarity: Polarity) -> Condition {
+fn possession_condition(direction: Direction, quantity: Quantity, object: NounPhrase, polarity: Polarity) -> Condition {
     let linked = |quantity| {
-        Condition::Linked(Linked { direction, reach: Reach::Direct, quantity, object: Some(Box::new(object.clone())) })
+        Condition::Linked(LinkCondition {
+            direction,
+            reach: LinkReach::Direct,
+            quantity,
+            object: Some(Box::new(object.clone())),
+        })
     };
     match (polarity, quantity) {
         (Polarity::Positive, quantity) => linked(quantity),
         (Polarity::Negative, Quantity::Some) => linked(Quantity::No),
-        (Polarity::Negative, quantity) => negated(linked(quantity)),
+        (Polarity::Negative, quantity) => negate(linked(quantity)),
     }
 }

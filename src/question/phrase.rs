@@ -3,14 +3,14 @@
 use crate::base::Diagnostic;
 use crate::lang::{Keyword, MAX_NESTING, PartKind};
 use crate::question::chain::{conditions, merge_names};
-use crate::question::choice::Rule;
+use crate::question::choice::ReadingRule;
 use crate::question::faults;
-use crate::question::reader::{Agreement, Main, Open, Reader, bare, named};
+use crate::question::reader::{Agreement, Main, OpenNoun, PhraseReader, bare, singleton};
 use crate::question::segment::ItemKind;
-use crate::question::tree::{Base, Bound, NounPhrase, Quantity};
+use crate::question::tree::{Bound, NounPhrase, PhraseBase, Quantity};
 use crate::words::{AdjectiveId, KindId, NounId, Number, Sense, Trail, TrailEnd};
 
-impl Reader<'_> {
+impl PhraseReader<'_> {
     /// `a`, `at least 2`, `only`; `None` for a bare noun.
     pub(super) fn quantity(&mut self) -> Result<Option<Quantity>, Diagnostic> {
         let (quantity, length) = match self.quantity_at(self.at) {
@@ -22,10 +22,10 @@ impl Reader<'_> {
         self.at += length;
         match quantity {
             Ok(Quantity::Only) => {
-                self.chose(from, "means one or more, and no other", Rule::OneAtLeast);
+                self.note_choice(from, "means one or more, and no other", ReadingRule::OneAtLeast);
             }
             Ok(Quantity::Count(Bound::Exactly, count)) if length == 1 => {
-                self.chose(from, format!("means exactly {count}"), Rule::ExactNumber);
+                self.note_choice(from, format!("means exactly {count}"), ReadingRule::ExactNumber);
             }
             _ => {}
         }
@@ -141,29 +141,29 @@ impl Reader<'_> {
         let agreement = self.number_of_noun(noun_at).or_else(|| self.is_one_behind(begins).then_some(Number::Singular));
         let number = agreement.unwrap_or(Number::Plural);
         let (base, kind) = match (noun, named_set) {
-            (Some(noun), _) => (Base::Noun(noun), self.lexicon.noun(noun).kind),
+            (Some(noun), _) => (PhraseBase::Noun(noun), self.lexicon.noun(noun).kind),
             (None, Some(set)) => {
                 let kind = self.context.sets[set.0 as usize];
-                (Base::Set(set), kind)
+                (PhraseBase::Set(set), kind)
             }
             (None, None) if noun_at == adjectives_from && !all && self.is_name_at(noun_at) => {
                 let thing = self.name(&[])?;
                 let kind = thing.kind;
                 self.root.get_or_insert(kind);
-                let mut phrase = named(thing);
+                let mut phrase = singleton(thing);
                 while self.open.is_empty()
                     && self.keyword_at(self.at) == Some(Keyword::kw_or)
                     && self.is_name_at(self.at + 1)
                 {
                     self.at += 1;
-                    let next = named(self.name(&[kind])?);
+                    let next = singleton(self.name(&[kind])?);
                     merge_names(&mut phrase, &next);
                 }
                 return self.with_main(phrase, main);
             }
             (None, None) => {
                 self.at = noun_at;
-                return Err(self.expected("a noun, like `claims`"));
+                return Err(self.error_expecting("a noun, like `claims`"));
             }
         };
         let adjectives = self.adjectives(noun_at, kind)?;
@@ -178,11 +178,11 @@ impl Reader<'_> {
             if another.is_some() {
                 return Err(faults::another::needs_a_noun(self, adjectives_from - 1));
             }
-            phrase.base = Base::Things(vec![thing]);
+            phrase.base = PhraseBase::Things(vec![thing]);
         }
-        phrase.witness = self.witness(kind)?;
-        let named = matches!(phrase.base, Base::Things(_));
-        self.open.push(if named { Open::Named(kind, agreement) } else { Open::Noun(kind, agreement) });
+        phrase.witness = self.binding(kind)?;
+        let named = matches!(phrase.base, PhraseBase::Things(_));
+        self.open.push(if named { OpenNoun::Named(kind, agreement) } else { OpenNoun::Noun(kind, agreement) });
         let chains = self.modifiers(kind, agreement, main);
         self.open.pop();
         let chains = chains?;
@@ -242,8 +242,8 @@ impl Reader<'_> {
                 }
             }
             self.root.get_or_insert(kind);
-            let mut phrase = bare(Base::Those, kind);
-            self.open.push(Open::Noun(kind, Some(Number::Plural)));
+            let mut phrase = bare(PhraseBase::Those, kind);
+            self.open.push(OpenNoun::Noun(kind, Some(Number::Plural)));
             let chains = self.modifiers(kind, Some(Number::Plural), main);
             self.open.pop();
             phrase.filters = chains?.into_iter().flat_map(conditions).collect();
@@ -254,20 +254,20 @@ impl Reader<'_> {
                 return Err(faults::nothing_to_refer_to(self.source, self.since(from)));
             };
             let trail = self.trail(root)?;
-            self.their_is(from);
+            self.note_antecedent(from);
             let kind = trail.kind(self.lexicon, root);
             if trail.end != TrailEnd::Thing || trail.hops.is_empty() {
                 let span = self.since(from);
                 return Err(faults::their_needs_things(self.source, span));
             }
-            return Ok(Some(bare(Base::Their(trail), kind)));
+            return Ok(Some(bare(PhraseBase::Their(trail), kind)));
         }
         if self.take(Keyword::kw_them) {
             let Some(root) = self.root else {
                 return Err(faults::nothing_to_refer_to(self.source, self.since(from)));
             };
             let itself = Trail { hops: Vec::new(), end: TrailEnd::Thing };
-            return Ok(Some(bare(Base::Their(itself), root)));
+            return Ok(Some(bare(PhraseBase::Their(itself), root)));
         }
         Ok(None)
     }
@@ -306,7 +306,7 @@ impl Reader<'_> {
     }
 
     /// `as other`: the thing that is found gets a name, for columns and comparisons.
-    fn witness(&mut self, kind: KindId) -> Result<Option<String>, Diagnostic> {
+    fn binding(&mut self, kind: KindId) -> Result<Option<String>, Diagnostic> {
         let Some(PartKind::Witness(name)) = self.part(self.at).cloned() else {
             return Ok(None);
         };
@@ -323,7 +323,7 @@ impl Reader<'_> {
     /// The main verb of a question behind a name.
     pub(super) fn with_main(&mut self, mut phrase: NounPhrase, main: Main) -> Result<NounPhrase, Diagnostic> {
         if main == Main::Verb && self.starts_predicate(self.at) {
-            self.open.push(Open::Noun(phrase.kind, Some(Number::Singular)));
+            self.open.push(OpenNoun::Noun(phrase.kind, Some(Number::Singular)));
             let chains = self.modifiers(phrase.kind, Some(Number::Singular), main);
             self.open.pop();
             phrase.filters = chains?.into_iter().flat_map(conditions).collect();

@@ -3,19 +3,19 @@
 
 use crate::base::Diagnostic;
 use crate::lang::{Keyword, PartKind};
-use crate::question::ahead::Ahead;
 use crate::question::chain::{
-    Chain, Joint, carries_but_not, fold, merge_names, negated_complement, opposite, push_or_merge,
+    ConditionChain, Conjunction, carries_but_not, fold, merge_names, negate_complement, opposite, push_or_merge,
 };
-use crate::question::choice::Rule;
+use crate::question::choice::ReadingRule;
 use crate::question::faults;
-use crate::question::reader::{Agreement, Main, Open, Reader, named};
+use crate::question::lookahead::Lookahead;
+use crate::question::reader::{Agreement, Main, OpenNoun, PhraseReader, singleton};
 use crate::question::segment::ItemKind;
-use crate::question::shared::Next;
-use crate::question::tree::{Condition, Linked, NounPhrase, Polarity, Quantity, Reach};
+use crate::question::shared_quantity::NextObject;
+use crate::question::tree::{Condition, LinkCondition, LinkReach, NounPhrase, Polarity, Quantity};
 use crate::words::{Direction, KindId, Meaning, Number, Sense, Trail, TrailEnd};
 
-impl Reader<'_> {
+impl PhraseReader<'_> {
     /// One verb phrase with its objects, said of things of `kind`.
     pub(super) fn predicate(&mut self, kind: KindId) -> Result<Condition, Diagnostic> {
         if self.part(self.at) == Some(&PartKind::Open) {
@@ -25,20 +25,20 @@ impl Reader<'_> {
             Some(Keyword::kw_do | Keyword::kw_does) => {
                 self.at += 1;
                 if !self.take(Keyword::kw_not) {
-                    return Err(self.expected("`not`"));
+                    return Err(self.error_expecting("`not`"));
                 }
                 if self.says_whether_at(self.at) {
                     return self.says_whether(kind, true);
                 }
                 let from = self.at;
-                let said = self.denied(|it| it.predicate(kind))?;
-                Ok(self.negated_verb(from, said))
+                let said = self.under_denial(|it| it.predicate(kind))?;
+                Ok(self.negate_verb(from, said))
             }
             Some(Keyword::kw_not) => {
                 self.at += 1;
                 let from = self.at;
-                let said = self.denied(|it| it.predicate(kind))?;
-                Ok(self.negated_verb(from, said))
+                let said = self.under_denial(|it| it.predicate(kind))?;
+                Ok(self.negate_verb(from, said))
             }
             Some(Keyword::kw_have | Keyword::kw_has) => {
                 self.at += 1;
@@ -64,10 +64,10 @@ impl Reader<'_> {
         let opened = self.here();
         self.at += 1;
         let number = match self.open.last() {
-            Some(Open::Noun(_, number) | Open::Named(_, number)) => *number,
+            Some(OpenNoun::Noun(_, number) | OpenNoun::Named(_, number)) => *number,
             _ => Some(Number::Plural),
         };
-        self.open.extend([Open::Group, Open::Noun(kind, number)]);
+        self.open.extend([OpenNoun::Group, OpenNoun::Noun(kind, number)]);
         let denied = std::mem::take(&mut self.is_denied);
         let chain = self.predicates(kind, number);
         self.is_denied = denied;
@@ -81,25 +81,25 @@ impl Reader<'_> {
     }
 
     /// Verb phrases joined by `and`, `or`, `but`, as far as they belong to the noun on the stack.
-    pub(super) fn predicates(&mut self, kind: KindId, number: Agreement) -> Result<Chain, Diagnostic> {
+    pub(super) fn predicates(&mut self, kind: KindId, number: Agreement) -> Result<ConditionChain, Diagnostic> {
         let began = self.at;
-        let chain = vec![(Joint::And, self.predicate_or_modifier(kind)?)];
-        self.prolonged(chain, began, kind, number)
+        let chain = vec![(Conjunction::And, self.predicate_or_modifier(kind)?)];
+        self.extend_chain(chain, began, kind, number)
     }
 
     /// A chain with what `and`, `or` and `but` add to it, as far as it belongs to the noun on the stack; `began` is where
     /// its last part began.
-    pub(super) fn prolonged(
+    pub(super) fn extend_chain(
         &mut self,
-        mut chain: Chain,
+        mut chain: ConditionChain,
         mut began: usize,
         kind: KindId,
         number: Agreement,
-    ) -> Result<Chain, Diagnostic> {
-        while let Some(joint) = self.joint_at(self.at) {
+    ) -> Result<ConditionChain, Diagnostic> {
+        while let Some(joint) = self.conjunction_at(self.at) {
             self.look();
             let (from, looked) = (self.at, self.looked.clone());
-            if !self.takes_after_joint(kind, number) {
+            if !self.takes_after_conjunction(kind, number) {
                 break;
             }
             self.at += 1;
@@ -108,11 +108,11 @@ impl Reader<'_> {
             let head = self.at;
             self.check_negation(began, joint, head)?;
             let condition = self.predicate_or_modifier(kind)?;
-            self.attached(from, head, looked);
+            self.note_attachment(from, head, looked);
             self.not_denied(began, joint, head);
             began = head;
             let (joint, condition) = self.share_object(&mut chain, joint, condition, from)?;
-            self.joined(&chain, joint, from)?;
+            self.note_precedence(&chain, joint, from)?;
             chain.push((joint, condition));
         }
         self.check_object(chain.last().map(|it| &it.1))?;
@@ -126,19 +126,19 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn reach(&mut self) -> Reach {
+    pub(super) fn reach(&mut self) -> LinkReach {
         if self.take(Keyword::kw_ultimately) {
-            Reach::Ultimately
+            LinkReach::Ultimately
         } else if self.take(Keyword::kw_themselves_or_ultimately) {
-            Reach::ThemselvesOrUltimately
+            LinkReach::ThemselvesOrUltimately
         } else {
-            Reach::Direct
+            LinkReach::Direct
         }
     }
 
     /// `cite a public source`, `require login`
     pub(super) fn verb(&mut self, kind: KindId) -> Result<Condition, Diagnostic> {
-        if let Some(condition) = self.reported(kind)? {
+        if let Some(condition) = self.assurance_predicate(kind)? {
             return Ok(condition);
         }
         let reach = self.reach();
@@ -156,7 +156,7 @@ impl Reader<'_> {
                 _ => None,
             })
             .collect();
-        if let (Some(Sense::AdjectiveVerb(id, _)), Reach::Direct) = (senses.first(), reach) {
+        if let (Some(Sense::AdjectiveVerb(id, _)), LinkReach::Direct) = (senses.first(), reach) {
             self.at += 1;
             return Ok(Condition::Is(*id, Polarity::Positive));
         }
@@ -168,20 +168,20 @@ impl Reader<'_> {
             });
         }
         self.at += 1;
-        if !matches!(self.ahead(self.at).0, Ahead::Nothing) || self.quantity_at(self.at).is_some() {
-            return self.linked(&links, reach, at);
+        if !matches!(self.lookahead(self.at).0, Lookahead::Nothing) || self.quantity_at(self.at).is_some() {
+            return self.link_objects(&links, reach, at);
         }
         let [link] = links.as_slice() else {
             return Err(faults::kinds::verb_needs_object(self, at, &links));
         };
         self.check_reach(*link, reach, at)?;
-        Ok(Condition::Linked(Linked { direction: *link, reach, quantity: Quantity::Some, object: None }))
+        Ok(Condition::Linked(LinkCondition { direction: *link, reach, quantity: Quantity::Some, object: None }))
     }
 
     /// `with …`, `without …`, `whose …`, a preposition or a participle; `None` when nothing here
     /// narrows a thing of this kind.
     pub(super) fn modifier(&mut self, kind: KindId) -> Result<Option<Condition>, Diagnostic> {
-        if let Some(condition) = self.answered_for(kind)? {
+        if let Some(condition) = self.answers_for(kind)? {
             return Ok(Some(condition));
         }
         match self.keyword_at(self.at) {
@@ -215,7 +215,7 @@ impl Reader<'_> {
             }
             let reach = self.reach();
             self.at = at + 1;
-            return self.linked(&links, reach, at).map(Some);
+            return self.link_objects(&links, reach, at).map(Some);
         }
         if let Some((attribute, sense)) = self.modifier_attribute(at, kind).filter(|_| !reached) {
             self.at += 1;
@@ -231,16 +231,16 @@ impl Reader<'_> {
     /// `other than ali:regions-page`
     fn other_than(&mut self, kind: KindId) -> Result<Condition, Diagnostic> {
         self.at += 1;
-        let (ahead, noun_at) = self.ahead(self.at);
+        let (ahead, noun_at) = self.lookahead(self.at);
         self.quantity()?;
         let excluded = match ahead {
-            Ahead::Kind(other) if self.lexicon.overlap(kind, other) => self.noun_phrase(None, Main::None)?,
-            Ahead::Kind(other) => return Err(faults::kinds::is_never(self, noun_at, kind, other)),
-            Ahead::Names => {
+            Lookahead::Kind(other) if self.lexicon.overlap(kind, other) => self.noun_phrase(None, Main::None)?,
+            Lookahead::Kind(other) => return Err(faults::kinds::is_never(self, noun_at, kind, other)),
+            Lookahead::Names => {
                 self.at = noun_at;
                 self.names(kind)?
             }
-            Ahead::Unknown | Ahead::Nothing => {
+            Lookahead::Unknown | Lookahead::Nothing => {
                 self.check_pronoun()?;
                 self.at = noun_at.max(self.at);
                 return Err(faults::kinds::no_object(self, &[kind]));
@@ -267,8 +267,8 @@ impl Reader<'_> {
     pub(super) fn copula(&mut self, kind: KindId) -> Result<Condition, Diagnostic> {
         let is_not = |reader: &Self| reader.keyword_at(reader.at) == Some(Keyword::kw_not);
         let (mut began, mut negated) = (self.at, is_not(self));
-        let mut chain: Chain = vec![(Joint::And, self.complement(kind)?)];
-        while let Some(joint) = self.joint_at(self.at) {
+        let mut chain: ConditionChain = vec![(Conjunction::And, self.complement(kind)?)];
+        while let Some(joint) = self.conjunction_at(self.at) {
             if !self.is_complement_at(self.at + 1, kind) {
                 break;
             }
@@ -281,7 +281,7 @@ impl Reader<'_> {
             let [not, joined, next] = [began, from, self.at];
             // `not limited and superseded`, but `not limited and about training`
             let alike = self.is_adjective_alone(not + 1) && self.is_adjective_alone(next);
-            if under_not && (joint == Joint::Or || alike && self.keyword_at(from) == Some(Keyword::kw_and)) {
+            if under_not && (joint == Conjunction::Or || alike && self.keyword_at(from) == Some(Keyword::kw_and)) {
                 let [not, joined, next] = [not, joined, next].map(|at| self.items[at].span);
                 return Err(faults::shared::whose_negation(self.source, not, joined, next));
             }
@@ -289,10 +289,10 @@ impl Reader<'_> {
             (began, negated) = (self.at, is_not(self));
             let complement = self.complement(kind)?;
             if under_not {
-                self.chose(next, "is said without the `not` before it", Rule::NotBeforeAnd);
+                self.note_choice(next, "is said without the `not` before it", ReadingRule::NotBeforeAnd);
             }
-            self.joined(&chain, joint, from)?;
-            let said = Next { joint, condition: complement, shared: None, from, at: next };
+            self.note_precedence(&chain, joint, from)?;
+            let said = NextObject { joint, condition: complement, shared: None, from, at: next };
             self.check_narrowed(&chain, &said)?;
             push_or_merge(&mut chain, joint, said.condition);
         }
@@ -312,31 +312,31 @@ impl Reader<'_> {
             self.at += 1;
             let meaning = &self.lexicon.adjective(adjective).meaning;
             if polarity == Polarity::Negative && matches!(meaning, Meaning::Value { path, .. } if !path.is_derived()) {
-                self.chose(self.at - 2, "is said of what has another value", Rule::AnotherValue);
+                self.note_choice(self.at - 2, "is said of what has another value", ReadingRule::AnotherValue);
             }
             return Ok(Condition::Is(adjective, polarity));
         }
         if polarity == Polarity::Negative {
-            if let Some(condition) = self.denied(|it| it.modifier(kind))? {
-                return Ok(negated_complement(condition));
+            if let Some(condition) = self.under_denial(|it| it.modifier(kind))? {
+                return Ok(negate_complement(condition));
             }
         } else if let Some(condition) = self.modifier(kind)? {
             return Ok(condition);
         }
-        let (ahead, noun_at) = self.ahead(self.at);
+        let (ahead, noun_at) = self.lookahead(self.at);
         let from = self.at;
         let quantity = self.quantity()?.unwrap_or(Quantity::Some);
         if quantity != Quantity::Some {
             return Err(faults::no_quantity_here(self.source, self.since(from)));
         }
         let phrase: NounPhrase = match ahead {
-            Ahead::Kind(other) if self.lexicon.overlap(kind, other) => self.noun_phrase(None, Main::None)?,
-            Ahead::Kind(other) => return Err(faults::kinds::is_never(self, noun_at, kind, other)),
-            Ahead::Names => {
+            Lookahead::Kind(other) if self.lexicon.overlap(kind, other) => self.noun_phrase(None, Main::None)?,
+            Lookahead::Kind(other) => return Err(faults::kinds::is_never(self, noun_at, kind, other)),
+            Lookahead::Names => {
                 self.at = noun_at;
                 self.names(kind)?
             }
-            Ahead::Unknown | Ahead::Nothing => {
+            Lookahead::Unknown | Lookahead::Nothing => {
                 self.check_pronoun()?;
                 self.at = noun_at.max(self.at);
                 return Err(faults::kinds::no_complement(self, kind));
@@ -347,14 +347,14 @@ impl Reader<'_> {
 
     /// Names joined by `or`: one set, so that `is not a or b` is neither.
     pub(super) fn names(&mut self, kind: KindId) -> Result<NounPhrase, Diagnostic> {
-        let mut phrase = named(self.name(&[kind])?);
+        let mut phrase = singleton(self.name(&[kind])?);
         while self.keyword_at(self.at) == Some(Keyword::kw_or) && self.is_name_at(self.at + 1) {
             let kinds = self.kinds_of_name(self.at + 1);
             if !kinds.iter().any(|other| self.lexicon.overlap(*other, kind)) {
                 break;
             }
             self.at += 1;
-            let next = named(self.name(&[kind])?);
+            let next = singleton(self.name(&[kind])?);
             merge_names(&mut phrase, &next);
         }
         Ok(phrase)
@@ -367,11 +367,11 @@ impl Reader<'_> {
         }
         let every = self.take(Keyword::kw_every);
         if every {
-            self.chose(self.at - 1, "means one or more, all of them so", Rule::OneAtLeast);
+            self.note_choice(self.at - 1, "means one or more, all of them so", ReadingRule::OneAtLeast);
         }
         let from = self.at;
         if self.starts_expression(from) {
-            return self.measured_not_every(kind, every, from);
+            return self.measure_without_every(kind, every, from);
         }
         let trail = self.trail(kind)?;
         let of_values = matches!(trail.end, TrailEnd::Attribute(_));
@@ -381,7 +381,7 @@ impl Reader<'_> {
             || self.keyword_at(self.at).is_some_and(|it| signs.contains(&it)) && !of_values;
         if computed {
             self.at = from;
-            return self.measured_not_every(kind, every, from);
+            return self.measure_without_every(kind, every, from);
         }
         let number = self.number_of_role(self.at.saturating_sub(1));
         match trail.end {
@@ -407,7 +407,7 @@ impl Reader<'_> {
             }
             TrailEnd::Thing => {
                 let subject = trail.kind(self.lexicon, kind);
-                self.open.push(Open::Noun(subject, number));
+                self.open.push(OpenNoun::Noun(subject, number));
                 let chain = self.predicates(subject, number);
                 self.open.pop();
                 Ok(Condition::Whose { trail, every, holds: Box::new(fold(chain?)) })
@@ -416,12 +416,12 @@ impl Reader<'_> {
     }
 
     /// A comparison with an expression, which `every` does not speak of.
-    fn measured_not_every(&mut self, kind: KindId, every: bool, from: usize) -> Result<Condition, Diagnostic> {
+    fn measure_without_every(&mut self, kind: KindId, every: bool, from: usize) -> Result<Condition, Diagnostic> {
         if every {
             let span = self.since(from);
             return Err(faults::kinds::every_needs_things(self.source, span));
         }
-        self.measured(kind)
+        self.measure_comparison(kind)
     }
 
     /// Takes `is`, `are` and `not` before a value; true when negated.
@@ -447,7 +447,7 @@ impl Reader<'_> {
                     spans.push(self.here());
                     self.at += 1;
                 }
-                _ => return Err(self.expected("what the thing has, like `vendor.name`")),
+                _ => return Err(self.error_expecting("what the thing has, like `vendor.name`")),
             }
             if self.part(self.at) == Some(&PartKind::Dot) {
                 self.at += 1;

@@ -3,12 +3,12 @@
 
 use crate::base::{Diagnostic, Source, Span};
 use crate::lang::{Keyword, PartKind};
-use crate::question::choice::Choice;
+use crate::question::choice::ReadingChoice;
 use crate::question::faults;
 use crate::question::items::Items;
 use crate::question::resolve::Context;
-use crate::question::segment::{Item, ItemKind};
-use crate::question::tree::{Base, NounPhrase, Thing};
+use crate::question::segment::{ItemKind, PhraseItem};
+use crate::question::tree::{NounPhrase, PhraseBase, Thing};
 use crate::store::Dataset;
 use crate::words::{AttributeId, Direction, KindId, Lexicon, Number, Sense};
 
@@ -24,21 +24,21 @@ pub(super) fn agrees(noun: Agreement, verb: Option<Number>) -> bool {
 /// The number that a verb must have to be said of these things, as they are written.
 pub(super) fn agreement_of(phrase: &NounPhrase, lexicon: &Lexicon) -> Agreement {
     match phrase.base {
-        Base::Noun(noun) => lexicon.noun(noun).forms.agreement(phrase.number),
+        PhraseBase::Noun(noun) => lexicon.noun(noun).forms.agreement(phrase.number),
         _ => Some(phrase.number),
     }
 }
 
 /// A noun that can still take modifiers, or the parenthesis that hides those before it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Open {
+pub(super) enum OpenNoun {
     Noun(KindId, Agreement),
     /// A noun with a name: `the vendor "Alibaba Cloud"`.
     Named(KindId, Agreement),
     Group,
 }
 
-impl Open {
+impl OpenNoun {
     /// The kind and number of a noun.
     pub(super) fn noun(self) -> Option<(KindId, Agreement)> {
         match self {
@@ -50,7 +50,7 @@ impl Open {
 
 /// Reads items from left to right.
 #[derive(Debug)]
-pub(super) struct Reader<'a> {
+pub(super) struct PhraseReader<'a> {
     pub(super) source: &'a Source,
     pub(super) lexicon: &'a Lexicon,
     pub(super) dataset: &'a Dataset,
@@ -58,7 +58,7 @@ pub(super) struct Reader<'a> {
     pub(super) items: Items,
     pub(super) at: usize,
     /// The nouns that are open, the outermost first.
-    pub(super) open: Vec<Open>,
+    pub(super) open: Vec<OpenNoun>,
     /// The nouns that were open where a `with` or `without` began whose object is being read.
     pub(super) withs: Vec<usize>,
     /// The kind of the thing that the whole question is about.
@@ -78,14 +78,14 @@ pub(super) struct Reader<'a> {
     /// Operators that were read.
     pub(super) operators: usize,
     /// Where English has two readings, and how it was read.
-    pub(super) choices: Vec<Choice>,
+    pub(super) choices: Vec<ReadingChoice>,
     /// The item that was looked at last, and the nouns that were open when it was first looked at.
-    pub(super) looked: (usize, Vec<Open>),
+    pub(super) looked: (usize, Vec<OpenNoun>),
     whole: Span,
 }
 
-impl<'a> Reader<'a> {
-    pub(super) fn new(source: &'a Source, context: Context<'a>, items: Vec<Item>, whole: Span) -> Self {
+impl<'a> PhraseReader<'a> {
+    pub(super) fn new(source: &'a Source, context: Context<'a>, items: Vec<PhraseItem>, whole: Span) -> Self {
         Self {
             source,
             lexicon: context.lexicon,
@@ -119,13 +119,13 @@ impl<'a> Reader<'a> {
         self.noun_phrase(None, main_verb)
     }
 
-    pub(super) fn described(&mut self) -> Result<crate::question::Thing, Diagnostic> {
+    pub(super) fn any_thing(&mut self) -> Result<crate::question::Thing, Diagnostic> {
         self.take(Keyword::kw_the);
         self.name(&[])
     }
 
     /// A thing of one of these kinds by its name.
-    pub(super) fn named_of_any(&mut self, kinds: &[KindId]) -> Result<Thing, Diagnostic> {
+    pub(super) fn thing_of_kinds(&mut self, kinds: &[KindId]) -> Result<Thing, Diagnostic> {
         self.take(Keyword::kw_the);
         self.name(kinds)
     }
@@ -133,12 +133,12 @@ impl<'a> Reader<'a> {
     /// True when more words could mend a fault: something was looked for behind the last word, and
     /// the fault is about one of the last, whose meaning can depend on that.
     pub(super) fn is_open(&self, fault: &Diagnostic) -> bool {
-        let behind = |item: &&Item| item.span.start > fault.offset();
+        let behind = |item: &&PhraseItem| item.span.start > fault.offset();
         // An adjective waits for its noun.
         let last = self.items.all().len().saturating_sub(1);
         let adjective = |sense| matches!(sense, Sense::Adjective(_)).then_some(());
         let waits = self.sense_at(last, adjective).is_some();
-        self.items.ran_out()
+        self.items.has_run_out()
             && (waits || !faults::is_final(fault))
             && self.items.all().iter().filter(behind).count() <= 2
     }
@@ -146,11 +146,11 @@ impl<'a> Reader<'a> {
     pub(super) fn end(&self) -> Result<(), Diagnostic> {
         match self.peek() {
             None => Ok(()),
-            Some(_) => Err(self.misplaced()),
+            Some(_) => Err(self.cannot_stand_here()),
         }
     }
 
-    pub(super) fn peek(&self) -> Option<&Item> {
+    pub(super) fn peek(&self) -> Option<&PhraseItem> {
         self.items.get(self.at)
     }
 
@@ -228,12 +228,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    pub(super) fn expected(&self, what: &str) -> Diagnostic {
-        faults::expected(self.source, self.peek(), self.here(), what)
+    pub(super) fn error_expecting(&self, what: &str) -> Diagnostic {
+        faults::error_expecting(self.source, self.peek(), self.here(), what)
     }
 
-    pub(super) fn misplaced(&self) -> Diagnostic {
-        faults::misplaced(self)
+    pub(super) fn cannot_stand_here(&self) -> Diagnostic {
+        faults::cannot_stand_here(self)
     }
 }
 
@@ -245,7 +245,7 @@ pub(super) enum Main {
 }
 
 /// A set of things without anything that narrows it.
-pub(super) fn bare(base: Base, kind: KindId) -> NounPhrase {
+pub(super) fn bare(base: PhraseBase, kind: KindId) -> NounPhrase {
     NounPhrase {
         base,
         kind,
@@ -258,7 +258,7 @@ pub(super) fn bare(base: Base, kind: KindId) -> NounPhrase {
 }
 
 /// The set of one named thing.
-pub(super) fn named(thing: Thing) -> NounPhrase {
+pub(super) fn singleton(thing: Thing) -> NounPhrase {
     let kind = thing.kind;
-    bare(Base::Things(vec![thing]), kind)
+    bare(PhraseBase::Things(vec![thing]), kind)
 }

@@ -4,11 +4,11 @@ use std::collections::HashSet;
 
 use crate::base::{Diagnostic, Source, visible};
 use crate::lang::Phrase;
-use crate::question::choice::{Choice, Rule};
+use crate::question::choice::{ReadingChoice, ReadingRule};
 use crate::question::faults;
-use crate::question::reader::Reader;
+use crate::question::reader::PhraseReader;
 use crate::question::resolve::Context;
-use crate::question::segment::{Item, TooMany, segment};
+use crate::question::segment::{PhraseItem, TooManyDivisions, segment};
 
 /// Reads a phrase in every way that its words can be divided. The longest match counts: a way that
 /// only divides further what has been read is passed over. Another way that also works and means
@@ -17,16 +17,16 @@ pub(super) fn best<T: Clone + PartialEq>(
     phrase: &Phrase,
     source: &Source,
     context: Context<'_>,
-    read: impl Fn(&mut Reader<'_>) -> Result<T, Diagnostic>,
+    read: impl Fn(&mut PhraseReader<'_>) -> Result<T, Diagnostic>,
 ) -> Result<T, Vec<Diagnostic>> {
-    let mut found: Option<(T, Vec<Item>)> = None;
+    let mut found: Option<(T, Vec<PhraseItem>)> = None;
     let mut chosen = Vec::new();
-    let mut fault: Option<(Diagnostic, Vec<Item>)> = None;
+    let mut fault: Option<(Diagnostic, Vec<PhraseItem>)> = None;
     let mut open = false;
     let readings = segment(phrase, source, context.lexicon);
-    let readings = readings.map_err(|TooMany| vec![faults::too_many_readings(source, phrase.span)])?;
+    let readings = readings.map_err(|TooManyDivisions| vec![faults::too_many_readings(source, phrase.span)])?;
     for division in readings {
-        let mut reader = Reader::new(source, context, division.items(), phrase.span);
+        let mut reader = PhraseReader::new(source, context, division.items(), phrase.span);
         let result = read(&mut reader).and_then(|set| reader.end().map(|()| set));
         match (result, &found) {
             (Ok(set), None) => {
@@ -77,21 +77,21 @@ pub(super) fn best<T: Clone + PartialEq>(
 }
 
 /// True when `fine` only cuts items of `coarse` into smaller ones.
-fn divides_further(fine: &[Item], coarse: &[Item]) -> bool {
-    let starts = |items: &[Item]| items.iter().map(|item| item.span.start).collect::<HashSet<_>>();
+fn divides_further(fine: &[PhraseItem], coarse: &[PhraseItem]) -> bool {
+    let starts = |items: &[PhraseItem]| items.iter().map(|item| item.span.start).collect::<HashSet<_>>();
     starts(coarse).is_subset(&starts(fine))
 }
 
 /// The words that were read as one although they could be divided, with another meaning.
-fn longest_matches(source: &Source, coarse: &[Item], fine: &[Item]) -> Vec<Choice> {
+fn longest_matches(source: &Source, coarse: &[PhraseItem], fine: &[PhraseItem]) -> Vec<ReadingChoice> {
     let divided = coarse.iter().filter(|item| {
-        let inside = |other: &&Item| item.span.start <= other.span.start && other.span.end <= item.span.end;
+        let inside = |other: &&PhraseItem| item.span.start <= other.span.start && other.span.end <= item.span.end;
         fine.iter().filter(inside).count() > 1
     });
-    let choice = |item: &Item| Choice {
+    let choice = |item: &PhraseItem| ReadingChoice {
         words: visible(source.slice(item.span)).into_owned(),
         taken: "is read as one".to_owned(),
-        rule: Rule::LongestMatch,
+        rule: ReadingRule::LongestMatch,
     };
     divided.map(choice).collect()
 }

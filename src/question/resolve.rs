@@ -5,19 +5,21 @@ use std::cell::{Cell, RefCell};
 use oxigraph::model::TermRef;
 
 use crate::base::{Diagnostic, Source, Span};
-use crate::lang::{Form, Keyword, PartKind, Phrase, Shaping, Statement, StatementKind};
+use crate::lang::{Keyword, PartKind, Phrase, QuestionForm, Shaping, Statement, StatementKind};
+use crate::question::binding::invalid_binding;
 use crate::question::check::read_check;
-use crate::question::choice::Choice;
+use crate::question::choice::ReadingChoice;
 use crate::question::columns::{before_by, divisions, over_all};
 use crate::question::definition::define;
 use crate::question::expression::Expression;
 use crate::question::faults;
-use crate::question::groups::{Groups, groupings, groups, is_of_a_group};
+use crate::question::groups::{GroupBy, groupings, groups, is_of_a_group};
 use crate::question::readings::best;
-use crate::question::supposed::asks_what_rests;
-use crate::question::tree::{NounPhrase, Quantity, Question, Resolved, Rows, SideBySide, Thing};
+use crate::question::suppositions::asks_what_rests;
+use crate::question::tree::{
+    CompareQuestion, NounPhrase, Quantity, Question, ResolvedStatement, SolutionModifiers, Thing,
+};
 use crate::question::unfinished::show_is_unfinished;
-use crate::question::witness::misused;
 use crate::store::Dataset;
 use crate::words::{AttributeId, KindId, Lexicon, Number, Sense};
 
@@ -33,16 +35,16 @@ pub struct Context<'a> {
     /// The kind of the things that the last question found.
     pub those: Option<KindId>,
     /// Where to note what was chosen between two readings; none to note nothing.
-    pub choices: Option<&'a RefCell<Vec<Choice>>>,
+    pub choices: Option<&'a RefCell<Vec<ReadingChoice>>>,
     /// Where to note what a statement leaves open; none to note nothing.
-    pub gap: Option<&'a Gap>,
+    pub gap: Option<&'a CompletionProbe>,
     /// True where faults say what unknown words could have meant, for which all names are looked through.
     pub suggests: bool,
 }
 
 /// What a statement leaves open that is not whole yet.
 #[derive(Debug, Default)]
-pub struct Gap {
+pub struct CompletionProbe {
     /// True when more words could make it whole.
     pub open: Cell<bool>,
     /// The attribute that was spoken of last.
@@ -51,7 +53,7 @@ pub struct Gap {
 
 impl Context<'_> {
     /// How many choices are noted.
-    pub(super) fn noted(&self) -> usize {
+    pub(super) fn choice_count(&self) -> usize {
         self.choices.map_or(0, |choices| choices.borrow().len())
     }
 
@@ -79,7 +81,7 @@ impl Context<'_> {
     /// Reads without suggestions, and once more with them where nothing can be read: what is tried on the way to a
     /// reading need not say what it could have meant.
     pub(super) fn reading<T>(self, read: impl Fn(Self) -> Result<T, Vec<Diagnostic>>) -> Result<T, Vec<Diagnostic>> {
-        let noted = self.noted();
+        let noted = self.choice_count();
         let plainly = Self { suggests: false, ..self };
         match read(plainly) {
             Err(_) if self.suggests => {
@@ -100,7 +102,7 @@ pub fn read_with_choices(
     statement: &Statement,
     source: &Source,
     context: Context<'_>,
-) -> Result<(Resolved, Vec<Choice>), Vec<Diagnostic>> {
+) -> Result<(ResolvedStatement, Vec<ReadingChoice>), Vec<Diagnostic>> {
     let choices = RefCell::default();
     let context = Context { choices: Some(&choices), ..context };
     let resolved = read(statement, source, context)?;
@@ -112,27 +114,35 @@ pub fn read_with_choices(
 /// # Errors
 /// What cannot be read: unknown words, names that name nothing or several things, kinds that do
 /// not go together, a sentence that ends too early. All unknown words are told at once.
-pub fn read(statement: &Statement, source: &Source, context: Context<'_>) -> Result<Resolved, Vec<Diagnostic>> {
-    context.reading(|context| resolved(statement, source, context))
+pub fn read(
+    statement: &Statement,
+    source: &Source,
+    context: Context<'_>,
+) -> Result<ResolvedStatement, Vec<Diagnostic>> {
+    context.reading(|context| resolve_statement(statement, source, context))
 }
 
-fn resolved(statement: &Statement, source: &Source, context: Context<'_>) -> Result<Resolved, Vec<Diagnostic>> {
+fn resolve_statement(
+    statement: &Statement,
+    source: &Source,
+    context: Context<'_>,
+) -> Result<ResolvedStatement, Vec<Diagnostic>> {
     match &statement.kind {
         StatementKind::Question { form, phrase, shaping } => question(*form, phrase, shaping, source, context),
         StatementKind::Suppose { supposed, question } => {
             let supposed = best(supposed, source, context, |reader| reader.suppositions());
             let asked = read(question, source, context);
             match (supposed, asked) {
-                (Ok(supposed), Ok(Resolved::Question(asked))) => {
-                    Ok(Resolved::Question(Question::Suppose(supposed, Box::new(asked))))
+                (Ok(supposed), Ok(ResolvedStatement::Question(asked))) => {
+                    Ok(ResolvedStatement::Question(Question::Suppose(supposed, Box::new(asked))))
                 }
                 (Ok(_), Ok(_)) => unreachable!("the grammar asks for a question"),
                 (supposed, asked) => Err([supposed.err(), asked.err()].into_iter().flatten().flatten().collect()),
             }
         }
         StatementKind::Describe(phrase) => {
-            let thing = best(phrase, source, context, |reader| reader.described())?;
-            Ok(Resolved::Question(Question::Describe(thing)))
+            let thing = best(phrase, source, context, |reader| reader.any_thing())?;
+            Ok(ResolvedStatement::Question(Question::Describe(thing)))
         }
         StatementKind::Compare { things, topics } => side_by_side(things, topics.as_ref(), source, context),
         StatementKind::Define { head, meaning } => define(head, meaning, source, context),
@@ -143,60 +153,60 @@ fn resolved(statement: &Statement, source: &Source, context: Context<'_>) -> Res
             }
             let phrase = meaning;
             let meaning = best(phrase, source, context, |reader| reader.set())?;
-            check_witnesses(&meaning, phrase, source)?;
-            Ok(Resolved::Let { name: name.clone(), meaning })
+            check_bindings(&meaning, phrase, source)?;
+            Ok(ResolvedStatement::Let { name: name.clone(), meaning })
         }
-        StatementKind::Sparql(text) => Ok(Resolved::Sparql(text.clone())),
+        StatementKind::Sparql(text) => Ok(ResolvedStatement::Sparql(text.clone())),
         StatementKind::Check(check) => Ok(read_check(check, source, context)?.asked),
-        StatementKind::Include(file) => Err(vec![faults::included(source, file.span)]),
+        StatementKind::Include(file) => Err(vec![faults::include_outside_script(source, file.span)]),
         StatementKind::Parameter(_) | StatementKind::Suite(_) | StatementKind::Section(_) => {
             let lines = statement.to_string();
             let lines: Vec<&str> = lines.lines().map(str::trim_start).collect();
-            Ok(Resolved::Told(lines.join(" ")))
+            Ok(ResolvedStatement::Told(lines.join(" ")))
         }
     }
 }
 
 fn question(
-    form: Form,
+    form: QuestionForm,
     phrase: &Phrase,
     shaping: &Shaping,
     source: &Source,
     context: Context<'_>,
-) -> Result<Resolved, Vec<Diagnostic>> {
-    if form == Form::Why && is_name(phrase) {
-        let thing = best(phrase, source, context, |reader| reader.argued())?;
-        return Ok(Resolved::Question(Question::Argument(thing)));
+) -> Result<ResolvedStatement, Vec<Diagnostic>> {
+    if form == QuestionForm::Why && is_name(phrase) {
+        let thing = best(phrase, source, context, |reader| reader.evidence_subject())?;
+        return Ok(ResolvedStatement::Question(Question::Argument(thing)));
     }
-    if form == Form::Which && *shaping == Shaping::default() && asks_what_rests(phrase, source, context) {
-        let thing = best(phrase, source, context, |reader| reader.borne_by())?;
-        return Ok(Resolved::Question(Question::Loss(thing)));
+    if form == QuestionForm::Which && *shaping == Shaping::default() && asks_what_rests(phrase, source, context) {
+        let thing = best(phrase, source, context, |reader| reader.loss_subject())?;
+        return Ok(ResolvedStatement::Question(Question::Loss(thing)));
     }
-    if matches!(form, Form::Does | Form::Why) {
+    if matches!(form, QuestionForm::Does | QuestionForm::Why) {
         let (thing, holds) = best(phrase, source, context, |reader| reader.yes_or_no())?;
-        return Ok(Resolved::Question(match form {
-            Form::Why => Question::Why(thing, holds),
+        return Ok(ResolvedStatement::Question(match form {
+            QuestionForm::Why => Question::Why(thing, holds),
             _ => Question::Does(thing, holds),
         }));
     }
-    if form == Form::Show {
+    if form == QuestionForm::Show {
         return show(phrase, shaping, source, context);
     }
-    let asked = asked(form, phrase, shaping, source, context)?;
-    let Asked { quantity, set, groups, by } = asked;
-    if let (Form::Which, Some(span)) = (form, by) {
+    let asked = resolve_set(form, phrase, shaping, source, context)?;
+    let GroupedSet { quantity, set, groups, by } = asked;
+    if let (QuestionForm::Which, Some(span)) = (form, by) {
         return Err(vec![faults::measures::groups_are_counted(source, span)]);
     }
-    if form == Form::HowMany
-        && let Some(span) = shaped(shaping, phrase, source, groups.paths.is_empty())
+    if form == QuestionForm::HowMany
+        && let Some(span) = excess_shaping(shaping, phrase, source, groups.paths.is_empty())
     {
         return Err(vec![faults::measures::nothing_to_shape(source, span)]);
     }
     let columns = shaping.showing.as_ref();
     let rows = rows(columns, &set, groups, shaping, source, context)?;
-    Ok(Resolved::Question(match form {
-        Form::HowMany => Question::HowMany(set, rows),
-        Form::IsThere => Question::IsThere(quantity, set),
+    Ok(ResolvedStatement::Question(match form {
+        QuestionForm::HowMany => Question::HowMany(set, rows),
+        QuestionForm::IsThere => Question::IsThere(quantity, set),
         _ => Question::Which(set, rows),
     }))
 }
@@ -208,7 +218,7 @@ fn is_name(phrase: &Phrase) -> bool {
 }
 
 /// What shapes rows where there are none to shape.
-fn shaped(shaping: &Shaping, phrase: &Phrase, source: &Source, one_number: bool) -> Option<Span> {
+fn excess_shaping(shaping: &Shaping, phrase: &Phrase, source: &Source, one_number: bool) -> Option<Span> {
     let showing = shaping.showing.as_ref().map(|columns| columns.span);
     showing.or(order_or_number(shaping, phrase, source).filter(|_| one_number))
 }
@@ -226,25 +236,25 @@ fn order_or_number(shaping: &Shaping, phrase: &Phrase, source: &Source) -> Optio
 }
 
 /// A set that is asked about, with what its things are grouped by.
-struct Asked {
+struct GroupedSet {
     quantity: Quantity,
     set: NounPhrase,
-    groups: Groups,
+    groups: GroupBy,
     /// Where the groups stand.
     by: Option<Span>,
 }
 
 /// The things of a question: `claims about training by vendor`. `by` groups where paths follow it.
-fn asked(
-    form: Form,
+fn resolve_set(
+    form: QuestionForm,
     phrase: &Phrase,
     shaping: &Shaping,
     source: &Source,
     context: Context<'_>,
-) -> Result<Asked, Vec<Diagnostic>> {
+) -> Result<GroupedSet, Vec<Diagnostic>> {
     let mut fault = None;
     for (things, by) in groupings(phrase) {
-        let noted = context.noted();
+        let noted = context.choice_count();
         let Ok((quantity, set)) = things_of(form, &things, source, context) else {
             continue;
         };
@@ -254,7 +264,7 @@ fn asked(
             }
             Ok(groups) => {
                 let by = Some(by.span);
-                return Ok(Asked { quantity, set, groups, by });
+                return Ok(GroupedSet { quantity, set, groups, by });
             }
             Err(faults) => {
                 context.forget_since(noted);
@@ -276,35 +286,35 @@ fn asked(
     };
     let groups = match &shaping.per {
         Some(per) => groups(per, &set, source, context)?,
-        None => Groups::default(),
+        None => GroupBy::default(),
     };
-    Ok(Asked { quantity, set, groups, by: shaping.per.as_ref().map(|per| per.span) })
+    Ok(GroupedSet { quantity, set, groups, by: shaping.per.as_ref().map(|per| per.span) })
 }
 
 pub(super) fn things_of(
-    form: Form,
+    form: QuestionForm,
     phrase: &Phrase,
     source: &Source,
     context: Context<'_>,
 ) -> Result<(Quantity, NounPhrase), Vec<Diagnostic>> {
-    let main_verb = matches!(form, Form::Which | Form::HowMany);
+    let main_verb = matches!(form, QuestionForm::Which | QuestionForm::HowMany);
     let (quantity, set) = best(phrase, source, context, |reader| {
         reader.take_of();
         let from = reader.at;
         let quantity = reader.quantity()?;
-        if quantity.is_some_and(|quantity| quantity != Quantity::Some) && form != Form::IsThere {
+        if quantity.is_some_and(|quantity| quantity != Quantity::Some) && form != QuestionForm::IsThere {
             return Err(faults::no_quantity_here(source, reader.since(from)));
         }
         let set = reader.question(main_verb)?;
         Ok((quantity.unwrap_or(Quantity::Some), set))
     })?;
-    check_witnesses(&set, phrase, source)?;
+    check_bindings(&set, phrase, source)?;
     Ok((quantity, set))
 }
 
-pub(super) fn check_witnesses(set: &NounPhrase, phrase: &Phrase, source: &Source) -> Result<(), Vec<Diagnostic>> {
-    match misused(set) {
-        Some(name) => Err(vec![faults::measures::no_witness(source, phrase.span, &name)]),
+pub(super) fn check_bindings(set: &NounPhrase, phrase: &Phrase, source: &Source) -> Result<(), Vec<Diagnostic>> {
+    match invalid_binding(set) {
+        Some(name) => Err(vec![faults::measures::no_binding(source, phrase.span, &name)]),
         None => Ok(()),
     }
 }
@@ -315,20 +325,20 @@ fn show(
     shaping: &Shaping,
     source: &Source,
     context: Context<'_>,
-) -> Result<Resolved, Vec<Diagnostic>> {
+) -> Result<ResolvedStatement, Vec<Diagnostic>> {
     let mut found: Option<(Question, Span)> = None;
     let mut faults_of_columns = None;
     let mut faults_of_things = None;
     for (columns, things) in divisions(phrase) {
-        let noted = context.noted();
-        let asked = match asked(Form::Show, &things, shaping, source, context) {
+        let noted = context.choice_count();
+        let asked = match resolve_set(QuestionForm::Show, &things, shaping, source, context) {
             Ok(asked) => asked,
             Err(faults) => {
                 faults_of_things.get_or_insert(faults);
                 continue;
             }
         };
-        let Asked { set, groups, .. } = asked;
+        let GroupedSet { set, groups, .. } = asked;
         let over_all = if groups.paths.is_empty() { over_all(&columns, &set, source, context) } else { None };
         let rows = match over_all {
             Some(columns) => one_row(columns, phrase, shaping, source),
@@ -354,7 +364,7 @@ fn show(
         }
     }
     match (found, faults_of_columns.or(faults_of_things)) {
-        (Some((question, _)), _) => Ok(Resolved::Question(question)),
+        (Some((question, _)), _) => Ok(ResolvedStatement::Question(question)),
         (None, faults) => {
             if context.is_open_to_more() && show_is_unfinished(phrase, source, context) {
                 context.leaves_open(phrase, source);
@@ -372,12 +382,12 @@ fn show(
 fn rows(
     columns: Option<&Phrase>,
     set: &NounPhrase,
-    groups: Groups,
+    groups: GroupBy,
     shaping: &Shaping,
     source: &Source,
     context: Context<'_>,
-) -> Result<Rows, Vec<Diagnostic>> {
-    let Groups { paths, kept } = groups;
+) -> Result<SolutionModifiers, Vec<Diagnostic>> {
+    let GroupBy { paths, kept } = groups;
     let grouped = !paths.is_empty();
     let one_value = |column: &Expression, span: Span| {
         if !grouped || is_of_a_group(column, &paths) {
@@ -386,19 +396,27 @@ fn rows(
         Err(vec![faults::measures::several_in_a_group(source, span)])
     };
     let mut shown = Vec::new();
-    for part in columns.map(Phrase::listed).unwrap_or_default() {
+    for part in columns.map(Phrase::split_commas).unwrap_or_default() {
         let column = best(&part, source, context, |reader| reader.column(set, grouped))?;
         one_value(&column, part.span)?;
         shown.push(column);
     }
     let mut sorted = Vec::new();
-    for part in shaping.sorted.as_ref().map(Phrase::listed).unwrap_or_default() {
+    for part in shaping.sorted.as_ref().map(Phrase::split_commas).unwrap_or_default() {
         let key = best(&part, source, context, |reader| reader.key(set, grouped))?;
         one_value(&key.0, part.span)?;
         sorted.push(key);
     }
     let over_all = false;
-    Ok(Rows { groups: paths, over_all, kept, columns: shown, sorted, first: shaping.first, skip: shaping.skip })
+    Ok(SolutionModifiers {
+        groups: paths,
+        over_all,
+        kept,
+        columns: shown,
+        sorted,
+        first: shaping.first,
+        skip: shaping.skip,
+    })
 }
 
 /// The one row over all things, which has no order.
@@ -407,10 +425,10 @@ fn one_row(
     phrase: &Phrase,
     shaping: &Shaping,
     source: &Source,
-) -> Result<Rows, Vec<Diagnostic>> {
+) -> Result<SolutionModifiers, Vec<Diagnostic>> {
     match order_or_number(shaping, phrase, source) {
         Some(span) => Err(vec![faults::measures::nothing_to_shape(source, span)]),
-        None => Ok(Rows { over_all: true, columns, ..Rows::default() }),
+        None => Ok(SolutionModifiers { over_all: true, columns, ..SolutionModifiers::default() }),
     }
 }
 
@@ -420,14 +438,14 @@ fn side_by_side(
     topics: Option<&Phrase>,
     source: &Source,
     context: Context<'_>,
-) -> Result<Resolved, Vec<Diagnostic>> {
+) -> Result<ResolvedStatement, Vec<Diagnostic>> {
     let lexicon = context.lexicon;
     let Some(rules) = lexicon.comparison() else {
         return Err(vec![faults::measures::nothing_to_compare(source, things.span)]);
     };
     let all = |list: &Phrase, kinds: &[KindId]| -> Result<Vec<Thing>, Vec<Diagnostic>> {
         let mut found = Vec::new();
-        for part in list.enumerated() {
+        for part in list.split_list() {
             // `compare vendors`, `on assurances`: all that there are.
             let noun = lexicon.senses(source.slice(part.span)).iter().find_map(|sense| match sense {
                 Sense::Noun(noun, Number::Plural) => Some(lexicon.noun(*noun).kind),
@@ -435,7 +453,7 @@ fn side_by_side(
             });
             let named = match noun.filter(|noun| kinds.iter().any(|kind| lexicon.is_a(*noun, *kind))) {
                 Some(kind) => every(kind, context),
-                None => vec![best(&part, source, context, |reader| reader.named_of_any(kinds))?],
+                None => vec![best(&part, source, context, |reader| reader.thing_of_kinds(kinds))?],
             };
             found.extend(named.into_iter().filter(|thing| !found.contains(thing)).collect::<Vec<_>>());
         }
@@ -448,8 +466,8 @@ fn side_by_side(
         Some(topics) => all(topics, &[rules.topics])?,
         None => Vec::new(),
     };
-    let side_by_side = SideBySide { things, topics };
-    Ok(Resolved::Question(Question::Compare(side_by_side)))
+    let side_by_side = CompareQuestion { things, topics };
+    Ok(ResolvedStatement::Question(Question::Compare(side_by_side)))
 }
 
 /// All things of a kind, by label.

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use crate::base::{Source, Span, spend};
-use crate::lang::{Keyword, Part, PartKind, Phrase};
+use crate::lang::{Keyword, PartKind, Phrase, PhrasePart};
 use crate::store::Id;
 use crate::words::{Lexicon, Sense};
 
@@ -13,7 +13,7 @@ pub(super) const MAX_READINGS: usize = 256;
 
 /// What the reader reads: words with their meanings, or another part.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Item {
+pub(super) struct PhraseItem {
     pub(super) kind: ItemKind,
     pub(super) span: Span,
 }
@@ -33,13 +33,13 @@ pub(super) enum ItemKind {
 /// divided in time that grows with its length.
 #[derive(Clone)]
 pub(super) struct Division {
-    first: Option<Rc<Divided>>,
+    first: Option<Rc<DivisionNode>>,
     unknown: usize,
 }
 
 /// An item, and what follows it.
-struct Divided {
-    item: Rc<Item>,
+struct DivisionNode {
+    item: Rc<PhraseItem>,
     rest: Division,
 }
 
@@ -48,14 +48,14 @@ impl Division {
     const END: Self = Self { first: None, unknown: 0 };
 
     /// An item before this.
-    fn behind(&self, item: &Rc<Item>) -> Self {
+    fn behind(&self, item: &Rc<PhraseItem>) -> Self {
         let unknown = self.unknown + usize::from(matches!(item.kind, ItemKind::Unknown(_)));
-        let divided = Divided { item: Rc::clone(item), rest: self.clone() };
+        let divided = DivisionNode { item: Rc::clone(item), rest: self.clone() };
         Self { first: Some(Rc::new(divided)), unknown }
     }
 
     /// Its items, in the order in which they stand.
-    pub(super) fn items(&self) -> Vec<Item> {
+    pub(super) fn items(&self) -> Vec<PhraseItem> {
         let mut items = Vec::new();
         let mut next = self.first.as_deref();
         while let Some(divided) = next {
@@ -66,7 +66,7 @@ impl Division {
     }
 }
 
-impl Drop for Divided {
+impl Drop for DivisionNode {
     /// A chain of thousands is taken apart link by link: nothing recurses.
     fn drop(&mut self) {
         let mut next = self.rest.first.take();
@@ -80,7 +80,7 @@ impl Drop for Divided {
 ///
 /// # Errors
 /// Where there are more than [`MAX_READINGS`] of them.
-pub(super) fn segment(phrase: &Phrase, source: &Source, lexicon: &Lexicon) -> Result<Vec<Division>, TooMany> {
+pub(super) fn segment(phrase: &Phrase, source: &Source, lexicon: &Lexicon) -> Result<Vec<Division>, TooManyDivisions> {
     let parts = &phrase.parts;
     // From the end: what can follow from each position, the longest first item first.
     let mut from: Vec<Vec<Division>> = vec![Vec::new(); parts.len()];
@@ -95,7 +95,7 @@ pub(super) fn segment(phrase: &Phrase, source: &Source, lexicon: &Lexicon) -> Re
         let fewest = found.iter().map(|it| it.unknown).min().unwrap_or_default();
         found.retain(|it| it.unknown == fewest);
         if found.len() > MAX_READINGS {
-            return Err(TooMany);
+            return Err(TooManyDivisions);
         }
         from[start] = found;
     }
@@ -104,17 +104,17 @@ pub(super) fn segment(phrase: &Phrase, source: &Source, lexicon: &Lexicon) -> Re
 
 /// The words of a phrase can be divided in more ways than are tried.
 #[derive(Debug)]
-pub(super) struct TooMany;
+pub(super) struct TooManyDivisions;
 
 /// What can stand first in these parts, the longest first, with how many parts it takes. A word that is in no match
 /// stands alone as unknown.
-fn items_at(parts: &[Part], source: &Source, lexicon: &Lexicon) -> Vec<(Item, usize)> {
-    if let Some(whole) = reported(parts, source, lexicon) {
+fn items_at(parts: &[PhrasePart], source: &Source, lexicon: &Lexicon) -> Vec<(PhraseItem, usize)> {
+    if let Some(whole) = outcome_phrase(parts, source, lexicon) {
         return vec![whole];
     }
     let first = &parts[0];
-    let is_word = |part: &Part| matches!(part.kind, PartKind::Word(_));
-    let joins = |part: &Part| matches!(part.kind, PartKind::Word(_) | PartKind::Keyword(_) | PartKind::Number(_));
+    let is_word = |part: &PhrasePart| matches!(part.kind, PartKind::Word(_));
+    let joins = |part: &PhrasePart| matches!(part.kind, PartKind::Word(_) | PartKind::Keyword(_) | PartKind::Number(_));
     let words = match first.kind {
         PartKind::Word(_) | PartKind::Keyword(_) => nearby(parts, lexicon).iter().take_while(|it| joins(it)).count(),
         _ => 0,
@@ -123,7 +123,7 @@ fn items_at(parts: &[Part], source: &Source, lexicon: &Lexicon) -> Vec<(Item, us
     let mut is_verb = false;
     for length in (1..=words).rev() {
         let run = &parts[..length];
-        let Some(item) = known(first.span.to(parts[length - 1].span), source, lexicon) else {
+        let Some(item) = look_up_words(first.span.to(parts[length - 1].span), source, lexicon) else {
             continue;
         };
         // The language's own words can be part of a name: `no training on customer data`.
@@ -142,15 +142,15 @@ fn items_at(parts: &[Part], source: &Source, lexicon: &Lexicon) -> Vec<(Item, us
 }
 
 /// The longest phrase for an outcome of an assurance that the parts begin with: the language's own words may stand in it.
-fn reported(parts: &[Part], source: &Source, lexicon: &Lexicon) -> Option<(Item, usize)> {
-    if lexicon.all_reported().is_empty() {
+fn outcome_phrase(parts: &[PhrasePart], source: &Source, lexicon: &Lexicon) -> Option<(PhraseItem, usize)> {
+    if lexicon.all_outcome_words().is_empty() {
         return None;
     }
-    let is_word = |part: &&Part| matches!(part.kind, PartKind::Word(_) | PartKind::Keyword(_));
+    let is_word = |part: &&PhrasePart| matches!(part.kind, PartKind::Word(_) | PartKind::Keyword(_));
     let words = nearby(parts, lexicon).iter().take_while(is_word).count();
     (2..=words).rev().find_map(|length| {
         let span = parts[0].span.to(parts[length - 1].span);
-        let item = known(span, source, lexicon)?;
+        let item = look_up_words(span, source, lexicon)?;
         let is_reported = match &item.kind {
             ItemKind::Words { senses, .. } => senses.iter().any(|it| matches!(it, Sense::Reported(..))),
             _ => false,
@@ -164,23 +164,23 @@ fn is_text_comparator(kind: &PartKind) -> bool {
 }
 
 /// As many of the parts as the longest name of the vocabulary has words.
-fn nearby<'a>(parts: &'a [Part], lexicon: &Lexicon) -> &'a [Part] {
+fn nearby<'a>(parts: &'a [PhrasePart], lexicon: &Lexicon) -> &'a [PhrasePart] {
     &parts[..parts.len().min(lexicon.longest())]
 }
 
-fn known(span: Span, source: &Source, lexicon: &Lexicon) -> Option<Item> {
+fn look_up_words(span: Span, source: &Source, lexicon: &Lexicon) -> Option<PhraseItem> {
     let text = source.slice(span);
     let senses = lexicon.senses(text).to_vec();
     let things = lexicon.names().find(text);
     let known = !senses.is_empty() || !things.is_empty();
-    known.then(|| Item { kind: ItemKind::Words { text: text.to_owned(), senses, things }, span })
+    known.then(|| PhraseItem { kind: ItemKind::Words { text: text.to_owned(), senses, things }, span })
 }
 
-fn alone(part: &Part, source: &Source) -> Item {
+fn alone(part: &PhrasePart, source: &Source) -> PhraseItem {
     let kind = match &part.kind {
         PartKind::Word(_) => ItemKind::Unknown(source.slice(part.span).to_owned()),
         // The value of a parameter is not what stands there.
         other => ItemKind::Part(other.clone()),
     };
-    Item { kind, span: part.span }
+    PhraseItem { kind, span: part.span }
 }

@@ -5,11 +5,11 @@ use oxigraph::model::{NamedNode, Term};
 
 use crate::lang::Unit;
 use crate::question::expression::Expression;
-use crate::words::{AdjectiveId, Answered, AttributeId, Direction, KindId, Lexicon, NounId, Number, SetId, Trail};
+use crate::words::{AdjectiveId, AttributeId, BackedVerdict, Direction, KindId, Lexicon, NounId, Number, SetId, Trail};
 
 /// What a statement asks or says.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Resolved {
+pub enum ResolvedStatement {
     /// A question about the graph.
     Question(Question),
     /// `define a weak claim as a claim that has exactly 1 source`
@@ -38,11 +38,11 @@ pub enum Resolved {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Question {
     /// `which claims lack a source`
-    Which(NounPhrase, Rows),
+    Which(NounPhrase, SolutionModifiers),
     /// `show statement, vendor.name of claims`
-    Show(NounPhrase, Rows),
+    Show(NounPhrase, SolutionModifiers),
     /// `how many claims lack a source`, `how many claims by vendor`
-    HowMany(NounPhrase, Rows),
+    HowMany(NounPhrase, SolutionModifiers),
     /// `are there at least 3 claims that lack a source`
     IsThere(Quantity, NounPhrase),
     /// `does alibaba have a claim`, `is ali:privacy-notice public`
@@ -58,7 +58,7 @@ pub enum Question {
     /// `describe alibaba`
     Describe(Thing),
     /// `compare alibaba, openrouter on training`
-    Compare(SideBySide),
+    Compare(CompareQuestion),
 }
 
 /// What is supposed of one thing.
@@ -67,12 +67,12 @@ pub struct Supposition {
     /// The thing.
     pub thing: Thing,
     /// What would be.
-    pub supposed: Supposed,
+    pub supposed: HypotheticalState,
 }
 
 /// What could be of a thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Supposed {
+pub enum HypotheticalState {
     /// `is gone`: no fact speaks of it.
     Gone,
     /// `is public`: it has this value and no other; with `not`, not this one.
@@ -81,7 +81,7 @@ pub enum Supposed {
 
 /// Things beside one another.
 #[derive(Debug, Clone, PartialEq)]
-pub struct SideBySide {
+pub struct CompareQuestion {
     /// What is compared.
     pub things: Vec<Thing>,
     /// On what.
@@ -117,7 +117,7 @@ impl Question {
 
     /// The rows that are asked for.
     #[must_use]
-    pub fn rows(&self) -> Option<&Rows> {
+    pub fn rows(&self) -> Option<&SolutionModifiers> {
         match self {
             Self::Which(_, rows) | Self::Show(_, rows) | Self::HowMany(_, rows) => Some(rows),
             _ => None,
@@ -140,7 +140,7 @@ impl Question {
 
 /// Groups, columns, order and number of the rows.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Rows {
+pub struct SolutionModifiers {
     /// What the things are grouped by; empty for a row for each thing, or for one row over all.
     pub groups: Vec<Trail>,
     /// True for one row over all things: `show average price of books`.
@@ -157,7 +157,7 @@ pub struct Rows {
     pub skip: Option<u64>,
 }
 
-impl Rows {
+impl SolutionModifiers {
     /// True where a row is made of many things: of a group, or of all.
     #[must_use]
     pub fn are_of_many(&self) -> bool {
@@ -169,7 +169,7 @@ impl Rows {
 #[derive(Debug, Clone, PartialEq)]
 pub struct NounPhrase {
     /// What is narrowed.
-    pub base: Base,
+    pub base: PhraseBase,
     /// The kind of the things.
     pub kind: KindId,
     /// Singular or plural, as written.
@@ -186,7 +186,7 @@ pub struct NounPhrase {
 
 /// What a noun phrase narrows.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Base {
+pub enum PhraseBase {
     /// `claims`
     Noun(NounId),
     /// `alibaba`, `alibaba or openrouter`
@@ -218,13 +218,13 @@ pub enum Condition {
     /// `do not cite a source`
     Not(Box<Condition>),
     /// `cite a source`, `about training`, `lack a source`
-    Linked(Linked),
+    Linked(LinkCondition),
     /// `are public`; with `not`: has another value, or does not fall under the definition
     Is(AdjectiveId, Polarity),
     /// `are scope limits`, `are not alibaba`
     IsA(Box<NounPhrase>, Polarity),
     /// `retrieved before 2026-01-01`, `whose access is "login"`
-    Compare(Trail, Comparison),
+    Compare(Trail, ValueComparison),
     /// `whose number of sources > 3`, `whose width > height`
     Measure(Expression, Against),
     /// `have a homepage`, `lack a homepage`
@@ -250,16 +250,16 @@ pub struct AnswerIs {
     /// True where assurances are narrowed, by what is said to them of a thing.
     pub of_assurance: bool,
     /// One of these, ascending.
-    pub verdicts: Vec<Answered>,
+    pub verdicts: Vec<BackedVerdict>,
 }
 
 /// What an expression is compared with.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Against {
     /// `> 3`, `before 2026-01-01`
-    Value(Comparison),
+    Value(ValueComparison),
     /// `> height`
-    Expression(Order, Expression),
+    Expression(ComparisonOperator, Expression),
 }
 
 /// Said as it is, or with `not` or `lack`.
@@ -273,11 +273,11 @@ pub enum Polarity {
 
 /// A link to other things.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Linked {
+pub struct LinkCondition {
     /// Which link.
     pub direction: Direction,
     /// How far.
-    pub reach: Reach,
+    pub reach: LinkReach,
     /// To how many.
     pub quantity: Quantity,
     /// To which; none for any at all.
@@ -286,7 +286,7 @@ pub struct Linked {
 
 /// How far a link is followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Reach {
+pub enum LinkReach {
     /// One step.
     Direct,
     /// `ultimately`: one step or more.
@@ -327,17 +327,17 @@ pub enum Bound {
 
 /// A comparison of values.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Comparison {
+pub enum ValueComparison {
     /// One of these values, or present and none of them.
     Values(Vec<Term>, Polarity),
     /// A test on text; with several texts, one of them is enough.
     Text(TextTest, Vec<String>),
     /// `> 5`
-    Number(Order, String),
+    Number(ComparisonOperator, String),
     /// `between 3 and 5`
     NumberBetween(String, String),
     /// `before 2026-01-01`, `on`, `since` …
-    Date(Order, Moment),
+    Date(ComparisonOperator, Moment),
     /// `between 2026-01-01 and today`
     DateBetween(Moment, Moment),
     /// `in the last 6 months`
@@ -346,7 +346,7 @@ pub enum Comparison {
 
 /// An order between two values; of dates: before, until, on, since, after.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Order {
+pub enum ComparisonOperator {
     /// `<`, `before`
     Less,
     /// `<=`, `until`
@@ -409,7 +409,7 @@ impl NounPhrase {
     #[must_use]
     pub fn any(kind: KindId, lexicon: &Lexicon) -> Self {
         Self {
-            base: Base::Noun(lexicon.kind(kind).noun),
+            base: PhraseBase::Noun(lexicon.kind(kind).noun),
             kind,
             number: Number::Plural,
             all: false,
@@ -423,7 +423,7 @@ impl NounPhrase {
     #[must_use]
     pub fn the(thing: &Thing) -> Self {
         Self {
-            base: Base::Things(vec![thing.clone()]),
+            base: PhraseBase::Things(vec![thing.clone()]),
             kind: thing.kind,
             number: Number::Plural,
             all: true,
@@ -442,7 +442,7 @@ impl NounPhrase {
     /// True for a noun alone, as in `by vendor`.
     #[must_use]
     pub fn is_bare_singular(&self) -> bool {
-        let noun = matches!(self.base, Base::Noun(_)) && self.number == Number::Singular;
+        let noun = matches!(self.base, PhraseBase::Noun(_)) && self.number == Number::Singular;
         noun && !self.all && self.adjectives.is_empty() && self.filters.is_empty()
     }
 

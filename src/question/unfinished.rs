@@ -2,10 +2,10 @@
 //! whose columns they are, what they are grouped by, and which of the things get names.
 
 use crate::base::Source;
-use crate::lang::{Form, PartKind, Phrase};
+use crate::lang::{PartKind, Phrase, QuestionForm};
 use crate::question::columns::{before_of, divisions};
 use crate::question::readings::best;
-use crate::question::resolve::{Context, Gap, things_of};
+use crate::question::resolve::{CompletionProbe, Context, things_of};
 use crate::words::KindId;
 
 /// True when more words could make columns, or columns of things, that cannot be shown as they are.
@@ -16,7 +16,7 @@ pub(super) fn show_is_unfinished(phrase: &Phrase, source: &Source, context: Cont
     let of_some_kind = kinds.any(|kind| fits(columns, kind, before.is_none(), source, context));
     of_some_kind
         || divisions(phrase).iter().any(|(columns, things)| {
-            let things = things_of(Form::Show, things, source, context);
+            let things = things_of(QuestionForm::Show, things, source, context);
             things.is_ok_and(|(_, set)| fits(columns, set.kind, false, source, context))
         })
 }
@@ -24,7 +24,7 @@ pub(super) fn show_is_unfinished(phrase: &Phrase, source: &Source, context: Cont
 /// True when these are columns of things of a kind, once groups are made and names are given; with
 /// `open`, the last may be a part of one.
 fn fits(columns: &Phrase, kind: KindId, open: bool, source: &Source, context: Context<'_>) -> bool {
-    let listed = columns.listed();
+    let listed = columns.split_commas();
     let Some((last, before)) = listed.split_last() else {
         return false;
     };
@@ -34,13 +34,14 @@ fn fits(columns: &Phrase, kind: KindId, open: bool, source: &Source, context: Co
     let other_kinds: &[KindId] = if unknown.is_empty() { &[] } else { &all };
     let mut namings = std::iter::once(Vec::new()).chain(other_kinds.iter().copied().map(named));
     namings.any(|names| {
-        let column = |part: &Phrase, gap: &Gap| {
+        let column = |part: &Phrase, gap: &CompletionProbe| {
             let context = Context { gap: Some(gap), ..context };
             let read = best(part, source, context, |reader| reader.column_about(kind, names.clone(), true));
             read.is_ok()
         };
-        let gap = Gap::default();
-        before.iter().all(|part| column(part, &Gap::default())) && (column(last, &gap) || open && gap.open.get())
+        let gap = CompletionProbe::default();
+        before.iter().all(|part| column(part, &CompletionProbe::default()))
+            && (column(last, &gap) || open && gap.open.get())
     })
 }
 

@@ -6,14 +6,14 @@ use oxsdatatypes::Date;
 
 use crate::base::Diagnostic;
 use crate::lang::{Keyword, PartKind, Unit};
+use crate::question::arithmetic::is_held;
 use crate::question::faults;
-use crate::question::measuring::is_held;
-use crate::question::reader::Reader;
+use crate::question::reader::PhraseReader;
 use crate::question::segment::ItemKind;
-use crate::question::tree::{Comparison, Moment, Order, Polarity, TextTest};
+use crate::question::tree::{ComparisonOperator, Moment, Polarity, TextTest, ValueComparison};
 use crate::words::{AttributeId, More, ValueType, fold};
 
-impl Reader<'_> {
+impl PhraseReader<'_> {
     /// True when what stands here can only be a comparison or a value.
     pub(super) fn starts_comparison(&self) -> bool {
         match self.part(self.at) {
@@ -25,13 +25,15 @@ impl Reader<'_> {
                 | PartKind::Ago(..)
                 | PartKind::Matches(_),
             ) => true,
-            Some(PartKind::Keyword(_)) => self.order_at(self.at).is_some() || self.text_test_at(self.at).is_some(),
+            Some(PartKind::Keyword(_)) => {
+                self.comparison_operator_at(self.at).is_some() || self.text_test_at(self.at).is_some()
+            }
             _ => false,
         }
     }
 
     /// A comparison with what stands here, by the type of the attribute.
-    pub(super) fn comparison(&mut self, attribute: AttributeId) -> Result<Comparison, Diagnostic> {
+    pub(super) fn comparison(&mut self, attribute: AttributeId) -> Result<ValueComparison, Diagnostic> {
         self.speaks_of(attribute);
         match &self.lexicon.attribute(attribute).values {
             ValueType::OneOf(_) => self.one_of_values(attribute),
@@ -42,30 +44,30 @@ impl Reader<'_> {
     }
 
     /// `older than 90 days`, `wider than 30`
-    pub(super) fn comparative(&mut self, attribute: AttributeId, more: More) -> Result<Comparison, Diagnostic> {
+    pub(super) fn comparative(&mut self, attribute: AttributeId, more: More) -> Result<ValueComparison, Diagnostic> {
         self.speaks_of(attribute);
         if !self.take(Keyword::kw_than) {
-            return Err(self.expected("`than`"));
+            return Err(self.error_expecting("`than`"));
         }
         let order = match more {
-            More::Greater => Order::Greater,
-            More::Less => Order::Less,
+            More::Greater => ComparisonOperator::Greater,
+            More::Less => ComparisonOperator::Less,
         };
         if self.lexicon.attribute(attribute).values == ValueType::Number {
             let number = self.number(Some(attribute))?;
-            return Ok(Comparison::Number(order, number));
+            return Ok(ValueComparison::Number(order, number));
         }
         if let Some(PartKind::Duration(count, unit)) = self.part(self.at).cloned() {
             self.at += 1;
-            return Ok(Comparison::Date(order, Moment::Ago(count, unit)));
+            return Ok(ValueComparison::Date(order, Moment::Ago(count, unit)));
         }
         if let (Some(PartKind::Number(digits)), Some(unit)) = (self.part(self.at).cloned(), self.unit_at(self.at + 1)) {
             let count = digits.parse::<u32>();
             let count = count.map_err(|_| faults::not_a_whole_number(self.source, self.here()))?;
             self.at += 2;
-            return Ok(Comparison::Date(order, Moment::Ago(count, unit)));
+            return Ok(ValueComparison::Date(order, Moment::Ago(count, unit)));
         }
-        Ok(Comparison::Date(order, self.moment()?))
+        Ok(ValueComparison::Date(order, self.moment()?))
     }
 
     fn unit_at(&self, at: usize) -> Option<Unit> {
@@ -77,12 +79,15 @@ impl Reader<'_> {
 
     // ------------------------------------------------------------ one of these
 
-    pub(super) fn one_of_values(&mut self, attribute: AttributeId) -> Result<Comparison, Diagnostic> {
-        let polarity = match self.order_at(self.at) {
-            Some(Order::NotEqual) => Polarity::Negative,
+    pub(super) fn one_of_values(&mut self, attribute: AttributeId) -> Result<ValueComparison, Diagnostic> {
+        let polarity = match self.comparison_operator_at(self.at) {
+            Some(ComparisonOperator::NotEqual) => Polarity::Negative,
             _ => Polarity::Positive,
         };
-        if matches!(self.order_at(self.at), Some(Order::Equal | Order::NotEqual)) {
+        if matches!(
+            self.comparison_operator_at(self.at),
+            Some(ComparisonOperator::Equal | ComparisonOperator::NotEqual)
+        ) {
             self.at += 1;
         }
         let mut values = vec![self.value(attribute)?];
@@ -90,7 +95,7 @@ impl Reader<'_> {
             self.at += 1;
             values.push(self.value(attribute)?);
         }
-        Ok(Comparison::Values(values, polarity))
+        Ok(ValueComparison::Values(values, polarity))
     }
 
     fn value(&mut self, attribute: AttributeId) -> Result<oxigraph::model::Term, Diagnostic> {
@@ -154,13 +159,13 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn text_comparison(&mut self) -> Result<Comparison, Diagnostic> {
+    pub(super) fn text_comparison(&mut self) -> Result<ValueComparison, Diagnostic> {
         if let Some(PartKind::Matches(regex)) = self.part(self.at).cloned() {
-            if let Err(error) = checked_regex(&regex) {
+            if let Err(error) = check_regex(&regex) {
                 return Err(faults::values::no_regex(self.source, self.here(), &error));
             }
             self.at += 1;
-            return Ok(Comparison::Text(TextTest::Matches, vec![regex]));
+            return Ok(ValueComparison::Text(TextTest::Matches, vec![regex]));
         }
         let test = self.text_test_at(self.at);
         self.at += usize::from(test.is_some());
@@ -174,7 +179,7 @@ impl Reader<'_> {
             let another = self.keyword_at(self.at) == Some(Keyword::kw_or)
                 && matches!(self.part(self.at + 1), Some(PartKind::Quoted(_)));
             if !another {
-                return Ok(Comparison::Text(test.unwrap_or(TextTest::Is), texts));
+                return Ok(ValueComparison::Text(test.unwrap_or(TextTest::Is), texts));
             }
             self.at += 1;
         }
@@ -182,38 +187,38 @@ impl Reader<'_> {
 
     // ------------------------------------------------------- numbers and dates
 
-    pub(super) fn order_at(&self, at: usize) -> Option<Order> {
+    pub(super) fn comparison_operator_at(&self, at: usize) -> Option<ComparisonOperator> {
         match self.keyword_at(at)? {
-            Keyword::op_less | Keyword::kw_less_than | Keyword::kw_fewer_than => Some(Order::Less),
-            Keyword::kw_before => Some(Order::Less),
-            Keyword::op_at_most | Keyword::kw_at_most | Keyword::kw_until => Some(Order::AtMost),
-            Keyword::op_equal | Keyword::kw_exactly | Keyword::kw_on => Some(Order::Equal),
-            Keyword::op_not_equal => Some(Order::NotEqual),
-            Keyword::op_at_least | Keyword::kw_at_least | Keyword::kw_since => Some(Order::AtLeast),
-            Keyword::op_more | Keyword::kw_more_than | Keyword::kw_after => Some(Order::Greater),
+            Keyword::op_less | Keyword::kw_less_than | Keyword::kw_fewer_than => Some(ComparisonOperator::Less),
+            Keyword::kw_before => Some(ComparisonOperator::Less),
+            Keyword::op_at_most | Keyword::kw_at_most | Keyword::kw_until => Some(ComparisonOperator::AtMost),
+            Keyword::op_equal | Keyword::kw_exactly | Keyword::kw_on => Some(ComparisonOperator::Equal),
+            Keyword::op_not_equal => Some(ComparisonOperator::NotEqual),
+            Keyword::op_at_least | Keyword::kw_at_least | Keyword::kw_since => Some(ComparisonOperator::AtLeast),
+            Keyword::op_more | Keyword::kw_more_than | Keyword::kw_after => Some(ComparisonOperator::Greater),
             _ => None,
         }
     }
 
     /// A comparison with numbers, of an attribute or of an expression.
-    pub(super) fn number_comparison(&mut self, attribute: Option<AttributeId>) -> Result<Comparison, Diagnostic> {
+    pub(super) fn number_comparison(&mut self, attribute: Option<AttributeId>) -> Result<ValueComparison, Diagnostic> {
         if self.take(Keyword::kw_between) {
             let from = self.at;
             let low = self.number(attribute)?;
             if !self.take(Keyword::kw_and) {
-                return Err(self.expected("`and` and the upper bound"));
+                return Err(self.error_expecting("`and` and the upper bound"));
             }
             let high = self.number(attribute)?;
             let number = |digits: &str| oxsdatatypes::Decimal::from_str(digits).ok();
             if number(&low) > number(&high) {
-                return Err(faults::values::reversed(self.source, self.since(from)));
+                return Err(faults::values::empty_range(self.source, self.since(from)));
             }
-            return Ok(Comparison::NumberBetween(low, high));
+            return Ok(ValueComparison::NumberBetween(low, high));
         }
-        let order = self.order_at(self.at);
+        let order = self.comparison_operator_at(self.at);
         self.at += usize::from(order.is_some());
         let number = self.number(attribute)?;
-        Ok(Comparison::Number(order.unwrap_or(Order::Equal), number))
+        Ok(ValueComparison::Number(order.unwrap_or(ComparisonOperator::Equal), number))
     }
 
     /// A number, with the attribute's unit behind it if it is written.
@@ -236,27 +241,27 @@ impl Reader<'_> {
         Ok(digits)
     }
 
-    pub(super) fn date_comparison(&mut self) -> Result<Comparison, Diagnostic> {
+    pub(super) fn date_comparison(&mut self) -> Result<ValueComparison, Diagnostic> {
         if let Some(PartKind::Recent(count, unit)) = self.part(self.at).cloned() {
             self.at += 1;
-            return Ok(Comparison::Recent(count, unit));
+            return Ok(ValueComparison::Recent(count, unit));
         }
         if self.take(Keyword::kw_between) {
             let start = self.at;
             let from = self.moment()?;
             if !self.take(Keyword::kw_and) {
-                return Err(self.expected("`and` and the later day"));
+                return Err(self.error_expecting("`and` and the later day"));
             }
             let until = self.moment()?;
             if let (Moment::Date(one), Moment::Date(other)) = (&from, &until)
                 && one > other
             {
-                return Err(faults::values::reversed(self.source, self.since(start)));
+                return Err(faults::values::empty_range(self.source, self.since(start)));
             }
-            return Ok(Comparison::DateBetween(from, until));
+            return Ok(ValueComparison::DateBetween(from, until));
         }
         let keyword = self.keyword_at(self.at);
-        let order = self.order_at(self.at);
+        let order = self.comparison_operator_at(self.at);
         self.at += usize::from(order.is_some());
         let moment = self.moment()?;
         // "more than 180 days ago" is earlier: the number of days is larger, the date is not.
@@ -270,14 +275,14 @@ impl Reader<'_> {
                     | Keyword::kw_at_most
             )
         ) && matches!(moment, Moment::Ago(..));
-        let order = match order.unwrap_or(Order::Equal) {
-            Order::Less if counts_back => Order::Greater,
-            Order::Greater if counts_back => Order::Less,
-            Order::AtLeast if counts_back => Order::AtMost,
-            Order::AtMost if counts_back => Order::AtLeast,
+        let order = match order.unwrap_or(ComparisonOperator::Equal) {
+            ComparisonOperator::Less if counts_back => ComparisonOperator::Greater,
+            ComparisonOperator::Greater if counts_back => ComparisonOperator::Less,
+            ComparisonOperator::AtLeast if counts_back => ComparisonOperator::AtMost,
+            ComparisonOperator::AtMost if counts_back => ComparisonOperator::AtLeast,
             order => order,
         };
-        Ok(Comparison::Date(order, moment))
+        Ok(ValueComparison::Date(order, moment))
     }
 
     fn moment(&mut self) -> Result<Moment, Diagnostic> {
@@ -296,7 +301,7 @@ impl Reader<'_> {
 }
 
 /// What the evaluator would not run would find nothing, and look like an answer.
-fn checked_regex(regex: &str) -> Result<(), regex::Error> {
+fn check_regex(regex: &str) -> Result<(), regex::Error> {
     let size = 256 * 1024;
     let mut builder = regex::RegexBuilder::new(regex);
     builder.size_limit(size).build().map(|_| ())

@@ -1,7 +1,7 @@
 //! Going over the noun phrases, conditions and expressions of a resolved question.
 
 use crate::question::expression::{Expression, Of};
-use crate::question::tree::{Against, Base, Condition, NounPhrase, Question};
+use crate::question::tree::{Against, Condition, NounPhrase, PhraseBase, Question};
 use crate::words::{AdjectiveId, Direction, KindId, Lexicon};
 
 impl NounPhrase {
@@ -15,7 +15,7 @@ impl NounPhrase {
 
     /// The kind of the thing that `as` gave a name, at any depth.
     #[must_use]
-    pub fn named(&self, name: &str) -> Option<KindId> {
+    pub fn kind_of_name(&self, name: &str) -> Option<KindId> {
         self.names().into_iter().find_map(|(known, kind)| (known == name).then_some(kind))
     }
 
@@ -33,7 +33,7 @@ impl NounPhrase {
     /// True when `their` or `its` is said in it, at any depth.
     #[must_use]
     pub fn refers_to_the_subject(&self) -> bool {
-        let mut refers = matches!(self.base, Base::Their(_));
+        let mut refers = matches!(self.base, PhraseBase::Their(_));
         for filter in &self.filters {
             filter.each(&mut |inner| {
                 refers |= inner.phrases().iter().any(|phrase| phrase.refers_to_the_subject());
@@ -54,7 +54,8 @@ impl NounPhrase {
         for filter in &self.filters {
             filter.each(&mut |inner| {
                 let object = if let Condition::Linked(linked) = inner { linked.object.as_deref() } else { None };
-                leads_back |= object.is_some_and(|it| matches!(&it.base, Base::Their(trail) if trail.hops.is_empty()));
+                leads_back |=
+                    object.is_some_and(|it| matches!(&it.base, PhraseBase::Their(trail) if trail.hops.is_empty()));
             });
         }
         leads_back
@@ -69,7 +70,7 @@ impl NounPhrase {
     }
 
     fn directions_into(&self, found: &mut Vec<Direction>) {
-        if let Base::Their(trail) = &self.base {
+        if let PhraseBase::Their(trail) = &self.base {
             found.extend(&trail.hops);
         }
         for filter in &self.filters {

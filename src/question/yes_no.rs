@@ -3,13 +3,13 @@
 
 use crate::base::Diagnostic;
 use crate::lang::Keyword;
-use crate::question::chain::{Chain, Joint, fold};
+use crate::question::chain::{ConditionChain, Conjunction, fold};
 use crate::question::faults;
-use crate::question::reader::{Agreement, Open, Reader, agreement_of};
+use crate::question::reader::{Agreement, OpenNoun, PhraseReader, agreement_of};
 use crate::question::tree::{Condition, NounPhrase, Thing};
 use crate::words::{KindId, Number, Sense};
 
-impl Reader<'_> {
+impl PhraseReader<'_> {
     /// The thing that is asked about, and what is asked of it.
     pub(super) fn yes_or_no(&mut self) -> Result<(Thing, Condition), Diagnostic> {
         let copula = self.take(Keyword::kw_is) || self.take(Keyword::kw_are);
@@ -22,8 +22,8 @@ impl Reader<'_> {
         let thing = self.one_thing()?;
         let number = Some(if copula { Number::Singular } else { Number::Plural });
         self.root = Some(thing.kind);
-        self.open.push(Open::Noun(thing.kind, number));
-        let said = self.said_of(thing.kind, number, copula);
+        self.open.push(OpenNoun::Noun(thing.kind, number));
+        let said = self.predicate_chain(thing.kind, number, copula);
         self.open.pop();
         Ok((thing, fold(said?)))
     }
@@ -35,9 +35,9 @@ impl Reader<'_> {
         let kind = subjects.kind;
         let number = agreement_of(&subjects, self.lexicon);
         if !self.starts_predicate(self.at) {
-            return Err(self.expected("a verb, like `has a source`"));
+            return Err(self.error_expecting("a verb, like `has a source`"));
         }
-        self.open.push(Open::Noun(kind, number));
+        self.open.push(OpenNoun::Noun(kind, number));
         self.check_agreement(kind, number)?;
         let said = self.predicates(kind, number);
         self.open.pop();
@@ -58,18 +58,18 @@ impl Reader<'_> {
         self.name(&[])
     }
 
-    fn said_of(&mut self, kind: KindId, number: Agreement, copula: bool) -> Result<Chain, Diagnostic> {
+    fn predicate_chain(&mut self, kind: KindId, number: Agreement, copula: bool) -> Result<ConditionChain, Diagnostic> {
         let began = self.at;
         let first = if copula {
             self.copula(kind)?
         } else if self.take(Keyword::kw_not) {
             let from = self.at;
-            let said = self.denied(|it| it.predicate(kind))?;
-            self.negated_verb(from, said)
+            let said = self.under_denial(|it| it.predicate(kind))?;
+            self.negate_verb(from, said)
         } else {
             self.predicate(kind)?
         };
-        let chain = vec![(Joint::And, first)];
-        self.prolonged(chain, began, kind, number)
+        let chain = vec![(Conjunction::And, first)];
+        self.extend_chain(chain, began, kind, number)
     }
 }

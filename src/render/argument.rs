@@ -2,7 +2,9 @@
 //! Markdown, and as rows for programs.
 
 use crate::base::visible;
-use crate::exec::{Argument, Cell, Heading, Part, Row, Seen, Step, Table, Told};
+use crate::exec::{
+    EvidenceDetail, EvidenceRole, EvidenceStep, EvidenceTree, Heading, Occurrence, Table, TableCell, TableRow,
+};
 use crate::render::markdown::escape;
 
 /// What supports, what the whole falls without, what limits, what speaks against.
@@ -19,10 +21,10 @@ const MAX_INDENT: u64 = 24;
 
 /// The tree: what supports has a `+` before it, or a `!` where the whole falls without it, what limits a
 /// `~`, what replaces a `-`, what contradicts an `x`, and an `o` what says the opposite without that.
-pub(super) fn text(argument: &Argument) -> String {
-    let mut text = format!("{}\n", visible(&argument.thing.named()));
+pub(super) fn text(argument: &EvidenceTree) -> String {
+    let mut text = format!("{}\n", visible(&argument.thing.label_with_iri()));
     if !argument.told.is_empty() {
-        text.push_str(&format!("{}\n", visible(&all_told(&argument.told))));
+        text.push_str(&format!("{}\n", visible(&format_details(&argument.told))));
     }
     for sentence in &argument.summary {
         text.push_str(&format!("{}\n", visible(sentence)));
@@ -30,7 +32,7 @@ pub(super) fn text(argument: &Argument) -> String {
     for step in &argument.steps {
         let depth = usize::try_from((step.level - 1).min(MAX_INDENT)).unwrap_or_default();
         let indent = "  ".repeat(depth);
-        let line = visible(&said(step)).into_owned();
+        let line = visible(&format_step(step)).into_owned();
         text.push_str(&format!("{indent}{} {line}\n", mark(step)));
         if let Some(more) = below(step) {
             text.push_str(&format!("{indent}    {}\n", visible(&more)));
@@ -44,7 +46,7 @@ pub(super) fn text(argument: &Argument) -> String {
 }
 
 /// What the marks mean that occur, in one line; none of none.
-fn legend(argument: &Argument) -> String {
+fn legend(argument: &EvidenceTree) -> String {
     let marks = [
         (SUPPORTS, "supports"),
         (CARRIES, "supports, and all falls without it"),
@@ -63,9 +65,9 @@ fn legend(argument: &Argument) -> String {
 }
 
 /// The same as a nested list.
-pub(super) fn markdown(argument: &Argument) -> String {
-    let mut text = format!("**{}**\n\n", escape(&argument.thing.named()));
-    let told = Some(all_told(&argument.told)).filter(|told| !told.is_empty());
+pub(super) fn markdown(argument: &EvidenceTree) -> String {
+    let mut text = format!("**{}**\n\n", escape(&argument.thing.label_with_iri()));
+    let told = Some(format_details(&argument.told)).filter(|told| !told.is_empty());
     for sentence in told.iter().chain(&argument.summary) {
         text.push_str(&format!("{}\n\n", escape(sentence)));
     }
@@ -73,7 +75,7 @@ pub(super) fn markdown(argument: &Argument) -> String {
         let depth = usize::try_from((step.level - 1).min(MAX_INDENT)).unwrap_or_default();
         let indent = "  ".repeat(depth);
         let carries = if step.weak { "falls without: " } else { "" };
-        text.push_str(&format!("{indent}- {carries}{}\n", escape(&said(step))));
+        text.push_str(&format!("{indent}- {carries}{}\n", escape(&format_step(step))));
         if let Some(more) = below(step) {
             text.push_str(&format!("{indent}  - {}\n", escape(&more)));
         }
@@ -85,7 +87,7 @@ pub(super) fn markdown(argument: &Argument) -> String {
 }
 
 /// A row for each step.
-pub(super) fn table(argument: &Argument) -> Table {
+pub(super) fn table(argument: &EvidenceTree) -> Table {
     let headings =
         ["level", "part", "link", "thing", "label", "why", "told", "seen", "left out", "falls without", "facts"];
     let rows = argument.steps.iter().map(|step| {
@@ -96,13 +98,13 @@ pub(super) fn table(argument: &Argument) -> Table {
             step.thing.iri.clone(),
             step.thing.label.clone(),
             step.found.clone(),
-            all_told(&step.told),
-            seen(step.seen).to_owned(),
+            format_details(&step.told),
+            word_of_occurrence(step.seen).to_owned(),
             yes_no(step.left_out),
             yes_no(step.weak),
             step.facts.lines().join("; "),
         ];
-        Row { cells: cells.map(Cell::of_text).to_vec() }
+        TableRow { cells: cells.map(TableCell::of_text).to_vec() }
     });
     // The thing itself comes first, with how it stands.
     let top = [
@@ -112,13 +114,13 @@ pub(super) fn table(argument: &Argument) -> Table {
         argument.thing.iri.clone(),
         argument.thing.label.clone(),
         argument.summary.join("; "),
-        all_told(&argument.told),
-        seen(Seen::Here).to_owned(),
+        format_details(&argument.told),
+        word_of_occurrence(Occurrence::Here).to_owned(),
         String::new(),
         String::new(),
         String::new(),
     ];
-    let top = Row { cells: top.map(Cell::of_text).to_vec() };
+    let top = TableRow { cells: top.map(TableCell::of_text).to_vec() };
     Table {
         headings: headings.map(Heading::of_values).to_vec(),
         rows: std::iter::once(top).chain(rows).chain(argument.not_listed.iter().map(|it| not_listed(it))).collect(),
@@ -127,56 +129,59 @@ pub(super) fn table(argument: &Argument) -> Table {
 }
 
 /// A row that says what has none.
-fn not_listed(sentence: &str) -> Row {
+fn not_listed(sentence: &str) -> TableRow {
     let cells = ["", "more", "", "", "", sentence, "", "", "", "", ""];
-    Row { cells: cells.map(Cell::of_text).to_vec() }
+    TableRow { cells: cells.map(TableCell::of_text).to_vec() }
 }
 
 /// `rests on Model Studio, global deployment: … (ali:global-compute), told above`
-fn said(step: &Step) -> String {
+fn format_step(step: &EvidenceStep) -> String {
     let thing = match step.part {
-        Part::Between => format!("{} {}", step.thing.kind, step.thing.short),
-        Part::Rests | Part::Ground | Part::Limit | Part::Replaces | Part::Contradicts | Part::Opposite => {
-            step.thing.named()
-        }
+        EvidenceRole::Between => format!("{} {}", step.thing.kind, step.thing.short),
+        EvidenceRole::Rests
+        | EvidenceRole::Ground
+        | EvidenceRole::Limit
+        | EvidenceRole::Replaces
+        | EvidenceRole::Contradicts
+        | EvidenceRole::Opposite => step.thing.label_with_iri(),
     };
     let link = match step.part {
         // What stands between is told by its noun: `citation`.
-        Part::Between => "",
-        Part::Contradicts => "contradicts",
-        Part::Opposite => "says the opposite, but does not contradict:",
+        EvidenceRole::Between => "",
+        EvidenceRole::Contradicts => "contradicts",
+        EvidenceRole::Opposite => "says the opposite, but does not contradict:",
         _ => &step.link,
     };
     let gap = if link.is_empty() { "" } else { " " };
     let deep = if step.level > MAX_INDENT + 1 { format!("[level {}] ", step.level) } else { String::new() };
     let left_out = if step.left_out { ", left out" } else { "" };
     let seen = match step.seen {
-        Seen::Here => "",
-        Seen::Above => ", told above",
-        Seen::Circle => ", which stands above: a circle",
+        Occurrence::Here => "",
+        Occurrence::Above => ", told above",
+        Occurrence::Circle => ", which stands above: a circle",
     };
     format!("{deep}{link}{gap}{thing}{left_out}{seen}")
 }
 
 /// What is told of a step, with the line that states the link.
-fn below(step: &Step) -> Option<String> {
+fn below(step: &EvidenceStep) -> Option<String> {
     let reason = Some(step.found.clone()).filter(|found| !found.is_empty());
     let mut parts: Vec<String> = reason.into_iter().collect();
-    parts.extend(step.told.iter().map(told));
+    parts.extend(step.told.iter().map(format_detail));
     // The reason of a contradiction rests on many facts: none of them states the link.
-    let linked = step.facts.shown().iter().filter(|_| step.found.is_empty());
+    let linked = step.facts.items().iter().filter(|_| step.found.is_empty());
     let places = linked.filter_map(|fact| fact.place.as_ref());
     parts.extend(places.map(|place| format!("{}:{}", place.file, place.line)).next());
     (!parts.is_empty()).then(|| parts.join("; "))
 }
 
-fn all_told(all: &[Told]) -> String {
-    let all: Vec<String> = all.iter().map(told).collect();
+fn format_details(all: &[EvidenceDetail]) -> String {
+    let all: Vec<String> = all.iter().map(format_detail).collect();
     all.join("; ")
 }
 
 /// `page date: 2026-03-26 (243 days ago)`
-fn told(told: &Told) -> String {
+fn format_detail(told: &EvidenceDetail) -> String {
     let ago = match told.days_ago {
         None => String::new(),
         Some(0) => " (today)".to_owned(),
@@ -188,14 +193,14 @@ fn told(told: &Told) -> String {
     format!("{}: {}{ago}", told.what, told.values.join(", "))
 }
 
-fn mark(step: &Step) -> &'static str {
+fn mark(step: &EvidenceStep) -> &'static str {
     match step.part {
-        Part::Limit => LIMITS,
-        Part::Replaces => REPLACES,
-        Part::Contradicts => CONTRADICTS,
-        Part::Opposite => OPPOSITE,
-        Part::Rests | Part::Between | Part::Ground if step.weak => CARRIES,
-        Part::Rests | Part::Between | Part::Ground => SUPPORTS,
+        EvidenceRole::Limit => LIMITS,
+        EvidenceRole::Replaces => REPLACES,
+        EvidenceRole::Contradicts => CONTRADICTS,
+        EvidenceRole::Opposite => OPPOSITE,
+        EvidenceRole::Rests | EvidenceRole::Between | EvidenceRole::Ground if step.weak => CARRIES,
+        EvidenceRole::Rests | EvidenceRole::Between | EvidenceRole::Ground => SUPPORTS,
     }
 }
 
@@ -203,22 +208,22 @@ fn yes_no(yes: bool) -> String {
     if yes { "yes" } else { "no" }.to_owned()
 }
 
-fn part(part: Part) -> &'static str {
+fn part(part: EvidenceRole) -> &'static str {
     match part {
-        Part::Rests => "rests",
-        Part::Between => "between",
-        Part::Ground => "ground",
-        Part::Limit => "limit",
-        Part::Replaces => "replaces",
-        Part::Contradicts => "contradicts",
-        Part::Opposite => "opposite",
+        EvidenceRole::Rests => "rests",
+        EvidenceRole::Between => "between",
+        EvidenceRole::Ground => "ground",
+        EvidenceRole::Limit => "limit",
+        EvidenceRole::Replaces => "replaces",
+        EvidenceRole::Contradicts => "contradicts",
+        EvidenceRole::Opposite => "opposite",
     }
 }
 
-fn seen(seen: Seen) -> &'static str {
+fn word_of_occurrence(seen: Occurrence) -> &'static str {
     match seen {
-        Seen::Here => "here",
-        Seen::Above => "above",
-        Seen::Circle => "circle",
+        Occurrence::Here => "here",
+        Occurrence::Above => "above",
+        Occurrence::Circle => "circle",
     }
 }

@@ -6,11 +6,11 @@ use maud::{Markup, html};
 use crate::base::visible;
 use crate::exec::{CellView, Grounds, sourcing_words, verdict_words};
 use crate::graph::Sourcing;
-use crate::render::comparison::opened;
+use crate::render::comparison::source_check_note;
 use crate::words::Verdict;
 
 /// What a comparison stands on, in sentences: whose pages, whose sources, how new.
-pub(super) fn standing_on(grounds: &Grounds) -> Vec<String> {
+pub(super) fn grounds_sentences(grounds: &Grounds) -> Vec<String> {
     let mut pages = grounds.pages_only.iter();
     let mut lines = Vec::new();
     if let Some(first) = pages.next() {
@@ -23,7 +23,7 @@ pub(super) fn standing_on(grounds: &Grounds) -> Vec<String> {
     }
     let were = if grounds.verified == 1 { "was" } else { "were" };
     lines.push(format!("{} of {} {were} found in a source", grounds.verified, grounds.records));
-    lines.extend(opened(grounds));
+    lines.extend(source_check_note(grounds));
     lines.extend(grounds.newest.iter().map(|day| format!("the newest record speaks for {day}")));
     lines.iter().map(|line| sentence(line)).collect()
 }

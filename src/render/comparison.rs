@@ -1,8 +1,10 @@
 //! Things beside one another: a table where it is legible, else a block for each thing.
 
 use crate::base::visible;
-use crate::exec::{Cell, CellRow, CellView, Grounds, Heading, Row, SideBySide, Table, VerdictOf, verdict_words};
-use crate::render::{Format, Page, write_table};
+use crate::exec::{
+    CellRow, CellView, ComparisonTable, Grounds, Heading, Table, TableCell, TableRow, VerdictOf, verdict_words,
+};
+use crate::render::{Format, RenderContext, write_table};
 use crate::words::Verdict;
 
 /// Columns of a terminal that a thing needs at the least.
@@ -13,7 +15,7 @@ const TOPICS: usize = 22;
 const MOST_THINGS: usize = 4;
 
 /// The comparison as text, Markdown, CSV or TSV.
-pub(super) fn write(compared: &SideBySide, format: Format, page: Page<'_>) -> String {
+pub(super) fn write(compared: &ComparisonTable, format: Format, page: RenderContext<'_>) -> String {
     match format {
         Format::Table | Format::Markdown => {
             let mut text = if is_legible(compared.things.len(), page.width) {
@@ -21,7 +23,7 @@ pub(super) fn write(compared: &SideBySide, format: Format, page: Page<'_>) -> St
             } else {
                 blocks(compared, format, page)
             };
-            for line in below(compared) {
+            for line in footnotes(compared) {
                 match page.width.filter(|_| format == Format::Table) {
                     Some(width) => text.push_str(&(textwrap::fill(&visible(&line), usize::from(width)) + "\n")),
                     None => text.push_str(&format!("{}{line}\n", if format == Format::Markdown { "\n" } else { "" })),
@@ -42,12 +44,12 @@ pub(super) fn is_legible(things: usize, width: Option<u16>) -> bool {
 }
 
 /// Topics down, things across.
-pub(super) fn table(compared: &SideBySide) -> Table {
+pub(super) fn table(compared: &ComparisonTable) -> Table {
     let things = compared.things.iter().map(|it| Heading::of_values(it.name.as_str()));
     let headings = std::iter::once(Heading::of_values(compared.topic.as_str())).chain(things);
-    let rows = compared.rows.iter().map(|row| Row {
-        cells: std::iter::once(Cell::of_text(title(row)))
-            .chain(row.cells.iter().map(|it| Cell::of_text(it.as_ref().map_or_else(String::new, CellView::whole))))
+    let rows = compared.rows.iter().map(|row| TableRow {
+        cells: std::iter::once(TableCell::of_text(title(row)))
+            .chain(row.cells.iter().map(|it| TableCell::of_text(it.as_ref().map_or_else(String::new, CellView::whole))))
             .collect(),
     });
     Table {
@@ -70,7 +72,7 @@ pub(super) fn title(row: &CellRow) -> String {
 }
 
 /// What is said of one thing, row by row, and the names of the rows of which nothing is on record for it.
-pub(super) fn of_thing(compared: &SideBySide, at: usize) -> (Vec<(String, &CellView)>, Vec<String>) {
+pub(super) fn cells_of_thing(compared: &ComparisonTable, at: usize) -> (Vec<(String, &CellView)>, Vec<String>) {
     let (mut told, mut silent) = (Vec::new(), Vec::new());
     for row in &compared.rows {
         match &row.cells[at] {
@@ -83,11 +85,13 @@ pub(super) fn of_thing(compared: &SideBySide, at: usize) -> (Vec<(String, &CellV
 }
 
 /// A block for each thing, with what is said of it topic by topic; topics of which nothing is on record are one row.
-fn blocks(compared: &SideBySide, format: Format, page: Page<'_>) -> String {
+fn blocks(compared: &ComparisonTable, format: Format, page: RenderContext<'_>) -> String {
     let blocks = compared.things.iter().enumerate().map(|(at, thing)| {
-        let (told, silent) = of_thing(compared, at);
-        let row = |first: String, second: String| Row { cells: vec![Cell::of_text(first), Cell::of_text(second)] };
-        let mut rows: Vec<Row> = told.into_iter().map(|(title, cell)| row(title, cell.whole())).collect();
+        let (told, silent) = cells_of_thing(compared, at);
+        let row = |first: String, second: String| TableRow {
+            cells: vec![TableCell::of_text(first), TableCell::of_text(second)],
+        };
+        let mut rows: Vec<TableRow> = told.into_iter().map(|(title, cell)| row(title, cell.whole())).collect();
         if !silent.is_empty() {
             rows.push(row(verdict_words(Verdict::NotOnRecord).to_owned(), silent.join(", ")));
         }
@@ -134,13 +138,13 @@ pub(super) fn verdict_table(answer: &VerdictOf) -> Table {
     let headings = ["thing", "answer", "assurance", "verdict", "what is on record", "marks"];
     Table {
         headings: headings.map(Heading::of_values).to_vec(),
-        rows: vec![Row { cells: texts.map(Cell::of_text).to_vec() }],
+        rows: vec![TableRow { cells: texts.map(TableCell::of_text).to_vec() }],
         ..Table::default()
     }
 }
 
 /// What stands under the table: what is on record of nobody, and whose sources were opened.
-pub(super) fn below(compared: &SideBySide) -> Vec<String> {
+pub(super) fn footnotes(compared: &ComparisonTable) -> Vec<String> {
     let mut lines = Vec::new();
     if !compared.nothing_on_record.is_empty() {
         let names: Vec<&str> = compared.nothing_on_record.iter().map(|it| it.name.as_str()).collect();
@@ -150,12 +154,12 @@ pub(super) fn below(compared: &SideBySide) -> Vec<String> {
         let names: Vec<&str> = compared.without_records.iter().map(|it| it.name.as_str()).collect();
         lines.push(format!("not on record at all: {}", names.join(", ")));
     }
-    lines.extend(opened(&compared.grounds));
+    lines.extend(source_check_note(&compared.grounds));
     lines
 }
 
 /// Whose sources were opened; nothing where all were.
-pub(super) fn opened(grounds: &Grounds) -> Option<String> {
+pub(super) fn source_check_note(grounds: &Grounds) -> Option<String> {
     match (grounds.opened.len(), grounds.things) {
         (0, 1) => Some("nobody opened a source of it: this tells what was recorded, not what was checked".to_owned()),
         (0, _) => Some(

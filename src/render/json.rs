@@ -8,19 +8,19 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
 use crate::base::is_hostile;
-use crate::exec::{Answer, Body, Cell, Heading, Row, Table};
-use crate::render::{About, Page};
+use crate::exec::{Answer, Body, Heading, Table, TableCell, TableRow};
+use crate::render::{AnswerProvenance, RenderContext};
 use crate::session::Session;
 
 /// The number of the structure of an answer: it changes when a reader of an older one could misunderstand.
 const FORMAT: u32 = 1;
 
 #[derive(Serialize)]
-struct Document<'a> {
+struct AnswerDocument<'a> {
     format: u32,
     question: &'a str,
     complete: bool,
-    data: About<'a>,
+    data: AnswerProvenance<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     examined: Option<u64>,
     #[serde(skip_serializing_if = "is_zero")]
@@ -35,7 +35,7 @@ fn is_zero(count: &Option<u64>) -> bool {
 }
 
 /// The answer as one document, indented.
-pub(super) fn document(answer: &Answer, question: &str, page: Page<'_>) -> String {
+pub(super) fn document(answer: &Answer, question: &str, page: RenderContext<'_>) -> String {
     let body = match &answer.body {
         Body::Table(table) => {
             let mut body = json!({
@@ -49,7 +49,7 @@ pub(super) fn document(answer: &Answer, question: &str, page: Page<'_>) -> Strin
             body
         }
         Body::Count { noun, count } => json!({ "count": count, "noun": noun }),
-        Body::YesNo { truth, count } => json!({ "answer": truth.known(), "count": count }),
+        Body::YesNo { truth, count } => json!({ "answer": truth.as_bool(), "count": count }),
         Body::Triples(triples) => {
             let triples = triples.iter().map(|it| triple(it, page.session));
             json!({ "triples": triples.collect::<Vec<_>>() })
@@ -61,7 +61,7 @@ pub(super) fn document(answer: &Answer, question: &str, page: Page<'_>) -> Strin
         Body::Comparison(compared) => json!({ "comparison": compared }),
         Body::Defined(sentence) => json!({ "defined": sentence }),
     };
-    let document = Document {
+    let document = AnswerDocument {
         format: FORMAT,
         question,
         complete: true,
@@ -72,7 +72,7 @@ pub(super) fn document(answer: &Answer, question: &str, page: Page<'_>) -> Strin
         notes: &answer.notes,
     };
     let text = serde_json::to_string_pretty(&document).expect("an answer is always JSON");
-    harmless(&text) + "\n"
+    escape_hostile(&text) + "\n"
 }
 
 /// The answer as one object a line.
@@ -80,7 +80,7 @@ pub(super) fn lines(answer: &Answer, session: &Session) -> String {
     match &answer.body {
         Body::Table(table) => rows(table, session).iter().map(line).collect(),
         Body::Count { count, .. } => line(&json!({ "count": count })),
-        Body::YesNo { truth, count } => line(&json!({ "answer": truth.known(), "count": count })),
+        Body::YesNo { truth, count } => line(&json!({ "answer": truth.as_bool(), "count": count })),
         Body::Triples(triples) => triples.iter().map(|it| line(&triple(it, session))).collect(),
         Body::Argument(argument) => line(&json!({ "evidence": argument })),
         Body::Loss(loss) => line(&json!({ "loss": loss })),
@@ -94,15 +94,15 @@ pub(super) fn lines(answer: &Answer, session: &Session) -> String {
 }
 
 /// Several tables as one document: a list of rows for each title.
-pub(super) fn titled<'a>(tables: impl Iterator<Item = &'a (&'a str, &'a Table)>, session: &Session) -> String {
+pub(super) fn tables_document<'a>(tables: impl Iterator<Item = &'a (&'a str, &'a Table)>, session: &Session) -> String {
     let lists = tables.map(|(title, table)| (title.to_lowercase(), rows(table, session).into()));
     let document = Json::Object(lists.collect());
     let text = serde_json::to_string_pretty(&document).expect("tables are always JSON");
-    harmless(&text) + "\n"
+    escape_hostile(&text) + "\n"
 }
 
 /// The rows of several tables, one object a line, each with its table's title.
-pub(super) fn titled_lines<'a>(tables: impl Iterator<Item = &'a (&'a str, &'a Table)>, session: &Session) -> String {
+pub(super) fn table_lines<'a>(tables: impl Iterator<Item = &'a (&'a str, &'a Table)>, session: &Session) -> String {
     let lines = tables.flat_map(|(title, table)| {
         rows(table, session).into_iter().map(|mut row| {
             row["table"] = title.to_lowercase().into();
@@ -113,7 +113,7 @@ pub(super) fn titled_lines<'a>(tables: impl Iterator<Item = &'a (&'a str, &'a Ta
 }
 
 fn line(value: &Json) -> String {
-    harmless(&value.to_string()) + "\n"
+    escape_hostile(&value.to_string()) + "\n"
 }
 
 /// The headings, told apart where two are alike.
@@ -133,7 +133,7 @@ fn headings(table: &Table) -> Vec<String> {
 
 fn rows(table: &Table, session: &Session) -> Vec<Json> {
     let names = headings(table);
-    let object = |row: &Row| {
+    let object = |row: &TableRow| {
         let cells = row.cells.iter().zip(&table.headings);
         let cells = cells.map(|(cell, heading)| values(cell, heading, session));
         Json::Object(names.iter().cloned().zip(cells).collect::<Map<_, _>>())
@@ -141,7 +141,7 @@ fn rows(table: &Table, session: &Session) -> Vec<Json> {
     table.rows.iter().map(object).collect()
 }
 
-fn values(cell: &Cell, heading: &Heading, session: &Session) -> Json {
+fn values(cell: &TableCell, heading: &Heading, session: &Session) -> Json {
     let values = cell.values.iter().map(|value| {
         let mut json = term(&value.term, session);
         // A column may call a thing by another word than its label: a property by its noun.
@@ -200,7 +200,7 @@ fn triple(triple: &Triple, session: &Session) -> Json {
 }
 
 /// Hostile characters stand only inside the strings of a JSON text: there `\u` means the same.
-pub(super) fn harmless(text: &str) -> String {
+pub(super) fn escape_hostile(text: &str) -> String {
     if !text.contains(|c| is_hostile(c) && c != '\n') {
         return text.to_owned();
     }

@@ -1,37 +1,37 @@
 //! What would lose support without one thing: a sentence and a table.
 
-use crate::exec::{About, Cell, Heading, Loss, Row, Table};
+use crate::exec::{Heading, SupportLoss, Table, TableCell, TableRow, ThingIdentity};
 use crate::render::markdown::{self, escape};
-use crate::render::{Page, table as tables};
+use crate::render::{RenderContext, table as tables};
 use crate::words::Forms;
 
 /// The sentence, then a table of what falls and of what loses some of its support.
-pub(super) fn text(loss: &Loss, page: Page<'_>) -> String {
+pub(super) fn text(loss: &SupportLoss, page: RenderContext<'_>) -> String {
     let summary: String = sentences(loss).iter().map(|it| format!("{}\n", crate::base::visible(it))).collect();
     let listed = tables::write(&for_people(loss), page);
     if listed.is_empty() { summary } else { format!("{listed}\n{summary}") }
 }
 
 /// The same in Markdown.
-pub(super) fn markdown(loss: &Loss) -> String {
+pub(super) fn markdown(loss: &SupportLoss) -> String {
     let summary: String = sentences(loss).iter().map(|it| format!("{}\n\n", escape(it))).collect();
     format!("{summary}{}", markdown::write(&for_people(loss)))
 }
 
 /// A row for each thing that loses support.
-pub(super) fn table(loss: &Loss) -> Table {
-    rows(loss, |thing| [&thing.iri, &thing.label].map(Cell::of_text).to_vec())
+pub(super) fn table(loss: &SupportLoss) -> Table {
+    rows(loss, |thing| [&thing.iri, &thing.label].map(TableCell::of_text).to_vec())
 }
 
-fn for_people(loss: &Loss) -> Table {
-    rows(loss, |thing| [&thing.short, &thing.label].map(Cell::of_text).to_vec())
+fn for_people(loss: &SupportLoss) -> Table {
+    rows(loss, |thing| [&thing.short, &thing.label].map(TableCell::of_text).to_vec())
 }
 
-fn rows(loss: &Loss, named: impl Fn(&About) -> Vec<Cell>) -> Table {
-    let row = |thing: &About, [effect, left]: [String; 2]| {
+fn rows(loss: &SupportLoss, named: impl Fn(&ThingIdentity) -> Vec<TableCell>) -> Table {
+    let row = |thing: &ThingIdentity, [effect, left]: [String; 2]| {
         let mut cells = named(thing);
-        cells.extend([Cell::of_text(effect), Cell::of_text(left)]);
-        Row { cells }
+        cells.extend([TableCell::of_text(effect), TableCell::of_text(left)]);
+        TableRow { cells }
     };
     let fallen = loss.fallen.iter().map(|thing| {
         let none = format!("no {}", loss.ground.singular);
@@ -39,7 +39,7 @@ fn rows(loss: &Loss, named: impl Fn(&About) -> Vec<Cell>) -> Table {
     });
     let weakened = loss.weakened.iter().map(|weaker| {
         let of = if weaker.left == weaker.before {
-            format!("other ways to {}", counted(weaker.left, &loss.ground))
+            format!("other ways to {}", format_count(weaker.left, &loss.ground))
         } else {
             let plural = &loss.ground.plural;
             format!("{} of {} {plural}", weaker.left, weaker.before)
@@ -64,13 +64,13 @@ fn rows(loss: &Loss, named: impl Fn(&About) -> Vec<Cell>) -> Table {
 }
 
 /// `without Model Studio privacy notice (ali:privacy-notice): 3 claims fall, 1 claim loses some …`
-fn sentences(loss: &Loss) -> Vec<String> {
-    let things = |count: u64| counted(count, &loss.noun);
+fn sentences(loss: &SupportLoss) -> Vec<String> {
+    let things = |count: u64| format_count(count, &loss.noun);
     let does = |count: u64, one: &'static str, many: &'static str| if count == 1 { one } else { many };
     let (fallen, weakened) = (loss.fallen.len() as u64, loss.weakened.len() as u64);
     let mut sentences = vec![format!(
         "without {}: {} {}, {} {} some support, {} {} none",
-        loss.thing.named(),
+        loss.thing.label_with_iri(),
         things(fallen),
         does(fallen, "falls", "fall"),
         things(weakened),
@@ -79,7 +79,7 @@ fn sentences(loss: &Loss) -> Vec<String> {
         does(loss.untouched, "loses", "lose"),
     )];
     if !loss.gone.is_empty() {
-        let names: Vec<String> = loss.gone.iter().map(About::named).collect();
+        let names: Vec<String> = loss.gone.iter().map(ThingIdentity::label_with_iri).collect();
         sentences.push(format!("gone with it: {}", names.join(", ")));
     }
     if loss.unsupported > 0 {
@@ -94,7 +94,7 @@ fn sentences(loss: &Loss) -> Vec<String> {
 }
 
 /// `1 claim`, `3 claims`
-fn counted(count: u64, noun: &Forms) -> String {
+fn format_count(count: u64, noun: &Forms) -> String {
     let noun = if count == 1 { &noun.singular } else { &noun.plural };
     format!("{count} {noun}")
 }

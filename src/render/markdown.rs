@@ -13,7 +13,7 @@ pub(super) fn write(table: &Table) -> String {
     let mut text = format!("| {} |\n| {} |\n", headings.join(" | "), rules.join(" | "));
     for row in &table.rows {
         let cells = row.cells.iter().map(|cell| {
-            let values = cell.values.iter().map(|value| escape(&value.marked()));
+            let values = cell.values.iter().map(|value| escape(&value.display_text()));
             values.collect::<Vec<_>>().join("<br>")
         });
         let cells: Vec<String> = cells.collect();

@@ -26,7 +26,7 @@ pub use formula::disarm;
 use serde::Serialize;
 
 use crate::base::Diagnostic;
-use crate::exec::{Answer, Body, Cell, Heading, Row, Table};
+use crate::exec::{Answer, Body, Heading, Table, TableCell, TableRow};
 use crate::session::Session;
 use crate::store::Revision;
 
@@ -56,7 +56,7 @@ pub enum Format {
 
 /// What a writer has to know beside the answer.
 #[derive(Clone, Copy)]
-pub struct Page<'a> {
+pub struct RenderContext<'a> {
     /// Columns that a table may take; none where lines may be of any length.
     pub width: Option<u16>,
     /// True on a terminal: no endless tables there, and control characters in records are escaped, too.
@@ -64,14 +64,14 @@ pub struct Page<'a> {
     /// True when records are to hold values as they are, also those that a spreadsheet would run.
     pub raw_records: bool,
     /// What the answer is about.
-    pub about: About<'a>,
+    pub about: AnswerProvenance<'a>,
     /// Whose answer it is: knows the labels of things, and the facts about them.
     pub session: &'a Session,
 }
 
 /// The data that an answer speaks of.
 #[derive(Debug, Clone, Copy, Serialize)]
-pub struct About<'a> {
+pub struct AnswerProvenance<'a> {
     /// SHA-256 over the names and contents of the files.
     pub digest: &'a str,
     /// The number of distinct facts.
@@ -89,11 +89,11 @@ pub struct About<'a> {
 ///
 /// # Errors
 /// When it is to be Turtle, and is not about things.
-pub fn answer(answer: &Answer, question: &str, format: Format, page: Page<'_>) -> Result<String, Diagnostic> {
+pub fn answer(answer: &Answer, question: &str, format: Format, page: RenderContext<'_>) -> Result<String, Diagnostic> {
     let text = match format {
         Format::Json => json::document(answer, question, page),
         Format::JsonLines => json::lines(answer, page.session),
-        Format::Turtle if question.starts_with("suppose ") => return Err(turtle::supposed()),
+        Format::Turtle if question.starts_with("suppose ") => return Err(turtle::hypothetical_facts()),
         Format::Turtle => turtle::write(answer, page.session.dataset())?,
         _ => match &answer.body {
             Body::Table(table) => write_table(table, format, page),
@@ -112,7 +112,7 @@ pub fn answer(answer: &Answer, question: &str, format: Format, page: Page<'_>) -
                 }
             }
             Body::Triples(triples) => match format {
-                Format::Csv | Format::Tsv => write_table(&records::of_triples(triples), format, page),
+                Format::Csv | Format::Tsv => write_table(&records::triples_table(triples), format, page),
                 Format::Markdown => format!("```nt\n{}```\n", turtle::n_triples(triples)),
                 _ => turtle::n_triples(triples),
             },
@@ -147,11 +147,11 @@ pub fn answer(answer: &Answer, question: &str, format: Format, page: Page<'_>) -
 /// # Errors
 /// As [`answer`].
 pub fn csv_of(found: &Answer, session: &Session) -> Result<String, Diagnostic> {
-    let page = Page {
+    let page = RenderContext {
         width: None,
         terminal: false,
         raw_records: false,
-        about: About { digest: "", facts: 0, today: "", revision: None, evaluator: "" },
+        about: AnswerProvenance { digest: "", facts: 0, today: "", revision: None, evaluator: "" },
         session,
     };
     answer(found, "", Format::Csv, page)
@@ -160,7 +160,7 @@ pub fn csv_of(found: &Answer, session: &Session) -> Result<String, Diagnostic> {
 fn one_value(heading: &str, value: &str) -> Table {
     Table {
         headings: vec![Heading::of_values(heading)],
-        rows: vec![Row { cells: vec![Cell::of_text(value)] }],
+        rows: vec![TableRow { cells: vec![TableCell::of_text(value)] }],
         ..Table::default()
     }
 }
@@ -170,7 +170,7 @@ fn one_value(heading: &str, value: &str) -> Table {
 ///
 /// # Errors
 /// When they are to be Turtle.
-pub fn tables(titled: &[(&str, &Table)], format: Format, page: Page<'_>) -> Result<String, Diagnostic> {
+pub fn tables(titled: &[(&str, &Table)], format: Format, page: RenderContext<'_>) -> Result<String, Diagnostic> {
     let titled = titled.iter().filter(|(_, table)| !table.rows.is_empty());
     let texts = titled.clone().map(|(title, table)| {
         let rows = write_table(table, format, page);
@@ -181,14 +181,14 @@ pub fn tables(titled: &[(&str, &Table)], format: Format, page: Page<'_>) -> Resu
         }
     });
     match format {
-        Format::Json => Ok(json::titled(titled, page.session)),
-        Format::JsonLines => Ok(json::titled_lines(titled, page.session)),
+        Format::Json => Ok(json::tables_document(titled, page.session)),
+        Format::JsonLines => Ok(json::table_lines(titled, page.session)),
         Format::Turtle => Err(turtle::no_things()),
         _ => Ok(texts.collect::<Vec<_>>().join("\n")),
     }
 }
 
-fn write_table(table: &Table, format: Format, page: Page<'_>) -> String {
+fn write_table(table: &Table, format: Format, page: RenderContext<'_>) -> String {
     match format {
         Format::Table => table::write(table, page),
         Format::Markdown => markdown::write(table),

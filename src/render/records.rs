@@ -7,15 +7,15 @@ use csv::{QuoteStyle, Terminator, WriterBuilder};
 use oxigraph::model::{Term, Triple};
 
 use crate::base::visible;
-use crate::exec::{Cell, Heading, Row, Table, Value};
-use crate::render::Page;
+use crate::exec::{DisplayTerm, Heading, Table, TableCell, TableRow};
+use crate::render::RenderContext;
 use crate::render::formula::disarm;
 
 /// The heading of the column that says what a row is left out for.
 const LEFT_OUT: &str = "left out";
 
 /// The table as CSV with CRLF line ends as the RFC wants them; on a terminal with `\n`, escaped.
-pub(super) fn csv(table: &Table, page: Page<'_>) -> String {
+pub(super) fn csv(table: &Table, page: RenderContext<'_>) -> String {
     let mut builder = WriterBuilder::new();
     builder.quote_style(QuoteStyle::Necessary);
     if page.terminal {
@@ -32,7 +32,7 @@ pub(super) fn csv(table: &Table, page: Page<'_>) -> String {
 }
 
 /// The table as TSV: one line a record, `\t`, `\n`, `\r` and `\\` in values are escaped.
-pub(super) fn tsv(table: &Table, page: Page<'_>) -> String {
+pub(super) fn tsv(table: &Table, page: RenderContext<'_>) -> String {
     let escape =
         |value: String| value.replace('\\', "\\\\").replace('\t', "\\t").replace('\n', "\\n").replace('\r', "\\r");
     let lines = records(table, page).map(|record| {
@@ -43,9 +43,9 @@ pub(super) fn tsv(table: &Table, page: Page<'_>) -> String {
 }
 
 /// Triples as rows of three.
-pub(super) fn of_triples(triples: &[Triple]) -> Table {
-    let cell = |term: Term| Cell {
-        values: vec![Value {
+pub(super) fn triples_table(triples: &[Triple]) -> Table {
+    let cell = |term: Term| TableCell {
+        values: vec![DisplayTerm {
             text: match &term {
                 Term::Literal(literal) => literal.value().to_owned(),
                 other => other.to_string(),
@@ -54,7 +54,7 @@ pub(super) fn of_triples(triples: &[Triple]) -> Table {
             left_out: None,
         }],
     };
-    let rows = triples.iter().map(|triple| Row {
+    let rows = triples.iter().map(|triple| TableRow {
         cells: vec![
             cell(triple.subject.clone().into()),
             cell(triple.predicate.clone().into()),
@@ -68,7 +68,7 @@ pub(super) fn of_triples(triples: &[Triple]) -> Table {
     }
 }
 
-fn records<'a>(table: &'a Table, page: Page<'a>) -> impl Iterator<Item = Vec<String>> + 'a {
+fn records<'a>(table: &'a Table, page: RenderContext<'a>) -> impl Iterator<Item = Vec<String>> + 'a {
     let shown = move |text: String| {
         let text = if page.raw_records { text } else { disarm(&text) };
         match (page.terminal, visible(&text)) {
@@ -90,14 +90,14 @@ fn records<'a>(table: &'a Table, page: Page<'a>) -> impl Iterator<Item = Vec<Str
 }
 
 /// What the thing of a row is left out for.
-fn mark(row: &Row) -> Option<&str> {
+fn mark(row: &TableRow) -> Option<&str> {
     row.cells.first()?.values.iter().find_map(|it| it.left_out.as_deref())
 }
 
-fn value(cell: &Cell, heading: &Heading, marks: bool) -> String {
+fn value(cell: &TableCell, heading: &Heading, marks: bool) -> String {
     let values = cell.values.iter().map(|value| match &value.term {
         Term::NamedNode(iri) if heading.iri => Cow::from(iri.as_str()),
-        Term::NamedNode(_) if marks => value.marked(),
+        Term::NamedNode(_) if marks => value.display_text(),
         _ => Cow::from(value.text.as_str()),
     });
     values.collect::<Vec<_>>().join("; ")

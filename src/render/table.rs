@@ -3,8 +3,8 @@
 use comfy_table::{ColumnConstraint, ContentArrangement, LineStyle, Table as Drawn, TableStyle};
 
 use crate::base::{Cut, Limit, visible};
-use crate::exec::{Cell, Table};
-use crate::render::Page;
+use crate::exec::{Table, TableCell};
+use crate::render::RenderContext;
 
 /// A rule under the headings, nothing else.
 const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─'));
@@ -12,7 +12,7 @@ const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().f
 const GAP: u16 = 2;
 
 /// The table as lines; nothing when it has no rows.
-pub(super) fn write(table: &Table, page: Page<'_>) -> String {
+pub(super) fn write(table: &Table, page: RenderContext<'_>) -> String {
     if table.rows.is_empty() {
         return String::new();
     }
@@ -29,7 +29,7 @@ pub(super) fn write(table: &Table, page: Page<'_>) -> String {
     drawn.set_header(headings.collect::<Vec<_>>());
     let most = if page.terminal { Limit::RowsOnTerminal.most() } else { usize::MAX };
     let rows = Cut::within(&table.rows, most);
-    for row in rows.shown() {
+    for row in rows.items() {
         drawn.add_row(row.cells.iter().map(text).collect::<Vec<_>>());
     }
     let widths = drawn.column_max_content_widths();
@@ -52,7 +52,7 @@ pub(super) fn write(table: &Table, page: Page<'_>) -> String {
 }
 
 /// Values one below the other.
-fn text(cell: &Cell) -> String {
-    let values = cell.values.iter().map(|value| visible(&value.marked()).into_owned());
+fn text(cell: &TableCell) -> String {
+    let values = cell.values.iter().map(|value| visible(&value.display_text()).into_owned());
     values.collect::<Vec<_>>().join("\n")
 }

@@ -14,7 +14,7 @@ use crate::store::{Dataset, Prefixes};
 pub(super) fn write(answer: &Answer, dataset: &Dataset) -> Result<String, Diagnostic> {
     match &answer.body {
         Body::Triples(triples) => Ok(graph(triples, dataset.prefixes())),
-        Body::Table(Table { subjects: Some(things), .. }) => Ok(graph(&dataset.described(things), dataset.prefixes())),
+        Body::Table(Table { subjects: Some(things), .. }) => Ok(graph(&dataset.describe(things), dataset.prefixes())),
         Body::Defined(_) => Ok(String::new()),
         _ => Err(no_things()),
     }
@@ -27,7 +27,7 @@ pub(super) fn write(answer: &Answer, dataset: &Dataset) -> Result<String, Diagno
 #[must_use]
 pub fn graph(triples: &[Triple], prefixes: &Prefixes) -> String {
     let mut serializer = RdfSerializer::from_format(RdfFormat::Turtle);
-    for (name, iri) in used(triples, prefixes) {
+    for (name, iri) in prefixes_in_use(triples, prefixes) {
         serializer = serializer.with_prefix(name, iri).expect("only prefixes with a sound IRI are loaded");
     }
     let mut writer = serializer.for_writer(Vec::new());
@@ -35,12 +35,12 @@ pub fn graph(triples: &[Triple], prefixes: &Prefixes) -> String {
         writer.serialize_triple(triple).expect("writing to memory does not fail");
     }
     let bytes = writer.finish().expect("writing to memory does not fail");
-    escaped(&String::from_utf8(bytes).expect("Turtle is text"))
+    escape_hostile(&String::from_utf8(bytes).expect("Turtle is text"))
 }
 
 /// The prefixes that shorten something; none where an IRI holds what has to be escaped, which a
 /// short name has no way to say.
-pub(super) fn used<'a>(
+pub(super) fn prefixes_in_use<'a>(
     triples: &'a [Triple],
     prefixes: &'a Prefixes,
 ) -> impl Iterator<Item = (&'a String, &'a String)> {
@@ -73,11 +73,11 @@ fn iris(triple: &Triple) -> impl Iterator<Item = &str> {
 /// Triples as N-Triples.
 pub(super) fn n_triples(triples: &[Triple]) -> String {
     let lines = triples.iter().map(|triple| format!("{triple} .\n"));
-    escaped(&lines.collect::<String>())
+    escape_hostile(&lines.collect::<String>())
 }
 
 /// Hostile characters stand only in strings and IRIs: there `\u` means the same.
-fn escaped(text: &str) -> String {
+fn escape_hostile(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -97,7 +97,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// `suppose ali:regions-page is public: which public sources`
-pub(super) fn supposed() -> Diagnostic {
+pub(super) fn hypothetical_facts() -> Diagnostic {
     let message = "what is supposed cannot be written as Turtle: the facts are others";
     Diagnostic::new(Blame::Question, "no-things", message).help("ask without `suppose`, or choose another --format")
 }

@@ -2,7 +2,7 @@
 //! Markdown, and as rows for programs.
 
 use crate::base::visible;
-use crate::exec::{Cell, Heading, Linked, Reason, Row, Table, Truth, Why};
+use crate::exec::{Heading, LinkedThing, Reason, Table, TableCell, TableRow, Truth, Why};
 use crate::render::markdown::escape;
 
 /// What holds, what does not, what nothing on record decides, and what is not looked at.
@@ -14,7 +14,7 @@ const LEFT_OUT: &str = "~";
 const NOT_LISTED: &str = "…";
 
 /// One line of the tree.
-struct Line {
+struct WhyLine {
     depth: usize,
     mark: &'static str,
     said: String,
@@ -24,7 +24,7 @@ struct Line {
 
 /// The tree: what holds has a `+` before it, what does not a `-`, what is unknown a `?`, what is left out a `~`.
 pub(super) fn text(why: &Why) -> String {
-    let mut text = format!("{}\n{}\n", visible(&why.thing.named()), visible(&verdict(why)));
+    let mut text = format!("{}\n{}\n", visible(&why.thing.label_with_iri()), visible(&verdict(why)));
     for line in lines(why) {
         let indent = "  ".repeat(line.depth);
         text.push_str(&format!("{indent}{} {}\n", line.mark, visible(&both(&line))));
@@ -37,7 +37,7 @@ pub(super) fn text(why: &Why) -> String {
 
 /// The same as a nested list.
 pub(super) fn markdown(why: &Why) -> String {
-    let mut text = format!("**{}**\n\n{}\n\n", escape(&why.thing.named()), escape(&verdict(why)));
+    let mut text = format!("**{}**\n\n{}\n\n", escape(&why.thing.label_with_iri()), escape(&verdict(why)));
     for line in lines(why) {
         let indent = "  ".repeat(line.depth);
         let mark = match line.mark {
@@ -69,7 +69,7 @@ pub(super) fn table(why: &Why) -> Table {
         let level = line.depth.to_string();
         let facts = line.facts.join("; ");
         let cells = [level, holds.to_owned(), line.said, line.found, facts];
-        Row { cells: cells.map(Cell::of_text).to_vec() }
+        TableRow { cells: cells.map(TableCell::of_text).to_vec() }
     });
     Table { headings: headings.map(Heading::of_values).to_vec(), rows: rows.collect(), ..Table::default() }
 }
@@ -88,7 +88,7 @@ fn verdict(why: &Why) -> String {
     }
 }
 
-fn both(line: &Line) -> String {
+fn both(line: &WhyLine) -> String {
     if line.found.is_empty() || line.found == line.said {
         line.said.clone()
     } else {
@@ -96,7 +96,7 @@ fn both(line: &Line) -> String {
     }
 }
 
-fn lines(why: &Why) -> Vec<Line> {
+fn lines(why: &Why) -> Vec<WhyLine> {
     let mut lines = Vec::new();
     for reason in &why.reasons {
         add(reason, 0, &mut lines);
@@ -110,8 +110,8 @@ fn lines(why: &Why) -> Vec<Line> {
     lines
 }
 
-fn add(reason: &Reason, depth: usize, lines: &mut Vec<Line>) {
-    lines.push(Line {
+fn add(reason: &Reason, depth: usize, lines: &mut Vec<WhyLine>) {
+    lines.push(WhyLine {
         depth,
         mark: mark(reason.holds),
         said: reason.said.clone(),
@@ -123,19 +123,19 @@ fn add(reason: &Reason, depth: usize, lines: &mut Vec<Line>) {
     for part in &reason.parts {
         add(part, depth + 1, lines);
     }
-    for linked in reason.linked.shown() {
+    for linked in reason.linked.items() {
         add_linked(linked, depth + 1, lines);
     }
     lines.extend(reason.not_listed().into_iter().map(|it| not_listed(depth + 1, it)));
 }
 
-fn not_listed(depth: usize, said: String) -> Line {
-    Line { depth, mark: NOT_LISTED, said, found: String::new(), facts: Vec::new() }
+fn not_listed(depth: usize, said: String) -> WhyLine {
+    WhyLine { depth, mark: NOT_LISTED, said, found: String::new(), facts: Vec::new() }
 }
 
-fn add_linked(linked: &Linked, depth: usize, lines: &mut Vec<Line>) {
-    let thing = linked.thing.named();
-    lines.push(Line {
+fn add_linked(linked: &LinkedThing, depth: usize, lines: &mut Vec<WhyLine>) {
+    let thing = linked.thing.label_with_iri();
+    lines.push(WhyLine {
         depth,
         mark: if linked.left_out { LEFT_OUT } else { mark(linked.counts) },
         said: if linked.left_out { format!("{thing}, left out") } else { thing },

@@ -51,8 +51,8 @@ impl Session {
         let (written, looks) = (TextCheck::of(tested.test, tested.texts), TextCheck::of(tested.test, &plainly));
         let is_plain = plainly == tested.texts;
         let mut found: Option<Alike> = None;
-        let values = self.dataset.iri_id(property.as_ref()).map(|it| self.dataset.links(it, true))?;
-        for value in values.linked() {
+        let values = self.dataset.iri_id(property.as_ref()).map(|it| self.dataset.adjacency(it, true))?;
+        for value in values.nodes_with_links() {
             let TermRef::Literal(literal) = self.dataset.term(value) else { continue };
             let text = literal.value();
             if is_plain && text.is_ascii() {

@@ -4,8 +4,8 @@
 use oxigraph::model::NamedNode;
 
 use crate::base::{Cut, Diagnostic, Limit};
-use crate::exec::{Answer, Body, Cell, CellView, Heading, Table};
-use crate::question::{AnswerIs, Condition, NounPhrase, Polarity, Question, Rows};
+use crate::exec::{Answer, Body, CellView, Heading, Table, TableCell};
+use crate::question::{AnswerIs, Condition, NounPhrase, Polarity, Question, SolutionModifiers};
 use crate::session::Session;
 use crate::words::{AdjectiveId, Number, Verdict};
 
@@ -18,11 +18,11 @@ impl Session {
         let Some(set) = question.set() else {
             return Ok(());
         };
-        let set = &self.spread(set);
+        let set = &self.inline_definitions(set);
         let asked = self.answers_of(&set.filters);
         let mut shown = false;
         if let (Body::Table(table), Question::Which(_, rows)) = (&mut answer.body, question)
-            && *rows == (Rows { first: rows.first, skip: rows.skip, ..Rows::default() })
+            && *rows == (SolutionModifiers { first: rows.first, skip: rows.skip, ..SolutionModifiers::default() })
             && !asked.is_empty()
         {
             self.add_columns(&asked, table, rows.first.is_none() && rows.skip.is_none());
@@ -40,7 +40,7 @@ impl Session {
     }
 
     /// A set with what its definitions say, where that is said of the same noun.
-    fn spread(&self, set: &NounPhrase) -> NounPhrase {
+    fn inline_definitions(&self, set: &NounPhrase) -> NounPhrase {
         let plain = |id: &AdjectiveId| {
             let meaning = self.definitions.get(id)?;
             let filters = Vec::new();
@@ -102,7 +102,7 @@ impl Session {
         table.headings.extend(asked.iter().map(heading).map(Heading::of_values));
         for (row, cells) in table.rows.iter_mut().zip(&cells) {
             row.cells.truncate(2);
-            row.cells.extend(cells.iter().map(|cell| Cell::of_text(cell.whole())));
+            row.cells.extend(cells.iter().map(|cell| TableCell::of_text(cell.whole())));
         }
         let mut order: Vec<usize> = (0..subjects.len()).collect();
         if orders {
@@ -163,7 +163,8 @@ impl Session {
             }
         }
         let named = Cut::of(named, Limit::VerdictNames);
-        Ok((!named.is_empty()).then(|| format!("not among them, since it is no plain yes or no: {}", named.joined())))
+        Ok((!named.is_empty())
+            .then(|| format!("not among them, since it is no plain yes or no: {}", named.comma_list())))
     }
 }
 

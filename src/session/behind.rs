@@ -6,10 +6,10 @@ use std::collections::{BTreeSet, HashSet};
 use oxigraph::model::{NamedNode, TermRef};
 
 use crate::base::{Cut, Diagnostic, Limit};
-use crate::question::{AnswerIs, Condition, Linked, NounPhrase, Question, Reach};
+use crate::question::{AnswerIs, Condition, LinkCondition, LinkReach, NounPhrase, Question};
 use crate::session::Session;
 use crate::store::Id;
-use crate::words::{AdjectiveId, Answered, Direction, Verdict};
+use crate::words::{AdjectiveId, BackedVerdict, Direction, Verdict};
 
 /// The answers that are no plain yes or no.
 const OPEN: [Verdict; 2] = [Verdict::Depends, Verdict::Disputed];
@@ -28,10 +28,10 @@ impl Session {
                 None => return Ok(None),
             },
         };
-        let mut turned = Turned { session: self, asked: Vec::new(), ways: Vec::new(), met: false };
+        let mut turned = FlippedAnswers { session: self, asked: Vec::new(), ways: Vec::new(), met: false };
         let other_set = turned.set(&set, false);
         let (mut definitions, mut sets) = (Vec::new(), Vec::new());
-        let (used, plain) = (self.used_by(&set), adjectives(&set));
+        let (used, plain) = (self.dependencies_of(&set), adjectives(&set));
         for id in used.adjectives {
             definitions.extend(self.definitions.get(&id).map(|it| (id, turned.set(it, !plain.contains(&id)))));
         }
@@ -50,7 +50,7 @@ impl Session {
         let hanging: Vec<NamedNode> = match (question, other_set.filters.as_slice()) {
             (Question::Does(thing, _), [other_holds]) => {
                 let other_question = Question::Does(thing.clone(), other_holds.clone());
-                let differs = self.evaluated(question)?.body != other.evaluated(&other_question)?.body;
+                let differs = self.plan_and_evaluate(question)?.body != other.plan_and_evaluate(&other_question)?.body;
                 if differs { vec![thing.iri.clone()] } else { Vec::new() }
             }
             _ => {
@@ -68,13 +68,13 @@ impl Session {
         let sentences: Vec<String> = asked.iter().filter_map(|it| self.sentence_of(it)).collect();
         let to = if sentences.is_empty() { String::new() } else { format!(" to {}", sentences.join(" or ")) };
         let hanging = Cut::of(hanging, Limit::VerdictNames);
-        Ok(Some(format!("hangs on an answer{to} that depends or is disputed: {}", hanging.joined())))
+        Ok(Some(format!("hangs on an answer{to} that depends or is disputed: {}", hanging.comma_list())))
     }
 
     /// `Meta (by the answer of Anthropic)`: a thing, and those whose answer decides about it, where links lead there at once.
-    fn with_those_who_decide(&self, thing: Id, asked: &[AnswerIs], ways: &[(Direction, Reach)]) -> String {
+    fn with_those_who_decide(&self, thing: Id, asked: &[AnswerIs], ways: &[(Direction, LinkReach)]) -> String {
         let paths = ways.iter().filter_map(|(direction, reach)| match reach {
-            Reach::Direct => Some(self.lexicon.path(*direction)),
+            LinkReach::Direct => Some(self.lexicon.path(*direction)),
             _ => self.lexicon.ultimate_path(*direction),
         });
         let ends: BTreeSet<Id> = paths.flat_map(|path| path.walk(&self.dataset, thing)).collect();
@@ -90,7 +90,7 @@ impl Session {
         let name = self.lexicon.label(&self.dataset, thing);
         match deciding.is_empty() {
             true => name,
-            false => format!("{name} (by the answer of {})", deciding.joined()),
+            false => format!("{name} (by the answer of {})", deciding.comma_list()),
         }
     }
 }
@@ -109,17 +109,17 @@ fn adjectives(set: &NounPhrase) -> Vec<AdjectiveId> {
 }
 
 /// Conditions in which answers behind links are taken the other way.
-struct Turned<'a> {
+struct FlippedAnswers<'a> {
     session: &'a Session,
     /// The answers that are, each assurance once.
     asked: Vec<AnswerIs>,
     /// The links from the things themselves to what is told by such answers.
-    ways: Vec<(Direction, Reach)>,
+    ways: Vec<(Direction, LinkReach)>,
     /// True when an answer was met.
     met: bool,
 }
 
-impl Turned<'_> {
+impl FlippedAnswers<'_> {
     fn set(&mut self, set: &NounPhrase, is_behind: bool) -> NounPhrase {
         let filters = set.filters.iter().map(|it| self.condition(it, is_behind)).collect();
         NounPhrase { filters, ..set.clone() }
@@ -144,14 +144,14 @@ impl Turned<'_> {
                     self.ways.push((linked.direction, linked.reach));
                 }
                 self.met |= before;
-                Condition::Linked(Linked { object, ..linked.clone() })
+                Condition::Linked(LinkCondition { object, ..linked.clone() })
             }
             other => other.clone(),
         }
     }
 
     fn other_way(&mut self, asked: &AnswerIs) -> AnswerIs {
-        let is_open = |it: &Answered| OPEN.contains(&it.verdict);
+        let is_open = |it: &BackedVerdict| OPEN.contains(&it.verdict);
         let is_taken = asked.verdicts.iter().any(is_open);
         // Where an offer is denied, what is open is unknown, and is told as such.
         let denies = asked.verdicts.iter().all(|it| it.verdict == Verdict::No);
@@ -166,7 +166,7 @@ impl Turned<'_> {
         if is_taken {
             verdicts.retain(|it| !is_open(it));
         } else {
-            verdicts.extend(OPEN.map(Answered::any));
+            verdicts.extend(OPEN.map(BackedVerdict::any));
             verdicts.sort_unstable();
         }
         AnswerIs { verdicts, ..asked.clone() }

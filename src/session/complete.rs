@@ -14,10 +14,10 @@ use std::sync::{Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
 use crate::session::Session;
-use crate::session::complete::forms::{Atom, Form, Signature, fixed_forms, vocabulary_forms};
+use crate::session::complete::forms::{Atom, CompletionForm, Signature, language_forms, vocabulary_forms};
 use crate::session::complete::names::NameIndex;
 use crate::session::complete::supposing::question_behind;
-use crate::session::complete::values::Values;
+use crate::session::complete::values::AttributeValues;
 use crate::session::complete::viable::Trial;
 use crate::session::roles::WordRole;
 use crate::words::{AttributeId, KindId, Number};
@@ -51,9 +51,9 @@ pub struct Offer {
 
 /// What occurs in the data: counted when it is first asked for.
 #[derive(Debug, Default)]
-pub(super) struct Occurring {
+pub(super) struct OccurrenceIndex {
     names: OnceLock<NameIndex>,
-    values: Mutex<HashMap<AttributeId, Values>>,
+    values: Mutex<HashMap<AttributeId, AttributeValues>>,
     sizes: OnceLock<HashMap<KindId, usize>>,
 }
 
@@ -132,11 +132,11 @@ impl Session {
         }
         let tails = tails(before);
         let mut found = Vec::new();
-        for form in fixed_forms().chain(vocabulary_forms(&self.lexicon, text)) {
+        for form in language_forms().chain(vocabulary_forms(&self.lexicon, text)) {
             let size = form.kind.and_then(|(kind, _)| self.size(kind));
             for tail in &tails {
                 let candidate = candidate(&form, tail, typed);
-                found.extend(candidate.map(|it| it.occurring(size)));
+                found.extend(candidate.map(|it| it.with_count(size)));
             }
         }
         found.extend(self.values_at(before, typed));
@@ -147,7 +147,7 @@ impl Session {
 }
 
 impl Candidate {
-    fn occurring(mut self, count: Option<usize>) -> Self {
+    fn with_count(mut self, count: Option<usize>) -> Self {
         self.offer.count = count;
         self
     }
@@ -205,7 +205,7 @@ fn tails(before: &str) -> Vec<Tail<'_>> {
 }
 
 /// What is left to type of a form whose first words are there.
-fn candidate(form: &Form, tail: &Tail<'_>, typed: &str) -> Option<Candidate> {
+fn candidate(form: &CompletionForm, tail: &Tail<'_>, typed: &str) -> Option<Candidate> {
     let (there, left) = form.atoms.split_at_checked(tail.words.len())?;
     let next = left.first()?;
     if !there.iter().zip(&tail.words).all(|(atom, word)| atom.is(word)) || !next.begins(typed) {

@@ -7,14 +7,14 @@ use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use crate::base::{Blame, Diagnostic, Source, Span};
-use crate::lang::{Form, Statement, StatementKind, parse};
-use crate::question::{NounPhrase, Question, Resolved};
+use crate::lang::{QuestionForm, Statement, StatementKind, parse};
+use crate::question::{NounPhrase, Question, ResolvedStatement};
 use crate::session::{Session, arrows, one};
 use crate::words::{AdjectiveId, Meaning};
 
 /// Adjectives that are defined by one another, in an order in which each uses the next; `None` when
 /// there is no circle.
-pub(super) fn circle(definitions: &HashMap<AdjectiveId, NounPhrase>) -> Option<Vec<AdjectiveId>> {
+pub(super) fn find_cycle(definitions: &HashMap<AdjectiveId, NounPhrase>) -> Option<Vec<AdjectiveId>> {
     let mut ids: Vec<AdjectiveId> = definitions.keys().copied().collect();
     ids.sort_unstable();
     let mut graph: DiGraph<AdjectiveId, ()> = DiGraph::new();
@@ -57,7 +57,7 @@ impl Session {
                     definitions.insert(id, meaning);
                 }
                 Ok(meaning) => problems.push(
-                    meant_as_another_kind(
+                    meaning_of_another_kind(
                         &source,
                         &self.lexicon.a_kind(adjective.of),
                         &self.lexicon.a_kind(meaning.kind),
@@ -70,9 +70,9 @@ impl Session {
                 })),
             }
         }
-        if let Some(circle) = circle(&definitions) {
+        if let Some(circle) = find_cycle(&definitions) {
             let place = self.lexicon.adjective(circle[0]).place.clone();
-            problems.push(meant_by_itself(&self.words_of(&circle), &place));
+            problems.push(circular_meaning(&self.words_of(&circle), &place));
         }
         if problems.is_empty() { Ok(definitions) } else { Err(problems) }
     }
@@ -80,9 +80,9 @@ impl Session {
     fn meaning(&self, source: &Source) -> Result<NounPhrase, Vec<Diagnostic>> {
         let statements = parse(source).map_err(one)?;
         match statements.as_slice() {
-            [statement @ Statement { kind: StatementKind::Question { form: Form::Which, .. }, .. }] => {
+            [statement @ Statement { kind: StatementKind::Question { form: QuestionForm::Which, .. }, .. }] => {
                 match self.read(statement, source)? {
-                    Resolved::Question(Question::Which(set, _)) => Ok(set),
+                    ResolvedStatement::Question(Question::Which(set, _)) => Ok(set),
                     _ => unreachable!("a which question is resolved as one"),
                 }
             }
@@ -92,13 +92,13 @@ impl Session {
 }
 
 /// two adjectives of a vocabulary that mean each other
-fn meant_by_itself(words: &[String], place: &str) -> Diagnostic {
+fn circular_meaning(words: &[String], place: &str) -> Diagnostic {
     let message = format!("an adjective is defined by itself: {}", arrows(words));
     Diagnostic::new(Blame::Data, "defined-by-itself", message).help(place)
 }
 
 /// `say:of cv:Claim ; say:means "a source that is gone"`
-fn meant_as_another_kind(source: &Source, of: &str, other: &str) -> Diagnostic {
+fn meaning_of_another_kind(source: &Source, of: &str, other: &str) -> Diagnostic {
     let whole = Span::new(0, source.text.len());
     let message = format!("an adjective of {of} cannot mean {other}");
     Diagnostic::new(Blame::Data, "defined-as-another-kind", message).at(source, whole, "")

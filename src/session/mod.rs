@@ -2,28 +2,28 @@
 //! or diagnostics out. Knows nothing of terminals.
 
 mod alike;
-mod anchored;
+mod anchors;
 mod answers;
-mod asked;
-mod audited;
+mod audit_scope;
 mod behind;
 mod complete;
 mod definitions;
 mod difference;
-mod explained;
-mod hanging;
+mod drawing;
+mod evaluate;
+mod explain;
+mod for_audit;
 mod parameters;
-mod pictured;
 mod roles;
 mod schema;
-mod supposed;
+mod suppositions;
 mod teach;
 mod ties;
-mod within;
+mod yes_no;
 
-pub use anchored::{AnchoredCitation, AnchoredSource};
+pub use anchors::{AnchoredCitation, AnchoredSource};
 pub use complete::{Offer, Offers};
-pub use explained::Explanation;
+pub use explain::Explanation;
 pub use parameters::ParameterValue;
 pub use roles::WordRole;
 pub use schema::Schema;
@@ -36,21 +36,22 @@ use std::time::Duration;
 use oxsdatatypes::Date;
 
 use crate::base::{Blame, Budget, Diagnostic, Source, Stop};
-use crate::exec::{Answer, Body, Evaluator, Inquiry, Limits, run_raw};
-use crate::graph::{Evidence, know};
+use crate::exec::{Answer, Body, Engine, Inquiry, Limits, run_raw};
+use crate::graph::{GraphAnalyses, bind_lexicon};
 use crate::lang::{Phrase, Statement, StatementKind, parse};
-use crate::plan::Lowering;
+use crate::plan::LoweringContext;
 use crate::question::{
-    Base, Choice, Context, NounPhrase, Question, Resolved, defined_word, read, read_with_choices, sentence,
+    Context, NounPhrase, PhraseBase, Question, ReadingChoice, ResolvedStatement, definition_head, read,
+    read_with_choices, sentence,
 };
-use crate::session::complete::Occurring;
-use crate::session::parameters::Values;
+use crate::session::complete::OccurrenceIndex;
+use crate::session::parameters::ParameterMap;
 use crate::store::Dataset;
 use crate::words::{AdjectiveId, KindId, Lexicon, SetId, days_seen};
 
 /// What a session may cost and rest on.
 #[derive(Debug, Clone)]
-pub struct Settings {
+pub struct SessionSettings {
     /// The day that `today` is.
     pub today: Date,
     /// The day on the clock: what somebody is said to have seen later is no fact.
@@ -66,7 +67,7 @@ pub struct Settings {
     pub parameters: BTreeMap<String, String>,
 }
 
-impl Settings {
+impl SessionSettings {
     /// Those of a session on a day, which is also the one on the clock: so much time for a question, and nothing else is
     /// given or limited.
     #[must_use]
@@ -79,16 +80,16 @@ impl Settings {
 #[derive(Clone)]
 pub struct Session {
     dataset: Arc<Dataset>,
-    evidence: Arc<Evidence>,
+    evidence: Arc<GraphAnalyses>,
     lexicon: Lexicon,
     definitions: HashMap<AdjectiveId, NounPhrase>,
     sets: Vec<NounPhrase>,
     set_kinds: Vec<KindId>,
     those: Option<SetId>,
-    parameters: Values,
-    settings: Settings,
+    parameters: ParameterMap,
+    settings: SessionSettings,
     inquiry: Inquiry,
-    occurring: Arc<Occurring>,
+    occurring: Arc<OccurrenceIndex>,
 }
 
 impl Session {
@@ -97,14 +98,14 @@ impl Session {
     ///
     /// # Errors
     /// Every fault of the vocabulary, and of the records that cannot be judged.
-    pub fn new(dataset: Dataset, settings: Settings) -> Result<Self, Vec<Diagnostic>> {
+    pub fn new(dataset: Dataset, settings: SessionSettings) -> Result<Self, Vec<Diagnostic>> {
         let lexicon = crate::words::read(&dataset)?;
         let latest = if settings.clock < settings.today { settings.today } else { settings.clock };
         let wrong_days = days_seen(&lexicon, &dataset, latest);
         if !wrong_days.is_empty() {
             return Err(wrong_days);
         }
-        let (dataset, evidence) = know(&lexicon, dataset, settings.today);
+        let (dataset, evidence) = bind_lexicon(&lexicon, dataset, settings.today);
         let mut session = Self {
             dataset,
             evidence,
@@ -113,7 +114,7 @@ impl Session {
             sets: Vec::new(),
             set_kinds: Vec::new(),
             those: None,
-            parameters: Values::new(),
+            parameters: ParameterMap::new(),
             settings,
             inquiry: Inquiry::default(),
             occurring: Arc::default(),
@@ -136,7 +137,7 @@ impl Session {
 
     /// What the session may cost and rest on.
     #[must_use]
-    pub fn settings(&self) -> &Settings {
+    pub fn settings(&self) -> &SessionSettings {
         &self.settings
     }
 
@@ -149,7 +150,7 @@ impl Session {
     /// What one question may cost: its words, its answer and, for whoever begins it, what is written of that.
     #[must_use]
     pub fn budget(&self) -> Budget {
-        let Settings { time, memory, .. } = self.settings;
+        let SessionSettings { time, memory, .. } = self.settings;
         Budget { time, memory, stop: self.stop() }
     }
 
@@ -158,12 +159,12 @@ impl Session {
     /// # Errors
     /// What cannot be read, answered in time, or is defined by itself. Nothing is changed then.
     pub fn answer(&mut self, statement: &Statement, source: &Source) -> Result<Answer, Vec<Diagnostic>> {
-        let answer = self.budget().within(|| self.answered(statement, source));
+        let answer = self.budget().within(|| self.answer_in_budget(statement, source));
         self.inquiry = Inquiry::default();
         answer
     }
 
-    fn answered(&mut self, statement: &Statement, source: &Source) -> Result<Answer, Vec<Diagnostic>> {
+    fn answer_in_budget(&mut self, statement: &Statement, source: &Source) -> Result<Answer, Vec<Diagnostic>> {
         let (resolved, notes) = self.resolve(statement, source)?;
         let mut answer = self.answer_resolved(&resolved)?;
         answer.notes.splice(0..0, notes);
@@ -174,27 +175,27 @@ impl Session {
     ///
     /// # Errors
     /// What cannot be answered in time. Nothing is changed then.
-    pub fn answer_to(&mut self, resolved: &Resolved) -> Result<Answer, Vec<Diagnostic>> {
+    pub fn answer_to(&mut self, resolved: &ResolvedStatement) -> Result<Answer, Vec<Diagnostic>> {
         let answer = self.budget().within(|| self.answer_resolved(resolved));
         self.inquiry = Inquiry::default();
         answer
     }
 
-    fn answer_resolved(&mut self, resolved: &Resolved) -> Result<Answer, Vec<Diagnostic>> {
+    fn answer_resolved(&mut self, resolved: &ResolvedStatement) -> Result<Answer, Vec<Diagnostic>> {
         let answer = match resolved {
-            Resolved::Sparql(text) => {
+            ResolvedStatement::Sparql(text) => {
                 let worker = self.settings.worker.as_deref();
                 let today = self.settings.today;
                 run_raw(text, &self.dataset, today, self.limits(), &self.inquiry.stop, worker).map_err(one)?
             }
-            Resolved::Question(question) => self.asked(question).map_err(one)?,
-            Resolved::Define { .. } | Resolved::Let { .. } | Resolved::Told(_) => Answer {
+            ResolvedStatement::Question(question) => self.answer_with_notes(question).map_err(one)?,
+            ResolvedStatement::Define { .. } | ResolvedStatement::Let { .. } | ResolvedStatement::Told(_) => Answer {
                 body: Body::Defined(sentence(resolved, &self.lexicon, &self.dataset)),
                 notes: Vec::new(),
                 examined: None,
                 unjudged: Some(0),
                 raw: None,
-                evaluator: Evaluator::Native,
+                evaluator: Engine::Native,
             },
         };
         self.remember(resolved);
@@ -232,12 +233,12 @@ impl Session {
     /// # Errors
     /// What cannot be read.
     pub fn take_in(&mut self, statement: &Statement, source: &Source) -> Result<(), Vec<Diagnostic>> {
-        self.budget().within(|| self.taken_in(statement, source))
+        self.budget().within(|| self.take_in_budget(statement, source))
     }
 
-    fn taken_in(&mut self, statement: &Statement, source: &Source) -> Result<(), Vec<Diagnostic>> {
+    fn take_in_budget(&mut self, statement: &Statement, source: &Source) -> Result<(), Vec<Diagnostic>> {
         let (resolved, _) = self.resolve(statement, source)?;
-        if let Resolved::Question(question) = &resolved {
+        if let ResolvedStatement::Question(question) = &resolved {
             // Whether a question has a plan does not hang on the facts: none need be supposed for it.
             let question = match question {
                 Question::Suppose(_, question) => question,
@@ -250,10 +251,14 @@ impl Session {
     }
 
     /// Resolves a statement; a definition changes what its word means from here on.
-    fn resolve(&mut self, statement: &Statement, source: &Source) -> Result<(Resolved, Vec<String>), Vec<Diagnostic>> {
+    fn resolve(
+        &mut self,
+        statement: &Statement,
+        source: &Source,
+    ) -> Result<(ResolvedStatement, Vec<String>), Vec<Diagnostic>> {
         match &statement.kind {
             StatementKind::Define { head, .. } => {
-                let bound = self.bound(statement, source)?;
+                let bound = self.bind_parameters(statement, source)?;
                 self.define(&bound, head, source)
             }
             StatementKind::Parameter(parameter) => {
@@ -269,11 +274,11 @@ impl Session {
         &self,
         statement: &Statement,
         source: &Source,
-    ) -> Result<(Resolved, Vec<String>), Vec<Diagnostic>> {
-        let bound = self.bound(statement, source)?;
+    ) -> Result<(ResolvedStatement, Vec<String>), Vec<Diagnostic>> {
+        let bound = self.bind_parameters(statement, source)?;
         let (resolved, mut choices) = read_with_choices(&bound, source, self.context())?;
         choices.retain(|choice| choice.rule.is_told());
-        Ok((resolved, choices.iter().map(Choice::to_string).collect()))
+        Ok((resolved, choices.iter().map(ReadingChoice::to_string).collect()))
     }
 
     /// The canonical sentence of a statement. Nothing is changed by it.
@@ -291,9 +296,9 @@ impl Session {
     ///
     /// # Errors
     /// What cannot be read.
-    pub fn read(&self, statement: &Statement, source: &Source) -> Result<Resolved, Vec<Diagnostic>> {
+    pub fn read(&self, statement: &Statement, source: &Source) -> Result<ResolvedStatement, Vec<Diagnostic>> {
         self.budget().within(|| {
-            let bound = self.bound(statement, source)?;
+            let bound = self.bind_parameters(statement, source)?;
             read(&bound, source, self.context())
         })
     }
@@ -319,8 +324,8 @@ impl Session {
         parse(&source).is_ok_and(|it| it.iter().all(|statement| self.read(statement, &source).is_ok()))
     }
 
-    fn lowering(&self) -> Lowering<'_> {
-        Lowering {
+    fn lowering(&self) -> LoweringContext<'_> {
+        LoweringContext {
             lexicon: &self.lexicon,
             dataset: &self.dataset,
             definitions: &self.definitions,
@@ -351,13 +356,13 @@ impl Session {
         statement: &Statement,
         head: &Phrase,
         source: &Source,
-    ) -> Result<(Resolved, Vec<String>), Vec<Diagnostic>> {
-        let (word, kind) = defined_word(head, source, self.context()).map_err(one)?;
+    ) -> Result<(ResolvedStatement, Vec<String>), Vec<Diagnostic>> {
+        let (word, kind) = definition_head(head, source, self.context()).map_err(one)?;
         // The word is known while its meaning is read, so that a definition by itself is seen.
         let (id, earlier) = self.lexicon.define(&word, kind, &statement.to_string());
         let again = earlier.is_some();
         // Also where nothing is left of the budget, the word means what it meant before.
-        let resolved = self.budget().within(|| self.defined(statement, source, id, head));
+        let resolved = self.budget().within(|| self.insert_definition(statement, source, id, head));
         let (resolved, mut notes) = resolved.inspect_err(|_| self.lexicon.forget(id, earlier))?;
         if again {
             notes.push(format!("`{word}` had another meaning; it has this one now"));
@@ -365,23 +370,23 @@ impl Session {
         Ok((resolved, notes))
     }
 
-    fn defined(
+    fn insert_definition(
         &mut self,
         statement: &Statement,
         source: &Source,
         id: AdjectiveId,
         head: &Phrase,
-    ) -> Result<(Resolved, Vec<String>), Vec<Diagnostic>> {
+    ) -> Result<(ResolvedStatement, Vec<String>), Vec<Diagnostic>> {
         let (resolved, notes) = self.read_and_tell(statement, source)?;
-        let Resolved::Define { meaning, .. } = &resolved else {
+        let ResolvedStatement::Define { meaning, .. } = &resolved else {
             unreachable!("a define is resolved as a define");
         };
         let meaning = self.without_those(meaning.clone());
         let mut definitions = self.definitions.clone();
         definitions.insert(id, meaning);
-        if let Some(circle) = definitions::circle(&definitions) {
+        if let Some(circle) = definitions::find_cycle(&definitions) {
             let words = self.words_of(&circle);
-            return Err(one(defined_by_itself(source, head, &words)));
+            return Err(one(circular_definition(source, head, &words)));
         }
         self.definitions = definitions;
         Ok((resolved, notes))
@@ -396,17 +401,17 @@ impl Session {
     }
 
     /// The set of the last question becomes what `those` means; a named set gets its name.
-    fn remember(&mut self, resolved: &Resolved) {
+    fn remember(&mut self, resolved: &ResolvedStatement) {
         match resolved {
-            Resolved::Question(question) => {
+            ResolvedStatement::Question(question) => {
                 let set = question.whole_set().map(|set| self.without_those(set.clone()));
                 self.those = set.map(|set| self.add_set(None, set));
             }
-            Resolved::Let { name, meaning } => {
+            ResolvedStatement::Let { name, meaning } => {
                 let meaning = self.without_those(meaning.clone());
                 self.add_set(Some(name), meaning);
             }
-            Resolved::Define { .. } | Resolved::Sparql(_) | Resolved::Told(_) => {}
+            ResolvedStatement::Define { .. } | ResolvedStatement::Sparql(_) | ResolvedStatement::Told(_) => {}
         }
     }
 
@@ -421,8 +426,8 @@ impl Session {
     fn without_those(&self, mut set: NounPhrase) -> NounPhrase {
         if let Some(those) = self.those {
             set.each_mut(&mut |phrase| {
-                if phrase.base == Base::Those {
-                    phrase.base = Base::Set(those);
+                if phrase.base == PhraseBase::Those {
+                    phrase.base = PhraseBase::Set(those);
                 }
             });
         }
@@ -435,7 +440,7 @@ fn one(diagnostic: Diagnostic) -> Vec<Diagnostic> {
 }
 
 /// `define a weak claim as a claim that is weak`
-fn defined_by_itself(source: &Source, head: &Phrase, words: &[String]) -> Diagnostic {
+fn circular_definition(source: &Source, head: &Phrase, words: &[String]) -> Diagnostic {
     let typed = source.slice(head.span);
     Diagnostic::new(Blame::Question, "defined-by-itself", format!("`{typed}` is defined by itself")).at(
         source,

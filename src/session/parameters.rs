@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::base::{Blame, Diagnostic, Source, nearest};
-use crate::lang::{Check, Parameter, ParameterKind, Statement, StatementKind, Value};
-use crate::question::{Asked, read_check};
+use crate::lang::{ArgumentValue, Check, Parameter, ParameterKind, Statement, StatementKind};
+use crate::question::{ResolvedCheck, read_check};
 use crate::session::{Session, one};
 
 /// A parameter that a script has declared.
@@ -34,7 +34,7 @@ impl Session {
 
     /// What is given a value on the command line although none of the statements declares it.
     #[must_use]
-    pub fn undeclared<'a>(&self, statements: impl IntoIterator<Item = &'a Statement>) -> Vec<Diagnostic> {
+    pub fn find_undeclared<'a>(&self, statements: impl IntoIterator<Item = &'a Statement>) -> Vec<Diagnostic> {
         let statements = statements.into_iter();
         let declared: Vec<&str> = statements
             .filter_map(|statement| match &statement.kind {
@@ -54,15 +54,19 @@ impl Session {
     ///
     /// # Panics
     /// When the statement is no check.
-    pub fn read_check(&self, statement: &Statement, source: &Source) -> Result<(Check, Asked), Vec<Diagnostic>> {
-        let bound = self.bound(statement, source)?;
+    pub fn read_check(
+        &self,
+        statement: &Statement,
+        source: &Source,
+    ) -> Result<(Check, ResolvedCheck), Vec<Diagnostic>> {
+        let bound = self.bind_parameters(statement, source)?;
         let check = bound.check().expect("the caller has a check");
         let asked = read_check(check, source, self.context())?;
         Ok((check.clone(), asked))
     }
 
     /// A statement in which each `$name` is what it stands for.
-    pub(super) fn bound<'a>(
+    pub(super) fn bind_parameters<'a>(
         &self,
         statement: &'a Statement,
         source: &Source,
@@ -91,7 +95,7 @@ impl Session {
 }
 
 /// The values of parameters, by name.
-pub(super) type Values = BTreeMap<String, Value>;
+pub(super) type ParameterMap = BTreeMap<String, ArgumentValue>;
 
 /// `parameter deadline: date`, with nothing given for it
 fn no_value(source: &Source, parameter: &Parameter) -> Diagnostic {

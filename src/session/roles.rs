@@ -1,7 +1,7 @@
 //! What each word of a text is: for colours at the prompt.
 
 use crate::base::Span;
-use crate::lang::{Piece, pieces};
+use crate::lang::{HighlightKind, highlight_spans};
 use crate::session::Session;
 use crate::words::{Sense, ValueType, fold};
 
@@ -52,15 +52,15 @@ impl Session {
     /// stand together.
     #[must_use]
     pub fn roles(&self, text: &str) -> Vec<(Span, WordRole)> {
-        let pieces = pieces(text);
+        let pieces = highlight_spans(text);
         let mut found = Vec::new();
         let mut rest = pieces.as_slice();
         while let Some(((span, piece), behind)) = rest.split_first() {
             let role = match piece {
-                Piece::Keyword => WordRole::Keyword,
-                Piece::Name => WordRole::Name,
-                Piece::Literal => WordRole::Literal,
-                Piece::Word => {
+                HighlightKind::Keyword => WordRole::Keyword,
+                HighlightKind::Name => WordRole::Name,
+                HighlightKind::Literal => WordRole::Literal,
+                HighlightKind::Word => {
                     let (span, role, taken) = self.longest_match(text, rest);
                     found.push((span, role));
                     rest = &rest[taken..];
@@ -74,9 +74,9 @@ impl Session {
     }
 
     /// The longest run of words that means something, with how many pieces it takes.
-    fn longest_match(&self, text: &str, rest: &[(Span, Piece)]) -> (Span, WordRole, usize) {
+    fn longest_match(&self, text: &str, rest: &[(Span, HighlightKind)]) -> (Span, WordRole, usize) {
         let words = rest.iter().take(MAX_WORDS);
-        let words = words.take_while(|(_, piece)| matches!(piece, Piece::Word | Piece::Literal));
+        let words = words.take_while(|(_, piece)| matches!(piece, HighlightKind::Word | HighlightKind::Literal));
         let first = rest[0].0;
         for length in (1..=words.count()).rev() {
             let span = first.to(rest[length - 1].0);

@@ -2,8 +2,10 @@
 //! the number of things that each speaks of.
 
 use crate::base::Diagnostic;
-use crate::exec::{Body, Cell, Heading, Row, Table};
-use crate::question::{Condition, Linked, NounPhrase, Polarity, Quantity, Question, Reach, Rows};
+use crate::exec::{Body, Heading, Table, TableCell, TableRow};
+use crate::question::{
+    Condition, LinkCondition, LinkReach, NounPhrase, Polarity, Quantity, Question, SolutionModifiers,
+};
 use crate::session::Session;
 use crate::words::{Direction, KindId, Lexicon, Meaning, Number, ValueType};
 
@@ -50,15 +52,15 @@ impl Session {
             );
         }
         for link in lexicon.directions().filter(|link| ours(lexicon.start(*link))) {
-            let said = said(lexicon, link);
+            let said = link_phrases(lexicon, link);
             if said.is_empty() {
                 continue;
             }
             let start = lexicon.start(link);
             let definition = &lexicon.relation(link.relation).definition;
-            let linked = Condition::Linked(Linked {
+            let linked = Condition::Linked(LinkCondition {
                 direction: link,
-                reach: Reach::Direct,
+                reach: LinkReach::Direct,
                 quantity: Quantity::Some,
                 object: Some(Box::new(NounPhrase::all(lexicon.end(link), lexicon))),
             });
@@ -142,7 +144,7 @@ impl Session {
     fn count(&self, kind: KindId, holds: Option<Condition>) -> Result<u64, Diagnostic> {
         let mut set = NounPhrase::all(kind, &self.lexicon);
         set.filters.extend(holds);
-        let answer = self.evaluate(&Question::HowMany(set, Rows::default()))?;
+        let answer = self.evaluate(&Question::HowMany(set, SolutionModifiers::default()))?;
         match answer.body {
             Body::Count { count, .. } => Ok(count),
             _ => unreachable!("a how many question is answered by a number"),
@@ -151,7 +153,7 @@ impl Session {
 }
 
 /// `cite a source, have a source`
-fn said(lexicon: &Lexicon, link: Direction) -> String {
+fn link_phrases(lexicon: &Lexicon, link: Direction) -> String {
     let words = lexicon.direction_words(link);
     let object = lexicon.a_kind(lexicon.end(link));
     let verbs = words.verbs.iter().map(|verb| format!("{} {object}", verb.plural));
@@ -189,5 +191,5 @@ fn empty(noun: &str, headings: &[&str]) -> Table {
 
 fn push<const N: usize>(table: &mut Table, cells: [String; N]) {
     table.things += 1;
-    table.rows.push(Row { cells: cells.into_iter().map(Cell::of_text).collect() });
+    table.rows.push(TableRow { cells: cells.into_iter().map(TableCell::of_text).collect() });
 }

@@ -2,16 +2,16 @@
 //! that does find something. When a condition held, or did not, only because nothing was there: of how
 //! many things that is so. Every number is the answer to a smaller question.
 
+mod absences;
+mod aggregates;
 mod empty;
 mod groups;
-mod made_of_many;
-mod nothing_there;
-mod undescribed;
+mod loose_links;
 mod unknown;
 
 use crate::exec::{Answer, Body, Truth, evaluate};
 use crate::plan::{Concept, Plan};
-use crate::question::{Bound, NounPhrase, Quantity, Question, Rows};
+use crate::question::{Bound, NounPhrase, Quantity, Question, SolutionModifiers};
 use crate::session::Session;
 use crate::words::Number;
 
@@ -26,10 +26,10 @@ impl Session {
         if let Question::Does(..) = question {
             teacher.one_thing(question, plan.as_ref(), answer);
         }
-        let (Some(set), Some(found)) = (question.set(), found(&answer.body)) else {
+        let (Some(set), Some(found)) = (question.set(), count_found(&answer.body)) else {
             return;
         };
-        let grouped = question.rows().is_some_and(Rows::are_of_many);
+        let grouped = question.rows().is_some_and(SolutionModifiers::are_of_many);
         // Rows of groups, or some of the rows, do not tell how many things there are.
         let whole = if grouped || question.is_cut_short() { teacher.count(set) } else { Some(found) };
         // What is not judged comes first: what is expected of the answer rests on it.
@@ -48,7 +48,7 @@ impl Session {
         };
         let mut lessons = Vec::new();
         if let (Question::Show(_, rows), Some(whole)) = (question, whole) {
-            lessons.extend(teacher.made_of_many(set, rows, whole).unwrap_or_default());
+            lessons.extend(teacher.aggregate_notes(set, rows, whole).unwrap_or_default());
         }
         if let (Some(rows), Some(whole)) = (question.rows(), whole) {
             lessons.extend(teacher.without_a_key(set, rows, whole).unwrap_or_default());
@@ -94,13 +94,13 @@ impl Teacher<'_> {
 
     /// How many things are certainly in a set; `None` when that cannot be found out in time.
     fn count(&self, set: &NounPhrase) -> Option<u64> {
-        let plan = self.session.plan(&Question::HowMany(set.clone(), Rows::default())).ok()?;
+        let plan = self.session.plan(&Question::HowMany(set.clone(), SolutionModifiers::default())).ok()?;
         self.size(plan)
     }
 
     /// How many things may be in a set, but for those that may be in the set of the question.
     fn count_others(&self, set: &NounPhrase) -> Option<u64> {
-        let plan = self.session.plan(&Question::HowMany(set.clone(), Rows::default())).ok()?;
+        let plan = self.session.plan(&Question::HowMany(set.clone(), SolutionModifiers::default())).ok()?;
         let Some(known) = self.possible else {
             return self.size(plan);
         };
@@ -115,12 +115,12 @@ impl Teacher<'_> {
         let plan = Plan { left_out: Vec::new(), with_left_out: None, ..plan };
         let (lexicon, dataset) = (&session.lexicon, &session.dataset);
         let answer = evaluate(&plan, lexicon, dataset, session.limits(), &session.inquiry).ok()?;
-        found(&answer.body)
+        count_found(&answer.body)
     }
 }
 
 /// How many things an answer found; none where it is not about a set.
-fn found(body: &Body) -> Option<u64> {
+fn count_found(body: &Body) -> Option<u64> {
     match body {
         Body::Table(table) => Some(table.things as u64),
         Body::Count { count, .. } => Some(*count),

@@ -4,7 +4,7 @@ use oxigraph::model::Term;
 
 use crate::base::{Diagnostic, Limit};
 use crate::exec::{Answer, Body};
-use crate::question::{Question, Rows};
+use crate::question::{Question, SolutionModifiers};
 use crate::session::Session;
 
 impl Session {
@@ -25,8 +25,12 @@ impl Session {
         let keys: Vec<_> = rows.sorted.iter().map(|(key, _)| key.clone()).collect();
         let looked_at = Limit::Ties.most() as u64;
         let shown = rows.skip.unwrap_or_default() + first;
-        let longer =
-            Rows { columns: keys, sorted: rows.sorted.clone(), first: Some(shown + looked_at + 1), ..Rows::default() };
+        let longer = SolutionModifiers {
+            columns: keys,
+            sorted: rows.sorted.clone(),
+            first: Some(shown + looked_at + 1),
+            ..SolutionModifiers::default()
+        };
         let found = self.rows(&self.plan(&Question::Which(set.clone(), longer))?)?;
         let mut things: Vec<Vec<Option<Term>>> = Vec::new();
         for row in found {

@@ -1,11 +1,11 @@
 //! What the pages show of one record: what it says, whose word it is, what backs and limits it.
 
 use crate::graph::{RecordKind, Stance};
-use crate::site::pages::{Coded, Fact, Thing};
+use crate::site::pages::{CodedValue, PropertyValues, ThingLink};
 
 /// How a record stands on the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Standing {
+pub enum RecordState {
     /// Ordinary speech counts it.
     Holds,
     /// What it says begins later.
@@ -18,7 +18,7 @@ pub enum Standing {
 
 /// Whose word a record is, and how it is backed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Word {
+pub struct Attribution {
     /// `Cortecs, as InferCheck reports`
     pub speaker: String,
     /// `unsourced`
@@ -29,28 +29,28 @@ pub struct Word {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outline {
     /// The record; its label is its statement.
-    pub thing: Thing,
+    pub thing: ThingLink,
     /// Whether something is said, was looked for, or could not be read.
     pub kind: RecordKind,
     /// How it stands.
-    pub standing: Standing,
+    pub standing: RecordState,
     /// Why it does not count, in words: `superseded`, `expired`.
     pub status: Vec<String>,
     /// What it says to which assurances.
-    pub stances: Vec<(Stance, Thing)>,
+    pub stances: Vec<(Stance, ThingLink)>,
     /// The assurances that a badge or status word hints at.
-    pub hints: Vec<Thing>,
+    pub hints: Vec<ThingLink>,
     /// The vendors that it is about.
-    pub vendors: Vec<Thing>,
+    pub vendors: Vec<ThingLink>,
     /// Whose word it is; none where nobody is named.
-    pub word: Option<Word>,
+    pub word: Option<Attribution>,
     /// Services, kind of data, scope, dates.
-    pub facts: Vec<Fact>,
+    pub facts: Vec<PropertyValues>,
 }
 
 /// How a record stands to others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Relation {
+pub enum RecordRelation {
     /// It is concluded from them.
     RestsOn,
     /// They are concluded from it.
@@ -69,24 +69,24 @@ pub enum Relation {
 
 /// A record that another one speaks of.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Other {
+pub struct RelatedRecord {
     /// The record.
-    pub thing: Thing,
+    pub thing: ThingLink,
     /// Why it does not count, in words: `draft`, `superseded`; empty where it does.
     pub status: Vec<String>,
 }
 
 /// A record, with all that backs and limits it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Record {
+pub struct RecordEntry {
     /// What tells it in one line.
     pub outline: Outline,
     /// What it says.
     pub statements: Vec<String>,
     /// What it is about without a stance.
-    pub about: Vec<Thing>,
+    pub about: Vec<ThingLink>,
     /// What it says beside that: places, periods, certificates, whom the vendor engages.
-    pub values: Vec<Fact>,
+    pub values: Vec<PropertyValues>,
     /// Where it was taken from.
     pub passages: Vec<Passage>,
     /// What it cites.
@@ -94,7 +94,7 @@ pub struct Record {
     /// Where one searched for it.
     pub searched: Vec<SourceRef>,
     /// How it stands to other records.
-    pub relations: Vec<(Relation, Vec<Other>)>,
+    pub relations: Vec<(RecordRelation, Vec<RelatedRecord>)>,
     /// The fine print.
     pub caveats: Vec<Caveat>,
     /// Words of the document for which a program proposed it.
@@ -126,9 +126,9 @@ pub struct Citation {
     /// The source; none where the citation points nowhere.
     pub sources: Vec<SourceRef>,
     /// Whether it was found there.
-    pub states: Vec<Coded>,
+    pub states: Vec<CodedValue>,
     /// Section, page date, language, day of retrieval.
-    pub facts: Vec<Fact>,
+    pub facts: Vec<PropertyValues>,
     /// Words of the source.
     pub quotes: Vec<String>,
     /// Remarks.
@@ -139,11 +139,11 @@ pub struct Citation {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceRef {
     /// The source.
-    pub thing: Thing,
+    pub thing: ThingLink,
     /// Its addresses.
     pub addresses: Vec<String>,
     /// Who can read it; empty until somebody looked.
-    pub access: Vec<Coded>,
+    pub access: Vec<CodedValue>,
 }
 
 /// Fine print.
@@ -152,7 +152,7 @@ pub struct Caveat {
     /// True where a program proposed it and nobody has gone through it yet.
     pub is_draft: bool,
     /// What kind of limit it is.
-    pub kinds: Vec<Coded>,
+    pub kinds: Vec<CodedValue>,
     /// What it says.
     pub texts: Vec<String>,
     /// What it cites.
@@ -169,7 +169,7 @@ pub struct Dependent {
     /// The record.
     pub outline: Outline,
     /// How its citation of the source stands.
-    pub states: Vec<Coded>,
+    pub states: Vec<CodedValue>,
     /// How many caveats limit it.
     pub caveats: usize,
 }

@@ -2,23 +2,23 @@
 
 use crate::exec::verdict_words;
 use crate::graph::RecordKind;
-use crate::site::pages::{Item, List, Page};
-use crate::site::reader::{ALT_LABEL, Reader};
+use crate::site::pages::{SearchItem, SearchPage, SitePage};
+use crate::site::reader::{ALT_LABEL, SiteReader};
 use crate::store::Id;
 use crate::words::Verdict;
 
-impl Reader<'_> {
+impl SiteReader<'_> {
     /// The list of everything.
-    pub(super) fn list(&self) -> List {
+    pub(super) fn list(&self) -> SearchPage {
         let all = [&self.vendors, &self.topics, &self.sources, &self.records];
         let caveats = self.of_class("Caveat");
         let all: Vec<Id> = all.into_iter().flatten().chain(&caveats).copied().collect();
-        let listed = |things: &[Id], beside: &dyn Fn(Id) -> Vec<String>| -> Vec<Item> {
-            let items = things.iter().map(|it| Item { thing: self.thing(*it), beside: beside(*it) });
+        let listed = |things: &[Id], beside: &dyn Fn(Id) -> Vec<String>| -> Vec<SearchItem> {
+            let items = things.iter().map(|it| SearchItem { thing: self.thing(*it), beside: beside(*it) });
             items.collect()
         };
-        List {
-            page: Page { name: "search".to_owned(), triples: self.names_of(&all) },
+        SearchPage {
+            page: SitePage { name: "search".to_owned(), triples: self.names_of(&all) },
             vendors: listed(&self.vendors, &|it| self.texts(it, "alias")),
             topics: listed(&self.topics, &|it| self.beside_topic(it)),
             sources: listed(&self.sources, &|it| self.texts(it, "url")),
@@ -43,10 +43,11 @@ impl Reader<'_> {
     }
 
     /// A line for each record that a caveat limits: it leads there.
-    fn fine_print(&self, caveat: Id) -> Vec<Item> {
+    fn fine_print(&self, caveat: Id) -> Vec<SearchItem> {
         let is_draft = self.is(caveat, "reviewState", "draft");
         let limited = self.links(caveat, "limits").into_iter().map(|record| {
-            let mut item = Item { thing: self.thing(caveat), beside: vec![format!("limits: {}", self.label(record))] };
+            let mut item =
+                SearchItem { thing: self.thing(caveat), beside: vec![format!("limits: {}", self.label(record))] };
             item.thing.target = self.target(record);
             item.beside.extend(is_draft.then(|| "draft".to_owned()));
             item

@@ -3,29 +3,33 @@
 //! vocabulary of vendor claims by name; knows nothing of HTML.
 
 mod answers;
-mod asked;
 mod entry;
 mod lists;
 mod names;
+mod page_facts;
 mod pages;
 mod profiles;
+mod questions;
 mod reader;
 mod records;
 mod sections;
 mod sources;
-mod stock;
 mod topics;
 mod vendors;
 
-pub use entry::{Caveat, Citation, Dependent, Other, Outline, Passage, Record, Relation, SourceRef, Standing, Word};
+pub use entry::{
+    Attribution, Caveat, Citation, Dependent, Outline, Passage, RecordEntry, RecordRelation, RecordState,
+    RelatedRecord, SourceRef,
+};
 pub use pages::{
-    Answer, Answers, ArchivedCopy, Coded, Counts, Fact, Group, Index, Item, List, Page, Part, Profile, Row, Section,
-    Service, Site, Source, Target, Thing, Topic, TopicOfVendor, Vendor,
+    ArchivedCopy, CodedValue, ComparisonRow, ComparisonSection, Counts, IndexPage, LinkedCell, PageTarget, Profile,
+    PropertyValues, SearchItem, SearchPage, Service, Site, SitePage, SourcePage, ThingLink, TopicCells, TopicGroup,
+    TopicOfVendor, TopicPage, VendorPage, VendorSection,
 };
 
 use crate::base::{Blame, Diagnostic};
 use crate::session::Session;
-use crate::site::reader::Reader;
+use crate::site::reader::SiteReader;
 
 /// All pages of the site.
 ///
@@ -33,13 +37,13 @@ use crate::site::reader::Reader;
 /// When the words that the site asks with are not in the vocabulary, an answer is not found in time, or
 /// there is no vendor to make a page of.
 pub fn site(session: &Session) -> Result<Site, Vec<Diagnostic>> {
-    let reader = Reader::new(session)?;
+    let reader = SiteReader::new(session)?;
     if reader.vendors.is_empty() {
         return Err(vec![no_vendor()]);
     }
     let dataset = session.dataset();
     let vendors = reader.vendors.iter().map(|it| reader.vendor(*it));
-    let vendors: Vec<Vendor> = vendors.chain(reader.without_vendor()).collect();
+    let vendors: Vec<VendorPage> = vendors.chain(reader.without_vendor()).collect();
     Ok(Site {
         index: reader.index(&vendors),
         sources: reader.sources.iter().map(|it| reader.source(*it)).collect(),

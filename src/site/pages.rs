@@ -3,22 +3,22 @@
 use oxigraph::model::Triple;
 
 use crate::exec::{CellView, Grounds};
-use crate::site::entry::{Caveat, Citation, Dependent, Other, Passage, Record, SourceRef};
+use crate::site::entry::{Caveat, Citation, Dependent, Passage, RecordEntry, RelatedRecord, SourceRef};
 use crate::store::Prefixes;
 
 /// A whole site.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Site {
     /// The page that one begins with.
-    pub index: Index,
+    pub index: IndexPage,
     /// One for each vendor, by name.
-    pub vendors: Vec<Vendor>,
+    pub vendors: Vec<VendorPage>,
     /// One for each source, by label.
-    pub sources: Vec<Source>,
+    pub sources: Vec<SourcePage>,
     /// One for each topic, by label.
-    pub topics: Vec<Topic>,
+    pub topics: Vec<TopicPage>,
     /// Everything, to be searched.
-    pub list: List,
+    pub list: SearchPage,
     /// The day on which what counts was decided: `today`.
     pub day: String,
     /// The number of distinct facts.
@@ -33,7 +33,7 @@ pub struct Site {
 
 /// What every page has.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Page {
+pub struct SitePage {
     /// The name of its files, without an ending: `vendor-alibaba`.
     pub name: String,
     /// The facts that it speaks of.
@@ -42,7 +42,7 @@ pub struct Page {
 
 /// Where something is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Target {
+pub struct PageTarget {
     /// The name of the page, without an ending.
     pub page: String,
     /// The place on the page.
@@ -51,18 +51,18 @@ pub struct Target {
 
 /// Something that is spoken of.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Thing {
+pub struct ThingLink {
     /// Its IRI, whole.
     pub iri: String,
     /// The words for it.
     pub label: String,
     /// Where the site tells of it; none for what has no place of its own.
-    pub target: Option<Target>,
+    pub target: Option<PageTarget>,
 }
 
 /// A value that the vocabulary lists.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Coded {
+pub struct CodedValue {
     /// The last part of its IRI: `goneState`.
     pub code: String,
     /// The word for it: `gone`.
@@ -71,59 +71,59 @@ pub struct Coded {
 
 /// Vendors side by side.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Index {
+pub struct IndexPage {
     /// Its page.
-    pub page: Page,
+    pub page: SitePage,
     /// What the comparison stands on; none where nothing is compared.
     pub grounds: Option<Grounds>,
     /// The vendors that are compared, in the order of the columns.
-    pub compared: Vec<Thing>,
+    pub compared: Vec<ThingLink>,
     /// The topics by the section that tells of them, in the order of the pages.
-    pub parts: Vec<Part>,
+    pub parts: Vec<ComparisonSection>,
     /// Topics of which nothing is on record for any of these vendors.
-    pub not_on_record: Vec<Thing>,
+    pub not_on_record: Vec<ThingLink>,
     /// Each vendor with what stands on its page, by name.
-    pub vendors: Vec<(Thing, Counts)>,
+    pub vendors: Vec<(ThingLink, Counts)>,
 }
 
 /// Topics that vendors' pages tell of in one section.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
+pub struct ComparisonSection {
     /// The title of the section.
     pub title: String,
     /// One row for each topic, and for each service whose verdict is another.
-    pub rows: Vec<Row>,
+    pub rows: Vec<ComparisonRow>,
 }
 
 /// What is said of the vendors on one topic.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub struct ComparisonRow {
     /// The topic.
-    pub topic: Thing,
+    pub topic: ThingLink,
     /// The sentence that can be affirmed or denied; none for a subject.
     pub sentence: Option<String>,
     /// The service that the row is about; none for the whole.
     pub service: Option<String>,
     /// An answer for each vendor; none where the service belongs to another.
-    pub answers: Vec<Option<Answer>>,
+    pub answers: Vec<Option<LinkedCell>>,
 }
 
 /// What is said of one vendor, or of one service, on one topic.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
+pub struct LinkedCell {
     /// What is said.
     pub cell: CellView,
     /// Where the records stand; none where nothing is on record, or they stand beside it.
-    pub target: Option<Target>,
+    pub target: Option<PageTarget>,
 }
 
 /// What is said of a vendor on one topic, and of its services where that is something else.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Answers {
+pub struct TopicCells {
     /// Of the vendor; none where the vocabulary compares nothing.
-    pub whole: Option<Answer>,
+    pub whole: Option<LinkedCell>,
     /// Of its services.
-    pub services: Vec<(String, Answer)>,
+    pub services: Vec<(String, LinkedCell)>,
 }
 
 /// How many records there are of a vendor, as ordinary speech counts them.
@@ -145,13 +145,13 @@ pub struct Counts {
 
 /// One vendor.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Vendor {
+pub struct VendorPage {
     /// Its page.
-    pub page: Page,
+    pub page: SitePage,
     /// The vendor.
-    pub thing: Thing,
+    pub thing: ThingLink,
     /// What is known of it besides: other names, country, homepage.
-    pub facts: Vec<Fact>,
+    pub facts: Vec<PropertyValues>,
     /// What it offers.
     pub services: Vec<Service>,
     /// How much is said of it.
@@ -159,16 +159,16 @@ pub struct Vendor {
     /// What that stands on; none where no record counts.
     pub grounds: Option<Grounds>,
     /// What is said, in the order of the page.
-    pub sections: Vec<Section>,
+    pub sections: Vec<VendorSection>,
     /// Records that do not hold any more, or never did: superseded, retracted, rejected, over.
-    pub past: Vec<Record>,
+    pub past: Vec<RecordEntry>,
     /// The documents that the records were taken from.
     pub profiles: Vec<Profile>,
 }
 
 /// A property in words, with its values.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fact {
+pub struct PropertyValues {
     /// `also called`
     pub name: String,
     /// The values, in order.
@@ -181,7 +181,7 @@ pub struct Service {
     /// What it is called.
     pub name: String,
     /// What it is: an API, a platform.
-    pub kinds: Vec<Coded>,
+    pub kinds: Vec<CodedValue>,
     /// What it is part of.
     pub part_of: Vec<String>,
     /// The last day on which it is offered.
@@ -190,32 +190,32 @@ pub struct Service {
 
 /// A part of a vendor's page.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Section {
+pub struct VendorSection {
     /// Its title.
     pub title: String,
     /// Its place on the page.
     pub anchor: String,
     /// What is on record, by topic.
-    pub groups: Vec<Group>,
+    pub groups: Vec<TopicGroup>,
     /// Topics of the section of which nothing is on record.
-    pub not_on_record: Vec<Thing>,
+    pub not_on_record: Vec<ThingLink>,
     /// Drafts: a program proposed them, nobody has decided.
-    pub drafts: Vec<Record>,
+    pub drafts: Vec<RecordEntry>,
 }
 
 /// What is on record on one topic.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Group {
+pub struct TopicGroup {
     /// The topic; none for records without one.
-    pub topic: Option<Thing>,
+    pub topic: Option<ThingLink>,
     /// The sentence that can be affirmed or denied; none for a subject.
     pub sentence: Option<String>,
     /// What the records come to.
-    pub answers: Answers,
+    pub answers: TopicCells,
     /// The records that stand here.
-    pub records: Vec<Record>,
+    pub records: Vec<RecordEntry>,
     /// Records that bear on it and stand elsewhere.
-    pub elsewhere: Vec<Thing>,
+    pub elsewhere: Vec<ThingLink>,
 }
 
 /// A document that records were taken from.
@@ -228,9 +228,9 @@ pub struct Profile {
     /// Where it was read.
     pub addresses: Vec<String>,
     /// Publisher, date, review.
-    pub facts: Vec<Fact>,
+    pub facts: Vec<PropertyValues>,
     /// Whether somebody went through it, and what it says of itself.
-    pub states: Vec<Coded>,
+    pub states: Vec<CodedValue>,
     /// The sources that it lists for the page as a whole.
     pub citations: Vec<Citation>,
     /// Passages that no record was made of.
@@ -241,13 +241,13 @@ pub struct Profile {
 
 /// One source, and what rests on it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Source {
+pub struct SourcePage {
     /// Its page.
-    pub page: Page,
+    pub page: SitePage,
     /// The source, in short.
     pub source: SourceRef,
     /// Title, kind, rank, publisher, dates.
-    pub facts: Vec<Fact>,
+    pub facts: Vec<PropertyValues>,
     /// Records that fall without it.
     pub weight: usize,
     /// Records that cite it, and how the citation stands.
@@ -257,9 +257,9 @@ pub struct Source {
     /// Records that are concluded from those.
     pub concluded: Vec<Dependent>,
     /// Caveats that cite it, with the records that they limit.
-    pub caveats: Vec<(Caveat, Vec<Other>)>,
+    pub caveats: Vec<(Caveat, Vec<RelatedRecord>)>,
     /// Documents that list it for the page as a whole.
-    pub listed: Vec<Thing>,
+    pub listed: Vec<ThingLink>,
     /// Remarks.
     pub notes: Vec<String>,
     /// Copies of it as it stood once.
@@ -270,71 +270,71 @@ pub struct Source {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ArchivedCopy {
     /// Page date, language.
-    pub facts: Vec<Fact>,
+    pub facts: Vec<PropertyValues>,
     /// Remarks.
     pub notes: Vec<String>,
 }
 
 /// One topic, and what is said on it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Topic {
+pub struct TopicPage {
     /// Its page.
-    pub page: Page,
+    pub page: SitePage,
     /// The topic.
-    pub thing: Thing,
+    pub thing: ThingLink,
     /// The sentence that can be affirmed or denied; none for a subject.
     pub sentence: Option<String>,
     /// Other names, kind of data, articles of law.
-    pub facts: Vec<Fact>,
+    pub facts: Vec<PropertyValues>,
     /// Wider topics.
-    pub broader: Vec<Thing>,
+    pub broader: Vec<ThingLink>,
     /// Topics within it.
-    pub narrower: Vec<Thing>,
+    pub narrower: Vec<ThingLink>,
     /// Assurances of which a yes is a yes to this one.
-    pub holds_with: Vec<Thing>,
+    pub holds_with: Vec<ThingLink>,
     /// Assurances of which a no is a no to this one.
-    pub fails_with: Vec<Thing>,
+    pub fails_with: Vec<ThingLink>,
     /// What is said of each vendor of which something is on record.
     pub vendors: Vec<TopicOfVendor>,
     /// The vendors of which nothing is on record here.
-    pub not_on_record: Vec<Thing>,
+    pub not_on_record: Vec<ThingLink>,
 }
 
 /// What is said of one vendor on one topic.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TopicOfVendor {
     /// The vendor.
-    pub vendor: Thing,
+    pub vendor: ThingLink,
     /// Its place on the page.
     pub anchor: String,
     /// What the records come to.
-    pub answers: Answers,
+    pub answers: TopicCells,
     /// The records, those that hold first.
     pub records: Vec<Dependent>,
 }
 
 /// Everything that has a place on the site.
 #[derive(Debug, Clone, PartialEq)]
-pub struct List {
+pub struct SearchPage {
     /// Its page.
-    pub page: Page,
+    pub page: SitePage,
     /// Vendors.
-    pub vendors: Vec<Item>,
+    pub vendors: Vec<SearchItem>,
     /// Topics.
-    pub topics: Vec<Item>,
+    pub topics: Vec<SearchItem>,
     /// Sources.
-    pub sources: Vec<Item>,
+    pub sources: Vec<SearchItem>,
     /// Records of every standing.
-    pub records: Vec<Item>,
+    pub records: Vec<SearchItem>,
     /// Caveats, each at the record that it limits.
-    pub caveats: Vec<Item>,
+    pub caveats: Vec<SearchItem>,
 }
 
 /// A line of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Item {
+pub struct SearchItem {
     /// What is listed.
-    pub thing: Thing,
+    pub thing: ThingLink,
     /// What tells it from others: other names, the vendor, the status.
     pub beside: Vec<String>,
 }

@@ -2,14 +2,14 @@
 //! record was made of.
 
 use crate::site::pages::Profile;
-use crate::site::reader::Reader;
+use crate::site::reader::SiteReader;
 use crate::store::Id;
 
-impl Reader<'_> {
+impl SiteReader<'_> {
     /// A document that records were taken from.
     pub(super) fn profile(&self, profile: Id) -> Profile {
-        let passages = self.back(profile, "profile");
-        let unclaimed: Vec<Id> = passages.into_iter().filter(|it| self.back(*it, "passage").is_empty()).collect();
+        let passages = self.backlinks(profile, "profile");
+        let unclaimed: Vec<Id> = passages.into_iter().filter(|it| self.backlinks(*it, "passage").is_empty()).collect();
         Profile {
             title: self.label(profile),
             anchor: self.document_anchor(profile),
@@ -18,7 +18,7 @@ impl Reader<'_> {
                 profile,
                 &[("published by", "publishedBy"), ("date", "profileDate"), ("reviewer", "reviewer"), ("file", "file")],
             ),
-            states: self.coded(profile, "reviewState").into_iter().chain(self.coded(profile, "pageState")).collect(),
+            states: self.codes(profile, "reviewState").into_iter().chain(self.codes(profile, "pageState")).collect(),
             citations: self.citations(profile),
             unclaimed: self.passages(&unclaimed),
             notes: self.texts(profile, "note"),

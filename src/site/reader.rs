@@ -7,9 +7,9 @@ use oxigraph::model::{NamedNode, Term, TermRef};
 use crate::base::Diagnostic;
 use crate::exec::CellWriter;
 use crate::session::Session;
-use crate::site::asked::{shown, things};
 use crate::site::names::{iri, names};
-use crate::site::pages::{Coded, Fact, Target, Thing};
+use crate::site::pages::{CodedValue, PageTarget, PropertyValues, ThingLink};
+use crate::site::questions::{things, things_with_value};
 use crate::store::{Dataset, Id, last_part};
 
 /// The vocabulary that the pages are about.
@@ -27,7 +27,7 @@ const OVER: &str = "which all records whose end date is before today or whose se
 const TYPE: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
 
 /// The facts, with what had to be found out before any page can be made.
-pub(super) struct Reader<'a> {
+pub(super) struct SiteReader<'a> {
     pub(super) session: &'a Session,
     pub(super) dataset: &'a Dataset,
     /// What puts verdicts into words; none where the vocabulary compares nothing.
@@ -65,7 +65,7 @@ pub(super) struct Reader<'a> {
     documents: HashMap<Id, String>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> SiteReader<'a> {
     /// Asks what every page needs to know.
     pub(super) fn new(session: &'a Session) -> Result<Self, Vec<Diagnostic>> {
         let dataset = session.dataset();
@@ -115,7 +115,7 @@ impl<'a> Reader<'a> {
                 self.depending.entry(source).or_default().push(record);
             }
         }
-        for (source, weight) in shown(self.session, "show iri, weight of sources")? {
+        for (source, weight) in things_with_value(self.session, "show iri, weight of sources")? {
             if let Term::Literal(weight) = weight {
                 let weight = weight.value().parse().unwrap_or_default();
                 self.weights.insert(source, weight);
@@ -135,7 +135,7 @@ impl<'a> Reader<'a> {
 
     fn pairs(&self, question: &str) -> Result<HashMap<Id, Vec<Id>>, Vec<Diagnostic>> {
         let mut found: HashMap<Id, Vec<Id>> = HashMap::new();
-        for (thing, other) in shown(self.session, question)? {
+        for (thing, other) in things_with_value(self.session, question)? {
             found.entry(thing).or_default().extend(self.dataset.id(other.as_ref()));
         }
         Ok(found)
@@ -164,21 +164,21 @@ impl<'a> Reader<'a> {
     }
 
     /// What is linked to a thing by a property of the vocabulary, by label.
-    pub(super) fn back(&self, thing: Id, property: &str) -> Vec<Id> {
-        self.back_by(thing, &format!("{CV}{property}"))
+    pub(super) fn backlinks(&self, thing: Id, property: &str) -> Vec<Id> {
+        self.backlinks_by(thing, &format!("{CV}{property}"))
     }
 
     /// What is linked to a thing by any property, by label.
-    pub(super) fn back_by(&self, thing: Id, property: &str) -> Vec<Id> {
-        let property = self.known(property);
+    pub(super) fn backlinks_by(&self, thing: Id, property: &str) -> Vec<Id> {
+        let property = self.term_id(property);
         let subjects = property.into_iter().flat_map(|it| self.dataset.subjects(it, thing));
         self.in_order(subjects)
     }
 
     /// Things of a class of the vocabulary.
     pub(super) fn of_class(&self, class: &str) -> Vec<Id> {
-        let class = self.known(&format!("{CV}{class}"));
-        class.map_or_else(Vec::new, |class| self.back_by(class, TYPE))
+        let class = self.term_id(&format!("{CV}{class}"));
+        class.map_or_else(Vec::new, |class| self.backlinks_by(class, TYPE))
     }
 
     /// True for a thing of a class of the vocabulary.
@@ -192,17 +192,17 @@ impl<'a> Reader<'a> {
     }
 
     fn has(&self, thing: Id, property: &str, value: &str) -> bool {
-        let value = self.known(&format!("{CV}{value}"));
+        let value = self.term_id(&format!("{CV}{value}"));
         value.is_some_and(|value| self.objects(thing, property).contains(&value))
     }
 
-    fn known(&self, iri: &str) -> Option<Id> {
+    fn term_id(&self, iri: &str) -> Option<Id> {
         let iri = NamedNode::new_unchecked(iri);
         self.dataset.iri_id(iri.as_ref())
     }
 
     fn objects(&self, thing: Id, property: &str) -> Vec<Id> {
-        let property = self.known(property);
+        let property = self.term_id(property);
         property.into_iter().flat_map(|it| self.dataset.objects(thing, it)).collect()
     }
 
@@ -216,13 +216,13 @@ impl<'a> Reader<'a> {
     /// The texts of any property, in order; numbers by value. What is a thing is said by its label.
     pub(super) fn texts_by(&self, thing: Id, property: &str) -> Vec<String> {
         let objects = self.objects(thing, property).into_iter();
-        let mut texts: Vec<String> = objects.map(|id| self.spoken(id)).collect();
+        let mut texts: Vec<String> = objects.map(|id| self.value_text(id)).collect();
         texts.sort_by_cached_key(|text| (text.parse::<i64>().unwrap_or(i64::MAX), text.clone()));
         texts.dedup();
         texts
     }
 
-    fn spoken(&self, id: Id) -> String {
+    fn value_text(&self, id: Id) -> String {
         match self.dataset.term(id) {
             TermRef::Literal(literal) => literal.value().to_owned(),
             _ => self.word(id).unwrap_or_else(|| self.label(id)),
@@ -235,25 +235,25 @@ impl<'a> Reader<'a> {
     }
 
     /// The listed values of a property of the vocabulary.
-    pub(super) fn coded(&self, thing: Id, property: &str) -> Vec<Coded> {
+    pub(super) fn codes(&self, thing: Id, property: &str) -> Vec<CodedValue> {
         let objects = self.objects(thing, &format!("{CV}{property}"));
         let coded = objects.into_iter().map(|id| {
             let text = match self.dataset.term(id) {
                 TermRef::NamedNode(iri) => last_part(iri.as_str()).unwrap_or_default().to_owned(),
                 _ => self.dataset.short(self.dataset.term(id)),
             };
-            Coded { word: self.word(id).unwrap_or_else(|| text.clone()), code: text }
+            CodedValue { word: self.word(id).unwrap_or_else(|| text.clone()), code: text }
         });
-        let mut coded: Vec<Coded> = coded.collect();
+        let mut coded: Vec<CodedValue> = coded.collect();
         coded.sort_by(|one, other| one.code.cmp(&other.code));
         coded
     }
 
     /// Properties in words with their texts; those that have none are left out.
-    pub(super) fn facts(&self, thing: Id, properties: &[(&str, &str)]) -> Vec<Fact> {
+    pub(super) fn facts(&self, thing: Id, properties: &[(&str, &str)]) -> Vec<PropertyValues> {
         let facts = properties
             .iter()
-            .map(|(name, property)| Fact { name: (*name).to_owned(), values: self.texts(thing, property) });
+            .map(|(name, property)| PropertyValues { name: (*name).to_owned(), values: self.texts(thing, property) });
         facts.filter(|fact| !fact.values.is_empty()).collect()
     }
 
@@ -270,12 +270,12 @@ impl<'a> Reader<'a> {
     }
 
     /// A thing with its place on the site.
-    pub(super) fn thing(&self, thing: Id) -> Thing {
-        Thing { iri: iri(self.dataset, thing), label: self.label(thing), target: self.target(thing) }
+    pub(super) fn thing(&self, thing: Id) -> ThingLink {
+        ThingLink { iri: iri(self.dataset, thing), label: self.label(thing), target: self.target(thing) }
     }
 
     /// Things with their places on the site.
-    pub(super) fn things(&self, things: &[Id]) -> Vec<Thing> {
+    pub(super) fn things(&self, things: &[Id]) -> Vec<ThingLink> {
         things.iter().map(|it| self.thing(*it)).collect()
     }
 
@@ -285,14 +285,14 @@ impl<'a> Reader<'a> {
     }
 
     /// Where a thing is told of: on a page of its own, a record on that of its first vendor.
-    pub(super) fn target(&self, thing: Id) -> Option<Target> {
+    pub(super) fn target(&self, thing: Id) -> Option<PageTarget> {
         if let Some(page) = self.page(thing) {
-            return Some(Target { page, anchor: None });
+            return Some(PageTarget { page, anchor: None });
         }
         let anchor = self.anchors.get(&thing)?;
         let vendors = self.links(thing, "vendor");
         let page = vendors.into_iter().find_map(|it| self.page(it));
-        Some(Target { page: page.unwrap_or_else(|| NO_VENDOR.to_owned()), anchor: Some(anchor.clone()) })
+        Some(PageTarget { page: page.unwrap_or_else(|| NO_VENDOR.to_owned()), anchor: Some(anchor.clone()) })
     }
 
     /// The place of a document on the page of its vendor.

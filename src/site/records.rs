@@ -2,19 +2,20 @@
 
 use std::collections::HashMap;
 
-use crate::base::{Limit, shortened};
+use crate::base::{Limit, truncate};
 use crate::graph::{RecordKind, Stance};
 use crate::site::entry::{
-    Caveat, Citation, Dependent, Other, Outline, Passage, Record, Relation, SourceRef, Standing, Word,
+    Attribution, Caveat, Citation, Dependent, Outline, Passage, RecordEntry, RecordRelation, RecordState,
+    RelatedRecord, SourceRef,
 };
-use crate::site::pages::{Coded, Fact, Thing};
-use crate::site::reader::Reader;
+use crate::site::pages::{CodedValue, PropertyValues, ThingLink};
+use crate::site::reader::SiteReader;
 use crate::store::Id;
 
-impl Reader<'_> {
+impl SiteReader<'_> {
     /// A record as it stands on the page of its vendor.
-    pub(super) fn record(&self, record: Id) -> Record {
-        Record {
+    pub(super) fn record(&self, record: Id) -> RecordEntry {
+        RecordEntry {
             outline: self.outline(record),
             statements: self.texts(record, "statement"),
             about: self.things(&self.links(record, "about")),
@@ -42,12 +43,12 @@ impl Reader<'_> {
         Outline {
             thing: self.thing(record),
             kind: self.kind(record),
-            standing: self.standing(record),
+            standing: self.record_state(record),
             status: self.status(record),
             stances: self.stances(record),
             hints: self.things(&self.links(record, "hints")),
             vendors: self.things(&self.links(record, "vendor")),
-            word: self.word_of(record),
+            word: self.attribution(record),
             facts: self.facts(record, &facts),
         }
     }
@@ -64,21 +65,21 @@ impl Reader<'_> {
     }
 
     /// How a record stands: ordinary speech decides what counts.
-    pub(super) fn standing(&self, record: Id) -> Standing {
+    pub(super) fn record_state(&self, record: Id) -> RecordState {
         if self.holding.contains(&record) {
-            Standing::Holds
+            RecordState::Holds
         } else if self.is(record, "status", "draft") {
-            Standing::Draft
+            RecordState::Draft
         } else if self.is(record, "status", "standing") && self.upcoming.contains(&record) {
-            Standing::Upcoming
+            RecordState::Upcoming
         } else {
-            Standing::Past
+            RecordState::Past
         }
     }
 
     /// Why a record does not count.
     pub(super) fn status(&self, record: Id) -> Vec<String> {
-        let stated = self.coded(record, "status").into_iter().filter(|it| it.code != "standing");
+        let stated = self.codes(record, "status").into_iter().filter(|it| it.code != "standing");
         let mut status: Vec<String> = stated.map(|it| it.word).collect();
         if self.expired.contains(&record) {
             status.push("expired".to_owned());
@@ -86,7 +87,7 @@ impl Reader<'_> {
         status
     }
 
-    fn stances(&self, record: Id) -> Vec<(Stance, Thing)> {
+    fn stances(&self, record: Id) -> Vec<(Stance, ThingLink)> {
         let stances = [(Stance::Affirms, "affirms"), (Stance::Denies, "denies"), (Stance::Qualifies, "qualifies")];
         let stances = stances.into_iter().flat_map(|(stance, property)| {
             self.links(record, property).into_iter().map(move |assurance| (stance, self.thing(assurance)))
@@ -94,13 +95,13 @@ impl Reader<'_> {
         stances.collect()
     }
 
-    fn word_of(&self, record: Id) -> Option<Word> {
+    fn attribution(&self, record: Id) -> Option<Attribution> {
         let (speaker, backing) = self.writer.as_ref()?.word_of(record)?;
-        Some(Word { speaker, backing })
+        Some(Attribution { speaker, backing })
     }
 
     /// What a claim says beside its stance.
-    fn values(&self, record: Id) -> Vec<Fact> {
+    fn values(&self, record: Id) -> Vec<PropertyValues> {
         let mut values = self.facts(
             record,
             &[
@@ -127,33 +128,35 @@ impl Reader<'_> {
             ("said", "withoutException", "without exception"),
         ];
         let said = said.into_iter().filter(|(_, property, _)| self.texts(record, property) == ["true"]);
-        values.extend(said.map(|(name, _, text)| Fact { name: name.to_owned(), values: vec![text.to_owned()] }));
+        values.extend(
+            said.map(|(name, _, text)| PropertyValues { name: name.to_owned(), values: vec![text.to_owned()] }),
+        );
         values
     }
 
-    fn relations(&self, record: Id) -> Vec<(Relation, Vec<Other>)> {
+    fn relations(&self, record: Id) -> Vec<(RecordRelation, Vec<RelatedRecord>)> {
         let contradicting = self.contradicting.get(&record);
         let contradicting = self.in_order(contradicting.into_iter().flatten().copied());
         let relations = [
-            (Relation::RestsOn, self.links(record, "restsOn")),
-            (Relation::Supports, self.back(record, "restsOn")),
-            (Relation::Contradicts, contradicting),
-            (Relation::Supersedes, self.links(record, "supersedes")),
-            (Relation::SupersededBy, self.back(record, "supersedes")),
-            (Relation::SupersedesInPart, self.links(record, "supersedesInPart")),
-            (Relation::SupersededInPartBy, self.back(record, "supersedesInPart")),
+            (RecordRelation::RestsOn, self.links(record, "restsOn")),
+            (RecordRelation::Supports, self.backlinks(record, "restsOn")),
+            (RecordRelation::Contradicts, contradicting),
+            (RecordRelation::Supersedes, self.links(record, "supersedes")),
+            (RecordRelation::SupersededBy, self.backlinks(record, "supersedes")),
+            (RecordRelation::SupersedesInPart, self.links(record, "supersedesInPart")),
+            (RecordRelation::SupersededInPartBy, self.backlinks(record, "supersedesInPart")),
         ];
         let some = relations.into_iter().filter(|(_, others)| !others.is_empty());
-        some.map(|(relation, others)| (relation, self.others(&others))).collect()
+        some.map(|(relation, others)| (relation, self.records_with_status(&others))).collect()
     }
 
     /// Records that something speaks of, each with why it does not count.
-    pub(super) fn others(&self, records: &[Id]) -> Vec<Other> {
-        records.iter().map(|it| Other { thing: self.thing(*it), status: self.status(*it) }).collect()
+    pub(super) fn records_with_status(&self, records: &[Id]) -> Vec<RelatedRecord> {
+        records.iter().map(|it| RelatedRecord { thing: self.thing(*it), status: self.status(*it) }).collect()
     }
 
     fn caveats_of(&self, record: Id) -> Vec<Caveat> {
-        let caveats = self.back(record, "limits");
+        let caveats = self.backlinks(record, "limits");
         caveats.into_iter().map(|it| self.caveat(it)).collect()
     }
 
@@ -161,7 +164,7 @@ impl Reader<'_> {
     pub(super) fn caveat(&self, caveat: Id) -> Caveat {
         Caveat {
             is_draft: self.is(caveat, "reviewState", "draft"),
-            kinds: self.coded(caveat, "caveatKind"),
+            kinds: self.codes(caveat, "caveatKind"),
             texts: self.texts(caveat, "text"),
             citations: self.citations(caveat),
             cues: self.texts(caveat, "cue"),
@@ -174,7 +177,7 @@ impl Reader<'_> {
         let citations = self.links(of, "citation");
         let citations = citations.into_iter().map(|citation| Citation {
             sources: self.source_refs(&self.links(citation, "source")),
-            states: self.coded(citation, "state"),
+            states: self.codes(citation, "state"),
             facts: self.place_in_source(citation),
             quotes: self.quotes(citation),
             notes: self.texts(citation, "note"),
@@ -183,7 +186,7 @@ impl Reader<'_> {
     }
 
     /// Where in a source a passage stands, in which version, and when it was seen; the digest of a passage that is not quoted.
-    fn place_in_source(&self, citation: Id) -> Vec<Fact> {
+    fn place_in_source(&self, citation: Id) -> Vec<PropertyValues> {
         let mut facts = self.facts(
             citation,
             &[
@@ -198,9 +201,9 @@ impl Reader<'_> {
         for copy in self.links(citation, "foundIn") {
             facts.extend(self.facts(copy, &[("version of", "versionDay")]));
         }
-        let digests: Vec<String> = self.texts(citation, "passageDigest").iter().map(|it| begun(it)).collect();
+        let digests: Vec<String> = self.texts(citation, "passageDigest").iter().map(|it| shorten_digest(it)).collect();
         if !digests.is_empty() && self.texts(citation, "quote").is_empty() {
-            facts.push(Fact { name: "not quoted, digest".to_owned(), values: digests });
+            facts.push(PropertyValues { name: "not quoted, digest".to_owned(), values: digests });
         }
         facts
     }
@@ -217,7 +220,7 @@ impl Reader<'_> {
         let sources = sources.iter().map(|source| SourceRef {
             thing: self.thing(*source),
             addresses: self.texts(*source, "url"),
-            access: self.coded(*source, "access"),
+            access: self.codes(*source, "access"),
         });
         sources.collect()
     }
@@ -255,7 +258,7 @@ impl Reader<'_> {
         places.extend(starts.zip(ends).map(|(start, end)| format!("characters {start} to {end}")));
         Passage {
             document: profiles.first().map(|it| self.label(*it)),
-            states: profiles.iter().flat_map(|it| self.coded(*it, "pageState")).map(|it| it.word).collect(),
+            states: profiles.iter().flat_map(|it| self.codes(*it, "pageState")).map(|it| it.word).collect(),
             places,
             headings: self.texts(passage, "heading"),
             exact: self.texts(passage, "exact"),
@@ -265,7 +268,7 @@ impl Reader<'_> {
 
     /// Records in one line each: those that hold first. `states` tells how the citation of the source in question
     /// stands.
-    pub(super) fn dependents(&self, records: &[Id], states: &HashMap<Id, Vec<Coded>>) -> Vec<Dependent> {
+    pub(super) fn dependents(&self, records: &[Id], states: &HashMap<Id, Vec<CodedValue>>) -> Vec<Dependent> {
         let lines = records.iter().map(|record| Dependent {
             outline: self.outline(*record),
             states: states.get(record).cloned().unwrap_or_default(),
@@ -278,6 +281,6 @@ impl Reader<'_> {
 }
 
 /// The first signs of a digest: enough to tell it from others by eye.
-fn begun(digest: &str) -> String {
-    shortened(digest, Limit::DigestText).into_owned()
+fn shorten_digest(digest: &str) -> String {
+    truncate(digest, Limit::DigestText).into_owned()
 }

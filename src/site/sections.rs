@@ -2,19 +2,19 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::site::entry::Standing;
+use crate::site::entry::RecordState;
 use crate::site::names::iri;
-use crate::site::pages::{Answers, Group, Section};
-use crate::site::reader::{BROADER, LABEL, Reader};
+use crate::site::pages::{TopicCells, TopicGroup, VendorSection};
+use crate::site::reader::{BROADER, LABEL, SiteReader};
 use crate::store::{Id, last_part};
 
 /// A section that the data describe; none for what no section is said of.
-type Place = Option<Id>;
+type MaybeSection = Option<Id>;
 
-impl Reader<'_> {
+impl SiteReader<'_> {
     /// What is on record by section, in the order that the data say; what has no section comes last. `vendor` is whose
     /// page it is; none on that of what names no vendor.
-    pub(super) fn sections(&self, vendor: Option<Id>, records: &[Id]) -> Vec<Section> {
+    pub(super) fn sections(&self, vendor: Option<Id>, records: &[Id]) -> Vec<VendorSection> {
         let placed: HashMap<Id, Option<Id>> = records.iter().map(|it| (*it, self.topic_of(*it))).collect();
         let places = self.page_sections().into_iter().map(Some).chain([None]);
         let sections = places.map(|place| self.section(place, vendor, records, &placed));
@@ -36,17 +36,17 @@ impl Reader<'_> {
 
     fn section(
         &self,
-        place: Place,
+        place: MaybeSection,
         vendor: Option<Id>,
         records: &[Id],
         placed: &HashMap<Id, Option<Id>>,
-    ) -> (Place, Section) {
-        let under = |topic: Option<Id>, standing: &dyn Fn(Standing) -> bool| -> Vec<Id> {
-            let here = records.iter().filter(|it| placed[*it] == topic && standing(self.standing(**it)));
+    ) -> (MaybeSection, VendorSection) {
+        let under = |topic: Option<Id>, standing: &dyn Fn(RecordState) -> bool| -> Vec<Id> {
+            let here = records.iter().filter(|it| placed[*it] == topic && standing(self.record_state(**it)));
             here.copied().collect()
         };
-        let counts = |standing| matches!(standing, Standing::Holds | Standing::Upcoming);
-        let is_draft = |standing| standing == Standing::Draft;
+        let counts = |standing| matches!(standing, RecordState::Holds | RecordState::Upcoming);
+        let is_draft = |standing| standing == RecordState::Draft;
         let topics = self.order.iter().filter(|it| self.section_of(**it) == place).map(|it| Some(*it));
         let topics: Vec<Option<Id>> = topics.chain(place.is_none().then_some(None)).collect();
         let (mut groups, mut not_on_record) = (Vec::new(), Vec::new());
@@ -60,7 +60,7 @@ impl Reader<'_> {
             }
         }
         let drafts = topics.iter().flat_map(|topic| under(*topic, &is_draft));
-        let section = Section {
+        let section = VendorSection {
             title: self.title(place),
             anchor: anchor(place.map(|it| iri(self.dataset, it)).as_deref()),
             groups,
@@ -71,14 +71,14 @@ impl Reader<'_> {
     }
 
     /// What is on record on one topic.
-    fn group(&self, vendor: Option<Id>, topic: Option<Id>, here: &[Id]) -> Group {
+    fn group(&self, vendor: Option<Id>, topic: Option<Id>, here: &[Id]) -> TopicGroup {
         let (answers, bearing) = match (vendor, topic) {
-            (Some(vendor), Some(topic)) => (self.answers(vendor, topic), self.bearing(topic, vendor)),
-            _ => (Answers::default(), Vec::new()),
+            (Some(vendor), Some(topic)) => (self.topic_cells(vendor, topic), self.records_on_topic(topic, vendor)),
+            _ => (TopicCells::default(), Vec::new()),
         };
         let elsewhere: Vec<Id> =
             bearing.into_iter().filter(|it| !here.contains(it) && self.holding.contains(it)).collect();
-        Group {
+        TopicGroup {
             topic: topic.map(|it| self.thing(it)),
             sentence: topic.and_then(|it| self.sentence(it)),
             answers,
@@ -100,7 +100,7 @@ impl Reader<'_> {
         (order.unwrap_or(i64::MAX), iri(self.dataset, section))
     }
 
-    fn title(&self, place: Place) -> String {
+    fn title(&self, place: MaybeSection) -> String {
         let label = place.and_then(|it| self.texts_by(it, LABEL).into_iter().next());
         label.unwrap_or_else(|| "Other".to_owned())
     }

@@ -2,34 +2,37 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::site::pages::{ArchivedCopy, Coded, Page, Source, Target, Thing};
-use crate::site::reader::{NO_VENDOR, Reader};
+use crate::site::pages::{ArchivedCopy, CodedValue, PageTarget, SitePage, SourcePage, ThingLink};
+use crate::site::reader::{NO_VENDOR, SiteReader};
 use crate::store::Id;
 
 /// Which records lean on a source, and how.
-struct Leaning {
+struct SourceDependents {
     citing: Vec<Id>,
-    states: HashMap<Id, Vec<Coded>>,
+    states: HashMap<Id, Vec<CodedValue>>,
     searching: Vec<Id>,
     concluded: Vec<Id>,
     caveats: Vec<Id>,
     profiles: Vec<Id>,
 }
 
-impl Reader<'_> {
+impl SiteReader<'_> {
     /// The page of a source.
-    pub(super) fn source(&self, source: Id) -> Source {
-        let leaning = self.leaning(source);
+    pub(super) fn source(&self, source: Id) -> SourcePage {
+        let leaning = self.source_dependents(source);
         let caveats = leaning.caveats.iter().map(|it| {
-            let limited = self.others(&self.links(*it, "limits"));
+            let limited = self.records_with_status(&self.links(*it, "limits"));
             (self.caveat(*it), limited)
         });
         let beside = [&leaning.citing, &leaning.searching, &leaning.concluded, &leaning.caveats];
         let beside: Vec<Id> = beside.into_iter().flatten().copied().collect();
         let mut behind = vec![source];
-        behind.extend(self.back(source, "source"));
-        Source {
-            page: Page { name: self.page(source).unwrap_or_default(), triples: self.all_behind_and(&behind, &beside) },
+        behind.extend(self.backlinks(source, "source"));
+        SourcePage {
+            page: SitePage {
+                name: self.page(source).unwrap_or_default(),
+                triples: self.describe_closure_with(&behind, &beside),
+            },
             source: self.source_refs(&[source]).remove(0),
             facts: self.facts(
                 source,
@@ -57,7 +60,7 @@ impl Reader<'_> {
 
     /// Copies of a source, by the date of the page.
     fn copies(&self, source: Id) -> Vec<ArchivedCopy> {
-        let mut copies = self.back(source, "copyOf");
+        let mut copies = self.backlinks(source, "copyOf");
         copies.sort_by_cached_key(|it| {
             (self.texts(*it, "copyPageDate"), self.texts(*it, "copyLanguage"), self.texts(*it, "versionDay"))
         });
@@ -78,11 +81,11 @@ impl Reader<'_> {
         copies.collect()
     }
 
-    fn leaning(&self, source: Id) -> Leaning {
+    fn source_dependents(&self, source: Id) -> SourceDependents {
         let (mut citing, mut caveats, mut profiles) = (Vec::new(), Vec::new(), Vec::new());
-        let mut states: HashMap<Id, Vec<Coded>> = HashMap::new();
-        for citation in self.back(source, "source") {
-            for user in self.back(citation, "citation") {
+        let mut states: HashMap<Id, Vec<CodedValue>> = HashMap::new();
+        for citation in self.backlinks(source, "source") {
+            for user in self.backlinks(citation, "citation") {
                 if self.is_a(user, "Caveat") {
                     caveats.push(user);
                 } else if self.is_a(user, "Profile") {
@@ -90,17 +93,17 @@ impl Reader<'_> {
                 } else {
                     citing.push(user);
                     let known = states.entry(user).or_default();
-                    known.extend(self.coded(citation, "state"));
+                    known.extend(self.codes(citation, "state"));
                     known.dedup();
                 }
             }
         }
         let citing = self.in_order(citing);
-        let searching = self.back(source, "searched");
+        let searching = self.backlinks(source, "searched");
         let direct: BTreeSet<Id> = citing.iter().chain(&searching).copied().collect();
         let depending = self.depending.get(&source).into_iter().flatten();
         let concluded = depending.filter(|it| !direct.contains(it)).copied();
-        Leaning {
+        SourceDependents {
             concluded: self.in_order(concluded),
             caveats: self.in_order(caveats),
             profiles: self.in_order(profiles),
@@ -111,11 +114,11 @@ impl Reader<'_> {
     }
 
     /// A document, with its place on the page of its vendor.
-    pub(super) fn document(&self, profile: Id) -> Thing {
+    pub(super) fn document(&self, profile: Id) -> ThingLink {
         let vendors = self.links(profile, "profileOf");
         let page = vendors.into_iter().find_map(|it| self.page(it));
-        Thing {
-            target: Some(Target {
+        ThingLink {
+            target: Some(PageTarget {
                 page: page.unwrap_or_else(|| NO_VENDOR.to_owned()),
                 anchor: Some(self.document_anchor(profile)),
             }),

@@ -1,15 +1,15 @@
 //! The page of a vendor: what is said of it by section, what was said once, the documents behind it.
 
 use crate::graph::RecordKind;
-use crate::site::entry::Standing;
-use crate::site::pages::{Counts, Fact, Page, Service, Target, Thing, Vendor};
-use crate::site::reader::{NO_VENDOR, Reader};
+use crate::site::entry::RecordState;
+use crate::site::pages::{Counts, PageTarget, PropertyValues, Service, SitePage, ThingLink, VendorPage};
+use crate::site::reader::{NO_VENDOR, SiteReader};
 use crate::store::Id;
 
-impl Reader<'_> {
+impl SiteReader<'_> {
     /// The page of a vendor.
-    pub(super) fn vendor(&self, vendor: Id) -> Vendor {
-        let services = self.back(vendor, "offeredBy");
+    pub(super) fn vendor(&self, vendor: Id) -> VendorPage {
+        let services = self.backlinks(vendor, "offeredBy");
         let mut facts = self.facts(
             vendor,
             &[
@@ -22,24 +22,24 @@ impl Reader<'_> {
         let engaged = self.engaged.get(&vendor).into_iter().flatten().copied();
         let engaged = self.labels(&self.in_order(engaged));
         if !engaged.is_empty() {
-            facts.push(Fact { name: "engages".to_owned(), values: engaged });
+            facts.push(PropertyValues { name: "engages".to_owned(), values: engaged });
         }
         facts.retain(|fact| fact.values.iter().any(|it| !it.is_empty()));
-        let records = self.back(vendor, "vendor");
-        let profiles = self.back(vendor, "profileOf");
+        let records = self.backlinks(vendor, "vendor");
+        let profiles = self.backlinks(vendor, "profileOf");
         let start: Vec<Id> = [vendor].into_iter().chain(services.clone()).collect();
         let services = services.into_iter().map(|service| Service {
             name: self.label(service),
-            kinds: self.coded(service, "serviceKind"),
+            kinds: self.codes(service, "serviceKind"),
             part_of: self.labels(&self.links(service, "partOf")),
             ended: self.texts(service, "endedOn"),
         });
         let services = services.collect();
-        Vendor { facts, services, ..self.page_of(self.thing(vendor), Some(vendor), &start, (&records, &profiles)) }
+        VendorPage { facts, services, ..self.page_of(self.thing(vendor), Some(vendor), &start, (&records, &profiles)) }
     }
 
     /// A page for the records and documents that name no vendor; none where each names one.
-    pub(super) fn without_vendor(&self) -> Option<Vendor> {
+    pub(super) fn without_vendor(&self) -> Option<VendorPage> {
         let named = |it: &Id, property| self.links(*it, property).iter().any(|it| self.page(*it).is_some());
         let records: Vec<Id> = self.records.iter().filter(|it| !named(it, "vendor")).copied().collect();
         let mut profiles = self.of_class("Profile");
@@ -47,24 +47,31 @@ impl Reader<'_> {
         if records.is_empty() && profiles.is_empty() {
             return None;
         }
-        let thing = Thing {
+        let thing = ThingLink {
             iri: String::new(),
             label: "Without a vendor".to_owned(),
-            target: Some(Target { page: NO_VENDOR.to_owned(), anchor: None }),
+            target: Some(PageTarget { page: NO_VENDOR.to_owned(), anchor: None }),
         };
         Some(self.page_of(thing, None, &[], (&records, &profiles)))
     }
 
-    fn page_of(&self, thing: Thing, vendor: Option<Id>, start: &[Id], (records, profiles): (&[Id], &[Id])) -> Vendor {
+    fn page_of(
+        &self,
+        thing: ThingLink,
+        vendor: Option<Id>,
+        start: &[Id],
+        (records, profiles): (&[Id], &[Id]),
+    ) -> VendorPage {
         let name = thing.target.as_ref().map_or(NO_VENDOR, |it| it.page.as_str());
-        let (past, told): (Vec<Id>, Vec<Id>) = records.iter().partition(|it| self.standing(**it) == Standing::Past);
-        let caveats = records.iter().flat_map(|it| self.back(*it, "limits"));
-        let passages = profiles.iter().flat_map(|it| self.back(*it, "profile"));
+        let (past, told): (Vec<Id>, Vec<Id>) =
+            records.iter().partition(|it| self.record_state(**it) == RecordState::Past);
+        let caveats = records.iter().flat_map(|it| self.backlinks(*it, "limits"));
+        let passages = profiles.iter().flat_map(|it| self.backlinks(*it, "profile"));
         let all = start.iter().chain(records).chain(profiles).copied();
         let all: Vec<Id> = all.chain(caveats).chain(passages).collect();
         let grounds = vendor.and_then(|it| Some(self.writer.as_ref()?.grounds(&[it])));
-        Vendor {
-            page: Page { name: name.to_owned(), triples: self.all_behind(&all) },
+        VendorPage {
+            page: SitePage { name: name.to_owned(), triples: self.describe_closure(&all) },
             facts: Vec::new(),
             services: Vec::new(),
             counts: self.counts(records),
@@ -85,7 +92,7 @@ impl Reader<'_> {
             unread: of_kind(RecordKind::Unread),
             without_public_source: count(&|it| self.without_public.contains(it)),
             limited: count(&|it| self.limited.contains(it)),
-            drafts: count(&|it| self.standing(*it) == Standing::Draft),
+            drafts: count(&|it| self.record_state(*it) == RecordState::Draft),
         }
     }
 }

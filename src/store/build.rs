@@ -11,33 +11,33 @@ use oxigraph::model::{GraphNameRef, NamedNodeRef, QuadRef, TermRef};
 use crate::base::{Blame, Diagnostic};
 use crate::store::blank::{BlankNames, LABEL};
 use crate::store::dataset::{DataFile, Dataset, Id, MOST_IDS, Origin, Prefixes, digest_of};
-use crate::store::interner::{Interner, TooMany};
-use crate::store::parse::Parsed;
-use crate::store::relation::{Relation, Stated};
+use crate::store::interner::{IdOverflow, Interner};
+use crate::store::parse::ParsedChunk;
+use crate::store::predicate_facts::{PredicateFacts, PredicateStatement};
 use crate::store::renumber::{Renumbered, renumber};
-use crate::store::spelled::Spelled;
-use crate::store::terms::Sort;
+use crate::store::term_names::TermNameIndex;
+use crate::store::terms::TermKind;
 use crate::store::vocabularies::Vocabularies;
 
 /// Facts that are being collected.
 #[derive(Debug)]
-pub(super) struct Building {
+pub(super) struct DatasetBuilder {
     /// How many terms there may be, and how many facts of one predicate.
     most: usize,
     interner: Interner,
     /// By predicate; predicates are few, and found here by their number in the interner.
-    stated: BTreeMap<Id, Vec<Stated>>,
+    stated: BTreeMap<Id, Vec<PredicateStatement>>,
     /// Graph, subject, predicate, object; and which statement of the predicate it is.
     named: Vec<([Id; 4], u32)>,
 }
 
-impl Default for Building {
+impl Default for DatasetBuilder {
     fn default() -> Self {
         Self::of(MOST_IDS)
     }
 }
 
-impl Building {
+impl DatasetBuilder {
     /// Nothing yet; never more terms than so many, or facts of one predicate.
     pub(super) fn of(most: usize) -> Self {
         Self { most: most.min(MOST_IDS), interner: Interner::of(most), stated: BTreeMap::new(), named: Vec::new() }
@@ -47,13 +47,13 @@ impl Building {
     ///
     /// # Errors
     /// When there are more terms than ids, or more facts of one predicate than offsets.
-    pub(super) fn take(&mut self, parsed: &Parsed, file: u32, names: &mut BlankNames) -> Result<(), TooMany> {
+    pub(super) fn take(&mut self, parsed: &ParsedChunk, file: u32, names: &mut BlankNames) -> Result<(), IdOverflow> {
         let terms = &parsed.terms;
         let mut ids: Vec<Id> = Vec::with_capacity(terms.len());
         for id in 0..terms.len() {
-            let id = Id::try_from(id).map_err(|_| TooMany)?;
+            let id = Id::try_from(id).map_err(|_| IdOverflow)?;
             let label = terms.text_of(id).strip_prefix(LABEL);
-            ids.push(match label.filter(|_| *terms.sort(id) == Sort::Iri) {
+            ids.push(match label.filter(|_| *terms.sort(id) == TermKind::Iri) {
                 None => self.interner.take(terms, id)?,
                 Some(label) => {
                     let iri = NamedNodeRef::new_unchecked(names.name(label));
@@ -61,7 +61,7 @@ impl Building {
                 }
             });
         }
-        let mut last: Option<(Id, &mut Vec<Stated>)> = None;
+        let mut last: Option<(Id, &mut Vec<PredicateStatement>)> = None;
         for fact in &parsed.facts {
             let [subject, predicate, object] = [fact.subject, fact.predicate, fact.object].map(|id| ids[id as usize]);
             if last.as_ref().is_none_or(|(known, _)| *known != predicate) {
@@ -69,14 +69,14 @@ impl Building {
             }
             if let Some((_, stated)) = &mut last {
                 if stated.len() >= self.most {
-                    return Err(TooMany);
+                    return Err(IdOverflow);
                 }
                 if let Some(graph) = fact.graph {
-                    let at = u32::try_from(stated.len()).map_err(|_| TooMany)?;
+                    let at = u32::try_from(stated.len()).map_err(|_| IdOverflow)?;
                     self.named.push(([ids[graph as usize], subject, predicate, object], at));
                 }
                 let line = fact.line;
-                stated.push(Stated { subject, object, origin: Origin { file, line } });
+                stated.push(PredicateStatement { subject, object, origin: Origin { file, line } });
             }
         }
         Ok(())
@@ -99,7 +99,7 @@ impl Building {
     ///
     /// # Errors
     /// When there are more terms than ids, or more facts of one predicate than offsets.
-    pub(super) fn add(&mut self, quad: QuadRef<'_>, origin: Origin) -> Result<(), TooMany> {
+    pub(super) fn add(&mut self, quad: QuadRef<'_>, origin: Origin) -> Result<(), IdOverflow> {
         let subject = self.interner.intern(quad.subject.into())?;
         let predicate = self.interner.intern(quad.predicate.into())?;
         let object = self.interner.intern(quad.object)?;
@@ -108,13 +108,13 @@ impl Building {
             GraphNameRef::NamedNode(name) => Some(self.interner.intern(name.into())?),
             GraphNameRef::BlankNode(_) => unreachable!("blank nodes get IRIs at load"),
         };
-        let stated = Stated { subject, object, origin };
+        let stated = PredicateStatement { subject, object, origin };
         let all = self.stated.entry(predicate).or_default();
         if all.len() >= self.most {
-            return Err(TooMany);
+            return Err(IdOverflow);
         }
         if let Some(graph) = graph {
-            let at = u32::try_from(all.len()).map_err(|_| TooMany)?;
+            let at = u32::try_from(all.len()).map_err(|_| IdOverflow)?;
             self.named.push(([graph, subject, predicate, object], at));
         }
         all.push(stated);
@@ -149,7 +149,7 @@ impl Building {
         drop(types);
         let called = || {
             let count = Id::try_from(terms.len()).expect("ids are counted when they are given out");
-            Spelled::of((0..count).map(|id| (id, terms.term(id))))
+            TermNameIndex::of((0..count).map(|id| (id, terms.term(id))))
         };
         let (spelled, (relations, mut repeated)) = thread::scope(|scope| {
             let spelled = scope.spawn(called);
@@ -161,7 +161,7 @@ impl Building {
         let mut named: Vec<[Id; 4]> = self.named.into_iter().map(|(row, _)| new(row)).collect();
         named.sort_unstable();
         named.dedup();
-        let of_no_graph = |(predicate, relation): (&Id, &Arc<Relation>)| {
+        let of_no_graph = |(predicate, relation): (&Id, &Arc<PredicateFacts>)| {
             let counted = without_graph.iter().find(|(old, _)| ids[**old as usize] == *predicate);
             counted.map_or(relation.forward.len(), |(_, count)| *count)
         };
@@ -184,8 +184,11 @@ impl Building {
 }
 
 /// The facts of each predicate under their final ids, with the further places of those that are stated again.
-fn relations(stated: BTreeMap<Id, Vec<Stated>>, ids: &[Id]) -> (BTreeMap<Id, Arc<Relation>>, Vec<[u32; 5]>) {
-    let mut waiting: Vec<(Id, Vec<Stated>)> = stated.into_iter().collect();
+fn relations(
+    stated: BTreeMap<Id, Vec<PredicateStatement>>,
+    ids: &[Id],
+) -> (BTreeMap<Id, Arc<PredicateFacts>>, Vec<[u32; 5]>) {
+    let mut waiting: Vec<(Id, Vec<PredicateStatement>)> = stated.into_iter().collect();
     // The largest last, where it is taken first.
     waiting.sort_by_key(|(_, stated)| stated.len());
     let facts: usize = waiting.iter().map(|(_, stated)| stated.len()).sum();
@@ -201,14 +204,14 @@ fn relations(stated: BTreeMap<Id, Vec<Stated>>, ids: &[Id]) -> (BTreeMap<Id, Arc
                 it.subject = ids[it.subject as usize];
                 it.object = ids[it.object as usize];
             }
-            done.push((ids[predicate as usize], Relation::of(stated)));
+            done.push((ids[predicate as usize], PredicateFacts::of(stated)));
         }
     };
     let cores = match facts {
         0..SMALL => 1,
         _ => thread::available_parallelism().map_or(1, usize::from),
     };
-    let done: Vec<(Id, (Relation, Vec<Stated>))> = thread::scope(|scope| {
+    let done: Vec<(Id, (PredicateFacts, Vec<PredicateStatement>))> = thread::scope(|scope| {
         let others: Vec<_> = (1..cores).map(|_| scope.spawn(work)).collect();
         let mut done = work();
         for other in others {
@@ -219,7 +222,7 @@ fn relations(stated: BTreeMap<Id, Vec<Stated>>, ids: &[Id]) -> (BTreeMap<Id, Arc
     let mut relations = BTreeMap::new();
     let mut repeated = Vec::new();
     for (predicate, (relation, again)) in done {
-        let row = |it: Stated| {
+        let row = |it: PredicateStatement| {
             let Origin { file, line } = it.origin;
             [it.subject, predicate, it.object, file, line]
         };

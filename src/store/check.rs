@@ -9,7 +9,7 @@ use oxsdatatypes::{
     Time, YearMonthDuration,
 };
 
-use crate::base::{Blame, Diagnostic, Limit, is_hostile, shortened};
+use crate::base::{Blame, Diagnostic, Limit, is_hostile, truncate};
 use crate::store::digits::Digits;
 
 /// Bytes of one literal at the most.
@@ -156,7 +156,7 @@ fn is_base_64(text: &str) -> bool {
 
 /// `"2026-02-30"^^xsd:date`
 fn impossible(text: &str, datatype: &str) -> Diagnostic {
-    let shown = shortened(text, Limit::ImpossibleText);
+    let shown = truncate(text, Limit::ImpossibleText);
     let message = format!("`{shown}` is not a possible xsd:{datatype}");
     Diagnostic::new(Blame::Data, "impossible-literal", message)
 }

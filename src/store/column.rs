@@ -28,7 +28,7 @@ const COPIED: u64 = 4 * 1024 * 1024;
 /// The blocks of a file: each is read when it is first looked at, and held against its checksum then.
 #[derive(Debug)]
 pub(super) struct Blocks {
-    memory: Memory,
+    memory: BlockStorage,
     path: PathBuf,
     /// The XXH3 of each block.
     sums: Vec<u64>,
@@ -40,7 +40,7 @@ pub(super) struct Blocks {
 
 /// Where the bytes of a file are found, up to the end of its last block.
 #[derive(Debug)]
-enum Memory {
+enum BlockStorage {
     /// In memory that each block is copied to before its first use.
     Copied { memory: NonNull<u8>, _owner: MmapMut, file: Mutex<File> },
     /// In the file itself, which had this size.
@@ -49,9 +49,9 @@ enum Memory {
 
 // SAFETY: the memory belongs to this value alone. A block of it is written once, by the one thread that holds the lock
 // of the file, before its bit says that it may be read; from then on it is only read.
-unsafe impl Send for Memory {}
+unsafe impl Send for BlockStorage {}
 // SAFETY: as above.
-unsafe impl Sync for Memory {}
+unsafe impl Sync for BlockStorage {}
 
 /// What a reader meets that finds a damaged block of an index that is in use: thrown as a panic, because no answer
 /// can be given any more, and caught where the command can be run again without the index.
@@ -72,7 +72,7 @@ static MAPPED: Mutex<Vec<Weak<Blocks>>> = Mutex::new(Vec::new());
 pub fn ensure_uncut() {
     let mapped = MAPPED.lock().unwrap_or_else(PoisonError::into_inner).clone();
     for blocks in mapped.iter().filter_map(Weak::upgrade) {
-        if let Memory::Mapped { file, size, .. } = &blocks.memory
+        if let BlockStorage::Mapped { file, size, .. } = &blocks.memory
             && !file.metadata().is_ok_and(|now| now.len() == *size)
         {
             blocks.give_up();
@@ -91,12 +91,12 @@ impl Blocks {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
         let memory = match size <= COPIED {
-            true => Memory::copied(file, end)?,
-            false => Memory::mapped(file, size, end)?,
+            true => BlockStorage::with_copy(file, end)?,
+            false => BlockStorage::with_map(file, size, end)?,
         };
         let whole = (0..sums.len().div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
         let blocks = Arc::new(Self { memory, path: path.to_owned(), sums, end, whole });
-        if matches!(blocks.memory, Memory::Mapped { .. }) {
+        if matches!(blocks.memory, BlockStorage::Mapped { .. }) {
             let mut mapped = MAPPED.lock().unwrap_or_else(PoisonError::into_inner);
             mapped.retain(|known| known.strong_count() > 0);
             mapped.push(Arc::downgrade(&blocks));
@@ -134,8 +134,8 @@ impl Blocks {
         };
         let range = block * BLOCK..end;
         match &self.memory {
-            Memory::Mapped { map, .. } => self.compare(block, &map[range]),
-            Memory::Copied { memory, file, .. } => {
+            BlockStorage::Mapped { map, .. } => self.compare(block, &map[range]),
+            BlockStorage::Copied { memory, file, .. } => {
                 let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
                 // Another thread may have been faster.
                 if self.is_whole(block) {
@@ -176,9 +176,9 @@ impl Blocks {
     }
 }
 
-impl Memory {
+impl BlockStorage {
     /// Memory for so many bytes of a file, none of which is read yet.
-    fn copied(file: File, end: usize) -> io::Result<Self> {
+    fn with_copy(file: File, end: usize) -> io::Result<Self> {
         let mut owner = MmapMut::map_anon(end)?;
         #[cfg(target_os = "linux")]
         {
@@ -190,7 +190,7 @@ impl Memory {
         Ok(Self::Copied { memory, _owner: owner, file: Mutex::new(file) })
     }
 
-    fn mapped(file: File, size: u64, end: usize) -> io::Result<Self> {
+    fn with_map(file: File, size: u64, end: usize) -> io::Result<Self> {
         // SAFETY: only this user can write to the file (the store has looked), and this program writes an index under
         // another name and renames it when it is complete: the pages of an open map do not change.
         let map = unsafe { MmapOptions::new().len(end).map(&file) }?;
@@ -206,29 +206,29 @@ impl Memory {
 }
 
 /// An array.
-pub(super) struct Column<T: 'static> {
+pub(super) struct SharedArray<T: 'static> {
     /// The first element: never given out for longer than the owner lives.
     start: NonNull<T>,
     len: usize,
-    owner: Owner<T>,
+    owner: ArrayOwner<T>,
 }
 
 // SAFETY: the elements are shared and never changed once they can be seen, as in an `Arc` of a slice.
-unsafe impl<T: Send + Sync> Send for Column<T> {}
+unsafe impl<T: Send + Sync> Send for SharedArray<T> {}
 // SAFETY: as above.
-unsafe impl<T: Send + Sync> Sync for Column<T> {}
+unsafe impl<T: Send + Sync> Sync for SharedArray<T> {}
 
 /// Who keeps the elements of a column alive. Both keep them where they are.
-enum Owner<T: 'static> {
+enum ArrayOwner<T: 'static> {
     Built(Arc<Vec<T>>),
     /// And where in the file they lie.
     Filed(Arc<Blocks>, usize),
 }
 
-impl<T: Pod> Column<T> {
+impl<T: Pod> SharedArray<T> {
     /// The elements that lie in a range of bytes of a file; none when the range is not inside, or not made of
     /// whole elements at their alignment.
-    pub(super) fn filed(blocks: &Arc<Blocks>, bytes: Range<usize>) -> Option<Self> {
+    pub(super) fn from_blocks(blocks: &Arc<Blocks>, bytes: Range<usize>) -> Option<Self> {
         let inside = bytes.start <= bytes.end && bytes.end <= blocks.end;
         if !inside || !bytes.len().is_multiple_of(size_of::<T>()) {
             return None;
@@ -238,12 +238,12 @@ impl<T: Pod> Column<T> {
         start.is_aligned().then(|| Self {
             start,
             len: bytes.len() / size_of::<T>(),
-            owner: Owner::Filed(Arc::clone(blocks), bytes.start),
+            owner: ArrayOwner::Filed(Arc::clone(blocks), bytes.start),
         })
     }
 }
 
-impl<T> Column<T> {
+impl<T> SharedArray<T> {
     /// How many elements there are.
     #[inline]
     pub(super) fn len(&self) -> usize {
@@ -271,25 +271,25 @@ impl<T> Column<T> {
     /// As [`Self::whole`].
     #[inline]
     pub(super) fn part(&self, places: Range<usize>) -> &[T] {
-        if let Owner::Filed(blocks, at) = &self.owner {
+        if let ArrayOwner::Filed(blocks, at) = &self.owner {
             assert!(places.end <= self.len, "elements of the array");
             let size = size_of::<T>();
             blocks.ensure(at + places.start * size..at + places.end * size);
         }
-        self.known(places)
+        self.assume_verified(places)
     }
 
     /// All elements, where [`Self::whole`] came before.
     #[inline(always)]
-    pub(super) fn all_known(&self) -> &[T] {
-        self.known(0..self.len)
+    pub(super) fn assume_all_verified(&self) -> &[T] {
+        self.assume_verified(0..self.len)
     }
 
     /// Some of the elements, where [`Self::part`] or [`Self::whole`] came before for these: nothing is made sure of again.
     #[inline(always)]
-    pub(super) fn known(&self, places: Range<usize>) -> &[T] {
+    pub(super) fn assume_verified(&self, places: Range<usize>) -> &[T] {
         assert!(places.start <= places.end && places.end <= self.len, "elements of the array");
-        debug_assert!(self.is_known(&places), "nobody looked whether these elements are as they were written");
+        debug_assert!(self.is_verified(&places), "nobody looked whether these elements are as they were written");
         // SAFETY: the owner keeps the elements where they are as long as it lives, and they lie inside. They are not
         // written to any more, because their blocks are whole.
         unsafe { slice::from_raw_parts(self.start.as_ptr().add(places.start), places.len()) }
@@ -298,12 +298,12 @@ impl<T> Column<T> {
     /// One element, as [`Self::known`].
     #[inline(always)]
     pub(super) fn one(&self, at: usize) -> &T {
-        &self.known(at..at + 1)[0]
+        &self.assume_verified(at..at + 1)[0]
     }
 
-    fn is_known(&self, places: &Range<usize>) -> bool {
+    fn is_verified(&self, places: &Range<usize>) -> bool {
         match &self.owner {
-            Owner::Filed(blocks, at) if !places.is_empty() => {
+            ArrayOwner::Filed(blocks, at) if !places.is_empty() => {
                 let size = size_of::<T>();
                 let (first, last) = (at + places.start * size, at + places.end * size - 1);
                 (first / BLOCK..=last / BLOCK).all(|block| blocks.is_whole(block))
@@ -313,39 +313,39 @@ impl<T> Column<T> {
     }
 }
 
-impl<T> From<Vec<T>> for Column<T> {
+impl<T> From<Vec<T>> for SharedArray<T> {
     fn from(built: Vec<T>) -> Self {
         let built = Arc::new(built);
-        Self { start: NonNull::from(built.as_slice()).cast(), len: built.len(), owner: Owner::Built(built) }
+        Self { start: NonNull::from(built.as_slice()).cast(), len: built.len(), owner: ArrayOwner::Built(built) }
     }
 }
 
-impl<T> Clone for Column<T> {
+impl<T> Clone for SharedArray<T> {
     fn clone(&self) -> Self {
         let owner = match &self.owner {
-            Owner::Built(built) => Owner::Built(Arc::clone(built)),
-            Owner::Filed(blocks, at) => Owner::Filed(Arc::clone(blocks), *at),
+            ArrayOwner::Built(built) => ArrayOwner::Built(Arc::clone(built)),
+            ArrayOwner::Filed(blocks, at) => ArrayOwner::Filed(Arc::clone(blocks), *at),
         };
         Self { start: self.start, len: self.len, owner }
     }
 }
 
-impl<T> Default for Column<T> {
+impl<T> Default for SharedArray<T> {
     fn default() -> Self {
         Vec::new().into()
     }
 }
 
-impl<T: std::fmt::Debug> std::fmt::Debug for Column<T> {
+impl<T: std::fmt::Debug> std::fmt::Debug for SharedArray<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.whole().fmt(f)
     }
 }
 
-impl<T: PartialEq> PartialEq for Column<T> {
+impl<T: PartialEq> PartialEq for SharedArray<T> {
     fn eq(&self, other: &Self) -> bool {
         self.whole() == other.whole()
     }
 }
 
-impl<T: Eq> Eq for Column<T> {}
+impl<T: Eq> Eq for SharedArray<T> {}

@@ -10,15 +10,15 @@ use std::sync::{Arc, OnceLock};
 use oxigraph::model::{GraphName, NamedNodeRef, Quad, TermRef};
 use sha2::{Digest, Sha256};
 
+use crate::store::adjacency::AdjacencyIndex;
 use crate::store::blank::was_blank;
-use crate::store::build::Building;
-use crate::store::column::Column;
-use crate::store::composed::Composed;
+use crate::store::build::DatasetBuilder;
+use crate::store::column::SharedArray;
 use crate::store::history::Revision;
-use crate::store::links::Links;
-use crate::store::numbers::Numbers;
-use crate::store::relation::{NOWHERE, Relation};
-use crate::store::spelled::Spelled;
+use crate::store::join_index::JoinIndexCache;
+use crate::store::numbers::NumberTerms;
+use crate::store::predicate_facts::{NOWHERE, PredicateFacts};
+use crate::store::term_names::TermNameIndex;
 use crate::store::terms::Terms;
 use crate::store::vocabularies::Vocabularies;
 
@@ -76,7 +76,7 @@ impl Prefixes {
 
     /// The file that is the first to declare a prefix for the IRI at a place of [`Prefixes::by_name`].
     #[must_use]
-    pub fn declared_in(&self, name: &str, at: usize) -> Option<&str> {
+    pub fn declaring_file(&self, name: &str, at: usize) -> Option<&str> {
         let file = self.files.get(name)?.get(at)?;
         (!file.is_empty()).then_some(file)
     }
@@ -113,20 +113,20 @@ pub struct Dataset {
     /// Shared with the datasets that are made from this one: they have the same ids.
     pub(super) terms: Arc<Terms>,
     /// What the terms are called; shared like them.
-    pub(super) spelled: Arc<Spelled>,
-    pub(super) number_terms: Arc<Numbers>,
+    pub(super) spelled: Arc<TermNameIndex>,
+    pub(super) number_terms: Arc<NumberTerms>,
     /// By predicate.
-    pub(super) relations: BTreeMap<Id, Arc<Relation>>,
-    pub(super) no_links: Links,
-    pub(super) composed: Composed,
+    pub(super) relations: BTreeMap<Id, Arc<PredicateFacts>>,
+    pub(super) no_links: AdjacencyIndex,
+    pub(super) composed: JoinIndexCache,
     /// How many distinct facts there are.
     pub(super) count: usize,
     /// The same, where a fact of several graphs counts in each.
     pub(super) quads: usize,
     /// Graph, subject, predicate, object of what stands in named graphs.
-    pub(super) named: Column<[Id; 4]>,
+    pub(super) named: SharedArray<[Id; 4]>,
     /// Subject, predicate, object, file, line: further places of facts that are stated more than once.
-    pub(super) repeated: Column<[u32; 5]>,
+    pub(super) repeated: SharedArray<[u32; 5]>,
     pub(super) files: Vec<DataFile>,
     pub(super) prefixes: Prefixes,
     pub(super) vocabularies: Vocabularies,
@@ -144,7 +144,7 @@ pub struct Dataset {
 impl Dataset {
     /// Builds a dataset of facts that have been loaded and checked elsewhere.
     pub(crate) fn of_quads(quads: &[Quad]) -> Self {
-        let mut building = Building::default();
+        let mut building = DatasetBuilder::default();
         for quad in quads {
             building.add(quad.as_ref(), NOWHERE).expect("they had ids where they were loaded");
         }
@@ -157,12 +157,12 @@ impl Dataset {
     }
 
     /// The same, with the files that were met beside those of the facts.
-    pub(super) fn beside(self, passed_over: Vec<String>) -> Self {
+    pub(super) fn with_passed_over(self, passed_over: Vec<String>) -> Self {
         Self { passed_over, ..self }
     }
 
     /// The same, its files shown by other names, in the order of loading.
-    pub(super) fn shown_as<'a>(mut self, names: impl Iterator<Item = &'a str>) -> Self {
+    pub(super) fn with_file_names<'a>(mut self, names: impl Iterator<Item = &'a str>) -> Self {
         let mut renamed = BTreeMap::new();
         for (file, name) in self.files.iter_mut().zip(names) {
             if file.name != name {
@@ -196,7 +196,7 @@ impl Dataset {
     /// Files that were met in the folders of the facts and are none, as they are shown; what is hidden or kept there by
     /// caveat itself is not among them.
     #[must_use]
-    pub fn passed_over(&self) -> &[String] {
+    pub fn files_passed_over(&self) -> &[String] {
         &self.passed_over
     }
 
@@ -230,17 +230,17 @@ impl Dataset {
 
     /// The links of a predicate, from subjects to objects, or backward.
     #[must_use]
-    pub fn links(&self, predicate: Id, backward: bool) -> &Links {
+    pub fn adjacency(&self, predicate: Id, backward: bool) -> &AdjacencyIndex {
         match self.relations.get(&predicate) {
-            Some(relation) => relation.links(backward),
+            Some(relation) => relation.adjacency(backward),
             None => &self.no_links,
         }
     }
 
     /// Every predicate that has links, ascending, with them: from subjects to objects, or backward.
-    pub fn all_links(&self, backward: bool) -> impl Iterator<Item = (Id, &Links)> {
+    pub fn adjacencies(&self, backward: bool) -> impl Iterator<Item = (Id, &AdjacencyIndex)> {
         let relations = self.relations.iter();
-        relations.map(move |(predicate, relation)| (*predicate, relation.links(backward)))
+        relations.map(move |(predicate, relation)| (*predicate, relation.adjacency(backward)))
     }
 
     /// Every predicate that has links, ascending.
@@ -364,19 +364,19 @@ impl Dataset {
 
     /// `path:line` of the first statement of a triple.
     #[must_use]
-    pub fn place(&self, triple: Triple) -> Option<(&str, u32)> {
+    pub fn source_location(&self, triple: Triple) -> Option<(&str, u32)> {
         let origin = self.origins(triple).next()?;
         Some((&self.files[origin.file as usize].name, origin.line))
     }
 
     /// What `subject` is linked to by `predicate`.
     pub fn objects(&self, subject: Id, predicate: Id) -> impl Iterator<Item = Id> + '_ {
-        self.links(predicate, false).of_one(subject).iter().copied()
+        self.adjacency(predicate, false).of_one(subject).iter().copied()
     }
 
     /// What is linked to `object` by `predicate`.
     pub fn subjects(&self, predicate: Id, object: Id) -> impl Iterator<Item = Id> + '_ {
-        self.links(predicate, true).of_one(object).iter().copied()
+        self.adjacency(predicate, true).of_one(object).iter().copied()
     }
 
     /// The terms that `subject` is linked to by an IRI.

@@ -21,7 +21,7 @@ pub enum Files {
 
 /// What stands at a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+pub struct ResolvedPath {
     /// True for a folder, false for a file.
     pub folder: bool,
     /// The path without links in it: the same for all paths to the same file.
@@ -40,10 +40,10 @@ impl Files {
 
     /// The same files, seen from another folder.
     #[must_use]
-    pub fn seen_from(&self, root: &Path) -> Self {
+    pub fn with_root(&self, root: &Path) -> Self {
         match self {
             Self::Disk(_) => Self::Disk(root.to_owned()),
-            Self::Revision(tree) => Self::Revision(tree.seen_from(root)),
+            Self::Revision(tree) => Self::Revision(tree.with_root(root)),
         }
     }
 
@@ -60,24 +60,26 @@ impl Files {
     ///
     /// # Errors
     /// When nothing is there, it cannot be looked at, or it is neither a file nor a folder.
-    pub fn find(&self, path: &Path) -> Result<Found, Diagnostic> {
+    pub fn find(&self, path: &Path) -> Result<ResolvedPath, Diagnostic> {
         match self {
             Self::Disk(root) => {
                 let path = root.join(path);
-                let found = || -> io::Result<Found> {
+                let found = || -> io::Result<ResolvedPath> {
                     let metadata = fs::metadata(&path)?;
                     let folder = metadata.is_dir();
                     if !folder {
-                        regular(&metadata)?;
+                        ensure_regular(&metadata)?;
                     }
-                    Ok(Found { folder, real: fs::canonicalize(&path)? })
+                    Ok(ResolvedPath { folder, real: fs::canonicalize(&path)? })
                 };
                 found().map_err(|error| match fs::read_link(&path) {
-                    Ok(target) if error.kind() == io::ErrorKind::NotFound => leads_nowhere(&self.shown(&path), &target),
-                    _ => unreadable(&self.shown(&path), &error),
+                    Ok(target) if error.kind() == io::ErrorKind::NotFound => {
+                        leads_nowhere(&self.display_name(&path), &target)
+                    }
+                    _ => unreadable(&self.display_name(&path), &error),
                 })
             }
-            Self::Revision(tree) => tree.find(path, &self.shown(path)),
+            Self::Revision(tree) => tree.find(path, &self.display_name(path)),
         }
     }
 
@@ -120,7 +122,7 @@ impl Files {
     pub fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, Diagnostic> {
         match self {
             Self::Disk(root) => {
-                let name = self.shown(path);
+                let name = self.display_name(path);
                 let mut bytes = Vec::new();
                 let mut read = || -> io::Result<u64> {
                     let file = open_file(&root.join(path))?;
@@ -136,7 +138,7 @@ impl Files {
                     Err(error) => Err(unreadable(&name, &error)),
                 }
             }
-            Self::Revision(tree) => tree.read(path, limit, &self.shown(path)),
+            Self::Revision(tree) => tree.read(path, limit, &self.display_name(path)),
         }
     }
 
@@ -153,17 +155,17 @@ impl Files {
     ///
     /// # Errors
     /// When it is not there, or cannot be read.
-    pub(super) fn open(&self, path: &Path, limit: u64) -> Result<Opened, Diagnostic> {
+    pub(super) fn open(&self, path: &Path, limit: u64) -> Result<OpenFile, Diagnostic> {
         let Self::Disk(root) = self else {
             let bytes = self.read(path, limit)?;
-            return Ok(Opened { state: None, size: bytes.len() as u64, bytes: Box::new(io::Cursor::new(bytes)) });
+            return Ok(OpenFile { state: None, size: bytes.len() as u64, bytes: Box::new(io::Cursor::new(bytes)) });
         };
-        let name = self.shown(path);
+        let name = self.display_name(path);
         let path = root.join(path);
-        let open = || -> io::Result<Opened> {
+        let open = || -> io::Result<OpenFile> {
             let file = open_file(&path)?;
-            let state = state(&file.metadata()?);
-            Ok(Opened { state: Some((path.clone(), state)), size: state.0, bytes: Box::new(file) })
+            let state = file_state(&file.metadata()?);
+            Ok(OpenFile { state: Some((path.clone(), state)), size: state.0, bytes: Box::new(file) })
         };
         let opened = open().map_err(|error| unreadable(&name, &error))?;
         match opened.size {
@@ -183,9 +185,9 @@ impl Files {
                     let entries = fs::read_dir(root.join(folder))?;
                     entries.map(|entry| Ok(PathBuf::from(entry?.file_name()))).collect()
                 };
-                names().map_err(|error| unreadable(&self.shown(folder), &error))?
+                names().map_err(|error| unreadable(&self.display_name(folder), &error))?
             }
-            Self::Revision(tree) => tree.names(folder, &self.shown(folder))?,
+            Self::Revision(tree) => tree.names(folder, &self.display_name(folder))?,
         };
         let visible = names.iter().filter(|name| !name.to_string_lossy().starts_with('.'));
         let mut paths: Vec<PathBuf> = visible.map(|name| folder.join(name)).collect();
@@ -218,7 +220,7 @@ impl Files {
 
     /// A path as it is shown: relative to the root, with forward slashes, else as it was given.
     #[must_use]
-    pub fn shown(&self, path: &Path) -> String {
+    pub fn display_name(&self, path: &Path) -> String {
         let short = path.strip_prefix(self.root()).unwrap_or(path);
         let parts: Vec<_> = short.iter().map(|part| part.to_string_lossy()).collect();
         parts.join("/").replacen("//", "/", 1)
@@ -226,32 +228,32 @@ impl Files {
 }
 
 /// A file that is open for reading.
-pub(super) struct Opened {
+pub(super) struct OpenFile {
     pub(super) bytes: Box<dyn Read>,
     /// How many bytes it has.
     pub(super) size: u64,
     /// The path on disk and what the file was like when it was opened.
-    state: Option<(PathBuf, State)>,
+    state: Option<(PathBuf, FileState)>,
 }
 
 /// Size and time of the last change.
-type State = (u64, Option<SystemTime>);
+type FileState = (u64, Option<SystemTime>);
 
-fn state(metadata: &fs::Metadata) -> State {
+fn file_state(metadata: &fs::Metadata) -> FileState {
     (metadata.len(), metadata.modified().ok())
 }
 
 /// Says whether a file is still as it was when it was opened.
-pub(super) struct Unchanged(Option<(PathBuf, State)>);
+pub(super) struct ChangeCheck(Option<(PathBuf, FileState)>);
 
-impl Opened {
+impl OpenFile {
     /// Its bytes, and what finds out whether it changed while they were read.
-    pub(super) fn watched(self) -> (Box<dyn Read>, Unchanged) {
-        (self.bytes, Unchanged(self.state))
+    pub(super) fn into_parts(self) -> (Box<dyn Read>, ChangeCheck) {
+        (self.bytes, ChangeCheck(self.state))
     }
 }
 
-impl Unchanged {
+impl ChangeCheck {
     /// # Errors
     /// When the file was written to, or is gone.
     pub(super) fn check(&self, name: &str) -> Result<(), Diagnostic> {
@@ -259,8 +261,8 @@ impl Unchanged {
             return Ok(());
         };
         match fs::metadata(path) {
-            Ok(now) if state(&now) == *before => Ok(()),
-            Ok(_) => Err(changed(name)),
+            Ok(now) if file_state(&now) == *before => Ok(()),
+            Ok(_) => Err(file_changed(name)),
             Err(error) => Err(unreadable(name, &error)),
         }
     }
@@ -271,7 +273,7 @@ impl Unchanged {
 /// # Errors
 /// When there is no file, it cannot be opened, or it is no regular file.
 pub fn open_file(path: &Path) -> io::Result<fs::File> {
-    regular(&fs::metadata(path)?)?;
+    ensure_regular(&fs::metadata(path)?)?;
     let mut options = fs::OpenOptions::new();
     options.read(true);
     #[cfg(unix)]
@@ -281,12 +283,12 @@ pub fn open_file(path: &Path) -> io::Result<fs::File> {
         options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
     }
     let file = options.open(path)?;
-    regular(&file.metadata()?)?;
+    ensure_regular(&file.metadata()?)?;
     Ok(file)
 }
 
 /// Refuses what is neither a file nor a folder, which cannot be read either, but says so itself.
-fn regular(metadata: &fs::Metadata) -> io::Result<()> {
+fn ensure_regular(metadata: &fs::Metadata) -> io::Result<()> {
     let kind = metadata.file_type();
     if kind.is_file() || kind.is_dir() {
         return Ok(());
@@ -311,7 +313,7 @@ fn leads_nowhere(name: &str, target: &Path) -> Diagnostic {
 }
 
 /// a file that an editor saves while it is loaded
-fn changed(name: &str) -> Diagnostic {
+fn file_changed(name: &str) -> Diagnostic {
     let message = format!("`{name}` changed while it was read");
     Diagnostic::new(Blame::Undetermined, "changed", message).help("nothing was loaded; ask again")
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use oxigraph::io::RdfFormat;
 
 use crate::base::{Blame, Diagnostic};
-use crate::store::endings::{Kind, is_kept_by_caveat, kind_of};
+use crate::store::file_kind::{FileKind, is_kept_by_caveat, kind_of};
 use crate::store::files::Files;
 use crate::store::write::is_unfinished;
 
@@ -47,7 +47,7 @@ pub(super) enum Packing {
 
 /// The data files of an input, and the files that are none.
 #[derive(Debug, Default)]
-pub(super) struct Listed {
+pub(super) struct InputListing {
     /// The input itself, without links.
     pub(super) real: PathBuf,
     /// In the order of their names.
@@ -61,10 +61,11 @@ pub(super) struct Listed {
 ///
 /// # Errors
 /// What cannot be looked at, and what is refused.
-pub(super) fn find(files: &Files, path: &Path) -> Result<Listed, Vec<Diagnostic>> {
+pub(super) fn find(files: &Files, path: &Path) -> Result<InputListing, Vec<Diagnostic>> {
     let (listed, mut problems, half_written) = walk(files, path);
-    let shown = |it: &PathBuf| Some(files.shown(it)).filter(|it| !it.is_empty()).unwrap_or_else(|| ".".to_owned());
-    problems.extend(half_written.iter().map(|it| unfinished(&shown(it))));
+    let shown =
+        |it: &PathBuf| Some(files.display_name(it)).filter(|it| !it.is_empty()).unwrap_or_else(|| ".".to_owned());
+    problems.extend(half_written.iter().map(|it| write_unfinished(&shown(it))));
     if problems.is_empty() { Ok(listed) } else { Err(problems) }
 }
 
@@ -79,15 +80,15 @@ pub fn half_written_folders(files: &Files, inputs: &[Input]) -> Vec<PathBuf> {
 
 /// What is to be said of a folder in which a command was killed while it wrote several files.
 #[must_use]
-pub fn broken_off(folder: &Path) -> Option<Diagnostic> {
-    is_unfinished(folder).then(|| unfinished(&folder.to_string_lossy()))
+pub fn check_unfinished(folder: &Path) -> Option<Diagnostic> {
+    is_unfinished(folder).then(|| write_unfinished(&folder.to_string_lossy()))
 }
 
 /// The files of `path`, what is wrong with them, and the folders that a killed command left half written.
-fn walk(files: &Files, path: &Path) -> (Listed, Vec<Diagnostic>, Vec<PathBuf>) {
-    let mut listed = Listed::default();
+fn walk(files: &Files, path: &Path) -> (InputListing, Vec<Diagnostic>, Vec<PathBuf>) {
+    let mut listed = InputListing::default();
     let mut problems = Vec::new();
-    let mut looked = Looked::default();
+    let mut looked = JournalScan::default();
     let mut seen = HashSet::new();
     let mut walk = vec![path.to_owned()];
     while let Some(here) = walk.pop() {
@@ -105,28 +106,28 @@ fn walk(files: &Files, path: &Path) -> (Listed, Vec<Diagnostic>, Vec<PathBuf>) {
             continue;
         }
         if found.folder {
-            looked.at(files, Some(&here));
+            looked.scan(files, Some(&here));
             match files.entries(&here) {
                 Ok(entries) => walk.extend(entries.into_iter().rev()),
                 Err(problem) => problems.push(problem),
             }
             continue;
         }
-        let (name, real) = (files.shown(&here), found.real);
+        let (name, real) = (files.display_name(&here), found.real);
         match kind_of(files, &here) {
-            Ok(Kind::Data(format, packing)) => {
+            Ok(FileKind::Data(format, packing)) => {
                 // What is written through a link lies, with its journal, where the link leads.
-                looked.at(files, here.parent());
-                looked.at(files, real.parent());
+                looked.scan(files, here.parent());
+                looked.scan(files, real.parent());
                 listed.data.push(DataPath { path: here, real, name, format, packing });
             }
-            Ok(Kind::Refused(why)) => problems.push(refused(&name, why)),
+            Ok(FileKind::Refused(why)) => problems.push(format_refused(&name, why)),
             // A copy of a page that facts were taken from holds what its vendor wrote there, too.
-            Ok(Kind::Page(_)) if here != path && is_kept_by_caveat(files, path, &here) => {}
-            Ok(Kind::Page(why)) => problems.push(refused(&name, why)),
-            Ok(Kind::Other) if here == path => problems.push(unknown_format(&name)),
-            Ok(Kind::Other) if is_kept_by_caveat(files, path, &here) => {}
-            Ok(Kind::Other) => listed.passed_over.push(name),
+            Ok(FileKind::Page(_)) if here != path && is_kept_by_caveat(files, path, &here) => {}
+            Ok(FileKind::Page(why)) => problems.push(format_refused(&name, why)),
+            Ok(FileKind::Other) if here == path => problems.push(unknown_format(&name)),
+            Ok(FileKind::Other) if is_kept_by_caveat(files, path, &here) => {}
+            Ok(FileKind::Other) => listed.passed_over.push(name),
             Err(problem) => problems.push(problem),
         }
     }
@@ -135,13 +136,13 @@ fn walk(files: &Files, path: &Path) -> (Listed, Vec<Diagnostic>, Vec<PathBuf>) {
 
 /// Folders of facts, each looked at once for what a command that was killed left half written.
 #[derive(Default)]
-struct Looked {
+struct JournalScan {
     folders: HashSet<PathBuf>,
     half_written: Vec<PathBuf>,
 }
 
-impl Looked {
-    fn at(&mut self, files: &Files, folder: Option<&Path>) {
+impl JournalScan {
+    fn scan(&mut self, files: &Files, folder: Option<&Path>) {
         let (Files::Disk(root), Some(folder)) = (files, folder) else {
             return;
         };
@@ -159,13 +160,13 @@ impl Looked {
 }
 
 /// facts of which a killed command has written some
-fn unfinished(name: &str) -> Diagnostic {
+fn write_unfinished(name: &str) -> Diagnostic {
     let message = format!("a command broke off while it wrote several files of `{name}`");
     Diagnostic::new(Blame::Io, "unfinished", message).help("a command that may write there finishes it")
 }
 
 /// `--data facts.rdf`
-fn refused(name: &str, why: &str) -> Diagnostic {
+fn format_refused(name: &str, why: &str) -> Diagnostic {
     Diagnostic::new(Blame::Data, "format-refused", format!("`{name}` is not loaded")).help(why)
 }
 

@@ -22,13 +22,13 @@ pub(super) struct Git {
 }
 
 /// What one run gave.
-pub(super) struct Ran {
+pub(super) struct GitOutput {
     pub(super) ok: bool,
     pub(super) out: Vec<u8>,
     pub(super) err: String,
 }
 
-impl Ran {
+impl GitOutput {
     /// The output as one line of text.
     pub(super) fn line(&self) -> String {
         let text = String::from_utf8_lossy(&self.out);
@@ -62,10 +62,10 @@ impl Git {
     }
 
     /// Runs git to its end, whether it succeeds or not.
-    pub(super) fn run(&self, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Result<Ran, Diagnostic> {
+    pub(super) fn run(&self, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Result<GitOutput, Diagnostic> {
         let output = self.command().args(arguments).output();
         let output = output.map_err(|error| no_git(&error))?;
-        Ok(Ran {
+        Ok(GitOutput {
             ok: output.status.success(),
             out: output.stdout,
             err: String::from_utf8_lossy(&output.stderr).into_owned(),
@@ -73,16 +73,19 @@ impl Git {
     }
 
     /// Runs git, which has to succeed.
-    pub(super) fn done(&self, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Result<Ran, Diagnostic> {
+    pub(super) fn run_checked(
+        &self,
+        arguments: impl IntoIterator<Item = impl AsRef<OsStr>>,
+    ) -> Result<GitOutput, Diagnostic> {
         let ran = self.run(arguments)?;
         if ran.ok {
             return Ok(ran);
         }
-        Err(failed(&ran.err))
+        Err(git_failed(&ran.err))
     }
 
     /// A process that gives out objects.
-    pub(super) fn objects(&self) -> Result<Objects, Diagnostic> {
+    pub(super) fn objects(&self) -> Result<GitObjects, Diagnostic> {
         let mut child = self
             .command()
             .args(["cat-file", "--batch"])
@@ -93,13 +96,13 @@ impl Git {
             .map_err(|error| no_git(&error))?;
         let input = child.stdin.take().expect("it was piped");
         let output = child.stdout.take().expect("it was piped");
-        Ok(Objects { child, input: Some(input), output: BufReader::new(output) })
+        Ok(GitObjects { child, input: Some(input), output: BufReader::new(output) })
     }
 }
 
 /// A running `git cat-file --batch`: one process for all objects.
 #[derive(Debug)]
-pub(super) struct Objects {
+pub(super) struct GitObjects {
     child: Child,
     input: Option<ChildStdin>,
     output: BufReader<ChildStdout>,
@@ -114,7 +117,7 @@ pub(super) enum Object {
     Missing,
 }
 
-impl Objects {
+impl GitObjects {
     /// The bytes of an object.
     pub(super) fn read(&mut self, id: &str, limit: u64) -> io::Result<Object> {
         let input = self.input.as_mut().expect("it is taken when this is dropped");
@@ -145,7 +148,7 @@ impl Objects {
     }
 }
 
-impl Drop for Objects {
+impl Drop for GitObjects {
     fn drop(&mut self) {
         drop(self.input.take());
         // It ends with its input; nobody is left to be told if it does not.
@@ -166,7 +169,7 @@ fn no_git(error: &io::Error) -> Diagnostic {
 }
 
 /// anything that git says beside what is expected
-pub(super) fn failed(err: &str) -> Diagnostic {
+pub(super) fn git_failed(err: &str) -> Diagnostic {
     if err.contains("not a git repository") {
         return no_repository();
     }

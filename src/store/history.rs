@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::base::{Blame, Diagnostic, is_hostile, nearest};
 use crate::store::files::Files;
-use crate::store::git::{Git, failed};
+use crate::store::git::{Git, git_failed};
 use crate::store::tree::Tree;
 
 /// Digits of the short id of a commit.
@@ -63,8 +63,8 @@ impl Repository {
     /// When there is no git, or no repository.
     pub fn of(folder: &Path) -> Result<Self, Diagnostic> {
         let git = Git::new(folder);
-        let top = git.done(["rev-parse", "--show-toplevel"])?.line();
-        let prefix = git.done(["rev-parse", "--show-prefix"])?.line();
+        let top = git.run_checked(["rev-parse", "--show-toplevel"])?.line();
+        let prefix = git.run_checked(["rev-parse", "--show-prefix"])?.line();
         let top = PathBuf::from(top);
         let folder = top.join(prefix.trim_end_matches('/'));
         Ok(Self { git, top, folder })
@@ -94,7 +94,7 @@ impl Repository {
             return self.on_day(asked);
         }
         if ran.err.contains("not a git repository") || ran.err.contains("dubious ownership") {
-            return Err(failed(&ran.err));
+            return Err(git_failed(&ran.err));
         }
         Err(self.unknown(asked))
     }
@@ -105,15 +105,15 @@ impl Repository {
     /// When git cannot list them.
     pub fn files(&self, revision: &Revision) -> Result<Files, Diagnostic> {
         let listed = ["ls-tree", "-r", "-z", "--full-tree", &revision.commit];
-        let listed = self.git.done(listed)?;
+        let listed = self.git.run_checked(listed)?;
         let (top, folder) = (self.top.clone(), self.folder.clone());
         let tree = Tree::new(&self.git, revision.clone(), top, folder, &listed.out);
         Ok(Files::Revision(tree))
     }
 
     fn revision(&self, asked: &str, commit: &str) -> Result<Revision, Diagnostic> {
-        let ran = self.git.done(["rev-list", "--max-count=1", "--timestamp", commit, "--"])?;
-        let (commit, date) = stamped(&ran.line()).ok_or_else(|| failed(&ran.err))?;
+        let ran = self.git.run_checked(["rev-list", "--max-count=1", "--timestamp", commit, "--"])?;
+        let (commit, date) = parse_commit_line(&ran.line()).ok_or_else(|| git_failed(&ran.err))?;
         Ok(Revision { asked: asked.to_owned(), commit, date, by_day: false })
     }
 
@@ -123,12 +123,12 @@ impl Repository {
         let own_line = ["rev-list", "--first-parent", "--timestamp", "HEAD"];
         let walk = own_line.into_iter().chain(["--max-count=1", &before, "--"]);
         let ran = self.git.run(walk)?;
-        if let Some((commit, date)) = stamped(&ran.line()) {
+        if let Some((commit, date)) = parse_commit_line(&ran.line()) {
             return Ok(Revision { asked: day.to_owned(), commit, date, by_day: true });
         }
         let first = own_line.into_iter().chain(["--max-parents=0", "--"]);
-        let first = stamped(&self.git.run(first)?.line());
-        Err(self.cut_off(before_the_first(day, first.map(|(_, date)| date))))
+        let first = parse_commit_line(&self.git.run(first)?.line());
+        Err(self.with_shallow_hint(before_the_first(day, first.map(|(_, date)| date))))
     }
 
     /// `--at mian`
@@ -142,11 +142,13 @@ impl Repository {
         if !near.is_empty() {
             return diagnostic.help(format!("nearest: `{}`", near.join("`, `")));
         }
-        self.cut_off(diagnostic.help("a revision is a branch, a tag, a commit or HEAD~1; a day is written 2026-03-01"))
+        self.with_shallow_hint(
+            diagnostic.help("a revision is a branch, a tag, a commit or HEAD~1; a day is written 2026-03-01"),
+        )
     }
 
     /// Says that the clone lacks the older part of the history, where it does.
-    fn cut_off(&self, diagnostic: Diagnostic) -> Diagnostic {
+    fn with_shallow_hint(&self, diagnostic: Diagnostic) -> Diagnostic {
         let shallow = self.git.run(["rev-parse", "--is-shallow-repository"]);
         if shallow.is_ok_and(|ran| ran.line() == "true") {
             return diagnostic
@@ -161,7 +163,7 @@ fn is_id(text: &str) -> bool {
 }
 
 /// The id and the day of a commit, from the first line of `git rev-list --timestamp`.
-fn stamped(lines: &str) -> Option<(String, String)> {
+fn parse_commit_line(lines: &str) -> Option<(String, String)> {
     let (seconds, commit) = lines.lines().next()?.split_once(' ')?;
     let date = day_of(seconds.parse().ok()?)?;
     is_id(commit).then(|| (commit.to_owned(), date))

@@ -5,11 +5,11 @@ use hashbrown::hash_table::Entry;
 use oxigraph::model::TermRef;
 
 use crate::store::dataset::{Id, MOST_IDS};
-use crate::store::terms::{Sort, SortRef, hash, parts};
+use crate::store::terms::{TermKind, TermKindRef, hash, parts};
 
 /// More terms than ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct TooMany;
+pub(super) struct IdOverflow;
 
 /// Terms with their numbers, still growing.
 #[derive(Debug)]
@@ -24,7 +24,7 @@ pub(super) struct Interner {
     /// The index of each term's sort.
     pub(super) sort_of: Vec<u16>,
     /// The sorts that were met, each with the seed of its hashes.
-    pub(super) sorts: Vec<(Sort, u64)>,
+    pub(super) sorts: Vec<(TermKind, u64)>,
     table: HashTable<Id>,
 }
 
@@ -66,7 +66,7 @@ impl Interner {
     ///
     /// # Panics
     /// For a blank node.
-    pub(super) fn intern(&mut self, term: TermRef<'_>) -> Result<Id, TooMany> {
+    pub(super) fn intern(&mut self, term: TermRef<'_>) -> Result<Id, IdOverflow> {
         let (sort, text) = parts(term).expect("blank nodes get IRIs at load");
         let sort = self.number_of(sort)?;
         let hash = hash(text, self.sorts[usize::from(sort)].1);
@@ -74,23 +74,23 @@ impl Interner {
     }
 
     /// The number of a term that another interner holds.
-    pub(super) fn take(&mut self, other: &Self, id: Id) -> Result<Id, TooMany> {
+    pub(super) fn take(&mut self, other: &Self, id: Id) -> Result<Id, IdOverflow> {
         let at = id as usize;
         let sort = &other.sorts[usize::from(other.sort_of[at])].0;
         let sort = self.number_of(sort.as_ref())?;
         self.add(sort, other.text_of(id), other.hashes[at])
     }
 
-    fn number_of(&mut self, sort: SortRef<'_>) -> Result<u16, TooMany> {
+    fn number_of(&mut self, sort: TermKindRef<'_>) -> Result<u16, IdOverflow> {
         let known = self.sorts.iter().position(|(known, _)| known.as_ref() == sort);
         let at = known.unwrap_or_else(|| {
             self.sorts.push((sort.to_owned(), sort.seed()));
             self.sorts.len() - 1
         });
-        u16::try_from(at).map_err(|_| TooMany)
+        u16::try_from(at).map_err(|_| IdOverflow)
     }
 
-    fn add(&mut self, sort: u16, text: &str, hash: u64) -> Result<Id, TooMany> {
+    fn add(&mut self, sort: u16, text: &str, hash: u64) -> Result<Id, IdOverflow> {
         let Self { text: arena, ends, hashes, sort_of, most, .. } = self;
         let same = |id: &Id| {
             let at = *id as usize;
@@ -100,9 +100,9 @@ impl Interner {
             Entry::Occupied(known) => Ok(*known.get()),
             Entry::Vacant(free) => {
                 if ends.len() >= *most {
-                    return Err(TooMany);
+                    return Err(IdOverflow);
                 }
-                let id = Id::try_from(ends.len()).map_err(|_| TooMany)?;
+                let id = Id::try_from(ends.len()).map_err(|_| IdOverflow)?;
                 free.insert(id);
                 arena.extend_from_slice(text.as_bytes());
                 ends.push(arena.len() as u64);
@@ -120,7 +120,7 @@ impl Interner {
     }
 
     /// What a term is besides its text.
-    pub(super) fn sort(&self, id: Id) -> &Sort {
+    pub(super) fn sort(&self, id: Id) -> &TermKind {
         &self.sorts[usize::from(self.sort_of[id as usize])].0
     }
 }

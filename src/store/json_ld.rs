@@ -8,8 +8,8 @@ use oxigraph::model::vocab::rdf;
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use regex::Regex;
 
-use crate::base::{Blame, Diagnostic, Limit, Source, Span, nearest, shortened};
-use crate::store::json_ld_shape::{LeftOut, Shape, shape_of};
+use crate::base::{Blame, Diagnostic, Limit, Source, Span, nearest, truncate};
+use crate::store::json_ld_shape::{JsonLdShape, Omission, shape_of};
 
 /// So many are told one by one.
 const TOLD: usize = 20;
@@ -56,13 +56,13 @@ static KEYWORD: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#""(@[A-Za-z]+)"\
 ///
 /// # Errors
 /// When it is nested deeper than [`MOST_NESTED`], or its contexts are too much work.
-pub(super) fn looked_through(name: &str, text: &str) -> Result<Shape, Diagnostic> {
-    nested(name, text)?;
+pub(super) fn check_document(name: &str, text: &str) -> Result<JsonLdShape, Diagnostic> {
+    check_nesting(name, text)?;
     let shape = shape_of(text);
     if shape.copied_terms > MOST_COPIED { Err(too_much_context(name, shape.copied_terms)) } else { Ok(shape) }
 }
 
-fn nested(name: &str, text: &str) -> Result<(), Diagnostic> {
+fn check_nesting(name: &str, text: &str) -> Result<(), Diagnostic> {
     let mut depth: usize = 0;
     let mut in_text = false;
     let mut bytes = text.bytes().enumerate();
@@ -106,11 +106,11 @@ fn too_much_context(name: &str, copied: usize) -> Diagnostic {
 #[derive(Debug, Default)]
 pub(super) struct Losses {
     /// As it is written, with the line where it was met first.
-    found: BTreeMap<String, (usize, Loss)>,
+    found: BTreeMap<String, (usize, LossKind)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Loss {
+enum LossKind {
     Key,
     BlankKey,
     Class,
@@ -132,36 +132,38 @@ impl Losses {
             }
         };
         if let NamedOrBlankNode::NamedNode(iri) = &quad.subject {
-            look_at(iri.as_ref(), Loss::Address);
+            look_at(iri.as_ref(), LossKind::Address);
         }
         let is_blank = quad.predicate.as_str().starts_with("_:");
-        look_at(quad.predicate.as_ref(), if is_blank { Loss::BlankKey } else { Loss::Key });
+        look_at(quad.predicate.as_ref(), if is_blank { LossKind::BlankKey } else { LossKind::Key });
         if let GraphName::NamedNode(iri) = &quad.graph_name {
-            look_at(iri.as_ref(), Loss::Address);
+            look_at(iri.as_ref(), LossKind::Address);
         }
         match &quad.object {
-            Term::NamedNode(iri) if quad.predicate == rdf::TYPE => look_at(iri.as_ref(), Loss::Class),
-            Term::NamedNode(iri) => look_at(iri.as_ref(), Loss::Address),
+            Term::NamedNode(iri) if quad.predicate == rdf::TYPE => look_at(iri.as_ref(), LossKind::Class),
+            Term::NamedNode(iri) => look_at(iri.as_ref(), LossKind::Address),
             Term::BlankNode(_) => {}
             Term::Literal(literal) => match literal.language() {
-                Some(tag) if Literal::new_language_tagged_literal("", tag).is_err() => lose(tag, Loss::Language),
+                Some(tag) if Literal::new_language_tagged_literal("", tag).is_err() => lose(tag, LossKind::Language),
                 Some(_) => {}
-                None => look_at(literal.datatype(), Loss::Class),
+                None => look_at(literal.datatype(), LossKind::Class),
             },
         }
     }
 
     /// What is lost, as it is told.
-    pub(super) fn told(self, shape: Shape, source: &Source) -> Vec<Diagnostic> {
+    pub(super) fn into_diagnostics(self, shape: JsonLdShape, source: &Source) -> Vec<Diagnostic> {
         let mut problems: Vec<Diagnostic> = no_keywords(source);
         let of_shape_count = shape.left_out.len();
         let of_shape = shape.left_out.into_iter().take(TOLD);
-        problems.extend(of_shape.map(|(span, what)| left_out(what, span, source)));
-        let mut found: Vec<(usize, String, Loss)> =
+        problems.extend(of_shape.map(|(span, what)| omission_diagnostic(what, span, source)));
+        let mut found: Vec<(usize, String, LossKind)> =
             self.found.into_iter().map(|(written, (line, loss))| (line, written, loss)).collect();
         found.sort_by_key(|(line, ..)| *line);
         let count = problems.len() + of_shape_count.saturating_sub(TOLD) + found.len();
-        problems.extend(found.iter().take(TOLD).map(|(line, written, loss)| told(*loss, written, *line, source)));
+        problems.extend(
+            found.iter().take(TOLD).map(|(line, written, loss)| loss_diagnostic(*loss, written, *line, source)),
+        );
         problems.truncate(TOLD);
         if count > TOLD {
             let more = count - TOLD;
@@ -204,68 +206,68 @@ fn span(written: &str, line: usize, source: &Source) -> Span {
     }
 }
 
-fn told(loss: Loss, written: &str, line: usize, source: &Source) -> Diagnostic {
+fn loss_diagnostic(loss: LossKind, written: &str, line: usize, source: &Source) -> Diagnostic {
     let (code, message, help) = match loss {
-        Loss::Key => unmapped(written),
-        Loss::BlankKey => blank_key(written),
-        Loss::Class => class(written),
-        Loss::Address => relative(written),
-        Loss::Language => language(written),
+        LossKind::Key => no_mapping(written),
+        LossKind::BlankKey => blank_key(written),
+        LossKind::Class => class(written),
+        LossKind::Address => relative(written),
+        LossKind::Language => language(written),
     };
     Diagnostic::new(Blame::Data, code, message).at(source, span(written, line, source), "").help(help)
 }
 
-type Told = (&'static str, String, &'static str);
+type LossMessage = (&'static str, String, &'static str);
 
 /// `"claim": "…"`, where no context says what `claim` is
-fn unmapped(key: &str) -> Told {
+fn no_mapping(key: &str) -> LossMessage {
     let message = format!("the key `{key}` stands for nothing: no context maps it, and what it says would be lost");
     ("unknown-key", message, "map it in `@context`: to an address, or to null if it is to be left out")
 }
 
 /// `"_:claim": "…"`
-fn blank_key(key: &str) -> Told {
+fn blank_key(key: &str) -> LossMessage {
     let message = format!("the key `{key}` has no name: what it says would be lost");
     ("unknown-key", message, "a property has an address; a blank node is none")
 }
 
 /// `"@type": "Claim"`, where no context says what `Claim` is
-fn class(name: &str) -> Told {
+fn class(name: &str) -> LossMessage {
     let message = format!("the type `{name}` stands for nothing: no context maps it, and what it says would be lost");
     ("unknown-key", message, "map it in `@context`, or write its whole address")
 }
 
 /// `"@id": "c2"` in a file without a base
-fn relative(address: &str) -> Told {
+fn relative(address: &str) -> LossMessage {
     let message = format!("`{address}` is no whole address: what is said of it would be lost");
     ("relative-address", message, "write the whole address, or say in `@context` what `@base` it begins with")
 }
 
 /// what a processor leaves out because of where it stands
-fn left_out(what: LeftOut, span: Span, source: &Source) -> Diagnostic {
-    let written = shortened(&source.text[span.start..span.end], Limit::ImpossibleText);
+fn omission_diagnostic(what: Omission, span: Span, source: &Source) -> Diagnostic {
+    let written = truncate(&source.text[span.start..span.end], Limit::ImpossibleText);
     let (code, message, help) = match what {
-        LeftOut::Free => (
+        Omission::Free => (
             "free-value",
             format!("`{written}` is the value of nothing: it would be lost"),
             "write it as the value of a property of a node",
         ),
-        LeftOut::Index | LeftOut::IndexKey => (
+        Omission::Index | Omission::IndexKey => (
             "lost-index",
             format!("`{written}` is an index, which is no fact: it would be lost"),
             "write what it says as the value of a property of the node; leave it out where it says nothing",
         ),
-        LeftOut::Keyword => (
+        Omission::Keyword => (
             "unknown-key",
             format!("{written} says nothing of a node: what it says would be lost"),
             "it belongs into `@context`; what is a fact needs a key of its own",
         ),
-        LeftOut::NoKeyword => (
+        Omission::NoKeyword => (
             "unknown-key",
             format!("`{written}` has the form of a keyword of JSON-LD, and is none: what it names would be lost"),
             "write the whole address",
         ),
-        LeftOut::Direction => (
+        Omission::Direction => (
             "lost-direction",
             "the direction of a text is no fact: it would be lost".to_owned(),
             "leave `@direction` out; the letters of a text say how it runs",
@@ -275,7 +277,7 @@ fn left_out(what: LeftOut, span: Span, source: &Source) -> Diagnostic {
 }
 
 /// `"@language": "English, mostly"`
-fn language(tag: &str) -> Told {
+fn language(tag: &str) -> LossMessage {
     let message = format!("`{tag}` is not a language tag: the text would be lost");
     ("unknown-key", message, "a language tag is written `en` or `pt-BR`")
 }

@@ -10,7 +10,7 @@ use crate::store::json_ld::{KEYWORDS, MOST_NESTED};
 
 /// Something that would be left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum LeftOut {
+pub(super) enum Omission {
     /// A value that nothing leads to: `"free"` in `@graph`.
     Free,
     /// What `@index` says.
@@ -41,35 +41,36 @@ const OF_CONTEXTS: [&str; 10] = [
 
 /// What is known of a document before anybody reads it.
 #[derive(Debug, Default)]
-pub(super) struct Shape {
+pub(super) struct JsonLdShape {
     /// All that would be left out, in the order of the document.
-    pub(super) left_out: Vec<(Span, LeftOut)>,
+    pub(super) left_out: Vec<(Span, Omission)>,
     /// How many terms are copied while contexts are worked out: for each use of one that is not that of the whole, as many as
     /// the largest has.
     pub(super) copied_terms: usize,
 }
 
 /// Looks at a document that may be no JSON.
-pub(super) fn shape_of(text: &str) -> Shape {
+pub(super) fn shape_of(text: &str) -> JsonLdShape {
     let mut contexts = Contexts::default();
     let unknown = Contexts::default();
-    Walk { text, at: 0, depth: 0, contexts: &unknown, met: &mut |met| contexts.learn(text, met) }.value(Role::Free);
+    ShapeWalk { text, at: 0, depth: 0, contexts: &unknown, met: &mut |met| contexts.learn(text, met) }
+        .value(ValueRole::Free);
     let mut left_out = std::mem::take(&mut contexts.found);
     let mut used = 0;
     let mut met = |met| match met {
-        Met::Lost(span, what) => left_out.push((span, what)),
-        Met::Context(_) => used += 1,
-        Met::Types(span) => {
+        WalkEvent::Lost(span, what) => left_out.push((span, what)),
+        WalkEvent::Context(_) => used += 1,
+        WalkEvent::Types(span) => {
             let types = serde_json::from_str::<Value>(&text[span.start..span.end]).unwrap_or_default();
             let types = types.as_array().map_or(std::slice::from_ref(&types), Vec::as_slice);
             let types = types.iter().filter_map(Value::as_str);
             used += types.filter(|it| contexts.scoped.contains(*it)).count();
         }
-        Met::Scoped => used += 1,
+        WalkEvent::Scoped => used += 1,
     };
-    Walk { text, at: 0, depth: 0, contexts: &contexts, met: &mut met }.value(Role::Free);
+    ShapeWalk { text, at: 0, depth: 0, contexts: &contexts, met: &mut met }.value(ValueRole::Free);
     left_out.sort_by_key(|(span, _)| span.start);
-    Shape { left_out, copied_terms: used * contexts.largest }
+    JsonLdShape { left_out, copied_terms: used * contexts.largest }
 }
 
 /// What the contexts of a document say of its keys; that of one holds for all of it.
@@ -88,12 +89,12 @@ struct Contexts {
     /// How many terms the largest has.
     largest: usize,
     /// Directions that they give to texts.
-    found: Vec<(Span, LeftOut)>,
+    found: Vec<(Span, Omission)>,
 }
 
 impl Contexts {
-    fn learn(&mut self, text: &str, met: Met) {
-        let Met::Context(span) = met else {
+    fn learn(&mut self, text: &str, met: WalkEvent) {
+        let WalkEvent::Context(span) = met else {
             return;
         };
         let written = &text[span.start..span.end];
@@ -103,11 +104,11 @@ impl Contexts {
         for name in names_in(&context).filter(|it| is_no_keyword(it)) {
             let quoted = format!("\"{name}\"");
             let at = written.find(&quoted).map_or(span.start, |at| span.start + at);
-            self.found.push((Span::new(at, at + quoted.len()), LeftOut::NoKeyword));
+            self.found.push((Span::new(at, at + quoted.len()), Omission::NoKeyword));
         }
         if self.read(&context) {
             let at = written.find("\"@direction\"").map_or(span.start, |at| span.start + at);
-            self.found.push((Span::new(at, at + "\"@direction\"".len()), LeftOut::Direction));
+            self.found.push((Span::new(at, at + "\"@direction\"".len()), Omission::Direction));
         }
     }
 
@@ -176,7 +177,7 @@ fn is_there(value: Option<&Value>) -> bool {
 
 /// What a value is to what holds it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Role {
+enum ValueRole {
     /// Nothing leads to it: only a node says something.
     Free,
     /// It is the value of a property.
@@ -189,25 +190,25 @@ enum Role {
     Opaque,
 }
 
-enum Met {
+enum WalkEvent {
     Context(Span),
     /// The value of `@type`.
     Types(Span),
     /// A key that has a context of its own.
     Scoped,
-    Lost(Span, LeftOut),
+    Lost(Span, Omission),
 }
 
-struct Walk<'a> {
+struct ShapeWalk<'a> {
     text: &'a str,
     at: usize,
     depth: usize,
     contexts: &'a Contexts,
-    met: &'a mut dyn FnMut(Met),
+    met: &'a mut dyn FnMut(WalkEvent),
 }
 
-impl Walk<'_> {
-    fn value(&mut self, role: Role) {
+impl ShapeWalk<'_> {
+    fn value(&mut self, role: ValueRole) {
         // What is no JSON can be deeper than it looks.
         if self.depth > 2 * MOST_NESTED {
             self.at = self.text.len();
@@ -226,9 +227,9 @@ impl Walk<'_> {
                 let span = self.scalar();
                 let written = &self.text[span.start..span.end];
                 match role {
-                    Role::Free if written != "null" => (self.met)(Met::Lost(span, LeftOut::Free)),
-                    Role::Address if is_no_keyword(written.trim_matches('"')) => {
-                        (self.met)(Met::Lost(span, LeftOut::NoKeyword));
+                    ValueRole::Free if written != "null" => (self.met)(WalkEvent::Lost(span, Omission::Free)),
+                    ValueRole::Address if is_no_keyword(written.trim_matches('"')) => {
+                        (self.met)(WalkEvent::Lost(span, Omission::NoKeyword));
                     }
                     _ => {}
                 }
@@ -238,7 +239,7 @@ impl Walk<'_> {
         self.depth -= 1;
     }
 
-    fn object(&mut self, role: Role) {
+    fn object(&mut self, role: ValueRole) {
         self.at += 1;
         while self.goes_on(b'}') {
             let span = self.scalar();
@@ -249,55 +250,55 @@ impl Walk<'_> {
                 self.at += 1;
             }
             let start = self.next().map_or(self.at, |_| self.at);
-            if role == Role::Opaque {
-                self.value(Role::Opaque);
+            if role == ValueRole::Opaque {
+                self.value(ValueRole::Opaque);
                 continue;
             }
-            if role == Role::ByIndex {
+            if role == ValueRole::ByIndex {
                 if self.contexts.keyword(&key) != "@none" {
-                    (self.met)(Met::Lost(span, LeftOut::IndexKey));
+                    (self.met)(WalkEvent::Lost(span, Omission::IndexKey));
                 }
-                self.value(Role::Held);
+                self.value(ValueRole::Held);
                 continue;
             }
             if self.contexts.scoped.contains(&key) {
-                (self.met)(Met::Scoped);
+                (self.met)(WalkEvent::Scoped);
             }
             let is_null = self.text[start..].starts_with("null");
             match self.contexts.keyword(&key) {
                 "@context" => {
-                    self.value(Role::Opaque);
-                    (self.met)(Met::Context(Span::new(start, self.at)));
+                    self.value(ValueRole::Opaque);
+                    (self.met)(WalkEvent::Context(Span::new(start, self.at)));
                 }
-                "@id" => self.value(Role::Address),
+                "@id" => self.value(ValueRole::Address),
                 "@type" => {
-                    self.value(Role::Address);
-                    (self.met)(Met::Types(Span::new(start, self.at)));
+                    self.value(ValueRole::Address);
+                    (self.met)(WalkEvent::Types(Span::new(start, self.at)));
                 }
-                "@graph" => self.value(Role::Free),
+                "@graph" => self.value(ValueRole::Free),
                 "@set" => self.value(role),
                 keyword @ ("@value" | "@list") => {
-                    if role == Role::Free && !is_null {
-                        (self.met)(Met::Lost(span, LeftOut::Free));
+                    if role == ValueRole::Free && !is_null {
+                        (self.met)(WalkEvent::Lost(span, Omission::Free));
                     }
-                    let of_list = if role == Role::Address { Role::Address } else { Role::Held };
-                    self.value(if keyword == "@value" { Role::Opaque } else { of_list });
+                    let of_list = if role == ValueRole::Address { ValueRole::Address } else { ValueRole::Held };
+                    self.value(if keyword == "@value" { ValueRole::Opaque } else { of_list });
                 }
                 keyword @ ("@index" | "@direction") => {
                     if !is_null {
-                        let what = if keyword == "@index" { LeftOut::Index } else { LeftOut::Direction };
-                        (self.met)(Met::Lost(span, what));
+                        let what = if keyword == "@index" { Omission::Index } else { Omission::Direction };
+                        (self.met)(WalkEvent::Lost(span, what));
                     }
-                    self.value(Role::Held);
+                    self.value(ValueRole::Held);
                 }
                 keyword if OF_CONTEXTS.contains(&keyword) => {
-                    (self.met)(Met::Lost(span, LeftOut::Keyword));
-                    self.value(Role::Opaque);
+                    (self.met)(WalkEvent::Lost(span, Omission::Keyword));
+                    self.value(ValueRole::Opaque);
                 }
-                _ if self.contexts.json.contains(&key) => self.value(Role::Opaque),
-                _ if self.contexts.by_index.contains(&key) => self.value(Role::ByIndex),
-                _ if self.contexts.addresses.contains(&key) => self.value(Role::Address),
-                _ => self.value(Role::Held),
+                _ if self.contexts.json.contains(&key) => self.value(ValueRole::Opaque),
+                _ if self.contexts.by_index.contains(&key) => self.value(ValueRole::ByIndex),
+                _ if self.contexts.addresses.contains(&key) => self.value(ValueRole::Address),
+                _ => self.value(ValueRole::Held),
             }
         }
     }

@@ -12,12 +12,12 @@ use oxigraph::io::RdfFormat;
 
 use crate::base::{Blame, Diagnostic};
 use crate::store::blank::BlankNames;
-use crate::store::build::{Building, too_many};
+use crate::store::build::{DatasetBuilder, too_many};
 use crate::store::dataset::{DataFile, Dataset, Prefixes};
 use crate::store::files::Files;
 use crate::store::find::{DataPath, Input, MAX_FILE, Packing, find};
-use crate::store::parse::{MOST_PROBLEMS, Parsed, Part, parse};
-use crate::store::read::Reading;
+use crate::store::parse::{InputChunk, MOST_PROBLEMS, ParsedChunk, parse};
+use crate::store::read::ChunkReader;
 use crate::store::sizes::{Sizes, too_large};
 
 /// Bytes of stack for a thread that parses: the processor of JSON-LD goes into each nested object by a call.
@@ -71,10 +71,10 @@ pub fn load_from(
 ) -> Result<Dataset, Vec<Diagnostic>> {
     let sizes = sizes.into();
     let (sources, passed_over) = sources(files, inputs)?;
-    let places = places(&sources);
+    let places = relative_paths(&sources);
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let loaded = thread::scope(|scope| {
-        let (to_parse, waiting) = sync_channel::<Part>(cores);
+        let (to_parse, waiting) = sync_channel::<InputChunk>(cores);
         let (to_keep, parsed) = sync_channel(2 * cores);
         let waiting = Arc::new(Mutex::new(waiting));
         for _ in 0..cores {
@@ -96,24 +96,24 @@ pub fn load_from(
         return Err(vec![no_facts(inputs, files)]);
     }
     let dataset = loaded.building.finish(loaded.files, loaded.prefixes);
-    Ok(dataset.of_revision(files.revision().cloned()).beside(passed_over))
+    Ok(dataset.of_revision(files.revision().cloned()).with_passed_over(passed_over))
 }
 
 /// Something that is read as one file.
-enum SourceOf<'a> {
+enum InputSource<'a> {
     /// With what it was found in, and where.
-    File(DataPath, Found),
+    File(DataPath, FileLocation),
     Stdin(&'a [u8], RdfFormat),
 }
 
 /// Where a file was found: the input without links in it, and the way from there.
-struct Found {
+struct FileLocation {
     input: PathBuf,
     below: PathBuf,
 }
 
 /// What is to be read, and the files that hold no facts.
-type Sources<'a> = (Vec<SourceOf<'a>>, Vec<String>);
+type Sources<'a> = (Vec<InputSource<'a>>, Vec<String>);
 
 fn sources<'a>(files: &Files, inputs: &'a [Input]) -> Result<Sources<'a>, Vec<Diagnostic>> {
     let mut seen = HashSet::new();
@@ -127,13 +127,13 @@ fn sources<'a>(files: &Files, inputs: &'a [Input]) -> Result<Sources<'a>, Vec<Di
                     let new = found.data.into_iter().filter(|it| seen.insert(it.real.clone()));
                     sources.extend(new.map(|file| {
                         let below = file.path.strip_prefix(path).unwrap_or(&file.path).to_owned();
-                        SourceOf::File(file, Found { input: found.real.clone(), below })
+                        InputSource::File(file, FileLocation { input: found.real.clone(), below })
                     }));
                     passed_over.extend(found.passed_over);
                 }
                 Err(found) => problems.extend(found),
             },
-            Input::Stdin(bytes, format) => sources.push(SourceOf::Stdin(bytes, *format)),
+            Input::Stdin(bytes, format) => sources.push(InputSource::Stdin(bytes, *format)),
         }
     }
     passed_over.sort();
@@ -143,41 +143,41 @@ fn sources<'a>(files: &Files, inputs: &'a [Input]) -> Result<Sources<'a>, Vec<Di
 
 /// Where each file lies, from the nearest folder that holds everything that was named: the same in whatever way the
 /// inputs are spelled, and on every machine.
-fn places(sources: &[SourceOf<'_>]) -> Vec<Vec<u8>> {
+fn relative_paths(sources: &[InputSource<'_>]) -> Vec<Vec<u8>> {
     let mut base: Option<PathBuf> = None;
     for source in sources {
-        if let SourceOf::File(_, found) = source {
+        if let InputSource::File(_, found) = source {
             let holder = found.input.parent().unwrap_or(&found.input);
-            base = Some(base.map_or_else(|| holder.to_owned(), |base| common(&base, holder)));
+            base = Some(base.map_or_else(|| holder.to_owned(), |base| common_folder(&base, holder)));
         }
     }
     let base = base.unwrap_or_default();
-    let place = |source: &SourceOf<'_>| match source {
-        SourceOf::File(_, found) => {
+    let place = |source: &InputSource<'_>| match source {
+        InputSource::File(_, found) => {
             let place = found.input.strip_prefix(&base).unwrap_or(&found.input).join(&found.below);
             let parts: Vec<&[u8]> = place.iter().map(|it| it.as_encoded_bytes()).collect();
             parts.join(&b'/')
         }
-        SourceOf::Stdin(..) => source.name().into(),
+        InputSource::Stdin(..) => source.name().into(),
     };
     sources.iter().map(place).collect()
 }
 
 /// The nearest folder that holds both.
-fn common(one: &Path, other: &Path) -> PathBuf {
+fn common_folder(one: &Path, other: &Path) -> PathBuf {
     let same = one.components().zip(other.components()).take_while(|(one, other)| one == other);
     same.map(|(part, _)| part).collect()
 }
 
 /// What comes out of a part, or why there is none; with its place among all.
-type Outcome = (usize, Arc<str>, Result<Parsed, Diagnostic>);
+type ChunkResult = (usize, Arc<str>, Result<ParsedChunk, Diagnostic>);
 
 /// Reads the files one after the other.
 fn read_all(
     files: &Files,
-    sources: &[SourceOf<'_>],
+    sources: &[InputSource<'_>],
     max_file: u64,
-    (to_parse, to_keep): (&SyncSender<Part>, &SyncSender<Outcome>),
+    (to_parse, to_keep): (&SyncSender<InputChunk>, &SyncSender<ChunkResult>),
     watch: &mut dyn FnMut(Progress),
 ) {
     let mut at = 0;
@@ -186,14 +186,14 @@ fn read_all(
     for source in sources {
         let name: Arc<str> = source.name().into();
         let mut size = 0;
-        let mut give = |mut part: Part, read: u64| {
+        let mut give = |mut part: InputChunk, read: u64| {
             part.at = at;
             at += 1;
             size = read;
             watch(Progress { read: before + read, of });
             to_parse.send(part).is_ok()
         };
-        if let Err(problem) = source.parts(files, max_file, &mut give) {
+        if let Err(problem) = source.read_chunks(files, max_file, &mut give) {
             // Nobody listens any more only when a thread has panicked.
             let _ = to_keep.send((at, name, Err(problem)));
             at += 1;
@@ -202,7 +202,7 @@ fn read_all(
     }
 }
 
-impl SourceOf<'_> {
+impl InputSource<'_> {
     fn name(&self) -> &str {
         match self {
             Self::File(file, _) => &file.name,
@@ -217,31 +217,37 @@ impl SourceOf<'_> {
         }
     }
 
-    fn parts(&self, files: &Files, limit: u64, give: &mut dyn FnMut(Part, u64) -> bool) -> Result<(), Diagnostic> {
+    fn read_chunks(
+        &self,
+        files: &Files,
+        limit: u64,
+        give: &mut dyn FnMut(InputChunk, u64) -> bool,
+    ) -> Result<(), Diagnostic> {
         let name = self.name();
         match self {
             Self::File(file, _) => {
-                let (bytes, unchanged) = files.open(&file.path, limit)?.watched();
-                let reading = Reading { name: name.into(), format: file.format, packing: file.packing, limit, bytes };
-                reading.parts(give)?;
+                let (bytes, unchanged) = files.open(&file.path, limit)?.into_parts();
+                let reading =
+                    ChunkReader { name: name.into(), format: file.format, packing: file.packing, limit, bytes };
+                reading.read_chunks(give)?;
                 unchanged.check(name)
             }
             Self::Stdin(bytes, format) => {
-                let reading = Reading {
+                let reading = ChunkReader {
                     name: name.into(),
                     format: *format,
                     packing: Packing::None,
                     limit,
                     bytes: Box::new(Cursor::new(bytes)),
                 };
-                reading.parts(give)
+                reading.read_chunks(give)
             }
         }
     }
 }
 
 /// Parses parts as long as there are any.
-fn parse_all(waiting: &Mutex<Receiver<Part>>, to_keep: &SyncSender<Outcome>) {
+fn parse_all(waiting: &Mutex<Receiver<InputChunk>>, to_keep: &SyncSender<ChunkResult>) {
     loop {
         let part = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(part) = part else { return };
@@ -257,15 +263,15 @@ fn parse_all(waiting: &Mutex<Receiver<Part>>, to_keep: &SyncSender<Outcome>) {
 struct Loading {
     /// Where each file lies.
     places: Vec<Vec<u8>>,
-    building: Building,
+    building: DatasetBuilder,
     files: Vec<DataFile>,
     prefixes: Prefixes,
     problems: Vec<Diagnostic>,
     /// The file at hand.
-    open: Option<Open>,
+    open: Option<CurrentFile>,
 }
 
-struct Open {
+struct CurrentFile {
     name: Arc<str>,
     blank: BlankNames,
     facts: usize,
@@ -274,9 +280,9 @@ struct Open {
 }
 
 /// Keeps what is parsed, in the order in which it was read.
-fn keep_all(parsed: &Receiver<Outcome>, places: Vec<Vec<u8>>, sizes: Sizes) -> Loading {
-    let mut loading = Loading { places, building: Building::of(sizes.ids), ..Loading::default() };
-    let mut early: BTreeMap<usize, (Arc<str>, Result<Parsed, Diagnostic>)> = BTreeMap::new();
+fn keep_all(parsed: &Receiver<ChunkResult>, places: Vec<Vec<u8>>, sizes: Sizes) -> Loading {
+    let mut loading = Loading { places, building: DatasetBuilder::of(sizes.ids), ..Loading::default() };
+    let mut early: BTreeMap<usize, (Arc<str>, Result<ParsedChunk, Diagnostic>)> = BTreeMap::new();
     let mut next = 0;
     for (at, name, outcome) in parsed {
         early.insert(at, (name, outcome));
@@ -289,9 +295,9 @@ fn keep_all(parsed: &Receiver<Outcome>, places: Vec<Vec<u8>>, sizes: Sizes) -> L
 }
 
 impl Loading {
-    fn keep(&mut self, name: &Arc<str>, outcome: Result<Parsed, Diagnostic>, sizes: Sizes) {
+    fn keep(&mut self, name: &Arc<str>, outcome: Result<ParsedChunk, Diagnostic>, sizes: Sizes) {
         let file = u32::try_from(self.files.len()).expect("fewer than 2^32 files are loaded");
-        let open = self.open.get_or_insert_with(|| Open {
+        let open = self.open.get_or_insert_with(|| CurrentFile {
             name: Arc::clone(name),
             blank: BlankNames::new(self.places.get(self.files.len()).map_or(&[], Vec::as_slice)),
             facts: 0,
@@ -321,7 +327,7 @@ impl Loading {
                 open.broken = true;
                 self.problems.push(too_large(most));
                 // What cannot be built is not kept any longer.
-                self.building = Building::default();
+                self.building = DatasetBuilder::default();
             }
             for (prefix, iri) in &parsed.prefixes {
                 self.prefixes.declare_in(prefix, iri, &open.name);
@@ -338,7 +344,7 @@ fn no_facts(inputs: &[Input], files: &Files) -> Diagnostic {
     let names: Vec<String> = inputs
         .iter()
         .map(|input| match input {
-            Input::Path(path) => format!("`{}`", files.shown(path)),
+            Input::Path(path) => format!("`{}`", files.display_name(path)),
             Input::Stdin(..) => "standard input".to_owned(),
         })
         .collect();

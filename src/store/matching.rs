@@ -16,19 +16,19 @@ impl Dataset {
     ) -> Box<dyn Iterator<Item = Triple> + 'a> {
         match (subject, predicate, object) {
             (Some(s), Some(p), Some(o)) => {
-                let there = self.links(p, false).of_one(s).binary_search(&o).is_ok();
+                let there = self.adjacency(p, false).of_one(s).binary_search(&o).is_ok();
                 Box::new(there.then_some([s, p, o]).into_iter())
             }
             (Some(s), Some(p), None) => {
-                let objects = self.links(p, false).of_one(s).iter();
+                let objects = self.adjacency(p, false).of_one(s).iter();
                 Box::new(objects.map(move |o| [s, p, *o]))
             }
             (None, Some(p), Some(o)) => {
-                let subjects = self.links(p, true).of_one(o).iter();
+                let subjects = self.adjacency(p, true).of_one(o).iter();
                 Box::new(subjects.map(move |s| [*s, p, o]))
             }
             (None, Some(p), None) => {
-                let pairs = self.links(p, false).pairs();
+                let pairs = self.adjacency(p, false).pairs();
                 Box::new(pairs.map(move |[s, o]| [s, p, o]))
             }
             (Some(s), None, _) => {
@@ -54,8 +54,9 @@ impl Dataset {
             return Box::new(self.predicates());
         }
         let all = self.predicates_at[usize::from(backward)].get_or_init(|| {
-            let linked =
-                self.all_links(backward).flat_map(|(predicate, links)| links.linked().map(move |it| [it, predicate]));
+            let linked = self
+                .adjacencies(backward)
+                .flat_map(|(predicate, links)| links.nodes_with_links().map(move |it| [it, predicate]));
             let mut all: Vec<[Id; 2]> = linked.collect();
             all.sort_unstable();
             all

@@ -1,38 +1,38 @@
 //! Data at rest → facts in memory: finding files on disk or in the history, reading them, the dataset and
 //! its index. The only room that reads data. Knows nothing of questions.
 
+mod adjacency;
 mod blank;
 mod build;
 mod cache;
-mod changed;
 mod check;
 mod column;
-mod composed;
 mod dataset;
-mod described;
+mod describe;
 mod digits;
-mod endings;
+mod file_kind;
 mod files;
 mod find;
 mod git;
 mod history;
+mod hypothetical;
 mod interner;
+mod join_index;
 mod json_ld;
 mod json_ld_shape;
-mod links;
 mod load;
-mod marks;
 mod matching;
 mod numbers;
 mod parse;
+mod predicate_facts;
 mod prefixed;
 mod queryable;
+mod rank_bitmap;
 mod read;
-mod relation;
 mod renumber;
 mod sizes;
 mod sorted;
-mod spelled;
+mod term_names;
 mod terms;
 mod tree;
 mod triples;
@@ -41,30 +41,30 @@ mod vocabularies;
 mod workspace;
 mod write;
 
+pub use adjacency::AdjacencyIndex;
 pub(crate) use blank::was_blank;
-pub use cache::{IndexFolder, Keep, Told, discard, load_kept};
+pub use cache::{CacheMode, CacheReport, IndexFolder, discard, load_cached};
 pub use check::{is_number, is_numeric, long_number};
 pub use column::{Damaged, ensure_uncut};
-pub use composed::Along;
 pub(crate) use dataset::hexadecimal;
 pub use dataset::{DataFile, Dataset, Id, Origin, Prefixes, Triple};
 pub use digits::Digits;
-pub use files::{Files, Found, open_file};
-pub use find::{Input, MAX_FILE, broken_off, half_written_folders};
+pub use files::{Files, ResolvedPath, open_file};
+pub use find::{Input, MAX_FILE, check_unfinished, half_written_folders};
 pub use history::{Repository, Revision};
-pub use links::Links;
+pub use join_index::DirectedPredicate;
 pub use load::{Progress, load, load_from, load_turtle};
 pub use prefixed::Schemes;
-pub use queryable::{QueryTerm, Shared};
+pub use queryable::{QueryTerm, SharedDataset};
 pub use sizes::Sizes;
-pub use sorted::{Ascending, count_common, count_union, distinct_union, sifted};
-pub use spelled::last_part;
+pub use sorted::{Ascending, count_common, count_union, distinct_union, semi_join};
+pub use term_names::last_part;
 pub use tree::Tree;
 pub use vocabularies::{Namespace, Vocabularies, namespace_of, without_scheme};
 pub use workspace::Workspace;
-pub use write::{
-    Endings, FileChange, Finished, create_file, finish, is_temporary, make_folder, unmake_folder, unwritable, write_by,
-    write_file, write_files,
-};
 #[cfg(debug_assertions)]
 pub use write::{Fault, fail_at};
+pub use write::{
+    FileChange, Recoveries, Recovery, create_file, is_temporary, make_folder, recover, unmake_folder, unwritable,
+    write_by, write_file, write_files,
+};

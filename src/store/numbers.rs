@@ -13,15 +13,15 @@ use crate::store::dataset::{Dataset, Id, MOST_IDS};
 const BLOCK: usize = 1024;
 
 /// The terms of some numbers, made when one of them is asked for.
-type Block = OnceLock<Vec<Term>>;
+type NumberBlock = OnceLock<Vec<Term>>;
 
 /// The terms of the numbers from 0, block by block.
 #[derive(Debug, Default)]
-pub(super) struct Numbers {
-    blocks: OnceLock<Vec<Block>>,
+pub(super) struct NumberTerms {
+    blocks: OnceLock<Vec<NumberBlock>>,
 }
 
-impl Numbers {
+impl NumberTerms {
     /// The term of a number below `count`.
     pub(super) fn term(&self, number: usize, count: usize) -> &Term {
         let empty = || (0..count.div_ceil(BLOCK)).map(|_| OnceLock::new()).collect();
@@ -55,7 +55,7 @@ impl Dataset {
     #[must_use]
     pub fn number_id(&self, number: usize) -> Option<Id> {
         let stated = self.terms.find(term_of(number).as_ref().into());
-        stated.or_else(|| self.unstated(number))
+        stated.or_else(|| self.synthetic_id(number))
     }
 
     /// The id behind the last: of a term, or of a number that no file states.
@@ -65,7 +65,7 @@ impl Dataset {
         Id::try_from(limit).expect("so many have ids")
     }
 
-    fn unstated(&self, number: usize) -> Option<Id> {
+    fn synthetic_id(&self, number: usize) -> Option<Id> {
         let id = self.terms.len() + number;
         let known = number < self.numbers() && id < MOST_IDS;
         known.then(|| Id::try_from(id).ok())?
@@ -74,7 +74,7 @@ impl Dataset {
     /// The id of a literal that is in no file: that of a number.
     pub(super) fn id_of_number(&self, term: TermRef<'_>) -> Option<Id> {
         match term {
-            TermRef::Literal(literal) => self.unstated(number_of(literal)?),
+            TermRef::Literal(literal) => self.synthetic_id(number_of(literal)?),
             _ => None,
         }
     }

@@ -17,12 +17,12 @@ use crate::store::blank::LABEL;
 use crate::store::build::too_many;
 use crate::store::check::check;
 use crate::store::dataset::Id;
-use crate::store::interner::{Interner, TooMany};
-use crate::store::json_ld::{Losses, looked_through};
-use crate::store::json_ld_shape::Shape;
+use crate::store::interner::{IdOverflow, Interner};
+use crate::store::json_ld::{Losses, check_document};
+use crate::store::json_ld_shape::JsonLdShape;
 
 /// Text to be parsed.
-pub(super) struct Part {
+pub(super) struct InputChunk {
     /// Its place among all parts.
     pub(super) at: usize,
     /// The name of its file as it is shown.
@@ -32,18 +32,18 @@ pub(super) struct Part {
     /// The line of the file on which it begins, from 1.
     pub(super) first_line: u32,
     /// How it ends its file.
-    pub(super) end: End,
+    pub(super) end: ChunkEnd,
 }
 
 /// Whether a file goes on after a part.
-pub(super) enum End {
+pub(super) enum ChunkEnd {
     /// It does.
     More,
     /// It does not; the SHA-256 of its bytes.
     Last(String),
 }
 
-impl Part {
+impl InputChunk {
     /// True when it is of a format of one statement a line.
     fn is_of_lines(&self) -> bool {
         matches!(self.format, RdfFormat::NTriples | RdfFormat::NQuads)
@@ -51,7 +51,7 @@ impl Part {
 }
 
 /// A statement in the numbers of its part.
-pub(super) struct Fact {
+pub(super) struct ChunkQuad {
     pub(super) subject: Id,
     pub(super) predicate: Id,
     pub(super) object: Id,
@@ -63,9 +63,9 @@ pub(super) struct Fact {
 
 /// What a part states.
 #[derive(Default)]
-pub(super) struct Parsed {
+pub(super) struct ParsedChunk {
     pub(super) terms: Interner,
-    pub(super) facts: Vec<Fact>,
+    pub(super) facts: Vec<ChunkQuad>,
     /// Prefixes with their IRIs.
     pub(super) prefixes: Vec<(String, String)>,
     pub(super) problems: Vec<Diagnostic>,
@@ -74,14 +74,14 @@ pub(super) struct Parsed {
 }
 
 /// Parses a part.
-pub(super) fn parse(part: &Part) -> Parsed {
+pub(super) fn parse(part: &InputChunk) -> ParsedChunk {
     let mut parsed = match decode(part) {
         Ok(text) => statements(part, text),
-        Err(problem) => Parsed { problems: vec![*problem], ..Parsed::default() },
+        Err(problem) => ParsedChunk { problems: vec![*problem], ..ParsedChunk::default() },
     };
     parsed.digest = match &part.end {
-        End::More => None,
-        End::Last(digest) => Some(digest.clone()),
+        ChunkEnd::More => None,
+        ChunkEnd::Last(digest) => Some(digest.clone()),
     };
     parsed
 }
@@ -89,18 +89,18 @@ pub(super) fn parse(part: &Part) -> Parsed {
 /// What a part states. In files of lines the parser leaves the checks of each mention of a term out: they are made
 /// when a term is first met, and where anything is amiss the part is parsed again with all of them, for the place
 /// and the reason.
-fn statements(part: &Part, text: &str) -> Parsed {
+fn statements(part: &InputChunk, text: &str) -> ParsedChunk {
     // The parser would take halves of a character for one.
     let halves = |escape: &str| memmem::find(text.as_bytes(), escape.as_bytes()).is_some();
     if part.is_of_lines() && !halves("\\uD") && !halves("\\ud") && !has_lone_return(text) {
-        let mut parsed = Parsed::default();
+        let mut parsed = ParsedChunk::default();
         if read(part, text, false, &mut parsed).is_ok() {
             return parsed;
         }
     }
-    let mut parsed = Parsed::default();
+    let mut parsed = ParsedChunk::default();
     let is_json_ld = matches!(part.format, RdfFormat::JsonLd { .. });
-    let shape = match is_json_ld.then(|| looked_through(&part.name, text)).transpose() {
+    let shape = match is_json_ld.then(|| check_document(&part.name, text)).transpose() {
         Ok(shape) => shape,
         Err(problem) => {
             parsed.problems.push(problem);
@@ -108,9 +108,9 @@ fn statements(part: &Part, text: &str) -> Parsed {
         }
     };
     match (read(part, text, true, &mut parsed), shape) {
-        (Err(Amiss::Told(problem)), _) => parsed.problems.push(*problem),
-        (Ok(()), Some(shape)) => parsed.problems.extend(left_out(part, text, shape)),
-        (Err(Amiss::Suspicious), _) | (Ok(()), None) => {}
+        (Err(ParseFailure::Told(problem)), _) => parsed.problems.push(*problem),
+        (Ok(()), Some(shape)) => parsed.problems.extend(find_omissions(part, text, shape)),
+        (Err(ParseFailure::Suspicious), _) | (Ok(()), None) => {}
     }
     parsed
 }
@@ -123,24 +123,24 @@ fn has_lone_return(text: &str) -> bool {
 }
 
 /// What the parser has left out of a document of JSON-LD: it is read once more by one that leaves nothing out.
-fn left_out(part: &Part, text: &str, shape: Shape) -> Vec<Diagnostic> {
-    let (reader, lines) = LineByLine::of(&part.bytes);
+fn find_omissions(part: &InputChunk, text: &str, shape: JsonLdShape) -> Vec<Diagnostic> {
+    let (reader, lines) = LineByLineReader::of(&part.bytes);
     let mut losses = Losses::default();
     for quad in RdfParser::from_format(part.format).lenient().for_reader(reader).map_while(Result::ok) {
         losses.look_at(&quad, lines.number());
     }
-    losses.told(shape, &Source::new(&part.name, text))
+    losses.into_diagnostics(shape, &Source::new(&part.name, text))
 }
 
 /// Why no more of a part is read.
-enum Amiss {
+enum ParseFailure {
     Told(Box<Diagnostic>),
     /// Something that only a parser that checks everything can judge.
     Suspicious,
 }
 
-fn read(part: &Part, text: &str, checked: bool, parsed: &mut Parsed) -> Result<(), Amiss> {
-    let (reader, lines) = LineByLine::of(&part.bytes);
+fn read(part: &InputChunk, text: &str, checked: bool, parsed: &mut ParsedChunk) -> Result<(), ParseFailure> {
+    let (reader, lines) = LineByLineReader::of(&part.bytes);
     let parser = RdfParser::from_format(part.format);
     let parser = if checked { parser } else { parser.lenient() };
     let mut quads = parser.for_reader(reader);
@@ -152,13 +152,13 @@ fn read(part: &Part, text: &str, checked: bool, parsed: &mut Parsed) -> Result<(
         let now = lines.number();
         let line = part.first_line + now - 1;
         let quad = quad.map_err(|error| match checked {
-            true => Amiss::Told(Box::new(malformed(&part.name, source(), &error))),
-            false => Amiss::Suspicious,
+            true => ParseFailure::Told(Box::new(syntax_error(&part.name, source(), &error))),
+            false => ParseFailure::Suspicious,
         })?;
         let known = parsed.terms.len();
-        let problem = add(parsed, &quad, line).map_err(|TooMany| Amiss::Told(Box::new(too_many())))?;
+        let problem = add(parsed, &quad, line).map_err(|IdOverflow| ParseFailure::Told(Box::new(too_many())))?;
         if !checked && parsed.terms.len() > known && is_suspicious(&quad, now - before) {
-            return Err(Amiss::Suspicious);
+            return Err(ParseFailure::Suspicious);
         }
         before = now;
         parsed.problems.extend(problem.map(|problem| problem.at(source(), lines.span(text), "")));
@@ -200,7 +200,7 @@ fn is_suspicious(quad: &Quad, lines: u32) -> bool {
 }
 
 /// Keeps a statement; gives what is wrong with a term that was not met before.
-fn add(parsed: &mut Parsed, quad: &Quad, line: u32) -> Result<Option<Diagnostic>, TooMany> {
+fn add(parsed: &mut ParsedChunk, quad: &Quad, line: u32) -> Result<Option<Diagnostic>, IdOverflow> {
     let mut problem = None;
     let mut met = |term: TermRef<'_>| {
         let known = parsed.terms.len();
@@ -216,7 +216,7 @@ fn add(parsed: &mut Parsed, quad: &Quad, line: u32) -> Result<Option<Diagnostic>
         }
         Ok(id)
     };
-    let fact = Fact {
+    let fact = ChunkQuad {
         subject: met(quad.subject.as_ref().into())?,
         predicate: met(quad.predicate.as_ref().into())?,
         object: met(quad.object.as_ref())?,
@@ -233,7 +233,7 @@ fn add(parsed: &mut Parsed, quad: &Quad, line: u32) -> Result<Option<Diagnostic>
 
 /// Hands out one line at each read and counts them, so that the line of each fact is known in
 /// every format: a parser gives a fact out before it asks for the next line.
-struct LineByLine<'a> {
+struct LineByLineReader<'a> {
     rest: &'a [u8],
     given: Rc<LastLine>,
 }
@@ -263,14 +263,14 @@ impl LastLine {
     }
 }
 
-impl<'a> LineByLine<'a> {
+impl<'a> LineByLineReader<'a> {
     fn of(bytes: &'a [u8]) -> (Self, Rc<LastLine>) {
         let given = Rc::new(LastLine { is_whole: Cell::new(true), ..LastLine::default() });
         (Self { rest: bytes, given: Rc::clone(&given) }, given)
     }
 }
 
-impl Read for LineByLine<'_> {
+impl Read for LineByLineReader<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let line_end = memchr::memchr(b'\n', self.rest);
         let wanted = line_end.map_or(self.rest.len(), |at| at + 1);
@@ -298,7 +298,7 @@ fn too_many_problems(name: &str, line: u32) -> Diagnostic {
     Diagnostic::new(Blame::Data, "more-faults", message).help("mend those that are shown")
 }
 
-fn decode(part: &Part) -> Result<&str, Box<Diagnostic>> {
+fn decode(part: &InputChunk) -> Result<&str, Box<Diagnostic>> {
     if part.first_line == 1 && part.bytes.starts_with(b"\xEF\xBB\xBF") {
         return Err(Box::new(byte_order_mark(&part.name)));
     }
@@ -323,7 +323,7 @@ fn not_utf8(name: &str, line: usize, column: usize) -> Diagnostic {
 }
 
 /// a Turtle file with a missing full stop
-fn malformed(name: &str, source: &Source, error: &RdfParseError) -> Diagnostic {
+fn syntax_error(name: &str, source: &Source, error: &RdfParseError) -> Diagnostic {
     let text = &source.text;
     let RdfParseError::Syntax(syntax) = error else {
         let message = format!("cannot read `{name}`: {error}");

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::store::dataset::{Id, Prefixes};
-use crate::store::terms::{Run, Sort, Terms};
+use crate::store::terms::{TermKind, TermRun, Terms};
 
 /// Schemes of addresses that are also the names of prefixes: what begins with one can be meant.
 const SCHEMES: [&str; 36] = [
@@ -51,14 +51,14 @@ impl<'a> Schemes<'a> {
 }
 
 /// The addresses that begin so, and with no scheme that there is. It takes a look at each.
-pub(super) fn prefixed(terms: &Terms, schemes: &Schemes<'_>) -> Vec<Id> {
+pub(super) fn find_prefixed(terms: &Terms, schemes: &Schemes<'_>) -> Vec<Id> {
     terms.iris().filter(|id| schemes.unlike_a_scheme(terms.text_of(*id))).collect()
 }
 
 /// The datatypes that begin so, with the literals that have them.
-pub(super) fn prefixed_datatypes(terms: &Terms, schemes: &Schemes<'_>) -> Vec<(String, Range<Id>)> {
-    let of_run = |run: &Run| match &run.sort {
-        Sort::Literal(datatype) if schemes.prefix_in(datatype).is_some() => {
+pub(super) fn find_prefixed_datatypes(terms: &Terms, schemes: &Schemes<'_>) -> Vec<(String, Range<Id>)> {
+    let of_run = |run: &TermRun| match &run.sort {
+        TermKind::Literal(datatype) if schemes.prefix_in(datatype).is_some() => {
             Some((datatype.clone(), run.first..run.end))
         }
         _ => None,

@@ -22,7 +22,7 @@ pub enum QueryTerm {
 }
 
 impl QueryTerm {
-    fn stored(term: Option<&Self>) -> Result<Option<Id>, ()> {
+    fn pattern_id(term: Option<&Self>) -> Result<Option<Id>, ()> {
         match term {
             None => Ok(None),
             Some(Self::Stored(id)) => Ok(Some(*id)),
@@ -33,9 +33,9 @@ impl QueryTerm {
 
 /// A dataset that a running query shares.
 #[derive(Debug, Clone)]
-pub struct Shared(pub Arc<Dataset>);
+pub struct SharedDataset(pub Arc<Dataset>);
 
-impl QueryableDataset<'static> for Shared {
+impl QueryableDataset<'static> for SharedDataset {
     type InternalTerm = QueryTerm;
     type Error = Infallible;
 
@@ -46,9 +46,9 @@ impl QueryableDataset<'static> for Shared {
         object: Option<&QueryTerm>,
         graph_name: Option<Option<&QueryTerm>>,
     ) -> impl Iterator<Item = Result<InternalQuad<QueryTerm>, Infallible>> + use<> {
-        let pattern = QueryTerm::stored(subject).and_then(|subject| {
-            let predicate = QueryTerm::stored(predicate)?;
-            let object = QueryTerm::stored(object)?;
+        let pattern = QueryTerm::pattern_id(subject).and_then(|subject| {
+            let predicate = QueryTerm::pattern_id(predicate)?;
+            let object = QueryTerm::pattern_id(object)?;
             Ok([subject, predicate, object])
         });
         let quads: Box<dyn Iterator<Item = InternalQuad<QueryTerm>>> = match (pattern, graph_name) {
@@ -57,7 +57,7 @@ impl QueryableDataset<'static> for Shared {
                 let triples = Triples::of(Arc::clone(&self.0), pattern);
                 Box::new(triples.map(|triple| internal_quad(triple, None)))
             }
-            (Ok(pattern), graph) => match QueryTerm::stored(graph.flatten()) {
+            (Ok(pattern), graph) => match QueryTerm::pattern_id(graph.flatten()) {
                 Err(()) => Box::new(std::iter::empty()),
                 Ok(graph) => Box::new(
                     self.0
@@ -105,7 +105,7 @@ impl QueryableDataset<'static> for Shared {
 
 impl Dataset {
     /// True when an evaluation has met a number since this was asked last that it cannot compute with.
-    pub(crate) fn met_too_many_digits(&self) -> bool {
+    pub(crate) fn take_digit_overflow(&self) -> bool {
         self.too_many_digits.swap(false, Ordering::Relaxed)
     }
 }

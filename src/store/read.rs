@@ -13,14 +13,14 @@ use crate::base::Diagnostic;
 use crate::store::dataset::hexadecimal;
 use crate::store::files::{file_too_large, unreadable};
 use crate::store::find::Packing;
-use crate::store::parse::{End, Part};
+use crate::store::parse::{ChunkEnd, InputChunk};
 use crate::store::unpack::{not_unpacked, unpack};
 
 /// Bytes of a part of a file of lines.
 const PART: usize = 2 * 1024 * 1024;
 
 /// A file that is being read.
-pub(super) struct Reading<'a> {
+pub(super) struct ChunkReader<'a> {
     pub(super) name: Arc<str>,
     pub(super) format: RdfFormat,
     pub(super) packing: Packing,
@@ -29,19 +29,23 @@ pub(super) struct Reading<'a> {
     pub(super) bytes: Box<dyn Read + 'a>,
 }
 
-impl Reading<'_> {
+impl ChunkReader<'_> {
     /// Gives the parts of the file out, one after the other. `give` numbers them; it is told how many bytes of the
     /// file have been read so far, and says whether anybody wants more.
     ///
     /// # Errors
     /// When the file cannot be read or unpacked, or is larger than it may be.
-    pub(super) fn parts(self, give: &mut dyn FnMut(Part, u64) -> bool) -> Result<(), Diagnostic> {
+    pub(super) fn read_chunks(self, give: &mut dyn FnMut(InputChunk, u64) -> bool) -> Result<(), Diagnostic> {
         let name = Arc::clone(&self.name);
         let by_lines = matches!(self.format, RdfFormat::NTriples | RdfFormat::NQuads);
         let count = Rc::new(Cell::new(0));
         let failure = Rc::new(RefCell::new(None));
-        let mut counted =
-            Counted { inner: self.bytes, hash: Sha256::new(), count: Rc::clone(&count), failure: Rc::clone(&failure) };
+        let mut counted = HashingReader {
+            inner: self.bytes,
+            hash: Sha256::new(),
+            count: Rc::clone(&count),
+            failure: Rc::clone(&failure),
+        };
         let mut first_line = 1;
         let mut unpacked: u64 = 0;
         let mut text: Vec<u8> = Vec::new();
@@ -71,8 +75,14 @@ impl Reading<'_> {
                 let rest = text.split_off(end + 1);
                 let bytes = std::mem::replace(&mut text, rest);
                 let lines = memchr::memchr_iter(b'\n', &bytes).count();
-                let part =
-                    Part { at: 0, name: Arc::clone(&name), format: self.format, bytes, first_line, end: End::More };
+                let part = InputChunk {
+                    at: 0,
+                    name: Arc::clone(&name),
+                    format: self.format,
+                    bytes,
+                    first_line,
+                    end: ChunkEnd::More,
+                };
                 first_line += u32::try_from(lines).unwrap_or(u32::MAX);
                 if !give(part, count.get()) {
                     return Ok(());
@@ -81,13 +91,13 @@ impl Reading<'_> {
         }
         drop(source);
         let digest = hexadecimal(&counted.hash.finalize());
-        let part = Part {
+        let part = InputChunk {
             at: 0,
             name: Arc::clone(&name),
             format: self.format,
             bytes: text,
             first_line,
-            end: End::Last(digest),
+            end: ChunkEnd::Last(digest),
         };
         give(part, count.get());
         Ok(())
@@ -95,7 +105,7 @@ impl Reading<'_> {
 }
 
 /// Counts and hashes the bytes of a file as they are read.
-struct Counted<'a> {
+struct HashingReader<'a> {
     inner: Box<dyn Read + 'a>,
     hash: Sha256,
     count: Rc<Cell<u64>>,
@@ -103,7 +113,7 @@ struct Counted<'a> {
     failure: Rc<RefCell<Option<io::Error>>>,
 }
 
-impl Read for Counted<'_> {
+impl Read for HashingReader<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer).map_err(|error| {
             let kind = error.kind();

@@ -11,8 +11,8 @@ use oxsdatatypes::{Date, DateTime, Decimal, Double, Integer};
 
 use crate::store::dataset::Id;
 use crate::store::interner::Interner;
-use crate::store::relation::Stated;
-use crate::store::terms::{Run, Sort, Terms, slot};
+use crate::store::predicate_facts::PredicateStatement;
+use crate::store::terms::{TermKind, TermRun, Terms, slot};
 
 /// The terms under their final ids, with the final id of each interned one.
 pub(super) struct Renumbered {
@@ -23,28 +23,32 @@ pub(super) struct Renumbered {
 
 /// Orders the terms. `types` are the things with their classes, in any order; `stated` is everything that is said,
 /// by predicate.
-pub(super) fn renumber(interner: Interner, types: &mut [[Id; 2]], stated: &BTreeMap<Id, Vec<Stated>>) -> Renumbered {
+pub(super) fn renumber(
+    interner: Interner,
+    types: &mut [[Id; 2]],
+    stated: &BTreeMap<Id, Vec<PredicateStatement>>,
+) -> Renumbered {
     let signatures = signatures(interner.len(), types, stated);
     let mut groups: Vec<Vec<Id>> = vec![Vec::new(); interner.sorts.len()];
     for id in 0..narrow(interner.len()) {
         groups[usize::from(interner.sort_of[id as usize])].push(id);
     }
-    let mut groups: Vec<(&Sort, Vec<Id>)> = interner.sorts.iter().map(|(sort, _)| sort).zip(groups).collect();
-    groups.sort_by_key(|(sort, _)| **sort != Sort::Iri);
+    let mut groups: Vec<(&TermKind, Vec<Id>)> = interner.sorts.iter().map(|(sort, _)| sort).zip(groups).collect();
+    groups.sort_by_key(|(sort, _)| **sort != TermKind::Iri);
     let mut order: Vec<Id> = Vec::with_capacity(interner.len());
     let mut runs = Vec::new();
     for (sort, mut group) in groups {
         let ascending = match sort {
-            Sort::Iri => {
+            TermKind::Iri => {
                 group.sort_by_key(|id| signatures[*id as usize]);
                 false
             }
-            Sort::Literal(datatype) => ascend(&mut group, datatype, &interner),
-            Sort::Language(_) => false,
+            TermKind::Literal(datatype) => ascend(&mut group, datatype, &interner),
+            TermKind::Language(_) => false,
         };
         let first = narrow(order.len());
         order.extend(group);
-        runs.push(Run { sort: sort.clone(), first, end: narrow(order.len()), ascending });
+        runs.push(TermRun { sort: sort.clone(), first, end: narrow(order.len()), ascending });
     }
     let mut ids = vec![0; order.len()];
     let mut text = Vec::with_capacity(interner.text.len());
@@ -68,7 +72,7 @@ pub(super) fn renumber(interner: Interner, types: &mut [[Id; 2]], stated: &BTree
 /// A number for each term that is the same for things of the same classes. They ascend in the order in which the first
 /// such things were met. Behind them, the same for things of no class whose first predicate is the same: citations
 /// have a source each, and often no class. 0 for what nothing is said of.
-fn signatures(count: usize, types: &mut [[Id; 2]], stated: &BTreeMap<Id, Vec<Stated>>) -> Vec<u32> {
+fn signatures(count: usize, types: &mut [[Id; 2]], stated: &BTreeMap<Id, Vec<PredicateStatement>>) -> Vec<u32> {
     types.sort_unstable();
     let mut of_thing = vec![0; count];
     let mut known: HashMap<Vec<Id>, u32> = HashMap::new();

@@ -35,20 +35,20 @@ impl Sizes {
         let most = match self.memory {
             Some(most) => most,
             None if needed < SMALL => return Ok(()),
-            None => of_machine(),
+            None => machine_memory(),
         };
         if needed > most { Err(most) } else { Ok(()) }
     }
 }
 
 /// The memory of the machine, or of the control group that the process is in, if that is less.
-fn of_machine() -> u64 {
+fn machine_memory() -> u64 {
     // It is asked with every part of the files that is kept.
     static MEMORY: OnceLock<u64> = OnceLock::new();
-    *MEMORY.get_or_init(told_by_the_machine)
+    *MEMORY.get_or_init(detect_memory)
 }
 
-fn told_by_the_machine() -> u64 {
+fn detect_memory() -> u64 {
     let mut system = System::new();
     system.refresh_memory_specifics(MemoryRefreshKind::nothing().with_ram());
     let group = system.cgroup_limits().map(|limits| limits.total_memory);

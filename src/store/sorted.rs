@@ -98,7 +98,7 @@ pub fn count_common(one: &Ascending<'_>, other: &Ascending<'_>) -> usize {
         }
         (Ascending::List(one), Ascending::List(other)) => {
             let (few, many) = if one.len() <= other.len() { (one, other) } else { (other, one) };
-            sifted(within(few, &range_of(many)), many, true).count()
+            semi_join(within(few, &range_of(many)), many, true).count()
         }
     }
 }
@@ -114,7 +114,7 @@ fn within<'a>(list: &'a [Id], range: &Range<Id>) -> &'a [Id] {
 const LEAP: usize = 16;
 
 /// The ids of an ascending list that are in another one, or those that are not.
-pub fn sifted<'a>(ids: &'a [Id], other: &'a [Id], wanted: bool) -> impl Iterator<Item = Id> + 'a {
+pub fn semi_join<'a>(ids: &'a [Id], other: &'a [Id], wanted: bool) -> impl Iterator<Item = Id> + 'a {
     let walked = other.len() < ids.len().saturating_mul(LEAP);
     let mut rest = other;
     let passes = move |id: &Id| {

@@ -8,12 +8,12 @@ use oxigraph::model::{LiteralRef, NamedNodeRef, TermRef};
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
-use crate::store::column::Column;
+use crate::store::column::SharedArray;
 use crate::store::dataset::Id;
 
 /// What a term is besides its text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub(super) enum Sort {
+pub(super) enum TermKind {
     /// An IRI.
     Iri,
     /// A literal of a datatype.
@@ -24,18 +24,18 @@ pub(super) enum Sort {
 
 /// The same, borrowed from a term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum SortRef<'a> {
+pub(super) enum TermKindRef<'a> {
     Iri,
     Literal(&'a str),
     Language(&'a str),
 }
 
-impl Sort {
-    pub(super) fn as_ref(&self) -> SortRef<'_> {
+impl TermKind {
+    pub(super) fn as_ref(&self) -> TermKindRef<'_> {
         match self {
-            Self::Iri => SortRef::Iri,
-            Self::Literal(datatype) => SortRef::Literal(datatype),
-            Self::Language(tag) => SortRef::Language(tag),
+            Self::Iri => TermKindRef::Iri,
+            Self::Literal(datatype) => TermKindRef::Literal(datatype),
+            Self::Language(tag) => TermKindRef::Language(tag),
         }
     }
 
@@ -53,12 +53,12 @@ impl Sort {
     }
 }
 
-impl SortRef<'_> {
-    pub(super) fn to_owned(self) -> Sort {
+impl TermKindRef<'_> {
+    pub(super) fn to_owned(self) -> TermKind {
         match self {
-            Self::Iri => Sort::Iri,
-            Self::Literal(datatype) => Sort::Literal(datatype.to_owned()),
-            Self::Language(tag) => Sort::Language(tag.to_owned()),
+            Self::Iri => TermKind::Iri,
+            Self::Literal(datatype) => TermKind::Literal(datatype.to_owned()),
+            Self::Language(tag) => TermKind::Language(tag.to_owned()),
         }
     }
 
@@ -73,13 +73,13 @@ impl SortRef<'_> {
 }
 
 /// A term in its two parts; none for a blank node, which gets an IRI before it is kept.
-pub(super) fn parts(term: TermRef<'_>) -> Option<(SortRef<'_>, &str)> {
+pub(super) fn parts(term: TermRef<'_>) -> Option<(TermKindRef<'_>, &str)> {
     match term {
-        TermRef::NamedNode(iri) => Some((SortRef::Iri, iri.as_str())),
+        TermRef::NamedNode(iri) => Some((TermKindRef::Iri, iri.as_str())),
         TermRef::Literal(literal) => {
             let sort = match literal.language() {
-                Some(language) => SortRef::Language(language),
-                None => SortRef::Literal(literal.datatype().as_str()),
+                Some(language) => TermKindRef::Language(language),
+                None => TermKindRef::Literal(literal.datatype().as_str()),
             };
             Some((sort, literal.value()))
         }
@@ -94,8 +94,8 @@ pub(super) fn hash(text: &str, seed: u64) -> u64 {
 
 /// Terms of one sort, side by side.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Run {
-    pub(super) sort: Sort,
+pub(super) struct TermRun {
+    pub(super) sort: TermKind,
     pub(super) first: Id,
     /// The id after the last.
     pub(super) end: Id,
@@ -107,12 +107,12 @@ pub(super) struct Run {
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Terms {
     /// The text of all terms, one behind the other.
-    pub(super) text: Column<u8>,
+    pub(super) text: SharedArray<u8>,
     /// Where the text of each term ends.
-    pub(super) ends: Column<u64>,
+    pub(super) ends: SharedArray<u64>,
     /// Open addressing by hash: an id plus one, or 0 where a slot is free.
-    pub(super) slots: Column<u32>,
-    pub(super) runs: Vec<Run>,
+    pub(super) slots: SharedArray<u32>,
+    pub(super) runs: Vec<TermRun>,
 }
 
 impl Terms {
@@ -142,13 +142,13 @@ impl Terms {
 
     /// The ids of the IRIs.
     pub(super) fn iris(&self) -> Range<Id> {
-        let run = self.runs.first().filter(|run| run.sort == Sort::Iri);
+        let run = self.runs.first().filter(|run| run.sort == TermKind::Iri);
         0..run.map_or(0, |run| run.end)
     }
 
     /// The literals of a datatype.
-    pub(super) fn run(&self, datatype: NamedNodeRef<'_>) -> Option<&Run> {
-        let sort = SortRef::Literal(datatype.as_str());
+    pub(super) fn run(&self, datatype: NamedNodeRef<'_>) -> Option<&TermRun> {
+        let sort = TermKindRef::Literal(datatype.as_str());
         self.runs.iter().find(|run| run.sort.as_ref() == sort)
     }
 

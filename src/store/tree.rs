@@ -5,8 +5,8 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::base::{Blame, Diagnostic};
-use crate::store::files::{Found, file_too_large};
-use crate::store::git::{Git, Object, Objects};
+use crate::store::files::{ResolvedPath, file_too_large};
+use crate::store::git::{Git, GitObjects, Object};
 use crate::store::history::Revision;
 
 /// Links that are followed for one path at the most.
@@ -17,34 +17,34 @@ const MAX_LINK: u64 = 4096;
 /// The files of one commit, seen from a folder.
 #[derive(Debug, Clone)]
 pub struct Tree {
-    shared: Arc<Shared>,
+    shared: Arc<SharedTree>,
     /// The folder that paths are relative to, as it would lie on disk.
     root: PathBuf,
 }
 
 #[derive(Debug)]
-struct Shared {
+struct SharedTree {
     git: Git,
     revision: Revision,
     top: PathBuf,
-    nodes: Folder,
+    nodes: TreeFolder,
     /// Started with the first file that is read.
-    objects: Mutex<Option<Objects>>,
+    objects: Mutex<Option<GitObjects>>,
 }
 
-type Folder = BTreeMap<String, Node>;
+type TreeFolder = BTreeMap<String, TreeEntry>;
 
 /// What git holds at a path.
 #[derive(Debug)]
-enum Node {
-    Folder(Folder),
+enum TreeEntry {
+    Folder(TreeFolder),
     File(String),
     Link(String),
     Submodule,
 }
 
 /// Why a path leads to no file or folder.
-enum Lost {
+enum PathError {
     NotThere,
     Outside,
     Submodule,
@@ -54,7 +54,7 @@ enum Lost {
 impl Tree {
     /// The tree from the output of `git ls-tree -r -z`.
     pub(super) fn new(git: &Git, revision: Revision, top: PathBuf, root: PathBuf, listed: &[u8]) -> Self {
-        let mut nodes = Folder::new();
+        let mut nodes = TreeFolder::new();
         let lines = listed.split(|byte| *byte == 0);
         for line in lines.filter(|line| !line.is_empty()) {
             let line = String::from_utf8_lossy(line);
@@ -65,20 +65,23 @@ impl Tree {
             let (mode, id) = (about.next().unwrap_or_default(), about.nth(1));
             let id = id.unwrap_or_default().to_owned();
             let node = match mode {
-                "160000" => Node::Submodule,
-                "120000" => Node::Link(id),
-                _ => Node::File(id),
+                "160000" => TreeEntry::Submodule,
+                "120000" => TreeEntry::Link(id),
+                _ => TreeEntry::File(id),
             };
             insert(&mut nodes, path, node);
         }
-        Self { shared: Arc::new(Shared { git: git.clone(), revision, top, nodes, objects: Mutex::new(None) }), root }
+        Self {
+            shared: Arc::new(SharedTree { git: git.clone(), revision, top, nodes, objects: Mutex::new(None) }),
+            root,
+        }
     }
 
     pub(super) fn root(&self) -> &Path {
         &self.root
     }
 
-    pub(super) fn seen_from(&self, root: &Path) -> Self {
+    pub(super) fn with_root(&self, root: &Path) -> Self {
         Self { shared: Arc::clone(&self.shared), root: root.to_owned() }
     }
 
@@ -86,68 +89,68 @@ impl Tree {
         &self.shared.revision
     }
 
-    pub(super) fn find(&self, path: &Path, name: &str) -> Result<Found, Diagnostic> {
-        let (parts, node) = self.resolve(path).map_err(|lost| self.told(lost, name))?;
-        Ok(Found {
-            folder: matches!(node, At::Folder(_)),
+    pub(super) fn find(&self, path: &Path, name: &str) -> Result<ResolvedPath, Diagnostic> {
+        let (parts, node) = self.resolve(path).map_err(|lost| self.path_diagnostic(lost, name))?;
+        Ok(ResolvedPath {
+            folder: matches!(node, PathTarget::Folder(_)),
             real: self.shared.top.join(parts.iter().collect::<PathBuf>()),
         })
     }
 
     pub(super) fn read(&self, path: &Path, limit: u64, name: &str) -> Result<Vec<u8>, Diagnostic> {
-        let (_, node) = self.resolve(path).map_err(|lost| self.told(lost, name))?;
+        let (_, node) = self.resolve(path).map_err(|lost| self.path_diagnostic(lost, name))?;
         match node {
-            At::File(id) => self.object(id, limit, name),
-            At::Folder(_) => Err(unreadable(name, "it is a folder")),
+            PathTarget::File(id) => self.object(id, limit, name),
+            PathTarget::Folder(_) => Err(unreadable(name, "it is a folder")),
         }
     }
 
     /// The names in a folder.
     pub(super) fn names(&self, path: &Path, name: &str) -> Result<Vec<PathBuf>, Diagnostic> {
-        let (_, node) = self.resolve(path).map_err(|lost| self.told(lost, name))?;
+        let (_, node) = self.resolve(path).map_err(|lost| self.path_diagnostic(lost, name))?;
         match node {
-            At::Folder(folder) => Ok(folder.keys().map(PathBuf::from).collect()),
-            At::File(_) => Err(unreadable(name, "it is not a folder")),
+            PathTarget::Folder(folder) => Ok(folder.keys().map(PathBuf::from).collect()),
+            PathTarget::File(_) => Err(unreadable(name, "it is not a folder")),
         }
     }
 
     /// Where a path leads, without links, `.` and `..`.
-    fn resolve(&self, path: &Path) -> Result<(Vec<String>, At<'_>), Lost> {
+    fn resolve(&self, path: &Path) -> Result<(Vec<String>, PathTarget<'_>), PathError> {
         let path = self.root.join(path);
         let below = match path.strip_prefix(&self.shared.top) {
             Ok(below) => below.to_owned(),
-            Err(_) => self.without_links(&path).ok_or(Lost::Outside)?,
+            Err(_) => self.without_links(&path).ok_or(PathError::Outside)?,
         };
-        let mut waiting: VecDeque<String> = parts(&below).ok_or(Lost::Outside)?.into();
-        let mut at: Vec<(String, At<'_>)> = Vec::new();
+        let mut waiting: VecDeque<String> = parts(&below).ok_or(PathError::Outside)?.into();
+        let mut at: Vec<(String, PathTarget<'_>)> = Vec::new();
         let mut links = 0;
         while let Some(part) = waiting.pop_front() {
             if part == ".." {
-                at.pop().ok_or(Lost::Outside)?;
+                at.pop().ok_or(PathError::Outside)?;
                 continue;
             }
-            let here = at.last().map_or(At::Folder(&self.shared.nodes), |(_, node)| *node);
-            let At::Folder(folder) = here else {
-                return Err(Lost::NotThere);
+            let here = at.last().map_or(PathTarget::Folder(&self.shared.nodes), |(_, node)| *node);
+            let PathTarget::Folder(folder) = here else {
+                return Err(PathError::NotThere);
             };
-            match folder.get(&part).ok_or(Lost::NotThere)? {
-                Node::Folder(folder) => at.push((part, At::Folder(folder))),
-                Node::File(id) => at.push((part, At::File(id))),
-                Node::Submodule => return Err(Lost::Submodule),
-                Node::Link(id) => {
+            match folder.get(&part).ok_or(PathError::NotThere)? {
+                TreeEntry::Folder(folder) => at.push((part, PathTarget::Folder(folder))),
+                TreeEntry::File(id) => at.push((part, PathTarget::File(id))),
+                TreeEntry::Submodule => return Err(PathError::Submodule),
+                TreeEntry::Link(id) => {
                     links += 1;
                     if links > MAX_LINKS {
-                        return Err(Lost::NotThere);
+                        return Err(PathError::NotThere);
                     }
-                    let target = self.object(id, MAX_LINK, &part).map_err(Lost::Told)?;
+                    let target = self.object(id, MAX_LINK, &part).map_err(PathError::Told)?;
                     let target = PathBuf::from(String::from_utf8_lossy(&target).as_ref());
-                    for part in parts(&target).ok_or(Lost::Outside)?.into_iter().rev() {
+                    for part in parts(&target).ok_or(PathError::Outside)?.into_iter().rev() {
                         waiting.push_front(part);
                     }
                 }
             }
         }
-        let node = at.last().map_or(At::Folder(&self.shared.nodes), |(_, node)| *node);
+        let node = at.last().map_or(PathTarget::Folder(&self.shared.nodes), |(_, node)| *node);
         Ok((at.into_iter().map(|(part, _)| part).collect(), node))
     }
 
@@ -180,13 +183,13 @@ impl Tree {
         }
     }
 
-    fn told(&self, lost: Lost, name: &str) -> Diagnostic {
+    fn path_diagnostic(&self, lost: PathError, name: &str) -> Diagnostic {
         let revision = self.revision();
         match lost {
-            Lost::Told(diagnostic) => diagnostic,
-            Lost::NotThere => unreadable(name, &format!("it is not in {revision}")),
-            Lost::Outside => outside(name, revision),
-            Lost::Submodule => submodule(name),
+            PathError::Told(diagnostic) => diagnostic,
+            PathError::NotThere => unreadable(name, &format!("it is not in {revision}")),
+            PathError::Outside => outside(name, revision),
+            PathError::Submodule => submodule(name),
         }
     }
 
@@ -200,12 +203,12 @@ impl Tree {
 
 /// Where a path leads.
 #[derive(Debug, Clone, Copy)]
-enum At<'a> {
-    Folder(&'a Folder),
+enum PathTarget<'a> {
+    Folder(&'a TreeFolder),
     File(&'a str),
 }
 
-fn insert(nodes: &mut Folder, path: &str, node: Node) {
+fn insert(nodes: &mut TreeFolder, path: &str, node: TreeEntry) {
     let mut folder = nodes;
     let mut parts = path.split('/').peekable();
     while let Some(part) = parts.next() {
@@ -213,9 +216,9 @@ fn insert(nodes: &mut Folder, path: &str, node: Node) {
             folder.insert(part.to_owned(), node);
             return;
         }
-        let below = folder.entry(part.to_owned()).or_insert_with(|| Node::Folder(Folder::new()));
+        let below = folder.entry(part.to_owned()).or_insert_with(|| TreeEntry::Folder(TreeFolder::new()));
         match below {
-            Node::Folder(below) => folder = below,
+            TreeEntry::Folder(below) => folder = below,
             // Git does not list anything below a file.
             _ => return,
         }

@@ -12,11 +12,11 @@ pub(super) struct Triples {
     pattern: [Option<Id>; 3],
     /// The predicates that are still to be looked at.
     waiting: std::vec::IntoIter<Id>,
-    now: Option<Now>,
+    now: Option<PredicateCursor>,
 }
 
 /// One predicate.
-struct Now {
+struct PredicateCursor {
     predicate: Id,
     /// The end that is fixed, or at hand.
     node: Id,
@@ -37,27 +37,27 @@ impl Triples {
         Self { dataset, pattern, waiting: waiting.into_iter(), now: None }
     }
 
-    fn begin(&self, predicate: Id) -> Now {
+    fn begin(&self, predicate: Id) -> PredicateCursor {
         let [subject, _, object] = self.pattern;
         let (node, backward) = match (subject, object) {
             (Some(subject), _) => (subject, false),
             (None, Some(object)) => (object, true),
             (None, None) => (0, false),
         };
-        let links = self.dataset.links(predicate, backward);
+        let links = self.dataset.adjacency(predicate, backward);
         let places = match (subject, object) {
             (Some(_), Some(object)) => {
-                let all = links.place(node);
+                let all = links.row(node);
                 match links.targets()[all.clone()].binary_search(&object) {
                     Ok(at) => all.start + at..all.start + at + 1,
                     Err(_) => 0..0,
                 }
             }
             (None, None) => 0..0,
-            _ => links.place(node),
+            _ => links.row(node),
         };
         let open = subject.is_none() && object.is_none();
-        Now { predicate, node, backward, places, nodes: if open { links.range() } else { 0..0 } }
+        PredicateCursor { predicate, node, backward, places, nodes: if open { links.range() } else { 0..0 } }
     }
 }
 
@@ -71,7 +71,7 @@ impl Iterator for Triples {
                 self.now = Some(self.begin(predicate));
                 continue;
             };
-            let links = self.dataset.links(now.predicate, now.backward);
+            let links = self.dataset.adjacency(now.predicate, now.backward);
             if let Some(at) = now.places.next() {
                 let end = links.targets()[at];
                 return Some(match now.backward {
@@ -82,7 +82,7 @@ impl Iterator for Triples {
             match now.nodes.next() {
                 Some(node) => {
                     now.node = node;
-                    now.places = links.place(node);
+                    now.places = links.row(node);
                 }
                 None => self.now = None,
             }

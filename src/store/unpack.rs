@@ -28,12 +28,12 @@ struct Frames<R> {
     source: BufReader<R>,
     decoder: FrameDecoder,
     hash: Xxh64,
-    at: At,
+    at: FramePosition,
 }
 
 /// Where in the file its reader is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum At {
+enum FramePosition {
     /// Before the first frame.
     Start,
     Frame,
@@ -47,25 +47,25 @@ enum At {
 impl<R: Read> Frames<R> {
     fn of(source: R) -> Self {
         let (source, decoder) = (BufReader::new(source), FrameDecoder::new());
-        Self { source, decoder, hash: Xxh64::new(0), at: At::Start }
+        Self { source, decoder, hash: Xxh64::new(0), at: FramePosition::Start }
     }
 
     /// Goes into the next frame; false at the end of the file.
     fn begin(&mut self) -> io::Result<bool> {
-        if self.at != At::Start && self.source.fill_buf()?.is_empty() {
+        if self.at != FramePosition::Start && self.source.fill_buf()?.is_empty() {
             return Ok(false);
         }
-        if self.at == At::Skipped {
+        if self.at == FramePosition::Skipped {
             return Err(io::Error::other("something stands behind a frame without data"));
         }
         self.at = match self.decoder.reset(&mut self.source) {
-            Ok(()) => At::Frame,
+            Ok(()) => FramePosition::Frame,
             Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame { length, .. })) => {
                 let length = u64::from(length);
                 if io::copy(&mut self.source.by_ref().take(length), &mut io::sink())? < length {
                     return Err(io::ErrorKind::UnexpectedEof.into());
                 }
-                At::Skipped
+                FramePosition::Skipped
             }
             Err(error) => return Err(io::Error::other(error)),
         };
@@ -75,7 +75,7 @@ impl<R: Read> Frames<R> {
 
     /// Holds the frame that has been read against its checksum: the lower half of the XXH64 of what it holds.
     fn end(&mut self) -> io::Result<()> {
-        self.at = At::Between;
+        self.at = FramePosition::Between;
         match self.decoder.get_checksum_from_data() {
             Some(told) if u64::from(told) == self.hash.digest() & u64::from(u32::MAX) => Ok(()),
             Some(_) => Err(io::Error::other("its checksum is another")),
@@ -90,7 +90,7 @@ impl<R: Read> Read for Frames<R> {
             return Ok(0);
         }
         loop {
-            if self.at != At::Frame {
+            if self.at != FramePosition::Frame {
                 match self.begin()? {
                     true => continue,
                     false => return Ok(0),

@@ -10,8 +10,8 @@ use oxigraph::model::vocab::{rdf, rdfs};
 use serde::{Deserialize, Serialize};
 
 use crate::store::dataset::{Dataset, Id, Prefixes};
-use crate::store::prefixed::{Schemes, prefixed, prefixed_datatypes};
-use crate::store::relation::Relation;
+use crate::store::predicate_facts::PredicateFacts;
+use crate::store::prefixed::{Schemes, find_prefixed, find_prefixed_datatypes};
 use crate::store::terms::Terms;
 
 /// What a term is that a vocabulary defines.
@@ -65,9 +65,9 @@ pub fn without_scheme(namespace: &str) -> String {
 
 impl Vocabularies {
     /// Those of a dataset.
-    pub(super) fn of(terms: &Terms, relations: &BTreeMap<Id, Arc<Relation>>, prefixes: &Prefixes) -> Self {
+    pub(super) fn of(terms: &Terms, relations: &BTreeMap<Id, Arc<PredicateFacts>>, prefixes: &Prefixes) -> Self {
         let schemes = Schemes::of(prefixes);
-        let (prefixed, prefixed_datatypes) = (prefixed(terms, &schemes), prefixed_datatypes(terms, &schemes));
+        let (prefixed, prefixed_datatypes) = (find_prefixed(terms, &schemes), find_prefixed_datatypes(terms, &schemes));
         let mut found = Self { prefixed, prefixed_datatypes, ..Self::default() };
         let Some((a, types)) = terms.find(rdf::TYPE.into()).and_then(|a| Some((a, relations.get(&a)?))) else {
             return found;
@@ -91,10 +91,10 @@ impl Vocabularies {
         }
         let mut described = vec![false; iris.len()];
         for relation in relations.values() {
-            relation.forward.linked().for_each(|subject| described[subject as usize] = true);
+            relation.forward.nodes_with_links().for_each(|subject| described[subject as usize] = true);
         }
         let values = relations.iter().filter(|(predicate, _)| **predicate != a);
-        let values = values.flat_map(|(_, relation)| relation.backward.linked());
+        let values = values.flat_map(|(_, relation)| relation.backward.nodes_with_links());
         let undescribed: BTreeSet<Id> = values.filter(|it| iris.contains(it) && !described[*it as usize]).collect();
         for value in undescribed {
             let text = terms.text_of(value);

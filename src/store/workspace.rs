@@ -22,7 +22,7 @@ pub struct Workspace {
 /// What `caveat.toml` may say.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Settings {
+struct WorkspaceSettings {
     /// Files and folders with facts, relative to the file.
     #[serde(default = "default_data")]
     data: Vec<PathBuf>,
@@ -65,7 +65,7 @@ impl Workspace {
     }
 }
 
-fn read(files: &Files, path: &Path) -> Result<Settings, Diagnostic> {
+fn read(files: &Files, path: &Path) -> Result<WorkspaceSettings, Diagnostic> {
     let bytes = files.read(path, MAX_FILE)?;
     let text = String::from_utf8(bytes).map_err(|_| not_utf8())?;
     toml::from_str(&text).map_err(|error| {

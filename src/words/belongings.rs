@@ -38,7 +38,7 @@ impl Lexicon {
 
     /// The links to what is audited with a thing, of every kind: to what belongs to it, and to what its kind audits.
     /// Each with the kind that it starts from.
-    pub fn audited_links(&self) -> impl Iterator<Item = (KindId, Direction)> + '_ {
+    pub fn audit_links(&self) -> impl Iterator<Item = (KindId, Direction)> + '_ {
         self.kinds().flat_map(|(id, kind)| kind.audits.iter().chain(&kind.belongs).map(move |link| (id, *link)))
     }
 

@@ -19,18 +19,18 @@ use crate::words::{Path, Step, fold};
 
 /// A word form with its meaning and where it was given.
 #[derive(Debug, Clone)]
-pub(super) struct Entry {
+pub(super) struct WordEntry {
     pub(super) words: String,
     pub(super) sense: Sense,
     pub(super) place: String,
 }
 
 /// All faults that show only when the vocabulary is whole.
-pub(super) fn check(lexicon: &Lexicon, dataset: &Dataset, entries: &[Entry]) -> Vec<Diagnostic> {
+pub(super) fn check(lexicon: &Lexicon, dataset: &Dataset, entries: &[WordEntry]) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
-    reserved_words(entries, &mut problems);
+    check_reserved_words(entries, &mut problems);
     two_meanings(lexicon, entries, &mut problems);
-    broken_chains(lexicon, dataset, &mut problems);
+    check_chains(lexicon, dataset, &mut problems);
     problems.extend(check_kinds(lexicon, dataset));
     problems.extend(check_types(lexicon, dataset));
     problems.extend(check_records(lexicon, dataset));
@@ -38,21 +38,21 @@ pub(super) fn check(lexicon: &Lexicon, dataset: &Dataset, entries: &[Entry]) -> 
     problems
 }
 
-fn reserved_words(entries: &[Entry], problems: &mut Vec<Diagnostic>) {
+fn check_reserved_words(entries: &[WordEntry], problems: &mut Vec<Diagnostic>) {
     // What is said of an assurance is matched as a whole, so the language's own words may stand in it.
     for entry in entries.iter().filter(|it| !matches!(it.sense, Sense::Reported(..))) {
         let closed = entry.words.split_whitespace().find(|word| !is_open_word(word));
         if let Some(word) = closed {
-            problems.push(reserved(word, entry));
+            problems.push(word_reserved(word, entry));
         } else if entry.words.trim().is_empty() {
-            problems.push(reserved("", entry));
+            problems.push(word_reserved("", entry));
         }
     }
     problems.dedup();
 }
 
-fn two_meanings(lexicon: &Lexicon, entries: &[Entry], problems: &mut Vec<Diagnostic>) {
-    let mut by_words: BTreeMap<String, Vec<&Entry>> = BTreeMap::new();
+fn two_meanings(lexicon: &Lexicon, entries: &[WordEntry], problems: &mut Vec<Diagnostic>) {
+    let mut by_words: BTreeMap<String, Vec<&WordEntry>> = BTreeMap::new();
     for entry in entries {
         by_words.entry(fold(&entry.words)).or_default().push(entry);
     }
@@ -109,18 +109,18 @@ fn clashes(lexicon: &Lexicon, one: Sense, other: Sense) -> bool {
     }
 }
 
-fn broken_chains(lexicon: &Lexicon, dataset: &Dataset, problems: &mut Vec<Diagnostic>) {
+fn check_chains(lexicon: &Lexicon, dataset: &Dataset, problems: &mut Vec<Diagnostic>) {
     for (_, relation) in lexicon.relations() {
         for path in [Some(&relation.path), relation.ultimately.as_ref()].into_iter().flatten() {
             let ends = (Some(relation.from), Some(relation.to));
-            if let Some((at, before)) = broken(lexicon, dataset, path, ends) {
+            if let Some((at, before)) = find_broken_step(lexicon, dataset, path, ends) {
                 problems.push(joins_nothing(dataset, &relation.term, &at, before));
             }
         }
     }
     for (_, attribute) in lexicon.attributes() {
         let ends = (Some(attribute.of), None);
-        if let Some((at, before)) = broken(lexicon, dataset, &attribute.path, ends) {
+        if let Some((at, before)) = find_broken_step(lexicon, dataset, &attribute.path, ends) {
             problems.push(joins_nothing(dataset, &attribute.term, &at, before));
         }
     }
@@ -128,7 +128,7 @@ fn broken_chains(lexicon: &Lexicon, dataset: &Dataset, problems: &mut Vec<Diagno
 
 /// The first property of the path whose things cannot be those that the path has reached by then,
 /// with the noun for what it has reached. Goes by `rdfs:domain` and `rdfs:range`.
-fn broken(
+fn find_broken_step(
     lexicon: &Lexicon,
     dataset: &Dataset,
     path: &Path,
@@ -141,14 +141,14 @@ fn broken(
             Step::Forward(property) => (property, rdfs::DOMAIN, rdfs::RANGE),
             Step::Backward(property) => (property, rdfs::RANGE, rdfs::DOMAIN),
             Step::Repeat { path, .. } => {
-                if let Some(found) = broken(lexicon, dataset, path, (here, None)) {
+                if let Some(found) = find_broken_step(lexicon, dataset, path, (here, None)) {
                     return Some(found);
                 }
                 here = None;
                 continue;
             }
             Step::Either(paths) => {
-                let found = paths.iter().find_map(|path| broken(lexicon, dataset, path, (here, None)));
+                let found = paths.iter().find_map(|path| find_broken_step(lexicon, dataset, path, (here, None)));
                 if found.is_some() {
                     return found;
                 }
@@ -186,7 +186,7 @@ fn kind_at_end(lexicon: &Lexicon, dataset: &Dataset, property: &NamedNode, end: 
 }
 
 /// `say:verb "have"`
-fn reserved(word: &str, entry: &Entry) -> Diagnostic {
+fn word_reserved(word: &str, entry: &WordEntry) -> Diagnostic {
     let message = if word.is_empty() {
         "a word form is empty".to_owned()
     } else {
@@ -196,7 +196,7 @@ fn reserved(word: &str, entry: &Entry) -> Diagnostic {
 }
 
 /// two relations of one kind that are both said `about`
-fn ambiguous_word(lexicon: &Lexicon, words: &str, one: &Entry, other: &Entry) -> Diagnostic {
+fn ambiguous_word(lexicon: &Lexicon, words: &str, one: &WordEntry, other: &WordEntry) -> Diagnostic {
     let message = format!("`{words}` has two meanings");
     Diagnostic::new(Blame::Data, "two-meanings", message)
         .help(format!("{}: {}", one.place, meaning(lexicon, one.sense)))
@@ -228,7 +228,7 @@ fn meaning(lexicon: &Lexicon, sense: Sense) -> String {
             format!("said of {}", lexicon.a_kind(lexicon.adjective(id).of))
         }
         Sense::Set(_) => "a named set".to_owned(),
-        Sense::Reported(id, _) => format!("an outcome of `{}`", lexicon.reported(id).assurance.as_str()),
+        Sense::Reported(id, _) => format!("an outcome of `{}`", lexicon.outcome_words(id).assurance.as_str()),
     }
 }
 
@@ -241,7 +241,7 @@ fn joins_nothing(dataset: &Dataset, term: &NamedNode, at: &NamedNode, before: St
     );
     let place = dataset.iri_id(term.as_ref()).and_then(|node| {
         let triples = dataset.matching(Some(node), None, None);
-        triples.filter_map(|triple| dataset.place(triple)).min()
+        triples.filter_map(|triple| dataset.source_location(triple)).min()
     });
-    Diagnostic::new(Blame::Data, "joins-nothing", message).stated_at(place)
+    Diagnostic::new(Blame::Data, "joins-nothing", message).at_location(place)
 }

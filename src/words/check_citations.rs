@@ -9,9 +9,9 @@ use oxsdatatypes::Date;
 use crate::base::{Blame, Diagnostic};
 use crate::passage::{Anchor, is_digest};
 use crate::store::{Dataset, Id};
-use crate::words::check_records::limited;
+use crate::words::check_records::extend_limited;
 use crate::words::lexicon::Lexicon;
-use crate::words::{Anchoring, Comparison, Path, Step};
+use crate::words::{Anchoring, ComparisonRules, Path, Step};
 
 /// Code points below which no normal form is found again.
 const LEAST_LENGTH: usize = crate::passage::LEAST_SIGNS;
@@ -21,18 +21,18 @@ pub(super) fn check_citations(lexicon: &Lexicon, dataset: &Dataset) -> Vec<Diagn
     let Some(terms) = lexicon.anchoring() else {
         return Vec::new();
     };
-    let checker = Checker { lexicon, dataset, terms };
+    let checker = CitationChecker { lexicon, dataset, terms };
     // Whatever has such a property is held against the rules, also what nobody calls a citation.
     let having = |paths: &[Option<&Path>]| paths.iter().flatten().flat_map(|it| checker.having(it)).collect();
     let anchored: BTreeSet<Id> = having(&[Some(&terms.digest), Some(&terms.length)]);
     let found: BTreeSet<Id> = having(&[terms.copy.as_ref()]);
     let seen: BTreeSet<Id> = having(&[terms.last.as_ref()]);
     let mut problems = Vec::new();
-    limited(anchored.iter().filter_map(|it| checker.bad_anchor(*it)), &mut problems);
-    limited(found.iter().filter_map(|it| checker.copy_of_another(*it)), &mut problems);
-    limited(seen.iter().filter_map(|it| checker.last_before_first(*it)), &mut problems);
+    extend_limited(anchored.iter().filter_map(|it| checker.bad_anchor(*it)), &mut problems);
+    extend_limited(found.iter().filter_map(|it| checker.copy_of_another(*it)), &mut problems);
+    extend_limited(seen.iter().filter_map(|it| checker.last_before_first(*it)), &mut problems);
     if let Some(rules) = lexicon.comparison() {
-        limited(checker.leaning(rules).into_iter().flat_map(|it| checker.not_for(rules, it)), &mut problems);
+        extend_limited(checker.leaning(rules).into_iter().flat_map(|it| checker.not_for(rules, it)), &mut problems);
     }
     problems
 }
@@ -44,30 +44,30 @@ pub fn days_seen(lexicon: &Lexicon, dataset: &Dataset, day: Date) -> Vec<Diagnos
     let Some(terms) = lexicon.anchoring() else {
         return Vec::new();
     };
-    let checker = Checker { lexicon, dataset, terms };
+    let checker = CitationChecker { lexicon, dataset, terms };
     let mut problems = Vec::new();
     let properties = terms.days.iter().filter_map(|path| checker.property(path));
     // Each day is looked at once, however many things were seen on it.
     let late = properties.flat_map(|property| {
-        let links = dataset.links(property, true);
-        let days = links.linked().filter(|it| checker.day(*it).is_some_and(|it| it > day));
+        let links = dataset.adjacency(property, true);
+        let days = links.nodes_with_links().filter(|it| checker.day(*it).is_some_and(|it| it > day));
         let late = days.flat_map(|value| links.of_one(value).iter().map(move |thing| [*thing, property, value]));
         late.collect::<Vec<[Id; 3]>>()
     });
-    limited(late.map(|link| checker.to_come(link, day)), &mut problems);
+    extend_limited(late.map(|link| checker.to_come(link, day)), &mut problems);
     if problems.is_empty() {
-        limited(checker.sources().into_iter().filter_map(|it| checker.newer_copy(it)), &mut problems);
+        extend_limited(checker.sources().into_iter().filter_map(|it| checker.newer_copy(it)), &mut problems);
     }
     problems
 }
 
-struct Checker<'a> {
+struct CitationChecker<'a> {
     lexicon: &'a Lexicon,
     dataset: &'a Dataset,
     terms: &'a Anchoring,
 }
 
-impl Checker<'_> {
+impl CitationChecker<'_> {
     /// A digest that is none, one without its length, or another than that of the quote.
     fn bad_anchor(&self, citation: Id) -> Option<Diagnostic> {
         let terms = self.terms;
@@ -165,8 +165,8 @@ impl Checker<'_> {
         let seen = |path: &Path, from: Id| -> Vec<(Id, Id)> {
             self.ends(path, from).into_iter().map(|it| (from, it)).collect()
         };
-        let copies = self.ends(&copy_of.reversed(), source).into_iter().flat_map(|it| seen(version_day, it));
-        let passages = self.ends(&self.terms.source.reversed(), source).into_iter().flat_map(|it| seen(last, it));
+        let copies = self.ends(&copy_of.inverse(), source).into_iter().flat_map(|it| seen(version_day, it));
+        let passages = self.ends(&self.terms.source.inverse(), source).into_iter().flat_map(|it| seen(last, it));
         let days = copies.map(|it| (it, version_day)).chain(passages.map(|it| (it, last)));
         let days = days.filter_map(|((thing, value), path)| Some((thing, value, path, self.day(value)?)));
         let (thing, value, path, newest) = days.reduce(|one, other| if one.3 < other.3 { other } else { one })?;
@@ -195,9 +195,9 @@ impl Checker<'_> {
 
     /// The records that lean on a document that says whom it is for: those that cite it, also in their fine print, and those
     /// for which one searched it.
-    fn leaning(&self, rules: &Comparison) -> BTreeSet<Id> {
+    fn leaning(&self, rules: &ComparisonRules) -> BTreeSet<Id> {
         let terms = self.terms;
-        let back = |path: &Path, from: Id| self.ends(&path.reversed(), from);
+        let back = |path: &Path, from: Id| self.ends(&path.inverse(), from);
         let mut records = BTreeSet::new();
         for source in terms.speaks_for.iter().flat_map(|path| self.having(path)) {
             let citing = back(&terms.source, source).into_iter().flat_map(|it| back(&terms.citations, it));
@@ -212,7 +212,7 @@ impl Checker<'_> {
 
     /// Documents that a record, or its fine print, cites and that are not for what it speaks of; of a search in vain, those of
     /// which none is for it.
-    fn not_for(&self, rules: &Comparison, record: Id) -> Vec<Diagnostic> {
+    fn not_for(&self, rules: &ComparisonRules, record: Id) -> Vec<Diagnostic> {
         let Some(speaks_for) = &self.terms.speaks_for else {
             return Vec::new();
         };
@@ -280,7 +280,7 @@ impl Checker<'_> {
     }
 
     /// A part, what it lies in, and whose it is.
-    fn wholes(&self, rules: &Comparison, part: Id) -> BTreeSet<Id> {
+    fn wholes(&self, rules: &ComparisonRules, part: Id) -> BTreeSet<Id> {
         let mut wholes = BTreeSet::new();
         let mut waiting = vec![part];
         while let Some(next) = waiting.pop() {
@@ -300,7 +300,8 @@ impl Checker<'_> {
             self.dataset.short(self.dataset.term(property)),
             self.literal(value).unwrap_or_default()
         );
-        let fault = Diagnostic::new(Blame::Data, "day-to-come", message).stated_at(self.dataset.place(link));
+        let fault =
+            Diagnostic::new(Blame::Data, "day-to-come", message).at_location(self.dataset.source_location(link));
         fault.help(format!("nobody has seen it later than today, {day}"))
     }
 
@@ -345,8 +346,8 @@ impl Checker<'_> {
 
     fn fault(&self, code: &'static str, message: String, thing: Id, path: &Path, value: Id) -> Diagnostic {
         let triple = self.property(path).map(|property| [thing, property, value]);
-        let place = triple.and_then(|it| self.dataset.place(it));
-        Diagnostic::new(Blame::Data, code, message).stated_at(place)
+        let place = triple.and_then(|it| self.dataset.source_location(it));
+        Diagnostic::new(Blame::Data, code, message).at_location(place)
     }
 }
 

@@ -8,7 +8,7 @@ use oxigraph::model::{NamedNode, TermRef};
 
 use crate::base::{Blame, Diagnostic};
 use crate::store::{Dataset, Id, namespace_of};
-use crate::words::check_records::limited;
+use crate::words::check_records::extend_limited;
 use crate::words::lexicon::Lexicon;
 use crate::words::{KindId, Number, Path, Step, with_article};
 
@@ -19,7 +19,7 @@ pub(super) fn check_kinds(lexicon: &Lexicon, dataset: &Dataset) -> Vec<Diagnosti
     let mut found: BTreeMap<Id, (Id, BTreeSet<KindId>)> = BTreeMap::new();
     let objects = objects(lexicon);
     for (property, kinds) in own_properties(lexicon, dataset, &objects) {
-        for thing in dataset.links(property, false).linked() {
+        for thing in dataset.adjacency(property, false).nodes_with_links() {
             if !kinds.iter().any(|kind| members.has(thing, *kind, lexicon)) {
                 found.entry(thing).or_insert((property, kinds.clone()));
             }
@@ -30,11 +30,11 @@ pub(super) fn check_kinds(lexicon: &Lexicon, dataset: &Dataset) -> Vec<Diagnosti
         unfound(thing, property, &kinds, own, lexicon, dataset)
     });
     let mut problems = Vec::new();
-    limited(faults, &mut problems);
+    extend_limited(faults, &mut problems);
     let mut misled: BTreeMap<Id, (Id, BTreeSet<KindId>, KindId)> = BTreeMap::new();
     for (property, kinds) in objects.into_iter().filter_map(|(property, kinds)| Some((property, kinds?))) {
         let Some(id) = dataset.iri_id(property.as_ref()) else { continue };
-        for end in dataset.links(id, true).linked() {
+        for end in dataset.adjacency(id, true).nodes_with_links() {
             // What is of no kind counts as nothing, and is told where it is asked about.
             let own = every_kind.iter().copied().find(|kind| members.has(end, *kind, lexicon));
             let could_be = |own: KindId| kinds.iter().any(|kind| lexicon.overlap(own, *kind));
@@ -46,9 +46,13 @@ pub(super) fn check_kinds(lexicon: &Lexicon, dataset: &Dataset) -> Vec<Diagnosti
         }
     }
     let faults = misled.into_iter();
-    let faults = faults.map(|(end, (property, kinds, own))| misled_to(end, property, &kinds, own, lexicon, dataset));
-    limited(faults, &mut problems);
-    limited(derived(lexicon, dataset).into_iter().map(|it| written_though_derived(it, dataset)), &mut problems);
+    let faults =
+        faults.map(|(end, (property, kinds, own))| wrong_kind_of_object(end, property, &kinds, own, lexicon, dataset));
+    extend_limited(faults, &mut problems);
+    extend_limited(
+        find_derived_terms(lexicon, dataset).into_iter().map(|it| derived_property_in_facts(it, dataset)),
+        &mut problems,
+    );
     problems
 }
 
@@ -62,7 +66,7 @@ impl Members<'_> {
     fn has(&mut self, thing: Id, kind: KindId, lexicon: &Lexicon) -> bool {
         let dataset = self.dataset;
         let members = self.of.entry(kind).or_insert_with(|| {
-            let links = dataset.iri_id(rdf::TYPE).map(|a| dataset.links(a, true));
+            let links = dataset.iri_id(rdf::TYPE).map(|a| dataset.adjacency(a, true));
             let classes = lexicon.kind(kind).classes.iter().filter_map(|it| dataset.iri_id(it.as_ref()));
             let mut members = Vec::new();
             for thing in classes.flat_map(|class| links.map_or(&[][..], |it| it.of_one(class))) {
@@ -85,7 +89,11 @@ fn paths(lexicon: &Lexicon) -> Vec<(&NamedNode, &Path, KindId, Option<KindId>)> 
 
 /// The properties of a vocabulary's own namespace that its relations and attributes go along from things of known kinds, with
 /// the kinds that they can be said of.
-fn own_properties(lexicon: &Lexicon, dataset: &Dataset, objects: &Objects<'_>) -> BTreeMap<Id, BTreeSet<KindId>> {
+fn own_properties(
+    lexicon: &Lexicon,
+    dataset: &Dataset,
+    objects: &KindsOfObjects<'_>,
+) -> BTreeMap<Id, BTreeSet<KindId>> {
     let mut known: BTreeMap<&NamedNode, BTreeSet<KindId>> = BTreeMap::new();
     let mut of_any: BTreeSet<&NamedNode> = BTreeSet::new();
     for (term, path, from, to) in paths(lexicon) {
@@ -171,15 +179,15 @@ fn inner<'a>(path: &'a Path, first: &[&NamedNode], last: &[&NamedNode]) -> Vec<(
 }
 
 /// The kinds that properties lead to; none where that is not known.
-type Objects<'a> = BTreeMap<&'a NamedNode, Option<BTreeSet<KindId>>>;
+type KindsOfObjects<'a> = BTreeMap<&'a NamedNode, Option<BTreeSet<KindId>>>;
 
 /// Where the properties of a vocabulary's own namespace lead to that relations go along.
-fn objects(lexicon: &Lexicon) -> Objects<'_> {
-    let (mut objects, mut subjects) = (Objects::new(), BTreeMap::<&NamedNode, BTreeSet<KindId>>::new());
+fn objects(lexicon: &Lexicon) -> KindsOfObjects<'_> {
+    let (mut objects, mut subjects) = (KindsOfObjects::new(), BTreeMap::<&NamedNode, BTreeSet<KindId>>::new());
     let all = paths(lexicon);
     for (term, path, from, to) in &all {
         let is_own = |it: &&NamedNode| namespace_of(it.as_str()) == namespace_of(term.as_str());
-        let (last, first) = (at_the_end(path), at_the_end(&path.reversed()));
+        let (last, first) = (at_the_end(path), at_the_end(&path.inverse()));
         for property in every_property(path).into_iter().filter(is_own) {
             let kinds = objects.entry(property).or_insert_with(|| Some(BTreeSet::new()));
             match (last.contains(property), to) {
@@ -231,7 +239,7 @@ fn every_property(path: &Path) -> Vec<&NamedNode> {
 }
 
 /// Terms of relations and attributes that are found by other properties, and that facts are written with all the same.
-fn derived(lexicon: &Lexicon, dataset: &Dataset) -> BTreeSet<Id> {
+fn find_derived_terms(lexicon: &Lexicon, dataset: &Dataset) -> BTreeSet<Id> {
     let relations = lexicon.relations().map(|(_, it)| (&it.term, &it.path));
     let attributes = lexicon.attributes().map(|(_, it)| (&it.term, &it.path));
     let (mut read, mut written) = (BTreeSet::new(), BTreeSet::new());
@@ -239,7 +247,7 @@ fn derived(lexicon: &Lexicon, dataset: &Dataset) -> BTreeSet<Id> {
         let Some(id) = dataset.iri_id(term.as_ref()) else { continue };
         if goes_along(path, term) {
             read.insert(id);
-        } else if dataset.links(id, false).linked().next().is_some() {
+        } else if dataset.adjacency(id, false).nodes_with_links().next().is_some() {
             written.insert(id);
         }
     }
@@ -269,27 +277,27 @@ fn unfound(
     let nameless = matches!(dataset.term(thing), TermRef::NamedNode(iri) if iri.as_str().contains("/genid/"));
     let name = if nameless { "[]".to_owned() } else { dataset.short(dataset.term(thing)) };
     let said = dataset.short(dataset.term(property));
-    let value = dataset.links(property, false).of_one(thing).first().copied();
-    let place = value.and_then(|value| dataset.place([thing, property, value]));
+    let value = dataset.adjacency(property, false).of_one(thing).first().copied();
+    let place = value.and_then(|value| dataset.source_location([thing, property, value]));
     let class = |kind: &KindId| dataset.compact(&lexicon.kind(*kind).class);
     let first = kinds.first().map(class).unwrap_or_default();
     let Some(own) = own else {
         let message = format!("`{name}` has `{said}`, and is of no kind: no question would find it");
         return Diagnostic::new(Blame::Data, "of-no-kind", message)
-            .stated_at(place)
+            .at_location(place)
             .help(format!("say what it is, as in `{name} a {first}`"));
     };
     let own = with_article(lexicon.kind_word(own, Number::Singular));
     let message = format!("`{name}` has `{said}`, and is {own}: no question would find that of it");
     let nouns: Vec<String> = kinds.iter().map(|it| lexicon.kind_word(*it, Number::Plural).to_owned()).collect();
-    Diagnostic::new(Blame::Data, "of-another-kind", message).stated_at(place).help(format!(
+    Diagnostic::new(Blame::Data, "of-another-kind", message).at_location(place).help(format!(
         "`{said}` is said of {}: say it of one, or say that it is one, as in `{name} a {first}`",
         nouns.join(", ")
     ))
 }
 
 /// `x:c1 cv:service vendor:acme`, which is no service
-fn misled_to(
+fn wrong_kind_of_object(
     end: Id,
     property: Id,
     kinds: &BTreeSet<KindId>,
@@ -298,22 +306,22 @@ fn misled_to(
     dataset: &Dataset,
 ) -> Diagnostic {
     let [name, said] = [end, property].map(|it| dataset.short(dataset.term(it)));
-    let thing = dataset.links(property, true).of_one(end).first().copied();
-    let place = thing.and_then(|thing| dataset.place([thing, property, end]));
+    let thing = dataset.adjacency(property, true).of_one(end).first().copied();
+    let place = thing.and_then(|thing| dataset.source_location([thing, property, end]));
     let own = with_article(lexicon.kind_word(own, Number::Singular));
     let nouns: Vec<String> = kinds.iter().map(|it| lexicon.kind_word(*it, Number::Plural).to_owned()).collect();
     let message = format!("`{said}` leads to `{name}`, which is {own}: no question would find that it does");
     Diagnostic::new(Blame::Data, "of-another-kind", message)
-        .stated_at(place)
+        .at_location(place)
         .help(format!("`{said}` leads to {}: name one, or say what `{name}` is besides", nouns.join(", ")))
 }
 
 /// `vendor:acme cv:engages vendor:bee`, which is found by what claims name
-fn written_though_derived(property: Id, dataset: &Dataset) -> Diagnostic {
+fn derived_property_in_facts(property: Id, dataset: &Dataset) -> Diagnostic {
     let name = dataset.short(dataset.term(property));
-    let places = dataset.matching(None, Some(property), None).filter_map(|it| dataset.place(it));
+    let places = dataset.matching(None, Some(property), None).filter_map(|it| dataset.source_location(it));
     let message = format!("`{name}` is derived from other facts: no question reads it where it is written");
     Diagnostic::new(Blame::Data, "written-though-derived", message)
-        .stated_at(places.min())
+        .at_location(places.min())
         .help("the vocabulary says by `say:path` which properties it is found by; write one of these")
 }

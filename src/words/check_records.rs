@@ -6,28 +6,28 @@ use std::collections::HashSet;
 use crate::base::{Blame, Cut, Diagnostic, Limit};
 use crate::store::{Dataset, Id};
 use crate::words::lexicon::Lexicon;
-use crate::words::{Comparison, KindId, Path};
+use crate::words::{ComparisonRules, KindId, Path};
 
 /// All faults of the records that are compared.
 pub(super) fn check_records(lexicon: &Lexicon, dataset: &Dataset) -> Vec<Diagnostic> {
     let Some(rules) = lexicon.comparison() else {
         return Vec::new();
     };
-    let checker = Checker { lexicon, dataset, rules };
+    let checker = RecordChecker { lexicon, dataset, rules };
     let records = lexicon.things(dataset, rules.of);
-    let left_out: HashSet<Id> = lexicon.left_out_by_facts(dataset, rules.of).into_iter().collect();
+    let left_out: HashSet<Id> = lexicon.default_exclusions_by_facts(dataset, rules.of).into_iter().collect();
     let assurances: HashSet<Id> = lexicon.things(dataset, rules.assurances).into_iter().collect();
     let mut problems = Vec::new();
     let settled = records.iter().copied().filter(|it| !left_out.contains(it));
-    limited(settled.filter_map(|record| checker.without_thing(record)), &mut problems);
-    limited(records.iter().flat_map(|record| checker.not_an_assurance(*record, &assurances)), &mut problems);
-    limited(records.iter().filter_map(|record| checker.not_a_claim(*record)), &mut problems);
-    limited(records.iter().filter_map(|record| checker.two_stances(*record)), &mut problems);
+    extend_limited(settled.filter_map(|record| checker.without_thing(record)), &mut problems);
+    extend_limited(records.iter().flat_map(|record| checker.not_an_assurance(*record, &assurances)), &mut problems);
+    extend_limited(records.iter().filter_map(|record| checker.not_a_claim(*record)), &mut problems);
+    extend_limited(records.iter().filter_map(|record| checker.two_stances(*record)), &mut problems);
     problems
 }
 
 /// The first faults of one sort, the last of which says how many more there are.
-pub(super) fn limited(faults: impl Iterator<Item = Diagnostic>, problems: &mut Vec<Diagnostic>) {
+pub(super) fn extend_limited(faults: impl Iterator<Item = Diagnostic>, problems: &mut Vec<Diagnostic>) {
     let (mut faults, more) = Cut::of(faults, Limit::FaultsOfOneSort).into_parts();
     if let Some(last) = faults.pop() {
         let last = if more == 0 { last } else { last.help(format!("{more} more of this sort")) };
@@ -36,18 +36,18 @@ pub(super) fn limited(faults: impl Iterator<Item = Diagnostic>, problems: &mut V
     }
 }
 
-struct Checker<'a> {
+struct RecordChecker<'a> {
     lexicon: &'a Lexicon,
     dataset: &'a Dataset,
-    rules: &'a Comparison,
+    rules: &'a ComparisonRules,
 }
 
-impl Checker<'_> {
+impl RecordChecker<'_> {
     /// A record that is about nothing that is compared.
     fn without_thing(&self, record: Id) -> Option<Diagnostic> {
         let rules = self.rules;
         let says = [&rules.affirms, &rules.denies, &rules.qualifies, &rules.about];
-        if says.into_iter().all(|path| self.stated(path, record).is_empty()) {
+        if says.into_iter().all(|path| self.first_step_values(path, record).is_empty()) {
             return None;
         }
         let path = self.lexicon.path(rules.things);
@@ -62,7 +62,7 @@ impl Checker<'_> {
     /// A stance to what is no assurance: of a subject nothing is yes or no.
     fn not_an_assurance(&self, record: Id, assurances: &HashSet<Id>) -> Vec<Diagnostic> {
         let stances = [&self.rules.affirms, &self.rules.denies, &self.rules.qualifies];
-        let ends = stances.into_iter().flat_map(|path| self.stated(path, record));
+        let ends = stances.into_iter().flat_map(|path| self.first_step_values(path, record));
         let wrong = ends.filter(|end| !assurances.contains(end));
         let faults = wrong.map(|end| {
             let topic = self.lexicon.label(self.dataset, end);
@@ -77,7 +77,7 @@ impl Checker<'_> {
     /// A stance of what is no claim: who found nothing, or could not read it, has neither a yes nor a no.
     fn not_a_claim(&self, record: Id) -> Option<Diagnostic> {
         let stances = [&self.rules.affirms, &self.rules.denies, &self.rules.qualifies];
-        if stances.into_iter().all(|path| self.stated(path, record).is_empty()) {
+        if stances.into_iter().all(|path| self.first_step_values(path, record).is_empty()) {
             return None;
         }
         let lexicon = self.lexicon;
@@ -100,7 +100,7 @@ impl Checker<'_> {
     fn two_stances(&self, record: Id) -> Option<Diagnostic> {
         let rules = self.rules;
         let stances = [("affirms", &rules.affirms), ("denies", &rules.denies), ("qualifies", &rules.qualifies)];
-        let stances = stances.map(|(verb, path)| (verb, self.stated(path, record)));
+        let stances = stances.map(|(verb, path)| (verb, self.first_step_values(path, record)));
         let [affirms, denies, qualifies] = &stances;
         let pairs = [(affirms, denies), (affirms, qualifies), (denies, qualifies)];
         let (one, other, both) = pairs.into_iter().find_map(|((one, ones), (other, others))| {
@@ -117,7 +117,7 @@ impl Checker<'_> {
     }
 
     /// What a record states by the first step of a path, not what follows from it.
-    fn stated(&self, path: &Path, record: Id) -> Vec<Id> {
+    fn first_step_values(&self, path: &Path, record: Id) -> Vec<Id> {
         let first = Path(path.0.iter().take(1).cloned().collect());
         first.walk(self.dataset, record).into_iter().collect()
     }
@@ -127,8 +127,8 @@ impl Checker<'_> {
     }
 
     fn fault(&self, code: &'static str, message: String, record: Id) -> Diagnostic {
-        let places = self.dataset.matching(Some(record), None, None).filter_map(|it| self.dataset.place(it));
-        Diagnostic::new(Blame::Data, code, message).stated_at(places.min())
+        let places = self.dataset.matching(Some(record), None, None).filter_map(|it| self.dataset.source_location(it));
+        Diagnostic::new(Blame::Data, code, message).at_location(places.min())
     }
 }
 

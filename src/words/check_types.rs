@@ -19,7 +19,7 @@ pub(super) fn check_types(lexicon: &Lexicon, dataset: &Dataset) -> Vec<Diagnosti
     let Some(a) = dataset.iri_id(rdf::TYPE) else {
         return Vec::new();
     };
-    let checker = Checker { lexicon, dataset, a };
+    let checker = TypeChecker { lexicon, dataset, a };
     let mut problems = Vec::new();
     for rule in rules(lexicon) {
         match rule.path.0.as_slice() {
@@ -36,24 +36,28 @@ pub(super) fn check_types(lexicon: &Lexicon, dataset: &Dataset) -> Vec<Diagnosti
 }
 
 /// What is promised of the end of a path.
-struct Rule<'a> {
+struct TypeRule<'a> {
     of: KindId,
     path: &'a Path,
-    promised: Promised<'a>,
+    promised: ValueConstraint<'a>,
 }
 
-enum Promised<'a> {
+enum ValueConstraint<'a> {
     Type(&'a ValueType),
     /// One of the values that adjectives look for, all of them literals.
     Said(Vec<&'a Term>),
 }
 
-fn rules(lexicon: &Lexicon) -> Vec<Rule<'_>> {
-    let mut rules: Vec<Rule<'_>> = Vec::new();
+fn rules(lexicon: &Lexicon) -> Vec<TypeRule<'_>> {
+    let mut rules: Vec<TypeRule<'_>> = Vec::new();
     for (_, attribute) in lexicon.attributes() {
         // Every value is a text.
         if attribute.values != ValueType::Text {
-            rules.push(Rule { of: attribute.of, path: &attribute.path, promised: Promised::Type(&attribute.values) });
+            rules.push(TypeRule {
+                of: attribute.of,
+                path: &attribute.path,
+                promised: ValueConstraint::Type(&attribute.values),
+            });
         }
     }
     for adjective in &lexicon.adjectives {
@@ -62,12 +66,12 @@ fn rules(lexicon: &Lexicon) -> Vec<Rule<'_>> {
         };
         let same = rules.iter_mut().find(|rule| rule.of == adjective.of && rule.path == path);
         match (same.map(|rule| &mut rule.promised), value) {
-            (Some(Promised::Said(values)), _) => values.push(value),
+            (Some(ValueConstraint::Said(values)), _) => values.push(value),
             (None, Term::Literal(_)) => {
-                rules.push(Rule { of: adjective.of, path, promised: Promised::Said(vec![value]) });
+                rules.push(TypeRule { of: adjective.of, path, promised: ValueConstraint::Said(vec![value]) });
             }
             // The type of the attribute says what can stand there.
-            (Some(Promised::Type(_)), _) | (None, _) => {}
+            (Some(ValueConstraint::Type(_)), _) | (None, _) => {}
         }
     }
     rules
@@ -83,8 +87,8 @@ fn looks_at_an_analysis(path: &Path) -> bool {
     })
 }
 
-impl Promised<'_> {
-    fn is_kept_by(&self, term: TermRef<'_>) -> bool {
+impl ValueConstraint<'_> {
+    fn accepts(&self, term: TermRef<'_>) -> bool {
         match (self, term) {
             (Self::Type(ValueType::Text), _) => true,
             (Self::Type(ValueType::Date), TermRef::Literal(literal)) => {
@@ -116,7 +120,7 @@ impl Promised<'_> {
     }
 
     /// What it promises, in a sentence.
-    fn wanted(&self) -> String {
+    fn expectation(&self) -> String {
         match self {
             Self::Type(ValueType::Date) => "an xsd:date without a time zone".to_owned(),
             Self::Type(ValueType::DateTime) => "an xsd:dateTime without a time zone".to_owned(),
@@ -146,34 +150,34 @@ fn is_moment(value: &str) -> bool {
     oxsdatatypes::DateTime::from_str(value).is_ok_and(|time| time.timezone_offset().is_none())
 }
 
-struct Checker<'a> {
+struct TypeChecker<'a> {
     lexicon: &'a Lexicon,
     dataset: &'a Dataset,
     /// `rdf:type`
     a: Id,
 }
 
-impl Checker<'_> {
+impl TypeChecker<'_> {
     fn classes(&self, kind: KindId) -> Vec<Id> {
         let classes = self.lexicon.kind(kind).classes.iter();
         classes.filter_map(|class| self.dataset.iri_id(class.as_ref())).collect()
     }
 
     fn is_of_one(&self, thing: Id, classes: &[Id]) -> bool {
-        let types = self.dataset.links(self.a, false).of_one(thing);
+        let types = self.dataset.adjacency(self.a, false).of_one(thing);
         types.iter().any(|class| classes.contains(class))
     }
 
     /// Each value of a property is looked at once, however many things have it. Where literals of one datatype lie side
     /// by side, all that lie inside the range of the right one need not be looked at.
-    fn of_property(&self, rule: &Rule<'_>, property: Id, problems: &mut Vec<Diagnostic>) {
+    fn of_property(&self, rule: &TypeRule<'_>, property: Id, problems: &mut Vec<Diagnostic>) {
         let dataset = self.dataset;
         let classes = self.classes(rule.of);
-        let members = dataset.links(self.a, true);
+        let members = dataset.adjacency(self.a, true);
         let bounds = classes.iter().filter_map(|class| members.bounds_of(*class));
         let bounds: Vec<[Id; 2]> = bounds.collect();
-        let links = dataset.links(property, true);
-        for value in links.linked().filter(|value| !rule.promised.is_kept_by(dataset.term(*value))) {
+        let links = dataset.adjacency(property, true);
+        for value in links.nodes_with_links().filter(|value| !rule.promised.accepts(dataset.term(*value))) {
             // Things of other kinds may have the property too, and lie elsewhere.
             let Some([least, largest]) = links.bounds_of(value) else {
                 continue;
@@ -188,24 +192,24 @@ impl Checker<'_> {
     }
 
     /// Goes back from all wrong values together: mostly there are none, or none that things of the kind lead to.
-    fn behind_a_path(&self, rule: &Rule<'_>, problems: &mut Vec<Diagnostic>) {
+    fn behind_a_path(&self, rule: &TypeRule<'_>, problems: &mut Vec<Diagnostic>) {
         let dataset = self.dataset;
         let ends =
             last_properties(rule.path, self.lexicon.current_paths()).into_iter().filter_map(|(property, back)| {
                 let property = dataset.iri_id(property.as_ref())?;
-                Some(dataset.links(property, !back).linked())
+                Some(dataset.adjacency(property, !back).nodes_with_links())
             });
-        let wrong: BTreeSet<Id> = ends.flatten().filter(|it| !rule.promised.is_kept_by(dataset.term(*it))).collect();
+        let wrong: BTreeSet<Id> = ends.flatten().filter(|it| !rule.promised.accepts(dataset.term(*it))).collect();
         if wrong.is_empty() {
             return;
         }
         let classes = self.classes(rule.of);
-        let starts = rule.path.reversed().walk_from(dataset, wrong);
+        let starts = rule.path.inverse().walk_from(dataset, wrong);
         let starts = starts.into_iter().filter(|it| self.is_of_one(*it, &classes));
         let (things, more) = Cut::of(starts, Limit::FaultsOfOneSort).into_parts();
         let faults = things.into_iter().filter_map(|thing| {
             let mut values = rule.path.walk(dataset, thing).into_iter();
-            let value = values.find(|it| !rule.promised.is_kept_by(dataset.term(*it)))?;
+            let value = values.find(|it| !rule.promised.accepts(dataset.term(*it)))?;
             Some(self.wrong_type(rule, thing, value, self.last_link(rule.path, thing, value)))
         });
         problems.extend(faults);
@@ -224,33 +228,34 @@ impl Checker<'_> {
         let known_way = matches!(path.0[last], Step::Forward(_) | Step::Backward(_));
         let links = last_properties(path, self.lexicon.current_paths()).into_iter().filter_map(|(property, back)| {
             let property = dataset.iri_id(property.as_ref())?;
-            let from = dataset.links(property, !back).of_one(value).iter().copied();
+            let from = dataset.adjacency(property, !back).of_one(value).iter().copied();
             let from: Vec<Id> = from.filter(|it| !known_way || before.contains(it)).collect();
             Some(from.into_iter().map(move |it| if back { [value, property, it] } else { [it, property, value] }))
         });
-        links.flatten().min_by_key(|link| dataset.place(*link).map(|(file, line)| (file.to_owned(), line)))
+        links.flatten().min_by_key(|link| dataset.source_location(*link).map(|(file, line)| (file.to_owned(), line)))
     }
 
     /// `cv:retrieved "last week"` where dates are promised
-    fn wrong_type(&self, rule: &Rule<'_>, thing: Id, value: Id, stated: Option<[Id; 3]>) -> Diagnostic {
+    fn wrong_type(&self, rule: &TypeRule<'_>, thing: Id, value: Id, stated: Option<[Id; 3]>) -> Diagnostic {
         let dataset = self.dataset;
         let by = stated.map(|[_, property, _]| format!(", as `{}` promises", dataset.short(dataset.term(property))));
-        let message = format!("{} is not {}{}", self.named(value), rule.promised.wanted(), by.unwrap_or_default());
+        let message =
+            format!("{} is not {}{}", self.describe_value(value), rule.promised.expectation(), by.unwrap_or_default());
         let fault = Diagnostic::new(Blame::Data, "wrong-type", message);
         let thing = self.lexicon.label(dataset, thing);
-        let fault = match stated.and_then(|it| dataset.place(it)) {
+        let fault = match stated.and_then(|it| dataset.source_location(it)) {
             Some((file, line)) => fault.help(format!("{file}:{line}, of {thing}")),
             None => fault.help(format!("of {thing}")),
         };
         match (&rule.promised, dataset.term(value)) {
-            (Promised::Type(ValueType::Number), TermRef::Literal(it)) if !is_comparable(it) => fault
+            (ValueConstraint::Type(ValueType::Number), TermRef::Literal(it)) if !is_comparable(it) => fault
                 .help("a number is written 12 or 1.5, or with a numeric datatype of XML Schema: \"12\"^^xsd:decimal"),
             _ => fault,
         }
     }
 
     /// What stands there: a literal with its datatype, where that may be what is wrong.
-    fn named(&self, value: Id) -> String {
+    fn describe_value(&self, value: Id) -> String {
         let term = self.dataset.term(value);
         let text = self.dataset.short(term);
         match term {

@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 use oxigraph::model::TermRef;
 
 use crate::store::{Dataset, Id};
-use crate::words::Answered;
+use crate::words::BackedVerdict;
 
 /// An analysis whose result has words. `docs/structure.md` gives the name that each has in graph theory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,7 +44,7 @@ pub enum Structure {
     Component,
     /// From a thing to the assurances to which the current records say this. A vocabulary does not write it: see
     /// [`crate::words::Lexicon::answered`].
-    Answered(Answered),
+    Answered(BackedVerdict),
     /// From a record to the adjective that says that what it says is over, or begins later. A vocabulary does not write
     /// it: see `say:expired` and `say:upcoming`.
     Validity,
@@ -110,10 +110,10 @@ pub struct Derived {
     /// Which analysis.
     pub structure: Structure,
     known: OnceLock<(Arc<Dataset>, Analysis)>,
-    listed: OnceLock<Listed>,
+    listed: OnceLock<PairLists>,
 }
 
-struct Listed {
+struct PairLists {
     /// Ascending.
     forward: Vec<[Id; 2]>,
     /// The second first, ascending.
@@ -128,28 +128,28 @@ impl Derived {
     }
 
     /// Tells the facts, and how the analysis is worked out; what was told first stays.
-    pub fn told(&self, dataset: Arc<Dataset>, analysis: Analysis) {
+    pub fn attach_facts(&self, dataset: Arc<Dataset>, analysis: Analysis) {
         // The first telling holds: a lexicon belongs to one dataset.
         let _ = self.known.set((dataset, analysis));
     }
 
-    fn listed(&self) -> &Listed {
+    fn pair_lists(&self) -> &PairLists {
         self.listed.get_or_init(|| {
             let Some((_, analysis)) = self.known.get() else {
-                return Listed { forward: Vec::new(), backward: Vec::new() };
+                return PairLists { forward: Vec::new(), backward: Vec::new() };
             };
             let mut forward = analysis(self.structure);
             forward.sort_unstable();
             forward.dedup();
             let mut backward: Vec<[Id; 2]> = forward.iter().map(|[a, b]| [*b, *a]).collect();
             backward.sort_unstable();
-            Listed { forward, backward }
+            PairLists { forward, backward }
         })
     }
 
     /// What is said of a thing; backward, the things of which it is said.
     pub fn of(&self, thing: Id, backward: bool) -> impl Iterator<Item = Id> + '_ {
-        let listed = self.listed();
+        let listed = self.pair_lists();
         let pairs = if backward { &listed.backward } else { &listed.forward };
         let from = pairs.partition_point(|[first, _]| *first < thing);
         let pairs = pairs[from..].iter();
@@ -159,7 +159,7 @@ impl Derived {
     /// All pairs, ascending.
     #[must_use]
     pub fn pairs(&self) -> &[[Id; 2]] {
-        &self.listed().forward
+        &self.pair_lists().forward
     }
 
     /// All pairs as terms, in the order of the ids.

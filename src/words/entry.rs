@@ -123,7 +123,7 @@ pub struct Direction {
 impl Direction {
     /// The same relation, the other way round.
     #[must_use]
-    pub fn reversed(self) -> Self {
+    pub fn reverse(self) -> Self {
         Self { backward: !self.backward, ..self }
     }
 }

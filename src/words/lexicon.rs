@@ -12,7 +12,9 @@ use crate::words::entry::{
     Opposition, Relation, RelationId, ReportedId, Sense, SetId, Support, ValueType,
 };
 use crate::words::names::LONGEST;
-use crate::words::{Anchoring, Answered, Comparison, Derived, Names, Number, Path, Reported, Step, Structure};
+use crate::words::{
+    Anchoring, BackedVerdict, ComparisonRules, Derived, Names, Number, Path, Reported, Step, Structure,
+};
 
 /// Everything that a loaded vocabulary says, with the names that occur in the data.
 #[derive(Debug, Clone, Default)]
@@ -25,7 +27,7 @@ pub struct Lexicon {
     pub(super) senses: HashMap<String, Vec<Sense>>,
     pub(super) kinds_of_class: HashMap<NamedNode, Vec<KindId>>,
     pub(super) names: Names,
-    pub(super) comparison: Option<Comparison>,
+    pub(super) comparison: Option<ComparisonRules>,
     pub(super) anchoring: Option<Anchoring>,
     pub(super) reported: Vec<Reported>,
     /// The assurances that are about an offer: `say:offer true`.
@@ -93,7 +95,7 @@ impl Lexicon {
 
     /// What `compare` sets side by side, if the vocabulary says so.
     #[must_use]
-    pub fn comparison(&self) -> Option<&Comparison> {
+    pub fn comparison(&self) -> Option<&ComparisonRules> {
         self.comparison.as_ref()
     }
 
@@ -105,13 +107,13 @@ impl Lexicon {
 
     /// Words for the outcomes of an assurance, by their index.
     #[must_use]
-    pub fn reported(&self, id: ReportedId) -> &Reported {
+    pub fn outcome_words(&self, id: ReportedId) -> &Reported {
         &self.reported[id.0 as usize]
     }
 
     /// All words for outcomes of assurances.
     #[must_use]
-    pub fn all_reported(&self) -> &[Reported] {
+    pub fn all_outcome_words(&self) -> &[Reported] {
         &self.reported
     }
 
@@ -151,7 +153,7 @@ impl Lexicon {
 
     /// From a thing to the assurances whose verdict is this.
     #[must_use]
-    pub fn answered(&self, answered: Answered) -> Option<Path> {
+    pub fn verdict_path(&self, answered: BackedVerdict) -> Option<Path> {
         let wanted = Structure::Answered(answered);
         let derived = self.analyses.iter().find(|it| it.structure == wanted)?;
         Some(Path(vec![Step::Derived { derived: Arc::clone(derived), backward: false }]))
@@ -178,7 +180,7 @@ impl Lexicon {
     /// The same words for other facts over the same terms: nothing is known of their analyses yet.
     #[must_use]
     pub fn for_other_facts(mut self) -> Self {
-        self.names.untold();
+        self.names.detach_facts();
         let fresh = self.analyses.iter();
         self.analyses = fresh.map(|it| Arc::new(Derived::new(it.structure))).collect();
         let relations = self.relations.iter_mut();
@@ -278,7 +280,7 @@ impl Lexicon {
     #[must_use]
     pub fn path(&self, direction: Direction) -> Path {
         let relation = self.relation(direction.relation);
-        if direction.backward { relation.path.reversed() } else { relation.path.clone() }
+        if direction.backward { relation.path.inverse() } else { relation.path.clone() }
     }
 
     /// The path of a direction, to things of its kind alone: where the same path also leads to other
@@ -320,9 +322,9 @@ impl Lexicon {
             Some(path) => path.clone(),
             None if !self.overlap(relation.from, relation.to) => return None,
             None if !relation.path.is_repeatable() => return None,
-            None => relation.path.repeated(),
+            None => relation.path.one_or_more(),
         };
-        Some(if direction.backward { path.reversed() } else { path })
+        Some(if direction.backward { path.inverse() } else { path })
     }
 
     /// The text that stands for a thing: what its kind is labelled by, else one of its names, else

@@ -16,6 +16,7 @@ mod lexicon;
 mod names;
 mod path;
 mod property;
+mod provenance;
 mod read;
 mod say;
 mod things;
@@ -24,7 +25,6 @@ mod undescribed;
 mod unfamiliar;
 mod usage;
 mod verdict;
-mod way;
 
 pub use anchoring::Anchoring;
 pub use belongings::{Belonging, is_of_vocabulary};
@@ -41,8 +41,8 @@ pub use names::Names;
 
 pub use crate::base::fold;
 pub use path::{Path, Step};
+pub use provenance::{Provenance, ProvenanceMap};
 pub use read::read;
 pub use trail::{Trail, TrailEnd, TrailError};
 pub use unfamiliar::unfamiliar;
-pub use verdict::{Answered, Backing, Comparison, Reported, ReportedOutcome, Verdict};
-pub use way::{Way, Ways};
+pub use verdict::{BackedVerdict, Backing, ComparisonRules, Reported, ReportedOutcome, Verdict};

@@ -20,25 +20,25 @@ pub struct Names {
     /// The classes of things that have names.
     classes: Vec<NamedNode>,
     /// Shared by all who speak of the same facts.
-    known: Arc<OnceLock<Known>>,
+    known: Arc<OnceLock<NameLookup>>,
 }
 
 /// The facts in which names are looked up.
 #[derive(Debug)]
-struct Known {
+struct NameLookup {
     dataset: Arc<Dataset>,
     a: Option<Id>,
     /// Ascending.
     classes: Vec<Id>,
     properties: Vec<Id>,
-    listed: OnceLock<Vec<Listed>>,
+    listed: OnceLock<Vec<NameBearers>>,
     /// Whether links of a property lead, or lead back, to what is of no kind: found out when first asked.
     loose: Mutex<HashMap<(Id, bool), bool>>,
 }
 
 /// A name as it is written, with the things that bear it, ascending.
 #[derive(Debug)]
-struct Listed {
+struct NameBearers {
     written: String,
     things: Vec<Id>,
 }
@@ -50,7 +50,7 @@ impl Names {
     }
 
     /// Tells the facts; what was told first stays.
-    pub fn told(&self, dataset: &Arc<Dataset>) {
+    pub fn attach_facts(&self, dataset: &Arc<Dataset>) {
         self.known.get_or_init(|| {
             let ids = |iris: &[NamedNode]| {
                 let ids = iris.iter().filter_map(|iri| dataset.iri_id(iri.as_ref()));
@@ -59,7 +59,7 @@ impl Names {
             let mut classes = ids(&self.classes);
             classes.sort_unstable();
             classes.dedup();
-            Known {
+            NameLookup {
                 dataset: Arc::clone(dataset),
                 a: dataset.iri_id(rdf::TYPE),
                 classes,
@@ -71,7 +71,7 @@ impl Names {
     }
 
     /// The same names for whoever tells the facts next; names of facts that are known stay those.
-    pub(super) fn untold(&mut self) {
+    pub(super) fn detach_facts(&mut self) {
         if self.known.get().is_none() {
             self.known = Arc::default();
         }
@@ -87,7 +87,7 @@ impl Names {
 
     /// Every name as it is written in the data, with the things that bear it.
     pub fn entries(&self) -> impl Iterator<Item = (&str, &[Id])> {
-        let listed = self.known.get().map_or(&[][..], Known::listed);
+        let listed = self.known.get().map_or(&[][..], NameLookup::all_bearers);
         listed.iter().map(|it| (it.written.as_str(), it.things.as_slice()))
     }
 
@@ -107,8 +107,8 @@ impl Names {
         let Some(known) = self.known.get() else {
             return Vec::new();
         };
-        let links = known.dataset.iri_id(property.as_ref()).map(|property| known.dataset.links(property, !back));
-        links.map_or_else(Vec::new, |links| links.linked().filter(|it| !known.has_names(*it)).collect())
+        let links = known.dataset.iri_id(property.as_ref()).map(|property| known.dataset.adjacency(property, !back));
+        links.map_or_else(Vec::new, |links| links.nodes_with_links().filter(|it| !known.has_names(*it)).collect())
     }
 
     /// The first name of a thing by the naming properties, in their order.
@@ -124,10 +124,10 @@ impl Names {
     }
 }
 
-impl Known {
+impl NameLookup {
     fn find(&self, folded: &str) -> Vec<Id> {
         let mut things = Vec::new();
-        for (id, term) in self.dataset.spelled(folded) {
+        for (id, term) in self.dataset.terms_named(folded) {
             match term {
                 TermRef::NamedNode(iri) => {
                     let named = last_part(iri.as_str()).is_some_and(|part| fold(part) == folded);
@@ -135,7 +135,7 @@ impl Known {
                 }
                 TermRef::Literal(text) if fold(text.value()) == folded => {
                     for property in &self.properties {
-                        things.extend(self.dataset.links(*property, true).of_one(id));
+                        things.extend(self.dataset.adjacency(*property, true).of_one(id));
                     }
                 }
                 TermRef::Literal(_) | TermRef::BlankNode(_) => {}
@@ -152,7 +152,7 @@ impl Known {
             return false;
         };
         let found = || {
-            let members = self.a.map(|a| self.dataset.links(a, true));
+            let members = self.a.map(|a| self.dataset.adjacency(a, true));
             // The things of one class lie side by side, but for those of two.
             let bounds = self.classes.iter().filter_map(|class| {
                 let [first, last] = members?.bounds_of(*class)?;
@@ -161,25 +161,25 @@ impl Known {
             });
             let bounds: Vec<[Id; 2]> = bounds.collect();
             let inside = |id: Id| bounds.iter().any(|[first, last]| (*first..=*last).contains(&id));
-            self.dataset.links(property, !back).linked().any(|id| !inside(id) && !self.has_names(id))
+            self.dataset.adjacency(property, !back).nodes_with_links().any(|id| !inside(id) && !self.has_names(id))
         };
         let mut loose = self.loose.lock().unwrap_or_else(PoisonError::into_inner);
         *loose.entry((property, back)).or_insert_with(found)
     }
 
     fn has_names(&self, thing: Id) -> bool {
-        let types = self.a.map(|a| self.dataset.links(a, false).of_one(thing));
+        let types = self.a.map(|a| self.dataset.adjacency(a, false).of_one(thing));
         let mut types = types.into_iter().flatten();
         types.any(|class| self.classes.binary_search(class).is_ok())
     }
 
     /// All names, each under the spelling that its first bearer has.
-    fn listed(&self) -> &[Listed] {
+    fn all_bearers(&self) -> &[NameBearers] {
         self.listed.get_or_init(|| {
             let mut said: Vec<(String, Id, &str)> = Vec::new();
             let mut say = |name, thing| said.push((fold(name), thing, name));
             for property in &self.properties {
-                for (value, things) in self.dataset.links(*property, true).nodes() {
+                for (value, things) in self.dataset.adjacency(*property, true).nodes() {
                     if let TermRef::Literal(name) = self.dataset.term(value) {
                         let named = things.iter().filter(|thing| self.has_names(**thing));
                         named.for_each(|thing| say(name.value(), *thing));
@@ -199,7 +199,7 @@ impl Known {
             let listed = same.map(|bearers| {
                 let mut things: Vec<Id> = bearers.iter().map(|(_, thing, _)| *thing).collect();
                 things.dedup();
-                Listed { written: bearers[0].2.to_owned(), things }
+                NameBearers { written: bearers[0].2.to_owned(), things }
             });
             listed.collect()
         })
@@ -210,7 +210,7 @@ impl Known {
         let Some(a) = self.a else {
             return Vec::new();
         };
-        let links = self.dataset.links(a, true);
+        let links = self.dataset.adjacency(a, true);
         let classes = self.classes.iter().map(|class| links.ends_of(*class));
         distinct_union(&classes.collect::<Vec<_>>())
     }

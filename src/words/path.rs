@@ -69,13 +69,13 @@ impl Path {
 
     /// The same path from its end to its beginning.
     #[must_use]
-    pub fn reversed(&self) -> Self {
-        Self(self.0.iter().rev().map(Step::reversed).collect())
+    pub fn inverse(&self) -> Self {
+        Self(self.0.iter().rev().map(Step::inverse).collect())
     }
 
     /// The path taken one or more times.
     #[must_use]
-    pub fn repeated(&self) -> Self {
+    pub fn one_or_more(&self) -> Self {
         match self.0.as_slice() {
             [Step::Repeat { path, .. }] => Self(vec![Step::Repeat { path: path.clone(), at_least_once: true }]),
             _ => Self(vec![Step::Repeat { path: self.clone(), at_least_once: true }]),
@@ -85,11 +85,11 @@ impl Path {
     /// The path to all that lies partly within what the path leads to: for a path that ends with zero or more steps from
     /// a part to the whole, by way of any part. None for another path.
     #[must_use]
-    pub fn widened(&self) -> Option<Self> {
+    pub fn widen(&self) -> Option<Self> {
         let [before @ .., Step::Repeat { path, at_least_once: false }] = self.0.as_slice() else {
             return None;
         };
-        let down = Step::Repeat { path: path.reversed(), at_least_once: false };
+        let down = Step::Repeat { path: path.inverse(), at_least_once: false };
         let up = Step::Repeat { path: path.clone(), at_least_once: false };
         Some(Self(before.iter().cloned().chain([down, up]).collect()))
     }
@@ -163,14 +163,14 @@ impl Path {
 }
 
 impl Step {
-    fn reversed(&self) -> Self {
+    fn inverse(&self) -> Self {
         match self {
             Self::Forward(property) => Self::Backward(property.clone()),
             Self::Backward(property) => Self::Forward(property.clone()),
             Self::Repeat { path, at_least_once } => {
-                Self::Repeat { path: path.reversed(), at_least_once: *at_least_once }
+                Self::Repeat { path: path.inverse(), at_least_once: *at_least_once }
             }
-            Self::Either(paths) => Self::Either(paths.iter().map(Path::reversed).collect()),
+            Self::Either(paths) => Self::Either(paths.iter().map(Path::inverse).collect()),
             Self::Derived { derived, backward } => Self::Derived { derived: Arc::clone(derived), backward: !backward },
             Self::Where { .. } | Self::Of { .. } => self.clone(),
         }

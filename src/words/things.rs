@@ -33,10 +33,10 @@ impl Lexicon {
 
     /// The things that ordinary speech leaves out of a kind.
     #[must_use]
-    pub fn left_out_of(&self, dataset: &Dataset, kind: KindId) -> BTreeSet<Id> {
+    pub fn default_exclusions(&self, dataset: &Dataset, kind: KindId) -> BTreeSet<Id> {
         let adjectives = self.kind(kind).leaves_out.iter();
         let left_out = adjectives.filter_map(|id| match &self.adjective(*id).meaning {
-            Meaning::Value { path, value } => Some(path.reversed().walk(dataset, dataset.id(value)?)),
+            Meaning::Value { path, value } => Some(path.inverse().walk(dataset, dataset.id(value)?)),
             Meaning::Subclass(_) | Meaning::Phrase(_) => None,
         });
         left_out.flatten().collect()
@@ -44,7 +44,7 @@ impl Lexicon {
 
     /// The things that ordinary speech leaves out, of every kind, each with the word for it: `draft`.
     #[must_use]
-    pub fn left_out_words(&self, dataset: &Dataset) -> BTreeMap<Id, &str> {
+    pub fn default_exclusion_words(&self, dataset: &Dataset) -> BTreeMap<Id, &str> {
         let adjectives = self.kinds().flat_map(|(_, kind)| &kind.leaves_out);
         let mut words = BTreeMap::new();
         for id in adjectives {
@@ -64,7 +64,7 @@ impl Lexicon {
     pub fn things_that_are(&self, dataset: &Dataset, adjective: AdjectiveId) -> BTreeSet<Id> {
         match &self.adjective(adjective).meaning {
             Meaning::Value { path, value } => {
-                dataset.id(value).map(|value| path.reversed().walk(dataset, value)).unwrap_or_default()
+                dataset.id(value).map(|value| path.inverse().walk(dataset, value)).unwrap_or_default()
             }
             Meaning::Subclass(_) | Meaning::Phrase(_) => BTreeSet::new(),
         }
@@ -72,11 +72,11 @@ impl Lexicon {
 
     /// The things that ordinary speech leaves out of a kind, as far as the facts alone say it: not what an analysis finds.
     #[must_use]
-    pub fn left_out_by_facts(&self, dataset: &Dataset, kind: KindId) -> BTreeSet<Id> {
+    pub fn default_exclusions_by_facts(&self, dataset: &Dataset, kind: KindId) -> BTreeSet<Id> {
         let adjectives = self.kind(kind).leaves_out.iter();
         let left_out = adjectives.filter_map(|id| match &self.adjective(*id).meaning {
             Meaning::Value { path, value } if !path.is_derived() => {
-                Some(path.reversed().walk(dataset, dataset.id(value)?))
+                Some(path.inverse().walk(dataset, dataset.id(value)?))
             }
             _ => None,
         });
@@ -113,10 +113,10 @@ impl Lexicon {
         fitting.sort_unstable();
         fitting.dedup();
         let lists = fitting.iter();
-        let lists = lists.map(|[property, value]| dataset.links(*property, true).ends_of(*value));
+        let lists = lists.map(|[property, value]| dataset.adjacency(*property, true).ends_of(*value));
         let lists: Vec<Ascending<'_>> = lists.collect();
         // Where each thing has one value, no other value fits it too.
-        let has_one = |property: Id| dataset.links(property, false).is_column();
+        let has_one = |property: Id| dataset.adjacency(property, false).is_column();
         let apart = match fitting.as_slice() {
             [] | [_] => true,
             [[first, _], rest @ ..] => rest.iter().all(|[property, _]| property == first) && has_one(*first),
@@ -138,7 +138,7 @@ impl Lexicon {
         let Some(a) = dataset.iri_id(rdf::TYPE) else {
             return Vec::new();
         };
-        let links = dataset.links(a, true);
+        let links = dataset.adjacency(a, true);
         let classes = self.kind(kind).classes.iter();
         let classes = classes.filter_map(|class| dataset.iri_id(class.as_ref()));
         classes.map(|class| links.ends_of(class)).collect()

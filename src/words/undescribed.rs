@@ -14,12 +14,12 @@ impl Lexicon {
     /// The path of a direction to things of its kind alone, and not to what is of no kind either.
     #[must_use]
     pub fn path_to_kind(&self, direction: Direction) -> Path {
-        self.described(direction, self.path_within_kind(direction))
+        self.restrict_to_described(direction, self.path_within_kind(direction))
     }
 
     /// A path that a direction takes, however far, without what is of no kind.
     #[must_use]
-    pub fn described(&self, direction: Direction, mut path: Path) -> Path {
+    pub fn restrict_to_described(&self, direction: Direction, mut path: Path) -> Path {
         if self.is_loose(direction) {
             path.0.push(Step::Of { classes: self.kind(self.end(direction)).classes.clone(), inside: true });
         }
@@ -37,7 +37,7 @@ impl Lexicon {
             .into_iter()
             .flat_map(|(property, back)| self.names.of_no_kind(property, back));
         let ends: BTreeSet<Id> = ends.collect();
-        let (reversed, start) = (path.reversed(), self.start(direction));
+        let (reversed, start) = (path.inverse(), self.start(direction));
         let links = ends.into_iter().flat_map(|end| {
             let starts = reversed.walk(dataset, end).into_iter();
             let of_the_kind =

@@ -8,7 +8,7 @@ use oxigraph::model::vocab::rdf;
 
 use crate::store::{Dataset, Id, namespace_of};
 use crate::words::say;
-use crate::words::usage::described;
+use crate::words::usage::filter_described;
 
 /// Vocabularies that everybody knows, with their terms; none where all that is in their namespace is taken for one.
 const WELL_KNOWN: [(&str, Option<&[&str]>); 11] = [
@@ -112,13 +112,13 @@ pub fn unfamiliar(dataset: &Dataset) -> Vec<String> {
     let Some(a) = dataset.iri_id(rdf::TYPE) else {
         return Vec::new();
     };
-    let classes = dataset.links(a, true).linked();
+    let classes = dataset.adjacency(a, true).nodes_with_links();
     let is_strange = |name: &Id| match dataset.term(*name) {
         TermRef::NamedNode(iri) => !is_well_known(iri.as_str()),
         _ => false,
     };
     let used: BTreeSet<Id> = dataset.predicates().chain(classes).filter(is_strange).collect();
-    let described = described(dataset, &used, a);
+    let described = filter_described(dataset, &used, a);
     let names = used.difference(&described).filter_map(|name| match dataset.term(*name) {
         TermRef::NamedNode(iri) => Some(dataset.compact(iri)),
         _ => None,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use oxigraph::model::TermRef;
 
-use crate::store::{Dataset, Id, Links};
+use crate::store::{AdjacencyIndex, Dataset, Id};
 use crate::words::say;
 
 /// The facts that use a name: how many, and where the first stands.
@@ -22,15 +22,15 @@ pub(super) fn uses<'a>(dataset: &'a Dataset, names: &BTreeSet<Id>) -> BTreeMap<I
     let mut met = |name: Id, triple: [Id; 3]| {
         let of_name = uses.entry(name).or_default();
         of_name.count += 1;
-        let place = dataset.place(triple);
+        let place = dataset.source_location(triple);
         if let Some(place) = place
             && of_name.first.is_none_or(|first| place < first)
         {
             of_name.first = Some(place);
         }
     };
-    for (property, links) in dataset.all_links(true) {
-        for value in among(links, names) {
+    for (property, links) in dataset.adjacencies(true) {
+        for value in filter_linked(links, names) {
             links.of_one(value).iter().for_each(|subject| met(value, [*subject, property, value]));
         }
         if names.contains(&property) {
@@ -40,8 +40,8 @@ pub(super) fn uses<'a>(dataset: &'a Dataset, names: &BTreeSet<Id>) -> BTreeMap<I
     for graph in dataset.graph_names().into_iter().filter(|it| names.contains(it)) {
         dataset.matching_named(Some(graph), [None; 3]).iter().for_each(|[_, s, p, o]| met(graph, [*s, *p, *o]));
     }
-    for (property, links) in dataset.all_links(false) {
-        for subject in among(links, names) {
+    for (property, links) in dataset.adjacencies(false) {
+        for subject in filter_linked(links, names) {
             links.of_one(subject).iter().for_each(|value| met(subject, [subject, property, *value]));
         }
     }
@@ -50,25 +50,25 @@ pub(super) fn uses<'a>(dataset: &'a Dataset, names: &BTreeSet<Id>) -> BTreeMap<I
 
 /// Those of some names of which something is said, or which a vocabulary mentions where it says something of other terms;
 /// `a` is `rdf:type`.
-pub(super) fn described(dataset: &Dataset, names: &BTreeSet<Id>, a: Id) -> BTreeSet<Id> {
+pub(super) fn filter_described(dataset: &Dataset, names: &BTreeSet<Id>, a: Id) -> BTreeSet<Id> {
     let of_vocabularies = |property: Id| match dataset.term(property) {
         TermRef::NamedNode(iri) => say::WRITTEN_WITH.iter().any(|it| iri.as_str().starts_with(it)),
         _ => false,
     };
     let mut found: BTreeSet<Id> = BTreeSet::new();
-    for (_, links) in dataset.all_links(false) {
-        found.extend(among(links, names));
+    for (_, links) in dataset.adjacencies(false) {
+        found.extend(filter_linked(links, names));
     }
-    for (_, links) in dataset.all_links(true).filter(|(property, _)| *property != a && of_vocabularies(*property)) {
-        found.extend(among(links, names));
+    for (_, links) in dataset.adjacencies(true).filter(|(property, _)| *property != a && of_vocabularies(*property)) {
+        found.extend(filter_linked(links, names));
     }
     found
 }
 
 /// Those of some names that have links. It takes as long as the fewer of both need.
-fn among(links: &Links, names: &BTreeSet<Id>) -> Vec<Id> {
+fn filter_linked(links: &AdjacencyIndex, names: &BTreeSet<Id>) -> Vec<Id> {
     match links.len() < names.len() {
-        true => links.linked().filter(|it| names.contains(it)).collect(),
+        true => links.nodes_with_links().filter(|it| names.contains(it)).collect(),
         false => names.iter().copied().filter(|it| !links.of_one(*it).is_empty()).collect(),
     }
 }

@@ -71,14 +71,14 @@ impl Backing {
 
 /// A verdict with what has to back it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-pub struct Answered {
+pub struct BackedVerdict {
     /// The verdict.
     pub verdict: Verdict,
     /// What backs it.
     pub backing: Backing,
 }
 
-impl Answered {
+impl BackedVerdict {
     /// A verdict, whatever backs it.
     #[must_use]
     pub fn any(verdict: Verdict) -> Self {
@@ -130,7 +130,7 @@ pub enum ReportedOutcome {
 
 /// How records are compared: what says something, of what, to which assurances, and what of it decides a verdict.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Comparison {
+pub struct ComparisonRules {
     /// The kind of what says something: a record.
     pub of: KindId,
     /// The kind of those that say that nothing was found.

@@ -7,7 +7,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use caveat::passage::{Anchor, Searched, normal};
+use caveat::passage::{Anchor, SearchableText, normal};
 use proptest::prelude::*;
 
 use crate::cli::{Ran, caveat, ran};
@@ -142,9 +142,9 @@ proptest! {
         let all: Vec<&str> = form.text().split(' ').collect();
         prop_assume!(all.len() > from + words);
         let taken = all[from..from + words].join(" ");
-        let searched = Searched::new(&text);
+        let searched = SearchableText::new(&text);
         let longer = format!("{taken}x");
-        let found = searched.places(&[Anchor::of_normal(&taken), Anchor::of_normal(&longer)]);
+        let found = searched.passage_offsets(&[Anchor::of_normal(&taken), Anchor::of_normal(&longer)]);
         let places = &found[0];
         let expected = (0..=all.len() - words).filter(|at| all[*at..at + words].join(" ") == taken).count();
         prop_assert_eq!(places.len(), expected, "{}", taken);

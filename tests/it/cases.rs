@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use caveat::base::Source;
 use caveat::exec::{Answer, Body};
 use caveat::lang::parse;
-use caveat::render::{About, Format, Page, answer as render};
+use caveat::render::{AnswerProvenance, Format, RenderContext, answer as render};
 use caveat::session::Session;
 
 use crate::world::{TODAY, messages, of_text, root, session};
@@ -102,12 +102,12 @@ fn show(stage: &str, session: &mut Session, source: &Source) -> String {
 }
 
 fn in_words(answer: &Answer, session: &Session) -> String {
-    let page = Page {
+    let page = RenderContext {
         width: None,
         terminal: false,
         raw_records: false,
         session,
-        about: About {
+        about: AnswerProvenance {
             digest: session.dataset().digest(),
             facts: session.dataset().len(),
             today: TODAY,

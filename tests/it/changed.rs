@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 
-use caveat::graph::{Cell, Sourcing, Speaker};
+use caveat::graph::{ComparisonCell, Sourcing, Speaker};
 use caveat::session::Session;
 use caveat::words::Verdict;
 
@@ -14,7 +14,7 @@ use crate::world::{root, session};
 const TITLE: &str = "## What the documents change";
 
 /// Each vendor's cells by the name of the assurance.
-type Grid = BTreeMap<String, BTreeMap<String, Cell>>;
+type Grid = BTreeMap<String, BTreeMap<String, ComparisonCell>>;
 
 fn grid(session: &Session) -> Grid {
     let writer = session.cell_writer().unwrap();
@@ -27,8 +27,8 @@ fn grid(session: &Session) -> Grid {
 }
 
 /// True where every side is the vendor's own word, and somebody found the passage.
-fn is_own(cell: &Cell) -> bool {
-    let own = |it: &caveat::graph::Side| it.speaker == Speaker::Own && it.sourcing == Sourcing::Verified;
+fn is_own(cell: &ComparisonCell) -> bool {
+    let own = |it: &caveat::graph::VerdictSide| it.speaker == Speaker::Own && it.sourcing == Sourcing::Verified;
     !cell.sides.is_empty() && cell.sides.iter().all(own)
 }
 
@@ -41,8 +41,8 @@ fn section() -> String {
          | vendor | answered before | now | own word, verified, before | now |\n|---|---|---|---|---|\n",
         after.values().next().unwrap().len()
     );
-    let counts = |cells: Option<&BTreeMap<String, Cell>>| {
-        let decided: Vec<&Cell> =
+    let counts = |cells: Option<&BTreeMap<String, ComparisonCell>>| {
+        let decided: Vec<&ComparisonCell> =
             cells.into_iter().flat_map(BTreeMap::values).filter(|it| it.verdict.is_decided()).collect();
         (decided.len(), decided.iter().filter(|it| is_own(it)).count())
     };

@@ -5,7 +5,7 @@ use std::fs;
 
 use caveat::base::Source;
 use caveat::lang::{Statement, StatementKind, parse};
-use caveat::question::{Resolved, sentence};
+use caveat::question::{ResolvedStatement, sentence};
 use caveat::session::{Offers, Session};
 use proptest::prelude::*;
 
@@ -190,7 +190,7 @@ fn generated_questions_are_offered_word_by_word() {
     let session = world::session("library");
     let at = std::cell::Cell::new(0_usize);
     for_questions(&session, 40, |session, question| {
-        let resolved = Resolved::Question(question.clone());
+        let resolved = ResolvedStatement::Question(question.clone());
         let said = sentence(&resolved, session.lexicon(), session.dataset());
         let cuts = cuts(&said);
         at.set(at.get() + 7);

@@ -212,7 +212,7 @@ fn xml_and_json_are_what_they_hold() {
                 Ok(dataset) => {
                     assert!(!is_refused, "{name}: {content}");
                     let kept = place == "profiles/";
-                    assert_eq!(dataset.passed_over().is_empty(), kept, "{place}{name}");
+                    assert_eq!(dataset.files_passed_over().is_empty(), kept, "{place}{name}");
                 }
                 Err(problems) => assert!(is_refused, "{}", messages(&problems)),
             }
@@ -295,7 +295,7 @@ fn other_files_are_told_and_those_that_belong_there_are_not() {
     }
     let mut expected: Vec<String> = others.iter().map(|it| format!("data/{it}")).collect();
     expected.sort();
-    assert_eq!(read(folder.path()).unwrap().passed_over(), expected);
+    assert_eq!(read(folder.path()).unwrap().files_passed_over(), expected);
 }
 
 #[test]
@@ -334,15 +334,15 @@ fn an_index_does_not_hide_what_is_not_read() {
     let facts: String = (0..50_000).map(|at| format!("<x:{at}> <x:is> <x:there> .\n")).collect();
     put(folder.path(), "data/many.nt", facts);
     let read = || {
-        use caveat::store::{Files, IndexFolder, Keep, load_kept};
+        use caveat::store::{CacheMode, Files, IndexFolder, load_cached};
         let files = Files::Disk(folder.path().to_owned());
         let inputs = [Input::Path(folder.path().join("data"))];
-        let cache = (&IndexFolder::at(cache.path()), Keep::Trusting);
-        load_kept(&files, &inputs, cache, MAX_FILE, &mut |_| {}).unwrap().0
+        let cache = (&IndexFolder::at(cache.path()), CacheMode::Trusting);
+        load_cached(&files, &inputs, cache, MAX_FILE, &mut |_| {}).unwrap().0
     };
-    assert!(read().passed_over().is_empty());
+    assert!(read().files_passed_over().is_empty());
     put(folder.path(), "data/notes.txt", "");
-    assert_eq!(read().passed_over(), ["data/notes.txt"]);
+    assert_eq!(read().files_passed_over(), ["data/notes.txt"]);
 }
 
 #[cfg(unix)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use caveat::exec::{Answer, Body};
-use caveat::render::{About, Format, Page, answer as render};
+use caveat::render::{AnswerProvenance, Format, RenderContext, answer as render};
 use caveat::session::Session;
 
 use crate::world::{ask, messages, of_text, root, session};
@@ -13,13 +13,13 @@ const DIGEST: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbcc
 const FORMATS: [Format; 7] =
     [Format::Table, Format::Csv, Format::Tsv, Format::Json, Format::JsonLines, Format::Markdown, Format::Turtle];
 
-pub(crate) fn page(session: &Session, width: Option<u16>, terminal: bool) -> Page<'_> {
-    Page {
+pub(crate) fn page(session: &Session, width: Option<u16>, terminal: bool) -> RenderContext<'_> {
+    RenderContext {
         width,
         terminal,
         raw_records: false,
         session,
-        about: About { digest: DIGEST, facts: 7, today: "2026-11-23", evaluator: "sparql", revision: None },
+        about: AnswerProvenance { digest: DIGEST, facts: 7, today: "2026-11-23", evaluator: "sparql", revision: None },
     }
 }
 
@@ -223,7 +223,7 @@ fn an_answer_says_what_it_rests_on() {
 fn recorded(name: &str, raw_records: bool) -> [String; 2] {
     let mut session = hostile(name);
     let answer = answered(&mut session, "which vendors");
-    let page = Page { raw_records, ..page(&session, None, false) };
+    let page = RenderContext { raw_records, ..page(&session, None, false) };
     let write = |format| render(&answer, "", format, page).unwrap();
     let text = write(Format::Csv);
     let mut reader = csv::Reader::from_reader(text.as_bytes());

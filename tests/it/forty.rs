@@ -8,7 +8,7 @@
 use std::fs;
 
 use caveat::base::Source;
-use caveat::exec::{Body, Cell, Table};
+use caveat::exec::{Body, Table, TableCell};
 use caveat::lang::parse;
 use caveat::session::Session;
 use oxigraph::io::RdfFormat;
@@ -72,7 +72,7 @@ fn asked(session: &mut Session, question: &str) -> Rows {
     match &answers.last().unwrap().body {
         Body::Table(table) => rows(table),
         Body::Count { count, .. } => vec![vec![number(&count.to_string())]],
-        Body::YesNo { truth, .. } => vec![vec![truth.known().unwrap().to_string()]],
+        Body::YesNo { truth, .. } => vec![vec![truth.as_bool().unwrap().to_string()]],
         other => panic!("{question} is answered by {other:?}"),
     }
 }
@@ -86,12 +86,12 @@ fn understood(session: &mut Session, question: &str) -> String {
 }
 
 fn rows(table: &Table) -> Rows {
-    let single = |row: &caveat::exec::Row| row.cells.iter().fold(vec![Vec::new()], each_with);
+    let single = |row: &caveat::exec::TableRow| row.cells.iter().fold(vec![Vec::new()], each_with);
     table.rows.iter().flat_map(single).collect()
 }
 
 /// Each row that has been begun, with each value of the next cell.
-fn each_with(begun: Rows, cell: &Cell) -> Rows {
+fn each_with(begun: Rows, cell: &TableCell) -> Rows {
     let mut values: Vec<String> = cell.values.iter().map(|it| written(&it.term)).collect();
     if values.is_empty() {
         values.push(String::new());

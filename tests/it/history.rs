@@ -155,7 +155,7 @@ fn a_day_ends_at_midnight_in_utc_and_the_line_of_head_counts() {
 fn loaded(files: &Files) -> caveat::store::Dataset {
     let workspace = Workspace::find_in(files).unwrap();
     let inputs: Vec<Input> = workspace.data.into_iter().map(Input::Path).collect();
-    load_from(&files.seen_from(&workspace.root), &inputs, MAX_FILE, &mut |_| {})
+    load_from(&files.with_root(&workspace.root), &inputs, MAX_FILE, &mut |_| {})
         .unwrap_or_else(|problems| panic!("{}", crate::world::messages(&problems)))
 }
 
@@ -506,7 +506,7 @@ fn files_say_the_same_of_disk_and_history() {
     let now = Files::Disk(library.path().canonicalize().unwrap());
     for files in [&then, &now] {
         let scripts = files.list(Path::new("queries")).unwrap();
-        let scripts: Vec<String> = scripts.iter().map(|path| files.shown(path)).collect();
+        let scripts: Vec<String> = scripts.iter().map(|path| files.display_name(path)).collect();
         assert_eq!(scripts, ["queries/b.cav", "queries/deep/a.cav"]);
         assert_eq!(files.read(Path::new("queries/b.cav"), 5).unwrap(), b"-- b\n");
         assert_eq!(files.read(Path::new("queries/b.cav"), 4).unwrap_err().code, "file-too-large");
@@ -514,7 +514,7 @@ fn files_say_the_same_of_disk_and_history() {
         assert!(files.is_inside(Path::new("queries/deep/../b.cav")));
         assert!(!files.is_inside(Path::new("..")));
         assert!(!files.exists(Path::new("queries/c.cav")));
-        let seen = files.seen_from(&files.root().join("queries"));
+        let seen = files.with_root(&files.root().join("queries"));
         assert!(seen.exists(Path::new("deep/a.cav")));
         assert!(!seen.is_inside(Path::new("../data/one.ttl")));
     }

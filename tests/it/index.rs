@@ -16,7 +16,7 @@ use std::process::{Child, Stdio};
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-use caveat::store::{Damaged, Dataset, Files, IndexFolder, Input, Keep, MAX_FILE, Told, load_kept};
+use caveat::store::{CacheMode, CacheReport, Damaged, Dataset, Files, IndexFolder, Input, MAX_FILE, load_cached};
 use oxigraph::model::TermRef;
 use tempfile::{TempDir, tempdir};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
@@ -90,16 +90,16 @@ a:pages a say:Attribute ; say:of a:Book ; say:noun \"size\" ; say:type xsd:integ
 const LARGE: usize = 17_000;
 const QUESTION: &str = "how many books have size 7";
 
-fn kept(folder: &Library, keep: Keep) -> (Dataset, Option<String>) {
+fn kept(folder: &Library, keep: CacheMode) -> (Dataset, Option<String>) {
     let (dataset, told) = named(folder, &folder.path(), "data", keep);
     (dataset, told.remark)
 }
 
 /// The facts of a library, from a folder and under a name.
-fn named(folder: &Library, root: &Path, path: impl Into<PathBuf>, keep: Keep) -> (Dataset, Told) {
+fn named(folder: &Library, root: &Path, path: impl Into<PathBuf>, keep: CacheMode) -> (Dataset, CacheReport) {
     let inputs = [Input::Path(path.into())];
     let cache = IndexFolder::at(&folder.cache());
-    load_kept(&Files::Disk(root.to_owned()), &inputs, (&cache, keep), MAX_FILE, &mut |_| {}).unwrap()
+    load_cached(&Files::Disk(root.to_owned()), &inputs, (&cache, keep), MAX_FILE, &mut |_| {}).unwrap()
 }
 
 /// Every fact with every place where it is stated: all there is in an index.
@@ -187,10 +187,10 @@ fn set_time(path: &Path, time: SystemTime) {
 fn an_index_says_the_same_as_the_files() {
     let folder = library(LARGE);
     age(&folder);
-    let (built, remark) = kept(&folder, Keep::Trusting);
+    let (built, remark) = kept(&folder, CacheMode::Trusting);
     assert_eq!(remark, None);
     let before = fs::metadata(index(&folder)).unwrap().modified().unwrap();
-    let (mapped, remark) = kept(&folder, Keep::Trusting);
+    let (mapped, remark) = kept(&folder, CacheMode::Trusting);
     assert_eq!(remark, None);
     assert_eq!(all(&built), all(&mapped));
     assert_eq!(built.digest(), mapped.digest());
@@ -203,10 +203,10 @@ fn an_index_says_the_same_as_the_files() {
 #[test]
 fn small_facts_leave_no_index() {
     let folder = library(100);
-    kept(&folder, Keep::Trusting);
+    kept(&folder, CacheMode::Trusting);
     assert!(!folder.cache().exists());
     let folder = library(LARGE);
-    kept(&folder, Keep::Nothing);
+    kept(&folder, CacheMode::Nothing);
     assert!(!folder.cache().exists());
 }
 
@@ -214,34 +214,34 @@ fn small_facts_leave_no_index() {
 fn what_changed_is_read_again() {
     let folder = library(LARGE);
     age(&folder);
-    kept(&folder, Keep::Trusting);
+    kept(&folder, CacheMode::Trusting);
     let books = folder.books();
     let text = fs::read_to_string(&books).unwrap();
     let time = fs::metadata(&books).unwrap().modified().unwrap();
     // A word of the same length, at another time.
     fs::write(&books, text.replace("Book number 77\"", "Leaf number 77\"")).unwrap();
-    let (dataset, _) = kept(&folder, Keep::Trusting);
+    let (dataset, _) = kept(&folder, CacheMode::Trusting);
     assert!(all(&dataset).iter().any(|line| line.contains("Leaf number 77")));
     // Another size.
     fs::write(&books, format!("{text}<a:b> <a:b> <a:c> .\n")).unwrap();
-    let (dataset, _) = kept(&folder, Keep::Trusting);
+    let (dataset, _) = kept(&folder, CacheMode::Trusting);
     assert!(all(&dataset).iter().any(|line| line.contains("<a:c>")));
     // The same size and time: when the file was last changed tells.
     fs::write(&books, &text).unwrap();
     set_time(&books, time);
-    kept(&folder, Keep::Trusting);
+    kept(&folder, CacheMode::Trusting);
     fs::write(&books, text.replace("Book number 77\"", "Leaf number 77\"")).unwrap();
     set_time(&books, time);
     let is_leaf = |keep| {
         let (dataset, _) = kept(&folder, keep);
         all(&dataset).iter().any(|line| line.contains("Leaf number 77"))
     };
-    assert!(is_leaf(Keep::Trusting));
-    let (_, told) = named(&folder, &folder.path(), "data", Keep::Verified);
+    assert!(is_leaf(CacheMode::Trusting));
+    let (_, told) = named(&folder, &folder.path(), "data", CacheMode::Verified);
     assert!(told.differs.is_none(), "what was read again is kept");
     // A further file.
     fs::write(folder.path().join("data/more.ttl"), "<a:b> <a:b> <a:more> .").unwrap();
-    let (dataset, _) = kept(&folder, Keep::Trusting);
+    let (dataset, _) = kept(&folder, CacheMode::Trusting);
     assert!(all(&dataset).iter().any(|line| line.contains("<a:more>")));
 }
 
@@ -249,9 +249,9 @@ fn what_changed_is_read_again() {
 fn a_time_that_moved_alone_builds_nothing_again() {
     let folder = library(LARGE);
     age(&folder);
-    let (built, _) = kept(&folder, Keep::Trusting);
+    let (built, _) = kept(&folder, CacheMode::Trusting);
     age(&folder);
-    let (mapped, remark) = kept(&folder, Keep::Trusting);
+    let (mapped, remark) = kept(&folder, CacheMode::Trusting);
     assert_eq!(remark, None);
     assert_eq!(all(&built), all(&mapped));
 }
@@ -260,7 +260,7 @@ fn a_time_that_moved_alone_builds_nothing_again() {
 fn a_damaged_index_is_told_or_found_whole_but_never_believed() {
     let folder = library(LARGE);
     age(&folder);
-    let truth = all(&kept(&folder, Keep::Trusting).0);
+    let truth = all(&kept(&folder, CacheMode::Trusting).0);
     let path = index(&folder);
     let whole = fs::read(&path).unwrap();
     let mut told = 0;
@@ -273,7 +273,7 @@ fn a_damaged_index_is_told_or_found_whole_but_never_believed() {
         bytes[at] ^= 1 << (at % 8);
         put(&path, &bytes);
         let read = catch_unwind(AssertUnwindSafe(|| {
-            let (dataset, remark) = kept(&folder, Keep::Trusting);
+            let (dataset, remark) = kept(&folder, CacheMode::Trusting);
             (all(&dataset), remark)
         }));
         match read {
@@ -296,7 +296,7 @@ fn a_damaged_index_is_told_or_found_whole_but_never_believed() {
 fn damage_is_not_signed_when_a_time_has_moved() {
     let folder = library(LARGE);
     age(&folder);
-    let truth = all(&kept(&folder, Keep::Trusting).0);
+    let truth = all(&kept(&folder, CacheMode::Trusting).0);
     let path = index(&folder);
     let whole = fs::read(&path).unwrap();
     for at in (64..whole.len()).step_by(whole.len() / 20) {
@@ -306,12 +306,12 @@ fn damage_is_not_signed_when_a_time_has_moved() {
         fs::write(&path, &bytes).unwrap();
         age(&folder);
         let renewed = catch_unwind(AssertUnwindSafe(|| {
-            kept(&folder, Keep::Trusting);
+            kept(&folder, CacheMode::Trusting);
         }));
         if let Err(payload) = renewed {
             assert!(payload.is::<Damaged>(), "byte {at}");
         }
-        let read = catch_unwind(AssertUnwindSafe(|| all(&kept(&folder, Keep::Trusting).0)));
+        let read = catch_unwind(AssertUnwindSafe(|| all(&kept(&folder, CacheMode::Trusting).0)));
         if let Ok(facts) = read {
             assert!(facts == truth, "byte {at}");
         }
@@ -322,7 +322,7 @@ fn damage_is_not_signed_when_a_time_has_moved() {
 fn an_index_that_is_cut_or_of_another_machine_is_built_again() {
     let folder = library(LARGE);
     age(&folder);
-    let truth = all(&kept(&folder, Keep::Trusting).0);
+    let truth = all(&kept(&folder, CacheMode::Trusting).0);
     let path = index(&folder);
     let whole = fs::read(&path).unwrap();
     let cuts = [0, 1, 63, 64, 1000, whole.len() / 2, whole.len() - 1];
@@ -338,11 +338,11 @@ fn an_index_that_is_cut_or_of_another_machine_is_built_again() {
     for (bytes, reason) in faults {
         fs::remove_file(&path).unwrap();
         fs::write(&path, &bytes).unwrap();
-        let (dataset, remark) = kept(&folder, Keep::Trusting);
+        let (dataset, remark) = kept(&folder, CacheMode::Trusting);
         let remark = remark.unwrap_or_default();
         assert!(remark.contains(reason), "{remark}");
         assert!(all(&dataset) == truth);
-        assert_eq!(kept(&folder, Keep::Trusting).1, None);
+        assert_eq!(kept(&folder, CacheMode::Trusting).1, None);
     }
 }
 
@@ -379,7 +379,7 @@ fn several_programs_build_at_once_without_harm() {
             assert_eq!(answer.join().unwrap(), "19 books\n");
         }
     });
-    let (_, remark) = kept(&folder, Keep::Trusting);
+    let (_, remark) = kept(&folder, CacheMode::Trusting);
     assert_eq!(remark, None);
     assert_eq!(indexes(&folder).len(), 1);
 }
@@ -408,7 +408,7 @@ fn damage_that_a_question_meets_is_mended_and_the_question_answered() {
 fn an_index_that_changes_while_it_is_in_use_is_told_and_ends_nothing() {
     let folder = library(LARGE);
     age(&folder);
-    let truth = content(&kept(&folder, Keep::Trusting).0);
+    let truth = content(&kept(&folder, CacheMode::Trusting).0);
     let path = index(&folder);
     let whole = fs::read(&path).unwrap();
     let half = whole.len() as u64 / 2;
@@ -422,7 +422,7 @@ fn an_index_that_changes_while_it_is_in_use_is_told_and_ends_nothing() {
     for (name, fault) in faults {
         for looked_at in [false, true] {
             put(&path, &whole);
-            let (held, remark) = kept(&folder, Keep::Trusting);
+            let (held, remark) = kept(&folder, CacheMode::Trusting);
             assert_eq!(remark, None);
             if looked_at {
                 assert!(content(&held) == truth);
@@ -437,7 +437,7 @@ fn an_index_that_changes_while_it_is_in_use_is_told_and_ends_nothing() {
             }
         }
         // The next start finds it out, and is right.
-        let read = catch_unwind(AssertUnwindSafe(|| content(&kept(&folder, Keep::Trusting).0)));
+        let read = catch_unwind(AssertUnwindSafe(|| content(&kept(&folder, CacheMode::Trusting).0)));
         assert!(read.is_err() || read.is_ok_and(|facts| facts == truth), "{name}");
     }
 }
@@ -480,11 +480,11 @@ fn a_prompt_whose_index_is_cut_goes_on() {
 fn a_large_index_that_is_cut_gives_no_answer_out() {
     let folder = library(LARGE);
     age(&folder);
-    let (built, _) = kept(&folder, Keep::Trusting);
+    let (built, _) = kept(&folder, CacheMode::Trusting);
     let path = index(&folder);
     let padded = 20 * 1024 * 1024;
     resigned(&path, padded, |list| list);
-    let (held, remark) = kept(&folder, Keep::Trusting);
+    let (held, remark) = kept(&folder, CacheMode::Trusting);
     assert_eq!((remark, content(&held) == content(&built)), (None, true));
     caveat::store::ensure_uncut();
     fs::File::options().write(true).open(&path).unwrap().set_len(padded - 1).unwrap();

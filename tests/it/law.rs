@@ -9,8 +9,9 @@ use caveat::exec::Body;
 use caveat::lang::{Unit, parse};
 use caveat::plan::{Plan, select, sparql_text};
 use caveat::question::{
-    Against, Aggregate, Base, Bound, Comparison, Condition, Expression, Linked, Moment, NounPhrase, Of, Operator,
-    Order, Polarity, Quantity, Question, Reach, Resolved, Rows, TextTest, Thing, layout, sentence,
+    Against, Aggregate, Bound, ComparisonOperator, Condition, Expression, LinkCondition, LinkReach, Moment, NounPhrase,
+    Of, Operator, PhraseBase, Polarity, Quantity, Question, ResolvedStatement, SolutionModifiers, TextTest, Thing,
+    ValueComparison, layout, sentence,
 };
 use caveat::session::Session;
 use caveat::words::{Direction, KindId, Lexicon, Number, Trail, TrailEnd, ValueType};
@@ -62,9 +63,9 @@ impl Maker<'_> {
         self.root = Some(kind);
         let set = self.phrase(kind, 3, Number::Plural);
         match self.choices.below(3) {
-            0 => Question::HowMany(set, Rows::default()),
+            0 => Question::HowMany(set, SolutionModifiers::default()),
             1 => Question::IsThere(Quantity::Some, set),
-            _ => Question::Which(set, Rows::default()),
+            _ => Question::Which(set, SolutionModifiers::default()),
         }
     }
 
@@ -92,7 +93,7 @@ impl Maker<'_> {
             }
         }
         NounPhrase {
-            base: Base::Noun(noun),
+            base: PhraseBase::Noun(noun),
             kind,
             number,
             all: self.choices.one_in(6),
@@ -138,13 +139,18 @@ impl Maker<'_> {
     /// A number of a thing, compared with a number or with another number of it.
     fn measure(&mut self, kind: KindId, depth: usize) -> Option<Condition> {
         let left = self.number(kind, depth)?;
-        let orders = [Order::Less, Order::AtMost, Order::Equal, Order::Greater];
+        let orders = [
+            ComparisonOperator::Less,
+            ComparisonOperator::AtMost,
+            ComparisonOperator::Equal,
+            ComparisonOperator::Greater,
+        ];
         let order = *self.choices.pick(&orders).unwrap();
         let own = matches!(left, Expression::Path(Of::This, _));
         let against = if !own && self.choices.one_in(2) {
             let numbers = ["0", "1", "2", "12.5"];
             let number = (*self.choices.pick(&numbers).unwrap()).to_owned();
-            Against::Value(Comparison::Number(order, number))
+            Against::Value(ValueComparison::Number(order, number))
         } else {
             match self.number(kind, depth)? {
                 Expression::Number(_) => return None,
@@ -195,7 +201,7 @@ impl Maker<'_> {
         let link = *self.choices.pick(&links)?;
         let end = self.lexicon().end(link);
         let mut phrase = self.phrase(end, depth.min(1), Number::Plural);
-        phrase.base = Base::Noun(self.lexicon().kind(end).noun);
+        phrase.base = PhraseBase::Noun(self.lexicon().kind(end).noun);
         Some(Expression::NumberOf(link, Box::new(phrase)))
     }
 
@@ -266,7 +272,14 @@ impl Maker<'_> {
             .collect();
         let id = *self.choices.pick(&attributes)?;
         let values = self.lexicon().attribute(id).values.clone();
-        let orders = [Order::Less, Order::AtMost, Order::Equal, Order::NotEqual, Order::AtLeast, Order::Greater];
+        let orders = [
+            ComparisonOperator::Less,
+            ComparisonOperator::AtMost,
+            ComparisonOperator::Equal,
+            ComparisonOperator::NotEqual,
+            ComparisonOperator::AtLeast,
+            ComparisonOperator::Greater,
+        ];
         let order = *self.choices.pick(&orders).unwrap();
         let comparison = match values {
             ValueType::OneOf(values) => {
@@ -278,7 +291,7 @@ impl Maker<'_> {
                     }
                 }
                 let negative = self.choices.one_in(3);
-                Comparison::Values(terms, polarity(negative))
+                ValueComparison::Values(terms, polarity(negative))
             }
             ValueType::Text => {
                 let tests =
@@ -286,20 +299,20 @@ impl Maker<'_> {
                 let test = *self.choices.pick(&tests).unwrap();
                 let texts = ["Swedish", "e", "a \"quoted\" }", "ß", "Model Studio"];
                 let text = self.choices.pick(&texts).unwrap();
-                Comparison::Text(test, vec![(*text).to_owned()])
+                ValueComparison::Text(test, vec![(*text).to_owned()])
             }
             ValueType::Number if self.choices.one_in(4) => {
-                Comparison::NumberBetween("12".to_owned(), "100.5".to_owned())
+                ValueComparison::NumberBetween("12".to_owned(), "100.5".to_owned())
             }
             ValueType::Number => {
                 let numbers = ["0", "12.5", "101", "412", "-3"];
                 let number = (*self.choices.pick(&numbers).unwrap()).to_owned();
-                Comparison::Number(order, number)
+                ValueComparison::Number(order, number)
             }
             ValueType::Date | ValueType::DateTime => match self.choices.below(5) {
-                0 => Comparison::Recent(1 + self.choices.below(40) as u32, Unit::Month),
-                1 => Comparison::DateBetween(self.moment(), Moment::Today),
-                _ => Comparison::Date(order, self.moment()),
+                0 => ValueComparison::Recent(1 + self.choices.below(40) as u32, Unit::Month),
+                1 => ValueComparison::DateBetween(self.moment(), Moment::Today),
+                _ => ValueComparison::Date(order, self.moment()),
             },
         };
         let trail = Trail { hops: Vec::new(), end: TrailEnd::Attribute(id) };
@@ -354,8 +367,8 @@ impl Maker<'_> {
         let end = self.lexicon().end(direction);
         let quantity = self.quantity();
         let reach = match self.lexicon().ultimate_path(direction) {
-            Some(_) if !only_role && self.choices.one_in(4) => Reach::Ultimately,
-            _ => Reach::Direct,
+            Some(_) if !only_role && self.choices.one_in(4) => LinkReach::Ultimately,
+            _ => LinkReach::Direct,
         };
         let object = match self.choices.below(6) {
             0 if !only_role && quantity == Quantity::Some => self.things(end)?,
@@ -368,7 +381,7 @@ impl Maker<'_> {
                 };
                 let mut phrase = self.phrase(end, depth.min(2), number);
                 if only_role {
-                    phrase.base = Base::Noun(self.lexicon().kind(end).noun);
+                    phrase.base = PhraseBase::Noun(self.lexicon().kind(end).noun);
                 }
                 phrase
             }
@@ -376,7 +389,7 @@ impl Maker<'_> {
         if quantity == Quantity::Every && object.refers_to_the_subject() {
             return None;
         }
-        Some(Condition::Linked(Linked { direction, reach, quantity, object: Some(Box::new(object)) }))
+        Some(Condition::Linked(LinkCondition { direction, reach, quantity, object: Some(Box::new(object)) }))
     }
 
     fn quantity(&mut self) -> Quantity {
@@ -416,7 +429,7 @@ impl Maker<'_> {
         }
         Some(NounPhrase {
             kind: things[0].kind,
-            base: Base::Things(things),
+            base: PhraseBase::Things(things),
             number: Number::Plural,
             all: false,
             adjectives: Vec::new(),
@@ -433,7 +446,7 @@ impl Maker<'_> {
             lexicon.role_links(root).into_iter().filter(|hop| lexicon.overlap(lexicon.end(*hop), kind)).collect();
         let hop = *self.choices.pick(&hops)?;
         Some(NounPhrase {
-            base: Base::Their(Trail { hops: vec![hop], end: TrailEnd::Thing }),
+            base: PhraseBase::Their(Trail { hops: vec![hop], end: TrailEnd::Thing }),
             kind: self.lexicon().end(hop),
             number: Number::Plural,
             all: false,
@@ -525,7 +538,7 @@ fn for_random_questions(
 }
 
 pub(crate) fn reads_back(session: &Session, question: &Question) -> Result<(), TestCaseError> {
-    let resolved = Resolved::Question(question.clone());
+    let resolved = ResolvedStatement::Question(question.clone());
     let said = sentence(&resolved, session.lexicon(), session.dataset());
     let lines = layout(&resolved, session.lexicon(), session.dataset());
     let joined: Vec<&str> = lines.lines().map(str::trim_start).collect();
@@ -550,15 +563,15 @@ fn both_agree(session: &Session, store: &Store, question: &Question) -> Result<u
         Ok(plan) => plan,
         Err(fault) => return Err(TestCaseError::reject(fault.message)),
     };
-    let counting = Plan { shape: caveat::plan::Shape::Count, ..plan.clone() };
-    let said = sentence(&Resolved::Question(question.clone()), session.lexicon(), session.dataset());
+    let counting = Plan { shape: caveat::plan::AnswerShape::Count, ..plan.clone() };
+    let said = sentence(&ResolvedStatement::Question(question.clone()), session.lexicon(), session.dataset());
     let selection = select(&counting, session.lexicon());
     let text = sparql_text(&selection.query, session.dataset().prefixes());
     let plain = spargebra::SparqlParser::new().parse_query(&text);
     let plain = plain.map_err(|error| TestCaseError::fail(format!("{said}\n{text}\n{error}")))?;
     prop_assert!(!text.contains("EXISTS"), "an EXISTS was emitted: {said}\n{text}");
     let expected = members(&plan.set, session.dataset()).len() as u64;
-    let answer = session.evaluate(&Question::HowMany(question.set().unwrap().clone(), Rows::default()));
+    let answer = session.evaluate(&Question::HowMany(question.set().unwrap().clone(), SolutionModifiers::default()));
     let answer = answer.map_err(|fault| TestCaseError::fail(fault.message))?;
     let own = number(&answer.body);
     let found = [
@@ -592,7 +605,7 @@ fn arithmetic_within_arithmetic_survives_its_text() {
     for value in values {
         let source = Source::new("question", &format!("which claims whose {value}"));
         let read = parse(&source).map(|statements| session.read(&statements[0], &source));
-        let Ok(Ok(Resolved::Question(question))) = read else {
+        let Ok(Ok(ResolvedStatement::Question(question))) = read else {
             panic!("{value}: {}", world::messages(&read.map_or_else(|it| vec![it], |it| it.err().unwrap())));
         };
         let found = both_agree(&session, &store, &question);
@@ -710,7 +723,7 @@ fn sparql_finds_what_a_second_evaluator_finds() {
         let store = store_of(session);
         for_questions(session, 300, |session, question| {
             let found = both_agree(session, &store, question)?;
-            let all = session.evaluate(&Question::HowMany(all_of(question), Rows::default()));
+            let all = session.evaluate(&Question::HowMany(all_of(question), SolutionModifiers::default()));
             let all = number(&all.unwrap().body);
             asked.set(asked.get() + 1);
             told.set(told.get() + u32::from(found > 0 && found < all));

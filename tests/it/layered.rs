@@ -1,19 +1,21 @@
 //! The layout of drawings: rows and order of small ones, and what must hold of every one.
 
-use caveat::graph::Line::{Contradict, Limit, Other, Replace, Support};
-use caveat::graph::{Drawing, Line, Link, Mark, Node, Placed, Role, laid_out, layout};
+use caveat::graph::LineKind::{Contradict, Limit, Other, Replace, Support};
+use caveat::graph::{
+    Drawing, DrawingLink, DrawingNode, LineKind, Mark, PlacedBox, SupportRole, lay_out_drawing, layout,
+};
 use proptest::prelude::*;
 use unicode_width::UnicodeWidthStr;
 
 /// A box.
-pub(crate) fn node(name: &str, label: &str, role: Role, marks: &[Mark]) -> Node {
+pub(crate) fn node(name: &str, label: &str, role: SupportRole, marks: &[Mark]) -> DrawingNode {
     let kind = match role {
-        Role::Supported => "claim",
-        Role::Ground => "source",
-        Role::Limit => "caveat",
-        Role::Other => "thing",
+        SupportRole::Supported => "claim",
+        SupportRole::Ground => "source",
+        SupportRole::Limit => "caveat",
+        SupportRole::Other => "thing",
     };
-    Node {
+    DrawingNode {
         name: name.to_owned(),
         label: label.to_owned(),
         kind: kind.to_owned(),
@@ -25,8 +27,8 @@ pub(crate) fn node(name: &str, label: &str, role: Role, marks: &[Mark]) -> Node 
 }
 
 /// A line.
-pub(crate) fn link(from: usize, to: usize, line: Line) -> Link {
-    Link { from, to, line, label: String::new(), count: 1 }
+pub(crate) fn link(from: usize, to: usize, line: LineKind) -> DrawingLink {
+    DrawingLink { from, to, line, label: String::new(), count: 1 }
 }
 
 /// A drawing that looks like evidence: claims that rest on claims, each with some sources, a few of which bear
@@ -74,40 +76,42 @@ pub(crate) fn evidence(boxes: usize) -> Drawing {
         if random(14) == 0 {
             marks.push(Mark::LeftOut);
         }
-        let mut claim = node(&format!("ali:claim-{at}"), &label.join(" "), Role::Supported, &marks);
+        let mut claim = node(&format!("ali:claim-{at}"), &label.join(" "), SupportRole::Supported, &marks);
         claim.remarks.push("verified, 2026-03-26".to_owned());
         drawing.nodes.push(claim);
         if at > 0 && random(3) > 0 {
             let above = claims[random(claims.len())];
-            drawing.links.push(link(above, at, Line::Support));
+            drawing.links.push(link(above, at, LineKind::Support));
         } else if at > 0 {
             let other = claims[random(claims.len())];
-            let line = if random(2) == 0 { Line::Contradict } else { Line::Replace };
+            let line = if random(2) == 0 { LineKind::Contradict } else { LineKind::Replace };
             drawing.links.push(link(at, other, line));
         }
         claims.push(at);
         for _ in 0..=random(3) {
             if !shared.is_empty() && random(3) == 0 {
-                drawing.links.push(link(at, shared[random(shared.len())], Line::Support));
+                drawing.links.push(link(at, shared[random(shared.len())], LineKind::Support));
                 continue;
             }
             if drawing.nodes.len() >= boxes {
                 break;
             }
             let source = drawing.nodes.len();
-            let mut it = node(&format!("ali:page-{source}"), "help page on regions, privacy notice", Role::Ground, &[]);
+            let mut it =
+                node(&format!("ali:page-{source}"), "help page on regions, privacy notice", SupportRole::Ground, &[]);
             it.remarks.push("public".to_owned());
             drawing.nodes.push(it);
-            drawing.links.push(link(at, source, Line::Support));
+            drawing.links.push(link(at, source, LineKind::Support));
             if random(4) == 0 || shared.is_empty() {
                 shared.push(source);
             }
         }
         if random(4) == 0 && drawing.nodes.len() < boxes {
             let caveat = drawing.nodes.len();
-            let it = node(&format!("ali:caveat-{caveat}"), "only with the global deployment mode", Role::Limit, &[]);
+            let it =
+                node(&format!("ali:caveat-{caveat}"), "only with the global deployment mode", SupportRole::Limit, &[]);
             drawing.nodes.push(it);
-            drawing.links.push(link(caveat, at, Line::Limit));
+            drawing.links.push(link(caveat, at, LineKind::Limit));
         }
     }
     drawing
@@ -121,10 +125,11 @@ fn pictures_to_look_at() {
     for link in many.links.iter_mut().step_by(3) {
         link.label = "in part".to_owned();
     }
-    let topic = |at: usize, node: &Node| (!node.marks.contains(&Mark::Asked)).then(|| format!("topic {}", at / 12_000));
-    all.push(("groups".to_owned(), many.grouped(topic)));
+    let topic =
+        |at: usize, node: &DrawingNode| (!node.marks.contains(&Mark::Asked)).then(|| format!("topic {}", at / 12_000));
+    all.push(("groups".to_owned(), many.group_nodes(topic)));
     for (name, drawing) in all {
-        let svg = caveat::render::draw::svg::svg(&drawing, &laid_out(&drawing));
+        let svg = caveat::render::draw::svg::svg(&drawing, &lay_out_drawing(&drawing));
         assert!(svg.ends_with("</svg>\n"));
         if let Ok(folder) = std::env::var("PICTURES") {
             std::fs::write(format!("{folder}/{name}.svg"), svg).unwrap();
@@ -134,7 +139,7 @@ fn pictures_to_look_at() {
 
 /// The names of the boxes, row by row and from left to right.
 fn rows(drawing: &Drawing) -> String {
-    let layout = laid_out(drawing);
+    let layout = lay_out_drawing(drawing);
     let mut boxes: Vec<(i32, i32, &str)> = layout
         .boxes
         .iter()
@@ -158,12 +163,12 @@ fn rows(drawing: &Drawing) -> String {
 }
 
 /// A drawing from one letter for each box, a capital for a source and `!…` for a caveat, and links as pairs.
-fn drawn(names: &str, links: &[(&str, &str, Line)]) -> Drawing {
+fn drawn(names: &str, links: &[(&str, &str, LineKind)]) -> Drawing {
     let names: Vec<&str> = names.split(' ').collect();
     let role = |name: &str| match name.chars().next() {
-        Some('!') => Role::Limit,
-        Some('A'..='Z') => Role::Ground,
-        _ => Role::Supported,
+        Some('!') => SupportRole::Limit,
+        Some('A'..='Z') => SupportRole::Ground,
+        _ => SupportRole::Supported,
     };
     let place = |name: &str| names.iter().position(|it| *it == name).unwrap();
     Drawing {
@@ -262,7 +267,7 @@ fn what_hangs_together_stands_together() {
 #[test]
 fn a_row_that_is_too_wide_is_broken() {
     let names: Vec<String> = (0..40).map(|it| format!("Source{it}")).collect();
-    let links: Vec<(&str, &str, Line)> = names.iter().map(|it| ("claim", it.as_str(), Support)).collect();
+    let links: Vec<(&str, &str, LineKind)> = names.iter().map(|it| ("claim", it.as_str(), Support)).collect();
     let drawing = drawn(&format!("claim {}", names.join(" ")), &links);
     insta::assert_snapshot!(rows(&drawing), @r"
     claim
@@ -279,10 +284,10 @@ fn a_row_that_is_too_wide_is_broken() {
 fn any_drawing() -> impl Strategy<Value = Drawing> {
     (1_usize..300).prop_flat_map(|boxes| {
         let role = prop_oneof![
-            3 => Just(Role::Supported),
-            4 => Just(Role::Ground),
-            1 => Just(Role::Limit),
-            1 => Just(Role::Other),
+            3 => Just(SupportRole::Supported),
+            4 => Just(SupportRole::Ground),
+            1 => Just(SupportRole::Limit),
+            1 => Just(SupportRole::Other),
         ];
         let marks = prop_oneof![
             5 => Just(vec![]),
@@ -290,19 +295,21 @@ fn any_drawing() -> impl Strategy<Value = Drawing> {
             1 => Just(vec![Mark::Weak, Mark::LeftOut]),
         ];
         let one = (role, marks, "[abcdefghopqrst]{1,9}( [abcdefghopqrst]{1,40}){0,12}", 1_usize..3);
-        let one = one.prop_map(|(role, marks, label, count)| Node { count, ..node(&label, &label, role, &marks) });
+        let one =
+            one.prop_map(|(role, marks, label, count)| DrawingNode { count, ..node(&label, &label, role, &marks) });
         let line = prop_oneof![
             8 => Just(Support), 2 => Just(Limit), 1 => Just(Replace), 1 => Just(Contradict), 1 => Just(Other),
         ];
         let links = (0..boxes, 0..boxes, line, "([a-z]{1,8})?", 1_usize..3);
-        let links = links.prop_map(|(from, to, line, label, count)| Link { label, count, ..link(from, to, line) });
+        let links =
+            links.prop_map(|(from, to, line, label, count)| DrawingLink { label, count, ..link(from, to, line) });
         (prop::collection::vec(one, boxes), prop::collection::vec(links, 0..boxes * 2))
             .prop_map(|(nodes, links)| Drawing { title: String::new(), nodes, links, notes: Vec::new() })
     })
 }
 
 /// Left, top, right, bottom of a box.
-fn sides(it: &Placed) -> [i32; 4] {
+fn sides(it: &PlacedBox) -> [i32; 4] {
     [it.x, it.y, it.x + it.width, it.y + it.height]
 }
 
@@ -311,15 +318,15 @@ fn meet(one: [i32; 4], other: [i32; 4]) -> bool {
     one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3]
 }
 
-fn is_on_border([x, y]: [i32; 2], it: &Placed) -> bool {
+fn is_on_border([x, y]: [i32; 2], it: &PlacedBox) -> bool {
     let [left, top, right, bottom] = sides(it);
     let inside = (left..=right).contains(&x) && (top..=bottom).contains(&y);
     inside && (x == left || x == right || y == top || y == bottom)
 }
 
 fn must_hold(drawing: &Drawing) {
-    let layout = laid_out(drawing);
-    assert_eq!(layout, laid_out(drawing));
+    let layout = lay_out_drawing(drawing);
+    assert_eq!(layout, lay_out_drawing(drawing));
     assert!(layout.crossings[1] <= layout.crossings[0]);
     for (at, one) in layout.boxes.iter().enumerate() {
         let [left, top, right, bottom] = sides(one);
@@ -374,7 +381,7 @@ fn evidence_of_every_size_is_laid_out_well() {
     for boxes in [1, 2, 5, 20, 50, 120, 300] {
         let drawing = evidence(boxes);
         must_hold(&drawing);
-        let layout = laid_out(&drawing);
+        let layout = lay_out_drawing(&drawing);
         assert!(layout.width <= 2400, "{boxes} boxes are {} wide", layout.width);
         assert!(layout.width <= 3 * layout.height, "{boxes} boxes: {} by {}", layout.width, layout.height);
     }
@@ -382,15 +389,15 @@ fn evidence_of_every_size_is_laid_out_well() {
 
 #[test]
 fn a_long_chain_and_a_thousand_sources_and_many_alone_are_laid_out() {
-    let nodes = |count: usize| (0..count).map(|at| node(&at.to_string(), "it", Role::Supported, &[])).collect();
+    let nodes = |count: usize| (0..count).map(|at| node(&at.to_string(), "it", SupportRole::Supported, &[])).collect();
     let chain = Drawing {
         nodes: nodes(100_000),
         links: (1..100_000).map(|at| link(at - 1, at, Support)).collect(),
         ..Drawing::default()
     };
-    assert_eq!(laid_out(&chain).boxes.len(), 100_000);
+    assert_eq!(lay_out_drawing(&chain).boxes.len(), 100_000);
     let alone = Drawing { nodes: nodes(100_000), ..Drawing::default() };
-    assert_eq!(laid_out(&alone).boxes.len(), 100_000);
+    assert_eq!(lay_out_drawing(&alone).boxes.len(), 100_000);
     let star =
         Drawing { nodes: nodes(1001), links: (1..1001).map(|at| link(0, at, Support)).collect(), ..Drawing::default() };
     must_hold(&star);
@@ -400,7 +407,7 @@ fn a_long_chain_and_a_thousand_sources_and_many_alone_are_laid_out() {
 fn groups_stand_for_their_boxes() {
     let drawing = evidence(300);
     let grouped =
-        drawing.grouped(|at, node| (!node.marks.contains(&Mark::Asked)).then(|| format!("topic {}", at / 60)));
+        drawing.group_nodes(|at, node| (!node.marks.contains(&Mark::Asked)).then(|| format!("topic {}", at / 60)));
     let count = |it: &Drawing| it.nodes.iter().map(|it| it.count).sum::<usize>();
     assert_eq!(count(&grouped), count(&drawing));
     assert!(grouped.nodes.len() <= 16);
@@ -408,6 +415,6 @@ fn groups_stand_for_their_boxes() {
     assert!(grouped.nodes.iter().any(|it| it.marks.contains(&Mark::Weak)));
     insta::assert_snapshot!(grouped.notes.join("\n"), @"299 boxes are drawn as 15 groups");
     must_hold(&grouped);
-    let same = drawing.grouped(|_, _| None);
+    let same = drawing.group_nodes(|_, _| None);
     assert_eq!(same, drawing);
 }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use caveat::base::Source;
 use caveat::lang::{MAX_COLUMNS, format, parse};
-use caveat::question::{Resolved, sentence};
+use caveat::question::{ResolvedStatement, sentence};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use regex::Regex;
@@ -100,7 +100,7 @@ fn the_layout_of_any_question_asks_the_same_and_keeps_its_comments() {
     let session = session("library");
     let partings = ["\n\n", ";", " ;\n", "\n\n-- #900\n", " -- #901 ;\n\n\n\n", "\n-- #902\n\n"];
     for_questions(&session, 200, |session, question| {
-        let resolved = Resolved::Question(question.clone());
+        let resolved = ResolvedStatement::Question(question.clone());
         let said = sentence(&resolved, session.lexicon(), session.dataset());
         // The sentence itself is the source of choices: other sentences, others.
         let mut state = said.len();

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use caveat::audit::{Earlier, Outcome, Run, Scripts, run};
+use caveat::audit::{AuditOutcome, EarlierState, RunContext, Scripts, run};
 use caveat::base::Source;
 use caveat::exec::Body;
 use caveat::lang::{self, Parameter, Statement, StatementKind, parse};
@@ -100,22 +100,22 @@ pub(crate) fn scripts() -> &'static Scripts {
 }
 
 /// How the check ends, and what it finds.
-pub(crate) fn judge(session: &Session, check: &Check) -> (Outcome, Vec<String>) {
+pub(crate) fn judge(session: &Session, check: &Check) -> (AuditOutcome, Vec<String>) {
     let chosen = BTreeSet::from([check.id.clone()]);
-    let ran = run(&Run {
+    let ran = run(&RunContext {
         session,
         scripts: scripts(),
         files: &Files::Disk(root()),
         of: None,
         chosen: &chosen,
         waivers: &[],
-        earlier: Earlier::Unknown,
+        earlier: EarlierState::Unknown,
         csv: &csv_of,
         timed: false,
     });
     assert!(ran.broken.is_empty(), "{:?}", ran.broken);
     let [checked] = ran.checks.as_slice() else { panic!("{} was not run once", check.id) };
-    assert_ne!(checked.outcome, Outcome::Error, "{:?}", checked.messages);
+    assert_ne!(checked.outcome, AuditOutcome::Error, "{:?}", checked.messages);
     let things = checked.findings.iter();
     let things = things.map(|it| it.thing.as_ref().unwrap().short.clone());
     (checked.outcome, things.collect())
@@ -226,7 +226,7 @@ fn the_suite_takes_every_check() {
     for check in checks() {
         let taken = groups.iter().any(|group| {
             let named = group.checks.iter().any(|it| it.text == check.id);
-            let tag = |tag: &lang::Said| check.said.tags.iter().any(|it| it.text == tag.text);
+            let tag = |tag: &lang::SpannedText| check.said.tags.iter().any(|it| it.text == tag.text);
             named || group.tagged.iter().any(tag)
         });
         assert!(taken, "{} is in no section", check.id);
@@ -311,8 +311,8 @@ fn definitions(script: &Script) -> Vec<(String, String)> {
 
 fn entry(script: &Script, check: &Check, mutation: Option<&Mutation>) -> String {
     let said = &check.said;
-    let word = |it: &Option<lang::Said>| it.as_ref().unwrap().text.clone();
-    let list = |all: &[lang::Said]| {
+    let word = |it: &Option<lang::SpannedText>| it.as_ref().unwrap().text.clone();
+    let list = |all: &[lang::SpannedText]| {
         let texts: Vec<&str> = all.iter().map(|it| it.text.as_str()).collect();
         texts.join(", ")
     };

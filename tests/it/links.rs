@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use caveat::store::{Dataset, Id, Input, Links, MAX_FILE, distinct_union, load};
+use caveat::store::{AdjacencyIndex, Dataset, Id, Input, MAX_FILE, distinct_union, load};
 use oxigraph::io::RdfFormat;
 use oxigraph::model::NamedNode;
 use proptest::collection::vec;
@@ -52,14 +52,14 @@ fn joined(one: &Model, two: &Model) -> Model {
     ends.filter(|(_, ends)| !ends.is_empty()).collect()
 }
 
-fn same(links: &Links, model: &Model, all: Id) -> Result<(), TestCaseError> {
+fn same(links: &AdjacencyIndex, model: &Model, all: Id) -> Result<(), TestCaseError> {
     let none = BTreeSet::new();
     let of = |node: Id| model.get(&node).unwrap_or(&none).iter().copied();
     for node in (0..all).chain([Id::MAX - 1, Id::MAX]) {
         let ends: Vec<Id> = of(node).collect();
         prop_assert_eq!(links.of_node(node), &ends);
         prop_assert_eq!(links.of_one(node), &ends);
-        prop_assert_eq!(links.place(node).len(), ends.len());
+        prop_assert_eq!(links.row(node).len(), ends.len());
         let bounds = ends.first().zip(ends.last());
         let bounds = bounds.map(|(least, largest)| [*least, *largest]);
         prop_assert_eq!(links.bounds_of(node), bounds);
@@ -67,7 +67,7 @@ fn same(links: &Links, model: &Model, all: Id) -> Result<(), TestCaseError> {
     }
     let pairs: Vec<[Id; 2]> = (0..all).flat_map(|node| of(node).map(move |end| [node, end])).collect();
     prop_assert_eq!(links.pairs().collect::<Vec<_>>(), pairs);
-    prop_assert_eq!(links.linked().collect::<Vec<_>>(), model.keys().copied().collect::<Vec<_>>());
+    prop_assert_eq!(links.nodes_with_links().collect::<Vec<_>>(), model.keys().copied().collect::<Vec<_>>());
     let range = match (model.keys().next(), model.keys().next_back()) {
         (Some(first), Some(last)) => *first..*last + 1,
         _ => links.range(),
@@ -87,7 +87,7 @@ fn same(links: &Links, model: &Model, all: Id) -> Result<(), TestCaseError> {
     let one = |node: &Id| of(*node).count() == 1;
     let mut longest = 0..0;
     let mut start = range.start;
-    while start < range.end && links.listed().is_none() {
+    while start < range.end && links.sparse_nodes().is_none() {
         let run = (start..range.end).take_while(one).count();
         let end = start + Id::try_from(run).unwrap();
         if end - start > longest.end - longest.start {
@@ -127,8 +127,8 @@ proptest! {
         for property in ["one", "two"] {
             let own = id(&dataset, property).unwrap();
             let [there, back] = modelled(&dataset, &links, property);
-            same(dataset.links(own, false), &there, all)?;
-            same(dataset.links(own, true), &back, all)?;
+            same(dataset.adjacency(own, false), &there, all)?;
+            same(dataset.adjacency(own, true), &back, all)?;
         }
     }
 
@@ -144,9 +144,9 @@ proptest! {
             (vec![(one, true), (two, false)], joined(&back, &further)),
             (vec![(one, false), (two, false), (one, true)], joined(&joined(&there, &further), &back)),
         ] {
-            prop_assert!(dataset.composed(&way).is_none());
-            dataset.went(&way, 1 << 30, &mut |_| true);
-            let [forth, and_back] = dataset.composed(&way).unwrap();
+            prop_assert!(dataset.join_index(&way).is_none());
+            dataset.record_traversal(&way, 1 << 30, &mut |_| true);
+            let [forth, and_back] = dataset.join_index(&way).unwrap();
             same(forth, &model, all)?;
             let mut turned = Model::new();
             for [from, to] in forth.pairs() {
@@ -164,23 +164,23 @@ fn a_way_is_composed_when_it_was_gone_often() {
     let [one, two] = ["one", "two"].map(|it| (id(&dataset, it).unwrap(), false));
     let way = [one, two];
     for _ in 0..7 {
-        dataset.went(&way, 100, &mut |_| true);
-        assert!(dataset.composed(&way).is_none());
+        dataset.record_traversal(&way, 100, &mut |_| true);
+        assert!(dataset.join_index(&way).is_none());
     }
     // Who does not want to wait any more is not made to.
-    dataset.went(&way, 100, &mut |_| false);
-    assert!(dataset.composed(&way).is_none());
+    dataset.record_traversal(&way, 100, &mut |_| false);
+    assert!(dataset.join_index(&way).is_none());
     // It is tried again when the way was gone as often once more.
-    dataset.went(&way, 100, &mut |_| true);
-    assert!(dataset.composed(&way).is_none());
-    dataset.went(&way, 700, &mut |_| true);
-    assert_eq!(dataset.composed(&way).unwrap()[0].len(), 49);
+    dataset.record_traversal(&way, 100, &mut |_| true);
+    assert!(dataset.join_index(&way).is_none());
+    dataset.record_traversal(&way, 700, &mut |_| true);
+    assert_eq!(dataset.join_index(&way).unwrap()[0].len(), 49);
     // One link is not composed of any.
-    dataset.went(&[one], 1 << 30, &mut |_| true);
-    assert!(dataset.composed(&[one]).is_none());
+    dataset.record_traversal(&[one], 1 << 30, &mut |_| true);
+    assert!(dataset.join_index(&[one]).is_none());
     // Other facts over the same terms have other ways.
-    let changed = dataset.changed(|_| true, |_| true, &[]);
-    assert!(changed.composed(&way).is_none());
+    let changed = dataset.with_changes(|_| true, |_| true, &[]);
+    assert!(changed.join_index(&way).is_none());
 }
 
 #[test]
@@ -189,6 +189,6 @@ fn what_leads_to_too_much_is_not_composed() {
     let links: Vec<(&str, usize, usize)> = (0..300).flat_map(|it| [("one", it, 0), ("two", 0, it)]).collect();
     let dataset = facts(300, &links);
     let way = ["one", "two"].map(|it| (id(&dataset, it).unwrap(), false));
-    dataset.went(&way, 1 << 30, &mut |_| true);
-    assert!(dataset.composed(&way).is_none());
+    dataset.record_traversal(&way, 1 << 30, &mut |_| true);
+    assert!(dataset.join_index(&way).is_none());
 }

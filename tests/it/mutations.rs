@@ -18,7 +18,7 @@ use caveat::base::Diagnostic;
 use caveat::session::Session;
 use caveat::store::{Input, MAX_FILE, load};
 
-use caveat::audit::Outcome;
+use caveat::audit::AuditOutcome;
 
 use crate::library::{Check, checks, judge};
 use crate::world::{messages, paths, root, settings};
@@ -206,9 +206,9 @@ fn faults(check: &Check, mutation: &Mutation) -> Vec<String> {
         }
         let (now, found) = judge(&facts.session(), check);
         let as_expected = match &step.expected {
-            Expected::Fails(thing) => now == Outcome::Fail && found.contains(thing),
-            Expected::DoesNotPass => now != Outcome::Pass,
-            Expected::Passes => now == Outcome::Pass,
+            Expected::Fails(thing) => now == AuditOutcome::Fail && found.contains(thing),
+            Expected::DoesNotPass => now != AuditOutcome::Pass,
+            Expected::Passes => now == AuditOutcome::Pass,
             Expected::Refused(_) => unreachable!("nothing is asked"),
         };
         if now == outcome || !as_expected {

@@ -4,8 +4,8 @@
 use std::cell::Cell;
 use std::fmt::Write as _;
 
-use caveat::plan::{Plan, Shape, select};
-use caveat::question::{Question, Resolved, sentence};
+use caveat::plan::{AnswerShape, Plan, select};
+use caveat::question::{Question, ResolvedStatement, sentence};
 use caveat::session::Session;
 use oxigraph::model::Term;
 use oxigraph::sparql::{QueryResults, SparqlEvaluator};
@@ -23,7 +23,7 @@ fn found(session: &Session, store: &Store, question: &Question) -> Result<Option
     let Ok(plan) = session.plan(question) else {
         return Ok(None);
     };
-    let things = Plan { shape: Shape::Things, ..plan };
+    let things = Plan { shape: AnswerShape::Things, ..plan };
     let fail = |fault: caveat::base::Diagnostic| TestCaseError::fail(fault.message);
     let own = session.rows(&things).map_err(fail)?;
     let own_length = own.len();
@@ -33,7 +33,7 @@ fn found(session: &Session, store: &Store, question: &Question) -> Result<Option
     let on_store = sorted(on_store(session, store, &things));
     for (reader, rows) in [("SPARQL on the index", by_sparql), ("SPARQL on the store", on_store)] {
         if rows != own {
-            let asked = Resolved::Question(question.clone());
+            let asked = ResolvedStatement::Question(question.clone());
             let said = sentence(&asked, session.lexicon(), session.dataset());
             let mut text = format!("{said}\n{}\n", things.set.lines(session.dataset()));
             for (only, rows, others) in [("native", &own, &rows), (reader, &rows, &own)] {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use caveat::base::Source;
 use caveat::lang::parse;
-use caveat::question::{Question, Resolved, SideBySide, Thing};
+use caveat::question::{CompareQuestion, Question, ResolvedStatement, Thing};
 use caveat::session::Session;
 use caveat::words::KindId;
 use oxigraph::model::TermRef;
@@ -36,7 +36,7 @@ fn read(session: &Session, asked: &str) -> Option<Question> {
     let source = Source::new("question", asked);
     let statements = parse(&source).unwrap_or_else(|it| panic!("{asked}: {}", it.message));
     match session.read(&statements[0], &source) {
-        Ok(Resolved::Question(question)) => Some(question),
+        Ok(ResolvedStatement::Question(question)) => Some(question),
         Ok(_) => panic!("a question"),
         // A random library need not have everything that is named.
         Err(_) => None,
@@ -91,7 +91,7 @@ fn things_side_by_side_are_those_of_sparql() {
                 let kept = all.iter().filter(|_| !random.one_in(3));
                 kept.cloned().collect()
             };
-            let beside = SideBySide { topics: some(&topics), things: some(&things) };
+            let beside = CompareQuestion { topics: some(&topics), things: some(&things) };
             if beside.things.is_empty() || beside.topics.is_empty() {
                 continue;
             }

@@ -8,10 +8,10 @@ use std::hash::{Hash, Hasher};
 
 use caveat::base::Source;
 use caveat::lang::parse;
-use caveat::plan::{Plan, Shape};
+use caveat::plan::{AnswerShape, Plan};
 use caveat::question::{
-    Against, Aggregate, Comparison, Condition, Expression, Linked, NounPhrase, Of, Operator, Order, Quantity, Question,
-    Reach, Resolved, Rows, Thing, sentence,
+    Against, Aggregate, ComparisonOperator, Condition, Expression, LinkCondition, LinkReach, NounPhrase, Of, Operator,
+    Quantity, Question, ResolvedStatement, SolutionModifiers, Thing, ValueComparison, sentence,
 };
 use caveat::session::Session;
 use caveat::words::{Direction, KindId, Lexicon, Step, Trail, TrailEnd, ValueType};
@@ -63,7 +63,13 @@ const AGGREGATES: [Aggregate; 6] = [
     Aggregate::Average,
     Aggregate::Total,
 ];
-const ORDERS: [Order; 5] = [Order::Less, Order::AtMost, Order::Equal, Order::AtLeast, Order::Greater];
+const ORDERS: [ComparisonOperator; 5] = [
+    ComparisonOperator::Less,
+    ComparisonOperator::AtMost,
+    ComparisonOperator::Equal,
+    ComparisonOperator::AtLeast,
+    ComparisonOperator::Greater,
+];
 
 impl Shaper<'_> {
     fn question(&mut self, mut set: NounPhrase) -> Question {
@@ -73,7 +79,7 @@ impl Shaper<'_> {
         if self.other.is_none() && self.random.one_in(6) {
             return self.over_all(set);
         }
-        let mut rows = Rows::default();
+        let mut rows = SolutionModifiers::default();
         if self.random.one_in(3) {
             rows.first = Some(self.random.below(5) as u64);
         }
@@ -101,10 +107,10 @@ impl Shaper<'_> {
     /// One row over all things.
     fn over_all(&mut self, set: NounPhrase) -> Question {
         let columns = (0..=self.random.below(2)).filter_map(|_| self.made_of_many(&set)).collect();
-        Question::Show(set, Rows { over_all: true, columns, ..Rows::default() })
+        Question::Show(set, SolutionModifiers { over_all: true, columns, ..SolutionModifiers::default() })
     }
 
-    fn grouped(&mut self, set: &NounPhrase, rows: &mut Rows, keys: Vec<Trail>) {
+    fn grouped(&mut self, set: &NounPhrase, rows: &mut SolutionModifiers, keys: Vec<Trail>) {
         self.keys = keys;
         for _ in 0..self.random.below(4) {
             rows.columns.extend(self.of_group(set, 2));
@@ -119,7 +125,7 @@ impl Shaper<'_> {
         {
             let order = self.random.pick(&ORDERS).unwrap();
             let number = ["0", "1", "2", "2.5"][self.random.below(4)].to_owned();
-            rows.kept.push((left, Against::Value(Comparison::Number(order, number))));
+            rows.kept.push((left, Against::Value(ValueComparison::Number(order, number))));
         }
         if self.random.one_in(6)
             && let (Some(left), Some(right)) = (self.made_of_many(set), self.made_of_many(set))
@@ -138,9 +144,9 @@ impl Shaper<'_> {
         let end = self.lexicon.end(direction);
         let mut object = NounPhrase::any(end, self.lexicon);
         object.witness = Some("other".to_owned());
-        set.filters.push(Condition::Linked(Linked {
+        set.filters.push(Condition::Linked(LinkCondition {
             direction,
-            reach: Reach::Direct,
+            reach: LinkReach::Direct,
             quantity: Quantity::Some,
             object: Some(Box::new(object)),
         }));
@@ -324,7 +330,7 @@ fn difference(session: &Session, plan: &Plan) -> Result<(Option<String>, usize),
         rows.iter().map(row).collect()
     };
     let text = |rows: &[Row]| sorted(rows.iter().map(|row| format!("{row:?}")).collect());
-    let unordered = matches!(plan.shape, Shape::Things);
+    let unordered = matches!(plan.shape, AnswerShape::Things);
     // Of values that are alike but written in two ways, any may be the least, and any may come first.
     let shape = format!("{:?}", plan.shape);
     let computed = ["Best(", "Over(", "Binary(", "first: Some", "skip: Some"];
@@ -332,7 +338,7 @@ fn difference(session: &Session, plan: &Plan) -> Result<(Option<String>, usize),
     let alike = meaning(&own) == meaning(&by_sparql);
     let same = text(&own) == text(&by_sparql);
     // Groups whose keys are alike are in no order among themselves.
-    let grouped = matches!(plan.shape, Shape::Groups { .. }) && written_twice(session);
+    let grouped = matches!(plan.shape, AnswerShape::Groups { .. }) && written_twice(session);
     // Where some are cut off, any of them may be.
     let cut = grouped && is_cut(&shape);
     if alike && (same || computed) || (unordered || grouped) && same || cut && own.len() == by_sparql.len() {
@@ -359,7 +365,7 @@ pub(crate) fn holds(session: &Session, question: &Question) -> Result<usize, Tes
     let Some(difference) = difference else {
         return Ok(rows);
     };
-    let asked = Resolved::Question(question.clone());
+    let asked = ResolvedStatement::Question(question.clone());
     let said = sentence(&asked, session.lexicon(), session.dataset());
     let sparql = caveat::plan::select(&plan, session.lexicon());
     let sparql = caveat::plan::sparql_text(&sparql.query, session.dataset().prefixes());
@@ -476,7 +482,8 @@ fn rows_of_known_questions_are_those_of_sparql() {
             let source = Source::new("question", asked);
             let statements = parse(&source).unwrap();
             let read = session.read(&statements[0], &source);
-            let Resolved::Question(question) = read.unwrap_or_else(|it| panic!("{}", world::messages(&it))) else {
+            let ResolvedStatement::Question(question) = read.unwrap_or_else(|it| panic!("{}", world::messages(&it)))
+            else {
                 panic!("a question");
             };
             holds(&session, &question).unwrap();

@@ -5,8 +5,8 @@ use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use caveat::plan::{Concept, Plan, Shape};
-use caveat::question::{Condition, NounPhrase, Polarity, Question, Resolved, Rows, sentence};
+use caveat::plan::{AnswerShape, Concept, Plan};
+use caveat::question::{Condition, NounPhrase, Polarity, Question, ResolvedStatement, SolutionModifiers, sentence};
 use caveat::session::Session;
 use caveat::store::Id;
 use oxigraph::io::{RdfFormat, RdfParser};
@@ -63,20 +63,25 @@ fn things(session: &Session, rows: Vec<Vec<Option<Term>>>) -> BTreeSet<Id> {
 }
 
 fn plan_of(session: &Session, set: &NounPhrase) -> Result<Plan, TestCaseError> {
-    let plan = session.plan(&Question::HowMany(set.clone(), Rows::default()));
+    let plan = session.plan(&Question::HowMany(set.clone(), SolutionModifiers::default()));
     plan.map_err(|fault| TestCaseError::reject(fault.message))
 }
 
 /// The certain and the possible things of a plan.
 fn both(plan: &Plan) -> [Plan; 2] {
     let possible = plan.possible.as_ref().map_or(&plan.set, |possible| &possible.set);
-    [&plan.set, possible].map(|set| Plan { shape: Shape::Things, set: set.clone(), possible: None, ..plan.clone() })
+    [&plan.set, possible].map(|set| Plan {
+        shape: AnswerShape::Things,
+        set: set.clone(),
+        possible: None,
+        ..plan.clone()
+    })
 }
 
 fn evaluators_agree(session: &Session, judge: &Judge<'_>, question: &Question) -> Result<usize, TestCaseError> {
     let set = question.set().unwrap();
     let plan = plan_of(session, set)?;
-    let said = || sentence(&Resolved::Question(question.clone()), session.lexicon(), session.dataset());
+    let said = || sentence(&ResolvedStatement::Question(question.clone()), session.lexicon(), session.dataset());
     let fail = |fault: caveat::base::Diagnostic| TestCaseError::fail(fault.message);
     let judged = judge.sets(set);
     for (plan, (judged, which)) in both(&plan).iter().zip(judged.iter().zip(["certain", "possible"])) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use caveat::graph::{Apart, Evidence, Verdict, know};
+use caveat::graph::{Apart, GraphAnalyses, OppositionVerdict, bind_lexicon};
 use caveat::store::{Dataset, Id, Input, MAX_FILE, load};
 use caveat::words::Lexicon;
 use oxigraph::model::NamedNode;
@@ -71,7 +71,7 @@ struct World {
 struct Known {
     dataset: Arc<Dataset>,
     lexicon: Lexicon,
-    evidence: Arc<Evidence>,
+    evidence: Arc<GraphAnalyses>,
 }
 
 fn known(text: &str) -> Known {
@@ -80,7 +80,7 @@ fn known(text: &str) -> Known {
     std::fs::write(&file, text).unwrap();
     let dataset = load(&[Input::Path(file)], Some(folder.path()), MAX_FILE).unwrap();
     let lexicon = caveat::words::read(&dataset).unwrap();
-    let (dataset, evidence) = know(&lexicon, dataset, crate::world::TODAY.parse().unwrap());
+    let (dataset, evidence) = bind_lexicon(&lexicon, dataset, crate::world::TODAY.parse().unwrap());
     Known { dataset, lexicon, evidence }
 }
 
@@ -258,11 +258,11 @@ fn the_pairs_are_those_of_a_slow_comparison_and_verdicts_are_symmetrical() {
             for other in 0..world.posts.len() {
                 let ids = [known.post(one), known.post(other)];
                 let verdict = known.evidence.verdict(ids[0], ids[1]);
-                let mirrored = known.evidence.verdict(ids[1], ids[0]).mirrored();
+                let mirrored = known.evidence.verdict(ids[1], ids[0]).mirror();
                 prop_assert_eq!(&verdict, &mirrored);
                 let slow = world.contradict(one, other);
                 prop_assert_eq!(found.contains(&ids), slow, "{} and {}", one, other);
-                prop_assert_eq!(matches!(verdict, Verdict::Contradict(_)), slow);
+                prop_assert_eq!(matches!(verdict, OppositionVerdict::Contradict(_)), slow);
                 let (a, b) = (&world.posts[one], &world.posts[other]);
                 let opposite = one != other && world.opposite(a, b);
                 prop_assert_eq!(verdict.is_opposite(), opposite);
@@ -276,13 +276,13 @@ fn the_pairs_are_those_of_a_slow_comparison_and_verdicts_are_symmetrical() {
                 counts[4] += usize::from(slow && !said && !said_back);
                 let only_colours =
                     [Apart::Confined { confinement: 1, sides: [&a.colours, &b.colours].map(|it| known.ids('c', it)) }];
-                counts[5] += usize::from(verdict == Verdict::Apart(only_colours.to_vec()));
+                counts[5] += usize::from(verdict == OppositionVerdict::Apart(only_colours.to_vec()));
                 match verdict {
-                    Verdict::Contradict(_) => counts[0] += 1,
-                    Verdict::Settled(..) => counts[1] += 1,
-                    Verdict::Past(..) => counts[2] += 1,
-                    Verdict::Apart(_) => counts[3] += 1,
-                    Verdict::Same | Verdict::Unspoken => {}
+                    OppositionVerdict::Contradict(_) => counts[0] += 1,
+                    OppositionVerdict::Settled(..) => counts[1] += 1,
+                    OppositionVerdict::Past(..) => counts[2] += 1,
+                    OppositionVerdict::Apart(_) => counts[3] += 1,
+                    OppositionVerdict::Same | OppositionVerdict::Unspoken => {}
                 }
                 seen.set(counts);
             }
@@ -300,14 +300,19 @@ fn the_pairs_are_those_of_a_slow_comparison_and_verdicts_are_symmetrical() {
 }
 
 /// Each reason why two posts are apart is one, and none is missing.
-fn agrees(known: &Known, world: &World, [one, other]: [usize; 2], verdict: &Verdict) -> Result<(), TestCaseError> {
+fn agrees(
+    known: &Known,
+    world: &World,
+    [one, other]: [usize; 2],
+    verdict: &OppositionVerdict,
+) -> Result<(), TestCaseError> {
     let (a, b) = (&world.posts[one], &world.posts[other]);
     let told = |wanted: fn(&Apart) -> bool| match verdict {
-        Verdict::Apart(reasons) => reasons.iter().any(wanted),
+        OppositionVerdict::Apart(reasons) => reasons.iter().any(wanted),
         _ => false,
     };
     if one == other {
-        prop_assert_eq!(verdict, &Verdict::Same);
+        prop_assert_eq!(verdict, &OppositionVerdict::Same);
         return Ok(());
     }
     let shared = |x: &[u8], y: &[u8]| x.iter().any(|it| y.contains(it));
@@ -321,15 +326,18 @@ fn agrees(known: &Known, world: &World, [one, other]: [usize; 2], verdict: &Verd
     prop_assert_eq!(told(|it| matches!(it, Apart::Scopes(_))), !limits_overlap(a, b));
     let apart = before(a, b) || before(b, a);
     prop_assert_eq!(told(|it| matches!(it, Apart::Times { .. })), apart);
-    if let Verdict::Contradict(common) | Verdict::Settled(common, _) | Verdict::Past(common, _) = verdict {
+    if let OppositionVerdict::Contradict(common)
+    | OppositionVerdict::Settled(common, _)
+    | OppositionVerdict::Past(common, _) = verdict
+    {
         let disputed = disputed.map(|tags| known.ids('g', &tags.into_iter().collect::<Vec<u8>>()));
         prop_assert_eq!(&common.affirmed, &disputed);
     }
-    if let Verdict::Settled(_, way) = verdict {
+    if let OppositionVerdict::Settled(_, way) = verdict {
         prop_assert!(world.replaces(one, other) || world.replaces(other, one));
         prop_assert!(way.len() >= 2);
     }
-    if let Verdict::Past(..) = verdict {
+    if let OppositionVerdict::Past(..) = verdict {
         prop_assert!(a.deleted || b.deleted);
     }
     Ok(())
@@ -355,5 +363,5 @@ fn a_long_circle_of_replacements_and_many_claims_on_one_topic_come_to_an_end() {
     let [last, before] = [known.post(posts - 1), known.post(posts - 2)];
     assert!(known.pairs().contains(&[last, before]));
     let settled = known.evidence.opposites(known.post(0));
-    assert!(matches!(settled[..], [(_, Verdict::Settled(..))]));
+    assert!(matches!(settled[..], [(_, OppositionVerdict::Settled(..))]));
 }

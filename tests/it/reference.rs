@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use caveat::plan::{Concept, End, Formula, Hop, Measure, Origin, Test, Witnessed};
-use caveat::question::{Aggregate, Operator, Order, TextTest};
+use caveat::plan::{BindingPattern, Concept, Formula, Hop, Measure, PathEnd, PathOrigin, Test};
+use caveat::question::{Aggregate, ComparisonOperator, Operator, TextTest};
 use caveat::store::{Dataset, Id};
 use caveat::words::Path;
 use oxigraph::model::vocab::{rdf, xsd};
@@ -65,7 +65,7 @@ fn is_of(thing: Id, classes: &[NamedNode], dataset: &Dataset) -> bool {
 }
 
 /// Whether there is a thing for each link so that every test holds.
-fn found(witnessed: &Witnessed, thing: Id, root: Id, ends: &mut Vec<Id>, dataset: &Dataset) -> bool {
+fn found(witnessed: &BindingPattern, thing: Id, root: Id, ends: &mut Vec<Id>, dataset: &Dataset) -> bool {
     let Some(link) = witnessed.links.get(ends.len()) else {
         let named: Vec<(String, Id)> =
             witnessed.links.iter().zip(&*ends).filter_map(|(link, end)| Some((link.name.clone()?, *end))).collect();
@@ -86,7 +86,7 @@ fn found(witnessed: &Witnessed, thing: Id, root: Id, ends: &mut Vec<Id>, dataset
 }
 
 /// A value and the elements that it was taken from: links that begin alike lead to the same one.
-type Taken = (Value, Vec<(Origin, Vec<Hop>, Id)>);
+type Taken = (Value, Vec<(PathOrigin, Vec<Hop>, Id)>);
 
 /// A term of the data, or a number that was computed.
 #[derive(Debug, Clone, PartialEq)]
@@ -124,18 +124,18 @@ fn formula_holds(formula: &Formula, thing: Id, root: Id, named: &[(String, Id)],
         });
         pairs.collect()
     };
-    let ordered = |order: Order, left: &Value, right: &Value| {
+    let ordered = |order: ComparisonOperator, left: &Value, right: &Value| {
         let compared = match (left.number(), right.number()) {
             (Some(left), Some(right)) => left.partial_cmp(&right),
             _ => Some(left.text().cmp(&right.text())),
         };
         compared.is_some_and(|it| match order {
-            Order::Less => it.is_lt(),
-            Order::AtMost => it.is_le(),
-            Order::Equal => it.is_eq(),
-            Order::NotEqual => it.is_ne(),
-            Order::AtLeast => it.is_ge(),
-            Order::Greater => it.is_gt(),
+            ComparisonOperator::Less => it.is_lt(),
+            ComparisonOperator::AtMost => it.is_le(),
+            ComparisonOperator::Equal => it.is_eq(),
+            ComparisonOperator::NotEqual => it.is_ne(),
+            ComparisonOperator::AtLeast => it.is_ge(),
+            ComparisonOperator::Greater => it.is_gt(),
         })
     };
     match formula {
@@ -175,7 +175,7 @@ struct Place<'a> {
 
 impl Place<'_> {
     /// Every value of a measure, given the elements that were taken before.
-    fn values(&self, measure: &Measure, taken: &[(Origin, Vec<Hop>, Id)]) -> Vec<Taken> {
+    fn values(&self, measure: &Measure, taken: &[(PathOrigin, Vec<Hop>, Id)]) -> Vec<Taken> {
         let one = |value| vec![(value, taken.to_vec())];
         match measure {
             Measure::Value { of, hops, end } => self.looked_up(of, hops, end, taken),
@@ -245,11 +245,17 @@ impl Place<'_> {
         }
     }
 
-    fn looked_up(&self, of: &Origin, hops: &[Hop], end: &End, taken: &[(Origin, Vec<Hop>, Id)]) -> Vec<Taken> {
+    fn looked_up(
+        &self,
+        of: &PathOrigin,
+        hops: &[Hop],
+        end: &PathEnd,
+        taken: &[(PathOrigin, Vec<Hop>, Id)],
+    ) -> Vec<Taken> {
         let origin = match of {
-            Origin::This => self.thing,
-            Origin::Root => self.root,
-            Origin::Witness(name) => {
+            PathOrigin::This => self.thing,
+            PathOrigin::Root => self.root,
+            PathOrigin::Witness(name) => {
                 let known = self.named.iter().find(|(known, _)| known == name);
                 known.unwrap().1
             }
@@ -277,8 +283,8 @@ impl Place<'_> {
         }
         let term = |id| Value::Term(self.dataset.term(id).into_owned());
         match end {
-            End::Thing | End::Iri => ways.into_iter().map(|(id, taken)| (term(id), taken)).collect(),
-            End::Values(path, _) => {
+            PathEnd::Thing | PathEnd::Iri => ways.into_iter().map(|(id, taken)| (term(id), taken)).collect(),
+            PathEnd::Values(path, _) => {
                 let values = ways.into_iter().flat_map(|(id, taken)| {
                     let values = path.walk(self.dataset, id).into_iter();
                     values.map(move |value| (term(value), taken.clone()))
@@ -343,12 +349,12 @@ pub(crate) fn passes(test: &Test, value: &Term) -> bool {
                 return false;
             };
             match order {
-                Order::Less => value < number,
-                Order::AtMost => value <= number,
-                Order::Equal => value == number,
-                Order::NotEqual => value != number,
-                Order::AtLeast => value >= number,
-                Order::Greater => value > number,
+                ComparisonOperator::Less => value < number,
+                ComparisonOperator::AtMost => value <= number,
+                ComparisonOperator::Equal => value == number,
+                ComparisonOperator::NotEqual => value != number,
+                ComparisonOperator::AtLeast => value >= number,
+                ComparisonOperator::Greater => value > number,
             }
         }
         // ISO dates are ordered like their texts; of a time, the day comes first.

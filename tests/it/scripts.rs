@@ -6,9 +6,9 @@ use std::fs;
 
 use caveat::audit::Severity;
 use caveat::base::Source;
-use caveat::lang::{ParameterKind, SEVERITIES, Value, parse};
-use caveat::question::{Base, NounPhrase, Question, Resolved, Rows, sentence};
-use caveat::session::{Session, Settings};
+use caveat::lang::{ArgumentValue, ParameterKind, SEVERITIES, parse};
+use caveat::question::{NounPhrase, PhraseBase, Question, ResolvedStatement, SolutionModifiers, sentence};
+use caveat::session::{Session, SessionSettings};
 use caveat::words::Number;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
@@ -144,11 +144,11 @@ fn each_finds_what_is_left_of_a_set_and_its_sentence_reads_back() {
     let told = Cell::new(0);
     for_questions(&session("library"), 300, |session, question| {
         let mut set = question.set().unwrap().clone();
-        if !matches!(set.base, Base::Noun(_)) || set.filters.is_empty() || set.all {
+        if !matches!(set.base, PhraseBase::Noun(_)) || set.filters.is_empty() || set.all {
             return Ok(());
         }
         set.number = Number::Singular;
-        let asked = Resolved::Question(Question::Which(set.clone(), Rows::default()));
+        let asked = ResolvedStatement::Question(Question::Which(set.clone(), SolutionModifiers::default()));
         let said = sentence(&asked, session.lexicon(), session.dataset());
         let text = format!("check a expect each {}", said.strip_prefix("which ").unwrap());
         let source = Source::new("check", &text);
@@ -159,14 +159,14 @@ fn each_finds_what_is_left_of_a_set_and_its_sentence_reads_back() {
             return Ok(());
         }
         let (_, asked) = read.map_err(|it| TestCaseError::fail(format!("{text}\n{}", messages(&it))))?;
-        let Resolved::Question(findings) = &asked.asked else {
+        let ResolvedStatement::Question(findings) = &asked.asked else {
             return Err(TestCaseError::fail(text));
         };
         reads_back(session, findings)?;
         // A question that names what is left out counts it too.
         let count = |set: &NounPhrase| {
             let set = NounPhrase { all: true, ..set.clone() };
-            let question = Question::HowMany(set, Rows::default());
+            let question = Question::HowMany(set, SolutionModifiers::default());
             number(&session.evaluate(&question).unwrap().body)
         };
         let (all, holds) = (count(&asked.subjects.clone().unwrap()), count(&set));
@@ -199,7 +199,7 @@ fn a_script_of_open_ends_is_read_at_once() {
 
 fn with(parameters: &[(&str, &str)]) -> Session {
     let given = parameters.iter().map(|(name, value)| (name.to_string(), value.to_string()));
-    let settings = Settings { parameters: given.collect(), ..settings() };
+    let settings = SessionSettings { parameters: given.collect(), ..settings() };
     open_with(&[path("library")], settings).unwrap()
 }
 
@@ -257,7 +257,7 @@ fn each_type_reads_its_values_and_no_others() {
         table.push_str(&format!("{}\n{}", kind.word(), values.concat()));
     }
     insta::assert_snapshot!("values_of_parameters", table);
-    assert_eq!(Duration.read("x", "1 day").unwrap(), Value::Duration(1, caveat::lang::Unit::Day));
+    assert_eq!(Duration.read("x", "1 day").unwrap(), ArgumentValue::Duration(1, caveat::lang::Unit::Day));
 }
 
 // ------------------------------------------------------------------------------- program

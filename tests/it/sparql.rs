@@ -16,7 +16,7 @@ mod told;
 use std::sync::Arc;
 
 use caveat::exec::check_raw;
-use caveat::store::{Dataset, Input, MAX_FILE, Shared, load};
+use caveat::store::{Dataset, Input, MAX_FILE, SharedDataset, load};
 use oxigraph::model::{Dataset as Plain, Quad};
 use oxigraph::sparql::SparqlEvaluator;
 use oxigraph::store::Store;
@@ -41,7 +41,7 @@ fn query(asked: &Asked, dataset: &Dataset) -> Query {
 
 fn on_index(query: &Query, dataset: &Arc<Dataset>) -> Told {
     let prepared = SparqlEvaluator::new().for_query(query.clone());
-    let shared = Shared(Arc::clone(dataset));
+    let shared = SharedDataset(Arc::clone(dataset));
     told(query, prepared.on_queryable_dataset(shared).execute())
 }
 

@@ -8,7 +8,7 @@ mod slow;
 
 use std::sync::OnceLock;
 
-use caveat::graph::{Impact, know};
+use caveat::graph::{Impact, bind_lexicon};
 use caveat::store::{Id, Input, MAX_FILE, load};
 use caveat::words::{Lexicon, Structure};
 use oxigraph::io::RdfFormat;
@@ -36,7 +36,7 @@ fn lexicon() -> Lexicon {
 struct Known {
     lexicon: Lexicon,
     dataset: std::sync::Arc<caveat::store::Dataset>,
-    evidence: std::sync::Arc<caveat::graph::Evidence>,
+    evidence: std::sync::Arc<caveat::graph::GraphAnalyses>,
 }
 
 impl Known {
@@ -45,7 +45,7 @@ impl Known {
         let facts = load(&[input], None, MAX_FILE);
         let facts = facts.unwrap_or_else(|it| panic!("{}\n{turtle}", world::messages(&it)));
         let lexicon = lexicon();
-        let (dataset, evidence) = know(&lexicon, facts, crate::world::TODAY.parse().unwrap());
+        let (dataset, evidence) = bind_lexicon(&lexicon, facts, crate::world::TODAY.parse().unwrap());
         Self { lexicon, dataset, evidence }
     }
 
@@ -107,7 +107,7 @@ fn analyses_agree(made: &Made, _: &Gone) -> Result<(), TestCaseError> {
     }
     let graph = known.evidence.graph().unwrap();
     for (id, circle) in slow.circles() {
-        prop_assert_eq!(graph.circle_of(id), circle, "{}", made.turtle());
+        prop_assert_eq!(graph.cycle_of(id), circle, "{}", made.turtle());
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use caveat::base::Source;
 use caveat::lang::parse;
-use caveat::question::{Polarity, Question, Resolved, Supposed, Supposition, Thing, sentence};
+use caveat::question::{HypotheticalState, Polarity, Question, ResolvedStatement, Supposition, Thing, sentence};
 use caveat::session::Session;
 use caveat::store::Id;
 use caveat::words::{AdjectiveId, KindId, Meaning, Step};
@@ -64,9 +64,9 @@ fn chosen(session: &Session, things: &[Thing], number: usize) -> Vec<Supposition
 fn supposition(session: &Session, thing: Thing, number: usize) -> Supposition {
     let values = values(session, thing.kind);
     let supposed = match values.get(number % (values.len() + 1)) {
-        None => Supposed::Gone,
-        Some((id, ..)) if number.is_multiple_of(2) => Supposed::Is(*id, Polarity::Positive),
-        Some((id, ..)) => Supposed::Is(*id, Polarity::Negative),
+        None => HypotheticalState::Gone,
+        Some((id, ..)) if number.is_multiple_of(2) => HypotheticalState::Is(*id, Polarity::Positive),
+        Some((id, ..)) => HypotheticalState::Is(*id, Polarity::Negative),
     };
     Supposition { thing, supposed }
 }
@@ -79,15 +79,15 @@ fn over_other_files(session: &Session, supposed: &[Supposition]) -> Session {
     }
     let gone = |term: &Term| {
         let is = |it: &&Supposition| Term::from(it.thing.iri.clone()) == *term;
-        supposed.iter().find(is).is_some_and(|it| it.supposed == Supposed::Gone)
+        supposed.iter().find(is).is_some_and(|it| it.supposed == HypotheticalState::Gone)
     };
     let value_of = |it: &Supposition| match it.supposed {
-        Supposed::Is(id, polarity) => {
+        HypotheticalState::Is(id, polarity) => {
             let all = values(session, it.thing.kind);
             let (_, property, value) = all.into_iter().find(|(known, ..)| *known == id).unwrap();
             Some((property, value, polarity))
         }
-        Supposed::Gone => None,
+        HypotheticalState::Gone => None,
     };
     for quad in session.dataset().quads() {
         let (subject, object) = (Term::from(quad.subject.clone()), quad.object.clone());
@@ -143,10 +143,10 @@ fn what_is_supposed_is_what_would_be_if_the_files_said_so() {
         };
         let found = answer(session, &asked)?;
         // The numbers of words are others there: the question is read again.
-        let resolved = Resolved::Question(question.clone());
+        let resolved = ResolvedStatement::Question(question.clone());
         let said = sentence(&resolved, session.lexicon(), session.dataset());
         let source = Source::new("question", &said);
-        let Ok(Resolved::Question(there)) = other.read(&parse(&source).unwrap()[0], &source) else {
+        let Ok(ResolvedStatement::Question(there)) = other.read(&parse(&source).unwrap()[0], &source) else {
             // A name that is gone cannot be said any more.
             return Ok(());
         };

@@ -1,6 +1,6 @@
 //! Drawings as SVG: well-formed whatever the names are, legible in light and dark, nothing that leads away.
 
-use caveat::graph::{Drawing, Line, Mark, Role, laid_out};
+use caveat::graph::{Drawing, LineKind, Mark, SupportRole, lay_out_drawing};
 use caveat::render::draw::svg::{style, svg, svg_inside};
 
 use crate::layered::{evidence, link, node};
@@ -19,14 +19,14 @@ const HOSTILE: [&str; 8] = [
 fn hostile() -> Drawing {
     let mut drawing =
         Drawing { title: HOSTILE.join(" "), notes: HOSTILE.map(str::to_owned).to_vec(), ..Drawing::default() };
-    let roles = [Role::Supported, Role::Ground, Role::Limit, Role::Other];
+    let roles = [SupportRole::Supported, SupportRole::Ground, SupportRole::Limit, SupportRole::Other];
     for (at, name) in HOSTILE.into_iter().enumerate() {
         let mut it = node(name, name, roles[at % 4], &[Mark::Weak, Mark::Asked]);
         it.kind = name.to_owned();
         it.remarks = vec![name.to_owned()];
         it.count = 1 + at % 2;
         drawing.nodes.push(it);
-        let mut it = link(at, (at + 3) % HOSTILE.len(), Line::Contradict);
+        let mut it = link(at, (at + 3) % HOSTILE.len(), LineKind::Contradict);
         it.label = name.to_owned();
         drawing.links.push(it);
     }
@@ -36,7 +36,7 @@ fn hostile() -> Drawing {
 #[test]
 fn hostile_names_break_nothing() {
     let drawing = hostile();
-    let text = svg(&drawing, &laid_out(&drawing));
+    let text = svg(&drawing, &lay_out_drawing(&drawing));
     let tree = roxmltree::Document::parse(&text).unwrap();
     for it in tree.descendants().filter(roxmltree::Node::is_element) {
         assert!(!["script", "a", "image", "foreignObject"].contains(&it.tag_name().name()));
@@ -52,7 +52,7 @@ fn hostile_names_break_nothing() {
 #[test]
 fn every_box_and_line_is_there_with_its_title() {
     let drawing = evidence(50);
-    let text = svg(&drawing, &laid_out(&drawing));
+    let text = svg(&drawing, &lay_out_drawing(&drawing));
     let tree = roxmltree::Document::parse(&text).unwrap();
     let root = tree.root_element();
     assert_eq!(root.attribute("role"), Some("img"));
@@ -75,7 +75,7 @@ fn every_box_and_line_is_there_with_its_title() {
 #[test]
 fn two_drawings_of_a_page_share_no_identifier_and_have_no_style() {
     let drawing = evidence(20);
-    let layout = laid_out(&drawing);
+    let layout = lay_out_drawing(&drawing);
     let both = ["one", "two"].map(|prefix| svg_inside(&drawing, &layout, prefix));
     let page = format!("<div>{}</div>", both.concat());
     let tree = roxmltree::Document::parse(&page).unwrap();
@@ -131,13 +131,13 @@ fn a_small_drawing_as_it_is_written() {
     let mut drawing = Drawing {
         title: "why is it true".to_owned(),
         nodes: vec![
-            node("v:a", "data stays in the region", Role::Supported, &[Mark::Asked, Mark::Weak]),
-            node("v:p", "regions page", Role::Ground, &[]),
+            node("v:a", "data stays in the region", SupportRole::Supported, &[Mark::Asked, Mark::Weak]),
+            node("v:p", "regions page", SupportRole::Ground, &[]),
         ],
-        links: vec![link(0, 1, Line::Support)],
+        links: vec![link(0, 1, LineKind::Support)],
         notes: vec!["1 claim is left out".to_owned()],
     };
     drawing.links[0].label = "quoted".to_owned();
-    let text = svg_inside(&drawing, &laid_out(&drawing), "p1");
+    let text = svg_inside(&drawing, &lay_out_drawing(&drawing), "p1");
     insta::assert_snapshot!(text);
 }

@@ -158,7 +158,7 @@ fn a_namespace_that_only_looks_like_one_of_the_vocabulary_is_refused() {
 /// An index knows what was found when the facts were read.
 #[test]
 fn an_index_does_not_hide_an_unknown_name() {
-    use caveat::store::{Files, IndexFolder, Keep, load_kept};
+    use caveat::store::{CacheMode, Files, IndexFolder, load_cached};
     let [folder, cache] = [(); 2].map(|()| tempfile::tempdir().unwrap());
     let cache = IndexFolder::at(cache.path());
     let mut facts: String = (0..50_000).map(|at| format!("<x:{at}> <x:is> <x:there> .\n")).collect();
@@ -169,7 +169,7 @@ fn an_index_does_not_hide_an_unknown_name() {
         paths("empty").into_iter().chain([folder.path().join("facts.nt")]).map(Input::Path).collect();
     let files = Files::Disk(folder.path().to_owned());
     for _ in 0..2 {
-        let read = load_kept(&files, &inputs, (&cache, Keep::Trusting), MAX_FILE, &mut |_| {});
+        let read = load_cached(&files, &inputs, (&cache, CacheMode::Trusting), MAX_FILE, &mut |_| {});
         let problems = faults(Session::new(read.unwrap().0, settings()), "a value of no vocabulary");
         assert_eq!(problems[0].code, "unknown-name", "{}", messages(&problems));
     }

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use caveat::base::{fold, folded_hash};
-use caveat::graph::{View, know};
+use caveat::base::{fold, hash_folded};
+use caveat::graph::{View, bind_lexicon};
 use caveat::store::{Ascending, Dataset, Id, Input, MAX_FILE, count_common, count_union, distinct_union, load};
 use oxigraph::io::RdfFormat;
 use oxigraph::model::{Literal, NamedNode, Term};
@@ -67,7 +67,7 @@ const NAMED: &str = r#"
 fn names_are_found_whatever_their_case_blanks_and_namespace() {
     let dataset = facts(NAMED);
     let lexicon = caveat::words::read(&dataset).unwrap();
-    let (dataset, _) = know(&lexicon, dataset, crate::world::TODAY.parse().unwrap());
+    let (dataset, _) = bind_lexicon(&lexicon, dataset, crate::world::TODAY.parse().unwrap());
     let one = id(&dataset, "https://example.org/a#one");
     let light = id(&dataset, "https://example.org/b/Light");
     let find = |name: &str| lexicon.names().find(name);
@@ -100,14 +100,14 @@ proptest! {
             fold(&plain),
         ];
         for other in others.iter().filter(|it| fold(it) == fold(&plain)) {
-            prop_assert_eq!(folded_hash(other), folded_hash(&plain), "{:?} and {:?}", other, plain);
+            prop_assert_eq!(hash_folded(other), hash_folded(&plain), "{:?} and {:?}", other, plain);
         }
     }
 }
 
 #[test]
 fn a_hash_does_not_change_between_versions() {
-    let hashes = ["", "a", "privacy policy", "Straße"].map(folded_hash);
+    let hashes = ["", "a", "privacy policy", "Straße"].map(hash_folded);
     insta::assert_snapshot!(format!("{hashes:?}"));
 }
 
@@ -142,7 +142,7 @@ fn numbers_have_ids_without_being_stated() {
 fn numbers_are_the_same_in_facts_that_are_changed() {
     let dataset = facts("<urn:a> <urn:p> 3, <urn:b> .");
     let [one, three] = [1, 3].map(|it| dataset.number_id(it));
-    let changed = dataset.changed(|_| true, |_| false, &[]);
+    let changed = dataset.with_changes(|_| true, |_| false, &[]);
     assert_eq!([1, 3].map(|it| changed.number_id(it)), [one, three]);
     assert_eq!(changed.term(one.unwrap()), dataset.term(one.unwrap()));
 }
@@ -190,7 +190,7 @@ fn both(links: &[(u8, u8)]) -> (Dataset, Id, DiGraph<Id, ()>) {
     let property = id(&dataset, "urn:p");
     let mut graph = DiGraph::new();
     let mut nodes = BTreeMap::new();
-    for [from, to] in dataset.links(property, false).pairs() {
+    for [from, to] in dataset.adjacency(property, false).pairs() {
         let [from, to] = [from, to].map(|it| *nodes.entry(it).or_insert_with(|| graph.add_node(it)));
         graph.add_edge(from, to, ());
     }
@@ -223,14 +223,14 @@ proptest! {
             .enumerate()
             .flat_map(|(at, group)| group.into_iter().map(move |node| (node, at)))
             .collect();
-        for [from, to] in dataset.links(property, false).pairs() {
+        for [from, to] in dataset.adjacency(property, false).pairs() {
             prop_assert!(place[&to] <= place[&from]);
         }
         match toposort(view, None) {
             Ok(order) => {
                 prop_assert!(toposort(&graph, None).is_ok());
                 let place = |node| order.iter().position(|it| *it == node);
-                for [from, to] in dataset.links(property, false).pairs() {
+                for [from, to] in dataset.adjacency(property, false).pairs() {
                     prop_assert!(place(from) < place(to));
                 }
             }

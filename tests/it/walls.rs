@@ -87,7 +87,7 @@ fn a_source_file_begins_with_what_it_is_for_and_can_be_read_in_one_go() {
 
 /// What cuts a list or a text outside of `base::cut`: the file, how often, and why nobody misses what is cut.
 const CUTS: [(&str, usize, &str); 50] = [
-    ("app/beside.rs", 1, "`and N more`"),
+    ("app/load_remarks.rs", 1, "`and N more`"),
     ("app/commands.rs", 2, "reads a byte more than it may, to refuse what is too large"),
     ("app/dot.rs", 1, "the name of a file, which is told whole"),
     ("app/help.rs", 1, "looks for one example"),
@@ -104,7 +104,7 @@ const CUTS: [(&str, usize, &str); 50] = [
     ("graph/layout/rows.rs", 2, "a method of its own: takes room in a row"),
     ("graph/layout/text.rs", 2, "as much of a label as lines can show, which ends with `…` where there is more"),
     ("passage/references.rs", 1, "names of characters are no longer than that"),
-    ("plan/open.rs", 1, "takes back what was noted of a part that is gone"),
+    ("plan/open_world.rs", 1, "takes back what was noted of a part that is gone"),
     ("plan/rows.rs", 1, "parts values by the columns that they are of"),
     ("lang/explain.rs", 1, "the line that is to be typed, which ends with `…` where it is longer"),
     ("profile/answer.rs", 2, "the words behind a yes or a no that can be its own clause, or take it back"),
@@ -121,14 +121,14 @@ const CUTS: [(&str, usize, &str); 50] = [
     ("question/predicate.rs", 1, "takes back what was open"),
     ("question/print/condition.rs", 1, "takes back what was open"),
     ("question/resolve.rs", 1, "takes back what was noted of a reading that is gone"),
-    ("question/supposed.rs", 1, "words that a name can have"),
+    ("question/suppositions.rs", 1, "words that a name can have"),
     ("question/value.rs", 1, "looks at the next words"),
     ("session/alike.rs", 1, "the beginning of a text, which ends with `…`"),
     ("session/answers.rs", 2, "the columns that the answer column stands behind"),
-    ("session/asked.rs", 1, "takes back what was told of a part that did not end"),
+    ("session/evaluate.rs", 1, "takes back what was told of a part that did not end"),
     ("session/roles.rs", 1, "words that a name can have, for colours"),
     ("store/build.rs", 1, "a method of its own: takes in a term"),
-    ("store/endings.rs", 2, "looks at a file in parts"),
+    ("store/file_kind.rs", 2, "looks at a file in parts"),
     ("store/files.rs", 1, "reads a byte more than it may, to refuse what is too large"),
     ("store/git.rs", 2, "reads as many bytes as git says there are"),
     ("store/json_ld.rs", 3, "the first faults of a file, which is refused whole"),
@@ -166,7 +166,7 @@ fn what_is_cut_goes_through_the_type_that_says_how_much_more_there_is() {
 /// What changes files outside of `store::write`: where, and why it does no harm.
 const WRITES: [(&str, &str); 5] = [
     ("app/dot.rs", "a file of its own in the folder for temporary files, for an editor"),
-    ("app/typed.rs", "the line editor writes its history to a copy, which `store::write` puts in its place"),
+    ("app/line_reader.rs", "the line editor writes its history to a copy, which `store::write` puts in its place"),
     ("store/cache/", "an index is a cache: it is written beside its place and renamed, and damage is found"),
     ("store/files.rs", "opens files for reading"),
     ("store/write/", "what all others go through"),

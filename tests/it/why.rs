@@ -4,8 +4,10 @@
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
-use caveat::exec::{Joint, Reason, Truth};
-use caveat::question::{Bound, Condition, Linked, NounPhrase, Quantity, Question, Resolved, Thing, sentence};
+use caveat::exec::{Connective, Reason, Truth};
+use caveat::question::{
+    Bound, Condition, LinkCondition, NounPhrase, Quantity, Question, ResolvedStatement, Thing, sentence,
+};
 use caveat::session::Session;
 use oxigraph::model::{NamedNode, NamedOrBlankNode, vocab};
 use proptest::prelude::*;
@@ -57,7 +59,7 @@ fn says_what_the_answer_says(
         Ok(plan) => plan,
         Err(fault) => return Err(TestCaseError::reject(fault.message)),
     };
-    let resolved = Resolved::Question(question.clone());
+    let resolved = ResolvedStatement::Question(question.clone());
     let said = sentence(&resolved, session.lexicon(), session.dataset());
     let whys =
         session.why(question, things).map_err(|fault| TestCaseError::fail(format!("{said}\n{}", fault.message)))?;
@@ -74,7 +76,7 @@ fn says_what_the_answer_says(
         let shown = || format!("{said}\n{thing}\n{why:#?}");
         prop_assert_eq!(why.holds, is_member, "{}", shown());
         prop_assert!(!why.reasons.is_empty(), "{}", shown());
-        prop_assert_eq!(why.holds, Joint::All.decides(&why.reasons), "{}", shown());
+        prop_assert_eq!(why.holds, Connective::All.decides(&why.reasons), "{}", shown());
         for reason in &why.reasons {
             is_decided_by_its_parts(reason).map_err(|fault| TestCaseError::fail(format!("{fault}\n{}", shown())))?;
         }
@@ -97,13 +99,13 @@ fn is_decided_by_its_parts(reason: &Reason) -> Result<(), String> {
     if reason.said.is_empty() || reason.found.is_empty() {
         return Err(format!("nothing is said or found: {reason:?}"));
     }
-    for linked in reason.linked.shown() {
+    for linked in reason.linked.items() {
         let all = linked.reasons.iter().all(|it| it.holds == Truth::Yes);
         if linked.counts == Truth::Yes && (!all || linked.left_out) {
             return Err(format!("{} counts, and does not", linked.thing.short));
         }
     }
-    let linked = reason.linked.shown().iter().flat_map(|it| &it.reasons);
+    let linked = reason.linked.items().iter().flat_map(|it| &it.reasons);
     reason.parts.iter().chain(linked).try_for_each(is_decided_by_its_parts)
 }
 
@@ -133,11 +135,11 @@ fn counts_as_it_says(set: &NounPhrase, reasons: &[Reason]) -> Result<(), String>
 }
 
 /// What is listed decides: as many count as are asked for.
-fn decides(linked: &Linked, reason: &Reason) -> Result<(), String> {
+fn decides(linked: &LinkCondition, reason: &Reason) -> Result<(), String> {
     if reason.linked.more() > 0 || reason.holds == Truth::Unknown {
         return Ok(());
     }
-    let looked_at = reason.linked.shown().iter().filter(|it| !it.left_out);
+    let looked_at = reason.linked.items().iter().filter(|it| !it.left_out);
     let (counting, others): (Vec<_>, Vec<_>) = looked_at.partition(|it| it.counts == Truth::Yes);
     let count = counting.len() as u64;
     let decided = match linked.quantity {
@@ -207,7 +209,7 @@ fn every_form_of_question_has_its_reasons() {
         }
         let resolved =
             session.read(last, &source).unwrap_or_else(|faults| panic!("{question}\n{}", world::messages(&faults)));
-        let Resolved::Question(asked) = &resolved else { panic!("{question} asks nothing") };
+        let ResolvedStatement::Question(asked) = &resolved else { panic!("{question} asks nothing") };
         if asked.set().is_some() {
             let things = things.for_question(&session, asked);
             says_what_the_answer_says(&session, asked, &things).unwrap();
@@ -221,7 +223,9 @@ fn what_is_about_no_set_has_no_reasons() {
     let session = world::session("library");
     let source = caveat::base::Source::new("question", "describe \"Ice\"");
     let statements = caveat::lang::parse(&source).unwrap();
-    let Resolved::Question(asked) = session.read(&statements[0], &source).unwrap() else { panic!("describe asks") };
+    let ResolvedStatement::Question(asked) = session.read(&statements[0], &source).unwrap() else {
+        panic!("describe asks")
+    };
     let ice = NamedNode::new("https://library.example/id/ice").unwrap();
     let unknown = NamedNode::new("https://library.example/id/nowhere").unwrap();
     let fault = session.why(&asked, std::slice::from_ref(&ice)).unwrap_err();
@@ -249,7 +253,7 @@ fn many_linked_things_and_circles_are_fine() {
         let source = caveat::base::Source::new("question", question);
         let statements = caveat::lang::parse(&source).unwrap();
         match session.read(&statements[0], &source).unwrap() {
-            Resolved::Question(question) => question,
+            ResolvedStatement::Question(question) => question,
             other => panic!("{other:?}"),
         }
     };
@@ -262,7 +266,7 @@ fn many_linked_things_and_circles_are_fine() {
     let asked = read("which authors write only books written by them");
     let whys = session.why(&asked, &[author]).unwrap();
     assert_eq!(whys[0].holds, Truth::Yes);
-    assert_eq!(whys[0].reasons[0].linked.shown().len(), 20);
+    assert_eq!(whys[0].reasons[0].linked.items().len(), 20);
     assert_eq!(whys[0].reasons[0].linked.more(), 980);
 }
 
@@ -289,9 +293,9 @@ fn why_is_read_as_the_question_behind_it() {
             return Ok(());
         };
         let thing = Thing { iri, kind };
-        let does = Resolved::Question(Question::Does(thing.clone(), holds.clone()));
-        let why = Resolved::Question(Question::Why(thing, holds.clone()));
-        let say = |it: &Resolved| sentence(it, session.lexicon(), session.dataset());
+        let does = ResolvedStatement::Question(Question::Does(thing.clone(), holds.clone()));
+        let why = ResolvedStatement::Question(Question::Why(thing, holds.clone()));
+        let say = |it: &ResolvedStatement| sentence(it, session.lexicon(), session.dataset());
         prop_assert_eq!(say(&why), format!("why {}", say(&does)));
         if read(&say(&does)) == Some(does) {
             told.set(told.get() + 1);

@@ -10,7 +10,7 @@ use std::time::Duration;
 use caveat::base::{Diagnostic, Source, draw};
 use caveat::exec::{Answer, Body};
 use caveat::lang::parse;
-use caveat::session::{Session, Settings};
+use caveat::session::{Session, SessionSettings};
 use caveat::store::{Input, MAX_FILE, load};
 use tempfile::TempDir;
 
@@ -106,7 +106,7 @@ pub(crate) fn open(paths: &[PathBuf]) -> Result<Session, Vec<Diagnostic>> {
     open_with(paths, settings())
 }
 
-pub(crate) fn open_with(paths: &[PathBuf], settings: Settings) -> Result<Session, Vec<Diagnostic>> {
+pub(crate) fn open_with(paths: &[PathBuf], settings: SessionSettings) -> Result<Session, Vec<Diagnostic>> {
     let inputs: Vec<Input> = paths.iter().cloned().map(Input::Path).collect();
     let of_project = paths.iter().all(|path| path.starts_with(project()));
     let base = if of_project { project().to_owned() } else { root() };
@@ -114,9 +114,9 @@ pub(crate) fn open_with(paths: &[PathBuf], settings: Settings) -> Result<Session
     Session::new(dataset, settings)
 }
 
-pub(crate) fn settings() -> Settings {
+pub(crate) fn settings() -> SessionSettings {
     let today = TODAY.parse().unwrap();
-    Settings::on(today, Duration::from_secs(60))
+    SessionSettings::on(today, Duration::from_secs(60))
 }
 
 /// A session over Turtle text, with the vocabulary of a world if one is named.

@@ -1,7 +1,7 @@
 //! The command `import`: documents → drafts, on standard output or behind what stands in files of facts.
 
-mod listed;
-pub(super) mod put;
+mod document_index;
+pub(super) mod write_drafts;
 
 use std::path::{Path, PathBuf};
 
@@ -9,20 +9,21 @@ use clap::{Args, ValueEnum};
 use oxsdatatypes::Date;
 
 use crate::app::cli::{ANSWERED, Options};
-use crate::app::commands::Done;
+use crate::app::commands::CommandResult;
 use crate::app::opening::{facts, files};
 use crate::app::output::Output;
-use crate::base::{Blame, Diagnostic, Limit, Source, shortened, visible};
+use crate::base::{Blame, Diagnostic, Limit, Source, truncate, visible};
 use crate::profile::{
-    About, Drafted, Known, Layout, MAX_DOCUMENT, Mapping, Page, READY_MADE, draft, read_page, read_sheet, text_of,
+    Catalog, DocumentDrafts, DocumentLayout, DocumentMetadata, MAX_DOCUMENT, Mapping, READY_MADE, VendorDocument,
+    draft, read_document, read_sheet, text_of,
 };
 use crate::store::{Dataset, Files, Workspace};
 
-use listed::Index;
+use document_index::DocumentIndex;
 
 /// What `import` is told.
 #[derive(Debug, Args)]
-pub(super) struct Import {
+pub(super) struct ImportArgs {
     /// Documents: pages of directories as text, Markdown (.md), tables (.csv, .tsv, .xlsx, .ods)
     #[arg(required = true, value_name = "FILE")]
     documents: Vec<PathBuf>,
@@ -70,7 +71,7 @@ enum LayoutName {
     Workbook,
 }
 
-impl From<LayoutName> for Layout {
+impl From<LayoutName> for DocumentLayout {
     fn from(name: LayoutName) -> Self {
         match name {
             LayoutName::Directory => Self::Directory,
@@ -87,7 +88,7 @@ fn day(text: &str) -> Result<Date, String> {
 }
 
 /// Runs the command. Every document is read before anything is written.
-pub(super) fn run(options: &Options, told: &Import, output: Output) -> Done {
+pub(super) fn run(options: &Options, told: &ImportArgs, output: Output) -> CommandResult {
     let one = |fault: Diagnostic| vec![fault];
     if options.at.is_some() {
         return Err(one(no_past()));
@@ -97,17 +98,17 @@ pub(super) fn run(options: &Options, told: &Import, output: Output) -> Done {
     }
     let here = files(options).map_err(one)?;
     let index = match &told.index {
-        Some(path) => Some(Index::read(&here, path).map_err(one)?),
+        Some(path) => Some(DocumentIndex::read(&here, path).map_err(one)?),
         None => None,
     };
     let mapping = mapping(told, &here).map_err(one)?;
-    let dataset = known_facts(options, &here, told.into.as_deref(), output)?;
+    let dataset = load_known_facts(options, &here, told.into.as_deref(), output)?;
     let folders = data_folders(options, &here);
-    let mut known = Known::of(&dataset);
+    let mut known = Catalog::of(&dataset);
     let mut drafted = Vec::new();
     let mut faults = Vec::new();
     for document in &told.documents {
-        let name = recorded(&here, &folders, document);
+        let name = document_name(&here, &folders, document);
         match read(told, &here, document, &name, mapping.as_ref()) {
             Ok(pages) => {
                 let about = about(told, index.as_ref(), document);
@@ -127,10 +128,10 @@ pub(super) fn run(options: &Options, told: &Import, output: Output) -> Done {
     if !faults.is_empty() {
         return Err(faults);
     }
-    let parts: Vec<(&str, &Drafted)> = drafted.iter().map(|(name, _, made)| (name.as_str(), made)).collect();
+    let parts: Vec<(&str, &DocumentDrafts)> = drafted.iter().map(|(name, _, made)| (name.as_str(), made)).collect();
     match &told.into {
-        Some(into) => put::into(&here, into, &parts, output).map_err(one)?,
-        None => output.data(&put::together(&parts)).map_err(one)?,
+        Some(into) => write_drafts::into(&here, into, &parts, output).map_err(one)?,
+        None => output.data(&write_drafts::together(&parts)).map_err(one)?,
     }
     for (name, page, made) in &drafted {
         tell(name, page, made, output);
@@ -139,7 +140,7 @@ pub(super) fn run(options: &Options, told: &Import, output: Output) -> Done {
 }
 
 /// The facts that are known, those of the files that drafts are put in among them.
-fn known_facts(
+fn load_known_facts(
     options: &Options,
     here: &Files,
     into: Option<&Path>,
@@ -168,19 +169,19 @@ fn data_folders(options: &Options, here: &Files) -> Vec<PathBuf> {
 }
 
 /// A document as it is recorded: relative to the data, if it lies there.
-fn recorded(here: &Files, folders: &[PathBuf], document: &Path) -> String {
+fn document_name(here: &Files, folders: &[PathBuf], document: &Path) -> String {
     let path = here.root().join(document);
     let path = path.canonicalize().unwrap_or(path);
     let inside = folders.iter().find_map(|folder| {
         let folder = folder.canonicalize().ok()?;
-        Some(here.shown(path.strip_prefix(folder).ok()?))
+        Some(here.display_name(path.strip_prefix(folder).ok()?))
     });
     inside.unwrap_or_else(|| {
-        document.file_name().map_or_else(|| here.shown(document), |it| it.to_string_lossy().into_owned())
+        document.file_name().map_or_else(|| here.display_name(document), |it| it.to_string_lossy().into_owned())
     })
 }
 
-fn mapping(told: &Import, here: &Files) -> Result<Option<Mapping>, Diagnostic> {
+fn mapping(told: &ImportArgs, here: &Files) -> Result<Option<Mapping>, Diagnostic> {
     let Some(named) = &told.mapping else {
         return Ok(None);
     };
@@ -193,16 +194,16 @@ fn mapping(told: &Import, here: &Files) -> Result<Option<Mapping>, Diagnostic> {
 }
 
 fn read(
-    told: &Import,
+    told: &ImportArgs,
     here: &Files,
     document: &Path,
     name: &str,
     mapping: Option<&Mapping>,
-) -> Result<Vec<Page>, Diagnostic> {
-    let layout = told.layout.map_or_else(|| Layout::of(document), Layout::from);
+) -> Result<Vec<VendorDocument>, Diagnostic> {
+    let layout = told.layout.map_or_else(|| DocumentLayout::of(document), DocumentLayout::from);
     let bytes = here.read(document, MAX_DOCUMENT).map_err(too_large)?;
     if !layout.is_table() {
-        return read_page(name, bytes, layout).map(|page| vec![page]);
+        return read_document(name, bytes, layout).map(|page| vec![page]);
     }
     if let Some(mapping) = mapping {
         return read_sheet(name, bytes, layout, mapping);
@@ -219,9 +220,9 @@ fn read(
     Err(faults.swap_remove(fits))
 }
 
-fn about(told: &Import, index: Option<&Index>, document: &Path) -> About {
+fn about(told: &ImportArgs, index: Option<&DocumentIndex>, document: &Path) -> DocumentMetadata {
     let listed = index.and_then(|it| it.about(document)).cloned().unwrap_or_default();
-    About {
+    DocumentMetadata {
         vendor: told.vendor.clone().or(listed.vendor),
         service: told.service.clone().or(listed.service),
         address: told.address.clone().or(listed.address),
@@ -231,12 +232,12 @@ fn about(told: &Import, index: Option<&Index>, document: &Path) -> About {
 }
 
 /// What was made of a document, and what stayed open.
-fn tell(name: &str, page: &Page, made: &Drafted, output: Output) {
+fn tell(name: &str, page: &VendorDocument, made: &DocumentDrafts, output: Output) {
     let tally = made.tally;
-    let mut parts = vec![counted(tally.drafts, "draft")];
+    let mut parts = vec![format_count(tally.drafts, "draft")];
     let mut more = |count: usize, what: &str| {
         if count > 0 {
-            parts.push(counted(count, what));
+            parts.push(format_count(count, what));
         }
     };
     more(tally.absences, "absence finding");
@@ -262,13 +263,13 @@ fn tell(name: &str, page: &Page, made: &Drafted, output: Output) {
         output.talk(&format!("  note: {remark}"));
     }
     for open in &made.open {
-        let words = shortened(&open.words, Limit::OpenText);
+        let words = truncate(&open.words, Limit::OpenText);
         output.talk(&format!("  {}: `{}`: {}", open.place, visible(&words), open.why));
     }
 }
 
 /// `1 draft`, `3 drafts`
-fn counted(count: usize, what: &str) -> String {
+fn format_count(count: usize, what: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {what}{plural}")
 }

@@ -9,12 +9,12 @@ use crate::app::output::Output;
 use crate::base::Diagnostic;
 
 /// Where answers come from.
-pub(super) enum Lines {
+pub(super) enum AnswerSource {
     Editor(Box<DefaultEditor>),
     Plain,
 }
 
-impl Lines {
+impl AnswerSource {
     /// An editor, if somebody sits there.
     pub(super) fn open() -> Self {
         let terminal = io::stdin().is_terminal() && io::stdout().is_terminal();

@@ -10,19 +10,19 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::app::cli::{ANSWERED, Options};
-use crate::app::commands::Done;
-use crate::app::import::put::behind;
+use crate::app::commands::CommandResult;
+use crate::app::import::write_drafts::behind;
 use crate::app::opening::{facts, files};
 use crate::app::output::Output;
 use crate::base::{Blame, Diagnostic, fold};
-use crate::profile::{Change, Decided, Draft, changes, drafts, edited, split};
-use crate::store::{Dataset, Endings, FileChange, Files, MAX_FILE, Prefixes, Workspace, load_turtle, write_files};
+use crate::profile::{Draft, FactEdit, TriageDecision, apply_edits, drafts, edits, split};
+use crate::store::{Dataset, FileChange, Files, MAX_FILE, Prefixes, Recoveries, Workspace, load_turtle, write_files};
 
 pub use worksheet::{DraftDecision, decisions};
 
 /// What `triage` is told.
 #[derive(Debug, Args)]
-pub(super) struct Triage {
+pub(super) struct TriageArgs {
     /// Only the drafts of this vendor
     #[arg(value_name = "VENDOR")]
     vendor: Option<String>,
@@ -32,7 +32,7 @@ pub(super) struct Triage {
 }
 
 /// Runs the command.
-pub(super) fn run(options: &Options, told: &Triage, output: Output) -> Done {
+pub(super) fn run(options: &Options, told: &TriageArgs, output: Output) -> CommandResult {
     let one = |fault: Diagnostic| vec![fault];
     if options.at.is_some() {
         return Err(one(no_past()));
@@ -42,7 +42,7 @@ pub(super) fn run(options: &Options, told: &Triage, output: Output) -> Done {
         dataset: facts(options, &here, Some(output))?,
         files: if options.data.is_empty() {
             let root = Workspace::find_in(&here).map_err(one)?.root;
-            here.seen_from(&root)
+            here.with_root(&root)
         } else {
             here.clone()
         },
@@ -77,8 +77,8 @@ impl Desk {
     }
 
     /// Writes decisions into the files of facts: all of them, or none. Gives what had to be brought to an end before.
-    pub(super) fn carry_out(&self, decisions: &[Decision<'_>]) -> Result<Endings, Diagnostic> {
-        let mut by_file: BTreeMap<String, Vec<Change>> = BTreeMap::new();
+    pub(super) fn carry_out(&self, decisions: &[Decision<'_>]) -> Result<Recoveries, Diagnostic> {
+        let mut by_file: BTreeMap<String, Vec<FactEdit>> = BTreeMap::new();
         let mut news: BTreeMap<String, Vec<_>> = BTreeMap::new();
         // Parts come first: what they share with their draft is still there.
         let (parts, whole): (Vec<_>, Vec<_>) = decisions.iter().partition(|it| it.part.is_some());
@@ -87,7 +87,7 @@ impl Desk {
                 Some(number) => split(draft, *number, decided, &self.dataset),
                 None => {
                     let draft = with_shared_caveats(draft, &parts);
-                    changes(&draft, decided, &self.dataset)
+                    edits(&draft, decided, &self.dataset)
                 }
             };
             for change in changed {
@@ -112,7 +112,7 @@ impl Desk {
             let path = self.files.root().join(file);
             let bytes = self.files.read(&path, MAX_FILE)?;
             let before = String::from_utf8(bytes).map_err(|_| not_turtle(file))?;
-            let mut text = edited(file, &before, changes)?;
+            let mut text = apply_edits(file, &before, changes)?;
             if let Some(new) = news.get(file).filter(|it| !it.is_empty()) {
                 let comment = "Added in triage: parts of drafts, sources.";
                 let gap = if text.ends_with('\n') { "\n" } else { "\n\n" };
@@ -138,7 +138,7 @@ pub(super) struct Decision<'a> {
     pub(super) draft: &'a Draft,
     /// The number of the part; none for the draft itself.
     pub(super) part: Option<usize>,
-    pub(super) decided: &'a Decided,
+    pub(super) decided: &'a TriageDecision,
 }
 
 /// A draft whose caveats limit its other parts, too.

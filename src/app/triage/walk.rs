@@ -6,10 +6,12 @@ use std::collections::VecDeque;
 use crate::app::cli::Options;
 use crate::app::opening::{facts, files};
 use crate::app::output::Output;
-use crate::app::triage::ask::Lines;
+use crate::app::triage::ask::AnswerSource;
 use crate::app::triage::{Decision, Desk};
 use crate::base::{Diagnostic, is_web, visible};
-use crate::profile::{Choices, Decided, Draft, Kind, Outcome, Said, Stance, drafts, faults, spoken};
+use crate::profile::{
+    Choices, ClaimStance, Draft, DraftKind, DraftOutcome, TopicStance, TriageDecision, drafts, faults, format_topics,
+};
 
 const KEYS: &str = "a accept · e edit · t topics · n stance · f form · d data · v service · p another part · s source · c caveats · r reject · k keep for later · q quit";
 
@@ -22,7 +24,7 @@ pub(super) fn walk(
 ) -> Result<(), Vec<Diagnostic>> {
     let one = |fault: Diagnostic| vec![fault];
     let choices = Choices::of(&desk.dataset);
-    let mut lines = Lines::open();
+    let mut lines = AnswerSource::open();
     let mut all = waiting.len();
     let mut queue: VecDeque<_> = waiting.into_iter().map(|it| it.record).collect();
     let (mut at, mut done) = (0, 0);
@@ -30,26 +32,28 @@ pub(super) fn walk(
         at += 1;
         let fresh = drafts(&desk.dataset).into_iter().find(|it| it.record == record);
         let Some(draft) = &fresh else { continue };
-        output.data(&format!("[{at} of {all}] {}", shown(draft, &choices))).map_err(one)?;
-        let mut asked = Asked { draft, choices: &choices, decided: Decided::default(), output };
+        output.data(&format!("[{at} of {all}] {}", draft_text(draft, &choices))).map_err(one)?;
+        let mut asked = DraftReview { draft, choices: &choices, decided: TriageDecision::default(), output };
         let mut parts = Vec::new();
         loop {
             let next = asked.decide(&mut lines).map_err(one)?;
             let decided = match &next {
-                Next::Part(statement) => Decided { statement: Some(statement.clone()), ..Decided::default() },
-                Next::Draft | Next::Stop => asked.decided.clone(),
+                ReviewStep::Part(statement) => {
+                    TriageDecision { statement: Some(statement.clone()), ..TriageDecision::default() }
+                }
+                ReviewStep::Draft | ReviewStep::Stop => asked.decided.clone(),
             };
             if !decided.is_nothing() {
                 // Another program may have changed the facts meanwhile: what is there now counts.
                 desk.dataset = facts(options, &files(options).map_err(one)?, Some(output))?;
                 let now = drafts(&desk.dataset);
-                let part = matches!(next, Next::Part(_)).then(|| desk.next_part(draft));
+                let part = matches!(next, ReviewStep::Part(_)).then(|| desk.next_part(draft));
                 match now.iter().find(|it| it.record == record) {
                     Some(draft) => {
                         let decision = Decision { draft, part, decided: &decided };
                         output.endings(&desk.carry_out(&[decision]).map_err(one)?);
                         parts.extend(part.map(|number| draft.name_of_part(number)));
-                        done += usize::from(decided.outcome != Outcome::Waits);
+                        done += usize::from(decided.outcome != DraftOutcome::Waits);
                     }
                     None => output.talk("this draft was decided on meanwhile: it stays as it is"),
                 }
@@ -57,9 +61,11 @@ pub(super) fn walk(
                 desk.dataset = facts(options, &files(options).map_err(one)?, Some(output))?;
             }
             match next {
-                Next::Part(_) => output.data("  it waits as a draft of its own, behind this one\n").map_err(one)?,
-                Next::Draft => break,
-                Next::Stop => {
+                ReviewStep::Part(_) => {
+                    output.data("  it waits as a draft of its own, behind this one\n").map_err(one)?
+                }
+                ReviewStep::Draft => break,
+                ReviewStep::Stop => {
                     all += parts.len();
                     break 'drafts;
                 }
@@ -74,7 +80,7 @@ pub(super) fn walk(
 }
 
 /// A draft as a person reads it.
-fn shown(draft: &Draft, choices: &Choices) -> String {
+fn draft_text(draft: &Draft, choices: &Choices) -> String {
     let mut text = format!("{} · {}\n", visible(&draft.vendor), visible(&draft.place));
     let mut line = |what: &str, says: &str| text.push_str(&format!("  {what:<10} {}\n", visible(says)));
     if draft.passage != draft.statement {
@@ -82,16 +88,16 @@ fn shown(draft: &Draft, choices: &Choices) -> String {
     }
     line("statement", &draft.statement);
     match (draft.kind, &draft.cue) {
-        (Kind::Claim, _) => {}
+        (DraftKind::Claim, _) => {}
         (kind, Some(cue)) => line("form", &format!("{}, for the words `{cue}`", kind.word())),
         (kind, None) => line("form", kind.word()),
     }
     match draft.topics.as_slice() {
         [] => line("topics", "open"),
-        topics => line("topics", &spoken(topics)),
+        topics => line("topics", &format_topics(topics)),
     }
     let silent = draft.topics.iter().all(|it| it.stance.is_none());
-    if draft.kind == Kind::Claim && silent && draft.topics.iter().any(|it| choices.is_assurance(&it.topic)) {
+    if draft.kind == DraftKind::Claim && silent && draft.topics.iter().any(|it| choices.is_assurance(&it.topic)) {
         line("stance", "open: without one, no verdict comes of it");
     }
     if let Some(word) = &draft.status_word {
@@ -125,7 +131,7 @@ fn shown(draft: &Draft, choices: &Choices) -> String {
 }
 
 /// What comes after an answer.
-enum Next {
+enum ReviewStep {
     /// The next draft.
     Draft,
     /// Nothing more.
@@ -135,19 +141,19 @@ enum Next {
 }
 
 /// A draft that a person is asked about.
-struct Asked<'a> {
+struct DraftReview<'a> {
     draft: &'a Draft,
     choices: &'a Choices,
-    decided: Decided,
+    decided: TriageDecision,
     output: Output,
 }
 
-impl Asked<'_> {
+impl DraftReview<'_> {
     /// Asks until the draft is decided on, kept, or another part of it comes.
-    fn decide(&mut self, lines: &mut Lines) -> Result<Next, Diagnostic> {
+    fn decide(&mut self, lines: &mut AnswerSource) -> Result<ReviewStep, Diagnostic> {
         loop {
             let Some(key) = lines.ask("> ", "", self.output)? else {
-                return Ok(Next::Stop);
+                return Ok(ReviewStep::Stop);
             };
             let (key, rest) = key.split_once(' ').unwrap_or((&key, ""));
             let output = self.output;
@@ -159,12 +165,12 @@ impl Asked<'_> {
             };
             match key {
                 "a" | "accept" => {
-                    self.decided.outcome = Outcome::Accepted;
+                    self.decided.outcome = DraftOutcome::Accepted;
                     let faults = faults(self.draft, &self.decided);
                     if faults.is_empty() {
-                        return Ok(Next::Draft);
+                        return Ok(ReviewStep::Draft);
                     }
-                    self.decided.outcome = Outcome::Waits;
+                    self.decided.outcome = DraftOutcome::Waits;
                     faults.iter().try_for_each(|it| self.tell(it))?;
                 }
                 "e" | "edit" => {
@@ -173,13 +179,13 @@ impl Asked<'_> {
                     self.decided.statement = Some(statement).filter(|it| !it.is_empty());
                 }
                 "t" | "topics" => {
-                    let typed = ask("topics", &spoken(self.topics()))?;
+                    let typed = ask("topics", &format_topics(self.topics()))?;
                     let read = self.choices.topics(&typed);
                     self.take(read, |decided, topics| decided.topics = Some(topics))?;
                 }
                 "n" | "stance" => {
                     let word = ask("stance (affirms, denies, qualifies)", "")?;
-                    let read = match Stance::typed(&word) {
+                    let read = match ClaimStance::parse(&word) {
                         Some(stance) => self.choices.with_stance(self.topics(), stance),
                         None => Err("a claim affirms, denies or qualifies an assurance".to_owned()),
                     };
@@ -187,14 +193,14 @@ impl Asked<'_> {
                 }
                 "f" | "form" => {
                     let word = ask("form (claim, absence finding, unread record)", "")?;
-                    let read = Kind::typed(&word);
+                    let read = DraftKind::parse(&word);
                     let read =
                         read.ok_or_else(|| "a record is a claim, an absence finding or an unread record".to_owned());
                     // What was not found, or not read, takes no stance.
-                    let about = self.topics().iter().map(|it| Said { stance: None, ..it.clone() }).collect();
+                    let about = self.topics().iter().map(|it| TopicStance { stance: None, ..it.clone() }).collect();
                     self.take(read, |decided, kind| {
                         decided.kind = Some(kind);
-                        if kind != Kind::Claim {
+                        if kind != DraftKind::Claim {
                             decided.topics = Some(about);
                         }
                     })?;
@@ -211,7 +217,7 @@ impl Asked<'_> {
                 "p" | "part" => {
                     let statement = ask("statement of the other part", "")?;
                     if !statement.is_empty() {
-                        return Ok(Next::Part(statement));
+                        return Ok(ReviewStep::Part(statement));
                     }
                     self.tell("another part has a statement of its own")?;
                 }
@@ -230,25 +236,29 @@ impl Asked<'_> {
                 "r" | "reject" => {
                     let reason = ask("reason", "")?;
                     if !reason.is_empty() {
-                        self.decided.outcome = Outcome::Rejected(reason);
-                        return Ok(Next::Draft);
+                        self.decided.outcome = DraftOutcome::Rejected(reason);
+                        return Ok(ReviewStep::Draft);
                     }
                     self.tell("a draft is rejected for a reason")?;
                 }
-                "k" | "keep" | "" => return Ok(Next::Draft),
-                "q" | "quit" => return Ok(Next::Stop),
+                "k" | "keep" | "" => return Ok(ReviewStep::Draft),
+                "q" | "quit" => return Ok(ReviewStep::Stop),
                 _ => self.tell(KEYS)?,
             }
         }
     }
 
     /// What it says to its topics, as far as is decided.
-    fn topics(&self) -> &[Said] {
+    fn topics(&self) -> &[TopicStance] {
         self.decided.topics.as_deref().unwrap_or(&self.draft.topics)
     }
 
     /// Takes up what was read, or tells why it cannot be.
-    fn take<T>(&mut self, read: Result<T, String>, take: impl FnOnce(&mut Decided, T)) -> Result<(), Diagnostic> {
+    fn take<T>(
+        &mut self,
+        read: Result<T, String>,
+        take: impl FnOnce(&mut TriageDecision, T),
+    ) -> Result<(), Diagnostic> {
         let mut decided = self.decided.clone();
         let faults = match read {
             Ok(value) => {

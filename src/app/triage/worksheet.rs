@@ -6,7 +6,10 @@ use std::path::Path;
 use crate::app::output::Output;
 use crate::app::triage::{Decision, Desk, knows};
 use crate::base::{Blame, Diagnostic, Source, fold, is_web};
-use crate::profile::{Choices, Decided, Draft, Kind, MAX_DOCUMENT, Outcome, Values, drafts, faults, spoken, text_of};
+use crate::profile::{
+    Choices, DelimitedTable, Draft, DraftKind, DraftOutcome, MAX_DOCUMENT, TriageDecision, drafts, faults,
+    format_topics, text_of,
+};
 use crate::render::disarm;
 use crate::store::{Dataset, Files, write_file};
 
@@ -55,7 +58,7 @@ pub(super) fn write(
             caveats.join("; "),
             draft.statement.clone(),
             draft.kind.word().to_owned(),
-            draft.spoken(),
+            draft.format_topics(),
             draft.services.join("; "),
             draft.data.clone().unwrap_or_default(),
         ];
@@ -68,7 +71,7 @@ pub(super) fn write(
     output.talk(&format!(
         "{} written to {}: fill in `decision` (accept or reject, with a reason), mend the columns before it, copy a row for another part of its draft, and give the command again",
         if waiting.len() == 1 { "1 draft".to_owned() } else { format!("{} drafts", waiting.len()) },
-        here.shown(sheet)
+        here.display_name(sheet)
     ));
     Ok(())
 }
@@ -84,12 +87,13 @@ pub(super) fn take_in(
     sheet: &Path,
     output: Output,
 ) -> Result<(), Vec<Diagnostic>> {
-    let name = here.shown(sheet);
-    let table = Table::read(&name, here.read(sheet, MAX_DOCUMENT).map_err(|it| vec![it])?).map_err(|it| vec![it])?;
+    let name = here.display_name(sheet);
+    let table =
+        Worksheet::read(&name, here.read(sheet, MAX_DOCUMENT).map_err(|it| vec![it])?).map_err(|it| vec![it])?;
     if !table.unread.is_empty() {
         output.talk(&format!("{name}: columns that nothing reads: `{}`", table.unread.join("`, `")));
     }
-    let Taken { decided, gone } = taken(&desk.dataset, waiting, &name, &table)?;
+    let WorksheetDecisions { decided, gone } = read_decisions(&desk.dataset, waiting, &name, &table)?;
     let decisions: Vec<Decision<'_>> =
         decided.iter().map(|(draft, part, decided)| Decision { draft, part: *part, decided }).collect();
     output.endings(&desk.carry_out(&decisions).map_err(|it| vec![it])?);
@@ -100,23 +104,23 @@ pub(super) fn take_in(
     };
     output.talk(&format!(
         "{} accepted, {} rejected, {} changed and kept; {parts}{gone} rows are of no draft that waits",
-        count(&|it| it.decided.outcome == Outcome::Accepted),
-        count(&|it| matches!(it.decided.outcome, Outcome::Rejected(_))),
-        count(&|it| it.decided.outcome == Outcome::Waits),
+        count(&|it| it.decided.outcome == DraftOutcome::Accepted),
+        count(&|it| matches!(it.decided.outcome, DraftOutcome::Rejected(_))),
+        count(&|it| it.decided.outcome == DraftOutcome::Waits),
     ));
     Ok(())
 }
 
 /// What a worksheet decides.
-struct Taken<'a> {
+struct WorksheetDecisions<'a> {
     /// Drafts with the number of the part that is made of them, if one is, and what becomes of it.
-    decided: Vec<(&'a Draft, Option<usize>, Decided)>,
+    decided: Vec<(&'a Draft, Option<usize>, TriageDecision)>,
     /// How many rows are of no draft that waits.
     gone: usize,
 }
 
 /// A draft, the number of the part that is made of it, if one is, and what becomes of it.
-pub type DraftDecision = (Draft, Option<usize>, Decided);
+pub type DraftDecision = (Draft, Option<usize>, TriageDecision);
 
 /// What a worksheet decides on the drafts of the facts. Nothing is read or written but these bytes: programs that try
 /// worksheets call it, too.
@@ -124,24 +128,24 @@ pub type DraftDecision = (Draft, Option<usize>, Decided);
 /// # Errors
 /// One diagnostic for each row that cannot be carried out, or what is wrong with the table.
 pub fn decisions(dataset: &Dataset, name: &str, bytes: Vec<u8>) -> Result<Vec<DraftDecision>, Vec<Diagnostic>> {
-    let table = Table::read(name, bytes).map_err(|it| vec![it])?;
+    let table = Worksheet::read(name, bytes).map_err(|it| vec![it])?;
     let waiting = drafts(dataset);
-    let taken = taken(dataset, &waiting, name, &table)?;
+    let taken = read_decisions(dataset, &waiting, name, &table)?;
     Ok(taken.decided.into_iter().map(|(draft, part, decided)| (draft.clone(), part, decided)).collect())
 }
 
-fn taken<'a>(
+fn read_decisions<'a>(
     dataset: &'a Dataset,
     waiting: &'a [Draft],
     name: &str,
-    table: &Table,
-) -> Result<Taken<'a>, Vec<Diagnostic>> {
-    let reader = Reader {
+    table: &Worksheet,
+) -> Result<WorksheetDecisions<'a>, Vec<Diagnostic>> {
+    let reader = DecisionReader {
         dataset,
         choices: Choices::of(dataset),
         by_name: waiting.iter().map(|it| (dataset.compact(it.record.as_ref()), it)).collect(),
     };
-    let mut taken = Taken { decided: Vec::new(), gone: 0 };
+    let mut taken = WorksheetDecisions { decided: Vec::new(), gone: 0 };
     let mut faults = Vec::new();
     let mut seen = HashSet::new();
     for row in &table.rows {
@@ -153,7 +157,7 @@ fn taken<'a>(
             if !seen.insert((draft.record.clone(), part)) {
                 return Err("another row is of the same part: number the parts in `part`".to_owned());
             }
-            Ok(reader.decided(row, draft, part)?.map(|decided| (draft, part, decided)))
+            Ok(reader.decision(row, draft, part)?.map(|decided| (draft, part, decided)))
         });
         match read {
             Ok(decision) => taken.decided.extend(decision),
@@ -164,21 +168,21 @@ fn taken<'a>(
 }
 
 /// A table, by its headings.
-struct Table {
-    rows: Vec<Row>,
+struct Worksheet {
+    rows: Vec<WorksheetRow>,
     /// Headings of columns that nothing reads.
     unread: Vec<String>,
 }
 
-struct Row {
+struct WorksheetRow {
     line: usize,
     cells: HashMap<String, String>,
 }
 
-impl Table {
+impl Worksheet {
     fn read(name: &str, bytes: Vec<u8>) -> Result<Self, Diagnostic> {
         let needed = ["draft", "decision"];
-        let table = Values::of(&Source::new(name, &text_of(name, bytes)?), &needed)?;
+        let table = DelimitedTable::of(&Source::new(name, &text_of(name, bytes)?), &needed)?;
         let headings = table.headings;
         for needed in needed {
             if !headings.iter().any(|it| it == needed) {
@@ -188,15 +192,15 @@ impl Table {
         let mut unread = headings.clone();
         unread.retain(|it| !it.is_empty() && !COLUMNS.contains(&it.as_str()));
         let rows = table.rows.into_iter().map(|(line, cells)| {
-            let cells = headings.iter().cloned().zip(cells.iter().map(|it| armed(it)));
-            Row { line, cells: cells.collect() }
+            let cells = headings.iter().cloned().zip(cells.iter().map(|it| strip_apostrophe(it)));
+            WorksheetRow { line, cells: cells.collect() }
         });
         Ok(Self { rows: rows.collect(), unread })
     }
 }
 
 /// A cell without the apostrophe that kept a spreadsheet from running it.
-fn armed(cell: &str) -> String {
+fn strip_apostrophe(cell: &str) -> String {
     let cell = cell.trim();
     match cell.strip_prefix('\'') {
         Some(rest) if disarm(rest) == cell => rest.to_owned(),
@@ -204,25 +208,25 @@ fn armed(cell: &str) -> String {
     }
 }
 
-impl Row {
+impl WorksheetRow {
     fn cell(&self, column: &str) -> &str {
         self.cells.get(column).map_or("", String::as_str)
     }
 
     /// What a cell says, where it is other than before.
-    fn changed(&self, column: &str, before: &str) -> Option<String> {
+    fn new_value(&self, column: &str, before: &str) -> Option<String> {
         let cell = self.cell(column);
         let same = cell == before.trim() || cell == disarm(before).trim();
         (!cell.is_empty() && !same).then(|| cell.to_owned())
     }
 
-    fn outcome(&self) -> Result<Outcome, String> {
+    fn outcome(&self) -> Result<DraftOutcome, String> {
         match fold(self.cell("decision")).as_str() {
-            "" => Ok(Outcome::Waits),
-            "accept" | "accepted" | "a" => Ok(Outcome::Accepted),
+            "" => Ok(DraftOutcome::Waits),
+            "accept" | "accepted" | "a" => Ok(DraftOutcome::Accepted),
             "reject" | "rejected" | "r" => match self.cell("reason") {
                 "" => Err("a draft is rejected for a reason".to_owned()),
-                reason => Ok(Outcome::Rejected(reason.to_owned())),
+                reason => Ok(DraftOutcome::Rejected(reason.to_owned())),
             },
             other => Err(format!("`{other}` is no decision: accept or reject")),
         }
@@ -230,15 +234,15 @@ impl Row {
 }
 
 /// Reads rows as decisions.
-struct Reader<'a> {
+struct DecisionReader<'a> {
     dataset: &'a Dataset,
     choices: Choices,
     by_name: HashMap<String, &'a Draft>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> DecisionReader<'a> {
     /// The draft of a row, and the number of the part that it is to become; none where no such draft waits.
-    fn whose(&self, row: &Row) -> Result<Option<(&'a Draft, Option<usize>)>, String> {
+    fn whose(&self, row: &WorksheetRow) -> Result<Option<(&'a Draft, Option<usize>)>, String> {
         let name = row.cell("draft");
         let part = match row.cell("part") {
             "" => FIRST,
@@ -256,20 +260,25 @@ impl<'a> Reader<'a> {
     }
 
     /// What the row decides; none where it leaves the draft as it is.
-    fn decided(&self, row: &Row, draft: &Draft, part: Option<usize>) -> Result<Option<Decided>, String> {
+    fn decision(
+        &self,
+        row: &WorksheetRow,
+        draft: &Draft,
+        part: Option<usize>,
+    ) -> Result<Option<TriageDecision>, String> {
         let part = part.map(|number| draft.part(number));
         let draft = part.as_ref().unwrap_or(draft);
-        let kind = match row.changed("form", draft.kind.word()) {
-            Some(word) => Some(Kind::typed(&word).ok_or_else(|| no_kind(&word))?),
+        let kind = match row.new_value("form", draft.kind.word()) {
+            Some(word) => Some(DraftKind::parse(&word).ok_or_else(|| no_kind(&word))?),
             None => None,
         };
         // The same in other words is nothing new.
         let kind = kind.filter(|it| *it != draft.kind);
-        let topics = row.changed("topics", &draft.spoken()).map(|it| self.choices.topics(&it)).transpose()?;
-        let topics = topics.filter(|it| spoken(it) != draft.spoken());
-        let services = row.changed("service", &draft.services.join("; "));
+        let topics = row.new_value("topics", &draft.format_topics()).map(|it| self.choices.topics(&it)).transpose()?;
+        let topics = topics.filter(|it| format_topics(it) != draft.format_topics());
+        let services = row.new_value("service", &draft.services.join("; "));
         let services = services.map(|it| self.choices.services(draft.of.as_ref(), &it)).transpose()?;
-        let data = row.changed("data", draft.data.as_deref().unwrap_or_default());
+        let data = row.new_value("data", draft.data.as_deref().unwrap_or_default());
         let data = data.map(|it| self.choices.data(&it)).transpose()?;
         let sources: Vec<String> = row.cell("source").split_whitespace().map(str::to_owned).collect();
         if let Some(other) = sources.iter().find(|it| !is_web(it)) {
@@ -280,10 +289,18 @@ impl<'a> Reader<'a> {
             "no" => true,
             other => return Err(format!("`{other}` is neither yes nor no in `keep caveats`")),
         };
-        let statement = row.changed("statement", &draft.statement);
-        let decided =
-            Decided { outcome: row.outcome()?, kind, statement, topics, data, services, sources, without_caveats };
-        if part.is_some() && matches!(decided.outcome, Outcome::Rejected(_)) {
+        let statement = row.new_value("statement", &draft.statement);
+        let decided = TriageDecision {
+            outcome: row.outcome()?,
+            kind,
+            statement,
+            topics,
+            data,
+            services,
+            sources,
+            without_caveats,
+        };
+        if part.is_some() && matches!(decided.outcome, DraftOutcome::Rejected(_)) {
             return Err("a part that is not there yet is not rejected: delete its row".to_owned());
         }
         match faults(draft, &decided).as_slice() {
@@ -311,7 +328,7 @@ fn bad_table(name: &str, why: &str) -> Diagnostic {
 }
 
 /// a row with `decision` `acept`
-fn bad_row(name: &str, row: &Row, why: &str) -> Diagnostic {
+fn bad_row(name: &str, row: &WorksheetRow, why: &str) -> Diagnostic {
     let message = format!("{name}:{}: {}: {why}", row.line, row.cell("draft"));
     Diagnostic::new(Blame::Question, "worksheet", message)
         .help("nothing of the worksheet is carried out until all rows can be")

@@ -2,21 +2,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::audit::diff::files::changed_files;
-use crate::audit::diff::side::Ready;
+use crate::audit::diff::files::file_changes;
+use crate::audit::diff::side::SideIndex;
 use crate::audit::diff::values::{difference, sort, whole};
-use crate::audit::diff::{DIFF_FORMAT, Difference, Item, OfKind, Other, Side, Term, Way};
+use crate::audit::diff::{
+    ChangeKind, DIFF_FORMAT, DiffSide, Difference, KindChanges, TermChange, ThingChange, UntypedChange,
+};
 use crate::store::Id;
 use crate::words::{KindId, Lexicon, Number, is_of_vocabulary};
 
 /// What changed in meaning from one state to the other. Each side is told in its own words; what belongs to
 /// what is read from the later vocabulary, or from the earlier one where that alone says so.
 #[must_use]
-pub fn compare<'a>(before: &Side<'a>, after: &Side<'a>) -> Difference {
+pub fn compare<'a>(before: &DiffSide<'a>, after: &DiffSide<'a>) -> Difference {
     let says = |lexicon: &Lexicon| lexicon.kinds().any(|(_, kind)| !kind.belongs.is_empty());
     let structure = if says(after.lexicon) || !says(before.lexicon) { after.lexicon } else { before.lexicon };
-    let then = Ready::new(before, structure);
-    let now = Ready::new(after, structure);
+    let then = SideIndex::new(before, structure);
+    let now = SideIndex::new(after, structure);
     let (vocabulary, others) = without_kind(&then, &now);
     Difference {
         format: DIFF_FORMAT,
@@ -25,13 +27,13 @@ pub fn compare<'a>(before: &Side<'a>, after: &Side<'a>) -> Difference {
         vocabulary,
         kinds: kinds(&then, &now),
         others,
-        files: changed_files(&then, &now),
+        files: file_changes(&then, &now),
     }
 }
 
-fn kinds<'a>(then: &Ready<'a>, now: &Ready<'a>) -> Vec<OfKind> {
-    let mut found: BTreeMap<KindId, Vec<Item>> = BTreeMap::new();
-    let (old, new) = (then.named_things(), now.named_things());
+fn kinds<'a>(then: &SideIndex<'a>, now: &SideIndex<'a>) -> Vec<KindChanges> {
+    let mut found: BTreeMap<KindId, Vec<ThingChange>> = BTreeMap::new();
+    let (old, new) = (then.things_by_iri(), now.things_by_iri());
     let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
     for name in names {
         let (kind, item) = match (old.get(name), new.get(name)) {
@@ -42,8 +44,8 @@ fn kinds<'a>(then: &Ready<'a>, now: &Ready<'a>) -> Vec<OfKind> {
                 let item = difference((then, *was), (now, *is), (None, None), &mut Vec::new());
                 (now.kind(*is), item)
             }
-            (Some(was), None) => (then.kind(*was), alone(then, *was, Way::Removed)),
-            (None, Some(is)) => (now.kind(*is), alone(now, *is, Way::Added)),
+            (Some(was), None) => (then.kind(*was), alone(then, *was, ChangeKind::Removed)),
+            (None, Some(is)) => (now.kind(*is), alone(now, *is, ChangeKind::Added)),
             (None, None) => continue,
         };
         if let (Some(kind), Some(item)) = (kind, item) {
@@ -59,7 +61,7 @@ fn kinds<'a>(then: &Ready<'a>, now: &Ready<'a>) -> Vec<OfKind> {
 }
 
 /// Something that is on one side only; none where it is told with what it belongs to.
-fn alone(side: &Ready<'_>, thing: Id, way: Way) -> Option<Item> {
+fn alone(side: &SideIndex<'_>, thing: Id, way: ChangeKind) -> Option<ThingChange> {
     if side.is_owned(thing) {
         return None;
     }
@@ -67,27 +69,27 @@ fn alone(side: &Ready<'_>, thing: Id, way: Way) -> Option<Item> {
 }
 
 /// Nodes without a name that nothing links to, and that are on one side only.
-fn loose<'a, 'b>(then: &'a Ready<'b>, now: &'a Ready<'b>) -> Vec<(&'a Ready<'b>, Id, Way)> {
+fn loose<'a, 'b>(then: &'a SideIndex<'b>, now: &'a SideIndex<'b>) -> Vec<(&'a SideIndex<'b>, Id, ChangeKind)> {
     let (old, new) = (then.loose_nodes(), now.loose_nodes());
     let count = |nodes: &BTreeMap<String, Vec<Id>>, key: &str| nodes.get(key).map_or(0, Vec::len);
     let lost = old.iter().flat_map(|(key, ids)| {
         let ids = ids.iter().skip(count(&new, key));
-        ids.map(|id| (then, *id, Way::Removed))
+        ids.map(|id| (then, *id, ChangeKind::Removed))
     });
     let gained = new.iter().flat_map(|(key, ids)| {
         let ids = ids.iter().skip(count(&old, key));
-        ids.map(|id| (now, *id, Way::Added))
+        ids.map(|id| (now, *id, ChangeKind::Added))
     });
     lost.chain(gained).collect()
 }
 
 /// Kinds whose things own others come first, then by noun.
-fn in_order(found: BTreeMap<KindId, Vec<Item>>, lexicon: &Lexicon) -> Vec<OfKind> {
-    let mut kinds: Vec<(bool, OfKind)> = found
+fn in_order(found: BTreeMap<KindId, Vec<ThingChange>>, lexicon: &Lexicon) -> Vec<KindChanges> {
+    let mut kinds: Vec<(bool, KindChanges)> = found
         .into_iter()
         .map(|(kind, mut things)| {
             sort(&mut things);
-            let of_kind = OfKind {
+            let of_kind = KindChanges {
                 noun: lexicon.kind_word(kind, Number::Singular).to_owned(),
                 nouns: lexicon.kind_word(kind, Number::Plural).to_owned(),
                 things,
@@ -100,13 +102,13 @@ fn in_order(found: BTreeMap<KindId, Vec<Item>>, lexicon: &Lexicon) -> Vec<OfKind
 }
 
 /// Terms of the vocabulary that changed, and facts about everything else of no kind.
-fn without_kind<'a>(then: &Ready<'a>, now: &Ready<'a>) -> (Vec<Term>, Vec<Other>) {
-    let of_side = |side: &Ready<'_>| -> BTreeMap<String, Id> {
+fn without_kind<'a>(then: &SideIndex<'a>, now: &SideIndex<'a>) -> (Vec<TermChange>, Vec<UntypedChange>) {
+    let of_side = |side: &SideIndex<'_>| -> BTreeMap<String, Id> {
         let without = side.subjects().filter(|id| side.kind(*id).is_none());
         without.filter_map(|id| Some((side.iri(id)?, id))).collect()
     };
     let (old, new) = (of_side(then), of_side(now));
-    let (known_then, known_now) = (then.named_things(), now.named_things());
+    let (known_then, known_now) = (then.things_by_iri(), now.things_by_iri());
     let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
     let mut vocabulary = Vec::new();
     let mut others = Vec::new();
@@ -116,7 +118,7 @@ fn without_kind<'a>(then: &Ready<'a>, now: &Ready<'a>) -> (Vec<Term>, Vec<Other>
         if known_then.contains_key(name) || known_now.contains_key(name) {
             continue;
         }
-        let said = |side: &Ready<'_>, id: Option<&Id>| id.map_or_else(BTreeSet::new, |id| side.said_of(*id));
+        let said = |side: &SideIndex<'_>, id: Option<&Id>| id.map_or_else(BTreeSet::new, |id| side.facts_of(*id));
         let (before, after) = (said(then, was), said(now, is));
         if before == after {
             continue;
@@ -124,17 +126,18 @@ fn without_kind<'a>(then: &Ready<'a>, now: &Ready<'a>) -> (Vec<Term>, Vec<Other>
         let side = if is.is_some() { now } else { then };
         let id = is.or(was).expect("the name is of one of the sides");
         let short = side.dataset.short(side.dataset.term(*id));
-        let speaks =
-            |side: &Ready<'_>, id: Option<&Id>| id.is_some_and(|id| is_of_vocabulary(side.lexicon, side.dataset, *id));
+        let speaks = |side: &SideIndex<'_>, id: Option<&Id>| {
+            id.is_some_and(|id| is_of_vocabulary(side.lexicon, side.dataset, *id))
+        };
         if speaks(then, was) || speaks(now, is) {
             let way = match (was, is) {
-                (None, _) => Way::Added,
-                (_, None) => Way::Removed,
-                _ => Way::Changed,
+                (None, _) => ChangeKind::Added,
+                (_, None) => ChangeKind::Removed,
+                _ => ChangeKind::Changed,
             };
-            vocabulary.push(Term { way, short });
+            vocabulary.push(TermChange { way, short });
         } else {
-            others.push(Other {
+            others.push(UntypedChange {
                 short,
                 gained: after.difference(&before).count(),
                 lost: before.difference(&after).count(),
@@ -143,11 +146,11 @@ fn without_kind<'a>(then: &Ready<'a>, now: &Ready<'a>) -> (Vec<Term>, Vec<Other>
     }
     for (side, id, way) in loose(then, now) {
         if side.kind(id).is_none() {
-            let facts = side.said_of(id).len();
-            others.push(Other {
+            let facts = side.facts_of(id).len();
+            others.push(UntypedChange {
                 short: String::new(),
-                gained: if way == Way::Added { facts } else { 0 },
-                lost: if way == Way::Removed { facts } else { 0 },
+                gained: if way == ChangeKind::Added { facts } else { 0 },
+                lost: if way == ChangeKind::Removed { facts } else { 0 },
             });
         }
     }

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::audit::diff::side::Ready;
-use crate::audit::diff::{ChangedFile, Way};
+use crate::audit::diff::side::SideIndex;
+use crate::audit::diff::{ChangeKind, ChangedFile};
 use crate::store::DataFile;
 
 /// The files that differ, by name.
-pub(super) fn changed_files(then: &Ready<'_>, now: &Ready<'_>) -> Vec<ChangedFile> {
+pub(super) fn file_changes(then: &SideIndex<'_>, now: &SideIndex<'_>) -> Vec<ChangedFile> {
     let by_name = |files: &'_ [DataFile]| -> BTreeMap<String, String> {
         let files = files.iter();
         files.map(|it| (it.name.clone(), it.digest.clone())).collect()
@@ -18,18 +18,18 @@ pub(super) fn changed_files(then: &Ready<'_>, now: &Ready<'_>) -> Vec<ChangedFil
     let changed = names.into_iter().filter_map(|name| {
         let way = match (old.get(name), new.get(name)) {
             (Some(was), Some(is)) if was == is => return None,
-            (Some(_), Some(_)) => Way::Changed,
-            (None, _) => Way::Added,
-            (Some(_), None) => Way::Removed,
+            (Some(_), Some(_)) => ChangeKind::Changed,
+            (None, _) => ChangeKind::Added,
+            (Some(_), None) => ChangeKind::Removed,
         };
         Some((name, way))
     });
-    let changed: Vec<(&String, Way)> = changed.collect();
-    let both = changed.iter().filter(|(_, way)| *way == Way::Changed);
+    let changed: Vec<(&String, ChangeKind)> = changed.collect();
+    let both = changed.iter().filter(|(_, way)| *way == ChangeKind::Changed);
     let both: BTreeSet<&str> = both.map(|(name, _)| name.as_str()).collect();
-    let (was, is) = (stated(then, &both), stated(now, &both));
+    let (was, is) = (facts_by_file(then, &both), facts_by_file(now, &both));
     let files = changed.into_iter().map(|(name, way)| ChangedFile {
-        same_facts: way == Way::Changed && was.get(name.as_str()) == is.get(name.as_str()),
+        same_facts: way == ChangeKind::Changed && was.get(name.as_str()) == is.get(name.as_str()),
         name: name.clone(),
         way,
     });
@@ -37,7 +37,7 @@ pub(super) fn changed_files(then: &Ready<'_>, now: &Ready<'_>) -> Vec<ChangedFil
 }
 
 /// What files state, by value.
-fn stated<'a>(side: &Ready<'_>, names: &BTreeSet<&'a str>) -> BTreeMap<&'a str, BTreeSet<String>> {
+fn facts_by_file<'a>(side: &SideIndex<'_>, names: &BTreeSet<&'a str>) -> BTreeMap<&'a str, BTreeSet<String>> {
     let mut stated: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     if names.is_empty() {
         return stated;

@@ -8,11 +8,11 @@ mod values;
 mod words;
 
 pub use compare::compare;
-pub use side::Side;
+pub use side::DiffSide;
 
 use serde::Serialize;
 
-use crate::exec::{About, Place};
+use crate::exec::{SourceLocation, ThingIdentity};
 use crate::store::Revision;
 
 /// The number of this structure, in JSON: it changes when a reader of an older one could misunderstand.
@@ -24,15 +24,15 @@ pub struct Difference {
     /// [`DIFF_FORMAT`]
     pub format: u32,
     /// The earlier state.
-    pub before: State,
+    pub before: FactsVersion,
     /// The later state.
-    pub after: State,
+    pub after: FactsVersion,
     /// Terms of the vocabulary that mean something else: then words may have changed with the facts.
-    pub vocabulary: Vec<Term>,
+    pub vocabulary: Vec<TermChange>,
     /// Things that are new, gone or changed, by kind; those that things belong to come first.
-    pub kinds: Vec<OfKind>,
+    pub kinds: Vec<KindChanges>,
     /// Facts about things of no kind.
-    pub others: Vec<Other>,
+    pub others: Vec<UntypedChange>,
     /// Files whose text is another one.
     pub files: Vec<ChangedFile>,
 }
@@ -47,7 +47,7 @@ impl Difference {
 
 /// A state of the facts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct State {
+pub struct FactsVersion {
     /// The commit; none for the files as they lie there.
     pub revision: Option<Revision>,
     /// SHA-256 over the names and contents of the files.
@@ -56,7 +56,7 @@ pub struct State {
     pub facts: usize,
 }
 
-impl std::fmt::Display for State {
+impl std::fmt::Display for FactsVersion {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match &self.revision {
             Some(revision) => revision.fmt(f),
@@ -68,7 +68,7 @@ impl std::fmt::Display for State {
 /// In which way something changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Way {
+pub enum ChangeKind {
     /// It is new.
     Added,
     /// It is gone.
@@ -79,39 +79,39 @@ pub enum Way {
 
 /// The things of one kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct OfKind {
+pub struct KindChanges {
     /// The noun for one: `claim`.
     pub noun: String,
     /// The noun for several: `claims`.
     pub nouns: String,
     /// The things: new ones, then those that are gone, then changed ones.
-    pub things: Vec<Item>,
+    pub things: Vec<ThingChange>,
 }
 
 /// A thing that is new, gone or changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Item {
+pub struct ThingChange {
     /// In which way.
-    pub way: Way,
+    pub way: ChangeKind,
     /// How it belongs to what it is told with: `citation`; none for what stands for itself.
     pub role: Option<String>,
     /// The thing; its IRI is empty where it had no name in its file.
-    pub thing: About,
+    pub thing: ThingIdentity,
     /// What its kind shows of it besides its label.
-    pub shown: Vec<Shown>,
+    pub shown: Vec<DisplayColumn>,
     /// Where it is stated; where it was stated, for what is gone.
-    pub place: Option<Place>,
+    pub place: Option<SourceLocation>,
     /// Its own values that changed.
-    pub values: Vec<Changed>,
+    pub values: Vec<PropertyChange>,
     /// What belongs to it and is new, gone or changed.
     pub parts: Vec<Self>,
     /// Links from other things that mean something to it: `superseded by`.
-    pub links: Vec<Link>,
+    pub links: Vec<LinkChange>,
 }
 
 /// A column that a kind shows of its things.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Shown {
+pub struct DisplayColumn {
     /// Its heading.
     pub name: String,
     /// The values, in words.
@@ -123,18 +123,18 @@ pub struct Shown {
 
 /// A property of a thing, with the values that it had or has on one side only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Changed {
+pub struct PropertyChange {
     /// The word for the property: `statement`.
     pub name: String,
     /// Values that are gone.
-    pub before: Vec<Value>,
+    pub before: Vec<DisplayValue>,
     /// Values that are new.
-    pub after: Vec<Value>,
+    pub after: Vec<DisplayValue>,
 }
 
 /// A value in words.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Value {
+pub struct DisplayValue {
     /// The text of a literal, the word for a listed value, the label of a thing.
     pub text: String,
     /// True for a text: it is shown in quotes.
@@ -145,27 +145,27 @@ pub struct Value {
 
 /// A link from another thing.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Link {
+pub struct LinkChange {
     /// Whether it is new or gone.
-    pub way: Way,
+    pub way: ChangeKind,
     /// The words for it: `superseded by`.
     pub words: String,
     /// The other thing.
-    pub thing: About,
+    pub thing: ThingIdentity,
 }
 
 /// A term of the vocabulary that is new, gone or means something else.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Term {
+pub struct TermChange {
     /// In which way.
-    pub way: Way,
+    pub way: ChangeKind,
     /// Its IRI as people write it.
     pub short: String,
 }
 
 /// A thing of no kind that other facts are stated about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Other {
+pub struct UntypedChange {
     /// Its IRI as people write it; empty where it had no name in its file.
     pub short: String,
     /// Facts that are new.
@@ -180,7 +180,7 @@ pub struct ChangedFile {
     /// Its path, relative to the workspace.
     pub name: String,
     /// In which way.
-    pub way: Way,
+    pub way: ChangeKind,
     /// True where it states the same facts: only comments, order, spelling or prefixes changed.
     pub same_facts: bool,
 }

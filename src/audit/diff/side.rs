@@ -6,14 +6,14 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use oxigraph::model::TermRef;
 use oxigraph::model::vocab::rdf;
 
-use crate::audit::content::Contents;
-use crate::audit::diff::State;
-use crate::exec::{About, Place};
+use crate::audit::content::CanonicalTerms;
+use crate::audit::diff::FactsVersion;
+use crate::exec::{SourceLocation, ThingIdentity};
 use crate::store::{Dataset, Id};
 use crate::words::{Belonging, KindId, Lexicon, Number};
 
 /// A state of the facts that is compared with another one.
-pub struct Side<'a> {
+pub struct DiffSide<'a> {
     /// The words of its own vocabulary.
     pub lexicon: &'a Lexicon,
     /// Its facts.
@@ -21,24 +21,24 @@ pub struct Side<'a> {
 }
 
 /// A state of the facts, ready to be looked up: what is there, and what belongs to what.
-pub(super) struct Ready<'a> {
+pub(super) struct SideIndex<'a> {
     /// Its own words.
     pub(super) lexicon: &'a Lexicon,
     /// The vocabulary by which both sides are taken apart.
     pub(super) structure: &'a Lexicon,
     pub(super) dataset: &'a Dataset,
-    contents: RefCell<Contents<'a>>,
+    contents: RefCell<CanonicalTerms<'a>>,
     /// Everything that belongs to something.
     owned: HashSet<Id>,
 }
 
-impl<'a> Ready<'a> {
-    pub(super) fn new(side: &Side<'a>, structure: &'a Lexicon) -> Self {
+impl<'a> SideIndex<'a> {
+    pub(super) fn new(side: &DiffSide<'a>, structure: &'a Lexicon) -> Self {
         let mut ready = Self {
             lexicon: side.lexicon,
             structure,
             dataset: side.dataset,
-            contents: RefCell::new(Contents::new(side.dataset)),
+            contents: RefCell::new(CanonicalTerms::new(side.dataset)),
             owned: HashSet::new(),
         };
         let things: Vec<Id> = ready.things().collect();
@@ -49,8 +49,8 @@ impl<'a> Ready<'a> {
         ready
     }
 
-    pub(super) fn state(&self) -> State {
-        State {
+    pub(super) fn state(&self) -> FactsVersion {
+        FactsVersion {
             revision: self.dataset.revision().cloned(),
             digest: self.dataset.digest().to_owned(),
             facts: self.dataset.len(),
@@ -84,7 +84,7 @@ impl<'a> Ready<'a> {
     }
 
     /// Things of a kind that have a name, by IRI.
-    pub(super) fn named_things(&self) -> BTreeMap<String, Id> {
+    pub(super) fn things_by_iri(&self) -> BTreeMap<String, Id> {
         let named = self.things().filter_map(|id| Some((self.iri(id)?, id)));
         named.collect()
     }
@@ -116,12 +116,12 @@ impl<'a> Ready<'a> {
     }
 
     /// What is said of a thing, by value: the same on both sides when it means the same.
-    pub(super) fn said_of(&self, thing: Id) -> BTreeSet<String> {
-        self.contents.borrow_mut().said_of(thing).into_iter().collect()
+    pub(super) fn facts_of(&self, thing: Id) -> BTreeSet<String> {
+        self.contents.borrow_mut().facts_of(thing).into_iter().collect()
     }
 
     /// The thing in its own words.
-    pub(super) fn about(&self, thing: Id) -> About {
+    pub(super) fn about(&self, thing: Id) -> ThingIdentity {
         let kinds = self.lexicon.kinds_of(self.dataset, thing);
         let kind = kinds.first();
         let kind = kind.map(|kind| self.lexicon.kind_word(*kind, Number::Singular));
@@ -130,7 +130,7 @@ impl<'a> Ready<'a> {
             Some(iri) => (iri, self.dataset.short(self.dataset.term(thing))),
             None => (String::new(), String::new()),
         };
-        About {
+        ThingIdentity {
             // The label of last resort is made of the IRI, which a node without a name has none of.
             label: if iri.is_empty() && label.contains("/genid/") { String::new() } else { label },
             iri,
@@ -140,9 +140,9 @@ impl<'a> Ready<'a> {
     }
 
     /// Where a thing is first described.
-    pub(super) fn place(&self, thing: Id) -> Option<Place> {
+    pub(super) fn location(&self, thing: Id) -> Option<SourceLocation> {
         let triples = self.dataset.matching(Some(thing), None, None);
         let first = triples.filter_map(|triple| self.dataset.origins(triple).next()).min()?;
-        Some(Place { file: self.dataset.files()[first.file as usize].name.clone(), line: first.line })
+        Some(SourceLocation { file: self.dataset.files()[first.file as usize].name.clone(), line: first.line })
     }
 }

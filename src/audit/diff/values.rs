@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, HashSet};
 
 use oxigraph::model::{NamedNodeRef, TermRef};
 
-use crate::audit::diff::side::Ready;
-use crate::audit::diff::{Changed, Item, Value, Way};
+use crate::audit::diff::side::SideIndex;
+use crate::audit::diff::{ChangeKind, DisplayValue, PropertyChange, ThingChange};
 use crate::store::Id;
 
 /// The properties of a thing, each with its values by what they are known by on both sides. What belongs
 /// to the thing is left out: it is told as a part.
-fn properties<'a>(side: &Ready<'a>, thing: Id) -> BTreeMap<NamedNodeRef<'a>, BTreeMap<String, Id>> {
+fn properties<'a>(side: &SideIndex<'a>, thing: Id) -> BTreeMap<NamedNodeRef<'a>, BTreeMap<String, Id>> {
     let own = side.own_belongings(thing);
     let own: HashSet<Id> = own.iter().map(|it| it.thing).collect();
     let mut properties: BTreeMap<NamedNodeRef<'_>, BTreeMap<String, Id>> = BTreeMap::new();
@@ -26,11 +26,14 @@ fn properties<'a>(side: &Ready<'a>, thing: Id) -> BTreeMap<NamedNodeRef<'a>, BTr
 }
 
 /// The values of a thing that are on one side only, by property.
-pub(super) fn changed_values((then, before): (&Ready<'_>, Id), (now, after): (&Ready<'_>, Id)) -> Vec<Changed> {
+pub(super) fn value_changes(
+    (then, before): (&SideIndex<'_>, Id),
+    (now, after): (&SideIndex<'_>, Id),
+) -> Vec<PropertyChange> {
     let (old, new) = (properties(then, before), properties(now, after));
     let all: std::collections::BTreeSet<NamedNodeRef<'_>> = old.keys().chain(new.keys()).copied().collect();
     let none = BTreeMap::new();
-    let mut changed: Vec<Changed> = all
+    let mut changed: Vec<PropertyChange> = all
         .into_iter()
         .filter_map(|property| {
             let was = old.get(&property).unwrap_or(&none);
@@ -39,32 +42,32 @@ pub(super) fn changed_values((then, before): (&Ready<'_>, Id), (now, after): (&R
             let lost = lost.map(|(_, id)| then.value(property, *id));
             let gained = is.iter().filter(|(key, _)| !was.contains_key(*key));
             let gained = gained.map(|(_, id)| now.value(property, *id));
-            let (lost, gained) = (sorted(lost), sorted(gained));
+            let (lost, gained) = (sort_values(lost), sort_values(gained));
             if lost.is_empty() && gained.is_empty() {
                 return None;
             }
             let name = if gained.is_empty() { then.property(before, property) } else { now.property(after, property) };
-            Some(Changed { name, before: lost, after: gained })
+            Some(PropertyChange { name, before: lost, after: gained })
         })
         .collect();
     changed.sort_by(|one, other| one.name.cmp(&other.name));
     changed
 }
 
-fn sorted(values: impl Iterator<Item = Value>) -> Vec<Value> {
-    let mut values: Vec<Value> = values.collect();
+fn sort_values(values: impl Iterator<Item = DisplayValue>) -> Vec<DisplayValue> {
+    let mut values: Vec<DisplayValue> = values.collect();
     values.sort();
     values
 }
 
 /// A thing that is on one side only, with all that belongs to it.
 pub(super) fn whole(
-    side: &Ready<'_>,
+    side: &SideIndex<'_>,
     thing: Id,
-    way: Way,
+    way: ChangeKind,
     (owner, role): (Option<Id>, Option<String>),
     above: &mut Vec<Id>,
-) -> Item {
+) -> ThingChange {
     above.push(thing);
     let own = side.own_belongings(thing).into_iter();
     let own = own.filter(|it| !above.contains(&it.thing));
@@ -73,17 +76,17 @@ pub(super) fn whole(
         let role = side.role(it.link);
         whole(side, it.thing, way, (Some(thing), Some(role)), above)
     });
-    let mut parts: Vec<Item> = parts.collect();
+    let mut parts: Vec<ThingChange> = parts.collect();
     above.pop();
     sort(&mut parts);
     let mut links = side.links_from(thing, way);
     links.extend(side.links_to(thing, way));
-    Item {
+    ThingChange {
         way,
         role,
         thing: side.about(thing),
-        shown: side.shown(thing, owner),
-        place: side.place(thing),
+        shown: side.display_columns(thing, owner),
+        place: side.location(thing),
         values: Vec::new(),
         parts,
         links,
@@ -92,17 +95,17 @@ pub(super) fn whole(
 
 /// What changed in a thing that is on both sides; none if nothing did.
 pub(super) fn difference(
-    (then, before): (&Ready<'_>, Id),
-    (now, after): (&Ready<'_>, Id),
+    (then, before): (&SideIndex<'_>, Id),
+    (now, after): (&SideIndex<'_>, Id),
     (owner, role): (Option<Id>, Option<String>),
     above: &mut Vec<Id>,
-) -> Option<Item> {
-    let values = changed_values((then, before), (now, after));
+) -> Option<ThingChange> {
+    let values = value_changes((then, before), (now, after));
     above.push(after);
-    let parts = changed_parts((then, before), (now, after), above);
+    let parts = part_changes((then, before), (now, after), above);
     above.pop();
-    let mut links = now.links_to(after, Way::Added);
-    let mut gone = then.links_to(before, Way::Removed);
+    let mut links = now.links_to(after, ChangeKind::Added);
+    let mut gone = then.links_to(before, ChangeKind::Removed);
     gone.retain(|link| {
         let known = links.iter().position(|it| it.thing.iri == link.thing.iri && it.words == link.words);
         known.map(|at| links.remove(at)).is_none()
@@ -111,12 +114,12 @@ pub(super) fn difference(
     if values.is_empty() && parts.is_empty() && links.is_empty() {
         return None;
     }
-    Some(Item {
-        way: Way::Changed,
+    Some(ThingChange {
+        way: ChangeKind::Changed,
         role,
         thing: now.about(after),
-        shown: now.shown(after, owner),
-        place: now.place(after),
+        shown: now.display_columns(after, owner),
+        place: now.location(after),
         values,
         parts,
         links,
@@ -124,14 +127,18 @@ pub(super) fn difference(
 }
 
 /// A part on one side: how it belongs, what it is known by, which node it is.
-type Part = (String, String, Id);
+type OwnedPart = (String, String, Id);
 
-fn parts(side: &Ready<'_>, thing: Id) -> Vec<Part> {
+fn parts(side: &SideIndex<'_>, thing: Id) -> Vec<OwnedPart> {
     let own = side.own_belongings(thing).into_iter();
     own.map(|it| (side.role(it.link), side.key(it.thing), it.thing)).collect()
 }
 
-fn changed_parts((then, before): (&Ready<'_>, Id), (now, after): (&Ready<'_>, Id), above: &mut Vec<Id>) -> Vec<Item> {
+fn part_changes(
+    (then, before): (&SideIndex<'_>, Id),
+    (now, after): (&SideIndex<'_>, Id),
+    above: &mut Vec<Id>,
+) -> Vec<ThingChange> {
     let mut old = parts(then, before);
     let mut items = Vec::new();
     let mut new = Vec::new();
@@ -149,7 +156,7 @@ fn changed_parts((then, before): (&Ready<'_>, Id), (now, after): (&Ready<'_>, Id
     }
     // Nodes without a name that hold something else now: told as changed where their label is the same.
     for (role, _, part) in new {
-        let alike = |it: &Part| {
+        let alike = |it: &OwnedPart| {
             let nameless = then.dataset.is_nameless(it.2) && now.dataset.is_nameless(part);
             nameless && it.0 == role && then.about(it.2).label == now.about(part).label
         };
@@ -159,21 +166,23 @@ fn changed_parts((then, before): (&Ready<'_>, Id), (now, after): (&Ready<'_>, Id
                 let (_, _, was) = old.swap_remove(at);
                 items.extend(difference((then, was), (now, part), place, above));
             }
-            None => items.push(whole(now, part, Way::Added, place, above)),
+            None => items.push(whole(now, part, ChangeKind::Added, place, above)),
         }
     }
     for (role, _, part) in old {
         let place = (Some(before), Some(role));
-        items.push(whole(then, part, Way::Removed, place, &mut Vec::new()));
+        items.push(whole(then, part, ChangeKind::Removed, place, &mut Vec::new()));
     }
     sort(&mut items);
     items
 }
 
 /// By role, then new, gone, changed, then by label and IRI.
-pub(super) fn sort(items: &mut [Item]) {
+pub(super) fn sort(items: &mut [ThingChange]) {
     items.sort_by(|one, other| {
-        let key = |it: &Item| (it.role.clone(), it.way, it.thing.label.clone(), it.thing.iri.clone(), it.place.clone());
+        let key = |it: &ThingChange| {
+            (it.role.clone(), it.way, it.thing.label.clone(), it.thing.iri.clone(), it.place.clone())
+        };
         key(one).cmp(&key(other))
     });
 }

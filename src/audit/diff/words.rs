@@ -3,15 +3,15 @@
 use oxigraph::model::vocab::{rdf, xsd};
 use oxigraph::model::{NamedNodeRef, TermRef};
 
-use crate::audit::diff::side::Ready;
-use crate::audit::diff::{Link, Shown, Value, Way};
+use crate::audit::diff::side::SideIndex;
+use crate::audit::diff::{ChangeKind, DisplayColumn, DisplayValue, LinkChange};
 use crate::store::Id;
 use crate::words::{Direction, Number, TrailEnd, ValueType};
 
 /// Nodes without a name inside of one another that are spelled out.
 const DEPTH: usize = 3;
 
-impl Ready<'_> {
+impl SideIndex<'_> {
     /// The word for a property of a thing.
     pub(super) fn property(&self, thing: Id, property: NamedNodeRef<'_>) -> String {
         if property == rdf::TYPE {
@@ -30,7 +30,7 @@ impl Ready<'_> {
     }
 
     /// A value in words.
-    pub(super) fn value(&self, property: NamedNodeRef<'_>, id: Id) -> Value {
+    pub(super) fn value(&self, property: NamedNodeRef<'_>, id: Id) -> DisplayValue {
         let term = self.dataset.term(id);
         if property == rdf::TYPE
             && let TermRef::NamedNode(class) = term
@@ -41,16 +41,16 @@ impl Ready<'_> {
         self.value_at(id, DEPTH)
     }
 
-    fn value_at(&self, id: Id, depth: usize) -> Value {
+    fn value_at(&self, id: Id, depth: usize) -> DisplayValue {
         let term = self.dataset.term(id);
         if let Some(listed) = self.lexicon.value_word(term) {
             return word(listed.to_owned());
         }
         if self.dataset.is_nameless(id) {
-            return word(self.spelled_out(id, depth));
+            return word(self.spell_out(id, depth));
         }
         match term {
-            TermRef::Literal(literal) => Value {
+            TermRef::Literal(literal) => DisplayValue {
                 text: match literal.language() {
                     Some(language) => format!("{} ({language})", literal.value()),
                     None => literal.value().to_owned(),
@@ -58,7 +58,7 @@ impl Ready<'_> {
                 quoted: is_text(literal.datatype()),
                 short: None,
             },
-            other => Value {
+            other => DisplayValue {
                 text: self.lexicon.label(self.dataset, id),
                 quoted: false,
                 short: Some(self.dataset.short(other)),
@@ -67,7 +67,7 @@ impl Ready<'_> {
     }
 
     /// `[line: 12; text: …]`
-    fn spelled_out(&self, node: Id, depth: usize) -> String {
+    fn spell_out(&self, node: Id, depth: usize) -> String {
         let triples = self.dataset.matching(Some(node), None, None);
         let mut parts: Vec<String> = triples
             .filter_map(|[_, p, o]| match self.dataset.term(p) {
@@ -88,7 +88,7 @@ impl Ready<'_> {
     }
 
     /// What the kind of a thing shows of it, but for its label and what it belongs to.
-    pub(super) fn shown(&self, thing: Id, owner: Option<Id>) -> Vec<Shown> {
+    pub(super) fn display_columns(&self, thing: Id, owner: Option<Id>) -> Vec<DisplayColumn> {
         let kinds = self.lexicon.kinds_of(self.dataset, thing);
         let Some(kind) = kinds.first().map(|kind| self.lexicon.kind(*kind)) else {
             return Vec::new();
@@ -106,22 +106,22 @@ impl Ready<'_> {
                     matches!(self.lexicon.attribute(id).values, ValueType::OneOf(_))
                 }
             };
-            (!values.is_empty()).then(|| Shown { name: trail.words(self.lexicon), values, plain })
+            (!values.is_empty()).then(|| DisplayColumn { name: trail.words(self.lexicon), values, plain })
         });
         columns.collect()
     }
 
     /// Links from other things that nothing is left out of: they mean something to what they lead to.
-    pub(super) fn links_to(&self, thing: Id, way: Way) -> Vec<Link> {
+    pub(super) fn links_to(&self, thing: Id, way: ChangeKind) -> Vec<LinkChange> {
         self.links(thing, way, true)
     }
 
     /// Links of that sort to other things.
-    pub(super) fn links_from(&self, thing: Id, way: Way) -> Vec<Link> {
+    pub(super) fn links_from(&self, thing: Id, way: ChangeKind) -> Vec<LinkChange> {
         self.links(thing, way, false)
     }
 
-    fn links(&self, thing: Id, way: Way, backward: bool) -> Vec<Link> {
+    fn links(&self, thing: Id, way: ChangeKind, backward: bool) -> Vec<LinkChange> {
         let kinds = self.lexicon.kinds_of(self.dataset, thing);
         let telling = self.lexicon.relations().filter(|(_, it)| it.reaches_all);
         let telling = telling.map(|(relation, _)| Direction { relation, backward });
@@ -131,9 +131,13 @@ impl Ready<'_> {
         });
         let links = ours.flat_map(|link| {
             let others = self.lexicon.path(link).walk(self.dataset, thing);
-            others.into_iter().map(move |other| Link { way, words: self.link_words(link), thing: self.about(other) })
+            others.into_iter().map(move |other| LinkChange {
+                way,
+                words: self.link_words(link),
+                thing: self.about(other),
+            })
         });
-        let mut links: Vec<Link> = links.collect();
+        let mut links: Vec<LinkChange> = links.collect();
         links.sort();
         links.dedup();
         links
@@ -153,6 +157,6 @@ fn is_text(datatype: NamedNodeRef<'_>) -> bool {
     [xsd::STRING, rdf::LANG_STRING].contains(&datatype)
 }
 
-fn word(text: String) -> Value {
-    Value { text, quoted: false, short: None }
+fn word(text: String) -> DisplayValue {
+    DisplayValue { text, quoted: false, short: None }
 }

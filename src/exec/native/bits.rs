@@ -39,7 +39,7 @@ impl Bits {
 
     /// The ids of a range that pass, tested word by word.
     #[inline]
-    pub(super) fn built(range: &Range<Id>, mut passes: impl FnMut(Id) -> bool) -> Self {
+    pub(super) fn of_predicate(range: &Range<Id>, mut passes: impl FnMut(Id) -> bool) -> Self {
         let mut bits = Self::over(range);
         for (at, word) in (0..).zip(&mut bits.words) {
             let first: Id = bits.base + at * 64;
@@ -97,7 +97,7 @@ impl Bits {
     }
 
     /// The smallest range that holds every mark.
-    pub(super) fn marked(&self) -> Option<Range<Id>> {
+    pub(super) fn bounding_range(&self) -> Option<Range<Id>> {
         let is_marked = |word: &u64| *word != 0;
         let (first, last) = (self.words.iter().position(is_marked)?, self.words.iter().rposition(is_marked)?);
         let id = |at: usize, bit: u32| {
@@ -165,7 +165,7 @@ impl Bits {
 
     /// Marks an id of the range; false when it was marked.
     #[inline]
-    pub(super) fn marks(&mut self, id: Id) -> bool {
+    pub(super) fn insert_new(&mut self, id: Id) -> bool {
         let at = (id - self.base) as usize;
         let word = &mut self.words[at / 64];
         let bit = 1 << (at % 64);
@@ -183,7 +183,7 @@ impl Bits {
     }
 
     /// The words of both that have bits for the same ids.
-    fn beside<'a>(&'a mut self, other: &'a Self) -> (&'a mut [u64], &'a [u64]) {
+    fn overlap<'a>(&'a mut self, other: &'a Self) -> (&'a mut [u64], &'a [u64]) {
         let first = self.base.max(other.base);
         let end = self.range().end.min(other.range().end).max(first);
         let place = |base: Id| ((first - base) / 64) as usize..(end - base).div_ceil(64) as usize;
@@ -205,18 +205,18 @@ impl Bits {
         let until = (end - self.base).div_ceil(64) as usize;
         self.words[..from].fill(0);
         self.words[until..].fill(0);
-        let (own, its) = self.beside(other);
+        let (own, its) = self.overlap(other);
         own.iter_mut().zip(its).for_each(|(one, two)| *one &= two);
     }
 
     pub(super) fn minus(&mut self, other: &Self) {
-        let (own, its) = self.beside(other);
+        let (own, its) = self.overlap(other);
         own.iter_mut().zip(its).for_each(|(one, two)| *one &= !two);
     }
 
     /// Marks what the other marks, within the range.
     pub(super) fn or(&mut self, other: &Self) {
-        let (own, its) = self.beside(other);
+        let (own, its) = self.overlap(other);
         own.iter_mut().zip(its).for_each(|(one, two)| *one |= two);
     }
 

@@ -4,7 +4,7 @@
 use std::cell::Cell;
 use std::time::{Duration, Instant};
 
-use crate::base::{Diagnostic, Spent, Stop, look};
+use crate::base::{Diagnostic, Spent, Stop, check_budget};
 use crate::exec::evaluate::{Limits, too_many_digits};
 
 const MIB: u64 = 1024 * 1024;
@@ -50,7 +50,7 @@ impl Halt {
 
 /// The time and the patience that are left for an evaluation; what is left of the budget that it is part of is looked
 /// at with them.
-pub(super) struct Budget {
+pub(super) struct EvaluationBudget {
     started: Instant,
     time: Duration,
     stop: Stop,
@@ -59,7 +59,7 @@ pub(super) struct Budget {
     before: Cell<usize>,
 }
 
-impl Budget {
+impl EvaluationBudget {
     pub(super) fn new(limits: Limits, stop: &Stop) -> Self {
         Self {
             started: Instant::now(),
@@ -72,7 +72,7 @@ impl Budget {
     }
 
     /// How many steps were taken so far.
-    pub(super) fn spent(&self) -> usize {
+    pub(super) fn steps_spent(&self) -> usize {
         self.before.get() + self.steps.get()
     }
 
@@ -97,6 +97,6 @@ impl Budget {
         if self.started.elapsed() > self.time {
             return Err(Halt::of(Spent::Time(self.time)));
         }
-        look().map_err(Halt::of)
+        check_budget().map_err(Halt::of)
     }
 }

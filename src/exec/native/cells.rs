@@ -5,22 +5,22 @@ use std::ops::Range;
 
 use oxigraph::model::Term;
 
-use crate::exec::native::measure::{At, Given, NOTHING};
-use crate::exec::native::walk::{Flow, ON};
+use crate::exec::native::measure::{MeasureContext, MeasureValue, NOTHING};
+use crate::exec::native::walk::{ON, WalkFlow};
 use crate::exec::native::{Evaluator, Halt};
-use crate::plan::{Column, End, Hop, Measure};
+use crate::plan::{Hop, Measure, OutputColumn, PathEnd};
 use crate::store::Id;
 
 /// A value that is taken one at a time.
-pub(super) struct Leaf<'a, F> {
+pub(super) struct LeafPath<'a, F> {
     /// Where its links begin.
     pub(super) from: F,
     pub(super) hops: &'a [Hop],
-    pub(super) end: &'a End,
+    pub(super) end: &'a PathEnd,
 }
 
 /// The columns of rows, made ready.
-pub(super) struct Cells<'a, F> {
+pub(super) struct CompiledColumns<'a, F> {
     /// Where links begin, and what follows there.
     pub(super) starts: Vec<(F, Vec<Task<'a>>)>,
     columns: Vec<(&'a Measure, Range<usize>)>,
@@ -39,7 +39,7 @@ pub(super) enum Task<'a> {
 }
 
 /// What one row is filled with.
-pub(super) struct Filled {
+pub(super) struct RowBindings {
     /// The leaves; [`NOTHING`] where there is none.
     pub(super) leaves: Vec<Option<Id>>,
     pub(super) elements: Vec<Option<Id>>,
@@ -53,11 +53,11 @@ struct Work<'w, 'a> {
     next: Option<&'w Work<'w, 'a>>,
 }
 
-impl<'a, F: Copy + PartialEq> Cells<'a, F> {
+impl<'a, F: Copy + PartialEq> CompiledColumns<'a, F> {
     /// The cells of columns; a leaf begins where `begin` says.
     pub(super) fn of(
-        columns: impl IntoIterator<Item = &'a Column>,
-        mut begin: impl FnMut(&'a Measure) -> Leaf<'a, F>,
+        columns: impl IntoIterator<Item = &'a OutputColumn>,
+        mut begin: impl FnMut(&'a Measure) -> LeafPath<'a, F>,
     ) -> Self {
         let mut leaves = Vec::new();
         let columns = columns.into_iter().map(|column| {
@@ -68,7 +68,7 @@ impl<'a, F: Copy + PartialEq> Cells<'a, F> {
         let columns = columns.collect();
         let mut elements = 0;
         let mut starts: Vec<(F, Vec<Task<'a>>)> = Vec::new();
-        let numbered: Vec<(usize, &Leaf<'a, F>)> = leaves.iter().enumerate().collect();
+        let numbered: Vec<(usize, &LeafPath<'a, F>)> = leaves.iter().enumerate().collect();
         for (_, leaf) in &numbered {
             if starts.iter().any(|(from, _)| *from == leaf.from) {
                 continue;
@@ -81,7 +81,7 @@ impl<'a, F: Copy + PartialEq> Cells<'a, F> {
     }
 }
 
-fn tasks<'a, F>(leaves: &[(usize, &Leaf<'a, F>)], depth: usize, elements: &mut usize) -> Vec<Task<'a>> {
+fn tasks<'a, F>(leaves: &[(usize, &LeafPath<'a, F>)], depth: usize, elements: &mut usize) -> Vec<Task<'a>> {
     let mut tasks = Vec::new();
     let mut hops: Vec<&Hop> = Vec::new();
     for (index, leaf) in leaves {
@@ -98,8 +98,8 @@ fn tasks<'a, F>(leaves: &[(usize, &Leaf<'a, F>)], depth: usize, elements: &mut u
                 tasks.push(Task::Hop(slot, hop, inner));
             }
             None => tasks.push(match leaf.end {
-                End::Thing | End::Iri => Task::Here(*index),
-                End::Values(path, _) => Task::Values(*index, path),
+                PathEnd::Thing | PathEnd::Iri => Task::Here(*index),
+                PathEnd::Values(path, _) => Task::Values(*index, path),
             }),
         }
     }
@@ -110,11 +110,11 @@ impl<'a> Evaluator<'a> {
     /// Visits every way to fill a row, with the node where each start begins.
     pub(super) fn each_row<F>(
         &self,
-        cells: &Cells<'a, F>,
+        cells: &CompiledColumns<'a, F>,
         starts: &[Id],
-        visit: &mut dyn FnMut(&Filled) -> Flow,
-    ) -> Flow {
-        let mut filled = Filled { leaves: vec![None; cells.leaves], elements: vec![None; cells.elements] };
+        visit: &mut dyn FnMut(&RowBindings) -> WalkFlow,
+    ) -> WalkFlow {
+        let mut filled = RowBindings { leaves: vec![None; cells.leaves], elements: vec![None; cells.elements] };
         self.begin(&cells.starts, starts, None, &mut filled, visit)
     }
 
@@ -123,9 +123,9 @@ impl<'a> Evaluator<'a> {
         starts: &[(F, Vec<Task<'a>>)],
         nodes: &[Id],
         work: Option<&Work<'_, 'a>>,
-        filled: &mut Filled,
-        visit: &mut dyn FnMut(&Filled) -> Flow,
-    ) -> Flow {
+        filled: &mut RowBindings,
+        visit: &mut dyn FnMut(&RowBindings) -> WalkFlow,
+    ) -> WalkFlow {
         match (starts, nodes) {
             ([(_, tasks), starts @ ..], [node, nodes @ ..]) => {
                 let work = Work { tasks, at: Some(*node), next: work };
@@ -135,7 +135,12 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn fill(&self, work: Option<&Work<'_, 'a>>, filled: &mut Filled, visit: &mut dyn FnMut(&Filled) -> Flow) -> Flow {
+    fn fill(
+        &self,
+        work: Option<&Work<'_, 'a>>,
+        filled: &mut RowBindings,
+        visit: &mut dyn FnMut(&RowBindings) -> WalkFlow,
+    ) -> WalkFlow {
         let Some(Work { tasks, at, next }) = work else {
             self.budget.spend(1)?;
             return visit(filled);
@@ -194,14 +199,14 @@ impl<'a> Evaluator<'a> {
     /// The values of the columns of a row.
     pub(super) fn of_row<F>(
         &self,
-        cells: &Cells<'a, F>,
-        filled: &Filled,
-        at: At<'_>,
-    ) -> Result<Vec<Option<Given>>, Halt> {
+        cells: &CompiledColumns<'a, F>,
+        filled: &RowBindings,
+        at: MeasureContext<'_>,
+    ) -> Result<Vec<Option<MeasureValue>>, Halt> {
         let columns = cells.columns.iter().map(|(measure, leaves)| {
             let leaves = filled.leaves[leaves.clone()].iter();
-            let mut leaves = leaves.map(|leaf| leaf.map(Given::Stored));
-            self.of_given(measure, at, &mut leaves)
+            let mut leaves = leaves.map(|leaf| leaf.map(MeasureValue::Stored));
+            self.value_from_leaves(measure, at, &mut leaves)
         });
         columns.collect()
     }
@@ -209,26 +214,26 @@ impl<'a> Evaluator<'a> {
     /// The values of the columns of a group, where each leaf is a key.
     pub(super) fn of_keys(
         &self,
-        cells: &Cells<'a, usize>,
+        cells: &CompiledColumns<'a, usize>,
         keys: &[Id],
-        at: At<'_>,
-    ) -> Result<Vec<Option<Given>>, Halt> {
+        at: MeasureContext<'_>,
+    ) -> Result<Vec<Option<MeasureValue>>, Halt> {
         let columns = cells.columns.iter().map(|(measure, leaves)| {
             let mut leaves = leaves.clone().map(|leaf| {
                 let is_own = |task: &Task<'a>| matches!(task, Task::Here(at) if *at == leaf);
                 let mut starts = cells.starts.iter();
                 let start = starts.find(|(_, tasks)| tasks.iter().any(is_own));
-                start.map(|(key, _)| Given::Stored(keys[*key]))
+                start.map(|(key, _)| MeasureValue::Stored(keys[*key]))
             });
-            self.of_given(measure, at, &mut leaves)
+            self.value_from_leaves(measure, at, &mut leaves)
         });
         columns.collect()
     }
 
     /// The terms of a row.
-    pub(super) fn terms(&self, row: &[Option<Given>]) -> Vec<Option<Term>> {
+    pub(super) fn terms(&self, row: &[Option<MeasureValue>]) -> Vec<Option<Term>> {
         let terms = row.iter();
-        let terms = terms.map(|given| given.as_ref().map(|given| self.given_term(given)));
+        let terms = terms.map(|given| given.as_ref().map(|given| self.resolve_term(given)));
         terms.collect()
     }
 }

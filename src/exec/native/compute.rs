@@ -6,34 +6,35 @@ use oxigraph::model::{Literal, Term};
 use oxsdatatypes::{Decimal, Double, Float, Integer};
 
 use crate::exec::native::budget::Halt;
-use crate::exec::native::value::{Numbers, Value, duration, is_beyond, numbers, order, written};
+use crate::exec::native::value::{NumericPair, Value, duration, is_beyond, numeric_pair, order, value_text};
 use crate::question::{Aggregate, Operator};
 
 /// Two values made one.
 ///
 /// # Errors
 /// When they are numbers whose result has more digits than can be held: that is no value that is not there.
-pub(super) fn computed(operator: Operator, left: &Value, right: &Value) -> Result<Option<Value>, Halt> {
-    let made = made_one(operator, left, right);
-    let too_long = is_beyond(left) || is_beyond(right) || operator != Operator::Over && numbers(left, right).is_some();
+pub(super) fn compute(operator: Operator, left: &Value, right: &Value) -> Result<Option<Value>, Halt> {
+    let made = apply_operator(operator, left, right);
+    let too_long =
+        is_beyond(left) || is_beyond(right) || operator != Operator::Over && numeric_pair(left, right).is_some();
     if made.is_none() && too_long { Err(Halt::TooManyDigits) } else { Ok(made) }
 }
 
-fn made_one(operator: Operator, left: &Value, right: &Value) -> Option<Value> {
+fn apply_operator(operator: Operator, left: &Value, right: &Value) -> Option<Value> {
     match operator {
         Operator::Plus => plus(left, right),
         Operator::Minus => minus(left, right),
-        Operator::Times => Some(match numbers(left, right)? {
-            Numbers::Integer(left, right) => Value::IntegerLiteral(left.checked_mul(right)?),
-            Numbers::Decimal(left, right) => Value::DecimalLiteral(left.checked_mul(right)?),
-            Numbers::Float(left, right) => Value::FloatLiteral(left * right),
-            Numbers::Double(left, right) => Value::DoubleLiteral(left * right),
+        Operator::Times => Some(match numeric_pair(left, right)? {
+            NumericPair::Integer(left, right) => Value::IntegerLiteral(left.checked_mul(right)?),
+            NumericPair::Decimal(left, right) => Value::DecimalLiteral(left.checked_mul(right)?),
+            NumericPair::Float(left, right) => Value::FloatLiteral(left * right),
+            NumericPair::Double(left, right) => Value::DoubleLiteral(left * right),
         }),
-        Operator::Over => Some(match numbers(left, right)? {
-            Numbers::Integer(left, right) => Value::DecimalLiteral(Decimal::from(left).checked_div(right)?),
-            Numbers::Decimal(left, right) => Value::DecimalLiteral(left.checked_div(right)?),
-            Numbers::Float(left, right) => Value::FloatLiteral(left / right),
-            Numbers::Double(left, right) => Value::DoubleLiteral(left / right),
+        Operator::Over => Some(match numeric_pair(left, right)? {
+            NumericPair::Integer(left, right) => Value::DecimalLiteral(Decimal::from(left).checked_div(right)?),
+            NumericPair::Decimal(left, right) => Value::DecimalLiteral(left.checked_div(right)?),
+            NumericPair::Float(left, right) => Value::FloatLiteral(left / right),
+            NumericPair::Double(left, right) => Value::DoubleLiteral(left / right),
         }),
     }
 }
@@ -58,12 +59,12 @@ fn plus(left: &Value, right: &Value) -> Option<Value> {
 }
 
 fn minus(left: &Value, right: &Value) -> Option<Value> {
-    if let Some(numbers) = numbers(left, right) {
+    if let Some(numbers) = numeric_pair(left, right) {
         return Some(match numbers {
-            Numbers::Integer(left, right) => Value::IntegerLiteral(left.checked_sub(right)?),
-            Numbers::Decimal(left, right) => Value::DecimalLiteral(left.checked_sub(right)?),
-            Numbers::Float(left, right) => Value::FloatLiteral(left - right),
-            Numbers::Double(left, right) => Value::DoubleLiteral(left - right),
+            NumericPair::Integer(left, right) => Value::IntegerLiteral(left.checked_sub(right)?),
+            NumericPair::Decimal(left, right) => Value::DecimalLiteral(left.checked_sub(right)?),
+            NumericPair::Float(left, right) => Value::FloatLiteral(left - right),
+            NumericPair::Double(left, right) => Value::DoubleLiteral(left - right),
         });
     }
     Some(match (left, right) {
@@ -92,19 +93,19 @@ fn minus(left: &Value, right: &Value) -> Option<Value> {
 
 /// The sum of two numbers.
 fn sum(left: &Value, right: &Value) -> Option<Value> {
-    Some(match numbers(left, right)? {
-        Numbers::Integer(left, right) => Value::IntegerLiteral(left.checked_add(right)?),
-        Numbers::Decimal(left, right) => Value::DecimalLiteral(left.checked_add(right)?),
-        Numbers::Float(left, right) => Value::FloatLiteral(left + right),
-        Numbers::Double(left, right) => Value::DoubleLiteral(left + right),
+    Some(match numeric_pair(left, right)? {
+        NumericPair::Integer(left, right) => Value::IntegerLiteral(left.checked_add(right)?),
+        NumericPair::Decimal(left, right) => Value::DecimalLiteral(left.checked_add(right)?),
+        NumericPair::Float(left, right) => Value::FloatLiteral(left + right),
+        NumericPair::Double(left, right) => Value::DoubleLiteral(left + right),
     })
 }
 
 /// A number rounded half up to so many decimals.
 ///
 /// # Errors
-/// As [`computed`].
-pub(super) fn rounded(value: &Value, decimals: u8) -> Result<Option<Value>, Halt> {
+/// As [`compute`].
+pub(super) fn round_value(value: &Value, decimals: u8) -> Result<Option<Value>, Halt> {
     if is_beyond(value) { Err(Halt::TooManyDigits) } else { Ok(round(value, decimals)) }
 }
 
@@ -123,20 +124,20 @@ fn round(value: &Value, decimals: u8) -> Option<Value> {
     }
     let scale = 10_u64.pow(u32::from(decimals)).to_string();
     let scale = Value::DecimalLiteral(scale.parse().ok()?);
-    let whole = to_whole(&made_one(Operator::Times, value, &scale)?)?;
-    made_one(Operator::Over, &whole, &scale)
+    let whole = to_whole(&apply_operator(Operator::Times, value, &scale)?)?;
+    apply_operator(Operator::Over, &whole, &scale)
 }
 
 /// The day on which a time falls: what is written before the `T`.
 pub(super) fn day(time: &Value) -> Option<Value> {
-    let written = written(time)?;
+    let written = value_text(time)?;
     let day = written.split_once('T').map_or("", |(day, _)| day);
     let day = Literal::new_typed_literal(day, xsd::DATE);
     Some(Term::from(day).into())
 }
 
 /// One value of many, as they come.
-pub(super) struct MadeOne {
+pub(super) struct Accumulator {
     best: Aggregate,
     count: i64,
     /// None after a value that does not go together with the others.
@@ -145,7 +146,7 @@ pub(super) struct MadeOne {
     too_long: bool,
 }
 
-impl MadeOne {
+impl Accumulator {
     pub(super) fn new(best: Aggregate) -> Self {
         Self { best, count: 0, value: None, too_long: false }
     }
@@ -178,7 +179,7 @@ impl MadeOne {
             }
             Aggregate::Average | Aggregate::Total => {
                 let made = sum(known, &value);
-                self.too_long |= is_beyond(&value) || made.is_none() && numbers(known, &value).is_some();
+                self.too_long |= is_beyond(&value) || made.is_none() && numeric_pair(known, &value).is_some();
                 self.value = made;
             }
         }
@@ -187,12 +188,12 @@ impl MadeOne {
     /// The one value; none of none.
     ///
     /// # Errors
-    /// As [`computed`].
+    /// As [`compute`].
     pub(super) fn finish(self) -> Result<Option<Value>, Halt> {
-        if self.too_long { Err(Halt::TooManyDigits) } else { Ok(self.made()) }
+        if self.too_long { Err(Halt::TooManyDigits) } else { Ok(self.into_value()) }
     }
 
-    fn made(self) -> Option<Value> {
+    fn into_value(self) -> Option<Value> {
         let value = self.value?;
         if self.best != Aggregate::Average {
             return Some(value);

@@ -4,12 +4,12 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::exec::native::bits::Bits;
+use crate::exec::native::compiled_path::{AdjacencyPair, CompiledPath, Move};
 use crate::exec::native::cost::sources;
-use crate::exec::native::node::{Form, Node, Values};
+use crate::exec::native::node::{PlanForm, PlanNode, TestDomain};
+use crate::exec::native::semi_join::nodes_with_links;
 use crate::exec::native::set::Set;
-use crate::exec::native::spread::linked;
-use crate::exec::native::walk::{Met, OFF, ON};
-use crate::exec::native::way::{Both, Move, Way};
+use crate::exec::native::walk::{OFF, ON, SmallSet};
 use crate::exec::native::{Evaluator, Halt};
 use crate::plan::Concept;
 use crate::store::Id;
@@ -31,25 +31,25 @@ impl<'a> Evaluator<'a> {
     fn domain(&self, kind: Option<KindId>) -> Arc<Set> {
         let classes = kind.map_or(&[][..], |kind| &self.lexicon.kind(kind).classes);
         if classes.is_empty() {
-            return self.said_of();
+            return self.all_subjects();
         }
         let a = self.dataset.iri_id(oxigraph::model::vocab::rdf::TYPE);
         let mut all = Set::none();
         for class in classes {
             let class = self.dataset.iri_id(class.as_ref());
             if let (Some(a), Some(class)) = (a, class) {
-                all = all.or(&Set::of(&self.dataset.links(a, true).ends_of(class)));
+                all = all.or(&Set::of(&self.dataset.adjacency(a, true).ends_of(class)));
             }
         }
         Arc::new(all)
     }
 
     /// Everything that anything is said of.
-    pub(super) fn said_of(&self) -> Arc<Set> {
+    pub(super) fn all_subjects(&self) -> Arc<Set> {
         let known = self.said_of.get_or_init(|| {
             let mut all = Bits::over(&self.every_term());
-            for (_, links) in self.dataset.all_links(false) {
-                links.linked().for_each(|node| all.insert(node));
+            for (_, links) in self.dataset.adjacencies(false) {
+                links.nodes_with_links().for_each(|node| all.insert(node));
             }
             Arc::new(Set::of_bits(all))
         });
@@ -67,17 +67,17 @@ impl<'a> Evaluator<'a> {
 
     /// The things that are what a concept says of each as its own root; where nothing in it says what
     /// things there are, of the kind.
-    fn own(&self, node: &Node<'a>, kind: Option<KindId>) -> Result<Arc<Set>, Halt> {
+    fn own(&self, node: &PlanNode<'a>, kind: Option<KindId>) -> Result<Arc<Set>, Halt> {
         if node.free {
             let candidates = self.domain(kind);
-            return self.among(node, candidates);
+            return self.filter(node, candidates);
         }
         if !node.correlated {
             return self.whole(node);
         }
         match &node.form {
-            Form::All(nodes) => self.all(nodes, None),
-            Form::Either(nodes) => {
+            PlanForm::All(nodes) => self.all(nodes, None),
+            PlanForm::Either(nodes) => {
                 let mut all = Set::none();
                 for node in nodes {
                     all = all.or(&*self.own(node, None)?);
@@ -86,95 +86,95 @@ impl<'a> Evaluator<'a> {
             }
             _ => {
                 let candidates = self.domain(kind);
-                self.among(node, candidates)
+                self.filter(node, candidates)
             }
         }
     }
 
     /// The set of a concept that speaks of no root, found once.
-    pub(super) fn whole(&self, node: &Node<'a>) -> Result<Arc<Set>, Halt> {
+    pub(super) fn whole(&self, node: &PlanNode<'a>) -> Result<Arc<Set>, Halt> {
         debug_assert!(!node.correlated, "what speaks of a root is no set of its own");
         if let Some(known) = node.set.get() {
             return Ok(Arc::clone(known));
         }
-        let found = self.known(node, || self.find(node))?;
-        self.tells(node, None, found.len());
+        let found = self.get_or_find(node, || self.find(node))?;
+        self.record_stats(node, None, found.len());
         Ok(Arc::clone(node.set.get_or_init(|| found)))
     }
 
-    fn find(&self, node: &Node<'a>) -> Result<Arc<Set>, Halt> {
+    fn find(&self, node: &PlanNode<'a>) -> Result<Arc<Set>, Halt> {
         let everything = || Arc::new(Set::Range(self.every_id()));
         let set = match &node.form {
-            Form::Everything => return Ok(everything()),
-            Form::Nothing => Set::none(),
-            Form::Class { classes, .. } => {
+            PlanForm::Everything => return Ok(everything()),
+            PlanForm::Nothing => Set::none(),
+            PlanForm::Class { classes, .. } => {
                 let members = classes.iter().map(|(_, members)| Set::of(members));
                 self.budget.spend(node.cost.size as usize / 64)?;
                 members.reduce(|one, other| one.or(&other)).unwrap_or_else(Set::none)
             }
-            Form::OneOf(ids) => Set::of_sorted(ids),
-            Form::All(nodes) if node.free => return self.all(nodes, Some(everything())),
-            Form::All(nodes) => return self.all(nodes, None),
-            Form::Either(nodes) => {
+            PlanForm::OneOf(ids) => Set::of_sorted(ids),
+            PlanForm::All(nodes) if node.free => return self.all(nodes, Some(everything())),
+            PlanForm::All(nodes) => return self.all(nodes, None),
+            PlanForm::Either(nodes) => {
                 let mut all = Set::none();
                 for node in nodes {
                     let one = self.whole(node)?;
-                    all = all.or(&self.said(node, &one));
+                    all = all.or(&self.restrict_to_subjects(node, &one));
                 }
                 all
             }
-            Form::Not(inner) => {
+            PlanForm::Not(inner) => {
                 let taken = self.whole(inner)?;
-                Set::Range(self.every_id()).minus(&self.said(inner, &taken))
+                Set::Range(self.every_id()).minus(&self.restrict_to_subjects(inner, &taken))
             }
-            Form::Linked { way, min, max, to } => match (min, max) {
-                (1, None) => self.node_into(way, to)?,
+            PlanForm::Linked { way, min, max, to } => match (min, max) {
+                (1, None) => self.preimage_of_node(way, to)?,
                 (0, Some(0)) => {
-                    let linked = self.linked_after_all(node, (way, to))?;
+                    let linked = self.preimage_for_none(node, (way, to))?;
                     Set::Range(self.every_id()).minus(&linked)
                 }
-                (min, max) => self.counted(way, (*min, *max), to)?,
+                (min, max) => self.number_restriction(way, (*min, *max), to)?,
             },
-            Form::Only { way, among, to } => {
+            PlanForm::Only { way, among, to } => {
                 let among = self.whole(among)?;
                 let to = self.whole(to)?;
-                let some = self.set_into(way, &among)?;
+                let some = self.preimage(way, &among)?;
                 let among = match way.ends() {
                     Some(ends) => among.and(&Set::Range(ends)),
                     None => among.as_ref().clone(),
                 };
-                let other = self.set_into(way, &among.minus(&to))?;
+                let other = self.preimage(way, &among.minus(&to))?;
                 some.minus(&other)
             }
-            Form::Covers { way, to } => self.covering(way, &*self.whole(to)?)?,
-            Form::Passing { test, values } => match values {
-                Values::Linked(links) => self.passing_values(test, links)?,
-                Values::Derived { derived, backward } => {
+            PlanForm::Covers { way, to } => self.covering(way, &*self.whole(to)?)?,
+            PlanForm::Passing { test, values } => match values {
+                TestDomain::Linked(links) => self.passing_values(test, links)?,
+                TestDomain::Derived { derived, backward } => {
                     let pairs = derived.pairs().iter();
                     let ends = pairs.map(|pair| pair[usize::from(!backward)]);
-                    Set::of_any(ends.collect()).kept(|value| self.passes(test, value))?
+                    Set::of_any(ends.collect()).filter(|value| self.passes(test, value))?
                 }
-                Values::All => Set::Range(self.every_term()).kept(|value| self.passes(test, value))?,
+                TestDomain::All => Set::Range(self.every_term()).filter(|value| self.passes(test, value))?,
             },
-            Form::Holds(_) | Form::Witnessed(_) => {
-                let candidates = self.said_of();
-                return self.filtered(node, &candidates);
+            PlanForm::Holds(_) | PlanForm::Witnessed(_) => {
+                let candidates = self.all_subjects();
+                return self.filter_each(node, &candidates);
             }
-            Form::Root(inner) => return self.own(inner, None),
-            Form::Their(_) => unreachable!("it speaks of a root"),
+            PlanForm::Root(inner) => return self.own(inner, None),
+            PlanForm::Their(_) => unreachable!("it speaks of a root"),
         };
         Ok(Arc::new(set))
     }
 
     /// What of a set anything is said of, where the concept ranges over that.
-    pub(super) fn said(&self, node: &Node<'a>, set: &Arc<Set>) -> Arc<Set> {
-        if node.free { Arc::new(self.said_of().and(set)) } else { Arc::clone(set) }
+    pub(super) fn restrict_to_subjects(&self, node: &PlanNode<'a>, set: &Arc<Set>) -> Arc<Set> {
+        if node.free { Arc::new(self.all_subjects().and(set)) } else { Arc::clone(set) }
     }
 
     /// What is in all concepts, the smallest first, and last what speaks of the root.
-    pub(super) fn all(&self, nodes: &[Rc<Node<'a>>], candidates: Option<Arc<Set>>) -> Result<Arc<Set>, Halt> {
-        let mut order: Vec<&Node<'a>> = nodes.iter().map(Rc::as_ref).collect();
-        let rank = |node: &Node<'a>| {
+    pub(super) fn all(&self, nodes: &[Rc<PlanNode<'a>>], candidates: Option<Arc<Set>>) -> Result<Arc<Set>, Halt> {
+        let mut order: Vec<&PlanNode<'a>> = nodes.iter().map(Rc::as_ref).collect();
+        let rank = |node: &PlanNode<'a>| {
             let size = node.set.get().map_or(node.cost.size, |it| it.len() as f64);
             // What only takes away, and what has to be asked of each, wait until there is little left.
             let late = f64::from(u8::from(node.correlated)) * 4.0 + f64::from(u8::from(node.free));
@@ -187,7 +187,7 @@ impl<'a> Evaluator<'a> {
         let mut left = candidates;
         for node in order {
             let next = match left {
-                Some(left) => self.among(node, left)?,
+                Some(left) => self.filter(node, left)?,
                 None => self.own(node, None)?,
             };
             if next.is_empty() {
@@ -195,15 +195,15 @@ impl<'a> Evaluator<'a> {
             }
             left = Some(next);
         }
-        Ok(left.unwrap_or_else(|| self.said_of()))
+        Ok(left.unwrap_or_else(|| self.all_subjects()))
     }
 
     /// Everything from which a way leads to something of a concept.
-    pub(super) fn node_into(&self, way: &Way<'a>, to: &Node<'a>) -> Result<Set, Halt> {
-        if let Form::Passing { values: Values::All, .. } = to.form {
+    pub(super) fn preimage_of_node(&self, way: &CompiledPath<'a>, to: &PlanNode<'a>) -> Result<Set, Halt> {
+        if let PlanForm::Passing { values: TestDomain::All, .. } = to.form {
             // Only what the way leads to is worth a test.
-            let ends = self.set_from(way, &self.said_of())?;
-            return self.set_into(way, &*self.filtered(to, &ends)?);
+            let ends = self.image(way, &self.all_subjects())?;
+            return self.preimage(way, &*self.filter_each(to, &ends)?);
         }
         if let Some(Move::Links(both)) = way.moves.last()
             && to.set.get().is_none()
@@ -211,15 +211,20 @@ impl<'a> Evaluator<'a> {
             // Where the links lead to little, only that is judged.
             let ends = sources(both.back);
             if ends * to.cost.each < to.cost.whole {
-                let ends = Arc::new(linked(both.back, None));
-                return self.set_into(way, &*self.among(to, ends)?);
+                let ends = Arc::new(nodes_with_links(both.back, None));
+                return self.preimage(way, &*self.filter(to, ends)?);
             }
         }
-        self.set_into(way, &*self.whole(to)?)
+        self.preimage(way, &*self.whole(to)?)
     }
 
     /// The things that a way links to a bounded number of things of a concept.
-    fn counted(&self, way: &Way<'a>, (min, max): (u64, Option<u64>), to: &Node<'a>) -> Result<Set, Halt> {
+    fn number_restriction(
+        &self,
+        way: &CompiledPath<'a>,
+        (min, max): (u64, Option<u64>),
+        to: &PlanNode<'a>,
+    ) -> Result<Set, Halt> {
         let ends = self.whole(to)?;
         let all = match way.ends() {
             Some(range) => ends.covers(&range),
@@ -236,20 +241,20 @@ impl<'a> Evaluator<'a> {
             return Ok(self.or_the_rest(found, min));
         }
         if let [Move::Links(both)] = way.moves.as_slice()
-            && let Some(found) = self.counted_back(*both, (min, max), &ends)?
+            && let Some(found) = self.number_restriction_backward(*both, (min, max), &ends)?
         {
             return Ok(self.or_the_rest(found, min));
         }
         // Whoever has no first link is linked to nothing; the others are counted as they lie.
         let candidates = match way.moves.first() {
-            Some(Move::Links(both)) if all || ends.len() * 4 > both.there.len() => linked(both.there, None),
-            _ => self.set_into(way, &ends)?,
+            Some(Move::Links(both)) if all || ends.len() * 4 > both.there.len() => nodes_with_links(both.there, None),
+            _ => self.preimage(way, &ends)?,
         };
         let enough = max.unwrap_or(min);
-        let before = self.budget.spent();
+        let before = self.budget.steps_spent();
         let within = |id: Id| -> Result<bool, Halt> {
             let count = match way.moves.as_slice() {
-                [Move::Links(both)] if all => both.there.place(id).len() as u64,
+                [Move::Links(both)] if all => both.there.row(id).len() as u64,
                 [Move::Links(both)] => {
                     let own = both.there.of_node(id);
                     self.budget.spend(1 + own.len())?;
@@ -258,14 +263,14 @@ impl<'a> Evaluator<'a> {
                 [Move::Links(one), Move::Links(two)] => {
                     let firsts = one.there.of_node(id);
                     self.budget.spend(1 + firsts.len())?;
-                    let mut met = Met::nothing();
+                    let mut met = SmallSet::new();
                     let mut count = 0;
                     for first in firsts {
                         let own = two.there.of_node(*first);
                         self.budget.spend(own.len())?;
                         for end in own {
                             let counts = all || ends.contains(*end);
-                            count += u64::from(counts && met.is_new(*end));
+                            count += u64::from(counts && met.insert(*end));
                         }
                         if count > enough {
                             break;
@@ -277,14 +282,19 @@ impl<'a> Evaluator<'a> {
             };
             Ok(count >= min && max.is_none_or(|max| count <= max))
         };
-        let found = candidates.kept(|id| Ok(within(id)? == (min > 0)))?;
-        self.went(way, before);
+        let found = candidates.filter(|id| Ok(within(id)? == (min > 0)))?;
+        self.record_traversal(way, before);
         Ok(self.or_the_rest(found, min))
     }
 
     /// What has enough links, or too many where none are enough, counted from their ends; none where it costs less to
     /// look at all links, or where so many are asked for that a byte does not hold their number.
-    fn counted_back(&self, both: Both<'a>, (min, max): (u64, Option<u64>), ends: &Set) -> Result<Option<Set>, Halt> {
+    fn number_restriction_backward(
+        &self,
+        both: AdjacencyPair<'a>,
+        (min, max): (u64, Option<u64>),
+        ends: &Set,
+    ) -> Result<Option<Set>, Halt> {
         let range = both.there.range();
         let links = both.back.len() * ends.len() / both.back.range().len().max(1);
         let dear = 2 * links.max(ends.len()) + range.len() / 8 > both.there.len();
@@ -320,7 +330,7 @@ impl<'a> Evaluator<'a> {
     /// `enough`.
     pub(super) fn number_of(
         &self,
-        way: &Way<'a>,
+        way: &CompiledPath<'a>,
         from: Id,
         enough: u64,
         mut passes: impl FnMut(Id) -> Result<bool, Halt>,
@@ -334,13 +344,13 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The things that a way links to everything of a set, in which there is something.
-    fn covering(&self, way: &Way<'a>, to: &Set) -> Result<Set, Halt> {
+    fn covering(&self, way: &CompiledPath<'a>, to: &Set) -> Result<Set, Halt> {
         let Some(first) = to.iter().next() else {
             return Ok(Set::none());
         };
-        let linked = self.set_into(way, &Set::of_sorted(&[first]))?;
+        let linked = self.preimage(way, &Set::of_sorted(&[first]))?;
         let wanted = to.len() as u64;
-        linked.kept(|id| {
+        linked.filter(|id| {
             let count = self.number_of(way, id, wanted, |end| Ok(to.contains(end)))?;
             Ok(count == wanted)
         })

@@ -4,9 +4,9 @@
 use std::rc::Rc;
 
 use crate::exec::native::Evaluator;
-use crate::exec::native::node::{Form, Node, Values};
-use crate::exec::native::way::{Move, Way};
-use crate::store::{Ascending, Id, Links};
+use crate::exec::native::compiled_path::{CompiledPath, Move};
+use crate::exec::native::node::{PlanForm, PlanNode, TestDomain};
+use crate::store::{AdjacencyIndex, Ascending, Id};
 
 /// So many things are looked up for a guess.
 const FEW: usize = 64;
@@ -36,12 +36,12 @@ const FORMULA: f64 = 600.0;
 const SEARCH: f64 = 2_000.0;
 
 impl Cost {
-    pub(super) fn of<'a>(form: &Form<'a>, evaluator: &Evaluator<'a>) -> Self {
+    pub(super) fn of<'a>(form: &PlanForm<'a>, evaluator: &Evaluator<'a>) -> Self {
         let all = evaluator.dataset.term_count() as f64;
         match form {
-            Form::Everything => Self { size: all, ..Self::default() },
-            Form::Nothing => Self::default(),
-            Form::Class { classes, .. } => {
+            PlanForm::Everything => Self { size: all, ..Self::default() },
+            PlanForm::Nothing => Self::default(),
+            PlanForm::Class { classes, .. } => {
                 let members = classes.iter().map(|(_, members)| members);
                 let size = members.clone().map(Ascending::len).sum::<usize>() as f64;
                 // What lies side by side is a set as it is.
@@ -49,8 +49,8 @@ impl Cost {
                 let apart = apart.map(Ascending::len).sum::<usize>() as f64;
                 Self { size, whole: apart * IN_ORDER, each: 2.0 * AT_RANDOM }
             }
-            Form::OneOf(ids) => Self { size: ids.len() as f64, whole: ids.len() as f64, each: AT_RANDOM / 2.0 },
-            Form::All(nodes) => {
+            PlanForm::OneOf(ids) => Self { size: ids.len() as f64, whole: ids.len() as f64, each: AT_RANDOM / 2.0 },
+            PlanForm::All(nodes) => {
                 let smallest = nodes.iter().map(|it| it.cost.size).fold(all, f64::min);
                 Self {
                     size: smallest / 2.0,
@@ -58,18 +58,18 @@ impl Cost {
                     each: nodes.iter().map(|it| it.cost.each).sum(),
                 }
             }
-            Form::Either(nodes) => Self {
+            PlanForm::Either(nodes) => Self {
                 size: nodes.iter().map(|it| it.cost.size).sum::<f64>().min(all),
                 whole: nodes.iter().map(|it| it.cost.whole).sum(),
                 each: nodes.iter().map(|it| it.cost.each).sum(),
             },
-            Form::Not(inner) => Self {
+            PlanForm::Not(inner) => Self {
                 size: (all - inner.cost.size).max(0.0),
                 whole: inner.cost.whole + all / 64.0,
                 each: inner.cost.each,
             },
-            Form::Linked { way, min, max, to } => {
-                let some = linked(way, to);
+            PlanForm::Linked { way, min, max, to } => {
+                let some = link_cost(way, to);
                 match (min, max) {
                     (1, None) => some,
                     (0, Some(0)) => Self { size: (all - some.size).max(0.0), ..some },
@@ -81,70 +81,72 @@ impl Cost {
                     },
                 }
             }
-            Form::Only { way, among, to } => {
-                let some = linked(way, among);
-                let other = linked(way, to);
+            PlanForm::Only { way, among, to } => {
+                let some = link_cost(way, among);
+                let other = link_cost(way, to);
                 Self { size: some.size / 2.0, whole: some.whole + other.whole, each: some.each + other.each }
             }
-            Form::Covers { way, to } => {
-                let some = linked(way, to);
+            PlanForm::Covers { way, to } => {
+                let some = link_cost(way, to);
                 Self { size: some.size / 2.0, whole: some.whole * 2.0, each: some.each * 2.0 + to.cost.whole }
             }
-            Form::Passing { test, values } => {
+            PlanForm::Passing { test, values } => {
                 let (count, sorted) = match values {
-                    Values::Linked(links) => (sources(links), evaluator.is_sorted(test, links)),
-                    Values::Derived { derived, .. } => (derived.pairs().len() as f64, false),
-                    Values::All => (all, false),
+                    TestDomain::Linked(links) => (sources(links), evaluator.is_sorted(test, links)),
+                    TestDomain::Derived { derived, .. } => (derived.pairs().len() as f64, false),
+                    TestDomain::All => (all, false),
                 };
                 Self { size: count / 3.0, whole: if sorted { SEARCH } else { count * TEST }, each: TEST }
             }
-            Form::Holds(_) | Form::Witnessed(_) => Self { size: all / 2.0, whole: all * FORMULA, each: FORMULA },
-            Form::Their(way) => Self { size: 1.0, whole: all, each: AT_RANDOM * (1.0 + fan(way)) },
-            Form::Root(inner) => inner.cost,
+            PlanForm::Holds(_) | PlanForm::Witnessed(_) => {
+                Self { size: all / 2.0, whole: all * FORMULA, each: FORMULA }
+            }
+            PlanForm::Their(way) => Self { size: 1.0, whole: all, each: AT_RANDOM * (1.0 + fan(way)) },
+            PlanForm::Root(inner) => inner.cost,
         }
     }
 }
 
 /// The cost of finding what a way leads from to something of a set, or of judging one thing.
-fn linked(way: &Way<'_>, to: &Node<'_>) -> Cost {
+fn link_cost(way: &CompiledPath<'_>, to: &PlanNode<'_>) -> Cost {
     let ends = match &to.form {
-        Form::OneOf(ids) if ids.len() <= FEW => Some(ids.as_slice()),
+        PlanForm::OneOf(ids) if ids.len() <= FEW => Some(ids.as_slice()),
         _ => None,
     };
-    let (size, spent) = spread(way, to.cost.size, ends);
+    let (size, spent) = semi_join_cost(way, to.cost.size, ends);
     // What is found by a search is known before much is judged.
     let to_each = match to.form {
-        Form::Passing { .. } if to.cost.whole <= SEARCH => IN_A_SET,
+        PlanForm::Passing { .. } if to.cost.whole <= SEARCH => IN_A_SET,
         _ => to.cost.each,
     };
-    Cost { size, whole: to.cost.whole + spent, each: walked(way, to_each) }
+    Cost { size, whole: to.cost.whole + spent, each: walk_cost(way, to_each) }
 }
 
 /// What it costs to walk from one thing and judge what is met.
-fn walked(way: &Way<'_>, to_each: f64) -> f64 {
+fn walk_cost(way: &CompiledPath<'_>, to_each: f64) -> f64 {
     let fan = fan(way);
     let again = way.moves.iter().filter(|it| matches!(it, Move::Repeat { .. }));
     AT_RANDOM * (1.0 + fan) + fan * to_each + AGAIN * again.count() as f64
 }
 
 /// What it costs to judge one thing now, when sets that it speaks of may be known.
-pub(super) fn each_by_now(node: &Node<'_>) -> f64 {
+pub(super) fn each_by_now(node: &PlanNode<'_>) -> f64 {
     if node.set.get().is_some() {
         return IN_A_SET;
     }
-    let all = |nodes: &[Rc<Node<'_>>]| nodes.iter().map(|node| each_by_now(node)).sum();
+    let all = |nodes: &[Rc<PlanNode<'_>>]| nodes.iter().map(|node| each_by_now(node)).sum();
     match &node.form {
-        Form::All(nodes) | Form::Either(nodes) => all(nodes),
-        Form::Not(inner) | Form::Root(inner) => each_by_now(inner),
+        PlanForm::All(nodes) | PlanForm::Either(nodes) => all(nodes),
+        PlanForm::Not(inner) | PlanForm::Root(inner) => each_by_now(inner),
         form => match form.as_some() {
-            Some((way, to)) => walked(way, each_by_now(to)),
+            Some((way, to)) => walk_cost(way, each_by_now(to)),
             None => node.cost.each,
         },
     }
 }
 
 /// How many things lead into so many, and what it costs to find them.
-fn spread(way: &Way<'_>, to: f64, ends: Option<&[Id]>) -> (f64, f64) {
+fn semi_join_cost(way: &CompiledPath<'_>, to: f64, ends: Option<&[Id]>) -> (f64, f64) {
     let mut ends = ends;
     way.moves.iter().rev().fold((to, 0.0), |(size, spent), step| match step {
         Move::Links(both) => {
@@ -172,18 +174,18 @@ fn spread(way: &Way<'_>, to: f64, ends: Option<&[Id]>) -> (f64, f64) {
             (size.min(pairs), spent + pairs)
         }
         Move::Either(ways) => {
-            let ways = ways.iter().map(|way| spread(way, size, None));
+            let ways = ways.iter().map(|way| semi_join_cost(way, size, None));
             ways.fold((0.0, spent), |(all, spent), (size, more)| (all + size, spent + more))
         }
         Move::Repeat { way, .. } => {
-            let (once, more) = spread(way, size, None);
+            let (once, more) = semi_join_cost(way, size, None);
             (3.0 * once + size, spent + 3.0 * more)
         }
     })
 }
 
 /// How many things a way leads to from one thing.
-fn fan(way: &Way<'_>) -> f64 {
+fn fan(way: &CompiledPath<'_>) -> f64 {
     way.moves
         .iter()
         .map(|step| match step {
@@ -206,11 +208,11 @@ fn fan(way: &Way<'_>) -> f64 {
 }
 
 /// How many nodes have links, at most.
-pub(super) fn sources(links: &Links) -> f64 {
+pub(super) fn sources(links: &AdjacencyIndex) -> f64 {
     links.range().len().min(links.len()) as f64
 }
 
-fn degree(links: &Links) -> f64 {
+fn degree(links: &AdjacencyIndex) -> f64 {
     if links.is_empty() {
         return 0.0;
     }
@@ -218,7 +220,7 @@ fn degree(links: &Links) -> f64 {
 }
 
 /// True when it is cheaper to judge so many candidates one by one than to find the whole set.
-pub(super) fn one_by_one(node: &Node<'_>, candidates: usize) -> bool {
+pub(super) fn one_by_one(node: &PlanNode<'_>, candidates: usize) -> bool {
     if node.set.get().is_some() {
         return false;
     }

@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use std::iter::once;
 use std::ops::Range;
 
+use crate::exec::native::compiled_path::{Move, SharedPath};
 use crate::exec::native::measure::NOTHING;
 use crate::exec::native::set::Set;
 use crate::exec::native::walk::ON;
-use crate::exec::native::way::{Kept, Move};
 use crate::exec::native::{Env, Evaluator, Halt};
-use crate::plan::{Column, Concept, End, Formula, Hop, Measure};
-use crate::store::{Id, Links};
+use crate::plan::{Concept, Formula, Hop, Measure, OutputColumn, PathEnd};
+use crate::store::{AdjacencyIndex, Id};
 
 /// So many combinations of keys are counted in an array,
 const MAX_CELLS: usize = 1 << 22;
@@ -22,7 +22,7 @@ const STRIDE: usize = 256;
 
 /// Groups, by their keys.
 #[derive(Default)]
-pub(super) struct Groups {
+pub(super) struct GroupTable {
     /// How many keys a group has.
     width: usize,
     /// The keys of all groups, one behind the other.
@@ -32,7 +32,7 @@ pub(super) struct Groups {
     things: Vec<Vec<Id>>,
 }
 
-impl Groups {
+impl GroupTable {
     /// Groups whose things are known.
     pub(super) fn of_things(width: usize, groups: HashMap<Vec<Id>, Vec<Id>>) -> Self {
         let mut sorted: Vec<(Vec<Id>, Vec<Id>)> = groups.into_iter().collect();
@@ -68,23 +68,23 @@ impl Groups {
 }
 
 /// A key as links, each with what counts of the things that it leads to.
-struct Chain<'a> {
-    links: Vec<Link<'a>>,
+struct KeyPath<'a> {
+    links: Vec<KeyLink<'a>>,
     /// Where its ends lie.
     range: Range<Id>,
 }
 
-struct Link<'a> {
-    there: &'a Links,
+struct KeyLink<'a> {
+    there: &'a AdjacencyIndex,
     /// None where everything counts.
-    counts: Option<Judged<'a>>,
+    counts: Option<HopFilter<'a>>,
 }
 
-impl<'a> Chain<'a> {
+impl<'a> KeyPath<'a> {
     /// The links, where they are all that it is made of.
-    fn direct(&self) -> Option<&'a Links> {
+    fn direct(&self) -> Option<&'a AdjacencyIndex> {
         match self.links.as_slice() {
-            [Link { there, counts: None }] => Some(there),
+            [KeyLink { there, counts: None }] => Some(there),
             _ => None,
         }
     }
@@ -96,15 +96,15 @@ impl<'a> Chain<'a> {
 }
 
 /// What counts of things, judged once for each.
-struct Judged<'a> {
+struct HopFilter<'a> {
     hop: &'a Hop,
-    way: Kept<'a>,
+    way: SharedPath<'a>,
     first: Id,
     known: Vec<Cell<Option<bool>>>,
 }
 
 /// True when a column or a condition of groups needs to see the things, not only how many there are.
-pub(super) fn looks_at_things<'a>(columns: impl Iterator<Item = &'a Column>, kept: &'a [Formula]) -> bool {
+pub(super) fn looks_at_things<'a>(columns: impl Iterator<Item = &'a OutputColumn>, kept: &'a [Formula]) -> bool {
     let measures = columns.map(|column| &column.measure);
     let mut measures = measures.chain(kept.iter().flat_map(Formula::measures));
     measures.any(|measure| {
@@ -118,38 +118,38 @@ pub(super) fn looks_at_things<'a>(columns: impl Iterator<Item = &'a Column>, kep
 
 impl<'a> Evaluator<'a> {
     /// The sizes of the groups of things, where one or two keys are chains of links; none where they are not.
-    pub(super) fn sizes(&self, things: &Set, keys: &'a [Column]) -> Result<Option<Groups>, Halt> {
-        Ok(self.table(things, keys)?.map(Table::groups))
+    pub(super) fn sizes(&self, things: &Set, keys: &'a [OutputColumn]) -> Result<Option<GroupTable>, Halt> {
+        Ok(self.pair_counts(things, keys)?.map(PairCounts::groups))
     }
 
     /// How many groups these are.
-    pub(super) fn number_of_sizes(&self, things: &Set, keys: &'a [Column]) -> Result<Option<usize>, Halt> {
-        Ok(self.table(things, keys)?.map(Table::number_of_groups))
+    pub(super) fn number_of_sizes(&self, things: &Set, keys: &'a [OutputColumn]) -> Result<Option<usize>, Halt> {
+        Ok(self.pair_counts(things, keys)?.map(PairCounts::number_of_groups))
     }
 
-    fn table(&self, things: &Set, keys: &'a [Column]) -> Result<Option<Table>, Halt> {
-        let chains: Option<Vec<Chain<'a>>> = keys.iter().map(|key| self.chain(key)).collect();
+    fn pair_counts(&self, things: &Set, keys: &'a [OutputColumn]) -> Result<Option<PairCounts>, Halt> {
+        let chains: Option<Vec<KeyPath<'a>>> = keys.iter().map(|key| self.key_path(key)).collect();
         let Some(chains) = chains else {
             return Ok(None);
         };
         match (chains.as_slice(), keys) {
-            ([one], _) => self.counted_by(things, one, None).map(Some),
+            ([one], _) => self.count_pairs(things, one, None).map(Some),
             // Keys that begin alike speak of the same element.
             ([one, two], [first, second]) if first_hop(first).is_none() || first_hop(first) != first_hop(second) => {
-                self.counted_by(things, one, Some(two)).map(Some)
+                self.count_pairs(things, one, Some(two)).map(Some)
             }
             _ => Ok(None),
         }
     }
 
-    fn chain(&self, key: &'a Column) -> Option<Chain<'a>> {
+    fn key_path(&self, key: &'a OutputColumn) -> Option<KeyPath<'a>> {
         let Measure::Value { hops, end, .. } = &key.measure else {
             return None;
         };
         let mut links = Vec::new();
         let mut range = None;
         for hop in hops {
-            let way = self.way(&hop.path);
+            let way = self.compile_path(&hop.path);
             let Some((Move::Links(both), looks)) = way.moves.split_first() else {
                 return None;
             };
@@ -159,26 +159,26 @@ impl<'a> Evaluator<'a> {
             }
             let ends = both.back.range();
             let all_count = looks.is_empty() && hop.counts == Concept::Everything;
-            links.push(Link {
+            links.push(KeyLink {
                 there: both.there,
-                counts: (!all_count).then(|| Judged {
+                counts: (!all_count).then(|| HopFilter {
                     hop,
-                    way: Kept::clone(&way),
+                    way: SharedPath::clone(&way),
                     first: ends.start,
                     known: vec![Cell::new(None); ends.len()],
                 }),
             });
             range = Some(ends);
         }
-        if let End::Values(path, _) = end {
-            let both = self.way(path).links()?;
-            links.push(Link { there: both.there, counts: None });
+        if let PathEnd::Values(path, _) = end {
+            let both = self.compile_path(path).links()?;
+            links.push(KeyLink { there: both.there, counts: None });
             range = Some(both.back.range());
         }
-        range.map(|range| Chain { links, range })
+        range.map(|range| KeyPath { links, range })
     }
 
-    fn counts(&self, judged: &Judged<'a>, element: Id) -> Result<bool, Halt> {
+    fn counts(&self, judged: &HopFilter<'a>, element: Id) -> Result<bool, Halt> {
         let cell = element.checked_sub(judged.first).and_then(|at| judged.known.get(at as usize));
         if let Some(known) = cell.and_then(Cell::get) {
             return Ok(known);
@@ -197,7 +197,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Adds the ends of a chain from a thing; what leads nowhere ends at [`NOTHING`].
-    fn ends(&self, links: &[Link<'a>], at: Id, ends: &mut Vec<Id>) -> Result<(), Halt> {
+    fn ends(&self, links: &[KeyLink<'a>], at: Id, ends: &mut Vec<Id>) -> Result<(), Halt> {
         let Some((link, rest)) = links.split_first() else {
             ends.push(at);
             return Ok(());
@@ -228,7 +228,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The distinct ends of a chain from a thing, which may be put into `own`.
-    fn distinct_ends<'e>(&self, chain: &Chain<'a>, thing: Id, own: &'e mut Vec<Id>) -> Result<&'e [Id], Halt>
+    fn distinct_ends<'e>(&self, chain: &KeyPath<'a>, thing: Id, own: &'e mut Vec<Id>) -> Result<&'e [Id], Halt>
     where
         'a: 'e,
     {
@@ -242,13 +242,13 @@ impl<'a> Evaluator<'a> {
         Ok(own)
     }
 
-    fn counted_by(&self, things: &Set, one: &Chain<'a>, two: Option<&Chain<'a>>) -> Result<Table, Halt> {
-        let mut table = Table::of(&one.range, two.map(|two| &two.range), things.len());
-        if let (Some(one), Some(two)) = (one.column(), two.map_or(Some((0, &[][..])), Chain::column)) {
+    fn count_pairs(&self, things: &Set, one: &KeyPath<'a>, two: Option<&KeyPath<'a>>) -> Result<PairCounts, Halt> {
+        let mut table = PairCounts::of(&one.range, two.map(|two| &two.range), things.len());
+        if let (Some(one), Some(two)) = (one.column(), two.map_or(Some((0, &[][..])), KeyPath::column)) {
             // Each thing has one end.
             if let Set::Range(range) = things
-                && let Some(firsts) = side_by_side(one, range)
-                && let Some(seconds) = side_by_side(two, range)
+                && let Some(firsts) = contiguous_ends(one, range)
+                && let Some(seconds) = contiguous_ends(two, range)
             {
                 self.budget.spend(things.len())?;
                 let ends = firsts.iter().zip(seconds);
@@ -289,7 +289,7 @@ impl<'a> Evaluator<'a> {
 }
 
 /// Counts of pairs of keys: an array of all pairs, or where that would be too large a list of those that occur.
-struct Table {
+struct PairCounts {
     /// Where the keys lie; behind each range is the place of nothing.
     ranges: [Range<Id>; 2],
     /// How many keys a pair has: the second may be nothing throughout.
@@ -298,7 +298,7 @@ struct Table {
     listed: Vec<[Id; 2]>,
 }
 
-impl Table {
+impl PairCounts {
     fn of(one: &Range<Id>, two: Option<&Range<Id>>, things: usize) -> Self {
         let most = MAX_CELLS.max(things.saturating_mul(CELLS_EACH));
         let ranges = [one.clone(), two.cloned().unwrap_or_default()];
@@ -333,11 +333,11 @@ impl Table {
     }
 
     /// The pairs that occur, ascending.
-    fn groups(mut self) -> Groups {
+    fn groups(mut self) -> GroupTable {
         self.listed.sort_unstable();
         let listed = self.listed.chunk_by(PartialEq::eq);
         let size = self.cells.iter().filter(|count| **count > 0).count() + listed.clone().count();
-        let mut groups = Groups {
+        let mut groups = GroupTable {
             width: self.width,
             keys: Vec::with_capacity(size * self.width),
             counts: Vec::with_capacity(size),
@@ -370,13 +370,13 @@ impl Table {
 }
 
 /// The ends of things that lie side by side.
-fn side_by_side<'a>((first, ends): (Id, &'a [Id]), things: &Range<Id>) -> Option<&'a [Id]> {
+fn contiguous_ends<'a>((first, ends): (Id, &'a [Id]), things: &Range<Id>) -> Option<&'a [Id]> {
     let from = things.start.checked_sub(first)? as usize;
     ends.get(from..from + things.len())
 }
 
 /// The first hop of a key.
-fn first_hop(key: &Column) -> Option<&Hop> {
+fn first_hop(key: &OutputColumn) -> Option<&Hop> {
     match &key.measure {
         Measure::Value { hops, .. } => hops.first(),
         _ => None,

@@ -6,12 +6,12 @@ use std::rc::Rc;
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::exec::native::node::{Form, Node};
+use crate::exec::native::node::{PlanForm, PlanNode};
 use crate::exec::native::{Evaluator, Halt};
 use crate::plan::Plan;
 
 /// One line: what it is of, what was expected, what came out.
-struct Line {
+struct ExplainLine {
     part: String,
     expected: String,
     outcome: String,
@@ -19,14 +19,14 @@ struct Line {
 
 impl<'a> Evaluator<'a> {
     /// Finds the set of a plan, and tells how it was found.
-    pub(super) fn told(&self, plan: &'a Plan) -> Result<String, Halt> {
+    pub(super) fn explain(&self, plan: &'a Plan) -> Result<String, Halt> {
         let found = self.subjects(&plan.set, plan.kind)?;
         let mut lines = Vec::new();
-        self.tell(&self.node(&plan.set), 0, false, &mut lines);
+        self.explain_node(&self.node(&plan.set), 0, false, &mut lines);
         if let Some(first) = lines.first_mut() {
             first.outcome = format!("{} found", found.len());
         }
-        let width = |of: fn(&Line) -> &str| lines.iter().map(|it| of(it).width()).max();
+        let width = |of: fn(&ExplainLine) -> &str| lines.iter().map(|it| of(it).width()).max();
         let part = width(|line| &line.part).unwrap_or(0);
         let expected = width(|line| &line.expected).unwrap_or(0);
         let mut text = String::new();
@@ -38,11 +38,11 @@ impl<'a> Evaluator<'a> {
         Ok(text)
     }
 
-    fn tell(&self, node: &Node<'a>, depth: usize, of_each: bool, lines: &mut Vec<Line>) {
+    fn explain_node(&self, node: &PlanNode<'a>, depth: usize, of_each: bool, lines: &mut Vec<ExplainLine>) {
         let Some(concept) = node.concept else {
-            if let Form::All(nodes) = &node.form {
+            if let PlanForm::All(nodes) = &node.form {
                 for node in nodes {
-                    self.tell(node, depth, of_each, lines);
+                    self.explain_node(node, depth, of_each, lines);
                 }
             }
             return;
@@ -58,18 +58,22 @@ impl<'a> Evaluator<'a> {
             None if of_each => "asked of each".to_owned(),
             None => "not needed".to_owned(),
         };
-        lines.push(Line { part: "  ".repeat(depth) + label, expected: format!("{:.0}", node.cost.size), outcome });
+        lines.push(ExplainLine {
+            part: "  ".repeat(depth) + label,
+            expected: format!("{:.0}", node.cost.size),
+            outcome,
+        });
         let of_each = of_each || told.is_some_and(|told| told.of.is_some());
-        let mut parts: Vec<&Node<'a>> = match &node.form {
-            Form::All(nodes) | Form::Either(nodes) => nodes.iter().map(Rc::as_ref).collect(),
-            Form::Not(inner) | Form::Root(inner) => vec![inner],
-            Form::Linked { to, .. } | Form::Covers { to, .. } => vec![to],
-            Form::Only { among, to, .. } => vec![among, to],
+        let mut parts: Vec<&PlanNode<'a>> = match &node.form {
+            PlanForm::All(nodes) | PlanForm::Either(nodes) => nodes.iter().map(Rc::as_ref).collect(),
+            PlanForm::Not(inner) | PlanForm::Root(inner) => vec![inner],
+            PlanForm::Linked { to, .. } | PlanForm::Covers { to, .. } => vec![to],
+            PlanForm::Only { among, to, .. } => vec![among, to],
             _ => Vec::new(),
         };
         parts.sort_by_key(|part| part.told.get().map_or(usize::MAX, |told| told.at));
         for part in parts {
-            self.tell(part, depth + 1, of_each, lines);
+            self.explain_node(part, depth + 1, of_each, lines);
         }
     }
 }

@@ -3,42 +3,48 @@
 
 use std::rc::Rc;
 
-use crate::exec::native::grid::Laid;
-use crate::exec::native::joints::Joint;
-use crate::exec::native::measure::{At, Given, Taken};
+use crate::exec::native::join_inputs::JoinInput;
+use crate::exec::native::measure::{ElementBinding, MeasureContext, MeasureValue};
+use crate::exec::native::pair_index::MaterializedJoin;
 use crate::exec::native::test::in_order;
-use crate::exec::native::value::{Value, written};
-use crate::exec::native::walk::{Flow, OFF, ON};
+use crate::exec::native::value::{Value, value_text};
+use crate::exec::native::walk::{OFF, ON, WalkFlow};
 use crate::exec::native::{Env, Evaluator, Halt};
-use crate::plan::{Formula, Measure, Witnessed};
+use crate::plan::{BindingPattern, Formula, Measure};
 use crate::store::Id;
 
 /// Receives what a formula says of some values: nothing where that cannot be told.
-type Visit<'v, 'a> = &'v mut dyn FnMut(&mut Vec<Taken<'a>>, Option<bool>) -> Flow;
+type TruthVisitor<'v, 'a> = &'v mut dyn FnMut(&mut Vec<ElementBinding<'a>>, Option<bool>) -> WalkFlow;
 
 /// Looks at a pair of values; none for a value that is not there.
-type PairVisit<'v, 'a> = dyn FnMut(&mut Vec<Taken<'a>>, Option<&Value>, Option<&Value>) -> Flow + 'v;
+type PairVisitor<'v, 'a> = dyn FnMut(&mut Vec<ElementBinding<'a>>, Option<&Value>, Option<&Value>) -> WalkFlow + 'v;
 
 impl<'a> Evaluator<'a> {
     /// True when a formula holds of a thing.
     pub(super) fn formula_holds(&self, formula: &'a Formula, thing: Id, env: Env<'_>) -> Result<bool, Halt> {
-        self.formula_holds_at(formula, At::thing(thing, env))
+        self.formula_holds_at(formula, MeasureContext::thing(thing, env))
     }
 
     /// True when a formula holds of a thing or of a group.
-    pub(super) fn formula_holds_at(&self, formula: &'a Formula, at: At<'_>) -> Result<bool, Halt> {
+    pub(super) fn formula_holds_at(&self, formula: &'a Formula, at: MeasureContext<'_>) -> Result<bool, Halt> {
         let flow = self.each_truth(formula, at, &mut Vec::new(), &mut |_, truth| {
             if truth == Some(true) { OFF } else { ON }
         })?;
         Ok(flow.is_break())
     }
 
-    fn each_truth(&self, formula: &'a Formula, at: At<'_>, taken: &mut Vec<Taken<'a>>, visit: Visit<'_, 'a>) -> Flow {
+    fn each_truth(
+        &self,
+        formula: &'a Formula,
+        at: MeasureContext<'_>,
+        taken: &mut Vec<ElementBinding<'a>>,
+        visit: TruthVisitor<'_, 'a>,
+    ) -> WalkFlow {
         match formula {
             Formula::Passes(measure, test) => {
-                let check = self.check(test);
+                let check = self.compile_test(test);
                 self.each_value(measure, at, taken, &mut |taken, value| {
-                    let value = value.map(|value| self.given(&value));
+                    let value = value.map(|value| self.resolve_value(&value));
                     visit(taken, check.passes(value.as_ref()))
                 })
             }
@@ -49,7 +55,7 @@ impl<'a> Evaluator<'a> {
                 })
             }
             Formula::Alike(left, right) => {
-                let folded = |value: &Value| written(value).map(|text| text.to_lowercase());
+                let folded = |value: &Value| value_text(value).map(|text| text.to_lowercase());
                 self.each_pair((left, right), at, taken, &mut |taken, left, right| {
                     let both = left.and_then(folded).zip(right.and_then(folded));
                     visit(taken, both.map(|(left, right)| left == right))
@@ -66,11 +72,11 @@ impl<'a> Evaluator<'a> {
     fn each_pair(
         &self,
         (left, right): (&'a Measure, &'a Measure),
-        at: At<'_>,
-        taken: &mut Vec<Taken<'a>>,
-        visit: &mut PairVisit<'_, 'a>,
-    ) -> Flow {
-        let value = |given: Option<Given>| given.map(|given| self.given(&given));
+        at: MeasureContext<'_>,
+        taken: &mut Vec<ElementBinding<'a>>,
+        visit: &mut PairVisitor<'_, 'a>,
+    ) -> WalkFlow {
+        let value = |given: Option<MeasureValue>| given.map(|given| self.resolve_value(&given));
         self.each_value(left, at, taken, &mut |taken, left| {
             let left = value(left);
             self.each_value(right, at, taken, &mut |taken, right| {
@@ -84,10 +90,10 @@ impl<'a> Evaluator<'a> {
         &self,
         measures: &'a [Measure],
         present: bool,
-        at: At<'_>,
-        taken: &mut Vec<Taken<'a>>,
-        visit: Visit<'_, 'a>,
-    ) -> Flow {
+        at: MeasureContext<'_>,
+        taken: &mut Vec<ElementBinding<'a>>,
+        visit: TruthVisitor<'_, 'a>,
+    ) -> WalkFlow {
         let Some((first, rest)) = measures.split_first() else {
             return visit(taken, Some(present));
         };
@@ -97,41 +103,48 @@ impl<'a> Evaluator<'a> {
     }
 
     /// What is found together made ready, to be looked for at so many things.
-    pub(super) fn together(&self, witnessed: &'a Witnessed, things: usize) -> Together<'a> {
+    pub(super) fn binding_join(&self, witnessed: &'a BindingPattern, things: usize) -> BindingJoin<'a> {
         let mut places = witnessed.links.iter().enumerate();
         let chain = places.all(|(place, link)| link.from == place.checked_sub(1));
-        Together { witnessed, joints: self.joints(witnessed, things), is_chain: chain && witnessed.tests.is_empty() }
+        BindingJoin {
+            witnessed,
+            joints: self.join_inputs(witnessed, things),
+            is_chain: chain && witnessed.tests.is_empty(),
+        }
     }
 
     /// Visits each combination of ends that passes all tests, with the names that it gives.
-    pub(super) fn found_together(
+    pub(super) fn each_binding(
         &self,
-        together: &Together<'a>,
+        together: &BindingJoin<'a>,
         thing: Id,
         env: Env<'_>,
-        visit: &mut dyn FnMut(Env<'_>) -> Flow,
-    ) -> Flow {
-        let begun = Found { before: None, end: thing, count: 0 };
+        visit: &mut dyn FnMut(Env<'_>) -> WalkFlow,
+    ) -> WalkFlow {
+        let begun = PartialBinding { before: None, end: thing, count: 0 };
         self.each_end(together, &begun, env, visit)
     }
 
     /// What is found together laid out for all things at once; none where the links are no chain or something is tested
     /// besides.
-    pub(super) fn laid_together<'t>(&self, together: &'t Together<'a>) -> Result<Option<Laid<'t, 'a>>, Halt> {
+    pub(super) fn materialize_bindings<'t>(
+        &self,
+        together: &'t BindingJoin<'a>,
+    ) -> Result<Option<MaterializedJoin<'t, 'a>>, Halt> {
         match together.is_chain {
-            true => self.laid(&together.joints),
+            true => self.materialize_join(&together.joints),
             false => Ok(None),
         }
     }
 
     fn each_end(
         &self,
-        together: &Together<'a>,
-        found: &Found<'_>,
+        together: &BindingJoin<'a>,
+        found: &PartialBinding<'_>,
         env: Env<'_>,
-        visit: &mut dyn FnMut(Env<'_>) -> Flow,
-    ) -> Flow {
-        let Together { witnessed, joints, .. } = together;
+        visit: &mut dyn FnMut(Env<'_>) -> WalkFlow,
+    ) -> WalkFlow {
+        let BindingJoin { witnessed, joints, .. } = together;
         let Some(link) = witnessed.links.get(found.count) else {
             for (of, test) in &witnessed.tests {
                 if !self.formula_holds(test, found.of(*of), env)? {
@@ -141,8 +154,8 @@ impl<'a> Evaluator<'a> {
             return visit(env);
         };
         let joint = (&joints[found.count], link);
-        self.each_joined(joint, found.of(link.from), env, &mut |end| {
-            let found = Found { before: Some(found), end, count: found.count + 1 };
+        self.each_join_end(joint, found.of(link.from), env, &mut |end| {
+            let found = PartialBinding { before: Some(found), end, count: found.count + 1 };
             let Some(name) = link.name.as_deref() else {
                 return self.each_end(together, &found, env, visit);
             };
@@ -162,22 +175,22 @@ impl<'a> Evaluator<'a> {
 }
 
 /// What is found together, with its links made ready.
-pub(super) struct Together<'a> {
-    witnessed: &'a Witnessed,
-    joints: Rc<[Joint<'a>]>,
+pub(super) struct BindingJoin<'a> {
+    witnessed: &'a BindingPattern,
+    joints: Rc<[JoinInput<'a>]>,
     /// True when each link goes on from the one before, and nothing is tested besides.
     is_chain: bool,
 }
 
 /// What links have led to so far, the last first.
-struct Found<'f> {
-    before: Option<&'f Found<'f>>,
+struct PartialBinding<'f> {
+    before: Option<&'f PartialBinding<'f>>,
     end: Id,
     /// How many links there were.
     count: usize,
 }
 
-impl Found<'_> {
+impl PartialBinding<'_> {
     /// What a link has led to; the thing that all begins with where none is named.
     fn of(&self, link: Option<usize>) -> Id {
         let count = link.map_or(0, |link| link + 1);

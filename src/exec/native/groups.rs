@@ -4,33 +4,33 @@
 use std::cmp::Ordering as Comparison;
 use std::collections::HashMap;
 
-use crate::exec::native::cells::{Cells, Leaf, Task};
-use crate::exec::native::counting::{Groups, looks_at_things};
+use crate::exec::native::cells::{CompiledColumns, LeafPath, Task};
+use crate::exec::native::counting::{GroupTable, looks_at_things};
 use crate::exec::native::label::Labels;
-use crate::exec::native::measure::{At, Given, Group, NOTHING};
+use crate::exec::native::measure::{GroupMembers, MeasureContext, MeasureValue, NOTHING};
 use crate::exec::native::order::{by_key, cut, merge_sort};
 use crate::exec::native::value::{Value, order, order_as_written};
 use crate::exec::native::walk::ON;
 use crate::exec::native::{Env, Evaluator, Halt};
-use crate::plan::{Column, End, Formula, Measure, Ordering, Plan, Shape};
+use crate::plan::{AnswerShape, Formula, Measure, OutputColumn, PathEnd, Plan, RowOrder};
 use crate::store::Id;
 
 /// What is taken of a key that is the value itself.
-static ITSELF: End = End::Thing;
+static ITSELF: PathEnd = PathEnd::Thing;
 
 /// What rows of groups are made of.
 #[derive(Clone, Copy)]
 pub(super) struct Grouping<'a> {
-    pub(super) keys: &'a [Column],
+    pub(super) keys: &'a [OutputColumn],
     pub(super) kept: &'a [Formula],
-    pub(super) columns: &'a [Column],
-    pub(super) order: &'a Ordering,
+    pub(super) columns: &'a [OutputColumn],
+    pub(super) order: &'a RowOrder,
 }
 
 impl<'a> Grouping<'a> {
-    pub(super) fn of(shape: &'a Shape) -> Self {
+    pub(super) fn of(shape: &'a AnswerShape) -> Self {
         match shape {
-            Shape::Groups { keys, kept, columns, order } => Self { keys, kept, columns, order },
+            AnswerShape::Groups { keys, kept, columns, order } => Self { keys, kept, columns, order },
             _ => unreachable!("only rows of groups are made of groups"),
         }
     }
@@ -38,15 +38,15 @@ impl<'a> Grouping<'a> {
 
 /// A row of a group, with what it is ordered by; the cells come later where a group has one row.
 #[derive(PartialEq)]
-struct Placed {
+struct GroupRow {
     group: usize,
-    sorted: Vec<Sorted>,
-    row: Vec<Option<Given>>,
+    sorted: Vec<SortKey>,
+    row: Vec<Option<MeasureValue>>,
 }
 
 /// A value that rows are ordered by.
 #[derive(PartialEq)]
-struct Sorted {
+struct SortKey {
     value: Option<Value>,
     /// True for a key that stands for no value.
     nothing: bool,
@@ -54,7 +54,7 @@ struct Sorted {
 
 /// The place of a key among its like: by its value, and then by what is written.
 #[derive(Debug, Clone, Copy)]
-struct Place {
+struct KeyRank {
     by_value: u32,
     as_written: u32,
 }
@@ -65,14 +65,14 @@ impl<'a> Evaluator<'a> {
         &self,
         plan: &'a Plan,
         grouping: Grouping<'a>,
-    ) -> Result<Vec<Vec<Option<Given>>>, Halt> {
+    ) -> Result<Vec<Vec<Option<MeasureValue>>>, Halt> {
         let Grouping { keys, kept, columns, order } = grouping;
         let sorted = || order.keys.iter().map(|(key, _)| key);
         let looks = looks_at_things(columns.iter().chain(sorted()), kept);
-        let groups = self.grouped(plan, keys, looks)?;
+        let groups = self.group_things(plan, keys, looks)?;
         let begin = |measure| behind_key(measure, keys);
-        let sorted_cells = Cells::of(sorted(), begin);
-        let cells = Cells::of(columns, begin);
+        let sorted_cells = CompiledColumns::of(sorted(), begin);
+        let cells = CompiledColumns::of(columns, begin);
         let labels: Vec<Option<Labels<'a>>> = sorted().map(|key| key.things.map(|kind| self.labels(kind))).collect();
         // Where each column is a key or made of the whole group, a group has one row.
         let single = is_single(&sorted_cells) && is_single(&cells);
@@ -84,7 +84,7 @@ impl<'a> Evaluator<'a> {
                 continue;
             }
             if single && order.keys.is_empty() {
-                placed.push(Placed { group, sorted: Vec::new(), row: Vec::new() });
+                placed.push(GroupRow { group, sorted: Vec::new(), row: Vec::new() });
                 continue;
             }
             let begun = |starts: &[(usize, _)]| -> Vec<Id> {
@@ -95,8 +95,8 @@ impl<'a> Evaluator<'a> {
                 let by = self.of_row(&sorted_cells, by, at)?;
                 let mut place = |row| {
                     let both = by.iter().zip(&labels);
-                    let sorted = both.map(|(by, labels)| self.sorted_by(by.as_ref(), labels.as_ref()));
-                    placed.push(Placed { group, sorted: sorted.collect(), row });
+                    let sorted = both.map(|(by, labels)| self.group_sort_key(by.as_ref(), labels.as_ref()));
+                    placed.push(GroupRow { group, sorted: sorted.collect(), row });
                 };
                 if single {
                     place(Vec::new());
@@ -108,7 +108,7 @@ impl<'a> Evaluator<'a> {
                 })
             })?;
         }
-        self.ordered_groups(&mut placed, &groups, grouping);
+        self.sort_groups(&mut placed, &groups, grouping);
         placed.dedup();
         cut(&mut placed, order.skip, order.first);
         if !single {
@@ -126,18 +126,18 @@ impl<'a> Evaluator<'a> {
         let (keys, order) = (grouping.keys, grouping.order);
         let all = grouping.kept.is_empty() && order.first.is_none() && order.skip.is_none();
         let sorted = order.keys.iter().map(|(key, _)| key);
-        let cells = Cells::of(grouping.columns.iter().chain(sorted), |it| behind_key(it, keys));
+        let cells = CompiledColumns::of(grouping.columns.iter().chain(sorted), |it| behind_key(it, keys));
         if all && is_single(&cells) {
             let things = self.subjects(&plan.set, plan.kind)?;
             return match self.number_of_sizes(&things, keys)? {
                 Some(number) => Ok(number),
-                None => Ok(self.grouped(plan, keys, false)?.len()),
+                None => Ok(self.group_things(plan, keys, false)?.len()),
             };
         }
         Ok(self.rows_of_groups(plan, grouping)?.len())
     }
 
-    fn is_kept(&self, kept: &'a [Formula], at: At<'_>) -> Result<bool, Halt> {
+    fn is_kept(&self, kept: &'a [Formula], at: MeasureContext<'_>) -> Result<bool, Halt> {
         for formula in kept {
             if !self.formula_holds_at(formula, at)? {
                 return Ok(false);
@@ -146,32 +146,32 @@ impl<'a> Evaluator<'a> {
         Ok(true)
     }
 
-    fn sorted_by(&self, given: Option<&Given>, labels: Option<&Labels<'a>>) -> Sorted {
+    fn group_sort_key(&self, given: Option<&MeasureValue>, labels: Option<&Labels<'a>>) -> SortKey {
         // A thing that is not there has no label, and comes behind those that have none.
         let no_thing = given.is_none() && labels.is_some();
-        let nothing = no_thing || matches!(given, Some(Given::Stored(NOTHING)));
+        let nothing = no_thing || matches!(given, Some(MeasureValue::Stored(NOTHING)));
         let value = match (given, labels) {
-            (Some(Given::Stored(id)), Some(labels)) => {
+            (Some(MeasureValue::Stored(id)), Some(labels)) => {
                 let label = if nothing { "" } else { self.label(labels, *id) };
                 Some(Value::StringLiteral(label.to_owned()))
             }
             (None, Some(_)) => Some(Value::StringLiteral(String::new())),
-            (given, _) => given.map(|given| self.given(given)),
+            (given, _) => given.map(|given| self.resolve_value(given)),
         };
-        Sorted { value, nothing }
+        SortKey { value, nothing }
     }
 
     /// Orders rows as asked, then by the keys of their groups, then by their cells.
-    fn ordered_groups(&self, placed: &mut Vec<Placed>, groups: &Groups, grouping: Grouping<'a>) {
-        let places: Vec<HashMap<Id, Place>> =
-            (0..groups.width()).map(|at| self.places(groups, at, &grouping.keys[at])).collect();
+    fn sort_groups(&self, placed: &mut Vec<GroupRow>, groups: &GroupTable, grouping: Grouping<'a>) {
+        let places: Vec<HashMap<Id, KeyRank>> =
+            (0..groups.width()).map(|at| self.key_ranks(groups, at, &grouping.keys[at])).collect();
         let places = |group: usize| groups.keys(group).iter().zip(&places);
         let by_value: Vec<u32> =
             (0..groups.len()).flat_map(|group| places(group).map(|(key, places)| places[key].by_value)).collect();
         let width = groups.width();
         let by_value = |group: usize| &by_value[group * width..(group + 1) * width];
         let as_written = |group: usize| places(group).map(|(key, places)| places[key].as_written);
-        let by_keys = |one: &Placed, other: &Placed| {
+        let by_keys = |one: &GroupRow, other: &GroupRow| {
             if one.group == other.group {
                 return self.by_cells(&one.row, &other.row);
             }
@@ -196,7 +196,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The places of all keys of a column: by their label where they are things, then by their value; none last.
-    fn places(&self, groups: &Groups, at: usize, column: &Column) -> HashMap<Id, Place> {
+    fn key_ranks(&self, groups: &GroupTable, at: usize, column: &OutputColumn) -> HashMap<Id, KeyRank> {
         let labels = column.things.map(|kind| self.labels(kind));
         let ids = (0..groups.len()).map(|group| groups.keys(group)[at]);
         let mut ids: Vec<Id> = ids.collect();
@@ -216,12 +216,12 @@ impl<'a> Evaluator<'a> {
         };
         merge_sort(&mut keys, &mut |one, other| {
             by_value(one, other).then_with(|| {
-                let [one, other] = [one.0, other.0].map(|id| self.given_term(&Given::Stored(id)));
+                let [one, other] = [one.0, other.0].map(|id| self.resolve_term(&MeasureValue::Stored(id)));
                 order_as_written(Some(&one), Some(&other))
             })
         });
         let mut places = HashMap::new();
-        let mut place = Place { by_value: 0, as_written: 0 };
+        let mut place = KeyRank { by_value: 0, as_written: 0 };
         for (index, key) in keys.iter().enumerate() {
             place.as_written += 1;
             if index > 0 && by_value(&keys[index - 1], key) != Comparison::Equal {
@@ -233,13 +233,13 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The things of a set by their keys.
-    fn grouped(&self, plan: &'a Plan, keys: &'a [Column], looks: bool) -> Result<Groups, Halt> {
+    fn group_things(&self, plan: &'a Plan, keys: &'a [OutputColumn], looks: bool) -> Result<GroupTable, Halt> {
         let things = self.subjects(&plan.set, plan.kind)?;
         if !looks && let Some(groups) = self.sizes(&things, keys)? {
             return Ok(groups);
         }
-        let cells = Cells::of(keys, |measure| match measure {
-            Measure::Value { hops, end, .. } => Leaf { from: (), hops, end },
+        let cells = CompiledColumns::of(keys, |measure| match measure {
+            Measure::Value { hops, end, .. } => LeafPath { from: (), hops, end },
             _ => unreachable!("things are grouped by paths"),
         });
         let mut groups: HashMap<Vec<Id>, Vec<Id>> = HashMap::new();
@@ -255,26 +255,26 @@ impl<'a> Evaluator<'a> {
             })?;
             Ok::<(), Halt>(())
         })?;
-        Ok(Groups::of_things(keys.len(), groups))
+        Ok(GroupTable::of_things(keys.len(), groups))
     }
 }
 
-fn at_group(groups: &Groups, group: usize) -> At<'_> {
-    At {
+fn at_group(groups: &GroupTable, group: usize) -> MeasureContext<'_> {
+    MeasureContext {
         thing: NOTHING,
         env: Env { root: NOTHING, named: &[] },
-        group: Some(Group { count: groups.count(group), things: groups.things(group) }),
+        group: Some(GroupMembers { count: groups.count(group), things: groups.things(group) }),
     }
 }
 
 /// True when every leaf is a key itself.
-fn is_single(cells: &Cells<'_, usize>) -> bool {
+fn is_single(cells: &CompiledColumns<'_, usize>) -> bool {
     let mut tasks = cells.starts.iter().flat_map(|(_, tasks)| tasks);
     tasks.all(|task| matches!(task, Task::Here(_)))
 }
 
 /// A leaf of a column begins at the key whose links it goes on from.
-fn behind_key<'a>(measure: &'a Measure, keys: &'a [Column]) -> Leaf<'a, usize> {
+fn behind_key<'a>(measure: &'a Measure, keys: &'a [OutputColumn]) -> LeafPath<'a, usize> {
     let Measure::Value { hops, end, .. } = measure else {
         unreachable!("the leaves of a measure are values");
     };
@@ -283,8 +283,8 @@ fn behind_key<'a>(measure: &'a Measure, keys: &'a [Column]) -> Leaf<'a, usize> {
             return None;
         };
         let same = hops == begun && end == of_key;
-        let further = *of_key == End::Thing && hops.starts_with(begun);
-        (same || further).then(|| Leaf {
+        let further = *of_key == PathEnd::Thing && hops.starts_with(begun);
+        (same || further).then(|| LeafPath {
             from: index,
             hops: &hops[begun.len()..],
             end: if same { &ITSELF } else { end },

@@ -4,12 +4,12 @@ use std::ops::ControlFlow;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use crate::exec::native::compiled_path::CompiledPath;
 use crate::exec::native::cost::each_by_now;
-use crate::exec::native::join::shared_links;
-use crate::exec::native::node::{Form, Node};
+use crate::exec::native::join::root_join_links;
+use crate::exec::native::node::{PlanForm, PlanNode};
 use crate::exec::native::set::Set;
 use crate::exec::native::walk::{OFF, ON};
-use crate::exec::native::way::Way;
 use crate::exec::native::{Env, Evaluator, Halt};
 use crate::plan::Concept;
 use crate::store::Id;
@@ -21,27 +21,27 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The same, ready.
-    pub(super) fn is_in(&self, node: &Node<'a>, thing: Id, env: Env<'_>) -> Result<bool, Halt> {
+    pub(super) fn is_in(&self, node: &PlanNode<'a>, thing: Id, env: Env<'_>) -> Result<bool, Halt> {
         if let Some(known) = node.set.get() {
             return Ok(known.contains(thing));
         }
         if !node.correlated && !node.free && self.is_worth_it(node) {
             return Ok(self.whole(node)?.contains(thing));
         }
-        self.judge(node, thing, env)
+        self.evaluate_for(node, thing, env)
     }
 
     /// The same, without the set being found.
-    pub(super) fn judge(&self, node: &Node<'a>, thing: Id, env: Env<'_>) -> Result<bool, Halt> {
+    pub(super) fn evaluate_for(&self, node: &PlanNode<'a>, thing: Id, env: Env<'_>) -> Result<bool, Halt> {
         match &node.form {
-            Form::Everything => Ok(true),
-            Form::Nothing => Ok(false),
-            Form::Class { own, classes } => {
+            PlanForm::Everything => Ok(true),
+            PlanForm::Nothing => Ok(false),
+            PlanForm::Class { own, classes } => {
                 let mut own = own.of_node(thing).iter();
                 Ok(own.any(|own| classes.iter().any(|(class, _)| class == own)))
             }
-            Form::OneOf(ids) => Ok(ids.binary_search(&thing).is_ok()),
-            Form::All(nodes) => {
+            PlanForm::OneOf(ids) => Ok(ids.binary_search(&thing).is_ok()),
+            PlanForm::All(nodes) => {
                 for node in nodes {
                     if !self.is_in(node, thing, env)? {
                         return Ok(false);
@@ -49,22 +49,22 @@ impl<'a> Evaluator<'a> {
                 }
                 Ok(true)
             }
-            Form::Either(nodes) => {
+            PlanForm::Either(nodes) => {
                 for one in nodes {
                     let ranges = one.free && !node.correlated;
-                    if self.is_in(one, thing, env)? && (!ranges || self.is_said_of(thing)) {
+                    if self.is_in(one, thing, env)? && (!ranges || self.is_subject(thing)) {
                         return Ok(true);
                     }
                 }
                 Ok(false)
             }
-            Form::Not(inner) => {
+            PlanForm::Not(inner) => {
                 let ranges = inner.free && !inner.correlated;
                 let taken = self.is_in(inner, thing, env)?;
-                Ok(!(taken && (!ranges || self.is_said_of(thing))))
+                Ok(!(taken && (!ranges || self.is_subject(thing))))
             }
-            Form::Linked { way, min, max, to } => match (min, max) {
-                (1, None) => match shared_links(&node.form) {
+            PlanForm::Linked { way, min, max, to } => match (min, max) {
+                (1, None) => match root_join_links(&node.form) {
                     Some((own, theirs)) => {
                         let theirs = theirs.of_node(env.root);
                         Ok(own.of_node(thing).iter().any(|own| theirs.contains(own)))
@@ -78,7 +78,7 @@ impl<'a> Evaluator<'a> {
                     Ok(count >= *min && max.is_none_or(|max| count <= max))
                 }
             },
-            Form::Only { way, among, to } => {
+            PlanForm::Only { way, among, to } => {
                 let mut some = false;
                 let flow = self.walk_on(&way.moves, thing, &mut |end| {
                     if !self.is_in(among, end, env)? {
@@ -89,29 +89,29 @@ impl<'a> Evaluator<'a> {
                 })?;
                 Ok(some && flow.is_continue())
             }
-            Form::Covers { way, to } => {
+            PlanForm::Covers { way, to } => {
                 let all = if to.correlated { self.members_of(to, env)? } else { self.whole(to)? };
                 let wanted = all.len() as u64;
                 let count = self.number_of(way, thing, wanted, |end| Ok(all.contains(end)))?;
                 Ok(wanted > 0 && count == wanted)
             }
-            Form::Passing { test, .. } => self.passes(test, thing),
-            Form::Holds(formula) => {
+            PlanForm::Passing { test, .. } => self.passes(test, thing),
+            PlanForm::Holds(formula) => {
                 let ranges = node.free && !node.correlated;
-                Ok((!ranges || self.is_said_of(thing)) && self.formula_holds(formula, thing, env)?)
+                Ok((!ranges || self.is_subject(thing)) && self.formula_holds(formula, thing, env)?)
             }
-            Form::Witnessed(witnessed) => {
-                let together = self.together(witnessed, 1);
-                let flow = self.found_together(&together, thing, env, &mut |_| OFF)?;
+            PlanForm::Witnessed(witnessed) => {
+                let together = self.binding_join(witnessed, 1);
+                let flow = self.each_binding(&together, thing, env, &mut |_| OFF)?;
                 Ok(flow.is_break())
             }
-            Form::Their(way) => {
+            PlanForm::Their(way) => {
                 let found = self.walk_on(&way.moves, env.root, &mut |end| {
                     if end == thing { OFF } else { ON }
                 })?;
                 Ok(found.is_break())
             }
-            Form::Root(inner) => {
+            PlanForm::Root(inner) => {
                 let own = Env { root: thing, named: env.named };
                 self.is_in(inner, thing, own)
             }
@@ -121,14 +121,14 @@ impl<'a> Evaluator<'a> {
     /// True when as much was spent on judging one thing after the other as the whole set costs. Whatever is asked
     /// from then on, no more than twice the least is spent.
     #[inline]
-    fn is_worth_it(&self, node: &Node<'a>) -> bool {
+    fn is_worth_it(&self, node: &PlanNode<'a>) -> bool {
         let spent = node.spent.get() + node.each.get();
         node.spent.set(spent);
         spent > node.cost.whole && is_worth_it_by_now(node)
     }
 
     /// True when a way leads from a thing to something of a concept.
-    fn leads_to(&self, way: &Way<'a>, thing: Id, to: &Node<'a>, env: Env<'_>) -> Result<bool, Halt> {
+    fn leads_to(&self, way: &CompiledPath<'a>, thing: Id, to: &PlanNode<'a>, env: Env<'_>) -> Result<bool, Halt> {
         let found = self.walk_on(&way.moves, thing, &mut |end| {
             if self.is_in(to, end, env)? { OFF } else { ON }
         })?;
@@ -136,7 +136,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// True when anything is said of a thing.
-    fn is_said_of(&self, thing: Id) -> bool {
+    fn is_subject(&self, thing: Id) -> bool {
         let mut predicates = self.dataset.matching(Some(thing), None, None);
         predicates.next().is_some()
     }
@@ -146,13 +146,13 @@ impl<'a> Evaluator<'a> {
         self.members_of(&self.node(concept), env)
     }
 
-    fn members_of(&self, node: &Node<'a>, env: Env<'_>) -> Result<Arc<Set>, Halt> {
+    fn members_of(&self, node: &PlanNode<'a>, env: Env<'_>) -> Result<Arc<Set>, Halt> {
         if !node.correlated {
             let whole = self.whole(node)?;
-            return Ok(if node.free { Arc::new(whole.and(&self.said_of())) } else { whole });
+            return Ok(if node.free { Arc::new(whole.and(&self.all_subjects())) } else { whole });
         }
         match &node.form {
-            Form::Their(way) => {
+            PlanForm::Their(way) => {
                 let mut found = Vec::new();
                 let _ = self.walk_on(&way.moves, env.root, &mut |end| {
                     found.push(end);
@@ -160,24 +160,24 @@ impl<'a> Evaluator<'a> {
                 })?;
                 Ok(Arc::new(Set::of_any(found)))
             }
-            Form::Linked { way, min, to, .. } if *min > 0 => {
+            PlanForm::Linked { way, min, to, .. } if *min > 0 => {
                 let ends = self.members_of(to, env)?;
-                let linked = self.set_into(way, &ends)?;
-                if matches!(node.form, Form::Linked { min: 1, max: None, .. }) {
+                let linked = self.preimage(way, &ends)?;
+                if matches!(node.form, PlanForm::Linked { min: 1, max: None, .. }) {
                     return Ok(Arc::new(linked));
                 }
                 self.passing(node, &linked, env)
             }
-            Form::Either(nodes) => {
+            PlanForm::Either(nodes) => {
                 let mut all = Set::none();
                 for node in nodes {
                     all = all.or(&*self.members_of(node, env)?);
                 }
                 Ok(Arc::new(all))
             }
-            Form::All(nodes) => {
+            PlanForm::All(nodes) => {
                 // What the root leads to is little; next comes what is known as a set.
-                let finds = |node: &&Rc<Node<'a>>| node.concept.is_some_and(Concept::binds_the_root);
+                let finds = |node: &&Rc<PlanNode<'a>>| node.concept.is_some_and(Concept::binds_the_root);
                 let first = nodes.iter().find(finds);
                 let first = first.or_else(|| {
                     let sets = nodes.iter().filter(|it| !it.correlated && !it.free);
@@ -185,18 +185,18 @@ impl<'a> Evaluator<'a> {
                 });
                 let candidates = match first {
                     Some(first) => self.members_of(first, env)?,
-                    None => self.said_of(),
+                    None => self.all_subjects(),
                 };
                 self.passing(node, &candidates, env)
             }
-            _ => self.passing(node, &self.said_of(), env),
+            _ => self.passing(node, &self.all_subjects(), env),
         }
     }
 
-    fn passing(&self, node: &Node<'a>, candidates: &Set, env: Env<'_>) -> Result<Arc<Set>, Halt> {
-        let found = candidates.kept(|id| {
+    fn passing(&self, node: &PlanNode<'a>, candidates: &Set, env: Env<'_>) -> Result<Arc<Set>, Halt> {
+        let found = candidates.filter(|id| {
             self.budget.spend(1)?;
-            self.judge(node, id, env)
+            self.evaluate_for(node, id, env)
         })?;
         Ok(Arc::new(found))
     }
@@ -204,7 +204,7 @@ impl<'a> Evaluator<'a> {
 
 /// The same with what judging one thing costs now: sets that are known by now have made it cheaper.
 #[cold]
-fn is_worth_it_by_now(node: &Node<'_>) -> bool {
+fn is_worth_it_by_now(node: &PlanNode<'_>) -> bool {
     let each = each_by_now(node);
     let spent = node.spent.get() / node.each.get() * each;
     node.each.set(each);

@@ -6,25 +6,25 @@ use oxigraph::model::NamedNodeRef;
 use oxigraph::model::vocab::xsd;
 
 use crate::exec::native::set::Set;
-use crate::exec::native::test::{Check, in_order};
+use crate::exec::native::test::{CompiledTest, in_order};
 use crate::exec::native::value::Value;
 use crate::exec::native::{Evaluator, Halt};
 use crate::plan::Test;
-use crate::question::Order;
-use crate::store::{Id, Links};
+use crate::question::ComparisonOperator;
+use crate::store::{AdjacencyIndex, Id};
 
 /// Datatypes whose literals may lie sorted.
 const SORTED: [NamedNodeRef<'_>; 5] = [xsd::INTEGER, xsd::DECIMAL, xsd::DOUBLE, xsd::DATE, xsd::DATE_TIME];
 
 /// What a sorted value has to be: one bound, or two.
-type Bounds = [(Order, Value)];
+type Bounds = [(ComparisonOperator, Value)];
 
 impl<'a> Evaluator<'a> {
     /// The values of a property that pass a test.
-    pub(super) fn passing_values(&self, test: &'a Test, values: &Links) -> Result<Set, Halt> {
-        let check = self.check(test);
+    pub(super) fn passing_values(&self, test: &'a Test, values: &AdjacencyIndex) -> Result<Set, Halt> {
+        let check = self.compile_test(test);
         let Some(bounds) = bounds(&check) else {
-            return self.tested(test, values, &[]);
+            return self.filter_values(test, values, &[]);
         };
         let runs: Vec<Range<Id>> = SORTED
             .into_iter()
@@ -39,18 +39,18 @@ impl<'a> Evaluator<'a> {
         if runs.iter().any(|run| run.start <= range.start && range.end <= run.end) {
             return Ok(passing);
         }
-        Ok(passing.or(&self.tested(test, values, &runs)?))
+        Ok(passing.or(&self.filter_values(test, values, &runs)?))
     }
 
     /// True when the values that pass need not be looked at one by one.
-    pub(super) fn is_sorted(&self, test: &'a Test, values: &Links) -> bool {
+    pub(super) fn is_sorted(&self, test: &'a Test, values: &AdjacencyIndex) -> bool {
         let range = values.range();
         let mut runs = SORTED.into_iter().filter_map(|it| self.dataset.ascending(it));
-        bounds(&self.check(test)).is_some() && runs.any(|run| run.start <= range.start && range.end <= run.end)
+        bounds(&self.compile_test(test)).is_some() && runs.any(|run| run.start <= range.start && range.end <= run.end)
     }
 
     /// The values outside the runs that pass, one by one.
-    fn tested(&self, test: &'a Test, values: &Links, runs: &[Range<Id>]) -> Result<Set, Halt> {
+    fn filter_values(&self, test: &'a Test, values: &AdjacencyIndex, runs: &[Range<Id>]) -> Result<Set, Halt> {
         let mut passing = Vec::new();
         for (value, _) in values.nodes() {
             let is_known = runs.iter().any(|run| run.contains(&value));
@@ -67,15 +67,15 @@ impl<'a> Evaluator<'a> {
         for (order, bound) in bounds {
             let is = |id: Id, order| in_order(&self.term_value(id), order, bound) == Some(true);
             match order {
-                Order::Less | Order::AtMost => {
+                ComparisonOperator::Less | ComparisonOperator::AtMost => {
                     interval.end = first(&interval, |id| !is(id, *order));
                 }
-                Order::Greater | Order::AtLeast => {
+                ComparisonOperator::Greater | ComparisonOperator::AtLeast => {
                     interval.start = first(&interval, |id| is(id, *order));
                 }
-                Order::Equal | Order::NotEqual => {
-                    interval.start = first(&interval, |id| is(id, Order::AtLeast));
-                    interval.end = first(&interval, |id| !is(id, Order::AtMost));
+                ComparisonOperator::Equal | ComparisonOperator::NotEqual => {
+                    interval.start = first(&interval, |id| is(id, ComparisonOperator::AtLeast));
+                    interval.end = first(&interval, |id| !is(id, ComparisonOperator::AtMost));
                 }
             }
         }
@@ -84,10 +84,10 @@ impl<'a> Evaluator<'a> {
 }
 
 /// The bounds that a test sets; none for what sets no bounds.
-fn bounds(check: &Check) -> Option<&Bounds> {
+fn bounds(check: &CompiledTest) -> Option<&Bounds> {
     match check {
-        Check::Bounds(bounds) => match bounds.as_slice() {
-            [] | [(Order::NotEqual, _)] => None,
+        CompiledTest::Bounds(bounds) => match bounds.as_slice() {
+            [] | [(ComparisonOperator::NotEqual, _)] => None,
             bounds => Some(bounds),
         },
         _ => None,

@@ -6,28 +6,28 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::exec::native::bits::Bits;
-use crate::exec::native::node::{Form, Node};
+use crate::exec::native::compiled_path::{AdjacencyPair, CompiledPath, Move};
+use crate::exec::native::node::{PlanForm, PlanNode};
 use crate::exec::native::set::Set;
-use crate::exec::native::way::{Both, Move, Way};
 use crate::exec::native::{Evaluator, Halt};
-use crate::store::{Id, Links};
+use crate::store::{AdjacencyIndex, Id};
 
 /// One candidate or more of so many things that have links are many.
 const MANY: usize = 4;
 
 /// Things of a set that share what a link leads to with the root.
-pub(super) struct Shared<'a> {
+pub(super) struct RootJoin<'a> {
     set: Option<Arc<Set>>,
-    own: &'a Links,
-    theirs: &'a Links,
+    own: &'a AdjacencyIndex,
+    theirs: &'a AdjacencyIndex,
 }
 
 /// What an end of a link says for whoever it is shared with: the one thing that those are linked to, or one of the
 /// ids that no thing has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct End(Id);
+struct JoinKey(Id);
 
-impl End {
+impl JoinKey {
     /// It is not looked at.
     const PASSED_OVER: Self = Self(Id::MAX);
     /// It shares with nobody.
@@ -36,67 +36,67 @@ impl End {
     const WITH_SOME: Self = Self(Id::MAX - 2);
 }
 
-impl Shared<'_> {
+impl RootJoin<'_> {
     /// What an end says that is looked at.
-    fn end(&self, end: Id) -> End {
+    fn key(&self, end: Id) -> JoinKey {
         if self.set.as_ref().is_some_and(|set| !set.contains(end)) {
-            return End::ALONE;
+            return JoinKey::ALONE;
         }
         match self.own.of_node(end) {
-            [] => End::ALONE,
-            [one] => End(*one),
-            _ => End::WITH_SOME,
+            [] => JoinKey::ALONE,
+            [one] => JoinKey(*one),
+            _ => JoinKey::WITH_SOME,
         }
     }
 
     /// True when an end shares with a root that is linked to `theirs`.
     #[inline]
-    fn has(&self, (id, end): (Id, End), theirs: &[Id]) -> bool {
+    fn has(&self, (id, end): (Id, JoinKey), theirs: &[Id]) -> bool {
         match end {
-            End::PASSED_OVER | End::ALONE => false,
-            End::WITH_SOME => self.own.of_node(id).iter().any(|own| theirs.contains(own)),
-            End(one) => theirs.contains(&one),
+            JoinKey::PASSED_OVER | JoinKey::ALONE => false,
+            JoinKey::WITH_SOME => self.own.of_node(id).iter().any(|own| theirs.contains(own)),
+            JoinKey(one) => theirs.contains(&one),
         }
     }
 }
 
 /// The ends of links, with what each says.
-struct Ends<'e, 'a> {
-    shared: &'e Shared<'a>,
+struct JoinKeys<'e, 'a> {
+    shared: &'e RootJoin<'a>,
     among: Option<&'e Set>,
     /// What is known of the ends from the first on.
     first: Id,
-    known: Vec<End>,
+    known: Vec<JoinKey>,
 }
 
-impl<'e, 'a> Ends<'e, 'a> {
+impl<'e, 'a> JoinKeys<'e, 'a> {
     /// Ends of which nothing is known beforehand.
-    fn unknown(shared: &'e Shared<'a>, among: Option<&'e Set>) -> Self {
+    fn lazy(shared: &'e RootJoin<'a>, among: Option<&'e Set>) -> Self {
         Self { shared, among, first: 0, known: Vec::new() }
     }
 
     /// The ends of a range. Where there are fewer of them than candidates, what each says is found out beforehand.
-    fn of(shared: &'e Shared<'a>, among: Option<&'e Set>, ends: Range<Id>, candidates: usize) -> Self {
-        let mut all = Self::unknown(shared, among);
+    fn of(shared: &'e RootJoin<'a>, among: Option<&'e Set>, ends: Range<Id>, candidates: usize) -> Self {
+        let mut all = Self::lazy(shared, among);
         all.first = ends.start;
         if ends.len() <= candidates {
-            all.known = ends.map(|id| all.found_out(id)).collect();
+            all.known = ends.map(|id| all.compute_key(id)).collect();
         }
         all
     }
 
-    fn found_out(&self, id: Id) -> End {
+    fn compute_key(&self, id: Id) -> JoinKey {
         match self.among.is_none_or(|it| it.contains(id)) {
-            true => self.shared.end(id),
-            false => End::PASSED_OVER,
+            true => self.shared.key(id),
+            false => JoinKey::PASSED_OVER,
         }
     }
 
     #[inline]
-    fn end(&self, id: Id) -> End {
+    fn key(&self, id: Id) -> JoinKey {
         match self.known.get(id.wrapping_sub(self.first) as usize) {
             Some(known) => *known,
-            None => self.found_out(id),
+            None => self.compute_key(id),
         }
     }
 
@@ -107,10 +107,10 @@ impl<'e, 'a> Ends<'e, 'a> {
             // Ends are few, and which of them decides cannot be foretold: all are looked at, without a branch.
             let (mut looked, mut same, mut some) = (0_u32, 0_u32, false);
             for id in ends.clone() {
-                let end = self.end(id);
-                looked += u32::from(end != End::PASSED_OVER);
-                same += u32::from(end == End(*their));
-                some |= end == End::WITH_SOME;
+                let end = self.key(id);
+                looked += u32::from(end != JoinKey::PASSED_OVER);
+                same += u32::from(end == JoinKey(*their));
+                some |= end == JoinKey::WITH_SOME;
             }
             if !some {
                 return same > 0 && (!only || same == looked);
@@ -118,8 +118,8 @@ impl<'e, 'a> Ends<'e, 'a> {
         }
         let mut some = false;
         for id in ends {
-            let end = self.end(id);
-            if end == End::PASSED_OVER {
+            let end = self.key(id);
+            if end == JoinKey::PASSED_OVER {
                 continue;
             }
             some = true;
@@ -132,41 +132,45 @@ impl<'e, 'a> Ends<'e, 'a> {
 }
 
 /// The links of a concept that shares with the root, if that is all it says.
-pub(super) fn shared_links<'a>(form: &Form<'a>) -> Option<(&'a Links, &'a Links)> {
+pub(super) fn root_join_links<'a>(form: &PlanForm<'a>) -> Option<(&'a AdjacencyIndex, &'a AdjacencyIndex)> {
     let (way, to) = form.as_some()?;
     match &to.form {
-        Form::Their(theirs) => Some((way.links()?.there, theirs.links()?.there)),
+        PlanForm::Their(theirs) => Some((way.links()?.there, theirs.links()?.there)),
         _ => None,
     }
 }
 
 impl<'a> Evaluator<'a> {
     /// A concept as things that share with the root; none when it is not of that form.
-    fn shared(&self, node: &Node<'a>) -> Result<Option<Shared<'a>>, Halt> {
-        let with = |links: (&'a Links, &'a Links), set| Shared { set, own: links.0, theirs: links.1 };
+    fn root_join(&self, node: &PlanNode<'a>) -> Result<Option<RootJoin<'a>>, Halt> {
+        let with =
+            |links: (&'a AdjacencyIndex, &'a AdjacencyIndex), set| RootJoin { set, own: links.0, theirs: links.1 };
         match &node.form {
-            Form::All(nodes) => match nodes.as_slice() {
-                [set, other] if !set.correlated && !set.free => match shared_links(&other.form) {
+            PlanForm::All(nodes) => match nodes.as_slice() {
+                [set, other] if !set.correlated && !set.free => match root_join_links(&other.form) {
                     Some(links) => Ok(Some(with(links, Some(self.whole(set)?)))),
                     None => Ok(None),
                 },
                 _ => Ok(None),
             },
-            form => Ok(shared_links(form).map(|links| with(links, None))),
+            form => Ok(root_join_links(form).map(|links| with(links, None))),
         }
     }
 
     /// A concept as a set, and a link from its things to something.
     #[allow(clippy::type_complexity, reason = "three things that are taken apart at once")]
-    fn further<'n>(&self, node: &'n Node<'a>) -> Result<Option<(Option<Arc<Set>>, Both<'a>, &'n Rc<Node<'a>>)>, Halt> {
+    fn further<'n>(
+        &self,
+        node: &'n PlanNode<'a>,
+    ) -> Result<Option<(Option<Arc<Set>>, AdjacencyPair<'a>, &'n Rc<PlanNode<'a>>)>, Halt> {
         let (set, form) = match &node.form {
-            Form::All(nodes) => match nodes.as_slice() {
+            PlanForm::All(nodes) => match nodes.as_slice() {
                 [set, other] if !set.correlated && !set.free => (Some(set), &other.form),
                 _ => return Ok(None),
             },
             form => (None, form),
         };
-        if shared_links(form).is_some() {
+        if root_join_links(form).is_some() {
             return Ok(None);
         }
         let Some((way, to)) = form.as_some() else {
@@ -180,10 +184,10 @@ impl<'a> Evaluator<'a> {
     }
 
     /// What of many candidates links to things that share with it; none where that is not what is asked.
-    pub(super) fn joined(&self, node: &Node<'a>, candidates: &Set) -> Result<Option<Set>, Halt> {
+    pub(super) fn filter_by_join(&self, node: &PlanNode<'a>, candidates: &Set) -> Result<Option<Set>, Halt> {
         let (way, among, to, only) = match &node.form {
-            Form::Only { way, among, to } => (way, Some(among), to, true),
-            Form::Linked { way, min: 1, max: None, to } => (way, None, to, false),
+            PlanForm::Only { way, among, to } => (way, Some(among), to, true),
+            PlanForm::Linked { way, min: 1, max: None, to } => (way, None, to, false),
             _ => return Ok(None),
         };
         let (one, mut two) = match way.moves.as_slice() {
@@ -201,20 +205,21 @@ impl<'a> Evaluator<'a> {
         if among.is_some_and(|it| it.correlated) {
             return Ok(None);
         }
-        let Some(shared) = self.shared(to)? else {
+        let Some(shared) = self.root_join(to)? else {
             return Ok(None);
         };
         let among = among.map(|it| self.whole(it)).transpose()?;
-        let before = self.budget.spent();
+        let before = self.budget.steps_spent();
         if two.is_none()
-            && let Some(found) = self.joined_back(&shared, among.as_deref(), (way, one, only), candidates)?
+            && let Some(found) =
+                self.filter_by_join_backward(&shared, among.as_deref(), (way, one, only), candidates)?
         {
             return Ok(Some(found));
         }
         let range = two.unwrap_or(one).back.range();
         self.budget.spend(range.len().min(candidates.len()))?;
-        let ends = Ends::of(&shared, among.as_deref(), range, candidates.len());
-        let found = candidates.kept(|thing| {
+        let ends = JoinKeys::of(&shared, among.as_deref(), range, candidates.len());
+        let found = candidates.filter(|thing| {
             let theirs = shared.theirs.of_node(thing);
             let firsts = one.there.of_node(thing);
             self.budget.spend(1 + firsts.len())?;
@@ -226,35 +231,35 @@ impl<'a> Evaluator<'a> {
             self.budget.spend(seconds.clone().map(<[Id]>::len).sum())?;
             Ok(ends.pass(seconds.flatten().copied(), theirs, only))
         })?;
-        self.went(way, before);
+        self.record_traversal(way, before);
         Ok(Some(found))
     }
 
     /// What [`Self::joined`] finds along one link, from its ends, each of which is judged once; none where there are few
     /// candidates.
-    fn joined_back(
+    fn filter_by_join_backward(
         &self,
-        shared: &Shared<'a>,
+        shared: &RootJoin<'a>,
         among: Option<&Set>,
-        (way, links, only): (&Way<'a>, Both<'a>, bool),
+        (way, links, only): (&CompiledPath<'a>, AdjacencyPair<'a>, bool),
         candidates: &Set,
     ) -> Result<Option<Set>, Halt> {
         let range = links.there.range();
         if candidates.len() * MANY < range.len() {
             return Ok(None);
         }
-        let ends = Ends::unknown(shared, among);
+        let ends = JoinKeys::lazy(shared, among);
         let column = shared.theirs.column();
         // Those that share are wanted, or of those that are linked at all, those without one that does not.
         let mut marked = Bits::over(&range);
         let mut put = |node: Id, shares: bool| marked.put(node, u64::from(shares != only));
         for (id, nodes) in links.back.nodes() {
             self.budget.spend(1 + nodes.len())?;
-            let end = ends.found_out(id);
+            let end = ends.compute_key(id);
             match (end, column) {
-                (End::PASSED_OVER, _) => {}
-                (End::ALONE, _) => nodes.iter().for_each(|node| put(*node, false)),
-                (End(value), Some((first, theirs))) if end != End::WITH_SOME => {
+                (JoinKey::PASSED_OVER, _) => {}
+                (JoinKey::ALONE, _) => nodes.iter().for_each(|node| put(*node, false)),
+                (JoinKey(value), Some((first, theirs))) if end != JoinKey::WITH_SOME => {
                     let their = |node: Id| theirs.get(node.wrapping_sub(first) as usize);
                     let shares = |node: Id| their(node) == Some(&value);
                     nodes.iter().for_each(|node| put(*node, shares(*node)));
@@ -266,7 +271,7 @@ impl<'a> Evaluator<'a> {
         }
         let marked = Set::of_bits(marked);
         let found = match among.filter(|_| only) {
-            Some(among) => self.set_into(way, among)?.minus(&marked),
+            Some(among) => self.preimage(way, among)?.minus(&marked),
             None => marked,
         };
         Ok(Some(found.and(candidates)))

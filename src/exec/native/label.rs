@@ -4,16 +4,16 @@ use oxigraph::model::TermRef;
 
 use crate::exec::native::Evaluator;
 use crate::exec::native::value::text_of;
-use crate::store::{Id, Links};
+use crate::store::{AdjacencyIndex, Id};
 use crate::words::{KindId, Path, Step};
 
 /// What labels the things of a kind, the first that is there.
 pub(super) struct Labels<'a> {
-    ways: Vec<Way<'a>>,
+    ways: Vec<LabelSource<'a>>,
 }
 
-enum Way<'a> {
-    Links(&'a Links),
+enum LabelSource<'a> {
+    Links(&'a AdjacencyIndex),
     Path(Path),
 }
 
@@ -25,9 +25,9 @@ impl<'a> Evaluator<'a> {
         let ways = paths.map(|path| match path.0.as_slice() {
             [Step::Forward(property)] => {
                 let property = self.dataset.iri_id(property.as_ref());
-                Way::Links(self.dataset.links(property.unwrap_or(Id::MAX), false))
+                LabelSource::Links(self.dataset.adjacency(property.unwrap_or(Id::MAX), false))
             }
-            _ => Way::Path(path),
+            _ => LabelSource::Path(path),
         });
         Labels { ways: ways.collect() }
     }
@@ -40,11 +40,11 @@ impl<'a> Evaluator<'a> {
     /// The least label of things that are looked at together; none when none of them has one.
     pub(super) fn label_of(&self, labels: &Labels<'a>, things: &[Id]) -> Option<&'a str> {
         labels.ways.iter().find_map(|way| match way {
-            Way::Links(links) => {
+            LabelSource::Links(links) => {
                 let texts = things.iter().flat_map(|thing| links.of_node(*thing));
                 texts.filter_map(|text| self.text(*text)).min()
             }
-            Way::Path(path) => {
+            LabelSource::Path(path) => {
                 let reached = things.iter().map(|thing| path.walk(self.dataset, *thing));
                 reached.flatten().filter_map(|text| self.text(text)).min()
             }

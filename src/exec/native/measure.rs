@@ -4,12 +4,12 @@ use std::collections::HashSet;
 
 use oxigraph::model::{NamedNode, Term};
 
-use crate::exec::native::compute::{MadeOne, computed, day, rounded};
+use crate::exec::native::compute::{Accumulator, compute, day, round_value};
 use crate::exec::native::test::number;
 use crate::exec::native::value::{Value, text_of, whole};
-use crate::exec::native::walk::{Flow, ON};
+use crate::exec::native::walk::{ON, WalkFlow};
 use crate::exec::native::{Env, Evaluator, Halt};
-use crate::plan::{End, Hop, Measure, NO_VALUE, Origin};
+use crate::plan::{Hop, Measure, NO_VALUE, PathEnd, PathOrigin};
 use crate::question::Aggregate;
 use crate::store::Id;
 
@@ -18,18 +18,18 @@ pub(super) const NOTHING: Id = Id::MAX;
 
 /// Where a measure is taken.
 #[derive(Clone, Copy)]
-pub(super) struct At<'e> {
+pub(super) struct MeasureContext<'e> {
     /// The thing at hand.
     pub(super) thing: Id,
     /// The question's thing and the named ones.
     pub(super) env: Env<'e>,
     /// The group at hand, instead of a thing.
-    pub(super) group: Option<Group<'e>>,
+    pub(super) group: Option<GroupMembers<'e>>,
 }
 
 /// Things that a measure is taken of together.
 #[derive(Clone, Copy)]
-pub(super) struct Group<'e> {
+pub(super) struct GroupMembers<'e> {
     /// How many they are.
     pub(super) count: u64,
     /// The things.
@@ -38,7 +38,7 @@ pub(super) struct Group<'e> {
 
 /// A value of a measure.
 #[derive(Clone, PartialEq)]
-pub(super) enum Given {
+pub(super) enum MeasureValue {
     /// A term of the data, as it is written.
     Stored(Id),
     /// It was computed.
@@ -46,22 +46,22 @@ pub(super) enum Given {
 }
 
 /// An element that links were followed to: where they began, which they were, and what it is.
-pub(super) type Taken<'a> = (&'a Origin, &'a [Hop], Id);
+pub(super) type ElementBinding<'a> = (&'a PathOrigin, &'a [Hop], Id);
 
 /// Receives a value, with the elements that it was taken from; what has no value is none.
-type Visit<'v, 'a> = &'v mut dyn FnMut(&mut Vec<Taken<'a>>, Option<Given>) -> Flow;
+type ValueVisitor<'v, 'a> = &'v mut dyn FnMut(&mut Vec<ElementBinding<'a>>, Option<MeasureValue>) -> WalkFlow;
 
-impl<'e> At<'e> {
+impl<'e> MeasureContext<'e> {
     /// A thing that stands alone.
     pub(super) fn thing(thing: Id, env: Env<'e>) -> Self {
         Self { thing, env, group: None }
     }
 
-    pub(super) fn origin(&self, origin: &Origin) -> Id {
+    pub(super) fn origin(&self, origin: &PathOrigin) -> Id {
         match origin {
-            Origin::This => self.thing,
-            Origin::Root => self.env.root,
-            Origin::Witness(name) => {
+            PathOrigin::This => self.thing,
+            PathOrigin::Root => self.env.root,
+            PathOrigin::Witness(name) => {
                 let known = self.env.named.iter().find(|(known, _)| known == name);
                 known.map_or(NOTHING, |(_, id)| *id)
             }
@@ -71,20 +71,20 @@ impl<'e> At<'e> {
 
 impl<'a> Evaluator<'a> {
     /// The value of what was given.
-    pub(super) fn given(&self, given: &Given) -> Value {
+    pub(super) fn resolve_value(&self, given: &MeasureValue) -> Value {
         match given {
-            Given::Stored(NOTHING) => Value::NamedNode(NamedNode::from(NO_VALUE)),
-            Given::Stored(id) => self.term_value(*id),
-            Given::Made(value) => value.clone(),
+            MeasureValue::Stored(NOTHING) => Value::NamedNode(NamedNode::from(NO_VALUE)),
+            MeasureValue::Stored(id) => self.term_value(*id),
+            MeasureValue::Made(value) => value.clone(),
         }
     }
 
     /// The term of what was given.
-    pub(super) fn given_term(&self, given: &Given) -> Term {
+    pub(super) fn resolve_term(&self, given: &MeasureValue) -> Term {
         match given {
-            Given::Stored(NOTHING) => NamedNode::from(NO_VALUE).into(),
-            Given::Stored(id) => self.owned(*id),
-            Given::Made(value) => value.clone().into(),
+            MeasureValue::Stored(NOTHING) => NamedNode::from(NO_VALUE).into(),
+            MeasureValue::Stored(id) => self.term_to_owned(*id),
+            MeasureValue::Made(value) => value.clone().into(),
         }
     }
 
@@ -93,59 +93,61 @@ impl<'a> Evaluator<'a> {
     pub(super) fn each_value(
         &self,
         measure: &'a Measure,
-        at: At<'_>,
-        taken: &mut Vec<Taken<'a>>,
-        visit: Visit<'_, 'a>,
-    ) -> Flow {
+        at: MeasureContext<'_>,
+        taken: &mut Vec<ElementBinding<'a>>,
+        visit: ValueVisitor<'_, 'a>,
+    ) -> WalkFlow {
         match measure {
             Measure::Value { of, hops, end } => {
                 let origin = at.origin(of);
                 self.follow((of, hops), 0, origin, taken, &mut |taken, id| match end {
-                    End::Thing => visit(taken, Some(Given::Stored(id))),
-                    End::Iri => {
+                    PathEnd::Thing => visit(taken, Some(MeasureValue::Stored(id))),
+                    PathEnd::Iri => {
                         let text = text_of(self.term(id));
                         let text = text.map(|text| Value::StringLiteral(text.to_owned()));
-                        visit(taken, text.map(Given::Made))
+                        visit(taken, text.map(MeasureValue::Made))
                     }
-                    End::Values(path, _) => self.walk(path, id, &mut |value| visit(taken, Some(Given::Stored(value)))),
+                    PathEnd::Values(path, _) => {
+                        self.walk(path, id, &mut |value| visit(taken, Some(MeasureValue::Stored(value))))
+                    }
                 })
             }
             Measure::Binary(operator, left, right) => self.each_value(left, at, taken, &mut |taken, left| {
-                let left = left.map(|left| self.given(&left));
+                let left = left.map(|left| self.resolve_value(&left));
                 self.each_value(right, at, taken, &mut |taken, right| {
-                    let right = right.map(|right| self.given(&right));
+                    let right = right.map(|right| self.resolve_value(&right));
                     let both = left.as_ref().zip(right.as_ref());
                     let made = match both {
-                        Some((left, right)) => computed(*operator, left, right)?,
+                        Some((left, right)) => compute(*operator, left, right)?,
                         None => None,
                     };
-                    visit(taken, made.map(Given::Made))
+                    visit(taken, made.map(MeasureValue::Made))
                 })
             }),
             Measure::Round(inner, decimals) => self.each_value(inner, at, taken, &mut |taken, value| {
                 let made = match value {
-                    Some(value) => rounded(&self.given(&value), *decimals)?,
+                    Some(value) => round_value(&self.resolve_value(&value), *decimals)?,
                     None => None,
                 };
-                visit(taken, made.map(Given::Made))
+                visit(taken, made.map(MeasureValue::Made))
             }),
             Measure::Day(inner) => self.each_value(inner, at, taken, &mut |taken, time| {
-                let made = time.and_then(|time| day(&self.given(&time)));
-                visit(taken, made.map(Given::Made))
+                let made = time.and_then(|time| day(&self.resolve_value(&time)));
+                visit(taken, made.map(MeasureValue::Made))
             }),
-            _ => visit(taken, self.one(measure, at)?.map(Given::Made)),
+            _ => visit(taken, self.one(measure, at)?.map(MeasureValue::Made)),
         }
     }
 
     /// Follows links from `at`, the first so many being followed already.
     fn follow(
         &self,
-        way: (&'a Origin, &'a [Hop]),
+        way: (&'a PathOrigin, &'a [Hop]),
         length: usize,
         at: Id,
-        taken: &mut Vec<Taken<'a>>,
-        then: &mut dyn FnMut(&mut Vec<Taken<'a>>, Id) -> Flow,
-    ) -> Flow {
+        taken: &mut Vec<ElementBinding<'a>>,
+        then: &mut dyn FnMut(&mut Vec<ElementBinding<'a>>, Id) -> WalkFlow,
+    ) -> WalkFlow {
         let (of, hops) = way;
         let Some(hop) = hops.get(length) else {
             return then(taken, at);
@@ -165,7 +167,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Visits what a hop leads to.
-    pub(super) fn each_element(&self, hop: &'a Hop, from: Id, visit: &mut dyn FnMut(Id) -> Flow) -> Flow {
+    pub(super) fn each_element(&self, hop: &'a Hop, from: Id, visit: &mut dyn FnMut(Id) -> WalkFlow) -> WalkFlow {
         self.walk(&hop.path, from, &mut |element| {
             let own = Env { root: element, named: &[] };
             if self.holds(&hop.counts, element, own)? { visit(element) } else { ON }
@@ -173,40 +175,40 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The value of a measure whose leaves have these values, from left to right.
-    pub(super) fn of_given(
+    pub(super) fn value_from_leaves(
         &self,
         measure: &'a Measure,
-        at: At<'_>,
-        leaves: &mut dyn Iterator<Item = Option<Given>>,
-    ) -> Result<Option<Given>, Halt> {
+        at: MeasureContext<'_>,
+        leaves: &mut dyn Iterator<Item = Option<MeasureValue>>,
+    ) -> Result<Option<MeasureValue>, Halt> {
         let made = match measure {
             Measure::Value { .. } => return Ok(leaves.next().flatten()),
             Measure::Binary(operator, left, right) => {
-                let left = self.of_given(left, at, leaves)?;
-                let right = self.of_given(right, at, leaves)?;
+                let left = self.value_from_leaves(left, at, leaves)?;
+                let right = self.value_from_leaves(right, at, leaves)?;
                 match left.zip(right) {
-                    Some((left, right)) => computed(*operator, &self.given(&left), &self.given(&right))?,
+                    Some((left, right)) => compute(*operator, &self.resolve_value(&left), &self.resolve_value(&right))?,
                     None => None,
                 }
             }
             Measure::Round(inner, decimals) => {
-                let inner = self.of_given(inner, at, leaves)?;
+                let inner = self.value_from_leaves(inner, at, leaves)?;
                 match inner {
-                    Some(inner) => rounded(&self.given(&inner), *decimals)?,
+                    Some(inner) => round_value(&self.resolve_value(&inner), *decimals)?,
                     None => None,
                 }
             }
             Measure::Day(inner) => {
-                let inner = self.of_given(inner, at, leaves)?;
-                inner.and_then(|inner| day(&self.given(&inner)))
+                let inner = self.value_from_leaves(inner, at, leaves)?;
+                inner.and_then(|inner| day(&self.resolve_value(&inner)))
             }
             _ => self.one(measure, at)?,
         };
-        Ok(made.map(Given::Made))
+        Ok(made.map(MeasureValue::Made))
     }
 
     /// The value of a measure that has one at the most.
-    fn one(&self, measure: &'a Measure, at: At<'_>) -> Result<Option<Value>, Halt> {
+    fn one(&self, measure: &'a Measure, at: MeasureContext<'_>) -> Result<Option<Value>, Halt> {
         match measure {
             Measure::Number(digits) => Ok(Some(number(digits))),
             Measure::Count => Ok(at.group.and_then(|group| whole(group.count))),
@@ -264,13 +266,13 @@ impl<'a> Evaluator<'a> {
                 Ok(value)
             }
             Measure::Best(best, inner) => {
-                let mut made = MadeOne::new(*best);
+                let mut made = Accumulator::new(*best);
                 match at.group {
                     None => self.gather(inner, at, &mut made)?,
                     Some(group) => {
                         for thing in group.things {
                             let env = Env { root: *thing, ..at.env };
-                            self.gather(inner, At::thing(*thing, env), &mut made)?;
+                            self.gather(inner, MeasureContext::thing(*thing, env), &mut made)?;
                         }
                     }
                 }
@@ -288,22 +290,22 @@ impl<'a> Evaluator<'a> {
         things: impl Iterator<Item = Id>,
         env: Env<'_>,
     ) -> Result<Option<Value>, Halt> {
-        let mut made = MadeOne::new(best);
+        let mut made = Accumulator::new(best);
         for thing in things {
             self.budget.spend(1)?;
-            self.gather(inner, At::thing(thing, env), &mut made)?;
+            self.gather(inner, MeasureContext::thing(thing, env), &mut made)?;
         }
         made.finish()
     }
 
     /// Adds the values of a measure. A value counts once for each element that has it.
-    fn gather(&self, measure: &'a Measure, at: At<'_>, made: &mut MadeOne) -> Result<(), Halt> {
+    fn gather(&self, measure: &'a Measure, at: MeasureContext<'_>, made: &mut Accumulator) -> Result<(), Halt> {
         // What is only looked up comes once as it is: the same value from the same elements is computed.
         let looked_up = matches!(measure, Measure::Value { .. });
         let mut seen: HashSet<(Vec<Id>, Term)> = HashSet::new();
         let _ = self.each_value(measure, at, &mut Vec::new(), &mut |taken, value| {
             if let Some(value) = value {
-                let value = self.given(&value);
+                let value = self.resolve_value(&value);
                 let elements = || taken.iter().map(|(_, _, element)| *element).collect();
                 if looked_up || seen.insert((elements(), value.clone().into())) {
                     made.add(value);

@@ -1,36 +1,36 @@
 //! Plans evaluated over the index itself: the same rows as their SPARQL, in the same order.
 
-mod among;
-mod beside;
 mod bits;
 mod budget;
 mod cells;
+mod comparison;
+mod compiled_path;
 mod compute;
 mod concept;
 mod cost;
 mod counting;
 mod describe;
 mod explain;
+mod filter;
 mod formula;
-mod found;
-mod grid;
 mod groups;
 mod holds;
 mod interval;
 mod join;
-mod joints;
+mod join_inputs;
 mod label;
 mod measure;
+mod memo;
 mod node;
 mod order;
-mod place;
+mod pair_index;
+mod pointer_map;
 mod rows;
+mod semi_join;
 mod set;
-mod spread;
 mod test;
 mod value;
 mod walk;
-mod way;
 
 use std::borrow::Cow;
 use std::cell::{Cell, OnceCell, RefCell};
@@ -39,21 +39,21 @@ use std::sync::Arc;
 
 use oxigraph::model::{Literal, Term};
 
-use self::budget::{Budget, Halt};
-pub(super) use self::found::Found;
+use self::budget::{EvaluationBudget, Halt};
+use self::compiled_path::SharedPath;
 use self::groups::Grouping;
-use self::joints::Joint;
-use self::node::Node;
-use self::place::ByPlace;
-use self::rows::Shown;
+use self::join_inputs::JoinInput;
+pub(super) use self::memo::SetMemo;
+use self::node::PlanNode;
+use self::pointer_map::PointerMap;
+use self::rows::RowSpec;
 use self::set::Set;
-use self::test::Check;
+use self::test::CompiledTest;
 pub use self::test::TextCheck;
 use self::value::Value;
-use self::way::Kept;
 use crate::base::Diagnostic;
 use crate::exec::evaluate::{Inquiry, Limits};
-use crate::plan::{Concept, Measure, Plan, Shape, Test, Witnessed};
+use crate::plan::{AnswerShape, BindingPattern, Concept, Measure, Plan, Test};
 use crate::store::{Dataset, Id};
 use crate::words::{Lexicon, Path};
 
@@ -61,20 +61,20 @@ use crate::words::{Lexicon, Path};
 pub(super) struct Evaluator<'a> {
     dataset: &'a Dataset,
     lexicon: &'a Lexicon,
-    budget: Budget,
-    nodes: RefCell<ByPlace<Concept, Rc<Node<'a>>>>,
+    budget: EvaluationBudget,
+    nodes: RefCell<PointerMap<Concept, Rc<PlanNode<'a>>>>,
     /// Every concept that was made ready.
-    known: RefCell<Vec<Rc<Node<'a>>>>,
-    ways: RefCell<ByPlace<Path, Kept<'a>>>,
+    known: RefCell<Vec<Rc<PlanNode<'a>>>>,
+    ways: RefCell<PointerMap<Path, SharedPath<'a>>>,
     said_of: OnceCell<Arc<Set>>,
     /// How many sets were found so far.
     told: Cell<usize>,
     /// Those that were found before, for the same question.
-    found: Found,
-    checks: RefCell<ByPlace<Test, Rc<Check>>>,
-    joints: RefCell<ByPlace<Witnessed, Rc<[Joint<'a>]>>>,
+    found: SetMemo,
+    checks: RefCell<PointerMap<Test, Rc<CompiledTest>>>,
+    joints: RefCell<PointerMap<BindingPattern, Rc<[JoinInput<'a>]>>>,
     /// The values of whole sets.
-    made: RefCell<ByPlace<Measure, Option<Value>>>,
+    made: RefCell<PointerMap<Measure, Option<Value>>>,
 }
 
 /// Where a concept or measure is judged: the thing that the question is about, and what `as` has named.
@@ -89,7 +89,7 @@ impl<'a> Evaluator<'a> {
         Self {
             dataset,
             lexicon,
-            budget: Budget::new(limits, &inquiry.stop),
+            budget: EvaluationBudget::new(limits, &inquiry.stop),
             nodes: RefCell::default(),
             known: RefCell::default(),
             ways: RefCell::default(),
@@ -123,7 +123,7 @@ pub fn rows(
 /// The set of a plan; without what its named things say of it where the rows say it again: a thing that they are not
 /// found for has no row. The first few things have to be known before their rows.
 fn lean(plan: &Plan) -> Cow<'_, Concept> {
-    let Shape::Rows { witnessed: Some(witnessed), order, .. } = &plan.shape else {
+    let AnswerShape::Rows { witnessed: Some(witnessed), order, .. } = &plan.shape else {
         return Cow::Borrowed(&plan.set);
     };
     let Concept::All(parts) = &plan.set else {
@@ -133,7 +133,7 @@ fn lean(plan: &Plan) -> Cow<'_, Concept> {
     if order.first.is_some() || order.skip.is_some() || !parts.iter().any(is_it) {
         return Cow::Borrowed(&plan.set);
     }
-    let parts = joints::not_implied(parts).filter(|part| !is_it(part));
+    let parts = join_inputs::not_implied(parts).filter(|part| !is_it(part));
     Cow::Owned(Concept::all(parts.cloned().collect()))
 }
 
@@ -157,7 +157,7 @@ pub fn size(
 ///
 /// # Errors
 /// As [`rows`].
-pub fn told(
+pub fn explain_plan(
     plan: &Plan,
     lexicon: &Lexicon,
     dataset: &Dataset,
@@ -165,31 +165,31 @@ pub fn told(
     inquiry: &Inquiry,
 ) -> Result<String, Diagnostic> {
     let evaluator = Evaluator::new(dataset, lexicon, limits, inquiry);
-    Ok(evaluator.told(plan)?)
+    Ok(evaluator.explain(plan)?)
 }
 
 impl<'a> Evaluator<'a> {
     fn rows(&self, plan: &'a Plan, set: &'a Concept) -> Result<Vec<Vec<Option<Term>>>, Halt> {
         match &plan.shape {
-            Shape::Rows { .. } => {
-                let rows = self.rows_of_things((set, plan.kind), Shown::of(&plan.shape))?;
+            AnswerShape::Rows { .. } => {
+                let rows = self.rows_of_things((set, plan.kind), RowSpec::of(&plan.shape))?;
                 let rows = rows.into_iter().map(|(thing, cells)| {
-                    let thing = std::iter::once(Some(self.owned(thing)));
+                    let thing = std::iter::once(Some(self.term_to_owned(thing)));
                     thing.chain(self.terms(&cells)).collect()
                 });
                 Ok(rows.collect())
             }
-            Shape::Groups { .. } => {
+            AnswerShape::Groups { .. } => {
                 let rows = self.rows_of_groups(plan, Grouping::of(&plan.shape))?;
                 Ok(rows.iter().map(|row| self.terms(row)).collect())
             }
-            Shape::SideBySide(beside) => self.rows_beside(beside, &plan.set, plan.kind),
-            Shape::Describe(thing) => Ok(self.rows_about(thing)),
-            Shape::Things => {
+            AnswerShape::SideBySide(beside) => self.comparison_rows(beside, &plan.set, plan.kind),
+            AnswerShape::Describe(thing) => Ok(self.rows_about(thing)),
+            AnswerShape::Things => {
                 let things = self.subjects(&plan.set, plan.kind)?;
-                Ok(things.iter().map(|id| vec![Some(self.owned(id))]).collect())
+                Ok(things.iter().map(|id| vec![Some(self.term_to_owned(id))]).collect())
             }
-            Shape::Count | Shape::Exists { .. } | Shape::Holds => {
+            AnswerShape::Count | AnswerShape::Exists { .. } | AnswerShape::Holds => {
                 let count = self.subjects(&plan.set, plan.kind)?.len() as u64;
                 Ok(vec![vec![Some(Literal::from(count).into())]])
             }
@@ -198,9 +198,9 @@ impl<'a> Evaluator<'a> {
 
     fn size(&self, plan: &'a Plan, set: &'a Concept) -> Result<usize, Halt> {
         match &plan.shape {
-            Shape::Rows { .. } => self.number_of_rows((set, plan.kind), Shown::of(&plan.shape)),
-            Shape::Groups { .. } => self.number_of_groups(plan, Grouping::of(&plan.shape)),
-            Shape::Describe(thing) => Ok(self.number_of_rows_about(thing)),
+            AnswerShape::Rows { .. } => self.number_of_rows((set, plan.kind), RowSpec::of(&plan.shape)),
+            AnswerShape::Groups { .. } => self.number_of_groups(plan, Grouping::of(&plan.shape)),
+            AnswerShape::Describe(thing) => Ok(self.number_of_rows_about(thing)),
             _ => Ok(self.rows(plan, set)?.len()),
         }
     }

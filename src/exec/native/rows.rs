@@ -4,39 +4,39 @@ use std::cmp::Ordering as Comparison;
 
 use oxigraph::model::Term;
 
-use crate::exec::native::cells::{Cells, Leaf};
-use crate::exec::native::compute::MadeOne;
+use crate::exec::native::cells::{CompiledColumns, LeafPath};
+use crate::exec::native::compute::Accumulator;
 use crate::exec::native::label::Labels;
-use crate::exec::native::measure::{At, Given};
+use crate::exec::native::measure::{MeasureContext, MeasureValue};
 use crate::exec::native::order::{by_key, cut, merge_sort};
 use crate::exec::native::value::{Value, order, order_as_written, order_of_values};
-use crate::exec::native::walk::{Flow, ON};
+use crate::exec::native::walk::{ON, WalkFlow};
 use crate::exec::native::{Env, Evaluator, Halt};
-use crate::plan::{Column, Concept, End, Measure, Ordering, Origin, Shape, Witnessed};
+use crate::plan::{AnswerShape, BindingPattern, Concept, Measure, OutputColumn, PathEnd, PathOrigin, RowOrder};
 use crate::question::Aggregate;
 use crate::store::Id;
 use crate::words::KindId;
 
 /// Rows of terms: the thing, then the columns.
-pub(super) type Rows = Vec<Vec<Option<Term>>>;
+pub(super) type TermRows = Vec<Vec<Option<Term>>>;
 
 /// A row of a thing.
-pub(super) type RowOf = (Id, Vec<Option<Given>>);
+pub(super) type ThingRow = (Id, Vec<Option<MeasureValue>>);
 
 /// What is shown of things.
 #[derive(Clone, Copy)]
-pub(super) struct Shown<'a> {
-    pub(super) columns: &'a [Column],
+pub(super) struct RowSpec<'a> {
+    pub(super) columns: &'a [OutputColumn],
     /// Rows for linked elements instead of one for each thing.
     pub(super) elements: bool,
-    pub(super) witnessed: Option<&'a Witnessed>,
-    pub(super) ordering: &'a Ordering,
+    pub(super) witnessed: Option<&'a BindingPattern>,
+    pub(super) ordering: &'a RowOrder,
 }
 
-impl<'a> Shown<'a> {
-    pub(super) fn of(shape: &'a Shape) -> Self {
+impl<'a> RowSpec<'a> {
+    pub(super) fn of(shape: &'a AnswerShape) -> Self {
         match shape {
-            Shape::Rows { columns, elements, witnessed, order } => {
+            AnswerShape::Rows { columns, elements, witnessed, order } => {
                 Self { columns, elements: *elements, witnessed: witnessed.as_ref(), ordering: order }
             }
             _ => unreachable!("only rows of things are made of things"),
@@ -45,23 +45,23 @@ impl<'a> Shown<'a> {
 }
 
 /// A thing with what it is ordered by.
-struct Placed<'a> {
+struct SortEntry<'a> {
     keys: Vec<Option<Value>>,
     label: &'a str,
     thing: Id,
 }
 
 /// What a leaf begins at.
-type From<'a> = &'a Origin;
+type LeafOrigin<'a> = &'a PathOrigin;
 
 impl<'a> Evaluator<'a> {
     /// The rows of things.
     pub(super) fn rows_of_things(
         &self,
         (set, kind): (&'a Concept, KindId),
-        shown: Shown<'a>,
-    ) -> Result<Vec<RowOf>, Halt> {
-        let Shown { columns, elements, witnessed, ordering } = shown;
+        shown: RowSpec<'a>,
+    ) -> Result<Vec<ThingRow>, Halt> {
+        let RowSpec { columns, elements, witnessed, ordering } = shown;
         let things = self.subjects(set, kind)?;
         let labels = self.labels(kind);
         let mut placed = Vec::with_capacity(things.len());
@@ -69,24 +69,28 @@ impl<'a> Evaluator<'a> {
             self.budget.spend(1)?;
             let keys = ordering.keys.iter();
             let keys = keys.map(|(column, descending)| self.key(column, *descending, thing, witnessed));
-            placed.push(Placed { keys: keys.collect::<Result<_, Halt>>()?, label: self.label(&labels, thing), thing });
+            placed.push(SortEntry {
+                keys: keys.collect::<Result<_, Halt>>()?,
+                label: self.label(&labels, thing),
+                thing,
+            });
             Ok(())
         })?;
-        self.ordered(&mut placed, ordering);
-        let cells = Cells::of(columns, |measure| match measure {
-            Measure::Value { of, hops, end } => Leaf { from: of, hops, end },
+        self.sort_things(&mut placed, ordering);
+        let cells = CompiledColumns::of(columns, |measure| match measure {
+            Measure::Value { of, hops, end } => LeafPath { from: of, hops, end },
             _ => unreachable!("the leaves of a measure are values"),
         });
-        let together = witnessed.map(|it| self.together(it, placed.len()));
+        let together = witnessed.map(|it| self.binding_join(it, placed.len()));
         let mut rows = Vec::with_capacity(placed.len());
-        for Placed { thing, .. } in placed {
+        for SortEntry { thing, .. } in placed {
             self.budget.spend(1)?;
             let alone = Env { root: thing, named: &[] };
             let mut own = Vec::new();
-            let mut add = |env: Env<'_>| self.add_rows(&cells, At::thing(thing, env), &mut own);
+            let mut add = |env: Env<'_>| self.add_rows(&cells, MeasureContext::thing(thing, env), &mut own);
             let _ = match &together {
                 None => add(alone)?,
-                Some(together) => self.found_together(together, thing, alone, &mut add)?,
+                Some(together) => self.each_binding(together, thing, alone, &mut add)?,
             };
             if own.len() > 1 {
                 own.sort_by(|one, other| one.elements.cmp(&other.elements));
@@ -99,26 +103,26 @@ impl<'a> Evaluator<'a> {
     }
 
     /// How many rows things have: where nothing but things is shown, that is told by their ids.
-    pub(super) fn number_of_rows(&self, (set, kind): (&'a Concept, KindId), shown: Shown<'a>) -> Result<usize, Halt> {
+    pub(super) fn number_of_rows(&self, (set, kind): (&'a Concept, KindId), shown: RowSpec<'a>) -> Result<usize, Halt> {
         let ordering = shown.ordering;
         let all = ordering.first.is_none() && ordering.skip.is_none();
         let things = shown.columns.iter().map(|column| thing_of(&column.measure));
-        let things: Option<Vec<&Origin>> = things.collect();
+        let things: Option<Vec<&PathOrigin>> = things.collect();
         let (Some(shows), Some(witnessed), true) = (things, shown.witnessed, all) else {
             return Ok(self.rows_of_things((set, kind), shown)?.len());
         };
         let mut count = 0;
         let mut own: Vec<Id> = Vec::new();
         let things = self.subjects(set, kind)?;
-        let together = self.together(witnessed, things.len());
+        let together = self.binding_join(witnessed, things.len());
         // Each end of the last link has a row of its own where it is shown.
         let last = witnessed.links.last().and_then(|link| link.name.as_ref());
         let shows_last = shows.iter().any(|it| match it {
-            Origin::Witness(name) => last == Some(name),
-            Origin::This | Origin::Root => false,
+            PathOrigin::Witness(name) => last == Some(name),
+            PathOrigin::This | PathOrigin::Root => false,
         });
         let laid = match shows_last {
-            true => self.laid_together(&together)?,
+            true => self.materialize_bindings(&together)?,
             false => None,
         };
         things.each(|thing| {
@@ -130,10 +134,10 @@ impl<'a> Evaluator<'a> {
             let alone = Env { root: thing, named: &[] };
             own.clear();
             let (mut found, mut width) = (0, 0);
-            let _ = self.found_together(&together, thing, alone, &mut |env| {
+            let _ = self.each_binding(&together, thing, alone, &mut |env| {
                 found += 1;
                 let from = own.len();
-                let at = At::thing(thing, env);
+                let at = MeasureContext::thing(thing, env);
                 own.extend(shows.iter().map(|origin| at.origin(origin)));
                 if shown.elements {
                     own.extend(env.named.iter().map(|(_, id)| *id));
@@ -158,12 +162,17 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Adds the rows of a thing, as far as its named things are known.
-    fn add_rows(&self, cells: &Cells<'a, From<'a>>, at: At<'_>, rows: &mut Vec<Row>) -> Flow {
+    fn add_rows(
+        &self,
+        cells: &CompiledColumns<'a, LeafOrigin<'a>>,
+        at: MeasureContext<'_>,
+        rows: &mut Vec<ElementRow>,
+    ) -> WalkFlow {
         let starts = cells.starts.iter().map(|(origin, _)| at.origin(origin));
         let starts: Vec<Id> = starts.collect();
         self.each_row(cells, &starts, &mut |filled| {
             let named = at.env.named.iter().map(|(_, id)| Some(*id));
-            rows.push(Row {
+            rows.push(ElementRow {
                 cells: self.of_row(cells, filled, at)?,
                 elements: filled.elements.iter().copied().chain(named).collect(),
             });
@@ -172,10 +181,10 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The order of rows by their columns, one after the other; of rows with the same values by what is written.
-    pub(super) fn by_cells(&self, one: &[Option<Given>], other: &[Option<Given>]) -> Comparison {
+    pub(super) fn by_cells(&self, one: &[Option<MeasureValue>], other: &[Option<MeasureValue>]) -> Comparison {
         let both = one.iter().zip(other).filter(|(one, other)| one != other);
         let mut values = both.map(|(one, other)| {
-            let [one, other] = [one, other].map(|it| it.as_ref().map(|it| self.given(it)));
+            let [one, other] = [one, other].map(|it| it.as_ref().map(|it| self.resolve_value(it)));
             order(one.as_ref(), other.as_ref())
         });
         let values = values.find(|order| order.is_ne());
@@ -188,8 +197,8 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Orders things, and keeps those that are asked for.
-    fn ordered(&self, placed: &mut Vec<Placed<'a>>, ordering: &Ordering) {
-        let by_name = |one: &Placed<'a>, other: &Placed<'a>| {
+    fn sort_things(&self, placed: &mut Vec<SortEntry<'a>>, ordering: &RowOrder) {
+        let by_name = |one: &SortEntry<'a>, other: &SortEntry<'a>| {
             let labels = one.label.cmp(other.label);
             labels.then_with(|| self.iri(one.thing).cmp(self.iri(other.thing)))
         };
@@ -206,7 +215,7 @@ impl<'a> Evaluator<'a> {
             }
             placed.sort_unstable_by(by_name);
         } else {
-            merge_sort(placed, &mut |one: &Placed<'a>, other: &Placed<'a>| {
+            merge_sort(placed, &mut |one: &SortEntry<'a>, other: &SortEntry<'a>| {
                 let keys = ordering.keys.iter().zip(one.keys.iter().zip(&other.keys));
                 keys.map(|((_, descending), (left, right))| by_key(left.as_ref(), right.as_ref(), *descending))
                     .find(|order| order.is_ne())
@@ -219,15 +228,15 @@ impl<'a> Evaluator<'a> {
     /// What a thing is ordered by: the least value, or the largest when descending; of linked things, their label.
     fn key(
         &self,
-        column: &'a Column,
+        column: &'a OutputColumn,
         descending: bool,
         thing: Id,
-        witnessed: Option<&'a Witnessed>,
+        witnessed: Option<&'a BindingPattern>,
     ) -> Result<Option<Value>, Halt> {
         let env = Env { root: thing, named: &[] };
-        let at = At::thing(thing, env);
+        let at = MeasureContext::thing(thing, env);
         if let (Some(kind), Measure::Value { of, hops, .. }) = (column.things, &column.measure)
-            && *of == Origin::This
+            && *of == PathOrigin::This
         {
             let mut ends = vec![thing];
             for hop in hops {
@@ -245,17 +254,17 @@ impl<'a> Evaluator<'a> {
             return Ok(label.map(|label| Value::StringLiteral(label.to_owned())));
         }
         if column.measure.leaves().is_empty() {
-            let given = self.of_given(&column.measure, at, &mut std::iter::empty())?;
-            return Ok(given.map(|given| self.given(&given)));
+            let given = self.value_from_leaves(&column.measure, at, &mut std::iter::empty())?;
+            return Ok(given.map(|given| self.resolve_value(&given)));
         }
         let best = if descending { Aggregate::Largest } else { Aggregate::Smallest };
-        let mut made = MadeOne::new(best);
+        let mut made = Accumulator::new(best);
         // One value that cannot be computed leaves none that is the least.
         let mut failed = false;
         let mut add = |env: Env<'_>| {
-            self.each_value(&column.measure, At::thing(thing, env), &mut Vec::new(), &mut |_, value| {
+            self.each_value(&column.measure, MeasureContext::thing(thing, env), &mut Vec::new(), &mut |_, value| {
                 match value {
-                    Some(value) => made.add(self.given(&value)),
+                    Some(value) => made.add(self.resolve_value(&value)),
                     None => failed = true,
                 }
                 ON
@@ -264,8 +273,8 @@ impl<'a> Evaluator<'a> {
         let _ = match witnessed {
             None => add(env)?,
             Some(witnessed) => {
-                let together = self.together(witnessed, 1);
-                self.found_together(&together, thing, env, &mut add)?
+                let together = self.binding_join(witnessed, 1);
+                self.each_binding(&together, thing, env, &mut add)?
             }
         };
         Ok(made.finish()?.filter(|_| !failed))
@@ -273,19 +282,19 @@ impl<'a> Evaluator<'a> {
 }
 
 /// Whose name a measure is, if it is one: things with the same are the same.
-fn thing_of(measure: &Measure) -> Option<&Origin> {
+fn thing_of(measure: &Measure) -> Option<&PathOrigin> {
     match measure {
         Measure::Value { of, hops, end } if hops.is_empty() => match end {
-            End::Thing | End::Iri => Some(of),
-            End::Values(..) => None,
+            PathEnd::Thing | PathEnd::Iri => Some(of),
+            PathEnd::Values(..) => None,
         },
         _ => None,
     }
 }
 
 /// A row of a thing, with the linked things that it speaks of.
-struct Row {
-    cells: Vec<Option<Given>>,
+struct ElementRow {
+    cells: Vec<Option<MeasureValue>>,
     elements: Vec<Option<Id>>,
 }
 

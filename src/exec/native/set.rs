@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::exec::native::bits::Bits;
-use crate::store::{Ascending, Id, sifted};
+use crate::store::{Ascending, Id, semi_join};
 
 /// Ids, each once.
 #[derive(Debug, Clone)]
@@ -69,7 +69,7 @@ impl Set {
     /// The marked ids.
     pub(super) fn of_bits(bits: Bits) -> Self {
         let count = bits.count();
-        if let Some(range) = bits.marked()
+        if let Some(range) = bits.bounding_range()
             && range.len() == count
         {
             return Self::Range(range);
@@ -144,7 +144,7 @@ impl Set {
     }
 
     /// The ids that pass.
-    pub(super) fn kept<E>(&self, mut passes: impl FnMut(Id) -> Result<bool, E>) -> Result<Self, E> {
+    pub(super) fn filter<E>(&self, mut passes: impl FnMut(Id) -> Result<bool, E>) -> Result<Self, E> {
         if let Self::Ids(ids) = self {
             let mut kept = Vec::new();
             for id in ids {
@@ -172,7 +172,7 @@ impl Set {
             }
             (Self::Ids(one), Self::Ids(two)) => {
                 let (few, many) = if one.len() <= two.len() { (one, two) } else { (two, one) };
-                Self::Ids(sifted(few, many, true).collect())
+                Self::Ids(semi_join(few, many, true).collect())
             }
             (Self::Ids(ids), other) | (other, Self::Ids(ids)) => {
                 let both = ids.iter().copied().filter(|id| other.contains(*id));
@@ -199,7 +199,7 @@ impl Set {
     /// What is in this and not in the other.
     pub(super) fn minus(&self, other: &Self) -> Self {
         match (self, other) {
-            (Self::Ids(ids), Self::Ids(taken)) => Self::Ids(sifted(ids, taken, false).collect()),
+            (Self::Ids(ids), Self::Ids(taken)) => Self::Ids(semi_join(ids, taken, false).collect()),
             (Self::Ids(ids), _) => {
                 let rest = ids.iter().copied().filter(|id| !other.contains(*id));
                 Self::Ids(rest.collect())

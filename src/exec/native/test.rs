@@ -9,17 +9,17 @@ use oxigraph::model::vocab::xsd;
 use oxigraph::model::{Literal, Term, TermRef};
 use regex::{Regex, RegexBuilder};
 
-use crate::exec::native::value::{Value, compare, equal, text_of, value_of, written};
+use crate::exec::native::value::{Value, compare, equal, text_of, value_of, value_text};
 use crate::exec::native::{Evaluator, Halt};
 use crate::plan::Test;
-use crate::question::{Order, TextTest};
+use crate::question::{ComparisonOperator, TextTest};
 use crate::store::Id;
 
 /// Bytes of a compiled pattern, as in Oxigraph's evaluator.
 const MAX_PATTERN: usize = 1_000_000;
 
 /// A test that is ready.
-pub(super) enum Check {
+pub(super) enum CompiledTest {
     Present,
     /// One of these; as they stand in the data, those that do.
     OneOf(Vec<Value>, HashSet<Id>),
@@ -27,7 +27,7 @@ pub(super) enum Check {
     /// Matches one of these; none for what is no pattern.
     Matches(Vec<Option<Regex>>),
     /// In all of these orders to these values.
-    Bounds(Vec<(Order, Value)>),
+    Bounds(Vec<(ComparisonOperator, Value)>),
 }
 
 /// Both, as SPARQL has it: one that fails is enough, whatever is not known of the other.
@@ -49,14 +49,14 @@ fn or(all: impl IntoIterator<Item = Option<bool>>) -> Option<bool> {
 }
 
 /// Whether two values are in an order; none when they do not compare.
-pub(super) fn in_order(left: &Value, order: Order, right: &Value) -> Option<bool> {
+pub(super) fn in_order(left: &Value, order: ComparisonOperator, right: &Value) -> Option<bool> {
     match order {
-        Order::Equal => equal(left, right),
-        Order::NotEqual => equal(left, right).map(|equal| !equal),
-        Order::Less => compare(left, right).map(Ordering::is_lt),
-        Order::AtMost => compare(left, right).map(Ordering::is_le),
-        Order::AtLeast => compare(left, right).map(Ordering::is_ge),
-        Order::Greater => compare(left, right).map(Ordering::is_gt),
+        ComparisonOperator::Equal => equal(left, right),
+        ComparisonOperator::NotEqual => equal(left, right).map(|equal| !equal),
+        ComparisonOperator::Less => compare(left, right).map(Ordering::is_lt),
+        ComparisonOperator::AtMost => compare(left, right).map(Ordering::is_le),
+        ComparisonOperator::AtLeast => compare(left, right).map(Ordering::is_ge),
+        ComparisonOperator::Greater => compare(left, right).map(Ordering::is_gt),
     }
 }
 
@@ -67,13 +67,13 @@ pub(super) fn number(digits: &str) -> Value {
 }
 
 /// A test on texts that is ready, by itself.
-pub struct TextCheck(Check);
+pub struct TextCheck(CompiledTest);
 
 impl TextCheck {
     /// Makes a test ready: with one of these texts or patterns.
     #[must_use]
     pub fn of(test: TextTest, texts: &[String]) -> Self {
-        Self(Check::of_texts(test, texts))
+        Self(CompiledTest::of_texts(test, texts))
     }
 
     /// Whether a text passes; none where a pattern is none.
@@ -83,7 +83,7 @@ impl TextCheck {
     }
 }
 
-impl Check {
+impl CompiledTest {
     fn of_texts(test: TextTest, texts: &[String]) -> Self {
         let compiled = |pattern: &String| {
             let mut builder = RegexBuilder::new(pattern);
@@ -105,9 +105,10 @@ impl Check {
             }
             Test::Text(test, texts) => Self::of_texts(*test, texts),
             Test::Number(order, digits) => Self::Bounds(vec![(*order, number(digits))]),
-            Test::NumberBetween(low, high) => {
-                Self::Bounds(vec![(Order::AtLeast, number(low)), (Order::AtMost, number(high))])
-            }
+            Test::NumberBetween(low, high) => Self::Bounds(vec![
+                (ComparisonOperator::AtLeast, number(low)),
+                (ComparisonOperator::AtMost, number(high)),
+            ]),
             Test::Days { from, until, time } => {
                 let day = |day: &oxsdatatypes::Date| {
                     let literal = if *time {
@@ -117,8 +118,8 @@ impl Check {
                     };
                     value_of(literal.as_ref().into())
                 };
-                let from = from.as_ref().map(|from| (Order::AtLeast, day(from)));
-                let until = until.as_ref().map(|until| (Order::Less, day(until)));
+                let from = from.as_ref().map(|from| (ComparisonOperator::AtLeast, day(from)));
+                let until = until.as_ref().map(|until| (ComparisonOperator::Less, day(until)));
                 Self::Bounds(from.into_iter().chain(until).collect())
             }
         }
@@ -133,7 +134,7 @@ impl Check {
                 let bounds = bounds.iter();
                 and(bounds.map(|(order, bound)| in_order(value?, *order, bound)))
             }
-            Self::Text(..) | Self::Matches(_) => self.reads(&written(value?)?),
+            Self::Text(..) | Self::Matches(_) => self.reads(&value_text(value?)?),
         }
     }
 
@@ -171,16 +172,16 @@ impl Check {
 
 impl<'a> Evaluator<'a> {
     /// A test that is ready; each is made ready once.
-    pub(super) fn check(&self, test: &'a Test) -> Rc<Check> {
+    pub(super) fn compile_test(&self, test: &'a Test) -> Rc<CompiledTest> {
         let mut checks = self.checks.borrow_mut();
-        let check = checks.entry(std::ptr::from_ref(test)).or_insert_with(|| Rc::new(Check::of(test, self)));
+        let check = checks.entry(std::ptr::from_ref(test)).or_insert_with(|| Rc::new(CompiledTest::of(test, self)));
         Rc::clone(check)
     }
 
     /// True when the term of an id passes a test.
     pub(super) fn passes(&self, test: &'a Test, value: Id) -> Result<bool, Halt> {
         self.budget.spend(1)?;
-        let check = self.check(test);
+        let check = self.compile_test(test);
         Ok(check.passes_stored(value, self.term(value)) == Some(true))
     }
 
@@ -195,7 +196,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// A term to be given out.
-    pub(super) fn owned(&self, id: Id) -> Term {
+    pub(super) fn term_to_owned(&self, id: Id) -> Term {
         self.term(id).into_owned()
     }
 }

@@ -24,7 +24,7 @@ pub(super) fn value_of(term: TermRef<'_>) -> Value {
 
 /// The usual literals, without a copy of their text.
 fn usual(literal: LiteralRef<'_>) -> Option<Value> {
-    fn parsed<T: FromStr>(literal: LiteralRef<'_>) -> Option<T> {
+    fn parse_as<T: FromStr>(literal: LiteralRef<'_>) -> Option<T> {
         literal.value().parse().ok()
     }
     let datatype = literal.datatype();
@@ -32,13 +32,13 @@ fn usual(literal: LiteralRef<'_>) -> Option<Value> {
         return long.map(Value::DecimalLiteral);
     }
     if datatype == xsd::INTEGER {
-        parsed(literal).map(Value::IntegerLiteral)
+        parse_as(literal).map(Value::IntegerLiteral)
     } else if datatype == xsd::DECIMAL {
-        parsed(literal).map(Value::DecimalLiteral)
+        parse_as(literal).map(Value::DecimalLiteral)
     } else if datatype == xsd::DATE {
-        parsed(literal).map(Value::DateLiteral)
+        parse_as(literal).map(Value::DateLiteral)
     } else if datatype == xsd::DATE_TIME {
-        parsed(literal).map(Value::DateTimeLiteral)
+        parse_as(literal).map(Value::DateTimeLiteral)
     } else {
         None
     }
@@ -60,7 +60,7 @@ pub(super) fn text_of(term: TermRef<'_>) -> Option<&str> {
 }
 
 /// The text of a value, as `STR` gives it.
-pub(super) fn written(value: &Value) -> Option<String> {
+pub(super) fn value_text(value: &Value) -> Option<String> {
     match Term::from(value.clone()) {
         Term::NamedNode(node) => Some(node.into_string()),
         Term::Literal(literal) => Some(literal.destruct().0),
@@ -69,22 +69,22 @@ pub(super) fn written(value: &Value) -> Option<String> {
 }
 
 /// Two numbers in the type in which they meet.
-pub(super) enum Numbers {
+pub(super) enum NumericPair {
     Integer(Integer, Integer),
     Decimal(Decimal, Decimal),
     Float(Float, Float),
     Double(Double, Double),
 }
 
-pub(super) fn numbers(left: &Value, right: &Value) -> Option<Numbers> {
+pub(super) fn numeric_pair(left: &Value, right: &Value) -> Option<NumericPair> {
     use Value::{DecimalLiteral, DoubleLiteral, FloatLiteral, IntegerLiteral};
     Some(match (left, right) {
-        (IntegerLiteral(left), IntegerLiteral(right)) => Numbers::Integer(*left, *right),
-        (DecimalLiteral(left), DecimalLiteral(right)) => Numbers::Decimal(*left, *right),
-        (IntegerLiteral(left), DecimalLiteral(right)) => Numbers::Decimal((*left).into(), *right),
-        (DecimalLiteral(left), IntegerLiteral(right)) => Numbers::Decimal(*left, (*right).into()),
-        (DoubleLiteral(_), _) | (_, DoubleLiteral(_)) => Numbers::Double(double(left)?, double(right)?),
-        (FloatLiteral(_), _) | (_, FloatLiteral(_)) => Numbers::Float(float(left)?, float(right)?),
+        (IntegerLiteral(left), IntegerLiteral(right)) => NumericPair::Integer(*left, *right),
+        (DecimalLiteral(left), DecimalLiteral(right)) => NumericPair::Decimal(*left, *right),
+        (IntegerLiteral(left), DecimalLiteral(right)) => NumericPair::Decimal((*left).into(), *right),
+        (DecimalLiteral(left), IntegerLiteral(right)) => NumericPair::Decimal(*left, (*right).into()),
+        (DoubleLiteral(_), _) | (_, DoubleLiteral(_)) => NumericPair::Double(double(left)?, double(right)?),
+        (FloatLiteral(_), _) | (_, FloatLiteral(_)) => NumericPair::Float(float(left)?, float(right)?),
         _ => return None,
     })
 }
@@ -120,12 +120,12 @@ fn of_one_sort(left: &Value, right: &Value) -> Option<Ordering> {
     if is_beyond(left) || is_beyond(right) {
         return by_digits(left, right);
     }
-    if let Some(numbers) = numbers(left, right) {
+    if let Some(numbers) = numeric_pair(left, right) {
         return match numbers {
-            Numbers::Integer(left, right) => left.partial_cmp(&right),
-            Numbers::Decimal(left, right) => left.partial_cmp(&right),
-            Numbers::Float(left, right) => left.partial_cmp(&right),
-            Numbers::Double(left, right) => left.partial_cmp(&right),
+            NumericPair::Integer(left, right) => left.partial_cmp(&right),
+            NumericPair::Decimal(left, right) => left.partial_cmp(&right),
+            NumericPair::Float(left, right) => left.partial_cmp(&right),
+            NumericPair::Double(left, right) => left.partial_cmp(&right),
         };
     }
     if let (Some(left), Some(right)) = (duration(left), duration(right)) {
@@ -158,12 +158,12 @@ pub(super) fn is_beyond(value: &Value) -> bool {
 /// How two numbers compare by their digits, however many these are; beside numbers of binary places, as those do.
 fn by_digits(left: &Value, right: &Value) -> Option<Ordering> {
     let is_binary = |value: &Value| matches!(value, Value::FloatLiteral(_) | Value::DoubleLiteral(_));
-    let [left_text, right_text] = [written(left)?, written(right)?];
+    let [left_text, right_text] = [value_text(left)?, value_text(right)?];
     if is_binary(left) || is_binary(right) {
         let double = |text: &str| text.parse::<Double>().ok();
         return double(&left_text)?.partial_cmp(&double(&right_text)?);
     }
-    let of_numbers = |value: &Value| is_beyond(value) || numbers(value, value).is_some();
+    let of_numbers = |value: &Value| is_beyond(value) || numeric_pair(value, value).is_some();
     if !of_numbers(left) || !of_numbers(right) {
         return None;
     }
@@ -184,12 +184,12 @@ pub(super) fn equal(left: &Value, right: &Value) -> Option<bool> {
     if let Some(order) = (is_beyond(left) || is_beyond(right)).then(|| by_digits(left, right)).flatten() {
         return Some(order.is_eq());
     }
-    if let Some(numbers) = numbers(left, right) {
+    if let Some(numbers) = numeric_pair(left, right) {
         return Some(match numbers {
-            Numbers::Integer(left, right) => left == right,
-            Numbers::Decimal(left, right) => left == right,
-            Numbers::Float(left, right) => left == right,
-            Numbers::Double(left, right) => left == right,
+            NumericPair::Integer(left, right) => left == right,
+            NumericPair::Decimal(left, right) => left == right,
+            NumericPair::Float(left, right) => left == right,
+            NumericPair::Double(left, right) => left == right,
         });
     }
     if let (Some(left), Some(right)) = (duration(left), duration(right)) {

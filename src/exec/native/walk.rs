@@ -4,24 +4,24 @@ use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
-use crate::exec::native::way::{Kept, Move, Way};
+use crate::exec::native::compiled_path::{CompiledPath, Move, SharedPath};
 use crate::exec::native::{Evaluator, Halt};
 use crate::store::Id;
 use crate::words::Path;
 
 /// Whether a walk goes on.
-pub(super) type Flow = Result<ControlFlow<()>, Halt>;
+pub(super) type WalkFlow = Result<ControlFlow<()>, Halt>;
 
 /// Goes on.
-pub(super) const ON: Flow = Ok(ControlFlow::Continue(()));
+pub(super) const ON: WalkFlow = Ok(ControlFlow::Continue(()));
 /// Breaks off.
-pub(super) const OFF: Flow = Ok(ControlFlow::Break(()));
+pub(super) const OFF: WalkFlow = Ok(ControlFlow::Break(()));
 
 /// So many are looked through one by one before a table of them is made.
 const FEW: usize = 16;
 
 /// What was met, in the order in which it was: a short list takes no memory of its own.
-pub(super) struct Met {
+pub(super) struct SmallSet {
     few: [Id; FEW],
     count: usize,
     /// All of them, once they are more than a few.
@@ -34,15 +34,15 @@ struct Many {
     table: HashSet<Id>,
 }
 
-impl Met {
+impl SmallSet {
     #[inline]
-    pub(super) fn nothing() -> Self {
+    pub(super) fn new() -> Self {
         Self { few: [0; FEW], count: 0, many: None }
     }
 
     /// True when it is met for the first time.
     #[inline]
-    pub(super) fn is_new(&mut self, id: Id) -> bool {
+    pub(super) fn insert(&mut self, id: Id) -> bool {
         if self.count < FEW {
             if self.few[..self.count].contains(&id) {
                 return false;
@@ -51,11 +51,11 @@ impl Met {
             self.count += 1;
             return true;
         }
-        self.is_new_of_many(id)
+        self.insert_large(id)
     }
 
     #[cold]
-    fn is_new_of_many(&mut self, id: Id) -> bool {
+    fn insert_large(&mut self, id: Id) -> bool {
         let many =
             self.many.get_or_insert_with(|| Box::new(Many { listed: self.few.to_vec(), table: self.few.into() }));
         let new = many.table.insert(id);
@@ -77,35 +77,40 @@ impl Met {
 
 impl<'a> Evaluator<'a> {
     /// A path made ready, once.
-    pub(super) fn way(&self, path: &'a Path) -> Kept<'a> {
+    pub(super) fn compile_path(&self, path: &'a Path) -> SharedPath<'a> {
         let key = std::ptr::from_ref(path);
         if let Some(way) = self.ways.borrow().get(&key) {
             return Rc::clone(way);
         }
-        let way = Rc::new(Way::of(path, self.dataset));
+        let way = Rc::new(CompiledPath::of(path, self.dataset));
         self.ways.borrow_mut().insert(key, Rc::clone(&way));
         way
     }
 
     /// Visits what a path leads to from a thing, each once, until the visit breaks off.
-    pub(super) fn walk(&self, path: &'a Path, from: Id, visit: &mut dyn FnMut(Id) -> Flow) -> Flow {
-        let way = self.way(path);
+    pub(super) fn walk(&self, path: &'a Path, from: Id, visit: &mut dyn FnMut(Id) -> WalkFlow) -> WalkFlow {
+        let way = self.compile_path(path);
         self.walk_once(&way, from, &mut |id| visit(id))
     }
 
     /// Visits what a way leads to, each once.
-    pub(super) fn walk_once(&self, way: &Way<'a>, from: Id, visit: &mut impl FnMut(Id) -> Flow) -> Flow {
+    pub(super) fn walk_once(
+        &self,
+        way: &CompiledPath<'a>,
+        from: Id,
+        visit: &mut impl FnMut(Id) -> WalkFlow,
+    ) -> WalkFlow {
         if !way.repeats {
             return self.walk_on(&way.moves, from, visit);
         }
-        let mut met = Met::nothing();
+        let mut met = SmallSet::new();
         self.walk_on(&way.moves, from, &mut |id| {
-            if met.is_new(id) { visit(id) } else { ON }
+            if met.insert(id) { visit(id) } else { ON }
         })
     }
 
     /// Visits what moves lead to, perhaps more than once.
-    pub(super) fn walk_on(&self, moves: &[Move<'a>], at: Id, visit: &mut impl FnMut(Id) -> Flow) -> Flow {
+    pub(super) fn walk_on(&self, moves: &[Move<'a>], at: Id, visit: &mut impl FnMut(Id) -> WalkFlow) -> WalkFlow {
         // Most ways are one link or two: they are walked where they stand.
         match moves {
             [Move::Links(one)] => {
@@ -170,7 +175,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn branch(&self, branching: &Move<'a>, at: Id, visit: &mut dyn FnMut(Id) -> Flow) -> Flow {
+    fn branch(&self, branching: &Move<'a>, at: Id, visit: &mut dyn FnMut(Id) -> WalkFlow) -> WalkFlow {
         match branching {
             Move::Either(ways) => {
                 for way in ways {
@@ -189,16 +194,22 @@ impl<'a> Evaluator<'a> {
                 }
                 ON
             }
-            Move::Repeat { way, at_least_once } => self.repeated(way, *at_least_once, at, visit),
+            Move::Repeat { way, at_least_once } => self.walk_repeat(way, *at_least_once, at, visit),
             _ => unreachable!("a chain is walked where it is met"),
         }
     }
 
     /// Visits what a way leads to when it is taken again and again, each once, the nearest first.
-    fn repeated(&self, way: &Way<'a>, at_least_once: bool, from: Id, visit: &mut dyn FnMut(Id) -> Flow) -> Flow {
-        let mut met = Met::nothing();
+    fn walk_repeat(
+        &self,
+        way: &CompiledPath<'a>,
+        at_least_once: bool,
+        from: Id,
+        visit: &mut dyn FnMut(Id) -> WalkFlow,
+    ) -> WalkFlow {
+        let mut met = SmallSet::new();
         if !at_least_once {
-            met.is_new(from);
+            met.insert(from);
             if visit(from)?.is_break() {
                 return OFF;
             }
@@ -207,7 +218,7 @@ impl<'a> Evaluator<'a> {
         let mut place = usize::from(!at_least_once);
         loop {
             let flow = self.walk_on(&way.moves, here, &mut |id| {
-                if met.is_new(id) { visit(id) } else { ON }
+                if met.insert(id) { visit(id) } else { ON }
             })?;
             if flow.is_break() {
                 return OFF;

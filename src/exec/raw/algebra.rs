@@ -83,7 +83,7 @@ pub(super) trait Rewrite {
 }
 
 /// The same pattern with its parts and expressions rewritten.
-pub(super) fn rewritten(pattern: GraphPattern, by: &impl Rewrite, inside: bool) -> GraphPattern {
+pub(super) fn rewrite_parts(pattern: GraphPattern, by: &impl Rewrite, inside: bool) -> GraphPattern {
     let part = |it: Box<GraphPattern>| Box::new(by.pattern(*it, inside));
     let expression = |it| by.expression(it, inside);
     match pattern {

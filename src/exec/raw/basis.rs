@@ -3,12 +3,12 @@
 use oxigraph::model::Term;
 use spargebra::Query;
 
-use crate::exec::answer::{Cell, Heading, Row, Table, Value};
-use crate::exec::raw::groups::Number;
+use crate::exec::answer::{DisplayTerm, Heading, Table, TableCell, TableRow};
+use crate::exec::raw::groups::AggregateColumn;
 use crate::exec::raw::missing;
-use crate::exec::raw::names::{Unknown, unknown};
-use crate::exec::raw::shape::{Shape, Unfit};
-use crate::exec::raw::solve::Open;
+use crate::exec::raw::names::{Unknown, find_unknown};
+use crate::exec::raw::shape::{QueryShape, Unfit};
+use crate::exec::raw::solve::UndecidedCounts;
 use crate::store::Dataset;
 
 /// Where a row may be there because of a condition that cannot be decided.
@@ -32,16 +32,16 @@ pub struct RawBasis {
     /// How many values could not be computed.
     pub not_computed: u64,
     is_number: bool,
-    numbers: Vec<Number>,
+    numbers: Vec<AggregateColumn>,
 }
 
 impl RawBasis {
     /// What the answer to a query rests on.
     pub(super) fn of(query: &Query, dataset: &Dataset) -> Self {
-        let Shape { is_number, numbers, unfit, by_absence } = Shape::of(query);
+        let QueryShape { is_number, numbers, unfit, by_absence } = QueryShape::of(query);
         Self {
-            unknown: unknown(query, dataset),
-            unused: missing::unused(query, dataset),
+            unknown: find_unknown(query, dataset),
+            unused: missing::find_unused(query, dataset),
             no_graph: missing::graph(query, dataset),
             unfit,
             by_absence,
@@ -53,7 +53,7 @@ impl RawBasis {
     }
 
     /// The same, with what the results left open.
-    pub(super) fn with(self, open: Open) -> Self {
+    pub(super) fn with(self, open: UndecidedCounts) -> Self {
         Self {
             by_absence: self.by_absence || open.of_no_facts,
             not_decided_inside: open.not_decided_inside,
@@ -70,7 +70,7 @@ impl RawBasis {
 
     /// How many things its rows are.
     #[must_use]
-    pub fn found(&self, table: &Table) -> Option<u64> {
+    pub fn result_count(&self, table: &Table) -> Option<u64> {
         if !self.is_number || table.rows.is_empty() {
             return Some(table.rows.iter().filter(|row| self.is_finding(table, row)).count() as u64);
         }
@@ -83,22 +83,22 @@ impl RawBasis {
 
     /// True for a row that is of something: none of a group of which there is nothing.
     #[must_use]
-    pub fn is_finding(&self, table: &Table, row: &Row) -> bool {
+    pub fn is_finding(&self, table: &Table, row: &TableRow) -> bool {
         let columns = table.headings.iter().zip(&row.cells);
         let number_of = |(heading, cell)| {
             let heading: &Heading = heading;
             Some((self.numbers.iter().find(|it| it.column == heading.text)?, cell))
         };
         let mut numbers = columns.filter_map(number_of).peekable();
-        let is_something = |(number, cell): (&Number, &Cell)| {
-            let is_nothing = |it: &Value| number.zero_is_nothing && it.text.parse() == Ok(0.0_f64);
+        let is_something = |(number, cell): (&AggregateColumn, &TableCell)| {
+            let is_nothing = |it: &DisplayTerm| number.zero_is_nothing && it.text.parse() == Ok(0.0_f64);
             cell.values.iter().any(|it| !is_nothing(it))
         };
         numbers.peek().is_none() || numbers.any(is_something)
     }
 
     /// What a reader of the answer has to know, in words.
-    pub(super) fn notes(&self, open: Open) -> Vec<String> {
+    pub(super) fn notes(&self, open: UndecidedCounts) -> Vec<String> {
         let unknown = self.unknown.iter().map(|it| {
             let near = match it.nearest.as_slice() {
                 [] => String::new(),

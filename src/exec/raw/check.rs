@@ -3,7 +3,7 @@
 use spargebra::{Query, SparqlParser};
 
 use crate::base::{Blame, Diagnostic, Source, Span};
-use crate::exec::raw::lexed::{Kind, Piece, pieces};
+use crate::exec::raw::lexer::{SparqlToken, SparqlTokenKind, tokenize};
 use crate::exec::raw::syntax::explain;
 use crate::store::Prefixes;
 
@@ -19,7 +19,7 @@ const MAX_NEGATIONS: usize = 8;
 /// elsewhere (`SERVICE`, `FROM`).
 pub fn check_raw(text: &str, prefixes: &Prefixes) -> Result<Query, Diagnostic> {
     let source = Source::new("sparql", text);
-    let pieces = pieces(text);
+    let pieces = tokenize(text);
     scan(&source, &pieces)?;
     let mut parser = SparqlParser::new();
     for (name, iris) in &prefixes.by_name {
@@ -30,13 +30,13 @@ pub fn check_raw(text: &str, prefixes: &Prefixes) -> Result<Query, Diagnostic> {
     let query = parser.parse_query(text).map_err(|error| explain(&source, &error.to_string(), prefixes))?;
     if query.dataset().is_some() {
         let from = pieces.iter().find(|it| it.is_one_of(&["from"]));
-        return Err(reads_elsewhere("FROM", &source, from.map_or(Span::new(0, 0), Piece::span)));
+        return Err(reads_elsewhere("FROM", &source, from.map_or(Span::new(0, 0), SparqlToken::span)));
     }
     Ok(query)
 }
 
 /// Looks at brackets and negations inside one another, and for the word `SERVICE`.
-fn scan(source: &Source, pieces: &[Piece<'_>]) -> Result<(), Diagnostic> {
+fn scan(source: &Source, pieces: &[SparqlToken<'_>]) -> Result<(), Diagnostic> {
     let mut open: Vec<bool> = Vec::new();
     let mut negated = false;
     for piece in pieces {
@@ -50,7 +50,7 @@ fn scan(source: &Source, pieces: &[Piece<'_>]) -> Result<(), Diagnostic> {
             open.pop();
         } else if piece.is_sign("!") && negated {
             return Err(too_deep(source, piece.span()));
-        } else if piece.kind == Kind::Word && piece.is_one_of(&["service"]) {
+        } else if piece.kind == SparqlTokenKind::Word && piece.is_one_of(&["service"]) {
             return Err(reads_elsewhere(piece.text, source, piece.span()));
         }
         negated = piece.is_sign("!");

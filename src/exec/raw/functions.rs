@@ -11,12 +11,12 @@ use sha2::{Digest, Sha256};
 use spareval::{ExpressionTerm, InternalQuad, QueryableDataset};
 
 use crate::exec::raw::names::XSD;
-use crate::exec::raw::solve::Open;
-use crate::store::{Dataset, QueryTerm, Shared, is_numeric, was_blank};
+use crate::exec::raw::solve::UndecidedCounts;
+use crate::store::{Dataset, QueryTerm, SharedDataset, is_numeric, was_blank};
 
 /// A function that only a rewritten query calls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Own {
+pub(super) enum CustomFunction {
     /// The next term that is taken from a variable is wanted as it is written.
     AsWritten,
     /// The variable had no term.
@@ -51,7 +51,7 @@ pub(super) enum Own {
     TooManyDigits,
 }
 
-impl Own {
+impl CustomFunction {
     const ALL: [Self; 16] = [
         Self::AsWritten,
         Self::AsWrittenNoMore,
@@ -79,10 +79,10 @@ impl Own {
 
 /// What the functions of one evaluation have in common.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Functions(Arc<State>);
+pub(super) struct Functions(Arc<FunctionState>);
 
 #[derive(Debug, Default)]
-struct State {
+struct FunctionState {
     as_written: AtomicBool,
     made: AtomicU64,
     not_decided: AtomicU64,
@@ -94,23 +94,23 @@ struct State {
 impl Functions {
     /// An evaluator that knows the functions.
     pub(super) fn evaluator(&self) -> SparqlEvaluator {
-        let of = |evaluator: SparqlEvaluator, function: Own| {
+        let of = |evaluator: SparqlEvaluator, function: CustomFunction| {
             let state = Arc::clone(&self.0);
             let name = NamedNode::new_unchecked(function.name());
             evaluator.with_custom_function(name, move |arguments| state.call(function, arguments))
         };
-        Own::ALL.into_iter().fold(SparqlEvaluator::new(), of)
+        CustomFunction::ALL.into_iter().fold(SparqlEvaluator::new(), of)
     }
 
     /// The facts, as the functions read them.
-    pub(super) fn reading(&self, facts: &Arc<Dataset>) -> Reading {
-        Reading { facts: Shared(Arc::clone(facts)), state: Arc::clone(&self.0) }
+    pub(super) fn lexical_dataset(&self, facts: &Arc<Dataset>) -> LexicalDataset {
+        LexicalDataset { facts: SharedDataset(Arc::clone(facts)), state: Arc::clone(&self.0) }
     }
 
     /// What could not be decided and computed.
-    pub(super) fn open(&self) -> Open {
+    pub(super) fn open(&self) -> UndecidedCounts {
         let load = |number: &AtomicU64| number.load(Ordering::Relaxed);
-        Open {
+        UndecidedCounts {
             not_decided: load(&self.0.not_decided),
             not_decided_inside: load(&self.0.not_decided_inside),
             not_computed: load(&self.0.not_computed),
@@ -119,68 +119,68 @@ impl Functions {
     }
 
     /// True where a number that was computed has more digits than can be held.
-    pub(super) fn made_too_many_digits(&self) -> bool {
+    pub(super) fn has_too_many_digits(&self) -> bool {
         self.0.too_many_digits.load(Ordering::Relaxed)
     }
 }
 
-impl State {
-    fn call(&self, function: Own, arguments: &[Term]) -> Option<Term> {
+impl FunctionState {
+    fn call(&self, function: CustomFunction, arguments: &[Term]) -> Option<Term> {
         let argument = arguments.last();
         match function {
-            Own::AsWritten => {
+            CustomFunction::AsWritten => {
                 self.as_written.store(true, Ordering::Relaxed);
                 Some(Literal::from(true).into())
             }
-            Own::AsWrittenNoMore => {
+            CustomFunction::AsWrittenNoMore => {
                 self.as_written.store(false, Ordering::Relaxed);
                 None
             }
-            Own::Str => text(argument?),
-            Own::Datatype => match argument? {
+            CustomFunction::Str => text(argument?),
+            CustomFunction::Datatype => match argument? {
                 Term::Literal(literal) => Some(literal.datatype().into_owned().into()),
                 _ => None,
             },
-            Own::IsBlank => Some(Literal::from(is_blank(argument?)).into()),
-            Own::IsIri => {
+            CustomFunction::IsBlank => Some(Literal::from(is_blank(argument?)).into()),
+            CustomFunction::IsIri => {
                 let argument = argument?;
                 Some(Literal::from(argument.is_named_node() && !is_blank(argument)).into())
             }
-            Own::Rand => {
+            CustomFunction::Rand => {
                 // 53 bits: as many as a double tells apart.
                 let bits = self.next()[..8].iter().fold(0, |bits: u64, byte| bits << 8 | u64::from(*byte)) >> 11;
                 #[allow(clippy::cast_precision_loss, reason = "53 bits are a whole number of a double")]
                 let number = bits as f64 / (1_u64 << 53) as f64;
                 Some(Literal::from(number).into())
             }
-            Own::Uuid => Some(NamedNode::new_unchecked(format!("urn:uuid:{}", self.uuid())).into()),
-            Own::StrUuid => Some(Literal::from(self.uuid()).into()),
-            Own::BNode => Some(BlankNode::new_unchecked(format!("n{}", self.count())).into()),
-            Own::NotDecided => {
+            CustomFunction::Uuid => Some(NamedNode::new_unchecked(format!("urn:uuid:{}", self.uuid())).into()),
+            CustomFunction::StrUuid => Some(Literal::from(self.uuid()).into()),
+            CustomFunction::BNode => Some(BlankNode::new_unchecked(format!("n{}", self.count())).into()),
+            CustomFunction::NotDecided => {
                 self.not_decided.fetch_add(1, Ordering::Relaxed);
                 Some(Literal::from(false).into())
             }
-            Own::NotDecidedInside => {
+            CustomFunction::NotDecidedInside => {
                 self.not_decided_inside.fetch_add(1, Ordering::Relaxed);
                 Some(Literal::from(false).into())
             }
-            Own::KeptUndecided => {
+            CustomFunction::KeptUndecided => {
                 self.not_decided_inside.fetch_add(1, Ordering::Relaxed);
                 Some(Literal::from(true).into())
             }
-            Own::Unlike => {
+            CustomFunction::Unlike => {
                 let (first, rest) = arguments.split_first()?;
                 let is_unlike = |it: &Term| matches!(kinds(first, it), Some((a, b)) if a != b);
                 (!rest.iter().any(is_unlike)).then(|| Literal::from(false).into())
             }
-            Own::NotComputed => {
+            CustomFunction::NotComputed => {
                 if arguments.iter().all(|it| *it == Literal::from(true).into()) {
                     self.not_computed.fetch_add(1, Ordering::Relaxed);
                 }
                 None
             }
-            Own::TooManyDigits => {
-                let is_number = |it: &Term| matches!(it, Term::Literal(it) if kind(it) == Kind::Number);
+            CustomFunction::TooManyDigits => {
+                let is_number = |it: &Term| matches!(it, Term::Literal(it) if kind(it) == LiteralKind::Number);
                 if arguments.iter().all(is_number) {
                     self.too_many_digits.store(true, Ordering::Relaxed);
                 }
@@ -209,7 +209,7 @@ impl State {
 
 /// Literals of a kind can be told apart by their values.
 #[derive(Debug, PartialEq, Eq)]
-enum Kind<'a> {
+enum LiteralKind<'a> {
     Text,
     Number,
     Duration,
@@ -218,23 +218,23 @@ enum Kind<'a> {
 }
 
 /// The kinds of two literals; of other terms it is always known whether they are the same.
-fn kinds<'a>(a: &'a Term, b: &'a Term) -> Option<(Kind<'a>, Kind<'a>)> {
+fn kinds<'a>(a: &'a Term, b: &'a Term) -> Option<(LiteralKind<'a>, LiteralKind<'a>)> {
     match (a, b) {
         (Term::Literal(a), Term::Literal(b)) => Some((kind(a), kind(b))),
         _ => None,
     }
 }
 
-fn kind(literal: &Literal) -> Kind<'_> {
+fn kind(literal: &Literal) -> LiteralKind<'_> {
     let datatype = literal.datatype().as_str();
     if literal.language().is_some() {
-        return Kind::Text;
+        return LiteralKind::Text;
     }
     match datatype.strip_prefix(XSD) {
-        Some("string" | "normalizedString" | "token" | "language" | "Name" | "NCName" | "NMTOKEN") => Kind::Text,
-        Some(_) if is_numeric(literal.datatype()) => Kind::Number,
-        Some("duration" | "yearMonthDuration" | "dayTimeDuration") => Kind::Duration,
-        _ => Kind::Other(datatype),
+        Some("string" | "normalizedString" | "token" | "language" | "Name" | "NCName" | "NMTOKEN") => LiteralKind::Text,
+        Some(_) if is_numeric(literal.datatype()) => LiteralKind::Number,
+        Some("duration" | "yearMonthDuration" | "dayTimeDuration") => LiteralKind::Duration,
+        _ => LiteralKind::Other(datatype),
     }
 }
 
@@ -254,12 +254,12 @@ fn is_blank(term: &Term) -> bool {
 
 /// The facts, whose terms a function can get as they are written.
 #[derive(Debug, Clone)]
-pub(super) struct Reading {
-    facts: Shared,
-    state: Arc<State>,
+pub(super) struct LexicalDataset {
+    facts: SharedDataset,
+    state: Arc<FunctionState>,
 }
 
-impl QueryableDataset<'static> for Reading {
+impl QueryableDataset<'static> for LexicalDataset {
     type InternalTerm = QueryTerm;
     type Error = Infallible;
 

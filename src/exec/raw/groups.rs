@@ -9,11 +9,11 @@ use spargebra::algebra::{AggregateExpression, AggregateFunction, Expression, Gra
 
 use crate::exec::raw::algebra::{expressions, operands, parts};
 use crate::exec::raw::rewrite::conjuncts;
-use crate::exec::raw::shape::{existing, in_scope, of_exists, pattern_of};
+use crate::exec::raw::shape::{exists_patterns, exists_variables, in_scope, pattern_of};
 
 /// A column that holds what an aggregate gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Number {
+pub(super) struct AggregateColumn {
     /// Its heading.
     pub(super) column: String,
     /// True where 0 is of nothing; else only an empty cell is.
@@ -24,7 +24,7 @@ pub(super) struct Number {
 ///
 /// # Errors
 /// Where nothing does.
-pub(super) fn numbers(query: &Query) -> Result<Vec<Number>, OfNothing> {
+pub(super) fn numbers(query: &Query) -> Result<Vec<AggregateColumn>, OfNothing> {
     let mut found = Vec::new();
     for groups in groups(pattern_of(query))? {
         match query {
@@ -42,7 +42,7 @@ pub(super) struct OfNothing;
 
 /// What an aggregate gives of a group of which there is nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sort {
+enum AggregateKind {
     /// A number of what is always there: a group has one at least.
     Certain,
     /// Another value of what is always there.
@@ -59,8 +59,8 @@ enum Sort {
 
 /// Groups by which nothing has chosen yet.
 #[derive(Debug, Default)]
-struct Groups {
-    sorts: BTreeMap<Variable, Sort>,
+struct AggregateGroups {
+    sorts: BTreeMap<Variable, AggregateKind>,
     /// The variables that are an aggregate.
     direct: BTreeMap<Variable, Variable>,
     /// Those that are made of aggregates.
@@ -71,27 +71,29 @@ struct Groups {
     in_doubt: bool,
 }
 
-impl Groups {
+impl AggregateGroups {
     fn may_be_of_nothing(&self) -> bool {
-        self.sorts.values().any(|it| matches!(it, Sort::Count | Sort::Other | Sort::Made))
+        self.sorts.values().any(|it| matches!(it, AggregateKind::Count | AggregateKind::Other | AggregateKind::Made))
     }
 
-    fn sort(&self, variable: &Variable) -> Option<Sort> {
+    fn sort(&self, variable: &Variable) -> Option<AggregateKind> {
         self.sorts.get(self.direct.get(variable)?).copied()
     }
 
     /// The columns that say of a row whether it is of something.
-    fn numbers(&self) -> Result<Vec<Number>, OfNothing> {
+    fn numbers(&self) -> Result<Vec<AggregateColumn>, OfNothing> {
         let told = |sort| match sort {
-            Sort::Count | Sort::Other => true,
-            Sort::Sum | Sort::Certain | Sort::Value | Sort::Made => false,
+            AggregateKind::Count | AggregateKind::Other => true,
+            AggregateKind::Sum | AggregateKind::Certain | AggregateKind::Value | AggregateKind::Made => false,
         };
         if !self.may_be_of_nothing() {
-            let is_number = |it: &Variable| self.sorts.get(it).is_some_and(|it| *it != Sort::Value);
+            let is_number = |it: &Variable| self.sorts.get(it).is_some_and(|it| *it != AggregateKind::Value);
             let direct = self.direct.iter().filter(|(_, it)| is_number(it)).map(|(name, _)| name);
             let made = self.made.iter().filter(|(_, of)| of.iter().any(is_number)).map(|(name, _)| name);
             let columns = direct.chain(made);
-            return Ok(columns.map(|it| Number { column: it.as_str().to_owned(), zero_is_nothing: true }).collect());
+            return Ok(columns
+                .map(|it| AggregateColumn { column: it.as_str().to_owned(), zero_is_nothing: true })
+                .collect());
         }
         let shown: BTreeSet<&Variable> = self.direct.values().collect();
         let is_told = self.direct.keys().all(|it| self.sort(it).is_some_and(told))
@@ -99,9 +101,9 @@ impl Groups {
         if self.inner || self.in_doubt || shown.is_empty() || !is_told {
             return Err(OfNothing);
         }
-        let number = |(column, aggregate): (&Variable, &Variable)| Number {
+        let number = |(column, aggregate): (&Variable, &Variable)| AggregateColumn {
             column: column.as_str().to_owned(),
-            zero_is_nothing: self.sorts.get(aggregate) == Some(&Sort::Count),
+            zero_is_nothing: self.sorts.get(aggregate) == Some(&AggregateKind::Count),
         };
         Ok(self.direct.iter().map(number).collect())
     }
@@ -132,7 +134,7 @@ impl Groups {
     /// True for a condition that looks at a number of them.
     fn are_asked_for_by(&self, condition: &Expression) -> bool {
         let mut asked = names(condition);
-        asked.extend(existing(condition).into_iter().flat_map(of_exists));
+        asked.extend(exists_patterns(condition).into_iter().flat_map(exists_variables));
         asked.iter().any(|it| self.direct.contains_key(it) || self.made.contains_key(it))
     }
 
@@ -143,7 +145,7 @@ impl Groups {
             Expression::Or(a, b) => self.are_chosen_by(a) && self.are_chosen_by(b),
             Expression::Variable(_) => self.is_open(condition),
             // Of nothing only `COUNT` is there.
-            Expression::Bound(name) => self.sort(name) == Some(Sort::Other),
+            Expression::Bound(name) => self.sort(name) == Some(AggregateKind::Other),
             Expression::In(of, among) => self.is_open(of) && among.iter().all(|it| number(it).is_some()),
             Expression::Equal(a, b) => self.is_compared(a, b, |_| true) || self.is_compared(b, a, |_| true),
             Expression::Not(inner) => match &**inner {
@@ -180,8 +182,10 @@ impl Groups {
         };
         match sort(open) {
             // What is not there is no less and no more.
-            Some(Sort::Other) => true,
-            Some(Sort::Count | Sort::Made) => sort(with) == Some(Sort::Certain) || number(with).is_some_and(chooses),
+            Some(AggregateKind::Other) => true,
+            Some(AggregateKind::Count | AggregateKind::Made) => {
+                sort(with) == Some(AggregateKind::Certain) || number(with).is_some_and(chooses)
+            }
             _ => false,
         }
     }
@@ -195,13 +199,13 @@ impl Groups {
             Expression::Variable(name) => self.sort(name),
             _ => None,
         };
-        matches!(sort, Some(Sort::Count | Sort::Other | Sort::Made))
+        matches!(sort, Some(AggregateKind::Count | AggregateKind::Other | AggregateKind::Made))
     }
 }
 
 /// The groups that a pattern has, where nothing has chosen among them.
-fn groups(pattern: &GraphPattern) -> Result<Vec<Groups>, OfNothing> {
-    for inside in expressions(pattern).into_iter().flat_map(existing) {
+fn groups(pattern: &GraphPattern) -> Result<Vec<AggregateGroups>, OfNothing> {
+    for inside in expressions(pattern).into_iter().flat_map(exists_patterns) {
         all_are_of_something(inside)?;
     }
     let mut found = Vec::new();
@@ -212,7 +216,7 @@ fn groups(pattern: &GraphPattern) -> Result<Vec<Groups>, OfNothing> {
                 let there = certain(inner);
                 let sorts = aggregates.iter().map(|(name, it)| (name.clone(), sort(it, &there))).collect();
                 let direct = aggregates.iter().map(|(name, _)| (name.clone(), name.clone())).collect();
-                found.push(Groups { sorts, direct, ..Groups::default() });
+                found.push(AggregateGroups { sorts, direct, ..AggregateGroups::default() });
             }
         }
         GraphPattern::Minus { left, right } => {
@@ -231,12 +235,12 @@ fn groups(pattern: &GraphPattern) -> Result<Vec<Groups>, OfNothing> {
                 if groups.may_be_of_nothing() {
                     if groups.are_chosen_by(expr) {
                         // They are things that were found.
-                        *groups = Groups::default();
+                        *groups = AggregateGroups::default();
                     } else if groups.are_asked_for_by(expr) {
                         groups.in_doubt = true;
                     }
                 } else if groups.are_asked_for_by(expr) {
-                    *groups = Groups::default();
+                    *groups = AggregateGroups::default();
                 }
             }
         }
@@ -254,22 +258,22 @@ fn groups(pattern: &GraphPattern) -> Result<Vec<Groups>, OfNothing> {
 }
 
 fn all_are_of_something(pattern: &GraphPattern) -> Result<(), OfNothing> {
-    if groups(pattern)?.iter().any(Groups::may_be_of_nothing) { Err(OfNothing) } else { Ok(()) }
+    if groups(pattern)?.iter().any(AggregateGroups::may_be_of_nothing) { Err(OfNothing) } else { Ok(()) }
 }
 
-fn sort(aggregate: &AggregateExpression, there: &BTreeSet<Variable>) -> Sort {
+fn sort(aggregate: &AggregateExpression, there: &BTreeSet<Variable>) -> AggregateKind {
     use AggregateFunction::{Avg, Count, Sum};
     let AggregateExpression::FunctionCall { name, expr, .. } = aggregate else {
-        return Sort::Certain;
+        return AggregateKind::Certain;
     };
     let is_there = names(expr).is_subset(there);
     match (expr, name) {
-        (_, Sum | Avg) if is_there => Sort::Sum,
-        (_, Count) if is_there => Sort::Certain,
-        _ if is_there => Sort::Value,
-        (Expression::Variable(_), Count) => Sort::Count,
-        (Expression::Variable(_), _) => Sort::Other,
-        _ => Sort::Made,
+        (_, Sum | Avg) if is_there => AggregateKind::Sum,
+        (_, Count) if is_there => AggregateKind::Certain,
+        _ if is_there => AggregateKind::Value,
+        (Expression::Variable(_), Count) => AggregateKind::Count,
+        (Expression::Variable(_), _) => AggregateKind::Other,
+        _ => AggregateKind::Made,
     }
 }
 

@@ -16,20 +16,20 @@ use crate::exec::raw::shape::{all_parts, pattern_of};
 use crate::store::Dataset;
 
 /// The properties, classes, datatypes, literals and addresses that a query cannot do without, and that no fact has.
-pub(super) fn unused(query: &Query, dataset: &Dataset) -> Vec<String> {
-    let mut unused = of_pattern(pattern_of(query), &BTreeSet::new(), &Facts::of(query, dataset));
+pub(super) fn find_unused(query: &Query, dataset: &Dataset) -> Vec<String> {
+    let mut unused = of_pattern(pattern_of(query), &BTreeSet::new(), &QueriedFacts::of(query, dataset));
     unused.sort_unstable();
     unused.dedup();
     unused
 }
 
 /// The facts, and the properties that lead to the variables of a query.
-struct Facts<'a> {
+struct QueriedFacts<'a> {
     dataset: &'a Dataset,
     leads_to: BTreeMap<Variable, BTreeSet<NamedNode>>,
 }
 
-impl Deref for Facts<'_> {
+impl Deref for QueriedFacts<'_> {
     type Target = Dataset;
 
     fn deref(&self) -> &Dataset {
@@ -37,7 +37,7 @@ impl Deref for Facts<'_> {
     }
 }
 
-impl<'a> Facts<'a> {
+impl<'a> QueriedFacts<'a> {
     fn of(query: &Query, dataset: &'a Dataset) -> Self {
         let mut leads_to: BTreeMap<Variable, BTreeSet<NamedNode>> = BTreeMap::new();
         for pattern in all_parts(pattern_of(query)) {
@@ -58,7 +58,8 @@ impl<'a> Facts<'a> {
         let properties = self.leads_to.get(variable)?;
         let mut values = properties.iter().filter_map(|it| self.iri_id(it.as_ref()));
         let could_be = |term| matches!(term, TermRef::Literal(_)) || is_it(term);
-        let is_there = values.any(|it| self.links(it, true).linked().any(|value| could_be(self.term(value))));
+        let is_there =
+            values.any(|it| self.adjacency(it, true).nodes_with_links().any(|value| could_be(self.term(value))));
         properties.first().filter(|_| !is_there).map(|it| self.compact(it))
     }
 
@@ -70,7 +71,7 @@ impl<'a> Facts<'a> {
 }
 
 /// What a pattern cannot do without, where each of its rows has to have a value for the variables `needed`.
-fn of_pattern(pattern: &GraphPattern, needed: &BTreeSet<Variable>, facts: &Facts<'_>) -> Vec<String> {
+fn of_pattern(pattern: &GraphPattern, needed: &BTreeSet<Variable>, facts: &QueriedFacts<'_>) -> Vec<String> {
     let of = |pattern: &GraphPattern| of_pattern(pattern, needed, facts);
     match pattern {
         GraphPattern::Bgp { patterns } => patterns.iter().filter_map(|it| of_triple(it, facts)).collect(),
@@ -125,7 +126,7 @@ fn of_filter(
     inner: &GraphPattern,
     condition: Option<&Expression>,
     needed: &BTreeSet<Variable>,
-    facts: &Facts<'_>,
+    facts: &QueriedFacts<'_>,
 ) -> Vec<String> {
     let (mut found, mut needed) = (Vec::new(), needed.clone());
     for conjunct in condition.map(|it| conjuncts(it.clone())).unwrap_or_default() {
@@ -173,7 +174,7 @@ fn variables_of(pattern: &GraphPattern) -> BTreeSet<Variable> {
 }
 
 /// The property without which a path leads nowhere, where no fact has it.
-fn of_path(path: &PropertyPathExpression, facts: &Facts<'_>) -> Option<String> {
+fn of_path(path: &PropertyPathExpression, facts: &QueriedFacts<'_>) -> Option<String> {
     match path {
         PropertyPathExpression::NamedNode(property) => unused_property(property, facts),
         PropertyPathExpression::Reverse(path) | PropertyPathExpression::OneOrMore(path) => of_path(path, facts),
@@ -185,7 +186,7 @@ fn of_path(path: &PropertyPathExpression, facts: &Facts<'_>) -> Option<String> {
     }
 }
 
-fn unused_property(property: &NamedNode, facts: &Facts<'_>) -> Option<String> {
+fn unused_property(property: &NamedNode, facts: &QueriedFacts<'_>) -> Option<String> {
     let id = facts.iri_id(property.as_ref());
     let is_there = id.is_some_and(|id| facts.predicates().any(|it| it == id));
     (!is_there).then(|| facts.compact(property))
@@ -205,7 +206,7 @@ pub(super) fn graph(query: &Query, dataset: &Dataset) -> Option<Option<String>> 
 }
 
 /// The property, the class or the text of a triple that no fact has.
-fn of_triple(triple: &TriplePattern, facts: &Facts<'_>) -> Option<String> {
+fn of_triple(triple: &TriplePattern, facts: &QueriedFacts<'_>) -> Option<String> {
     let NamedNodePattern::NamedNode(predicate) = &triple.predicate else {
         return match &triple.object {
             TermPattern::Literal(literal) => missing(literal, facts),
@@ -230,7 +231,7 @@ fn of_triple(triple: &TriplePattern, facts: &Facts<'_>) -> Option<String> {
 }
 
 /// The text that a condition asks for and no fact has.
-fn of_condition(condition: &Expression, facts: &Facts<'_>) -> Option<String> {
+fn of_condition(condition: &Expression, facts: &QueriedFacts<'_>) -> Option<String> {
     match condition {
         Expression::Equal(a, b) => of_sides(a, b, facts).or_else(|| of_sides(b, a, facts)),
         Expression::SameTerm(a, b) => match (&**a, &**b) {
@@ -255,7 +256,7 @@ fn of_condition(condition: &Expression, facts: &Facts<'_>) -> Option<String> {
 }
 
 /// `?x = "a text"`, `STR(?x) = "a text"`, `?x = IRI("an address")`, `DATATYPE(?x) = xsd:int`
-fn of_sides(of: &Expression, value: &Expression, facts: &Facts<'_>) -> Option<String> {
+fn of_sides(of: &Expression, value: &Expression, facts: &QueriedFacts<'_>) -> Option<String> {
     let text = match (of, constant(value)?) {
         (_, Term::Literal(text)) => text,
         (Expression::Variable(_), Term::NamedNode(iri)) if !matches!(value, Expression::NamedNode(_)) => {
@@ -313,9 +314,9 @@ fn is_text(literal: &Literal) -> bool {
     literal.datatype() == xsd::STRING || literal.language().is_some()
 }
 
-fn missing(text: &Literal, facts: &Facts<'_>) -> Option<String> {
+fn missing(text: &Literal, facts: &QueriedFacts<'_>) -> Option<String> {
     // Numbers that an analysis gives are known terms, too, and in no fact.
-    let is_there = |id| facts.all_links(true).any(|(_, links)| !links.of_one(id).is_empty());
+    let is_there = |id| facts.adjacencies(true).any(|(_, links)| !links.of_one(id).is_empty());
     (!facts.id(text.as_ref()).is_some_and(is_there)).then(|| text.to_string())
 }
 

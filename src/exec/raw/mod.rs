@@ -6,7 +6,7 @@ mod basis;
 mod check;
 mod functions;
 mod groups;
-mod lexed;
+mod lexer;
 mod missing;
 mod names;
 mod rewrite;
@@ -37,10 +37,10 @@ use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsParser, ReaderQu
 use oxsdatatypes::Date;
 
 use crate::base::{Blame, Diagnostic, Stop};
-use crate::exec::answer::{Answer, Body, Cell, Evaluator, Heading, Row, Table, Value};
-use crate::exec::evaluate::{Limits, failed, is_left, too_many_digits, within};
-use crate::exec::raw::solve::{Open, solve};
-use crate::exec::raw::worker::{Order, Reply, Results};
+use crate::exec::answer::{Answer, Body, DisplayTerm, Engine, Heading, Table, TableCell, TableRow};
+use crate::exec::evaluate::{Limits, check_limits, evaluation_failed, run_within, too_many_digits};
+use crate::exec::raw::solve::{UndecidedCounts, solve};
+use crate::exec::raw::worker::{Results, WorkerReply, WorkerRequest};
 use crate::store::Dataset;
 
 /// Bytes that the evaluation may take beside the data.
@@ -65,13 +65,13 @@ pub fn run_raw(
     let ((body, open), basis) = match worker {
         Some(worker) => {
             // The parser recurses: it needs the large stack, too.
-            let basis = within(limits.time, stop, move |_| {
+            let basis = run_within(limits.time, stop, move |_| {
                 let query = check_raw(&query, facts.prefixes())?;
                 Ok(RawBasis::of(&query, &facts))
             })?;
             (in_process(text, dataset, today, limits, stop, worker)?, basis)
         }
-        None => within(limits.time, stop, move |_| {
+        None => run_within(limits.time, stop, move |_| {
             let query = check_raw(&query, facts.prefixes())?;
             let basis = RawBasis::of(&query, &facts);
             Ok((solve(&query, &facts, today, |results| body(results, &facts))?, basis))
@@ -85,7 +85,7 @@ pub fn run_raw(
         examined: None,
         unjudged: Some(open.not_decided + open.not_computed),
         raw,
-        evaluator: Evaluator::Sparql,
+        evaluator: Engine::Sparql,
     })
 }
 
@@ -96,7 +96,7 @@ fn in_process(
     limits: Limits,
     stop: &Stop,
     worker: &Path,
-) -> Result<(Body, Open), Diagnostic> {
+) -> Result<(Body, UndecidedCounts), Diagnostic> {
     let mut command = Command::new(worker);
     command.arg("sparql-worker").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
     // Ctrl-C is for this process, which then ends the worker and says so.
@@ -105,7 +105,7 @@ fn in_process(
     let mut child = command.spawn().map_err(|error| no_worker(&error))?;
     let mut stdin = child.stdin.take().expect("the worker's input is piped");
     let mut stdout = child.stdout.take().expect("the worker's output is piped");
-    let order = Order {
+    let order = WorkerRequest {
         query_bytes: text.len(),
         facts: dataset.quads().count(),
         memory: MEMORY,
@@ -116,7 +116,7 @@ fn in_process(
     let (query, facts) = (text.to_owned(), Arc::clone(dataset));
     thread::spawn(move || {
         // A worker that ends early closes the pipe: its reply, or its absence, tells.
-        let _ = write_order(&mut stdin, &order, &query, &facts);
+        let _ = write_request(&mut stdin, &order, &query, &facts);
     });
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
@@ -129,7 +129,7 @@ fn in_process(
         match receiver.recv_timeout(LOOK_UP) {
             Ok(read) => break read.map_err(|error| no_worker(&error)),
             Err(_) => {
-                if let Err(spent) = is_left(limits.time, begun, stop) {
+                if let Err(spent) = check_limits(limits.time, begun, stop) {
                     break Err(spent.into());
                 }
             }
@@ -139,7 +139,7 @@ fn in_process(
     read_reply(&received?, dataset)
 }
 
-fn write_order(stdin: &mut impl Write, order: &Order, query: &str, dataset: &Dataset) -> std::io::Result<()> {
+fn write_request(stdin: &mut impl Write, order: &WorkerRequest, query: &str, dataset: &Dataset) -> std::io::Result<()> {
     let mut out = std::io::BufWriter::new(stdin);
     serde_json::to_writer(&mut out, order)?;
     out.write_all(b"\n")?;
@@ -157,16 +157,16 @@ fn end(child: &mut Child) {
     let _ = child.wait();
 }
 
-fn read_reply(bytes: &[u8], dataset: &Dataset) -> Result<(Body, Open), Diagnostic> {
+fn read_reply(bytes: &[u8], dataset: &Dataset) -> Result<(Body, UndecidedCounts), Diagnostic> {
     let Some(line_end) = bytes.iter().position(|byte| *byte == b'\n') else {
         return Err(out_of_memory());
     };
     let (line, rest) = (&bytes[..line_end], &bytes[line_end + 1..]);
     let reply = serde_json::from_slice(line).map_err(|_| out_of_memory())?;
     let (results, length, open) = match reply {
-        Reply::Failed(message) => return Err(Diagnostic::new(Blame::Undetermined, "evaluation-failed", message)),
-        Reply::TooManyDigits => return Err(too_many_digits()),
-        Reply::Solved { results, length, open } => (results, length, open),
+        WorkerReply::Failed(message) => return Err(Diagnostic::new(Blame::Undetermined, "evaluation-failed", message)),
+        WorkerReply::TooManyDigits => return Err(too_many_digits()),
+        WorkerReply::Solved { results, length, open } => (results, length, open),
     };
     if length != rest.len() {
         return Err(out_of_memory());
@@ -203,14 +203,14 @@ fn body(results: QueryResults<'_>, dataset: &Dataset) -> Result<Body, Diagnostic
         QueryResults::Boolean(yes) => Ok(Body::YesNo { truth: yes.into(), count: None }),
         QueryResults::Graph(triples) => {
             let triples: Result<Vec<Triple>, _> = triples.collect();
-            triples.map(in_order).map_err(|error| failed(&error))
+            triples.map(in_order).map_err(|error| evaluation_failed(&error))
         }
         QueryResults::Solutions(solutions) => {
             let headings = solutions.variables().iter();
             let headings = headings.map(|name| Heading::of_things(name.as_str())).collect();
             let mut rows = Vec::new();
             for solution in solutions {
-                rows.push(solution.map_err(|error| failed(&error))?.values().to_vec());
+                rows.push(solution.map_err(|error| evaluation_failed(&error))?.values().to_vec());
             }
             Ok(Body::Table(table(headings, rows, dataset)))
         }
@@ -238,13 +238,14 @@ fn in_order(mut triples: Vec<Triple>) -> Body {
 }
 
 fn table(headings: Vec<Heading>, rows: Vec<Vec<Option<Term>>>, dataset: &Dataset) -> Table {
-    let cell = |term: Option<Term>| Cell {
+    let cell = |term: Option<Term>| TableCell {
         values: term
-            .map(|term| Value { text: dataset.short(term.as_ref()), term, left_out: None })
+            .map(|term| DisplayTerm { text: dataset.short(term.as_ref()), term, left_out: None })
             .into_iter()
             .collect(),
     };
-    let rows: Vec<Row> = rows.into_iter().map(|row| Row { cells: row.into_iter().map(cell).collect() }).collect();
+    let rows: Vec<TableRow> =
+        rows.into_iter().map(|row| TableRow { cells: row.into_iter().map(cell).collect() }).collect();
     Table {
         headings,
         things: rows.len(),

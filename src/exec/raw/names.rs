@@ -70,9 +70,9 @@ impl Unknown {
 }
 
 /// What a query names that nothing knows, in its order.
-pub(super) fn unknown(query: &Query, dataset: &Dataset) -> Vec<Unknown> {
+pub(super) fn find_unknown(query: &Query, dataset: &Dataset) -> Vec<Unknown> {
     let pattern = pattern_of(query);
-    let mut named = Named::default();
+    let mut named = TermMentions::default();
     of_pattern(pattern, &mut named);
     let mut all: Vec<Unknown> = Vec::new();
     for iri in named.iris.into_iter().filter(|it| !is_known(it, dataset)) {
@@ -106,13 +106,13 @@ pub(super) fn unknown(query: &Query, dataset: &Dataset) -> Vec<Unknown> {
 
 /// The terms that a query names.
 #[derive(Default)]
-struct Named<'a> {
+struct TermMentions<'a> {
     iris: Vec<&'a NamedNode>,
     /// Those that have to be found just so.
     literals: Vec<&'a Literal>,
 }
 
-fn of_pattern<'a>(pattern: &'a GraphPattern, named: &mut Named<'a>) {
+fn of_pattern<'a>(pattern: &'a GraphPattern, named: &mut TermMentions<'a>) {
     match pattern {
         GraphPattern::Bgp { patterns } => {
             for triple in patterns {
@@ -145,7 +145,7 @@ fn of_pattern<'a>(pattern: &'a GraphPattern, named: &mut Named<'a>) {
     }
 }
 
-fn of_expression<'a>(expression: &'a Expression, named: &mut Named<'a>) {
+fn of_expression<'a>(expression: &'a Expression, named: &mut TermMentions<'a>) {
     match expression {
         Expression::NamedNode(iri) => named.iris.push(iri),
         Expression::Exists(pattern) => of_pattern(pattern, named),
@@ -160,7 +160,7 @@ fn of_expression<'a>(expression: &'a Expression, named: &mut Named<'a>) {
 }
 
 /// The texts that are held against a variable.
-fn of_texts<'a>(sides: impl IntoIterator<Item = &'a Expression>, named: &mut Named<'a>) {
+fn of_texts<'a>(sides: impl IntoIterator<Item = &'a Expression>, named: &mut TermMentions<'a>) {
     let sides: Vec<&Expression> = sides.into_iter().collect();
     if sides.iter().any(|it| matches!(it, Expression::Variable(_))) {
         named.literals.extend(sides.into_iter().filter_map(|it| match it {
@@ -172,7 +172,7 @@ fn of_texts<'a>(sides: impl IntoIterator<Item = &'a Expression>, named: &mut Nam
     }
 }
 
-fn of_term<'a>(term: &'a TermPattern, named: &mut Named<'a>) {
+fn of_term<'a>(term: &'a TermPattern, named: &mut TermMentions<'a>) {
     match term {
         TermPattern::NamedNode(iri) => named.iris.push(iri),
         TermPattern::Literal(literal) => named.literals.push(literal),
@@ -180,7 +180,7 @@ fn of_term<'a>(term: &'a TermPattern, named: &mut Named<'a>) {
     }
 }
 
-fn of_name<'a>(name: &'a NamedNodePattern, named: &mut Named<'a>) {
+fn of_name<'a>(name: &'a NamedNodePattern, named: &mut TermMentions<'a>) {
     if let NamedNodePattern::NamedNode(iri) = name {
         named.iris.push(iri);
     }

@@ -11,13 +11,13 @@ use oxsdatatypes::Date;
 use spargebra::Query;
 use spargebra::algebra::{AggregateExpression, AggregateFunction, Expression, Function, GraphPattern};
 
-use crate::exec::raw::algebra::{Rewrite, operands, rewritten, with_operands};
-use crate::exec::raw::functions::Own;
-use crate::exec::raw::shape::of_exists;
+use crate::exec::raw::algebra::{Rewrite, operands, rewrite_parts, with_operands};
+use crate::exec::raw::functions::CustomFunction;
+use crate::exec::raw::shape::exists_variables;
 
 /// How a query is rewritten.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Rewriting {
+pub(super) struct Rewriter {
     /// The day that `NOW` gives the beginning of.
     pub(super) today: Date,
     /// Decide conditions only of whole rows, not of parts that may be joined to nothing: slower, and no condition is
@@ -27,7 +27,7 @@ pub(super) struct Rewriting {
     pub(super) counts: bool,
 }
 
-impl Rewriting {
+impl Rewriter {
     /// The query that the evaluator is given.
     pub(super) fn query(self, query: Query) -> Query {
         match query {
@@ -47,14 +47,14 @@ impl Rewriting {
     }
 
     /// A condition that counts where it cannot be decided.
-    fn counted(self, condition: Expression, rows: &GraphPattern, inside: bool) -> Expression {
+    fn count_undecided(self, condition: Expression, rows: &GraphPattern, inside: bool) -> Expression {
         if !self.counts || is_always_decided(&condition) {
             return self.expression(condition, inside);
         }
         if let (Expression::And(a, b), false) = (&condition, self.of_whole_rows) {
             // Apart, each can be decided as soon as its own variables are there.
             let (a, b) = ((**a).clone(), (**b).clone());
-            return and(self.counted(a, rows, inside), self.counted(b, rows, inside));
+            return and(self.count_undecided(a, rows, inside), self.count_undecided(b, rows, inside));
         }
         let mut variables = Vec::new();
         if self.of_whole_rows {
@@ -62,13 +62,13 @@ impl Rewriting {
             variables.sort_unstable();
             variables.dedup();
         }
-        let not_decided = if inside { Own::NotDecidedInside } else { Own::NotDecided };
+        let not_decided = if inside { CustomFunction::NotDecidedInside } else { CustomFunction::NotDecided };
         let not_decided = not_decided.call(variables.into_iter().map(there).collect());
         let mut tried = vec![self.expression(condition.clone(), inside)];
         tried.extend(too_many_digits(&condition));
         if tells_kinds(&condition) {
             let plain = Box::new(self.without_counting().expression(condition, inside));
-            let kept = Box::new(Own::KeptUndecided.call(Vec::new()));
+            let kept = Box::new(CustomFunction::KeptUndecided.call(Vec::new()));
             tried.push(Expression::If(plain, kept, Box::new(not_decided.clone())));
         }
         tried.push(not_decided);
@@ -82,8 +82,8 @@ impl Rewriting {
         }
         let mut tried = vec![self.expression(value.clone(), inside)];
         tried.extend(too_many_digits(&value));
-        let needed = needed(&value).into_iter().map(Expression::Bound).collect();
-        tried.push(Own::NotComputed.call(needed));
+        let needed = mandatory_variables(&value).into_iter().map(Expression::Bound).collect();
+        tried.push(CustomFunction::NotComputed.call(needed));
         if tells_kinds(&value) {
             tried.push(self.without_counting().expression(value, inside));
         }
@@ -117,7 +117,8 @@ impl Rewriting {
             let expr = self.value(expr, inside);
             all.push((made.clone(), AggregateExpression::FunctionCall { name: function, expr, distinct }));
             let there = Expression::Greater(Box::new(there.into()), Box::new(Literal::from(0).into()));
-            checked.push((name, Expression::Coalesce(vec![made.into(), Own::NotComputed.call(vec![there])])));
+            checked
+                .push((name, Expression::Coalesce(vec![made.into(), CustomFunction::NotComputed.call(vec![there])])));
         }
         let groups = GraphPattern::Group { inner: Box::new(self.pattern(inner, inside)), variables, aggregates: all };
         checked.into_iter().fold(groups, |inner, (variable, expression)| GraphPattern::Extend {
@@ -152,7 +153,9 @@ impl Rewriting {
         };
         match later.into_iter().reduce(and) {
             None => rows,
-            Some(later) => GraphPattern::Filter { expr: self.counted(later, &rows, inside), inner: Box::new(rows) },
+            Some(later) => {
+                GraphPattern::Filter { expr: self.count_undecided(later, &rows, inside), inner: Box::new(rows) }
+            }
         }
     }
 
@@ -163,7 +166,7 @@ impl Rewriting {
     }
 }
 
-impl Rewrite for Rewriting {
+impl Rewrite for Rewriter {
     fn pattern(&self, pattern: GraphPattern, inside: bool) -> GraphPattern {
         match pattern {
             GraphPattern::Filter { expr, inner } => self.filter(expr, *inner, inside),
@@ -171,7 +174,7 @@ impl Rewrite for Rewriting {
                 let (left, right) = (self.pattern(*left, inside), self.pattern(*right, inside));
                 let whole = Self { of_whole_rows: true, ..*self };
                 // What is optional may be asked for because it is not there.
-                let expression = expression.map(|it| whole.counted(it, &right, true));
+                let expression = expression.map(|it| whole.count_undecided(it, &right, true));
                 GraphPattern::LeftJoin { left: Box::new(left), right: Box::new(right), expression }
             }
             GraphPattern::Extend { inner, variable, expression } => GraphPattern::Extend {
@@ -182,7 +185,7 @@ impl Rewrite for Rewriting {
             GraphPattern::Group { inner, variables, aggregates } if self.counts => {
                 self.groups(*inner, variables, aggregates, inside)
             }
-            other => rewritten(other, self, inside),
+            other => rewrite_parts(other, self, inside),
         }
     }
 
@@ -195,21 +198,23 @@ impl Rewrite for Rewriting {
             compared if self.counts && compares_kinds(&compared) => {
                 let mut sides: Vec<Expression> = operands(&compared).into_iter().cloned().collect();
                 sides = sides.into_iter().map(|it| self.expression(it, inside)).collect();
-                let unlike = Own::Unlike.call(sides);
+                let unlike = CustomFunction::Unlike.call(sides);
                 return Expression::Or(Box::new(with_operands(compared, self, inside)), Box::new(unlike));
             }
             other => return with_operands(other, self, inside),
         };
         match (&function, arguments.len()) {
             (Function::Now, _) => self.now(),
-            (Function::Rand, _) => Own::Rand.call(Vec::new()),
-            (Function::Uuid, _) => Own::Uuid.call(Vec::new()),
-            (Function::StrUuid, _) => Own::StrUuid.call(Vec::new()),
-            (Function::BNode, 0) => Own::BNode.call(Vec::new()),
-            (Function::Str, 1) => as_written(Own::Str, self.expression(arguments.remove(0), inside)),
-            (Function::Datatype, 1) => as_written(Own::Datatype, self.expression(arguments.remove(0), inside)),
-            (Function::IsBlank, 1) => Own::IsBlank.call(vec![self.expression(arguments.remove(0), inside)]),
-            (Function::IsIri, 1) => Own::IsIri.call(vec![self.expression(arguments.remove(0), inside)]),
+            (Function::Rand, _) => CustomFunction::Rand.call(Vec::new()),
+            (Function::Uuid, _) => CustomFunction::Uuid.call(Vec::new()),
+            (Function::StrUuid, _) => CustomFunction::StrUuid.call(Vec::new()),
+            (Function::BNode, 0) => CustomFunction::BNode.call(Vec::new()),
+            (Function::Str, 1) => as_written(CustomFunction::Str, self.expression(arguments.remove(0), inside)),
+            (Function::Datatype, 1) => {
+                as_written(CustomFunction::Datatype, self.expression(arguments.remove(0), inside))
+            }
+            (Function::IsBlank, 1) => CustomFunction::IsBlank.call(vec![self.expression(arguments.remove(0), inside)]),
+            (Function::IsIri, 1) => CustomFunction::IsIri.call(vec![self.expression(arguments.remove(0), inside)]),
             _ => with_operands(Expression::FunctionCall(function, arguments), self, inside),
         }
     }
@@ -217,22 +222,22 @@ impl Rewrite for Rewriting {
 
 /// A function of a term as it is written. The evaluator gives functions values only; what it takes from a variable
 /// right after `AsWritten` it gets as it is written.
-fn as_written(function: Own, argument: Expression) -> Expression {
+fn as_written(function: CustomFunction, argument: Expression) -> Expression {
     match argument {
         Expression::Variable(variable) => {
-            let there = Expression::Coalesce(vec![variable.into(), Own::AsWrittenNoMore.call(Vec::new())]);
-            function.call(vec![Own::AsWritten.call(Vec::new()), there])
+            let there = Expression::Coalesce(vec![variable.into(), CustomFunction::AsWrittenNoMore.call(Vec::new())]);
+            function.call(vec![CustomFunction::AsWritten.call(Vec::new()), there])
         }
         // A term of the query is at hand.
         Expression::Literal(literal) => match function {
-            Own::Str => Literal::new_simple_literal(literal.value()).into(),
+            CustomFunction::Str => Literal::new_simple_literal(literal.value()).into(),
             _ => literal.datatype().into_owned().into(),
         },
         Expression::If(condition, a, b) => {
             Expression::If(condition, Box::new(as_written(function, *a)), Box::new(as_written(function, *b)))
         }
         Expression::Coalesce(all) if all.iter().all(|it| matches!(it, Expression::Variable(_))) => {
-            let none = Own::AsWrittenNoMore.call(Vec::new());
+            let none = CustomFunction::AsWrittenNoMore.call(Vec::new());
             all.into_iter().rev().fold(none, |rest, variable| match variable {
                 Expression::Variable(name) => Expression::If(
                     Box::new(Expression::Bound(name.clone())),
@@ -291,13 +296,13 @@ fn holds(expression: &Expression, is_so: &dyn Fn(&Expression) -> bool) -> bool {
 }
 
 /// The variables without which there is no value: where one of them has none, the value is not there for that.
-fn needed(value: &Expression) -> BTreeSet<Variable> {
+fn mandatory_variables(value: &Expression) -> BTreeSet<Variable> {
     match value {
         Expression::Variable(name) => BTreeSet::from([name.clone()]),
         Expression::Coalesce(_) | Expression::Bound(_) | Expression::Exists(_) => BTreeSet::new(),
-        Expression::If(condition, ..) => needed(condition),
-        Expression::Or(a, b) | Expression::And(a, b) => &needed(a) & &needed(b),
-        other => operands(other).into_iter().flat_map(needed).collect(),
+        Expression::If(condition, ..) => mandatory_variables(condition),
+        Expression::Or(a, b) | Expression::And(a, b) => &mandatory_variables(a) & &mandatory_variables(b),
+        other => operands(other).into_iter().flat_map(mandatory_variables).collect(),
     }
 }
 
@@ -315,7 +320,7 @@ fn too_many_digits(value: &Expression) -> Option<Expression> {
         }
         other => numbers(other, &mut all),
     }
-    Some(Own::TooManyDigits.call(all?.into_iter().map(there).collect()))
+    Some(CustomFunction::TooManyDigits.call(all?.into_iter().map(there).collect()))
 }
 
 /// The variables of what is computed with numbers alone, and is there for all of them that are not too long.
@@ -346,7 +351,7 @@ fn is_not_zero(number: &Expression) -> bool {
 fn mentions(expression: &Expression, name: &Variable) -> bool {
     holds(expression, &|it| match it {
         Expression::Variable(it) | Expression::Bound(it) => it == name,
-        Expression::Exists(pattern) => of_exists(pattern).contains(name),
+        Expression::Exists(pattern) => exists_variables(pattern).contains(name),
         _ => false,
     })
 }
@@ -384,7 +389,7 @@ fn and(a: Expression, b: Expression) -> Expression {
     Expression::And(Box::new(a), Box::new(b))
 }
 
-impl Own {
+impl CustomFunction {
     /// A call of the function.
     fn call(self, arguments: Vec<Expression>) -> Expression {
         let name = NamedNode::new_unchecked(self.name());

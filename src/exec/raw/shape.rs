@@ -7,7 +7,7 @@ use spargebra::Query;
 use spargebra::algebra::{AggregateExpression, AggregateFunction, Expression, GraphPattern};
 
 use crate::exec::raw::algebra::{expressions, operands, parts};
-use crate::exec::raw::groups::{self, Number};
+use crate::exec::raw::groups::{self, AggregateColumn};
 
 /// What is found is no number of things.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,19 +22,19 @@ pub enum Unfit {
 
 /// The form of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Shape {
+pub(super) struct QueryShape {
     /// One number is asked for: `SELECT (COUNT(?c) AS ?n)`.
     pub(super) is_number: bool,
     /// The columns that number what a group has, where no condition is on them: a row of zeros is a group of which
     /// there is nothing.
-    pub(super) numbers: Vec<Number>,
+    pub(super) numbers: Vec<AggregateColumn>,
     /// Why its rows are no number of things.
     pub(super) unfit: Option<Unfit>,
     /// True where something may be found because something else, of which it does not speak, is not there.
     pub(super) by_absence: bool,
 }
 
-impl Shape {
+impl QueryShape {
     /// The form of a query.
     pub(super) fn of(query: &Query) -> Self {
         let pattern = pattern_of(query);
@@ -85,7 +85,7 @@ pub(super) fn all_parts(pattern: &GraphPattern) -> Vec<&GraphPattern> {
     let mut all = vec![pattern];
     let mut next = 0;
     while let Some(pattern) = all.get(next) {
-        let inside = expressions(pattern).into_iter().flat_map(existing);
+        let inside = expressions(pattern).into_iter().flat_map(exists_patterns);
         all.extend(parts(pattern).into_iter().chain(inside));
         next += 1;
     }
@@ -93,7 +93,7 @@ pub(super) fn all_parts(pattern: &GraphPattern) -> Vec<&GraphPattern> {
 }
 
 /// The patterns of the `EXISTS` in an expression.
-pub(super) fn existing(expression: &Expression) -> Vec<&GraphPattern> {
+pub(super) fn exists_patterns(expression: &Expression) -> Vec<&GraphPattern> {
     let mut found = Vec::new();
     let mut open = vec![expression];
     while let Some(expression) = open.pop() {
@@ -110,7 +110,7 @@ fn is_by_absence(pattern: &GraphPattern, all: &[&GraphPattern]) -> bool {
     match pattern {
         GraphPattern::Filter { expr, inner } => {
             let found = in_scope(inner);
-            existing(expr).iter().any(|it| !of_exists(it).iter().any(|name| found.contains(name)))
+            exists_patterns(expr).iter().any(|it| !exists_variables(it).iter().any(|name| found.contains(name)))
         }
         // What is optional and stands for itself matters where it is asked whether it is there.
         GraphPattern::LeftJoin { left, right, .. } => {
@@ -136,7 +136,7 @@ pub(super) fn in_scope(pattern: &GraphPattern) -> BTreeSet<Variable> {
 
 /// The variables that the pattern of an `EXISTS` shares with the row that it is asked of, if they have the same names:
 /// those that it binds, and those of its conditions.
-pub(super) fn of_exists(pattern: &GraphPattern) -> BTreeSet<Variable> {
+pub(super) fn exists_variables(pattern: &GraphPattern) -> BTreeSet<Variable> {
     let mut found = in_scope(pattern);
     for part in all_parts(pattern) {
         for expression in expressions(part) {
@@ -146,7 +146,7 @@ pub(super) fn of_exists(pattern: &GraphPattern) -> BTreeSet<Variable> {
                     Expression::Variable(name) | Expression::Bound(name) => {
                         found.insert(name.clone());
                     }
-                    Expression::Exists(inner) => found.append(&mut of_exists(inner)),
+                    Expression::Exists(inner) => found.append(&mut exists_variables(inner)),
                     _ => {}
                 }
                 open.extend(operands(expression));

@@ -9,15 +9,15 @@ use serde::{Deserialize, Serialize};
 use spargebra::Query;
 
 use crate::base::Diagnostic;
-use crate::exec::evaluate::{computed, failed, too_many_digits};
+use crate::exec::evaluate::{check_digits, evaluation_failed, too_many_digits};
 use crate::exec::raw::functions::Functions;
-use crate::exec::raw::rewrite::Rewriting;
-use crate::exec::raw::shape::Shape;
+use crate::exec::raw::rewrite::Rewriter;
+use crate::exec::raw::shape::QueryShape;
 use crate::store::Dataset;
 
 /// What the results of a query leave open.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Open {
+pub(super) struct UndecidedCounts {
     /// Rows that were dropped because a condition could not be decided.
     pub(super) not_decided: u64,
     /// How often that was so where a row may be there because of it: behind `MINUS`, in `EXISTS` and the like.
@@ -37,28 +37,28 @@ pub(super) fn solve<T>(
     facts: &Arc<Dataset>,
     today: Date,
     take: impl Fn(QueryResults<'_>) -> Result<T, Diagnostic>,
-) -> Result<(T, Open), Diagnostic> {
+) -> Result<(T, UndecidedCounts), Diagnostic> {
     let evaluated = |of_whole_rows, facts: &Arc<Dataset>| {
         let functions = Functions::default();
-        let query = Rewriting { today, of_whole_rows, counts: true }.query(query.clone());
+        let query = Rewriter { today, of_whole_rows, counts: true }.query(query.clone());
         let prepared = functions.evaluator().for_query(query);
-        let results = prepared.on_queryable_dataset(functions.reading(facts)).execute();
-        (results.map_err(|error| failed(&error)), functions)
+        let results = prepared.on_queryable_dataset(functions.lexical_dataset(facts)).execute();
+        (results.map_err(|error| evaluation_failed(&error)), functions)
     };
     let (results, mut functions) = evaluated(false, facts);
-    let taken = computed(take(results?)?, facts)?;
-    if functions.open() != Open::default() {
+    let taken = check_digits(take(results?)?, facts)?;
+    if functions.open() != UndecidedCounts::default() {
         // A condition may have been tried on what is joined to nothing: that is no row.
         let (results, of_rows) = evaluated(true, facts);
         take(results?)?;
         functions = of_rows;
     }
-    if functions.made_too_many_digits() {
+    if functions.has_too_many_digits() {
         return Err(too_many_digits());
     }
     let (of_nothing, _) = evaluated(false, &Arc::new(Dataset::default()));
-    let of_no_facts = finds_something(of_nothing?, Shape::of(query).is_number)?;
-    Ok((taken, Open { of_no_facts, ..functions.open() }))
+    let of_no_facts = finds_something(of_nothing?, QueryShape::of(query).is_number)?;
+    Ok((taken, UndecidedCounts { of_no_facts, ..functions.open() }))
 }
 
 /// True where there is a row, or a number that is not 0 where one number is asked for.
@@ -66,11 +66,13 @@ fn finds_something(results: QueryResults<'_>, is_number: bool) -> Result<bool, D
     match results {
         QueryResults::Boolean(yes) => Ok(yes),
         QueryResults::Solutions(mut rows) => {
-            let row = rows.next().transpose().map_err(|error| failed(&error))?;
+            let row = rows.next().transpose().map_err(|error| evaluation_failed(&error))?;
             let is_zero =
                 |it: &QuerySolution| matches!(it.get(0), Some(Term::Literal(number)) if number.value() == "0");
             Ok(row.is_some_and(|row| !(is_number && is_zero(&row))))
         }
-        QueryResults::Graph(mut triples) => Ok(triples.next().transpose().map_err(|error| failed(&error))?.is_some()),
+        QueryResults::Graph(mut triples) => {
+            Ok(triples.next().transpose().map_err(|error| evaluation_failed(&error))?.is_some())
+        }
     }
 }

@@ -2,7 +2,7 @@
 //! know its grammar by heart.
 
 use crate::base::{Blame, Diagnostic, Source, Span, nearest};
-use crate::exec::raw::lexed::{Kind, Piece, pieces};
+use crate::exec::raw::lexer::{SparqlToken, SparqlTokenKind, tokenize};
 use crate::store::Prefixes;
 
 /// The words that begin an update.
@@ -14,7 +14,7 @@ const MAX_EXPECTED: usize = 6;
 
 /// Says why the parser could not read a query; `message` is what it says.
 pub(super) fn explain(source: &Source, message: &str, prefixes: &Prefixes) -> Diagnostic {
-    let pieces = pieces(&source.text);
+    let pieces = tokenize(&source.text);
     let Some(first) = beginning(&pieces) else {
         let end = source.text.trim_end().len();
         return not_sparql().at(source, Span::new(end, end), "expected SELECT, ASK, CONSTRUCT or DESCRIBE");
@@ -45,7 +45,7 @@ pub(super) fn explain(source: &Source, message: &str, prefixes: &Prefixes) -> Di
     let (at, reason) = position(&source.text, message);
     let end = source.text.trim_end().len();
     let found = pieces.iter().find(|it| it.at + it.text.len() > at);
-    let span = found.map_or(Span::new(end, end), Piece::span);
+    let span = found.map_or(Span::new(end, end), SparqlToken::span);
     match (sentence(&reason), open) {
         (Some(sentence), _) => not_sparql().at(source, span, sentence),
         (None, Some(open)) if found.is_none() => not_sparql().at(source, span, "the query ends too early").at(
@@ -54,7 +54,7 @@ pub(super) fn explain(source: &Source, message: &str, prefixes: &Prefixes) -> Di
             "opened here, and never closed",
         ),
         (None, _) if found.is_none() => not_sparql().at(source, span, "something is missing before this"),
-        (None, _) => not_sparql().at(source, span, expected(&reason)),
+        (None, _) => not_sparql().at(source, span, format_expected(&reason)),
     }
 }
 
@@ -62,13 +62,13 @@ pub(super) fn explain(source: &Source, message: &str, prefixes: &Prefixes) -> Di
 const MODIFIERS: [&str; 6] = ["group", "having", "order", "limit", "offset", "values"];
 
 /// The word behind the last brace of a query that cannot stand there.
-fn stray<'a, 'b>(behind: &'b [Piece<'a>]) -> Option<&'b Piece<'a>> {
+fn stray<'a, 'b>(behind: &'b [SparqlToken<'a>]) -> Option<&'b SparqlToken<'a>> {
     let last = behind.iter().rposition(|it| it.is_sign("}") && it.depth == 1)?;
-    behind.get(last + 1).filter(|it| it.kind == Kind::Word && !it.is_one_of(&MODIFIERS))
+    behind.get(last + 1).filter(|it| it.kind == SparqlTokenKind::Word && !it.is_one_of(&MODIFIERS))
 }
 
 /// Where the query begins, behind the prefixes and the base.
-fn beginning(pieces: &[Piece<'_>]) -> Option<usize> {
+fn beginning(pieces: &[SparqlToken<'_>]) -> Option<usize> {
     let mut at = 0;
     loop {
         let piece = pieces.get(at)?;
@@ -81,7 +81,7 @@ fn beginning(pieces: &[Piece<'_>]) -> Option<usize> {
 }
 
 /// The bracket that is opened last and not closed.
-fn not_closed<'a, 'b>(pieces: &'b [Piece<'a>]) -> Option<&'b Piece<'a>> {
+fn not_closed<'a, 'b>(pieces: &'b [SparqlToken<'a>]) -> Option<&'b SparqlToken<'a>> {
     let mut open = Vec::new();
     for piece in pieces {
         if piece.opens() {
@@ -113,7 +113,7 @@ fn position(text: &str, message: &str) -> (usize, String) {
 
 /// What a parser says that is more than a list of what could stand there.
 fn sentence(reason: &str) -> Option<String> {
-    let list = listed(reason);
+    let list = split_expected(reason);
     let sentence = list.into_iter().find(|it| it.split(' ').count() > 2)?;
     let mut chars = sentence.chars();
     let first = chars.next()?;
@@ -121,7 +121,7 @@ fn sentence(reason: &str) -> Option<String> {
 }
 
 /// The items of "expected one of A, B", without the classes of characters that names and numbers are made of.
-fn listed(reason: &str) -> Vec<&str> {
+fn split_expected(reason: &str) -> Vec<&str> {
     let reason = reason.strip_prefix("expected ").unwrap_or(reason);
     let list = reason.strip_prefix("one of ").unwrap_or(reason);
     let is_told = |it: &&str| !it.contains(['[', ']', '\\', '|', '\n', '_']) && !it.is_empty();
@@ -129,10 +129,10 @@ fn listed(reason: &str) -> Vec<&str> {
 }
 
 /// What could stand there.
-fn expected(reason: &str) -> String {
+fn format_expected(reason: &str) -> String {
     let is_keyword = |it: &&str| *it != "EOF" && it.chars().all(|c| c.is_ascii_uppercase() || c == ' ');
     let is_sign = |it: &&str| it.chars().all(|c| c.is_ascii_punctuation());
-    let all = listed(reason);
+    let all = split_expected(reason);
     let mut words: Vec<String> = all.iter().filter(|it| is_keyword(it)).map(|it| (*it).to_owned()).collect();
     words.extend(all.iter().filter(|it| is_sign(it)).map(|it| format!("`{it}`")));
     words.sort_unstable();
@@ -160,7 +160,7 @@ fn no_update(source: &Source, span: Span) -> Diagnostic {
 }
 
 /// `ASK { … } ASK { … }`
-fn two_queries(source: &Source, first: &Piece<'_>, second: &Piece<'_>) -> Diagnostic {
+fn two_queries(source: &Source, first: &SparqlToken<'_>, second: &SparqlToken<'_>) -> Diagnostic {
     Diagnostic::new(Blame::Question, "two-queries", "`sparql` answers one query")
         .at(source, second.span(), "another begins here")
         .at(source, first.span(), "one")
@@ -168,9 +168,14 @@ fn two_queries(source: &Source, first: &Piece<'_>, second: &Piece<'_>) -> Diagno
 }
 
 /// A name whose prefix nobody declares, or two files differently.
-fn wrong_prefix(source: &Source, piece: &Piece<'_>, pieces: &[Piece<'_>], prefixes: &Prefixes) -> Option<Diagnostic> {
+fn wrong_prefix(
+    source: &Source,
+    piece: &SparqlToken<'_>,
+    pieces: &[SparqlToken<'_>],
+    prefixes: &Prefixes,
+) -> Option<Diagnostic> {
     let prefix = piece.prefix()?;
-    let declares = |it: &[Piece<'_>]| it[0].is_one_of(&["prefix"]) && it[1].prefix() == Some(prefix);
+    let declares = |it: &[SparqlToken<'_>]| it[0].is_one_of(&["prefix"]) && it[1].prefix() == Some(prefix);
     if pieces.windows(2).any(declares) {
         return None;
     }
@@ -190,7 +195,7 @@ fn wrong_prefix(source: &Source, piece: &Piece<'_>, pieces: &[Piece<'_>], prefix
     let declared: Vec<String> = iris
         .iter()
         .enumerate()
-        .map(|(at, iri)| match prefixes.declared_in(prefix, at) {
+        .map(|(at, iri)| match prefixes.declaring_file(prefix, at) {
             Some(file) => format!("<{iri}> in {file}"),
             None => format!("<{iri}>"),
         })

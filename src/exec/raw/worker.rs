@@ -13,14 +13,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::Stop;
 use crate::base::{Blame, Diagnostic};
-use crate::exec::evaluate::{failed, within};
+use crate::exec::evaluate::{evaluation_failed, run_within};
 use crate::exec::raw::check::check_raw;
-use crate::exec::raw::solve::{Open, solve};
+use crate::exec::raw::solve::{UndecidedCounts, solve};
 use crate::store::{Dataset, Prefixes};
 
 /// What the worker is told before the query and the facts.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Order {
+pub(super) struct WorkerRequest {
     pub(super) query_bytes: usize,
     /// So many facts follow: fewer mean that the pipe broke.
     pub(super) facts: usize,
@@ -34,9 +34,9 @@ pub(super) struct Order {
 
 /// What the worker answers before the results.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) enum Reply {
+pub(super) enum WorkerReply {
     /// What follows, how many bytes of it (a reply that is shorter was cut off), and what it leaves open.
-    Solved { results: Results, length: usize, open: Open },
+    Solved { results: Results, length: usize, open: UndecidedCounts },
     /// A number has more digits than the evaluator computes with.
     TooManyDigits,
     /// The evaluation failed.
@@ -60,7 +60,7 @@ pub fn solve_raw(input: impl Read, mut output: impl Write) -> std::io::Result<()
     let mut input = BufReader::new(input);
     let mut line = String::new();
     input.read_line(&mut line)?;
-    let order: Order = serde_json::from_str(&line)?;
+    let order: WorkerRequest = serde_json::from_str(&line)?;
     let mut query = vec![0; order.query_bytes];
     input.read_exact(&mut query)?;
     let query = String::from_utf8_lossy(&query).into_owned();
@@ -72,14 +72,14 @@ pub fn solve_raw(input: impl Read, mut output: impl Write) -> std::io::Result<()
     let dataset = Arc::new(Dataset::of_quads(&quads));
     let today = Date::from_str(&order.today).map_err(|_| ErrorKind::InvalidData)?;
     limit(&order);
-    let solved = within(Duration::from_secs(order.seconds.saturating_add(1)), &Stop::default(), move |_| {
+    let solved = run_within(Duration::from_secs(order.seconds.saturating_add(1)), &Stop::default(), move |_| {
         let query = check_raw(&query, &order.prefixes)?;
         solve(&query, &dataset, today, serialize)
     });
     let (reply, bytes) = match solved {
-        Ok(((results, bytes), open)) => (Reply::Solved { results, length: bytes.len(), open }, bytes),
-        Err(fault) if fault.code == "too-many-digits" => (Reply::TooManyDigits, Vec::new()),
-        Err(fault) => (Reply::Failed(fault.message), Vec::new()),
+        Ok(((results, bytes), open)) => (WorkerReply::Solved { results, length: bytes.len(), open }, bytes),
+        Err(fault) if fault.code == "too-many-digits" => (WorkerReply::TooManyDigits, Vec::new()),
+        Err(fault) => (WorkerReply::Failed(fault.message), Vec::new()),
     };
     serde_json::to_writer(&mut output, &reply)?;
     output.write_all(b"\n")?;
@@ -101,7 +101,7 @@ fn serialize(results: QueryResults<'_>) -> Result<(Results, Vec<u8>), Diagnostic
             let variables = solutions.variables().to_vec();
             let mut writer = json.serialize_solutions_to_writer(&mut bytes, variables).map_err(write)?;
             for solution in solutions {
-                let solution = solution.map_err(|error| failed(&error))?;
+                let solution = solution.map_err(|error| evaluation_failed(&error))?;
                 writer.serialize(&solution).map_err(write)?;
             }
             writer.finish().map_err(write)?;
@@ -110,7 +110,7 @@ fn serialize(results: QueryResults<'_>) -> Result<(Results, Vec<u8>), Diagnostic
         QueryResults::Graph(triples) => {
             let mut writer = RdfSerializer::from_format(RdfFormat::NTriples).for_writer(bytes);
             for triple in triples {
-                let triple = triple.map_err(|error| failed(&error))?;
+                let triple = triple.map_err(|error| evaluation_failed(&error))?;
                 writer.serialize_triple(&triple).map_err(write)?;
             }
             let bytes = writer.finish().map_err(write)?;
@@ -122,7 +122,7 @@ fn serialize(results: QueryResults<'_>) -> Result<(Results, Vec<u8>), Diagnostic
 /// Limits on memory and processor time, and an end with the process that waits: nothing is left
 /// behind when that is killed.
 #[cfg(target_os = "linux")]
-fn limit(order: &Order) {
+fn limit(order: &WorkerRequest) {
     use rustix::process::{Resource, Rlimit, Signal, set_parent_process_death_signal, setrlimit};
     let pages = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
     let pages: u64 = pages.split(' ').next().and_then(|it| it.parse().ok()).unwrap_or_default();
@@ -137,4 +137,4 @@ fn limit(order: &Order) {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn limit(_: &Order) {}
+fn limit(_: &WorkerRequest) {}

@@ -2,56 +2,56 @@
 
 use crate::base::Diagnostic;
 use crate::exec::answer::Truth;
-use crate::exec::reason::{Joint, Reason};
-use crate::exec::why::extension::Part;
-use crate::exec::why::sets::{as_recorded, made_of, plain, unexplained, yes_no};
-use crate::exec::why::{Asking, Spot};
+use crate::exec::reason::{Connective, Reason};
+use crate::exec::why::extension::QuestionPart;
+use crate::exec::why::sets::{as_recorded, compound_reason, plain, shallow_reason, yes_no};
+use crate::exec::why::{Explainer, FocusNode};
 use crate::question::{Condition, Polarity};
 use crate::store::Id;
 use crate::words::{AdjectiveId, AttributeId, Direction, KindId, Meaning, Path};
 
-impl<'a> Asking<'a> {
+impl<'a> Explainer<'a> {
     /// Why an adjective fits a thing, or does not; `part` is what is evaluated.
     pub(super) fn adjective(
         &self,
         id: AdjectiveId,
         polarity: Polarity,
-        part: Part<'a>,
-        spot: &Spot,
+        part: QuestionPart<'a>,
+        spot: &FocusNode,
     ) -> Result<Reason, Diagnostic> {
         let lexicon = self.context.lexicon;
         let adjective = lexicon.adjective(id);
-        let said = self.said_by(id, polarity, spot.kind);
+        let said = self.adjective_phrase(id, polarity, spot.kind);
         match &adjective.meaning {
             Meaning::Value { path, .. } => {
-                let ways = path.ways(self.facts, spot.thing);
+                let ways = path.provenance(self.facts, spot.thing);
                 let values: Vec<Id> = ways.keys().copied().collect();
                 let holds = self.holds(part, spot)?;
                 let is = if polarity == Polarity::Positive { holds } else { !holds };
                 let found = self.behind(path, spot, &values, id, is);
                 let mut reason = plain(said, holds, found);
-                reason.facts = self.telling.told_of(ways.values());
+                reason.facts = self.telling.provenance_facts(ways.values());
                 Ok(reason)
             }
             Meaning::Subclass(_) => {
                 let holds = self.holds(part, spot)?;
-                let mut reason = plain(said, holds, self.is_what(spot.thing));
-                reason.facts = self.telling.told(self.telling.types(spot.thing));
+                let mut reason = plain(said, holds, self.predicate_kinds(spot.thing));
+                reason.facts = self.telling.triple_facts(self.telling.types(spot.thing));
                 Ok(reason)
             }
             Meaning::Phrase(_) => {
-                let inner = |kind| spot.defined(kind);
+                let inner = |kind| spot.in_definition(kind);
                 match self.context.definitions.get(&id) {
                     Some(meaning) if self.is_full(&inner(meaning.kind)) => {
-                        Ok(unexplained(said, self.holds(part, spot)?))
+                        Ok(shallow_reason(said, self.holds(part, spot)?))
                     }
                     Some(meaning) => {
                         let parts = self.of_set(meaning, &inner(meaning.kind))?;
                         let joint = match polarity {
-                            Polarity::Positive => Joint::All,
-                            Polarity::Negative => Joint::NotAll,
+                            Polarity::Positive => Connective::All,
+                            Polarity::Negative => Connective::NotAll,
                         };
-                        Ok(made_of(said, joint, parts))
+                        Ok(compound_reason(said, joint, parts))
                     }
                     None => {
                         let holds = self.holds(part, spot)?;
@@ -63,26 +63,26 @@ impl<'a> Asking<'a> {
     }
 
     /// `is public`, `is not weak`; of what has no word of its own, its noun: `is a scope limit`.
-    fn said_by(&self, id: AdjectiveId, polarity: Polarity, kind: KindId) -> String {
+    fn adjective_phrase(&self, id: AdjectiveId, polarity: Polarity, kind: KindId) -> String {
         let lexicon = self.context.lexicon;
         let adjective = lexicon.adjective(id);
         let said = adjective.word.is_some() || adjective.verb.is_some();
         match lexicon.nouns_narrowed_by(id).next() {
-            Some(noun) if !said => self.is_noun(noun),
-            _ => self.said(&Condition::Is(id, polarity), kind),
+            Some(noun) if !said => self.predicate_noun(noun),
+            _ => self.condition_phrase(&Condition::Is(id, polarity), kind),
         }
     }
 
     /// What stands at the end of the path of an adjective.
-    fn behind(&self, path: &Path, spot: &Spot, values: &[Id], id: AdjectiveId, is: Truth) -> String {
+    fn behind(&self, path: &Path, spot: &FocusNode, values: &[Id], id: AdjectiveId, is: Truth) -> String {
         if let Some(attribute) = self.attribute_of(path, spot.kind) {
-            return as_recorded(self.carried(attribute, spot.kind, values), is);
+            return as_recorded(self.attribute_phrase(attribute, spot.kind, values), is);
         }
         if let (Some(direction), false) = (self.direction_of(path, spot.kind), values.is_empty()) {
-            let reach = crate::question::Reach::Direct;
-            return as_recorded(self.named_linked(direction, reach, spot.kind, values), is);
+            let reach = crate::question::LinkReach::Direct;
+            return as_recorded(self.names_phrase(direction, reach, spot.kind, values), is);
         }
-        let word = self.said(&Condition::Is(id, Polarity::Positive), spot.kind);
+        let word = self.condition_phrase(&Condition::Is(id, Polarity::Positive), spot.kind);
         match (is, word.strip_prefix("is ")) {
             (Truth::Yes, _) => word,
             (Truth::No, Some(word)) => format!("is not {word}"),

@@ -3,24 +3,24 @@
 use crate::base::{Cut, Diagnostic};
 use crate::exec::answer::Truth;
 use crate::exec::comparison::CellWriter;
-use crate::exec::reason::{Linked, Reason};
-use crate::exec::why::extension::Part;
+use crate::exec::reason::{LinkedThing, Reason};
+use crate::exec::why::extension::QuestionPart;
 use crate::exec::why::sets::plain;
-use crate::exec::why::{Asking, Spot};
+use crate::exec::why::{Explainer, FocusNode};
 use crate::question::{AnswerIs, Condition};
 
-impl<'a> Asking<'a> {
+impl<'a> Explainer<'a> {
     /// Why the answer to an assurance is one of some verdicts, or is not.
     pub(super) fn answer(
         &self,
         condition: &'a Condition,
         answer: &AnswerIs,
-        part: Part<'a>,
-        spot: &Spot,
+        part: QuestionPart<'a>,
+        spot: &FocusNode,
     ) -> Result<Reason, Diagnostic> {
         let holds = self.holds(part, spot)?;
         let lexicon = self.context.lexicon;
-        let said = self.said(condition, spot.kind);
+        let said = self.condition_phrase(condition, spot.kind);
         let about = self.facts.iri_id(answer.about.iri.as_ref());
         let (Some(rules), Some(cells), Some(about)) = (lexicon.comparison(), self.evidence.cells(), about) else {
             return Ok(plain(said, holds, "has an answer that is not known".to_owned()));
@@ -29,21 +29,21 @@ impl<'a> Asking<'a> {
         let cell = cells.cell(of, assurance);
         let writer = CellWriter { lexicon, dataset: self.facts, cells, rules };
         let to = match writer.sentence(assurance) {
-            _ if answer.of_assurance => format!("for {}", writer.named(of).name),
+            _ if answer.of_assurance => format!("for {}", writer.iri_and_name(of).name),
             Some(sentence) => format!("to “{sentence}”"),
-            None => format!("to {}", writer.named(assurance).name),
+            None => format!("to {}", writer.iri_and_name(assurance).name),
         };
         let mut reason = plain(said, holds, format!("has this answer {to}: {}", writer.verdict(&cell).whole()));
         // Each record that decides, with what states its stance.
         let decides = cell.records.iter().map(|record| {
             let paths = [&rules.affirms, &rules.denies, &rules.qualifies, &rules.about];
-            let stated = paths.into_iter().flat_map(|path| path.ways(self.facts, *record));
+            let stated = paths.into_iter().flat_map(|path| path.provenance(self.facts, *record));
             let stated: Vec<_> = stated.filter(|(end, _)| *end == assurance).map(|(_, way)| way).collect();
-            Linked {
-                thing: self.telling.about(*record),
+            LinkedThing {
+                thing: self.telling.identity(*record),
                 counts: Truth::Yes,
                 left_out: false,
-                facts: self.telling.told_of(&stated),
+                facts: self.telling.provenance_facts(&stated),
                 reasons: Vec::new(),
                 unexplained: false,
             }

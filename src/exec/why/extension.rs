@@ -6,13 +6,14 @@ use std::rc::Rc;
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedNode, Term, TermRef};
 
-use crate::base::{Diagnostic, Spent, look};
+use crate::base::{Diagnostic, Spent, check_budget};
 use crate::exec::answer::Truth;
 use crate::exec::evaluate::solve;
-use crate::exec::why::{Asking, Spot};
-use crate::plan::{Lowering, Plan, Shape, anything, lower, select};
+use crate::exec::why::{Explainer, FocusNode};
+use crate::plan::{AnswerShape, LoweringContext, Plan, anything, lower, select};
 use crate::question::{
-    Base, Comparison, Condition, Expression, Linked, NounPhrase, Of, Polarity, Quantity, Question, Rows, Thing,
+    Condition, Expression, LinkCondition, NounPhrase, Of, PhraseBase, Polarity, Quantity, Question, SolutionModifiers,
+    Thing, ValueComparison,
 };
 use crate::store::Id;
 use crate::words::{AdjectiveId, AttributeId, Direction, KindId, Trail, TrailEnd};
@@ -22,13 +23,13 @@ const FOUND: &str = "thing found";
 
 /// A part of a question.
 #[derive(Clone, Copy)]
-pub(super) enum Part<'a> {
+pub(super) enum QuestionPart<'a> {
     /// What is said of a thing.
     Condition(&'a Condition),
     /// These together: they speak of things that were given a name.
     Together(&'a NounPhrase),
     /// The value of an attribute, compared at the end of a trail.
-    Compared(AttributeId, &'a Comparison),
+    Compared(AttributeId, &'a ValueComparison),
     /// An adjective before a noun.
     Adjective(AdjectiveId),
     /// What a link is to lead to; true where nothing is left out of it.
@@ -40,7 +41,7 @@ pub(super) enum Part<'a> {
 /// What a part is known by: the address of its words in the question, and for what lies outside of
 /// the kind that is spoken of, the very thing.
 #[derive(PartialEq, Eq, Hash)]
-pub(super) struct Key {
+pub(super) struct ExtensionKey {
     part: (u8, usize, usize),
     kind: KindId,
     root_kind: KindId,
@@ -58,9 +59,9 @@ pub(super) enum Extension {
 }
 
 /// The values of expressions, row by row, for each thing.
-pub(super) type Measured = HashMap<Id, Vec<Vec<Option<Term>>>>;
+pub(super) type ValuesByThing = HashMap<Id, Vec<Vec<Option<Term>>>>;
 
-impl Part<'_> {
+impl QuestionPart<'_> {
     fn key(self) -> (u8, usize, usize) {
         let address = |it: *const ()| it as usize;
         match self {
@@ -77,9 +78,9 @@ impl Part<'_> {
     }
 }
 
-impl<'a> Asking<'a> {
+impl<'a> Explainer<'a> {
     /// Whether a part holds of the thing of a spot.
-    pub(super) fn holds(&self, part: Part<'a>, spot: &Spot) -> Result<Truth, Diagnostic> {
+    pub(super) fn holds(&self, part: QuestionPart<'a>, spot: &FocusNode) -> Result<Truth, Diagnostic> {
         let thing = &spot.thing;
         Ok(match &*self.extension(part, spot)? {
             Extension::Things(things, _) if things.contains(thing) => Truth::Yes,
@@ -97,7 +98,7 @@ impl<'a> Asking<'a> {
     }
 
     /// All things of which a part holds that is said where the spot is.
-    pub(super) fn things_of(&self, part: Part<'a>, spot: &Spot) -> Result<Vec<Id>, Diagnostic> {
+    pub(super) fn things_of(&self, part: QuestionPart<'a>, spot: &FocusNode) -> Result<Vec<Id>, Diagnostic> {
         let mut things: Vec<Id> = match &*self.extension(part, spot)? {
             Extension::Things(things, _) => things.iter().copied().collect(),
             Extension::Pairs(pairs, _) => {
@@ -109,8 +110,8 @@ impl<'a> Asking<'a> {
         Ok(things)
     }
 
-    fn extension(&self, part: Part<'a>, spot: &Spot) -> Result<Rc<Extension>, Diagnostic> {
-        let whole = matches!(part, Part::Object(..) | Part::Anything(..));
+    fn extension(&self, part: QuestionPart<'a>, spot: &FocusNode) -> Result<Rc<Extension>, Diagnostic> {
+        let whole = matches!(part, QuestionPart::Object(..) | QuestionPart::Anything(..));
         let (kind, thing) = match whole {
             true => (spot.kind, None),
             false => self.universe(spot.thing, spot.kind),
@@ -121,7 +122,7 @@ impl<'a> Asking<'a> {
             true => self.universe(spot.root, spot.root_kind),
             false => (spot.root_kind, None),
         };
-        let key = Key { part: part.key(), kind, root_kind, root, thing };
+        let key = ExtensionKey { part: part.key(), kind, root_kind, root, thing };
         if let Some(known) = self.known.borrow().get(&key) {
             return Ok(Rc::clone(known));
         }
@@ -130,7 +131,8 @@ impl<'a> Asking<'a> {
             None => set,
         };
         let found = if correlated {
-            let others = self.is_open(&set)?.then(|| self.pairs(negated(&set, self.context), spot, (root_kind, root)));
+            let others =
+                self.is_open(&set)?.then(|| self.pairs(complement(&set, self.context), spot, (root_kind, root)));
             Extension::Pairs(self.pairs(set, spot, (root_kind, root))?, others.transpose()?)
         } else {
             let (things, possible) = self.things(set)?;
@@ -155,22 +157,22 @@ impl<'a> Asking<'a> {
     }
 
     /// The set of the things of a kind of which a part holds.
-    fn set(&self, part: Part<'_>, kind: KindId) -> NounPhrase {
+    fn set(&self, part: QuestionPart<'_>, kind: KindId) -> NounPhrase {
         let mut set = NounPhrase::all(kind, self.context.lexicon);
         match part {
-            Part::Condition(condition) => set.filters = vec![condition.clone()],
-            Part::Together(phrase) => set.filters = together(phrase),
-            Part::Compared(attribute, comparison) => {
+            QuestionPart::Condition(condition) => set.filters = vec![condition.clone()],
+            QuestionPart::Together(phrase) => set.filters = binding_conditions(phrase),
+            QuestionPart::Compared(attribute, comparison) => {
                 let own = Trail::of_attribute(attribute);
                 set.filters = vec![Condition::Compare(own, comparison.clone())];
             }
-            Part::Adjective(adjective) => set.adjectives = vec![adjective],
-            Part::Object(phrase, all) => {
+            QuestionPart::Adjective(adjective) => set.adjectives = vec![adjective],
+            QuestionPart::Object(phrase, all) => {
                 set = phrase.clone();
                 set.all |= all;
                 set.witness = None;
             }
-            Part::Anything(direction, all) => {
+            QuestionPart::Anything(direction, all) => {
                 set = anything(direction, self.context);
                 set.all = all;
             }
@@ -178,9 +180,9 @@ impl<'a> Asking<'a> {
         set
     }
 
-    fn one(&self, thing: Id, kind: KindId) -> Base {
+    fn one(&self, thing: Id, kind: KindId) -> PhraseBase {
         let things = self.iri(thing).map(|iri| Thing { iri, kind });
-        Base::Things(things.into_iter().collect())
+        PhraseBase::Things(things.into_iter().collect())
     }
 
     pub(super) fn iri(&self, thing: Id) -> Option<NamedNode> {
@@ -199,8 +201,8 @@ impl<'a> Asking<'a> {
 
     /// The things of a set, and those that may be in it, where that is not known.
     fn things(&self, set: NounPhrase) -> Result<(HashSet<Id>, Option<HashSet<Id>>), Diagnostic> {
-        let question = Question::HowMany(set, Rows::default());
-        let mut plan = Plan { shape: Shape::Things, ..lower(&question, self.context)? };
+        let question = Question::HowMany(set, SolutionModifiers::default());
+        let mut plan = Plan { shape: AnswerShape::Things, ..lower(&question, self.context)? };
         let things = |plan: &Plan| -> Result<HashSet<Id>, Diagnostic> {
             let rows = self.rows(plan)?;
             Ok(rows.into_iter().filter_map(|row| self.id(row.first()?)).collect())
@@ -216,20 +218,21 @@ impl<'a> Asking<'a> {
     /// True when facts that are missing may decide what is in a set.
     fn is_open(&self, set: &NounPhrase) -> Result<bool, Diagnostic> {
         let open = self.context.lexicon.has_open_terms();
-        Ok(open && lower(&Question::HowMany(set.clone(), Rows::default()), self.context)?.possible.is_some())
+        Ok(open
+            && lower(&Question::HowMany(set.clone(), SolutionModifiers::default()), self.context)?.possible.is_some())
     }
 
     /// The things of a set that is said on the way from what `their` refers to, with that.
     fn pairs(
         &self,
         mut set: NounPhrase,
-        spot: &Spot,
+        spot: &FocusNode,
         (root_kind, root): (KindId, Option<Id>),
     ) -> Result<HashSet<(Id, Id)>, Diagnostic> {
         set.witness = Some(FOUND.to_owned());
         let mut object = set;
         for (at, (direction, reach, _)) in spot.way.iter().enumerate().rev() {
-            let linked = Condition::Linked(Linked {
+            let linked = Condition::Linked(LinkCondition {
                 direction: *direction,
                 reach: *reach,
                 quantity: Quantity::Some,
@@ -245,7 +248,10 @@ impl<'a> Asking<'a> {
         if let Some(root) = root {
             object.base = self.one(root, root_kind);
         }
-        let rows = Rows { columns: vec![iri(Of::This), iri(Of::Witness(FOUND.to_owned()))], ..Rows::default() };
+        let rows = SolutionModifiers {
+            columns: vec![iri(Of::This), iri(Of::Witness(FOUND.to_owned()))],
+            ..SolutionModifiers::default()
+        };
         let plan = lower(&Question::Show(object, rows), self.context)?;
         let rows = self.rows(&plan)?;
         let pair = |row: Vec<Option<Term>>| Some((self.id(row.get(1)?)?, self.id(row.get(2)?)?));
@@ -257,7 +263,7 @@ impl<'a> Asking<'a> {
         if self.stop.is_wanted() {
             return Err(Spent::Stopped.into());
         }
-        look()?;
+        check_budget()?;
         let selection = select(plan, self.context.lexicon);
         let solutions = solve(&selection.query, self.facts, self.limits, self.stop)?;
         let mut variables = vec![selection.subject];
@@ -267,28 +273,28 @@ impl<'a> Asking<'a> {
 
     /// The values that expressions have, by thing: of all things of the kind that is spoken of, or of
     /// one that lies outside.
-    pub(super) fn measured(
+    pub(super) fn values_by_thing(
         &self,
-        part: Part<'a>,
+        part: QuestionPart<'a>,
         columns: Vec<Expression>,
-        spot: &Spot,
-    ) -> Result<Rc<Measured>, Diagnostic> {
+        spot: &FocusNode,
+    ) -> Result<Rc<ValuesByThing>, Diagnostic> {
         let (kind, thing) = self.universe(spot.thing, spot.kind);
-        let key = Key { part: part.key(), kind, root_kind: kind, root: None, thing };
+        let key = ExtensionKey { part: part.key(), kind, root_kind: kind, root: None, thing };
         if let Some(known) = self.values.borrow().get(&key) {
             return Ok(Rc::clone(known));
         }
         // What holds of a formula does not matter for its values; named things are those that fit.
         let mut set = match part {
-            Part::Together(_) => self.set(part, kind),
+            QuestionPart::Together(_) => self.set(part, kind),
             _ => NounPhrase::all(kind, self.context.lexicon),
         };
         if let Some(thing) = thing {
             set.base = self.one(thing, kind);
         }
-        let rows = Rows { columns, ..Rows::default() };
+        let rows = SolutionModifiers { columns, ..SolutionModifiers::default() };
         let plan = lower(&Question::Show(set, rows), self.context)?;
-        let mut found = Measured::new();
+        let mut found = ValuesByThing::new();
         for mut row in self.rows(&plan)? {
             if let Some(thing) = row.first().and_then(|term| self.id(term)) {
                 found.entry(thing).or_default().push(row.split_off(1));
@@ -305,7 +311,7 @@ impl<'a> Asking<'a> {
 }
 
 /// The things of the kind of a set that are not in it.
-fn negated(set: &NounPhrase, context: Lowering<'_>) -> NounPhrase {
+fn complement(set: &NounPhrase, context: LoweringContext<'_>) -> NounPhrase {
     let mut others = NounPhrase::all(set.kind, context.lexicon);
     others.filters = vec![Condition::IsA(Box::new(set.clone()), Polarity::Negative)];
     others
@@ -318,26 +324,26 @@ pub(super) fn iri(of: Of) -> Expression {
 }
 
 /// True when a condition speaks of what has a name, at any depth.
-pub(super) fn speaks(condition: &Condition) -> bool {
+pub(super) fn mentions_binding(condition: &Condition) -> bool {
     let mut spoken = false;
     condition.each(&mut |part| {
         let expressions = part.expressions();
-        spoken |= expressions.iter().any(|it| it.names_a_witness());
+        spoken |= expressions.iter().any(|it| it.uses_binding());
         let phrases = part.phrases();
-        spoken |= phrases.iter().any(|phrase| phrase.filters.iter().any(speaks));
+        spoken |= phrases.iter().any(|phrase| phrase.filters.iter().any(mentions_binding));
     });
     spoken
 }
 
 /// The conditions that give names or speak of what has one.
-pub(super) fn together(phrase: &NounPhrase) -> Vec<Condition> {
+pub(super) fn binding_conditions(phrase: &NounPhrase) -> Vec<Condition> {
     let filters = phrase.filters.iter();
-    filters.filter(|it| is_together(it)).cloned().collect()
+    filters.filter(|it| is_binding_condition(it)).cloned().collect()
 }
 
 /// True for a condition that gives something a name, or speaks of what has one.
-pub(super) fn is_together(condition: &Condition) -> bool {
-    let mut named = speaks(condition);
+pub(super) fn is_binding_condition(condition: &Condition) -> bool {
+    let mut named = mentions_binding(condition);
     condition.each(&mut |part| {
         let phrases = part.phrases();
         named |= phrases.iter().any(|phrase| !phrase.names().is_empty());

@@ -7,24 +7,24 @@ use oxigraph::model::Term;
 use crate::base::{Cut, Diagnostic, Limit};
 use crate::exec::answer::Truth;
 use crate::exec::reason::Reason;
-use crate::exec::why::extension::Part;
+use crate::exec::why::extension::QuestionPart;
 use crate::exec::why::sets::{as_recorded, plain, yes_no};
-use crate::exec::why::{Asking, Spot};
+use crate::exec::why::{Explainer, FocusNode};
 use crate::question::{Against, Condition, Expression, Of, expression_words};
 use crate::store::Id;
 use crate::words::{AttributeId, Trail, TrailEnd};
 
-impl<'a> Asking<'a> {
+impl<'a> Explainer<'a> {
     /// `was retrieved before 2026-01-01`, `is one whose access is "login"`
-    pub(super) fn compared(
+    pub(super) fn comparison_reason(
         &self,
         condition: &Condition,
         trail: &Trail,
-        part: Part<'a>,
-        spot: &Spot,
+        part: QuestionPart<'a>,
+        spot: &FocusNode,
     ) -> Result<Reason, Diagnostic> {
         let holds = self.holds(part, spot)?;
-        let said = self.said(condition, spot.kind);
+        let said = self.condition_phrase(condition, spot.kind);
         match trail.end {
             TrailEnd::Attribute(attribute) => Ok(self.value_of(said, holds, attribute, spot)),
             TrailEnd::Thing | TrailEnd::Iri => Ok(plain(said, holds, yes_no(holds))),
@@ -36,20 +36,20 @@ impl<'a> Asking<'a> {
         &self,
         condition: &'a Condition,
         attribute: AttributeId,
-        spot: &Spot,
+        spot: &FocusNode,
     ) -> Result<Reason, Diagnostic> {
-        let holds = self.holds(Part::Condition(condition), spot)?;
-        let said = self.said(condition, spot.kind);
+        let holds = self.holds(QuestionPart::Condition(condition), spot)?;
+        let said = self.condition_phrase(condition, spot.kind);
         Ok(self.value_of(said, holds, attribute, spot))
     }
 
     /// A reason about the value of an attribute of the thing itself.
-    pub(super) fn value_of(&self, said: String, holds: Truth, attribute: AttributeId, spot: &Spot) -> Reason {
+    pub(super) fn value_of(&self, said: String, holds: Truth, attribute: AttributeId, spot: &FocusNode) -> Reason {
         let path = &self.context.lexicon.attribute(attribute).path;
-        let ways = path.ways(self.facts, spot.thing);
+        let ways = path.provenance(self.facts, spot.thing);
         let values: Vec<Id> = ways.keys().copied().collect();
-        let mut reason = plain(said, holds, as_recorded(self.carried(attribute, spot.kind, &values), holds));
-        reason.facts = self.telling.told_of(ways.values());
+        let mut reason = plain(said, holds, as_recorded(self.attribute_phrase(attribute, spot.kind, &values), holds));
+        reason.facts = self.telling.provenance_facts(ways.values());
         reason
     }
 
@@ -59,10 +59,10 @@ impl<'a> Asking<'a> {
         condition: &'a Condition,
         left: &'a Expression,
         against: &'a Against,
-        spot: &Spot,
+        spot: &FocusNode,
     ) -> Result<Reason, Diagnostic> {
-        let holds = self.holds(Part::Condition(condition), spot)?;
-        let said = self.said(condition, spot.kind);
+        let holds = self.holds(QuestionPart::Condition(condition), spot)?;
+        let said = self.condition_phrase(condition, spot.kind);
         let right = match against {
             Against::Expression(_, right) => Some(right),
             Against::Value(_) => None,
@@ -73,7 +73,7 @@ impl<'a> Asking<'a> {
         let found = found.map(|found| as_recorded(found, holds));
         let mut reason = plain(said, holds, found.unwrap_or_else(|| yes_no(holds)));
         if let Expression::NumberOf(direction, phrase) = left {
-            self.counted(&mut reason, *direction, phrase, spot)?;
+            self.list_counted_things(&mut reason, *direction, phrase, spot)?;
         }
         Ok(reason)
     }
@@ -83,11 +83,11 @@ impl<'a> Asking<'a> {
         &self,
         condition: &'a Condition,
         columns: Vec<Expression>,
-        spot: &Spot,
+        spot: &FocusNode,
     ) -> Result<Option<String>, Diagnostic> {
         let away = !spot.way.is_empty();
         let known = |side: &Expression| {
-            let mut known = !side.names_a_witness();
+            let mut known = !side.uses_binding();
             side.each(&mut |part| {
                 known &= !(away && matches!(part, Expression::Path(Of::Their, _)));
             });
@@ -100,13 +100,13 @@ impl<'a> Asking<'a> {
         if columns.is_empty() || correlated || !columns.iter().all(known) {
             return Ok(None);
         }
-        let values = self.measured(Part::Condition(condition), columns.clone(), spot)?;
+        let values = self.values_by_thing(QuestionPart::Condition(condition), columns.clone(), spot)?;
         let rows = values.get(&spot.thing).map_or(&[][..], Vec::as_slice);
         let told = columns.iter().enumerate().map(|(at, side)| {
             let words = expression_words(side, spot.kind, self.context.lexicon, self.facts);
             let values: BTreeSet<String> =
                 rows.iter().filter_map(|row| Some(self.term(row.get(at)?.as_ref()?))).collect();
-            match Cut::of(values, Limit::Values).listed() {
+            match Cut::of(values, Limit::Values).and_list() {
                 values if values.is_empty() => format!("no {words}"),
                 values => format!("the {words} {values}"),
             }

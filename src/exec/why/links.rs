@@ -6,65 +6,65 @@ use oxigraph::model::TermRef;
 
 use crate::base::{Cut, Diagnostic, Limit};
 use crate::exec::answer::Truth;
-use crate::exec::reason::{Linked as Shown, Reason};
-use crate::exec::why::extension::{Part, is_together};
+use crate::exec::reason::{LinkedThing, Reason};
+use crate::exec::why::extension::{QuestionPart, is_binding_condition};
 use crate::exec::why::sets::{as_recorded, plain};
-use crate::exec::why::{Asking, Spot};
-use crate::plan::{anything, left_out_of, path_of};
-use crate::question::{Base, Condition, Linked, NounPhrase, Quantity, Reach, Thing, noun_phrase};
+use crate::exec::why::{Explainer, FocusNode};
+use crate::plan::{anything, default_filter_adjectives, path_of};
+use crate::question::{Condition, LinkCondition, LinkReach, NounPhrase, PhraseBase, Quantity, Thing, noun_phrase};
 use crate::store::Id;
-use crate::words::{AdjectiveId, Direction, Number, Way, Ways};
+use crate::words::{AdjectiveId, Direction, Number, Provenance, ProvenanceMap};
 
 /// How many linked things are listed: of the thing itself, and of what is linked to it.
 const LINKED: [Limit; 3] = [Limit::Linked, Limit::LinkedFurther, Limit::LinkedDeeper];
 
 /// What decides the order: left out, of less weight, how much is missed, the label, the IRI.
-type Rank = (bool, bool, usize, String, String);
+type LinkSortKey = (bool, bool, usize, String, String);
 
 /// A linked thing before it is told of.
-pub(super) struct Seen {
-    pub(super) spot: Spot,
+pub(super) struct LinkCandidate {
+    pub(super) spot: FocusNode,
     pub(super) counts: Truth,
     pub(super) left_out: bool,
     /// How much of what is asked of it does not hold: the nearest come first.
     pub(super) missed: usize,
-    pub(super) way: Way,
+    pub(super) way: Provenance,
 }
 
-impl<'a> Asking<'a> {
+impl<'a> Explainer<'a> {
     /// `lacks a public source`, `cites only public sources`, `is about training`
-    pub(super) fn linked(
+    pub(super) fn link_reason(
         &self,
         condition: &'a Condition,
-        linked: &'a Linked,
-        spot: &Spot,
+        linked: &'a LinkCondition,
+        spot: &FocusNode,
     ) -> Result<Reason, Diagnostic> {
-        let holds = self.holds(Part::Condition(condition), spot)?;
-        let said = self.said(condition, spot.kind);
+        let holds = self.holds(QuestionPart::Condition(condition), spot)?;
+        let said = self.condition_phrase(condition, spot.kind);
         let mut reason = plain(said, holds, String::new());
         if let (Quantity::Every, Some(object)) = (linked.quantity, linked.object.as_deref()) {
             self.every(&mut reason, linked, object, spot)?;
             return Ok(reason);
         }
-        let mut seen = self.seen(linked, spot)?;
-        reason.found = as_recorded(self.found_of(linked, &seen, spot), holds);
+        let mut seen = self.link_candidates(linked, spot)?;
+        reason.found = as_recorded(self.links_phrase(linked, &seen, spot), holds);
         let broken_first = linked.quantity == Quantity::Only;
         let object = linked.object.as_deref();
         if let Some(object) = object.filter(|_| !broken_first) {
             for seen in &mut seen {
-                seen.missed = self.missed(object, &seen.spot)?;
+                seen.missed = self.count_misses(object, &seen.spot)?;
             }
         }
         self.list(&mut reason, seen, broken_first, |asking, spot| match object {
             Some(object) => asking.object(object, linked.direction, spot),
             None => Ok(Vec::new()),
         })?;
-        self.opposed(&mut reason, linked, spot);
+        self.add_opposition(&mut reason, linked, spot);
         Ok(reason)
     }
 
     /// Everything that a link leads to, with what of it counts.
-    fn seen(&self, linked: &'a Linked, spot: &Spot) -> Result<Vec<Seen>, Diagnostic> {
+    fn link_candidates(&self, linked: &'a LinkCondition, spot: &FocusNode) -> Result<Vec<LinkCandidate>, Diagnostic> {
         let lexicon = self.context.lexicon;
         let (direction, reach) = (linked.direction, linked.reach);
         let reaches_all = lexicon.relation(direction.relation).reaches_all;
@@ -72,35 +72,41 @@ impl<'a> Asking<'a> {
         let object = linked.object.as_deref();
         let phrase = object.unwrap_or(&bare);
         let part = match object {
-            Some(object) => Part::Object(object, reaches_all),
-            None => Part::Anything(direction, reaches_all),
+            Some(object) => QuestionPart::Object(object, reaches_all),
+            None => QuestionPart::Anything(direction, reaches_all),
         };
-        let left_out = if reaches_all { Vec::new() } else { left_out_of(phrase, self.context) };
+        let left_out = if reaches_all { Vec::new() } else { default_filter_adjectives(phrase, self.context) };
         let path = path_of(linked, lexicon);
         let of_its_kind = lexicon.within_kind(direction, path.clone());
         let ours: Option<HashSet<Id>> =
             (of_its_kind != path).then(|| of_its_kind.walk(self.facts, spot.thing).into_iter().collect());
         let mut seen = Vec::new();
-        for (thing, way) in self.things_at(path.ways(self.facts, spot.thing)) {
-            let there = spot.linked(thing, direction, reach, phrase.kind);
+        for (thing, way) in self.things_at(path.provenance(self.facts, spot.thing)) {
+            let there = spot.follow_link(thing, direction, reach, phrase.kind);
             let counts = self.holds(part, &there)?;
             if counts == Truth::No && ours.as_ref().is_some_and(|ours| !ours.contains(&thing)) {
                 continue;
             }
-            seen.push(Seen { counts, left_out: self.is_left_out(&left_out, &there)?, missed: 0, spot: there, way });
+            seen.push(LinkCandidate {
+                counts,
+                left_out: self.is_left_out(&left_out, &there)?,
+                missed: 0,
+                spot: there,
+                way,
+            });
         }
         Ok(seen)
     }
 
     /// The things among what a path reaches.
-    pub(super) fn things_at(&self, ways: Ways) -> impl Iterator<Item = (Id, Way)> {
+    pub(super) fn things_at(&self, ways: ProvenanceMap) -> impl Iterator<Item = (Id, Provenance)> {
         let things = ways.into_iter();
         things.filter(|(id, _)| matches!(self.facts.term(*id), TermRef::NamedNode(_)))
     }
 
-    pub(super) fn is_left_out(&self, adjectives: &[AdjectiveId], spot: &Spot) -> Result<bool, Diagnostic> {
+    pub(super) fn is_left_out(&self, adjectives: &[AdjectiveId], spot: &FocusNode) -> Result<bool, Diagnostic> {
         for adjective in adjectives {
-            if self.holds(Part::Adjective(*adjective), spot)? == Truth::Yes {
+            if self.holds(QuestionPart::Adjective(*adjective), spot)? == Truth::Yes {
                 return Ok(true);
             }
         }
@@ -108,19 +114,24 @@ impl<'a> Asking<'a> {
     }
 
     /// What is asked of a linked thing; nothing of what only has to be there.
-    fn object(&self, object: &'a NounPhrase, direction: Direction, spot: &Spot) -> Result<Vec<Reason>, Diagnostic> {
+    fn object(
+        &self,
+        object: &'a NounPhrase,
+        direction: Direction,
+        spot: &FocusNode,
+    ) -> Result<Vec<Reason>, Diagnostic> {
         let reaches_all = self.context.lexicon.relation(direction.relation).reaches_all;
-        let left_out = if reaches_all { Vec::new() } else { left_out_of(object, self.context) };
+        let left_out = if reaches_all { Vec::new() } else { default_filter_adjectives(object, self.context) };
         let reasons = self.reasons(object, &left_out, spot)?;
         let trivial = object.is_bare() && reasons.iter().all(|reason| reason.holds == Truth::Yes);
         Ok(if trivial { Vec::new() } else { reasons })
     }
 
     /// How many conditions of a noun phrase do not hold of a thing.
-    fn missed(&self, object: &'a NounPhrase, spot: &Spot) -> Result<usize, Diagnostic> {
-        let adjectives = object.adjectives.iter().map(|it| Part::Adjective(*it));
-        let plain = object.filters.iter().filter(|it| !is_together(it));
-        let parts: Vec<Part<'a>> = adjectives.chain(plain.map(Part::Condition)).collect();
+    fn count_misses(&self, object: &'a NounPhrase, spot: &FocusNode) -> Result<usize, Diagnostic> {
+        let adjectives = object.adjectives.iter().map(|it| QuestionPart::Adjective(*it));
+        let plain = object.filters.iter().filter(|it| !is_binding_condition(it));
+        let parts: Vec<QuestionPart<'a>> = adjectives.chain(plain.map(QuestionPart::Condition)).collect();
         if parts.len() < 2 {
             return Ok(0);
         }
@@ -135,16 +146,16 @@ impl<'a> Asking<'a> {
     pub(super) fn list(
         &self,
         reason: &mut Reason,
-        seen: Vec<Seen>,
+        seen: Vec<LinkCandidate>,
         broken_first: bool,
-        reasons: impl Fn(&Self, &Spot) -> Result<Vec<Reason>, Diagnostic>,
+        reasons: impl Fn(&Self, &FocusNode) -> Result<Vec<Reason>, Diagnostic>,
     ) -> Result<(), Diagnostic> {
         let depth = seen.first().map_or(0, |seen| seen.spot.links - 1);
         let limit = LINKED[depth.min(LINKED.len() - 1)];
-        let mut order: Vec<(Rank, Seen)> = seen
+        let mut order: Vec<(LinkSortKey, LinkCandidate)> = seen
             .into_iter()
             .map(|seen| {
-                let about = self.telling.about(seen.spot.thing);
+                let about = self.telling.identity(seen.spot.thing);
                 let later = (seen.counts == Truth::Yes) == broken_first;
                 let key = (seen.left_out, later, seen.missed, about.label, about.iri);
                 (key, seen)
@@ -153,27 +164,27 @@ impl<'a> Asking<'a> {
         order.sort_by(|(one, _), (other, _)| one.cmp(other));
         let listed = Cut::of(order, limit).map(|(_, seen)| seen);
         if listed.more() > 0 {
-            reason.all = listed.shown().first().and_then(|seen| self.all_linked(&seen.spot));
+            reason.all = listed.items().first().and_then(|seen| self.all_linked(&seen.spot));
         }
-        reason.facts = self.telling.told_of(listed.shown().iter().map(|seen| &seen.way));
-        let shown = listed.map(|seen| -> Result<Shown, Diagnostic> {
+        reason.facts = self.telling.provenance_facts(listed.items().iter().map(|seen| &seen.way));
+        let shown = listed.map(|seen| -> Result<LinkedThing, Diagnostic> {
             let unexplained = self.is_full(&seen.spot);
-            Ok(Shown {
-                thing: self.telling.about(seen.spot.thing),
+            Ok(LinkedThing {
+                thing: self.telling.identity(seen.spot.thing),
                 counts: seen.counts,
                 left_out: seen.left_out,
-                facts: self.telling.told_of([&seen.way]),
+                facts: self.telling.provenance_facts([&seen.way]),
                 reasons: if unexplained { Vec::new() } else { reasons(self, &seen.spot)? },
                 unexplained,
             })
         });
-        reason.linked = shown.all_right()?;
+        reason.linked = shown.transpose()?;
         Ok(())
     }
 
     /// The question that lists all that is linked alike to the thing that is explained: `which all sources are cited
     /// by ali:no-training`. None of what is linked further on, or where there are no words for the way back.
-    fn all_linked(&self, spot: &Spot) -> Option<String> {
+    fn all_linked(&self, spot: &FocusNode) -> Option<String> {
         let [(direction, reach, kind)] = spot.way.as_slice() else {
             return None;
         };
@@ -184,8 +195,8 @@ impl<'a> Asking<'a> {
             return None;
         }
         let root = Thing { iri: self.iri(spot.root)?, kind: spot.root_kind };
-        let of = NounPhrase { base: Base::Things(vec![root]), ..NounPhrase::any(spot.root_kind, lexicon) };
-        let linked = Condition::Linked(Linked {
+        let of = NounPhrase { base: PhraseBase::Things(vec![root]), ..NounPhrase::any(spot.root_kind, lexicon) };
+        let linked = Condition::Linked(LinkCondition {
             direction: back,
             reach: *reach,
             quantity: Quantity::Some,
@@ -196,28 +207,28 @@ impl<'a> Asking<'a> {
     }
 
     /// `has 1 public source, of 3 sources`
-    fn found_of(&self, linked: &Linked, seen: &[Seen], spot: &Spot) -> String {
+    fn links_phrase(&self, linked: &LinkCondition, seen: &[LinkCandidate], spot: &FocusNode) -> String {
         let (direction, reach, kind) = (linked.direction, linked.reach, spot.kind);
-        let there: Vec<&Seen> = seen.iter().filter(|seen| !seen.left_out).collect();
+        let there: Vec<&LinkCandidate> = seen.iter().filter(|seen| !seen.left_out).collect();
         let counting = there.iter().filter(|seen| seen.counts == Truth::Yes).count();
         let object = linked.object.as_deref();
         let said = match object {
             Some(object) if is_named(object) && !there.is_empty() => {
                 let things: Vec<Id> = there.iter().map(|seen| seen.spot.thing).collect();
                 let things = self.without_wholes(linked, things, spot);
-                self.named_linked(direction, reach, kind, &things)
+                self.names_phrase(direction, reach, kind, &things)
             }
             Some(object) if counting > 0 && counting < there.len() => {
-                let some = self.so_many(direction, reach, kind, counting, object.clone());
+                let some = self.quantity_phrase(direction, reach, kind, counting, object.clone());
                 format!("{some}, of {} that are there", there.len())
             }
-            _ => self.number_linked(direction, reach, kind, there.len()),
+            _ => self.count_phrase(direction, reach, kind, there.len()),
         };
         besides(said, seen.len() - there.len())
     }
 
     /// Of what a link leads to, what it leads to first: China, and not the world, too.
-    fn without_wholes(&self, linked: &Linked, mut things: Vec<Id>, spot: &Spot) -> Vec<Id> {
+    fn without_wholes(&self, linked: &LinkCondition, mut things: Vec<Id>, spot: &FocusNode) -> Vec<Id> {
         let lexicon = self.context.lexicon;
         let is_of_wholes = lexicon.relation(linked.direction.relation).wholly && !linked.direction.backward;
         let to_parts = path_of(linked, lexicon).to_parts().filter(|_| is_of_wholes);
@@ -232,20 +243,20 @@ impl<'a> Asking<'a> {
     fn every(
         &self,
         reason: &mut Reason,
-        linked: &'a Linked,
+        linked: &'a LinkCondition,
         object: &'a NounPhrase,
-        spot: &Spot,
+        spot: &FocusNode,
     ) -> Result<(), Diagnostic> {
         let lexicon = self.context.lexicon;
         let reaches_all = lexicon.relation(linked.direction.relation).reaches_all;
-        let mut ways: Ways = path_of(linked, lexicon).ways(self.facts, spot.thing);
-        let part = Part::Object(object, reaches_all);
-        let there = spot.linked(spot.thing, linked.direction, linked.reach, object.kind);
+        let mut ways: ProvenanceMap = path_of(linked, lexicon).provenance(self.facts, spot.thing);
+        let part = QuestionPart::Object(object, reaches_all);
+        let there = spot.follow_link(spot.thing, linked.direction, linked.reach, object.kind);
         let wanted = self.things_of(part, &there)?;
-        let seen: Vec<Seen> = wanted
+        let seen: Vec<LinkCandidate> = wanted
             .into_iter()
-            .map(|thing| Seen {
-                spot: spot.linked(thing, linked.direction, linked.reach, object.kind),
+            .map(|thing| LinkCandidate {
+                spot: spot.follow_link(thing, linked.direction, linked.reach, object.kind),
                 counts: ways.contains_key(&thing).into(),
                 left_out: false,
                 missed: 0,
@@ -264,22 +275,22 @@ impl<'a> Asking<'a> {
     }
 
     /// Adds the things that a number counts.
-    pub(super) fn counted(
+    pub(super) fn list_counted_things(
         &self,
         reason: &mut Reason,
         direction: Direction,
         phrase: &'a NounPhrase,
-        spot: &Spot,
+        spot: &FocusNode,
     ) -> Result<(), Diagnostic> {
         let lexicon = self.context.lexicon;
         let reaches_all = lexicon.relation(direction.relation).reaches_all;
-        let left_out = if reaches_all { Vec::new() } else { left_out_of(phrase, self.context) };
+        let left_out = if reaches_all { Vec::new() } else { default_filter_adjectives(phrase, self.context) };
         let path = lexicon.path_within_kind(direction);
         let mut seen = Vec::new();
-        for (thing, way) in self.things_at(path.ways(self.facts, spot.thing)) {
-            let there = spot.linked(thing, direction, Reach::Direct, phrase.kind);
-            seen.push(Seen {
-                counts: self.holds(Part::Object(phrase, reaches_all), &there)?,
+        for (thing, way) in self.things_at(path.provenance(self.facts, spot.thing)) {
+            let there = spot.follow_link(thing, direction, LinkReach::Direct, phrase.kind);
+            seen.push(LinkCandidate {
+                counts: self.holds(QuestionPart::Object(phrase, reaches_all), &there)?,
                 left_out: self.is_left_out(&left_out, &there)?,
                 missed: 0,
                 spot: there,
@@ -292,7 +303,7 @@ impl<'a> Asking<'a> {
 
 /// True for what is asked for by name: what is there is named, too.
 fn is_named(object: &NounPhrase) -> bool {
-    matches!(object.base, Base::Things(_) | Base::Their(_)) && object.filters.is_empty()
+    matches!(object.base, PhraseBase::Things(_) | PhraseBase::Their(_)) && object.filters.is_empty()
 }
 
 pub(super) fn besides(said: String, left_out: usize) -> String {

@@ -3,16 +3,16 @@
 //! meaning: what holds is what the evaluator says.
 
 mod adjectives;
-mod along;
 mod answers;
 mod extension;
-mod found;
 mod leaves;
 mod links;
-mod opposed;
+mod opposition;
 mod parts;
+mod phrases;
 mod sentence;
 mod sets;
+mod trails;
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -23,12 +23,12 @@ use oxigraph::model::NamedNode;
 
 use crate::base::{Blame, Diagnostic, Limit, Stop};
 use crate::exec::evaluate::Limits;
-use crate::exec::reason::{Joint, Why};
-use crate::exec::telling::Telling;
-use crate::exec::why::extension::{Extension, Key, Measured};
-use crate::graph::Evidence;
-use crate::plan::Lowering;
-use crate::question::{Question, Reach};
+use crate::exec::fact_writer::FactWriter;
+use crate::exec::reason::{Connective, Why};
+use crate::exec::why::extension::{Extension, ExtensionKey, ValuesByThing};
+use crate::graph::GraphAnalyses;
+use crate::plan::LoweringContext;
+use crate::question::{LinkReach, Question};
 use crate::store::{Dataset, Id};
 use crate::words::{Direction, KindId};
 
@@ -40,13 +40,13 @@ use crate::words::{Direction, KindId};
 pub fn why(
     question: &Question,
     things: &[NamedNode],
-    context: Lowering<'_>,
-    (dataset, evidence): (&Arc<Dataset>, &Evidence),
+    context: LoweringContext<'_>,
+    (dataset, evidence): (&Arc<Dataset>, &GraphAnalyses),
     limits: Limits,
     stop: &Stop,
 ) -> Result<Vec<Why>, Diagnostic> {
-    let asking = Asking {
-        telling: Telling { lexicon: context.lexicon, dataset },
+    let asking = Explainer {
+        telling: FactWriter { lexicon: context.lexicon, dataset },
         context,
         facts: dataset,
         evidence,
@@ -61,21 +61,21 @@ pub fn why(
 }
 
 /// What is asked, and what is known already.
-struct Asking<'a> {
-    context: Lowering<'a>,
-    telling: Telling<'a>,
+struct Explainer<'a> {
+    context: LoweringContext<'a>,
+    telling: FactWriter<'a>,
     facts: &'a Arc<Dataset>,
-    evidence: &'a Evidence,
+    evidence: &'a GraphAnalyses,
     limits: Limits,
     stop: &'a Stop,
-    known: RefCell<HashMap<Key, Rc<Extension>>>,
-    values: RefCell<HashMap<Key, Rc<Measured>>>,
+    known: RefCell<HashMap<ExtensionKey, Rc<Extension>>>,
+    values: RefCell<HashMap<ExtensionKey, Rc<ValuesByThing>>>,
     reasons: Cell<usize>,
 }
 
 /// A thing of which something is said, and where in the question it is said.
 #[derive(Clone)]
-struct Spot {
+struct FocusNode {
     /// The thing.
     thing: Id,
     /// The kind that it is spoken of as.
@@ -85,26 +85,26 @@ struct Spot {
     /// Its kind.
     root_kind: KindId,
     /// The links from that thing to this one, with the kinds that they lead to.
-    way: Vec<(Direction, Reach, KindId)>,
+    way: Vec<(Direction, LinkReach, KindId)>,
     /// Links and definitions that were gone through.
     depth: usize,
     /// Links that were gone through, also those before a definition.
     links: usize,
 }
 
-impl Spot {
+impl FocusNode {
     /// A thing that the whole question, or a definition, is about.
     fn root(thing: Id, kind: KindId) -> Self {
         Self { thing, kind, root: thing, root_kind: kind, way: Vec::new(), depth: 0, links: 0 }
     }
 
     /// The same thing, as what a definition is about.
-    fn defined(&self, kind: KindId) -> Self {
+    fn in_definition(&self, kind: KindId) -> Self {
         Self { depth: self.depth + 1, links: self.links, ..Self::root(self.thing, kind) }
     }
 
     /// A thing that a link leads to from here.
-    fn linked(&self, thing: Id, direction: Direction, reach: Reach, kind: KindId) -> Self {
+    fn follow_link(&self, thing: Id, direction: Direction, reach: LinkReach, kind: KindId) -> Self {
         let mut spot = self.clone();
         spot.way.push((direction, reach, kind));
         spot.thing = thing;
@@ -120,7 +120,7 @@ impl Spot {
     }
 }
 
-impl<'a> Asking<'a> {
+impl<'a> Explainer<'a> {
     fn why(&self, question: &'a Question, thing: &NamedNode) -> Result<Why, Diagnostic> {
         self.reasons.set(0);
         let Some(id) = self.facts.iri_id(thing.as_ref()) else {
@@ -128,19 +128,19 @@ impl<'a> Asking<'a> {
         };
         let reasons = match question {
             Question::Does(about, holds) | Question::Why(about, holds) => {
-                let spot = Spot::root(id, about.kind);
+                let spot = FocusNode::root(id, about.kind);
                 self.conjuncts(holds, &spot)?
             }
             other => {
                 let set = other.set().ok_or_else(about_no_set)?;
-                self.of_set(set, &Spot::root(id, set.kind))?
+                self.of_set(set, &FocusNode::root(id, set.kind))?
             }
         };
-        Ok(Why { thing: self.telling.about(id), holds: Joint::All.decides(&reasons), reasons })
+        Ok(Why { thing: self.telling.identity(id), holds: Connective::All.decides(&reasons), reasons })
     }
 
     /// True when no more is taken apart: what is not says so.
-    fn is_full(&self, spot: &Spot) -> bool {
+    fn is_full(&self, spot: &FocusNode) -> bool {
         spot.depth > Limit::ReasonsDeep.most() || self.reasons.get() > Limit::Reasons.most()
     }
 }

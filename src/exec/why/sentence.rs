@@ -2,7 +2,7 @@
 
 use crate::base::{Cut, Limit};
 use crate::exec::answer::Truth;
-use crate::exec::reason::{Joint, Linked, Reason, Why};
+use crate::exec::reason::{Connective, LinkedThing, Reason, Why};
 
 impl Why {
     /// What decides, in one line that follows the name of the thing: all that was found where it is
@@ -11,7 +11,7 @@ impl Why {
     pub fn sentence(&self) -> String {
         let told = self.reasons.iter().filter(|it| it.holds == self.holds);
         let told: Vec<String> = told.flat_map(decisive).collect();
-        joined(told)
+        join_distinct(told)
     }
 }
 
@@ -19,7 +19,7 @@ impl Reason {
     /// What decides whether it holds, in one line.
     #[must_use]
     pub fn sentence(&self) -> String {
-        joined(decisive(self))
+        join_distinct(decisive(self))
     }
 }
 
@@ -29,15 +29,15 @@ pub(super) fn decisive(reason: &Reason) -> Vec<String> {
         return vec![format!("{}{}", reason.found, details(reason))];
     }
     let wanted = match reason.joint {
-        Joint::All | Joint::Any => reason.holds,
-        Joint::NotAll => !reason.holds,
+        Connective::All | Connective::Any => reason.holds,
+        Connective::NotAll => !reason.holds,
     };
     let parts = reason.parts.iter().filter(|part| part.holds == wanted);
     parts.flat_map(decisive).collect()
 }
 
 /// Pieces joined, each once.
-fn joined(pieces: Vec<String>) -> String {
+fn join_distinct(pieces: Vec<String>) -> String {
     let mut known: Vec<String> = Vec::new();
     for piece in pieces {
         if !known.contains(&piece) {
@@ -49,7 +49,7 @@ fn joined(pieces: Vec<String>) -> String {
 
 /// What is to be said of the linked things: `: one requires login, one is public`, `, which is gone`.
 fn details(reason: &Reason) -> String {
-    let all: Vec<&Linked> = reason.linked.shown().iter().filter(|it| !it.left_out).collect();
+    let all: Vec<&LinkedThing> = reason.linked.items().iter().filter(|it| !it.left_out).collect();
     // How many are what was asked for is told already, and it is so by them alone.
     let counting = all.iter().filter(|it| it.counts == Truth::Yes).count();
     if reason.holds == Truth::Yes && counting > 0 && counting < all.len() {
@@ -78,20 +78,20 @@ fn details(reason: &Reason) -> String {
             }
             let spoken = Cut::of(different, Limit::SpokenOf).map(|it| format!("one {it}"));
             // Several things of which the same is said are one phrase, but are counted one by one.
-            let more = match all.len() as u64 + more - spoken.shown().len() as u64 {
+            let more = match all.len() as u64 + more - spoken.items().len() as u64 {
                 0 => String::new(),
                 more => format!(", and {more} more"),
             };
-            format!(": {}{more}", spoken.shown().join(", "))
+            format!(": {}{more}", spoken.items().join(", "))
         }
     }
 }
 
 /// What comes nearest without being what was asked for: `: 1 of 3 is public, but has no verified citation`.
 /// The linked things are ordered by how much they miss.
-fn nearest_miss(all: &[&Linked], more: u64) -> Option<String> {
+fn nearest_miss(all: &[&LinkedThing], more: u64) -> Option<String> {
     let nearest = *all.first()?;
-    let held = |linked: &Linked| -> Vec<String> {
+    let held = |linked: &LinkedThing| -> Vec<String> {
         let held = linked.reasons.iter().filter(|reason| reason.holds == Truth::Yes);
         held.map(|reason| reason.said.clone()).collect()
     };
@@ -112,7 +112,7 @@ fn nearest_miss(all: &[&Linked], more: u64) -> Option<String> {
 }
 
 /// Why a linked thing counts, or does not; none where there is nothing to say.
-fn of_linked(linked: &Linked) -> Option<String> {
+fn of_linked(linked: &LinkedThing) -> Option<String> {
     let reasons = linked.reasons.iter();
     let told = reasons.filter(|reason| reason.holds == linked.counts);
     // What is named already is not named again.
@@ -129,8 +129,8 @@ fn short(reason: &Reason) -> Vec<String> {
         return vec![reason.found.clone()];
     }
     let wanted = match reason.joint {
-        Joint::All | Joint::Any => reason.holds,
-        Joint::NotAll => !reason.holds,
+        Connective::All | Connective::Any => reason.holds,
+        Connective::NotAll => !reason.holds,
     };
     let parts = reason.parts.iter().filter(|part| part.holds == wanted);
     parts.flat_map(short).collect()

@@ -3,11 +3,11 @@
 
 use crate::base::{Cut, Diagnostic, Limit, spend};
 use crate::exec::answer::Truth;
-use crate::exec::reason::{Joint, Reason};
-use crate::exec::why::extension::{Part, iri, is_together, speaks};
-use crate::exec::why::{Asking, Spot};
-use crate::plan::left_out_of;
-use crate::question::{Base, Condition, NounPhrase, Of, Polarity, noun_phrase};
+use crate::exec::reason::{Connective, Reason};
+use crate::exec::why::extension::{QuestionPart, iri, is_binding_condition, mentions_binding};
+use crate::exec::why::{Explainer, FocusNode};
+use crate::plan::default_filter_adjectives;
+use crate::question::{Condition, NounPhrase, Of, PhraseBase, Polarity, noun_phrase};
 use crate::words::{AdjectiveId, Number, Path};
 
 /// A reason without facts or parts.
@@ -20,21 +20,21 @@ pub(super) fn plain(said: String, holds: impl Into<Truth>, found: String) -> Rea
         facts: Cut::default(),
         linked: Cut::default(),
         all: None,
-        joint: Joint::All,
+        joint: Connective::All,
         parts: Vec::new(),
         unexplained: false,
     }
 }
 
 /// A reason that is not taken apart any further.
-pub(super) fn unexplained(said: String, holds: Truth) -> Reason {
+pub(super) fn shallow_reason(said: String, holds: Truth) -> Reason {
     Reason { unexplained: true, ..plain(said, holds, yes_no(holds)) }
 }
 
-impl<'a> Asking<'a> {
+impl<'a> Explainer<'a> {
     /// Why a thing is in a set, or is not: one reason at least.
-    pub(super) fn of_set(&self, set: &'a NounPhrase, spot: &Spot) -> Result<Vec<Reason>, Diagnostic> {
-        let left_out = left_out_of(set, self.context);
+    pub(super) fn of_set(&self, set: &'a NounPhrase, spot: &FocusNode) -> Result<Vec<Reason>, Diagnostic> {
+        let left_out = default_filter_adjectives(set, self.context);
         self.reasons(set, &left_out, spot)
     }
 
@@ -43,7 +43,7 @@ impl<'a> Asking<'a> {
         &self,
         set: &'a NounPhrase,
         left_out: &[AdjectiveId],
-        spot: &Spot,
+        spot: &FocusNode,
     ) -> Result<Vec<Reason>, Diagnostic> {
         spend(64);
         self.reasons.set(self.reasons.get() + 1);
@@ -54,28 +54,28 @@ impl<'a> Asking<'a> {
         let mut reasons = Vec::new();
         // Of a noun alone, that a thing is one goes without saying.
         let narrowed = match set.base {
-            Base::Noun(noun) => self.context.lexicon.noun(noun).narrowed.is_some(),
+            PhraseBase::Noun(noun) => self.context.lexicon.noun(noun).narrowed.is_some(),
             _ => true,
         };
         if narrowed {
             reasons.push(base.clone());
         }
         for adjective in left_out {
-            reasons.extend(self.left_out(*adjective, spot)?);
+            reasons.extend(self.default_filter_reason(*adjective, spot)?);
         }
         for adjective in &set.adjectives {
-            let part = Part::Adjective(*adjective);
+            let part = QuestionPart::Adjective(*adjective);
             reasons.push(self.adjective(*adjective, Polarity::Positive, part, spot)?);
         }
         // A name that nobody speaks of changes nothing.
-        let named = set.filters.iter().any(speaks);
-        let alone = |filter: &&Condition| !(named && is_together(filter));
+        let named = set.filters.iter().any(mentions_binding);
+        let alone = |filter: &&Condition| !(named && is_binding_condition(filter));
         for filter in set.filters.iter().filter(alone) {
             // What is said together is flat: `lack a source and have a caveat` are two reasons.
             reasons.extend(self.conjuncts(filter, spot)?);
         }
         if named {
-            reasons.push(self.together(set, spot)?);
+            reasons.push(self.binding_reason(set, spot)?);
         }
         if reasons.is_empty() {
             reasons.push(base);
@@ -84,36 +84,36 @@ impl<'a> Asking<'a> {
     }
 
     /// The noun, or what stands in its place.
-    fn base(&self, set: &'a NounPhrase, spot: &Spot) -> Result<Reason, Diagnostic> {
+    fn base(&self, set: &'a NounPhrase, spot: &FocusNode) -> Result<Reason, Diagnostic> {
         let lexicon = self.context.lexicon;
         let thing = spot.thing;
         Ok(match &set.base {
-            Base::Noun(id) => {
+            PhraseBase::Noun(id) => {
                 let noun = lexicon.noun(*id);
                 let is = self.is_of(thing, noun.kind);
                 let mut reason = match noun.narrowed {
                     Some(adjective) if is => {
-                        let part = Part::Adjective(adjective);
+                        let part = QuestionPart::Adjective(adjective);
                         let spot = spot.of_kind(noun.kind);
                         self.adjective(adjective, Polarity::Positive, part, &spot)?
                     }
                     _ => {
-                        let mut reason = plain(String::new(), is, self.is_what(thing));
-                        reason.facts = self.telling.told(self.telling.types(thing));
+                        let mut reason = plain(String::new(), is, self.predicate_kinds(thing));
+                        reason.facts = self.telling.triple_facts(self.telling.types(thing));
                         reason
                     }
                 };
-                reason.said = self.is_noun(noun);
+                reason.said = self.predicate_noun(noun);
                 reason
             }
-            Base::Things(things) => {
+            PhraseBase::Things(things) => {
                 let iri = self.iri(thing);
                 let is = things.iter().any(|it| Some(&it.iri) == iri.as_ref());
                 let bare = NounPhrase { adjectives: Vec::new(), filters: Vec::new(), witness: None, ..set.clone() };
                 let said = noun_phrase(&bare, lexicon, self.facts);
                 plain(format!("is {said}"), is, format!("is {}", self.telling.value(thing)))
             }
-            Base::Their(trail) => {
+            PhraseBase::Their(trail) => {
                 let path = trail.path(lexicon).unwrap_or(Path(Vec::new()));
                 let reached = path.walk(self.facts, spot.root);
                 let is = reached.contains(&thing);
@@ -124,12 +124,12 @@ impl<'a> Asking<'a> {
                 let not = if is { "" } else { "not " };
                 plain(format!("is {words}"), is, format!("is {not}{words}"))
             }
-            Base::Set(id) => {
+            PhraseBase::Set(id) => {
                 let name = lexicon.set_name(*id).unwrap_or("those");
                 let set: &'a NounPhrase = &self.context.sets[id.0 as usize];
                 self.member(set, &format!("is one of {name}"), spot)?
             }
-            Base::Those => match self.context.those {
+            PhraseBase::Those => match self.context.those {
                 Some(those) => self.member(those, "is one of those", spot)?,
                 None => plain("is one of those".to_owned(), false, String::new()),
             },
@@ -137,23 +137,23 @@ impl<'a> Asking<'a> {
     }
 
     /// A set with a name: what `their` refers to inside is the thing itself.
-    fn member(&self, set: &'a NounPhrase, said: &str, spot: &Spot) -> Result<Reason, Diagnostic> {
-        let inner = spot.defined(set.kind);
+    fn member(&self, set: &'a NounPhrase, said: &str, spot: &FocusNode) -> Result<Reason, Diagnostic> {
+        let inner = spot.in_definition(set.kind);
         if self.is_full(&inner) {
-            let holds = self.holds(Part::Object(set, false), &inner)?;
-            return Ok(unexplained(said.to_owned(), holds));
+            let holds = self.holds(QuestionPart::Object(set, false), &inner)?;
+            return Ok(shallow_reason(said.to_owned(), holds));
         }
         let parts = self.of_set(set, &inner)?;
-        Ok(made_of(said.to_owned(), Joint::All, parts))
+        Ok(compound_reason(said.to_owned(), Connective::All, parts))
     }
 
     /// What says that ordinary speech leaves a thing out; nothing where it does not.
-    fn left_out(&self, adjective: AdjectiveId, spot: &Spot) -> Result<Option<Reason>, Diagnostic> {
-        let is_left_out = self.holds(Part::Adjective(adjective), spot)?;
+    fn default_filter_reason(&self, adjective: AdjectiveId, spot: &FocusNode) -> Result<Option<Reason>, Diagnostic> {
+        let is_left_out = self.holds(QuestionPart::Adjective(adjective), spot)?;
         if is_left_out == Truth::No {
             return Ok(None);
         }
-        let part = Part::Adjective(adjective);
+        let part = QuestionPart::Adjective(adjective);
         let mut reason = self.adjective(adjective, Polarity::Positive, part, spot)?;
         let lexicon = self.context.lexicon;
         let plural = lexicon.kind_word(spot.kind, Number::Plural);
@@ -162,15 +162,15 @@ impl<'a> Asking<'a> {
         reason.said = format!("is not left out as {word}");
         reason.found = format!("{}, and ordinary speech leaves out {word} {plural}", reason.found);
         reason.holds = !is_left_out;
-        reason.joint = Joint::NotAll;
+        reason.joint = Connective::NotAll;
         Ok(Some(reason))
     }
 
     /// Conditions that speak of things with a name: they hold together, or do not.
-    fn together(&self, set: &'a NounPhrase, spot: &Spot) -> Result<Reason, Diagnostic> {
-        let holds = self.holds(Part::Together(set), spot)?;
-        let said = set.filters.iter().filter(|filter| is_together(filter));
-        let said: Vec<String> = said.map(|filter| self.said(filter, spot.kind)).collect();
+    fn binding_reason(&self, set: &'a NounPhrase, spot: &FocusNode) -> Result<Reason, Diagnostic> {
+        let holds = self.holds(QuestionPart::Together(set), spot)?;
+        let said = set.filters.iter().filter(|filter| is_binding_condition(filter));
+        let said: Vec<String> = said.map(|filter| self.condition_phrase(filter, spot.kind)).collect();
         let found = match self.fitting(set, spot)? {
             fitting if holds == Truth::Yes && !fitting.is_empty() => format!("is found with {fitting}"),
             _ if holds == Truth::Yes => "is found with what fits".to_owned(),
@@ -181,13 +181,13 @@ impl<'a> Asking<'a> {
     }
 
     /// The named things that fit: `Flood as other`.
-    fn fitting(&self, set: &'a NounPhrase, spot: &Spot) -> Result<String, Diagnostic> {
+    fn fitting(&self, set: &'a NounPhrase, spot: &FocusNode) -> Result<String, Diagnostic> {
         if !spot.way.is_empty() {
             return Ok(String::new());
         }
         let names = set.names();
         let columns = names.iter().map(|(name, _)| iri(Of::Witness(name.clone())));
-        let rows = self.measured(Part::Together(set), columns.collect(), spot)?;
+        let rows = self.values_by_thing(QuestionPart::Together(set), columns.collect(), spot)?;
         let rows = rows.get(&spot.thing).map_or(&[][..], Vec::as_slice);
         let told = Cut::of(rows, Limit::Fitting).map(|row| {
             let things = row.iter().zip(&names).filter_map(|(thing, (name, _))| {
@@ -196,12 +196,12 @@ impl<'a> Asking<'a> {
             });
             things.collect::<Vec<_>>().join(" and ")
         });
-        Ok(told.listed())
+        Ok(told.and_list())
     }
 }
 
 /// A reason that its parts decide.
-pub(super) fn made_of(said: String, joint: Joint, parts: Vec<Reason>) -> Reason {
+pub(super) fn compound_reason(said: String, joint: Connective, parts: Vec<Reason>) -> Reason {
     let holds = joint.decides(&parts);
     let mut reason = plain(said, holds, String::new());
     reason.joint = joint;

@@ -5,26 +5,26 @@
 //! each row with few crossings (`order`), places (`place`), lines that run between the boxes (`routes`).
 //! Parts that no line links are laid out each by itself, and put side by side (`shelves`).
 
+mod coordinates;
 mod order;
-mod place;
 mod routes;
 mod rows;
 mod shelves;
 mod text;
 
-use crate::graph::{Drawing, Line, Mark, Role};
+use crate::graph::{Drawing, LineKind, Mark, SupportRole};
 
-use order::Ordered;
+use order::RowOrdering;
 
 /// A drawing laid out. The origin is the upper left corner, and all of it lies inside the width and height.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Layout {
+pub struct DrawingLayout {
     /// Width of all of it.
     pub width: i32,
     /// Height of all of it.
     pub height: i32,
     /// The i-th box is the i-th node of the drawing.
-    pub boxes: Vec<Placed>,
+    pub boxes: Vec<PlacedBox>,
     /// The i-th route is the i-th link of the drawing.
     pub routes: Vec<Route>,
     /// Crossings of lines before the rows were put in order, and after.
@@ -33,7 +33,7 @@ pub struct Layout {
 
 /// A box with its place and its words.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Placed {
+pub struct PlacedBox {
     /// Left border.
     pub x: i32,
     /// Upper border.
@@ -77,11 +77,11 @@ const MARGIN: i32 = 24;
 
 /// Boxes and lines that hang together, numbered by themselves.
 #[derive(Debug, Default)]
-struct Piece {
+struct DrawingComponent {
     /// Indices of the boxes in the drawing.
     nodes: Vec<usize>,
     sizes: Vec<[i32; 2]>,
-    roles: Vec<Role>,
+    roles: Vec<SupportRole>,
     asked: Vec<bool>,
     links: Vec<Edge>,
 }
@@ -93,14 +93,14 @@ struct Edge {
     link: usize,
     from: usize,
     to: usize,
-    line: Line,
+    line: LineKind,
     /// Width of the words on it.
     words: i32,
 }
 
 /// A piece laid out, with its origin in its own corner.
 #[derive(Debug, Default)]
-struct Settled {
+struct ComponentLayout {
     size: [i32; 2],
     /// Upper left corners of the boxes.
     corners: Vec<[i32; 2]>,
@@ -110,17 +110,17 @@ struct Settled {
 
 /// Gives every box of a drawing a place, and every line a way that runs through no box.
 #[must_use]
-pub fn laid_out(drawing: &Drawing) -> Layout {
-    let mut layout = Layout {
-        boxes: drawing.nodes.iter().map(text::sized).collect(),
+pub fn lay_out_drawing(drawing: &Drawing) -> DrawingLayout {
+    let mut layout = DrawingLayout {
+        boxes: drawing.nodes.iter().map(text::measure_box).collect(),
         routes: vec![Route::default(); drawing.links.len()],
-        ..Layout::default()
+        ..DrawingLayout::default()
     };
-    let pieces = pieces(drawing, &layout.boxes);
-    let settled: Vec<Settled> = pieces.iter().map(settle).collect();
+    let pieces = connected_components(drawing, &layout.boxes);
+    let settled: Vec<ComponentLayout> = pieces.iter().map(lay_out_component).collect();
     let sizes: Vec<[i32; 2]> = settled.iter().map(|it| it.size).collect();
     let asked: Vec<bool> = pieces.iter().map(|it| it.asked.contains(&true)).collect();
-    let (corners, size) = shelves::packed(&sizes, &asked);
+    let (corners, size) = shelves::pack(&sizes, &asked);
     for ((piece, settled), corner) in pieces.iter().zip(settled).zip(corners) {
         let [dx, dy] = corner.map(|at| at + MARGIN);
         for (node, [x, y]) in piece.nodes.iter().zip(settled.corners) {
@@ -140,17 +140,17 @@ pub fn laid_out(drawing: &Drawing) -> Layout {
 }
 
 /// The rows of the piece are tried as they are; when they are too wide to be read, they are broken.
-fn settle(piece: &Piece) -> Settled {
-    let rows = rows::assigned(piece);
-    let ordered = Ordered::of(piece, &rows);
-    let spots = place::placed(piece, &ordered);
-    let (size, routes) = routes::drawn(piece, &ordered, &spots);
+fn lay_out_component(piece: &DrawingComponent) -> ComponentLayout {
+    let rows = rows::assign_rows(piece);
+    let ordered = RowOrdering::of(piece, &rows);
+    let spots = coordinates::assign_coordinates(piece, &ordered);
+    let (size, routes) = routes::route_lines(piece, &ordered, &spots);
     let corners = spots.corners(piece);
-    Settled { size, corners, routes, crossings: ordered.crossings }
+    ComponentLayout { size, corners, routes, crossings: ordered.crossings }
 }
 
 /// Boxes that lines link, directly or by others; in the order of their first boxes.
-fn pieces(drawing: &Drawing, boxes: &[Placed]) -> Vec<Piece> {
+fn connected_components(drawing: &Drawing, boxes: &[PlacedBox]) -> Vec<DrawingComponent> {
     let count = drawing.nodes.len();
     let mut sets = petgraph::unionfind::UnionFind::new(count);
     let links = drawing.links.iter().enumerate();
@@ -158,14 +158,14 @@ fn pieces(drawing: &Drawing, boxes: &[Placed]) -> Vec<Piece> {
     for (_, link) in links.clone() {
         sets.union(link.from, link.to);
     }
-    let mut pieces: Vec<Piece> = Vec::new();
+    let mut pieces: Vec<DrawingComponent> = Vec::new();
     let mut piece_of = vec![usize::MAX; count];
     let mut local = vec![0; count];
     for (at, (node, placed)) in drawing.nodes.iter().zip(boxes).enumerate() {
         let set = sets.find_mut(at);
         if piece_of[set] == usize::MAX {
             piece_of[set] = pieces.len();
-            pieces.push(Piece::default());
+            pieces.push(DrawingComponent::default());
         }
         piece_of[at] = piece_of[set];
         let piece = &mut pieces[piece_of[set]];

@@ -5,9 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::graph::Line;
-use crate::graph::layout::Piece;
-use crate::graph::layout::rows::{GAP, Rows};
+use crate::graph::LineKind;
+use crate::graph::layout::DrawingComponent;
+use crate::graph::layout::rows::{GAP, RowAssignment};
 
 /// Between a box and a line.
 const BOX_LINE: i32 = 16;
@@ -23,7 +23,7 @@ const POINTS: usize = 40;
 /// Boxes and the points of lines in the order of their rows. An element below the number of boxes is a box,
 /// the others are points.
 #[derive(Debug)]
-pub(super) struct Ordered {
+pub(super) struct RowOrdering {
     pub(super) rows: Vec<Vec<usize>>,
     /// The row of each element.
     pub(super) row: Vec<usize>,
@@ -40,9 +40,9 @@ pub(super) struct Ordered {
     boxes: usize,
 }
 
-impl Ordered {
+impl RowOrdering {
     /// Orders the rows.
-    pub(super) fn of(piece: &Piece, rows: &Rows) -> Self {
+    pub(super) fn of(piece: &DrawingComponent, rows: &RowAssignment) -> Self {
         let boxes = piece.sizes.len();
         let mut it = Self {
             rows: Vec::new(),
@@ -67,7 +67,7 @@ impl Ordered {
     }
 
     /// Gives every line its points.
-    fn chain(&mut self, piece: &Piece) {
+    fn chain(&mut self, piece: &DrawingComponent) {
         let ends: Vec<[usize; 2]> = piece
             .links
             .iter()
@@ -84,7 +84,7 @@ impl Ordered {
         );
         // Which end shares: the one with more long lines.
         let key = |at: usize, end: usize| (end, piece.links[at].line, piece.links[at].from == end);
-        let mut shares: BTreeMap<(usize, Line, bool), usize> = BTreeMap::new();
+        let mut shares: BTreeMap<(usize, LineKind, bool), usize> = BTreeMap::new();
         for (at, ends) in ends.iter().enumerate() {
             if span(*ends, &self.row) > 1 {
                 for end in ends {
@@ -92,7 +92,7 @@ impl Ordered {
                 }
             }
         }
-        let mut points: BTreeMap<((usize, Line, bool), usize), usize> = BTreeMap::new();
+        let mut points: BTreeMap<((usize, LineKind, bool), usize), usize> = BTreeMap::new();
         for (at, [upper, lower]) in ends.iter().copied().enumerate() {
             let span = span([upper, lower], &self.row);
             if span == 0 || span > longest {
@@ -151,7 +151,7 @@ impl Ordered {
     }
 
     /// The width of an element.
-    pub(super) fn width(&self, piece: &Piece, element: usize) -> i32 {
+    pub(super) fn width(&self, piece: &DrawingComponent, element: usize) -> i32 {
         piece.sizes.get(element).map_or(2, |[width, _]| *width)
     }
 
@@ -168,11 +168,11 @@ impl Ordered {
     }
 
     /// Sorts row after row by what it is linked to in the row before, down and up, and keeps the best.
-    fn sweep(&mut self, piece: &Piece, rows: &Rows) {
+    fn sweep(&mut self, piece: &DrawingComponent, rows: &RowAssignment) {
         let mut at = vec![0; self.row.len()];
         for row in 0..self.rows.len() {
             self.sort(row, None, rows, &mut at);
-            self.spread(piece, row, &mut at);
+            self.space_row(piece, row, &mut at);
         }
         let first = self.count();
         let mut best = (first, self.rows.clone());
@@ -187,7 +187,7 @@ impl Ordered {
             for step in 1..=last {
                 let row = if down { step } else { last - step };
                 self.sort(row, Some(usize::from(!down)), rows, &mut at);
-                self.spread(piece, row, &mut at);
+                self.space_row(piece, row, &mut at);
             }
             let now = self.count();
             if now < best.0 {
@@ -199,7 +199,7 @@ impl Ordered {
     }
 
     /// Sorts a row by the middle of what each element is linked to on that side; boxes of a unit stay together.
-    fn sort(&mut self, row: usize, side: Option<usize>, rows: &Rows, at: &mut [i64]) {
+    fn sort(&mut self, row: usize, side: Option<usize>, rows: &RowAssignment, at: &mut [i64]) {
         // Of each unit: what its elements want, how many they are, their seats, and both multiplied.
         let mut wanted: BTreeMap<usize, [i64; 4]> = BTreeMap::new();
         let of = |element: usize| rows.unit.get(element).copied().unwrap_or(element);
@@ -241,7 +241,7 @@ impl Ordered {
     }
 
     /// Gives the elements of a row places side by side, the middle of the row at 0.
-    fn spread(&self, piece: &Piece, row: usize, at: &mut [i64]) {
+    fn space_row(&self, piece: &DrawingComponent, row: usize, at: &mut [i64]) {
         let mut x = 0;
         let mut before = None;
         for element in &self.rows[row] {

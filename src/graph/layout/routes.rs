@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::graph::layout::order::Ordered;
-use crate::graph::layout::place::Spots;
-use crate::graph::layout::{Edge, Piece, Route, SMALL_HEIGHT};
+use crate::graph::layout::coordinates::Coordinates;
+use crate::graph::layout::order::RowOrdering;
+use crate::graph::layout::{DrawingComponent, Edge, Route, SMALL_HEIGHT};
 
 /// How far a line from a box to itself sticks out.
 const EAR: i32 = 14;
@@ -16,13 +16,17 @@ const LANES: usize = 12;
 /// The place where a line meets a box: the box, its side, what comes next, and the link where the next is a box.
 type Port = (usize, bool, usize, usize);
 /// The lines that meet each side of each box: the middle of what comes next, what it is, and the link.
-type Sides = BTreeMap<(usize, bool), Vec<(i32, usize, usize)>>;
+type SidePorts = BTreeMap<(usize, bool), Vec<(i32, usize, usize)>>;
 
 /// The ways of all lines, and the size that it all takes.
-pub(super) fn drawn(piece: &Piece, ordered: &Ordered, spots: &Spots) -> ([i32; 2], Vec<Route>) {
+pub(super) fn route_lines(
+    piece: &DrawingComponent,
+    ordered: &RowOrdering,
+    spots: &Coordinates,
+) -> ([i32; 2], Vec<Route>) {
     let corners = spots.corners(piece);
     let ports = ports(piece, ordered, spots, &corners);
-    let place = places(ordered);
+    let place = row_positions(ordered);
     let mut width = spots.width;
     let mut outside = 0;
     let mut above = 0;
@@ -73,7 +77,7 @@ fn on_border([x, y]: [i32; 2], [left, top]: [i32; 2], [width, height]: [i32; 2])
 }
 
 /// The place of each element in its row.
-fn places(ordered: &Ordered) -> Vec<usize> {
+fn row_positions(ordered: &RowOrdering) -> Vec<usize> {
     let mut place = vec![0; ordered.row.len()];
     for row in &ordered.rows {
         for (at, element) in row.iter().enumerate() {
@@ -84,7 +88,7 @@ fn places(ordered: &Ordered) -> Vec<usize> {
 }
 
 /// True when a box stands between two boxes of a row.
-fn has_box_between(ordered: &Ordered, place: &[usize], pair: [usize; 2]) -> bool {
+fn has_box_between(ordered: &RowOrdering, place: &[usize], pair: [usize; 2]) -> bool {
     let ends = pair.map(|it| place[it]);
     let row = &ordered.rows[ordered.row[pair[0]]];
     let between = &row[ends[0].min(ends[1]) + 1..ends[0].max(ends[1])];
@@ -92,8 +96,13 @@ fn has_box_between(ordered: &Ordered, place: &[usize], pair: [usize; 2]) -> bool
 }
 
 /// Spreads the lines that meet a side of a box, in the order of where they come from.
-fn ports(piece: &Piece, ordered: &Ordered, spots: &Spots, corners: &[[i32; 2]]) -> BTreeMap<Port, [i32; 2]> {
-    let mut sides = Sides::new();
+fn ports(
+    piece: &DrawingComponent,
+    ordered: &RowOrdering,
+    spots: &Coordinates,
+    corners: &[[i32; 2]],
+) -> BTreeMap<Port, [i32; 2]> {
+    let mut sides = SidePorts::new();
     for (link, chain) in ordered.chains.iter().enumerate() {
         let Some(chain) = chain else { continue };
         for (lower, port) in ends(chain, link, ordered) {
@@ -121,7 +130,7 @@ fn ports(piece: &Piece, ordered: &Ordered, spots: &Spots, corners: &[[i32; 2]]) 
 }
 
 /// The two ports of a line: at the lower side of its upper end, at the upper side of its lower end.
-fn ends(chain: &[usize], link: usize, ordered: &Ordered) -> [(bool, Port); 2] {
+fn ends(chain: &[usize], link: usize, ordered: &RowOrdering) -> [(bool, Port); 2] {
     let port = |at: usize, lower: bool, next: usize| {
         let link = if ordered.is_box(next) { link } else { 0 };
         (lower, (at, lower, next, link))
@@ -134,8 +143,8 @@ fn ends(chain: &[usize], link: usize, ordered: &Ordered) -> [(bool, Port); 2] {
 fn along(
     chain: &[usize],
     link: usize,
-    ordered: &Ordered,
-    spots: &Spots,
+    ordered: &RowOrdering,
+    spots: &Coordinates,
     ports: &BTreeMap<Port, [i32; 2]>,
 ) -> Vec<[i32; 2]> {
     let [(_, start), (_, end)] = ends(chain, link, ordered);
@@ -158,7 +167,7 @@ fn ear([x, y]: [i32; 2], [width, height]: [i32; 2]) -> Vec<[i32; 2]> {
 }
 
 /// From one neighbour to the other; several lines one below the other.
-fn level(pair: [usize; 2], count: i32, piece: &Piece, corners: &[[i32; 2]]) -> Vec<[i32; 2]> {
+fn level(pair: [usize; 2], count: i32, piece: &DrawingComponent, corners: &[[i32; 2]]) -> Vec<[i32; 2]> {
     let [left, right] = if corners[pair[0]][0] < corners[pair[1]][0] { pair } else { [pair[1], pair[0]] };
     // 0, 9, -9, 18, -18, …: as far as both boxes reach.
     let offset = if count % 2 == 0 { 9 } else { -9 } * (count / 2);
@@ -169,7 +178,13 @@ fn level(pair: [usize; 2], count: i32, piece: &Piece, corners: &[[i32; 2]]) -> V
 }
 
 /// From one box of a row to another over those between them.
-fn over(pair: [usize; 2], track: i32, piece: &Piece, corners: &[[i32; 2]], [top, _]: [i32; 2]) -> Vec<[i32; 2]> {
+fn over(
+    pair: [usize; 2],
+    track: i32,
+    piece: &DrawingComponent,
+    corners: &[[i32; 2]],
+    [top, _]: [i32; 2],
+) -> Vec<[i32; 2]> {
     let y = top - 10 - 6 * track;
     let [start, end] = pair.map(|at| {
         let [x, y] = corners[at];
@@ -182,9 +197,9 @@ fn over(pair: [usize; 2], track: i32, piece: &Piece, corners: &[[i32; 2]], [top,
 fn round(
     pair: [usize; 2],
     lane: i32,
-    piece: &Piece,
-    ordered: &Ordered,
-    spots: &Spots,
+    piece: &DrawingComponent,
+    ordered: &RowOrdering,
+    spots: &Coordinates,
     corners: &[[i32; 2]],
 ) -> Vec<[i32; 2]> {
     let [upper, lower] = if ordered.row[pair[0]] < ordered.row[pair[1]] { pair } else { [pair[1], pair[0]] };
@@ -203,7 +218,7 @@ fn round(
 }
 
 /// Gives the words on the lines a place where no other words are.
-fn label(piece: &Piece, routes: &mut [Route], width: i32) {
+fn label(piece: &DrawingComponent, routes: &mut [Route], width: i32) {
     let mut taken: BTreeMap<i32, Vec<[i32; 4]>> = BTreeMap::new();
     for (edge, route) in piece.links.iter().zip(routes.iter_mut()) {
         if edge.words == 0 || edge.from == edge.to {

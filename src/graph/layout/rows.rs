@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use petgraph::unionfind::UnionFind;
 
-use crate::graph::layout::{Edge, Piece};
-use crate::graph::{Line, Role};
+use crate::graph::layout::{DrawingComponent, Edge};
+use crate::graph::{LineKind, SupportRole};
 
 /// Width of a picture that is still read when it is shown 1600 wide: letters of 9 at the least.
 pub(super) const WIDEST: i32 = 1900;
@@ -21,7 +21,7 @@ const TOGETHER: usize = 6;
 
 /// The rows of a piece.
 #[derive(Debug)]
-pub(super) struct Rows {
+pub(super) struct RowAssignment {
     /// The row of each box.
     pub(super) row: Vec<usize>,
     /// The first of the boxes that stand side by side with it; itself for one alone.
@@ -31,7 +31,7 @@ pub(super) struct Rows {
 }
 
 /// What has to stand above what.
-struct Order {
+struct RowConstraints {
     /// What each box stands above.
     below: Vec<Vec<usize>>,
     /// What each box stands below.
@@ -44,39 +44,39 @@ struct Order {
 
 /// A row for each box: by depth, sources at the bottom; when that is too wide, rows are filled up to a
 /// width, each box as high as what stands on it lets it.
-pub(super) fn assigned(piece: &Piece) -> Rows {
-    let order = Order::of(piece);
+pub(super) fn assign_rows(piece: &DrawingComponent) -> RowAssignment {
+    let order = RowConstraints::of(piece);
     let unit = units(piece, &order);
     let seat = seats(piece, &unit);
     let row = by_depth(piece, &order, &unit);
     let widest = widths(piece, &row).into_values().max().unwrap_or(0);
     if widest <= WIDEST {
-        return Rows { row, unit, seat };
+        return RowAssignment { row, unit, seat };
     }
     let boxes = piece.sizes.iter();
     let area: i64 = boxes.map(|[w, _]| i64::from(w + GAP) * ROW).sum();
     // Half as wide again as high; no wider than can be read, while the height is bearable.
     let wanted = i32::try_from((area * 3 / 2).isqrt()).unwrap_or(i32::MAX / 2);
     let limit = if area / i64::from(WIDEST) < i64::from(4 * WIDEST) { wanted.min(WIDEST * 4 / 5) } else { wanted };
-    let row = filled(piece, &order, &unit, limit.max(NARROW));
-    Rows { row, unit, seat }
+    let row = fill_rows(piece, &order, &unit, limit.max(NARROW));
+    RowAssignment { row, unit, seat }
 }
 
-impl Order {
-    fn of(piece: &Piece) -> Self {
+impl RowConstraints {
+    fn of(piece: &DrawingComponent) -> Self {
         let count = piece.sizes.len();
         let held = |edge: &&Edge| edge.from != edge.to && !is_beside(edge.line);
-        let mut floats: Vec<bool> = piece.roles.iter().map(|it| *it == Role::Limit).collect();
+        let mut floats: Vec<bool> = piece.roles.iter().map(|it| *it == SupportRole::Limit).collect();
         for edge in piece.links.iter().filter(held) {
             floats[edge.to] = false;
-            if edge.line != Line::Limit {
+            if edge.line != LineKind::Limit {
                 floats[edge.from] = false;
             }
         }
         let mut host = vec![None; count];
         let mut ways = vec![Vec::new(); count];
         // Support first: where a circle has to be cut, another link is turned round.
-        for line in [Line::Support, Line::Limit, Line::Other] {
+        for line in [LineKind::Support, LineKind::Limit, LineKind::Other] {
             for edge in piece.links.iter().filter(held) {
                 if edge.line != line {
                 } else if floats[edge.from] {
@@ -86,7 +86,7 @@ impl Order {
                 }
             }
         }
-        let pairs = without_circles(&ways, &piece.asked);
+        let pairs = break_cycles(&ways, &piece.asked);
         let mut order =
             Self { below: vec![Vec::new(); count], above: vec![Vec::new(); count], depth: vec![0; count], host };
         for [from, to] in pairs {
@@ -131,13 +131,13 @@ impl Order {
 }
 
 /// True for a link between things of one rank.
-fn is_beside(line: Line) -> bool {
-    matches!(line, Line::Replace | Line::Contradict)
+fn is_beside(line: LineKind) -> bool {
+    matches!(line, LineKind::Replace | LineKind::Contradict)
 }
 
 /// The links, those that close a circle turned round: the back edges of a walk into the depth that starts
 /// at what was asked, then at what nothing leads to.
-fn without_circles(ways: &[Vec<usize>], asked: &[bool]) -> Vec<[usize; 2]> {
+fn break_cycles(ways: &[Vec<usize>], asked: &[bool]) -> Vec<[usize; 2]> {
     let mut led_to = vec![false; ways.len()];
     for to in ways.iter().flatten() {
         led_to[*to] = true;
@@ -182,7 +182,7 @@ fn without_circles(ways: &[Vec<usize>], asked: &[bool]) -> Vec<[usize; 2]> {
 
 /// Boxes of one depth that replace or contradict one another stand side by side: nothing has to stand
 /// between them, as depths grow along every link.
-fn units(piece: &Piece, order: &Order) -> Vec<usize> {
+fn units(piece: &DrawingComponent, order: &RowConstraints) -> Vec<usize> {
     let count = piece.sizes.len();
     let mut sets = UnionFind::new(count);
     let mut sizes = vec![1; count];
@@ -201,7 +201,7 @@ fn units(piece: &Piece, order: &Order) -> Vec<usize> {
 }
 
 /// Seats in a unit: those of a walk that starts at a box with few links.
-fn seats(piece: &Piece, unit: &[usize]) -> Vec<usize> {
+fn seats(piece: &DrawingComponent, unit: &[usize]) -> Vec<usize> {
     let mut near = vec![Vec::new(); unit.len()];
     for edge in piece.links.iter().filter(|edge| is_beside(edge.line)) {
         if edge.from != edge.to && unit[edge.from] == unit[edge.to] {
@@ -227,7 +227,7 @@ fn seats(piece: &Piece, unit: &[usize]) -> Vec<usize> {
 }
 
 /// Rows by depth; sources that bear by themselves in the last one.
-fn by_depth(piece: &Piece, order: &Order, unit: &[usize]) -> Vec<usize> {
+fn by_depth(piece: &DrawingComponent, order: &RowConstraints, unit: &[usize]) -> Vec<usize> {
     let last = order.depth.iter().max().copied().unwrap_or(0);
     let mut sizes = vec![0; unit.len()];
     for first in unit {
@@ -236,7 +236,7 @@ fn by_depth(piece: &Piece, order: &Order, unit: &[usize]) -> Vec<usize> {
     let places = 0..unit.len();
     let rows: Vec<usize> = places
         .map(|at| {
-            let bears = piece.roles[at] == Role::Ground && order.below[at].is_empty();
+            let bears = piece.roles[at] == SupportRole::Ground && order.below[at].is_empty();
             match order.host[at] {
                 Some(host) => order.depth[host],
                 None if bears && sizes[unit[at]] == 1 && !order.above[at].is_empty() => last + 1,
@@ -257,7 +257,7 @@ fn without_gaps(rows: Vec<usize>) -> Vec<usize> {
 }
 
 /// The width of each row.
-fn widths(piece: &Piece, rows: &[usize]) -> BTreeMap<usize, i32> {
+fn widths(piece: &DrawingComponent, rows: &[usize]) -> BTreeMap<usize, i32> {
     let mut widths = BTreeMap::new();
     for ([width, _], row) in piece.sizes.iter().zip(rows) {
         let so_far: &mut i32 = widths.entry(*row).or_default();
@@ -269,7 +269,7 @@ fn widths(piece: &Piece, rows: &[usize]) -> BTreeMap<usize, i32> {
 /// Rows filled up to a width (the idea of E. G. Coffman, R. L. Graham, *Optimal scheduling for two-processor
 /// systems*, 1972): a box comes as soon as all that stands above it has a row, what rests on the same box
 /// one after another, then what shares a part with it or stands beside it, so that what hangs together is near.
-fn filled(piece: &Piece, order: &Order, unit: &[usize], limit: i32) -> Vec<usize> {
+fn fill_rows(piece: &DrawingComponent, order: &RowConstraints, unit: &[usize], limit: i32) -> Vec<usize> {
     let count = unit.len();
     let mut members = vec![Vec::new(); count];
     let mut limits = vec![Vec::new(); count];
@@ -284,7 +284,7 @@ fn filled(piece: &Piece, order: &Order, unit: &[usize], limit: i32) -> Vec<usize
     let width = |boxes: &[usize]| boxes.iter().map(|at| piece.sizes[*at][0] + GAP).sum::<i32>();
     let mut ready: Vec<usize> = (0..count).rev().filter(|at| !members[*at].is_empty() && waits[*at] == 0).collect();
     ready.sort_by_key(|first| members[*first].iter().any(|at| piece.asked[*at]));
-    let beside = beside(piece, unit);
+    let beside = adjacent_units(piece, unit);
     let mut row = vec![0; count];
     let mut done = vec![false; count];
     let mut shared = vec![false; count];
@@ -296,7 +296,7 @@ fn filled(piece: &Piece, order: &Order, unit: &[usize], limit: i32) -> Vec<usize
         let group = &members[first];
         let above = group.iter().flat_map(|at| &order.above[*at]);
         let lowest = above.map(|at| row[*at] + 1).max().unwrap_or(0);
-        let stacks = broken(&limits[first], limit, &width);
+        let stacks = break_rows(&limits[first], limit, &width);
         let mut at = lowest.max(stacks.len()).max(shelf.open);
         while !(shelf.has_room(at, width(group))
             && (1..).zip(&stacks).all(|(up, it)| shelf.has_room(at - up, width(it))))
@@ -333,7 +333,7 @@ fn filled(piece: &Piece, order: &Order, unit: &[usize], limit: i32) -> Vec<usize
 }
 
 /// The units that stand beside each, wherever they are.
-fn beside(piece: &Piece, unit: &[usize]) -> Vec<Vec<usize>> {
+fn adjacent_units(piece: &DrawingComponent, unit: &[usize]) -> Vec<Vec<usize>> {
     let mut beside = vec![Vec::new(); unit.len()];
     for edge in piece.links.iter().filter(|edge| is_beside(edge.line)) {
         beside[unit[edge.from]].push(unit[edge.to]);
@@ -343,7 +343,7 @@ fn beside(piece: &Piece, unit: &[usize]) -> Vec<Vec<usize>> {
 }
 
 /// What limits one thing, in as many rows as it needs.
-fn broken(boxes: &[usize], limit: i32, width: &impl Fn(&[usize]) -> i32) -> Vec<Vec<usize>> {
+fn break_rows(boxes: &[usize], limit: i32, width: &impl Fn(&[usize]) -> i32) -> Vec<Vec<usize>> {
     let mut rows: Vec<Vec<usize>> = Vec::new();
     let mut used = 0;
     for one in boxes {

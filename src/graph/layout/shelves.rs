@@ -7,7 +7,7 @@ const APART: i32 = 44;
 
 /// The upper left corner of each piece, and the size of all; pieces with what was asked for come first,
 /// then tall ones, so that a shelf holds pieces of like height.
-pub(super) fn packed(sizes: &[[i32; 2]], asked: &[bool]) -> (Vec<[i32; 2]>, [i32; 2]) {
+pub(super) fn pack(sizes: &[[i32; 2]], asked: &[bool]) -> (Vec<[i32; 2]>, [i32; 2]) {
     let area: i64 = sizes.iter().map(|[w, h]| i64::from(w + APART) * i64::from(h + APART)).sum();
     let widest = sizes.iter().map(|[w, _]| *w).max().unwrap_or(0);
     // Half as wide again as high.

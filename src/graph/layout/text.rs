@@ -6,9 +6,9 @@ use textwrap::Options;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::base::{Cut, Limit, visible};
-use crate::graph::layout::{HEADROOM, LETTER, LINE_HEIGHT, PADDING, Placed};
+use crate::graph::layout::{HEADROOM, LETTER, LINE_HEIGHT, PADDING, PlacedBox};
 use crate::graph::layout::{SMALL_HEIGHT, SMALL_LETTER, STACK};
-use crate::graph::{Link, Mark, Node};
+use crate::graph::{DrawingLink, DrawingNode, Mark};
 
 /// Columns of a line of a label.
 const COLUMNS: usize = 28;
@@ -20,9 +20,9 @@ const NARROWEST: i32 = 84;
 const SIGN: i32 = 20;
 
 /// The box of a node, without a place.
-pub(super) fn sized(node: &Node) -> Placed {
+pub(super) fn measure_box(node: &DrawingNode) -> PlacedBox {
     let label = if node.label.trim().is_empty() { &node.name } else { &node.label };
-    let lines = broken(label, COLUMNS, Limit::BoxLines);
+    let lines = wrap_text(label, COLUMNS, Limit::BoxLines);
     let told: Vec<&str> = node.remarks.iter().map(|it| it.trim()).collect();
     let mut told = told.join(" · ");
     if node.count > 1 {
@@ -30,7 +30,7 @@ pub(super) fn sized(node: &Node) -> Placed {
         let parts = parts.iter().filter(|it| !it.is_empty());
         told = parts.map(String::as_str).collect::<Vec<_>>().join(" · ");
     }
-    let remarks = broken(&told, SMALL_COLUMNS, Limit::BoxRemarkLines);
+    let remarks = wrap_text(&told, SMALL_COLUMNS, Limit::BoxRemarkLines);
     let widths = lines.iter().map(|line| width(line, LETTER));
     let small = remarks.iter().map(|line| width(line, SMALL_LETTER));
     let widest = widths.chain(small).max().unwrap_or(0);
@@ -38,7 +38,7 @@ pub(super) fn sized(node: &Node) -> Placed {
     let stack = i32::from(node.count > 1) * STACK;
     let count = |lines: &[String]| i32::try_from(lines.len()).expect("a handful of lines");
     let room = count(&lines) * LINE_HEIGHT + count(&remarks) * SMALL_HEIGHT;
-    Placed {
+    PlacedBox {
         x: 0,
         y: 0,
         width: (widest + 2 * PADDING + signs).max(NARROWEST) + stack,
@@ -49,14 +49,14 @@ pub(super) fn sized(node: &Node) -> Placed {
 }
 
 /// Width of the words on a line, and of the number of links it stands for; 0 for none.
-pub(super) fn words_on(link: &Link) -> i32 {
+pub(super) fn words_on(link: &DrawingLink) -> i32 {
     let words = width(&visible(&link.label), SMALL_LETTER);
     let count = if link.count > 1 { width(&format!(" ×{}", link.count), SMALL_LETTER) } else { 0 };
     words + count
 }
 
 /// The text in lines of this many columns, an ellipsis where more would follow.
-fn broken(text: &str, columns: usize, limit: Limit) -> Vec<String> {
+fn wrap_text(text: &str, columns: usize, limit: Limit) -> Vec<String> {
     let most = limit.most();
     let words: Vec<&str> = text.split_whitespace().collect();
     let text = words.join(" ");

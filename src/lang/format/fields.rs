@@ -1,13 +1,13 @@
 //! Checks and suites on their lines: a line for each field, however long, then the question.
 
-use crate::lang::format::read::{Kind, Token};
+use crate::lang::format::read::{Token, TokenKind};
 use crate::lang::format::wrap::{is_glued, wrap};
 
 /// What the fields of a check stand behind.
 const MARGIN: &str = "  ";
 
 /// The lines of a statement that has fields, without the comments before it.
-pub(super) fn on_lines(tokens: &[Token<'_>]) -> String {
+pub(super) fn format_fields(tokens: &[Token<'_>]) -> String {
     let mut text = String::new();
     let mut from = 0;
     for at in 1..=tokens.len() {
@@ -49,7 +49,7 @@ fn field(tokens: &[Token<'_>], first: bool, text: &mut String) {
 /// True for the question of a check, whose lines are broken as those of any other.
 fn is_question(tokens: &[Token<'_>]) -> bool {
     match tokens[0].kind {
-        Kind::Rule(rule) => !format!("{rule:?}").starts_with("aw_"),
-        Kind::EndMark => false,
+        TokenKind::Rule(rule) => !format!("{rule:?}").starts_with("aw_"),
+        TokenKind::EndMark => false,
     }
 }

@@ -5,8 +5,8 @@ mod read;
 mod wrap;
 
 use crate::base::{Diagnostic, Source};
-use crate::lang::format::fields::on_lines;
-use crate::lang::format::read::{Gap, Script, Statement, read};
+use crate::lang::format::fields::format_fields;
+use crate::lang::format::read::{ScriptTokens, StatementTokens, Trivia, read};
 use crate::lang::format::wrap::wrap;
 use crate::lang::parse::{MAX_STATEMENT, parse};
 
@@ -24,28 +24,28 @@ pub fn format(source: &Source) -> Result<String, Diagnostic> {
     let Some(script) = read(&source.text) else {
         return Ok(written());
     };
-    let text = lay_out(&script);
+    let text = format_script(&script);
     // The grammar has the last word: nothing may be asked that was not asked before.
     let same = read(&text).is_some_and(|again| again.says() == script.says());
     let whole = same && parse(&Source::new(&source.name, &text)).is_ok();
     Ok(if whole { text } else { written() })
 }
 
-fn lay_out(script: &Script<'_>) -> String {
+fn format_script(script: &ScriptTokens<'_>) -> String {
     let mut text = String::new();
     let mut before = None;
     for statement in &script.statements {
-        parting(&mut text, before, Some(statement), &statement.tokens[0].gap);
-        text.push_str(&laid_out(statement));
+        append_separator(&mut text, before, Some(statement), &statement.tokens[0].gap);
+        text.push_str(&format_statement(statement));
         before = Some(statement);
     }
-    parting(&mut text, before, None, &script.end);
+    append_separator(&mut text, before, None, &script.end);
     text
 }
 
 /// A statement on its lines.
-fn laid_out(statement: &Statement<'_>) -> String {
-    let text = if statement.has_fields() { on_lines(&statement.tokens) } else { wrap(&statement.tokens, "") };
+fn format_statement(statement: &StatementTokens<'_>) -> String {
+    let text = if statement.has_fields() { format_fields(&statement.tokens) } else { wrap(&statement.tokens, "") };
     let again = read(&text);
     // In one line, two strokes behind `matches` are a regular expression; in two lines they are none.
     let same = again.is_some_and(|again| match again.statements.as_slice() {
@@ -57,14 +57,19 @@ fn laid_out(statement: &Statement<'_>) -> String {
 
 /// What stands between two statements, before the first or behind the last: comments where they were,
 /// empty lines, and a semicolon where the grammar needs one.
-fn parting(text: &mut String, before: Option<&Statement<'_>>, after: Option<&Statement<'_>>, gap: &Gap<'_>) {
+fn append_separator(
+    text: &mut String,
+    before: Option<&StatementTokens<'_>>,
+    after: Option<&StatementTokens<'_>>,
+    gap: &Trivia<'_>,
+) {
     let mut empty_line_due = false;
     if let Some(before) = before {
-        let opener = after.is_none_or(Statement::has_opener);
+        let opener = after.is_none_or(StatementTokens::has_opener);
         if before.is_sparql() {
             // What follows SPARQL belongs to it, but for a comment or an opening word behind an empty
             // line; `describe` is a word of SPARQL.
-            let describes = after.is_some_and(Statement::describes);
+            let describes = after.is_some_and(StatementTokens::describes);
             if gap.comments.is_empty() && (!opener || describes) {
                 text.push_str("\n;\n");
                 return;

@@ -29,15 +29,15 @@ const OPENERS: [Rule; 17] = [
 
 /// A script.
 #[derive(Debug)]
-pub(super) struct Script<'a> {
-    pub(super) statements: Vec<Statement<'a>>,
+pub(super) struct ScriptTokens<'a> {
+    pub(super) statements: Vec<StatementTokens<'a>>,
     /// What stands behind the last statement.
-    pub(super) end: Gap<'a>,
+    pub(super) end: Trivia<'a>,
 }
 
 /// A statement: its tokens, and itself as it is written.
 #[derive(Debug)]
-pub(super) struct Statement<'a> {
+pub(super) struct StatementTokens<'a> {
     /// One token or more; SPARQL is a single one.
     pub(super) tokens: Vec<Token<'a>>,
     pub(super) written: &'a str,
@@ -46,18 +46,18 @@ pub(super) struct Statement<'a> {
 /// A word, a name, a sign.
 #[derive(Debug)]
 pub(super) struct Token<'a> {
-    pub(super) kind: Kind,
+    pub(super) kind: TokenKind,
     /// As it is best written.
     pub(super) text: String,
     /// What stands before it.
-    pub(super) gap: Gap<'a>,
+    pub(super) gap: Trivia<'a>,
     /// True for the first of a field of a check or a suite, and of the question of a check.
     pub(super) begins_field: bool,
 }
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum TokenKind {
     /// As the grammar calls it.
     Rule(Rule),
     /// `?` or `.` at the end of a sentence.
@@ -66,7 +66,7 @@ pub(super) enum Kind {
 
 /// What stands between two tokens.
 #[derive(Debug, Default)]
-pub(super) struct Gap<'a> {
+pub(super) struct Trivia<'a> {
     pub(super) comments: Vec<Comment<'a>>,
     /// An empty line stands before what follows.
     pub(super) empty_line: bool,
@@ -86,10 +86,10 @@ pub(super) struct Comment<'a> {
     pub(super) after_empty_line: bool,
 }
 
-impl Statement<'_> {
+impl StatementTokens<'_> {
     /// All that matters of it: the kinds and texts of its tokens, and where comments stand between
     /// them.
-    pub(super) fn says(&self) -> Vec<(Option<Kind>, &str)> {
+    pub(super) fn says(&self) -> Vec<(Option<TokenKind>, &str)> {
         let mut said = Vec::new();
         for (at, token) in self.tokens.iter().enumerate() {
             if at > 0 {
@@ -104,41 +104,41 @@ impl Statement<'_> {
     pub(super) fn has_opener(&self) -> bool {
         let second = self.tokens.get(1);
         match self.tokens[0].kind {
-            Kind::Rule(Rule::kw_is | Rule::kw_are) => {
-                second.is_some_and(|it| it.kind == Kind::Rule(Rule::kw_there) && it.gap.comments.is_empty())
+            TokenKind::Rule(Rule::kw_is | Rule::kw_are) => {
+                second.is_some_and(|it| it.kind == TokenKind::Rule(Rule::kw_there) && it.gap.comments.is_empty())
             }
-            Kind::Rule(Rule::sparql_text) => true,
-            Kind::Rule(rule) => OPENERS.contains(&rule),
-            Kind::EndMark => false,
+            TokenKind::Rule(Rule::sparql_text) => true,
+            TokenKind::Rule(rule) => OPENERS.contains(&rule),
+            TokenKind::EndMark => false,
         }
     }
 
     /// True for `describe …`.
     pub(super) fn describes(&self) -> bool {
-        self.tokens[0].kind == Kind::Rule(Rule::kw_describe)
+        self.tokens[0].kind == TokenKind::Rule(Rule::kw_describe)
     }
 
     /// True for a check, a suite or a section, which stands on several lines.
     pub(super) fn has_fields(&self) -> bool {
-        matches!(self.tokens[0].kind, Kind::Rule(Rule::aw_check | Rule::aw_suite | Rule::aw_section))
+        matches!(self.tokens[0].kind, TokenKind::Rule(Rule::aw_check | Rule::aw_suite | Rule::aw_section))
     }
 
     /// True for `sparql …`, also as the question of a check, which only some words and signs behind it end.
     pub(super) fn is_sparql(&self) -> bool {
         let last = self.tokens.last().map(|it| it.kind);
-        last == Some(Kind::Rule(Rule::sparql_text))
+        last == Some(TokenKind::Rule(Rule::sparql_text))
     }
 }
 
-impl Gap<'_> {
-    fn says(&self) -> Vec<(Option<Kind>, &str)> {
+impl Trivia<'_> {
+    fn says(&self) -> Vec<(Option<TokenKind>, &str)> {
         self.comments.iter().map(|it| (None, it.text)).collect()
     }
 }
 
-impl Script<'_> {
+impl ScriptTokens<'_> {
     /// What its statements say, with the comments before each.
-    pub(super) fn says(&self) -> Vec<Vec<(Option<Kind>, &str)>> {
+    pub(super) fn says(&self) -> Vec<Vec<(Option<TokenKind>, &str)>> {
         let mut said = Vec::new();
         for statement in &self.statements {
             said.push(statement.tokens[0].gap.says());
@@ -150,23 +150,23 @@ impl Script<'_> {
 }
 
 /// The tokens of a script; none if the grammar does not accept it.
-pub(super) fn read(text: &str) -> Option<Script<'_>> {
+pub(super) fn read(text: &str) -> Option<ScriptTokens<'_>> {
     let found = pairs(text).ok()?.flat_map(Pair::into_inner);
     let mut statements = Vec::new();
     let mut at = 0;
     for pair in found.filter(|it| it.as_rule() == Rule::statement) {
-        let mut reader = Reader { text, at, tokens: Vec::new(), begins_field: false };
+        let mut reader = TokenCollector { text, at, tokens: Vec::new(), begins_field: false };
         let span = pair.as_span();
         reader.statement(pair);
         at = reader.at;
-        statements.push(Statement { tokens: reader.tokens, written: &text[span.start()..at] });
+        statements.push(StatementTokens { tokens: reader.tokens, written: &text[span.start()..at] });
     }
-    let end = gap(text, at, text.len());
-    Some(Script { statements, end })
+    let end = trivia(text, at, text.len());
+    Some(ScriptTokens { statements, end })
 }
 
 /// Collects the tokens of a statement.
-struct Reader<'a> {
+struct TokenCollector<'a> {
     text: &'a str,
     /// The end of the last token.
     at: usize,
@@ -175,7 +175,7 @@ struct Reader<'a> {
     begins_field: bool,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> TokenCollector<'a> {
     fn statement(&mut self, pair: Pair<'a, Rule>) {
         let span = pair.as_span();
         if let Some(inner) = pair.into_inner().next() {
@@ -188,7 +188,7 @@ impl<'a> Reader<'a> {
         // The grammar has no name for an end mark, which stands before blanks and comments.
         if let Some(mark) = end_mark(&self.text[self.at..span.end()]) {
             let start = self.at + mark;
-            self.push(Kind::EndMark, self.text[start..=start].to_owned(), start, start + 1);
+            self.push(TokenKind::EndMark, self.text[start..=start].to_owned(), start, start + 1);
         }
     }
 
@@ -215,7 +215,7 @@ impl<'a> Reader<'a> {
                 rule if format!("{rule:?}").starts_with("op_") => spelling(rule),
                 _ => span.as_str().to_owned(),
             };
-            self.push(Kind::Rule(rule), text, span.start(), span.end());
+            self.push(TokenKind::Rule(rule), text, span.start(), span.end());
         }
     }
 
@@ -227,11 +227,11 @@ impl<'a> Reader<'a> {
         let word_end = word.as_span().end();
         let rest = self.text[word_end..end].trim_end();
         let text = format!("{}{rest}", keyword(word.as_str()));
-        self.push(Kind::Rule(Rule::sparql_text), text, start, word_end + rest.len());
+        self.push(TokenKind::Rule(Rule::sparql_text), text, start, word_end + rest.len());
     }
 
-    fn push(&mut self, kind: Kind, text: String, start: usize, end: usize) {
-        let gap = gap(self.text, self.at, start);
+    fn push(&mut self, kind: TokenKind, text: String, start: usize, end: usize) {
+        let gap = trivia(self.text, self.at, start);
         let begins_field = std::mem::take(&mut self.begins_field);
         self.tokens.push(Token { kind, text, gap, begins_field });
         self.at = end;
@@ -258,9 +258,9 @@ fn end_mark(rest: &str) -> Option<usize> {
 }
 
 /// What stands between two tokens: blanks, comments, semicolons.
-fn gap(text: &str, start: usize, end: usize) -> Gap<'_> {
+fn trivia(text: &str, start: usize, end: usize) -> Trivia<'_> {
     let written = &text[start..end];
-    let mut gap = Gap { line_break: written.contains('\n'), touching: start == end, ..Gap::default() };
+    let mut gap = Trivia { line_break: written.contains('\n'), touching: start == end, ..Trivia::default() };
     // Line breaks since the last comment or token; the text begins as if with one.
     let mut breaks = usize::from(start == 0);
     for line in written.split_inclusive('\n') {

@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::lang::format::read::{Comment, Kind, Token};
+use crate::lang::format::read::{Comment, Token, TokenKind};
 use crate::lang::parse::Rule;
 
 /// Columns that a line of a laid out script takes at the most, if it can be broken.
@@ -35,7 +35,7 @@ const OPENING: [&str; 17] = [
 ];
 
 /// Words that stay on one line if they can, with what stands before them.
-struct Run<'a> {
+struct WrapUnit<'a> {
     /// Comments before it; a line ends with each.
     comments: &'a [Comment<'a>],
     /// It says how the rows are shaped: `sorted by topic`.
@@ -46,16 +46,16 @@ struct Run<'a> {
 
 /// The lines of a statement, without the comments before it; each begins with the margin.
 pub(super) fn wrap(tokens: &[Token<'_>], margin: &'static str) -> String {
-    let runs = runs(tokens);
+    let runs = wrap_units(tokens);
     let columns: usize = runs.iter().map(|run| columns(&run.words) + 1).sum();
     let spread = columns + margin.len() > MAX_COLUMNS + 1 || tokens[1..].iter().any(is_line_wanted);
-    let mut lines = Lines { margin, ..Lines::default() };
+    let mut lines = LineBuilder { margin, ..LineBuilder::default() };
     for run in runs {
         lines.comments(run.comments);
         if spread && run.shapes {
             lines.end();
         }
-        lines.run(&run.words);
+        lines.wrap_unit(&run.words);
     }
     lines.text
 }
@@ -66,8 +66,11 @@ fn is_line_wanted(token: &Token<'_>) -> bool {
     !token.gap.comments.is_empty() || token.gap.line_break && shapes(token.kind)
 }
 
-fn shapes(kind: Kind) -> bool {
-    matches!(kind, Kind::Rule(Rule::kw_per | Rule::kw_sorted_by | Rule::kw_first | Rule::kw_skip | Rule::kw_showing))
+fn shapes(kind: TokenKind) -> bool {
+    matches!(
+        kind,
+        TokenKind::Rule(Rule::kw_per | Rule::kw_sorted_by | Rule::kw_first | Rule::kw_skip | Rule::kw_showing)
+    )
 }
 
 fn columns(words: &[String]) -> usize {
@@ -75,26 +78,26 @@ fn columns(words: &[String]) -> usize {
 }
 
 /// The parts of a statement between the best places for a line to end.
-fn runs<'a>(tokens: &'a [Token<'a>]) -> Vec<Run<'a>> {
-    let mut runs: Vec<Run<'a>> = Vec::new();
+fn wrap_units<'a>(tokens: &'a [Token<'a>]) -> Vec<WrapUnit<'a>> {
+    let mut runs: Vec<WrapUnit<'a>> = Vec::new();
     let mut in_between = false;
     for (at, token) in tokens.iter().enumerate() {
         let comments: &[Comment<'a>] = if at == 0 { &[] } else { &token.gap.comments };
         let text = token.text.clone();
         let joint = match at {
-            0 => Joint::Part,
-            _ if !comments.is_empty() => Joint::Part,
-            _ => joint(tokens, at, in_between),
+            0 => TokenSpacing::Part,
+            _ if !comments.is_empty() => TokenSpacing::Part,
+            _ => spacing(tokens, at, in_between),
         };
         match (joint, runs.last_mut().map(|run| &mut run.words)) {
-            (Joint::Glued, Some(words)) => append(words, "", &text),
-            (Joint::Together, Some(words)) => append(words, " ", &text),
-            (Joint::Word, Some(words)) => words.push(text),
-            _ => runs.push(Run { comments, shapes: shapes(token.kind), words: vec![text] }),
+            (TokenSpacing::Glued, Some(words)) => append(words, "", &text),
+            (TokenSpacing::Together, Some(words)) => append(words, " ", &text),
+            (TokenSpacing::Word, Some(words)) => words.push(text),
+            _ => runs.push(WrapUnit { comments, shapes: shapes(token.kind), words: vec![text] }),
         }
         match token.kind {
-            Kind::Rule(Rule::kw_between) => in_between = true,
-            Kind::Rule(Rule::kw_and) => in_between = false,
+            TokenKind::Rule(Rule::kw_between) => in_between = true,
+            TokenKind::Rule(Rule::kw_and) => in_between = false,
             _ => {}
         }
     }
@@ -109,7 +112,7 @@ fn append(words: &mut [String], between: &str, text: &str) {
 }
 
 /// What is between two words.
-enum Joint {
+enum TokenSpacing {
     /// Nothing: `vendor.name`, `(public`.
     Glued,
     /// A blank at which no line ends.
@@ -120,19 +123,19 @@ enum Joint {
     Part,
 }
 
-fn joint(tokens: &[Token<'_>], at: usize, in_between: bool) -> Joint {
+fn spacing(tokens: &[Token<'_>], at: usize, in_between: bool) -> TokenSpacing {
     let (before, token) = (&tokens[at - 1], &tokens[at]);
     if is_glued(tokens, at) {
-        return Joint::Glued;
+        return TokenSpacing::Glued;
     }
-    let there = tokens.get(at + 1).map(|it| it.kind) == Some(Kind::Rule(Rule::kw_there));
+    let there = tokens.get(at + 1).map(|it| it.kind) == Some(TokenKind::Rule(Rule::kw_there));
     if OPENING.contains(&token.text.to_ascii_lowercase().as_str()) || there {
-        return Joint::Together;
+        return TokenSpacing::Together;
     }
-    let Kind::Rule(rule) = token.kind else {
-        return Joint::Word;
+    let TokenKind::Rule(rule) = token.kind else {
+        return TokenSpacing::Word;
     };
-    let joined = matches!(before.kind, Kind::Rule(Rule::kw_and | Rule::kw_or | Rule::kw_but));
+    let joined = matches!(before.kind, TokenKind::Rule(Rule::kw_and | Rule::kw_or | Rule::kw_but));
     let begins = match rule {
         _ if shapes(token.kind) => true,
         Rule::kw_and => !in_between,
@@ -140,12 +143,12 @@ fn joint(tokens: &[Token<'_>], at: usize, in_between: bool) -> Joint {
         Rule::kw_that | Rule::kw_whose => !joined,
         _ => false,
     };
-    if begins || before.kind == Kind::Rule(Rule::comma) { Joint::Part } else { Joint::Word }
+    if begins || before.kind == TokenKind::Rule(Rule::comma) { TokenSpacing::Part } else { TokenSpacing::Word }
 }
 
 /// True when no blank stands between a token and the one before it.
 pub(super) fn is_glued(tokens: &[Token<'_>], at: usize) -> bool {
-    let (Kind::Rule(before), Kind::Rule(rule)) = (tokens[at - 1].kind, tokens[at].kind) else {
+    let (TokenKind::Rule(before), TokenKind::Rule(rule)) = (tokens[at - 1].kind, tokens[at].kind) else {
         return true;
     };
     let next = tokens.get(at + 1).map(|it| it.kind);
@@ -153,7 +156,7 @@ pub(super) fn is_glued(tokens: &[Token<'_>], at: usize) -> bool {
         (Rule::open | Rule::dot, _) | (_, Rule::close | Rule::comma | Rule::colon | Rule::question_colon) => true,
         (Rule::kw_round, Rule::open) => true,
         // `5 .5` and `a .b:c` would be one number and one name without the blank.
-        (Rule::word, Rule::dot) if next == Some(Kind::Rule(Rule::word)) => true,
+        (Rule::word, Rule::dot) if next == Some(TokenKind::Rule(Rule::word)) => true,
         (_, Rule::dot) => tokens[at].gap.touching,
         _ => false,
     }
@@ -161,7 +164,7 @@ pub(super) fn is_glued(tokens: &[Token<'_>], at: usize) -> bool {
 
 /// Lines that grow.
 #[derive(Default)]
-struct Lines {
+struct LineBuilder {
     /// What each line begins with.
     margin: &'static str,
     text: String,
@@ -169,7 +172,7 @@ struct Lines {
     columns: usize,
 }
 
-impl Lines {
+impl LineBuilder {
     fn comments(&mut self, comments: &[Comment<'_>]) {
         for comment in comments {
             if !comment.ends_line {
@@ -186,7 +189,7 @@ impl Lines {
         }
     }
 
-    fn run(&mut self, words: &[String]) {
+    fn wrap_unit(&mut self, words: &[String]) {
         if self.margin.len() + INDENT.len() + columns(words) <= MAX_COLUMNS {
             self.word(&words.join(" "));
         } else {

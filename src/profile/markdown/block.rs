@@ -10,7 +10,7 @@ use crate::profile::markdown::marks;
 
 /// A paragraph, or an entry of a list.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Block {
+pub(super) struct TextBlock {
     pub(super) headings: Vec<String>,
     words: String,
     /// Where pieces of the words stand in the document: from which byte of the words on.
@@ -44,7 +44,7 @@ pub(super) struct Lead {
     pub(super) refers: Vec<String>,
 }
 
-impl Block {
+impl TextBlock {
     pub(super) fn new(headings: Vec<String>) -> Self {
         Self { headings, ..Self::default() }
     }
@@ -80,7 +80,7 @@ impl Block {
     }
 
     /// A link ends. One whose words are a number is a reference; of `[1][2]`, which is one link, the words are another.
-    pub(super) fn link_ends(&mut self, of_words: impl Fn(&str) -> Option<String>) {
+    pub(super) fn end_link(&mut self, of_words: impl Fn(&str) -> Option<String>) {
         let Some((address, start)) = self.links.last().cloned() else {
             return;
         };
@@ -101,12 +101,12 @@ impl Block {
     }
 
     /// Raised words begin.
-    pub(super) fn raise(&mut self) {
+    pub(super) fn begin_superscript(&mut self) {
         self.raised_from = Some(self.words.len());
     }
 
     /// Raised words end: references, a power, or words of their own.
-    pub(super) fn raised_end(&mut self) {
+    pub(super) fn end_superscript(&mut self) {
         let Some(from) = self.raised_from.take().filter(|it| *it < self.words.len()) else {
             return;
         };
@@ -114,7 +114,7 @@ impl Block {
         let before = &self.words[..from];
         if let Some(labels) = marks::labels(&raised) {
             if marks::may_be_power(before, &raised) {
-                let power = marks::power(&raised);
+                let power = marks::to_superscript(&raised);
                 self.words.truncate(from);
                 self.words.push_str(&power);
                 self.raised.push(from..self.words.len());

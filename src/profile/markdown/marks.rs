@@ -29,14 +29,14 @@ pub(super) fn may_be_power(before: &str, raised: &str) -> bool {
 }
 
 /// Digits as they are written when they are raised.
-pub(super) fn power(digits: &str) -> String {
+pub(super) fn to_superscript(digits: &str) -> String {
     digits.chars().filter_map(|c| c.to_digit(10)).filter_map(|it| RAISED_DIGITS.get(it as usize)).collect()
 }
 
 const RAISED_DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
 
 /// The digits that raised ones stand for.
-pub(super) fn lowered(raised: &str) -> String {
+pub(super) fn from_superscript(raised: &str) -> String {
     let digit = |c: char| RAISED_DIGITS.iter().position(|it| *it == c);
     raised.chars().filter_map(digit).filter_map(|it| char::from_digit(it as u32, 10)).collect()
 }

@@ -4,37 +4,37 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::{Span, fold, is_web};
-use crate::profile::markdown::block::Block;
-use crate::profile::markdown::sayings::address_of;
-use crate::profile::page::{Cited, Item, Page, Place, Says, trimmed};
+use crate::profile::document::{CitedSource, DocumentItem, ItemContent, ItemLocation, VendorDocument, trim_span};
+use crate::profile::markdown::block::TextBlock;
+use crate::profile::markdown::statements::address_of;
 
 /// What references lead to; labels are the same whatever their letter case.
 #[derive(Debug, Default)]
 pub(super) struct References {
-    defined: BTreeMap<String, Entry>,
+    defined: BTreeMap<String, ReferenceEntry>,
     /// Entries of lists of sources that have no number.
-    listed: Vec<Entry>,
+    listed: Vec<ReferenceEntry>,
     used: RefCell<BTreeSet<String>>,
     numbered: bool,
 }
 
 #[derive(Debug, Clone)]
-struct Entry {
+struct ReferenceEntry {
     addresses: Vec<String>,
     label: Option<String>,
     span: Span,
 }
 
 /// What a reference leads to.
-pub(super) enum Resolved {
+pub(super) enum ReferenceTarget {
     /// Its sources.
-    Sources(Vec<Cited>),
+    Sources(Vec<CitedSource>),
     /// None, for a reason.
     Lost(&'static str),
 }
 
-impl Entry {
-    fn of(block: &Block) -> Self {
+impl ReferenceEntry {
+    fn of(block: &TextBlock) -> Self {
         let addresses = block.addresses();
         let label = block.label().filter(|it| !addresses.contains(it));
         Self { addresses, label, span: block.place(0, block.words().len()) }
@@ -43,8 +43,8 @@ impl Entry {
 
 impl References {
     /// A footnote, or another paragraph of it.
-    pub(super) fn define(&mut self, label: &str, block: &Block) {
-        let more = Entry::of(block);
+    pub(super) fn define(&mut self, label: &str, block: &TextBlock) {
+        let more = ReferenceEntry::of(block);
         match self.defined.get_mut(&fold(label)) {
             Some(entry) => {
                 entry.addresses.extend(more.addresses);
@@ -56,13 +56,13 @@ impl References {
     }
 
     /// An entry of a list of sources.
-    pub(super) fn list(&mut self, number: Option<&str>, block: &Block) {
+    pub(super) fn list(&mut self, number: Option<&str>, block: &TextBlock) {
         match number {
             Some(number) => {
                 self.numbered = true;
                 self.define(number, block);
             }
-            None => self.listed.push(Entry::of(block)),
+            None => self.listed.push(ReferenceEntry::of(block)),
         }
     }
 
@@ -75,41 +75,41 @@ impl References {
         self.numbered
     }
 
-    pub(super) fn resolve(&self, label: &str) -> Resolved {
+    pub(super) fn resolve(&self, label: &str) -> ReferenceTarget {
         if is_web(label) {
             // `[1]` with `[1]: https://…` elsewhere.
-            return Resolved::Sources(vec![Cited { url: label.to_owned(), label: None }]);
+            return ReferenceTarget::Sources(vec![CitedSource { url: label.to_owned(), label: None }]);
         }
         let Some(entry) = self.defined.get(&fold(label)) else {
-            return Resolved::Lost("there is no such footnote and no source of this number");
+            return ReferenceTarget::Lost("there is no such footnote and no source of this number");
         };
         self.used.borrow_mut().insert(fold(label));
         let web = entry.addresses.iter().filter(|it| is_web(it));
         // What several sources are called together is the name of none.
         let name = entry.label.clone().filter(|_| entry.addresses.len() == 1);
-        let sources: Vec<Cited> = web.map(|it| Cited { url: it.clone(), label: name.clone() }).collect();
+        let sources: Vec<CitedSource> = web.map(|it| CitedSource { url: it.clone(), label: name.clone() }).collect();
         match (sources.is_empty(), entry.addresses.is_empty()) {
-            (false, _) => Resolved::Sources(sources),
-            (true, false) => Resolved::Lost("its address is none of the web"),
-            (true, true) => Resolved::Lost("it has no address: a remark, or a source that has to be looked for"),
+            (false, _) => ReferenceTarget::Sources(sources),
+            (true, false) => ReferenceTarget::Lost("its address is none of the web"),
+            (true, true) => ReferenceTarget::Lost("it has no address: a remark, or a source that has to be looked for"),
         }
     }
 
     /// What no sentence refers to is listed for the document as a whole.
-    pub(super) fn list_the_rest(&self, page: &mut Page) {
+    pub(super) fn list_the_rest(&self, page: &mut VendorDocument) {
         let used = self.used.borrow();
         let unused = self.defined.iter().filter(|(label, _)| !used.contains(*label));
-        let mut rest: Vec<&Entry> = unused.map(|(_, entry)| entry).chain(&self.listed).collect();
+        let mut rest: Vec<&ReferenceEntry> = unused.map(|(_, entry)| entry).chain(&self.listed).collect();
         rest.sort_by_key(|entry| entry.span);
         for entry in rest {
-            let span = trimmed(&page.source.text, entry.span.range());
+            let span = trim_span(&page.source.text, entry.span.range());
             let all = match entry.addresses.as_slice() {
-                [] => vec![Says::Open("a footnote that nothing refers to".to_owned())],
+                [] => vec![ItemContent::Open("a footnote that nothing refers to".to_owned())],
                 addresses => addresses.iter().map(|it| address_of(it)).collect(),
             };
             for says in all {
-                page.items.push(Item {
-                    place: Place::Text(span),
+                page.items.push(DocumentItem {
+                    place: ItemLocation::Text(span),
                     exact: page.source.slice(span).to_owned(),
                     headings: vec!["Verification".to_owned()],
                     row: None,

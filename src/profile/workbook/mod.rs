@@ -1,9 +1,9 @@
 //! Workbooks → tables of what their cells show: XLSX and ODS. What is packed in them is measured while it is unpacked, and
 //! cells are kept where they are, however far out they lie.
 
+mod cell_format;
 mod ods;
 mod package;
-mod shown;
 mod xlsx;
 
 use std::ops::Range;
@@ -25,16 +25,16 @@ pub(super) struct Sheet {
 
 /// What a reader of a sheet does not see, though it is read.
 #[derive(Debug, Default)]
-struct Hidden {
+struct HiddenRanges {
     /// Rows, from 1.
     rows: Vec<usize>,
     /// Columns, from 0.
     columns: Vec<Range<usize>>,
 }
 
-impl Hidden {
+impl HiddenRanges {
     /// Notes the rows and columns in which something stands.
-    fn tell(&self, grid: &mut Grid) {
+    fn add_remarks(&self, grid: &mut Grid) {
         let mut columns: Vec<usize> = grid.rows.iter().flat_map(|row| row.cells.iter().map(|(at, _)| *at)).collect();
         columns.sort_unstable();
         columns.dedup();

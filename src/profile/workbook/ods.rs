@@ -5,11 +5,11 @@ use std::collections::HashSet;
 use roxmltree::Node;
 
 use crate::base::Diagnostic;
-use crate::profile::grid::{Cell, Grid, Row};
+use crate::profile::grid::{Grid, GridCell, GridRow};
+use crate::profile::workbook::cell_format::CellFormat;
 use crate::profile::workbook::package::Package;
-use crate::profile::workbook::shown::Format;
-use crate::profile::workbook::xlsx::struck_out;
-use crate::profile::workbook::{Hidden, MAX_CELLS, Sheet, bad_workbook, too_large};
+use crate::profile::workbook::xlsx::strikethrough_remark;
+use crate::profile::workbook::{HiddenRanges, MAX_CELLS, Sheet, bad_workbook, too_large};
 
 const PART: &str = "content.xml";
 
@@ -29,10 +29,10 @@ pub(super) fn sheets(package: &mut Package) -> Result<Vec<Sheet>, Diagnostic> {
     let mut sheets = Vec::new();
     let mut cells = 0;
     for table in tree.descendants().filter(|it| is(*it, "table")) {
-        let mut reader = Reader { struck: &struck, cells: &mut cells, number: 0, hidden: Hidden::default() };
+        let mut reader = OdsReader { struck: &struck, cells: &mut cells, number: 0, hidden: HiddenRanges::default() };
         let mut column = 0_usize;
         for node in table.descendants().filter(|it| is(*it, "table-column")) {
-            let until = column.saturating_add(repeated(node, "number-columns-repeated"));
+            let until = column.saturating_add(repeat_count(node, "number-columns-repeated"));
             reader.hidden.columns.extend(is_hidden(node).then_some(column..until));
             column = until;
         }
@@ -43,7 +43,7 @@ pub(super) fn sheets(package: &mut Package) -> Result<Vec<Sheet>, Diagnostic> {
                 return Err(too_large(&package.name, &format!("it has more than {MAX_CELLS} cells")));
             }
         }
-        reader.hidden.tell(&mut grid);
+        reader.hidden.add_remarks(&mut grid);
         if table.descendants().any(|it| is(it, "annotation")) {
             grid.remarks.push("the comments beside its cells are not read".to_owned());
         }
@@ -53,12 +53,12 @@ pub(super) fn sheets(package: &mut Package) -> Result<Vec<Sheet>, Diagnostic> {
     Ok(sheets)
 }
 
-struct Reader<'a> {
+struct OdsReader<'a> {
     /// The styles that strike out.
     struck: &'a HashSet<&'a str>,
     cells: &'a mut usize,
     number: usize,
-    hidden: Hidden,
+    hidden: HiddenRanges,
 }
 
 fn is(node: Node<'_, '_>, name: &str) -> bool {
@@ -75,16 +75,16 @@ fn is_hidden(node: Node<'_, '_>) -> bool {
     attribute(node, "visibility").is_some_and(|it| it != "visible")
 }
 
-fn repeated(node: Node<'_, '_>, name: &str) -> usize {
+fn repeat_count(node: Node<'_, '_>, name: &str) -> usize {
     attribute(node, name).and_then(|it| it.parse().ok()).unwrap_or(1)
 }
 
-impl Reader<'_> {
+impl OdsReader<'_> {
     fn row(&mut self, node: Node<'_, '_>, grid: &mut Grid) {
-        let mut row = Row::default();
+        let mut row = GridRow::default();
         let mut column = 0_usize;
         for cell in node.children().filter(|it| is(*it, "table-cell") || is(*it, "covered-table-cell")) {
-            let times = repeated(cell, "number-columns-repeated");
+            let times = repeat_count(cell, "number-columns-repeated");
             // What is covered by another cell is not seen.
             let read = self.cell(cell).filter(|_| is(cell, "table-cell"));
             if let Some(read) = read {
@@ -94,7 +94,7 @@ impl Reader<'_> {
             }
             column = column.saturating_add(times);
         }
-        let times = repeated(node, "number-rows-repeated");
+        let times = repeat_count(node, "number-rows-repeated");
         if row.cells.is_empty() {
             self.number = self.number.saturating_add(times);
             return;
@@ -106,13 +106,13 @@ impl Reader<'_> {
                 return;
             }
             self.hidden.rows.extend(is_hidden(node).then_some(self.number));
-            grid.rows.push(Row { number: self.number, ..row.clone() });
+            grid.rows.push(GridRow { number: self.number, ..row.clone() });
         }
     }
 
     /// What a cell shows; none where it is empty.
-    fn cell(&self, node: Node<'_, '_>) -> Option<Cell> {
-        let mut cell = Cell::default();
+    fn cell(&self, node: Node<'_, '_>) -> Option<GridCell> {
+        let mut cell = GridCell::default();
         for paragraph in node.children().filter(|it| is(*it, "p")) {
             if !cell.text.is_empty() {
                 cell.text.push('\n');
@@ -122,30 +122,30 @@ impl Reader<'_> {
         let value = |name: &str| attribute(node, name);
         cell.day = value("date-value").and_then(|it| it.get(..10)).and_then(|it| it.parse().ok());
         if cell.text.is_empty() && cell.remarks.is_empty() {
-            cell.text = unshown(node)?;
+            cell.text = format_value(node)?;
         }
         if attribute(node, "style-name").is_some_and(|it| self.struck.contains(it)) && !cell.text.trim().is_empty() {
             let text = std::mem::take(&mut cell.text);
-            cell.remarks.push(struck_out(text.trim()));
+            cell.remarks.push(strikethrough_remark(text.trim()));
         }
         (!cell.text.trim().is_empty() || !cell.remarks.is_empty()).then_some(cell)
     }
 
     /// The words of a paragraph, and where they lead to.
-    fn words(&self, paragraph: Node<'_, '_>, cell: &mut Cell) {
+    fn words(&self, paragraph: Node<'_, '_>, cell: &mut GridCell) {
         for node in paragraph.descendants() {
             if node.is_text() {
                 let spans = node.ancestors().take_while(|it| *it != paragraph);
                 let struck = spans.filter_map(|it| attribute(it, "style-name")).any(|it| self.struck.contains(it));
                 let text = node.text().unwrap_or_default();
                 match struck && !text.trim().is_empty() {
-                    true => cell.remarks.push(struck_out(text.trim())),
+                    true => cell.remarks.push(strikethrough_remark(text.trim())),
                     false => cell.text.push_str(text),
                 }
                 continue;
             }
             match node.tag_name().name() {
-                "s" => cell.text.push_str(&" ".repeat(repeated(node, "c").min(100))),
+                "s" => cell.text.push_str(&" ".repeat(repeat_count(node, "c").min(100))),
                 "tab" => cell.text.push('\t'),
                 "line-break" => cell.text.push('\n'),
                 "a" => cell.links.extend(attribute(node, "href").map(str::to_owned)),
@@ -156,10 +156,10 @@ impl Reader<'_> {
 }
 
 /// A value without a text, as some programs write them.
-fn unshown(node: Node<'_, '_>) -> Option<String> {
+fn format_value(node: Node<'_, '_>) -> Option<String> {
     let value = |name: &str| attribute(node, name);
     let number = value("value").and_then(|it| it.parse::<f64>().ok());
-    let shown = |code: &str| Some(Format::of(code).number(number?, false).text);
+    let shown = |code: &str| Some(CellFormat::of(code).number(number?, false).text);
     match value("value-type")? {
         "percentage" => shown("0.##########%").map(|it| it.replace(".%", "%")),
         "currency" => Some(format!("{} {}", shown("#,##0.00")?, value("currency").unwrap_or_default())),

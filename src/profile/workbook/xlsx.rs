@@ -5,38 +5,38 @@ use std::collections::HashMap;
 use roxmltree::{Document, Node};
 
 use crate::base::Diagnostic;
-use crate::profile::grid::{Cell, Grid, Row};
+use crate::profile::grid::{Grid, GridCell, GridRow};
+use crate::profile::workbook::cell_format::{CellFormat, builtin_format};
 use crate::profile::workbook::package::Package;
-use crate::profile::workbook::shown::{Format, built_in};
-use crate::profile::workbook::{Hidden, MAX_CELLS, Sheet, bad_workbook, too_large};
+use crate::profile::workbook::{HiddenRanges, MAX_CELLS, Sheet, bad_workbook, too_large};
 
 /// What a cell refers to.
 struct Book {
-    strings: Vec<Words>,
-    styles: Vec<Style>,
+    strings: Vec<RichText>,
+    styles: Vec<CellStyle>,
     since_1904: bool,
 }
 
 /// A text, and what of it is struck out.
 #[derive(Debug, Clone, Default)]
-struct Words {
+struct RichText {
     text: String,
     struck: Vec<String>,
 }
 
 /// How a cell is shown.
-struct Style {
-    format: Format,
+struct CellStyle {
+    format: CellFormat,
     struck: bool,
 }
 
 pub(super) fn sheets(package: &mut Package) -> Result<Vec<Sheet>, Diagnostic> {
-    let roots = relations(package, "_rels/.rels", "")?;
+    let roots = relationships(package, "_rels/.rels", "")?;
     let main = roots.iter().find(|it| it.kind.ends_with("/officeDocument")).map(|it| it.target.clone());
     let main = main.ok_or_else(|| bad_workbook(&package.name, "it does not name its workbook"))?;
     let text = package.part(&main)?.ok_or_else(|| bad_workbook(&package.name, "its workbook is missing"))?;
     let tree = package.tree(&main, &text)?;
-    let links = relations(package, &beside(&main), folder(&main))?;
+    let links = relationships(package, &relationships_path(&main), folder(&main))?;
     let kind = |wanted: &str| links.iter().find(|it| it.kind.ends_with(wanted)).map(|it| it.target.clone());
     let book = Book {
         strings: match kind("/sharedStrings") {
@@ -47,11 +47,11 @@ pub(super) fn sheets(package: &mut Package) -> Result<Vec<Sheet>, Diagnostic> {
             Some(part) => styles(package, &part)?,
             None => Vec::new(),
         },
-        since_1904: named(&tree, "workbookPr").any(|it| is_true(it.attribute("date1904"))),
+        since_1904: elements_named(&tree, "workbookPr").any(|it| is_true(it.attribute("date1904"))),
     };
     let mut sheets = Vec::new();
     let mut cells = 0;
-    for sheet in named(&tree, "sheet") {
+    for sheet in elements_named(&tree, "sheet") {
         let id = sheet.attributes().find(|it| it.name() == "id").map(|it| it.value());
         let Some(link) = links.iter().find(|it| Some(it.id.as_str()) == id) else {
             return Err(bad_workbook(&package.name, "it names a sheet that is not there"));
@@ -69,13 +69,13 @@ pub(super) fn sheets(package: &mut Package) -> Result<Vec<Sheet>, Diagnostic> {
 }
 
 /// A link of a part to another, or to the web.
-struct Relation {
+struct Relationship {
     id: String,
     kind: String,
     target: String,
 }
 
-fn relations(package: &mut Package, part: &str, folder: &str) -> Result<Vec<Relation>, Diagnostic> {
+fn relationships(package: &mut Package, part: &str, folder: &str) -> Result<Vec<Relationship>, Diagnostic> {
     let Some(text) = package.part(part)? else {
         return Ok(Vec::new());
     };
@@ -83,13 +83,13 @@ fn relations(package: &mut Package, part: &str, folder: &str) -> Result<Vec<Rela
     let read = |node: Node<'_, '_>| {
         let target = node.attribute("Target")?;
         let outside = node.attribute("TargetMode") == Some("External");
-        Some(Relation {
+        Some(Relationship {
             id: node.attribute("Id")?.to_owned(),
             kind: node.attribute("Type")?.to_owned(),
-            target: if outside { target.to_owned() } else { joined(folder, target) },
+            target: if outside { target.to_owned() } else { join_path(folder, target) },
         })
     };
-    Ok(named(&tree, "Relationship").filter_map(read).collect())
+    Ok(elements_named(&tree, "Relationship").filter_map(read).collect())
 }
 
 fn folder(part: &str) -> &str {
@@ -97,12 +97,12 @@ fn folder(part: &str) -> &str {
 }
 
 /// Where the links of a part are.
-fn beside(part: &str) -> String {
+fn relationships_path(part: &str) -> String {
     let name = part.rsplit('/').next().unwrap_or(part);
-    joined(folder(part), &format!("_rels/{name}.rels"))
+    join_path(folder(part), &format!("_rels/{name}.rels"))
 }
 
-fn joined(folder: &str, target: &str) -> String {
+fn join_path(folder: &str, target: &str) -> String {
     let mut parts: Vec<&str> = if target.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
     for step in target.split('/') {
         match step {
@@ -116,7 +116,7 @@ fn joined(folder: &str, target: &str) -> String {
 }
 
 /// The elements of a name, whatever their namespace.
-fn named<'a, 'i: 'a>(tree: &'a Document<'i>, name: &'a str) -> impl Iterator<Item = Node<'a, 'i>> {
+fn elements_named<'a, 'i: 'a>(tree: &'a Document<'i>, name: &'a str) -> impl Iterator<Item = Node<'a, 'i>> {
     tree.descendants().filter(move |it| it.is_element() && it.tag_name().name() == name)
 }
 
@@ -132,24 +132,24 @@ fn is_true(value: Option<&str>) -> bool {
     matches!(value, Some("1" | "true" | "on"))
 }
 
-fn strings(package: &mut Package, part: &str) -> Result<Vec<Words>, Diagnostic> {
+fn strings(package: &mut Package, part: &str) -> Result<Vec<RichText>, Diagnostic> {
     let Some(text) = package.part(part)? else {
         return Ok(Vec::new());
     };
     let tree = package.tree(part, &text)?;
-    Ok(named(&tree, "si").map(words).collect())
+    Ok(elements_named(&tree, "si").map(words).collect())
 }
 
 /// The words of a text in runs; how they are spoken is none of them.
-fn words(node: Node<'_, '_>) -> Words {
-    let mut words = Words::default();
+fn words(node: Node<'_, '_>) -> RichText {
+    let mut words = RichText::default();
     for part in node.children().filter(Node::is_element) {
         let text = match part.tag_name().name() {
             "t" => part.text(),
             "r" => child(part, "t").and_then(|it| it.text()),
             _ => None,
         };
-        let text = unescaped(text.unwrap_or_default());
+        let text = unescape(text.unwrap_or_default());
         let struck = child(part, "rPr").and_then(|it| child(it, "strike"));
         match struck.is_some_and(|it| is_true(it.attribute("val").or(Some("1")))) {
             true => words.struck.push(text),
@@ -160,7 +160,7 @@ fn words(node: Node<'_, '_>) -> Words {
 }
 
 /// `_x000D_` is a character that XML does not hold.
-fn unescaped(text: &str) -> String {
+fn unescape(text: &str) -> String {
     let mut rest = text;
     let mut whole = String::new();
     while let Some(at) = rest.find("_x") {
@@ -181,15 +181,15 @@ fn unescaped(text: &str) -> String {
     whole
 }
 
-fn styles(package: &mut Package, part: &str) -> Result<Vec<Style>, Diagnostic> {
+fn styles(package: &mut Package, part: &str) -> Result<Vec<CellStyle>, Diagnostic> {
     let Some(text) = package.part(part)? else {
         return Ok(Vec::new());
     };
     let tree = package.tree(part, &text)?;
-    let own: HashMap<u32, &str> = named(&tree, "numFmt")
+    let own: HashMap<u32, &str> = elements_named(&tree, "numFmt")
         .filter_map(|it| Some((it.attribute("numFmtId")?.parse().ok()?, it.attribute("formatCode")?)))
         .collect();
-    let fonts = named(&tree, "fonts").next();
+    let fonts = elements_named(&tree, "fonts").next();
     let struck: Vec<bool> = fonts.map_or_else(Vec::new, |it| {
         let strike = |font| child(font, "strike").is_some_and(|it| is_true(it.attribute("val").or(Some("1"))));
         children(it, "font").map(strike).collect()
@@ -197,11 +197,11 @@ fn styles(package: &mut Package, part: &str) -> Result<Vec<Style>, Diagnostic> {
     let number = |node: Node<'_, '_>, name: &str| node.attribute(name).and_then(|it| it.parse::<u32>().ok());
     let style = |xf: Node<'_, '_>| {
         let id = number(xf, "numFmtId").unwrap_or(0);
-        let code = own.get(&id).copied().or_else(|| built_in(id)).unwrap_or("General");
+        let code = own.get(&id).copied().or_else(|| builtin_format(id)).unwrap_or("General");
         let font = number(xf, "fontId").unwrap_or(0) as usize;
-        Style { format: Format::of(code), struck: struck.get(font).copied().unwrap_or(false) }
+        CellStyle { format: CellFormat::of(code), struck: struck.get(font).copied().unwrap_or(false) }
     };
-    let all = named(&tree, "cellXfs").next();
+    let all = elements_named(&tree, "cellXfs").next();
     Ok(all.map_or_else(Vec::new, |it| children(it, "xf").map(style).collect()))
 }
 
@@ -210,15 +210,15 @@ fn grid(package: &mut Package, part: &str, book: &Book, cells: &mut usize) -> Re
     let text = package.part(part)?.ok_or_else(|| bad_workbook(&package.name, "a sheet is missing"))?;
     let tree = package.tree(part, &text)?;
     let mut grid = Grid::default();
-    let mut hidden = Hidden::default();
-    for node in named(&tree, "col").filter(|it| is_true(it.attribute("hidden"))) {
+    let mut hidden = HiddenRanges::default();
+    for node in elements_named(&tree, "col").filter(|it| is_true(it.attribute("hidden"))) {
         let [from, until] = ["min", "max"].map(|it| node.attribute(it).and_then(|it| it.parse::<usize>().ok()));
         hidden.columns.extend(from.zip(until).map(|(from, until)| from.saturating_sub(1)..until));
     }
     let mut number = 0;
-    for row in named(&tree, "row") {
+    for row in elements_named(&tree, "row") {
         number = row.attribute("r").and_then(|it| it.parse().ok()).unwrap_or(number + 1);
-        let mut read = Row { number, ..Row::default() };
+        let mut read = GridRow { number, ..GridRow::default() };
         let mut column = 0;
         for node in children(row, "c") {
             column = node.attribute("r").and_then(column_of).unwrap_or(column);
@@ -241,20 +241,20 @@ fn grid(package: &mut Package, part: &str, book: &Book, cells: &mut usize) -> Re
         grid.rows.push(read);
     }
     grid.rows.sort_by_key(|row| row.number);
-    hidden.tell(&mut grid);
+    hidden.add_remarks(&mut grid);
     link(package, part, &tree, &mut grid)?;
     Ok(grid)
 }
 
 /// Puts the addresses behind the words of the cells.
 fn link(package: &mut Package, part: &str, tree: &Document<'_>, grid: &mut Grid) -> Result<(), Diagnostic> {
-    let links = relations(package, &beside(part), folder(part))?;
+    let links = relationships(package, &relationships_path(part), folder(part))?;
     if links.iter().any(|it| it.kind.ends_with("/comments") || it.kind.ends_with("/threadedComment")) {
         grid.remarks.push("the comments beside its cells are not read".to_owned());
     }
     let targets: HashMap<&str, &str> = links.iter().map(|it| (it.id.as_str(), it.target.as_str())).collect();
     let mut looked_at = 0;
-    for node in named(tree, "hyperlink") {
+    for node in elements_named(tree, "hyperlink") {
         let id = node.attributes().find(|it| it.name() == "id").map(|it| it.value());
         let Some(target) = id.and_then(|it| targets.get(it)) else {
             continue;
@@ -297,33 +297,35 @@ fn column_of(reference: &str) -> Option<usize> {
 }
 
 /// What a cell shows; none where it is empty.
-fn cell(node: Node<'_, '_>, book: &Book) -> Option<Cell> {
+fn cell(node: Node<'_, '_>, book: &Book) -> Option<GridCell> {
     let style = node.attribute("s").and_then(|it| it.parse::<usize>().ok());
     let style = book.styles.get(style.unwrap_or(0));
     let value = child(node, "v").and_then(|it| it.text()).unwrap_or_default();
     let formula = child(node, "f").and_then(|it| it.text()).map(str::trim).filter(|it| !it.is_empty());
-    let in_words = |words: Words| {
+    let in_words = |words: RichText| {
         let text = style.map_or_else(|| words.text.clone(), |it| it.format.words(&words.text));
         let struck = words.struck.iter().map(|it| it.trim()).filter(|it| !it.is_empty());
-        let remarks = struck.map(struck_out).collect();
-        Cell { text, remarks, ..Cell::default() }
+        let remarks = struck.map(strikethrough_remark).collect();
+        GridCell { text, remarks, ..GridCell::default() }
     };
     let mut cell = match node.attribute("t").unwrap_or("n") {
         "s" => in_words(value.trim().parse::<usize>().ok().and_then(|it| book.strings.get(it)).cloned()?),
         "inlineStr" => in_words(words(child(node, "is")?)),
-        "str" => in_words(Words { text: unescaped(value), struck: Vec::new() }),
-        "b" => Cell::of(if matches!(value.trim(), "1" | "true") { "TRUE" } else { "FALSE" }),
-        "e" => Cell::of(value.trim()),
-        "d" => Cell { day: value.get(..10).and_then(|it| it.parse().ok()), ..Cell::of(&value.replace('T', " ")) },
-        _ if value.trim().is_empty() => Cell::default(),
+        "str" => in_words(RichText { text: unescape(value), struck: Vec::new() }),
+        "b" => GridCell::of(if matches!(value.trim(), "1" | "true") { "TRUE" } else { "FALSE" }),
+        "e" => GridCell::of(value.trim()),
+        "d" => {
+            GridCell { day: value.get(..10).and_then(|it| it.parse().ok()), ..GridCell::of(&value.replace('T', " ")) }
+        }
+        _ if value.trim().is_empty() => GridCell::default(),
         _ => match (value.trim().parse::<f64>(), style) {
             (Ok(number), Some(style)) => style.format.number(number, book.since_1904),
-            (Ok(number), None) => Format::of("General").number(number, book.since_1904),
-            (Err(_), _) => Cell::of(value),
+            (Ok(number), None) => CellFormat::of("General").number(number, book.since_1904),
+            (Err(_), _) => GridCell::of(value),
         },
     };
     if let Some(formula) = formula {
-        let (address, label) = linked(formula);
+        let (address, label) = parse_hyperlink(formula);
         cell.links.extend(address);
         if value.is_empty() && cell.text.is_empty() {
             match label {
@@ -336,17 +338,17 @@ fn cell(node: Node<'_, '_>, book: &Book) -> Option<Cell> {
     }
     if style.is_some_and(|it| it.struck) && !cell.text.trim().is_empty() {
         let text = std::mem::take(&mut cell.text);
-        cell.remarks.push(struck_out(text.trim()));
+        cell.remarks.push(strikethrough_remark(text.trim()));
     }
     (!cell.text.trim().is_empty() || !cell.remarks.is_empty()).then_some(cell)
 }
 
-pub(super) fn struck_out(text: &str) -> String {
+pub(super) fn strikethrough_remark(text: &str) -> String {
     format!("`{text}` is struck out, and left out")
 }
 
 /// The address and the label of `HYPERLINK("https://…", "label")`.
-fn linked(formula: &str) -> (Option<String>, Option<String>) {
+fn parse_hyperlink(formula: &str) -> (Option<String>, Option<String>) {
     let inside = formula.trim_start_matches('=').trim();
     let start = inside.get(..10).filter(|it| it.eq_ignore_ascii_case("HYPERLINK("));
     let Some(rest) = start.and_then(|_| inside[10..].trim().strip_prefix('"')) else {

@@ -1,26 +1,26 @@
 //! `another` where nothing says other than what.
 
 use crate::base::{Diagnostic, Span};
-use crate::question::faults::{fault, list, quoted};
-use crate::question::reader::Reader;
+use crate::question::faults::{backtick, fault, list};
+use crate::question::reader::PhraseReader;
 use crate::words::{Direction, KindId, Number, with_article};
 
 /// `contradict another ali:no-training`, `another of their sources`
-pub(in crate::question) fn needs_a_noun(reader: &Reader<'_>, at: usize) -> Diagnostic {
+pub(in crate::question) fn needs_a_noun(reader: &PhraseReader<'_>, at: usize) -> Diagnostic {
     fault("another-what", "`another` stands before a noun alone")
         .at(reader.source, word(reader, at), "")
         .help("say behind the noun what is excluded: `other than …`")
 }
 
 /// `have another homepage`
-pub(in crate::question) fn is_a_value(reader: &Reader<'_>, from: usize) -> Diagnostic {
+pub(in crate::question) fn is_a_value(reader: &PhraseReader<'_>, from: usize) -> Diagnostic {
     fault("another-what", "`another` speaks of things, not of values")
         .at(reader.source, reader.since(from), "")
         .help("compare the values: `whose … is not …`")
 }
 
 /// `which another claims`
-pub(in crate::question) fn nothing_to_be_other_than(reader: &Reader<'_>, from: usize) -> Diagnostic {
+pub(in crate::question) fn nothing_to_be_other_than(reader: &PhraseReader<'_>, from: usize) -> Diagnostic {
     let message = "`another` is other than that of what the question is about, which comes later";
     fault("another-what", message)
         .at(reader.source, word(reader, from), "")
@@ -29,7 +29,7 @@ pub(in crate::question) fn nothing_to_be_other_than(reader: &Reader<'_>, from: u
 
 /// `which claims are of another agent`: claims have agents in several ways
 pub(in crate::question) fn of_no_one_link(
-    reader: &Reader<'_>,
+    reader: &PhraseReader<'_>,
     [from, noun_at]: [usize; 2],
     root: KindId,
     links: &[Direction],
@@ -43,7 +43,7 @@ pub(in crate::question) fn of_no_one_link(
     let a_noun = with_article(noun);
     let said = links.iter().filter_map(|link| {
         let role = lexicon.direction_words(*link).roles.first()?;
-        Some(quoted(&format!("{a_noun} other than their {}", role.singular)))
+        Some(backtick(&format!("{a_noun} other than their {}", role.singular)))
     });
     let said: Vec<String> = said.collect();
     let message = if said.is_empty() {
@@ -59,7 +59,7 @@ pub(in crate::question) fn of_no_one_link(
     fault("another-what", message).at(reader.source, word(reader, from), "").help(help)
 }
 
-fn word(reader: &Reader<'_>, at: usize) -> Span {
+fn word(reader: &PhraseReader<'_>, at: usize) -> Span {
     let item = reader.items.get(at);
     item.map_or(reader.here(), |item| item.span)
 }

@@ -1,11 +1,11 @@
 //! What can be wrong with questions about answers to assurances.
 
 use crate::base::{Blame, Diagnostic};
-use crate::question::reader::Reader;
+use crate::question::reader::PhraseReader;
 use crate::words::{KindId, Number, Verdict};
 
 /// `which sources keep prompts`
-pub(in crate::question) fn no_answers(reader: &Reader<'_>, kind: KindId) -> Diagnostic {
+pub(in crate::question) fn no_answers(reader: &PhraseReader<'_>, kind: KindId) -> Diagnostic {
     let lexicon = reader.lexicon;
     let comparison = lexicon.comparison().expect("only what is compared has words for outcomes");
     let things = lexicon.kind_word(lexicon.end(comparison.things), Number::Plural);
@@ -16,9 +16,9 @@ pub(in crate::question) fn no_answers(reader: &Reader<'_>, kind: KindId) -> Diag
 }
 
 /// `whose answer to "EU-only inference" is maybe`
-pub(in crate::question) fn no_verdict(reader: &Reader<'_>) -> Diagnostic {
+pub(in crate::question) fn no_verdict(reader: &PhraseReader<'_>) -> Diagnostic {
     let words: Vec<String> = Verdict::ALL.into_iter().map(|it| format!("`{}`", it.word())).collect();
     // That it is no verdict says more than that the word is not known.
-    let fault = Diagnostic { code: "no-verdict", ..reader.expected("a verdict") };
+    let fault = Diagnostic { code: "no-verdict", ..reader.error_expecting("a verdict") };
     fault.help(format!("the verdicts are {}; also `a verified yes`, `their own yes`", words.join(", ")))
 }

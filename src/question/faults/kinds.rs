@@ -3,13 +3,13 @@
 use crate::base::{Diagnostic, Source, Span, nearest, visible};
 use crate::lang::PartKind;
 use crate::question::faults::names::no_name;
-use crate::question::faults::{fault, kinds_in_words, list, near_words, quoted};
-use crate::question::reader::Reader;
+use crate::question::faults::{backtick, fault, kinds_in_words, list, near_words};
+use crate::question::reader::PhraseReader;
 use crate::question::segment::ItemKind;
 use crate::words::{Direction, KindId, Lexicon, Number, Sense, with_article};
 
 /// `public claims`
-pub(in crate::question) fn adjective_of_another_kind(reader: &Reader<'_>, at: usize, kind: KindId) -> Diagnostic {
+pub(in crate::question) fn adjective_of_another_kind(reader: &PhraseReader<'_>, at: usize, kind: KindId) -> Diagnostic {
     let span = reader.items[at].span;
     let word = reader.source.slice(span);
     let of = reader.senses_at(at).iter().filter_map(|sense| match sense {
@@ -22,27 +22,27 @@ pub(in crate::question) fn adjective_of_another_kind(reader: &Reader<'_>, at: us
     fault("adjective-of-another-kind", message).at(reader.source, span, "").help(adjectives_of(reader, kind))
 }
 
-fn adjectives_of(reader: &Reader<'_>, kind: KindId) -> String {
+fn adjectives_of(reader: &PhraseReader<'_>, kind: KindId) -> String {
     let words = reader.lexicon.adjectives();
     let words = words
         .filter(|(_, adjective)| reader.lexicon.overlap(adjective.of, kind))
-        .filter_map(|(_, adjective)| adjective.word.as_deref().map(quoted));
+        .filter_map(|(_, adjective)| adjective.word.as_deref().map(backtick));
     let words = list(words);
     let here = reader.lexicon.a_kind(kind);
     if words.is_empty() { format!("there is no adjective for {here}") } else { format!("{here} can be {words}") }
 }
 
-fn verbs_of(reader: &Reader<'_>, kind: KindId) -> String {
+fn verbs_of(reader: &PhraseReader<'_>, kind: KindId) -> String {
     let lexicon = reader.lexicon;
     let directions = lexicon.directions();
     let verbs = directions.filter(|link| lexicon.overlap(lexicon.start(*link), kind)).flat_map(|link| {
         let verbs = &lexicon.direction_words(link).verbs;
-        verbs.iter().map(|verb| quoted(&verb.plural)).collect::<Vec<_>>()
+        verbs.iter().map(|verb| backtick(&verb.plural)).collect::<Vec<_>>()
     });
     let own = lexicon.adjectives();
     let own = own
         .filter(|(_, adjective)| lexicon.overlap(adjective.of, kind))
-        .filter_map(|(_, adjective)| adjective.verb.as_ref().map(|verb| quoted(&verb.plural)));
+        .filter_map(|(_, adjective)| adjective.verb.as_ref().map(|verb| backtick(&verb.plural)));
     let verbs = list(verbs.chain(own));
     let plural = lexicon.kind_word(kind, Number::Plural);
     if verbs.is_empty() {
@@ -53,7 +53,7 @@ fn verbs_of(reader: &Reader<'_>, kind: KindId) -> String {
 }
 
 /// `sources that cite a claim`
-pub(in crate::question) fn verb_of_another_kind(reader: &Reader<'_>, at: usize, kind: KindId) -> Diagnostic {
+pub(in crate::question) fn verb_of_another_kind(reader: &PhraseReader<'_>, at: usize, kind: KindId) -> Diagnostic {
     let lexicon = reader.lexicon;
     let span = reader.items[at].span;
     let senses = reader.senses_at(at);
@@ -71,14 +71,14 @@ pub(in crate::question) fn verb_of_another_kind(reader: &Reader<'_>, at: usize, 
     let mut diagnostic = fault("verb-of-another-kind", message).at(reader.source, span, "");
     for sense in senses {
         if let Sense::Verb(link, _) = sense {
-            diagnostic = diagnostic.help(said(lexicon, *link));
+            diagnostic = diagnostic.help(link_sentence(lexicon, *link));
         }
     }
     diagnostic.help(verbs_of(reader, kind))
 }
 
 /// `claims about training and lacks a source`
-pub(in crate::question) fn no_agreement(reader: &Reader<'_>, kind: KindId, number: Number) -> Diagnostic {
+pub(in crate::question) fn no_agreement(reader: &PhraseReader<'_>, kind: KindId, number: Number) -> Diagnostic {
     let span = reader.here();
     let verb = reader.source.slice(span);
     let noun = reader.lexicon.kind_word(kind, number);
@@ -92,13 +92,13 @@ pub(in crate::question) fn no_agreement(reader: &Reader<'_>, kind: KindId, numbe
 }
 
 /// `claims that training`
-pub(in crate::question) fn no_verb(reader: &Reader<'_>, kind: KindId) -> Diagnostic {
-    let diagnostic = reader.expected("a verb");
+pub(in crate::question) fn no_verb(reader: &PhraseReader<'_>, kind: KindId) -> Diagnostic {
+    let diagnostic = reader.error_expecting("a verb");
     diagnostic.help(verbs_of(reader, kind))
 }
 
 /// `claims that rest on`, where several verbs of that name lead to different kinds
-pub(in crate::question) fn verb_needs_object(reader: &Reader<'_>, at: usize, links: &[Direction]) -> Diagnostic {
+pub(in crate::question) fn verb_needs_object(reader: &PhraseReader<'_>, at: usize, links: &[Direction]) -> Diagnostic {
     let span = reader.items[at].span;
     let verb = reader.source.slice(span);
     let ends: Vec<KindId> = links.iter().map(|link| reader.lexicon.end(*link)).collect();
@@ -107,16 +107,16 @@ pub(in crate::question) fn verb_needs_object(reader: &Reader<'_>, at: usize, lin
 }
 
 /// `claims about at`
-pub(in crate::question) fn no_object(reader: &Reader<'_>, ends: &[KindId]) -> Diagnostic {
+pub(in crate::question) fn no_object(reader: &PhraseReader<'_>, ends: &[KindId]) -> Diagnostic {
     if matches!(reader.part(reader.at), Some(PartKind::Quoted(_))) {
         return no_name(reader, ends);
     }
-    reader.expected(&kinds_in_words(reader, ends))
+    reader.error_expecting(&kinds_in_words(reader, ends))
 }
 
 /// `claims that mention a source`
 pub(in crate::question) fn object_of_another_kind(
-    reader: &Reader<'_>,
+    reader: &PhraseReader<'_>,
     at: usize,
     kind: KindId,
     links: &[Direction],
@@ -131,13 +131,13 @@ pub(in crate::question) fn object_of_another_kind(
         format!("expected {}", kinds_in_words(reader, &ends)),
     );
     for link in links {
-        diagnostic = diagnostic.help(said(lexicon, *link));
+        diagnostic = diagnostic.help(link_sentence(lexicon, *link));
     }
     diagnostic
 }
 
 /// A link in a sentence: `a claim mentions a region`, `a claim is about a topic`.
-fn said(lexicon: &Lexicon, link: Direction) -> String {
+fn link_sentence(lexicon: &Lexicon, link: Direction) -> String {
     let words = lexicon.direction_words(link);
     let verb = words.verbs.first().map(|verb| verb.singular.clone());
     let other = words.prepositions.first().or(words.participles.first());
@@ -149,7 +149,7 @@ fn said(lexicon: &Lexicon, link: Direction) -> String {
 }
 
 /// `claims that have a thing`, where two links lead there
-pub(in crate::question) fn several_links(reader: &Reader<'_>, at: usize, links: &[Direction]) -> Diagnostic {
+pub(in crate::question) fn several_links(reader: &PhraseReader<'_>, at: usize, links: &[Direction]) -> Diagnostic {
     let lexicon = reader.lexicon;
     let span = reader.items.get(at).map_or(reader.here(), |item| item.span);
     let word = reader.source.slice(span);
@@ -158,7 +158,7 @@ pub(in crate::question) fn several_links(reader: &Reader<'_>, at: usize, links: 
         let verb = words.verbs.first().map(|verb| verb.plural.clone());
         let role = words.roles.first().map(|role| format!("have a {}", role.singular));
         let other = words.participles.first().or(words.prepositions.first());
-        quoted(&verb.or(role).or(other.cloned()).unwrap_or_default())
+        backtick(&verb.or(role).or(other.cloned()).unwrap_or_default())
     });
     fault("several-links", format!("`{word}` can be linked here in several ways"))
         .at(reader.source, span, "")
@@ -166,7 +166,7 @@ pub(in crate::question) fn several_links(reader: &Reader<'_>, at: usize, links: 
 }
 
 /// `sources that are ultimately published by a vendor`
-pub(in crate::question) fn cannot_go_on(reader: &Reader<'_>, at: usize, link: Direction) -> Diagnostic {
+pub(in crate::question) fn cannot_go_on(reader: &PhraseReader<'_>, at: usize, link: Direction) -> Diagnostic {
     let lexicon = reader.lexicon;
     let span = reader.items.get(at).map_or(reader.here(), |item| item.span);
     let start = lexicon.a_kind(lexicon.start(link));
@@ -179,42 +179,42 @@ pub(in crate::question) fn cannot_go_on(reader: &Reader<'_>, at: usize, link: Di
 }
 
 /// `claims that have a homepage`, `topics that lack a source`
-pub(in crate::question) fn cannot_have(reader: &Reader<'_>, kind: KindId) -> Diagnostic {
+pub(in crate::question) fn cannot_have(reader: &PhraseReader<'_>, kind: KindId) -> Diagnostic {
     let what = "something that it can have";
     let known = reader.peek().is_some_and(|item| matches!(item.kind, ItemKind::Words { .. }));
     let diagnostic =
-        if known { has_no(reader, reader.at, kind) } else { reader.expected(what).help(haves_of(reader, kind)) };
+        if known { has_no(reader, reader.at, kind) } else { reader.error_expecting(what).help(haves_of(reader, kind)) };
     if reader.starts_predicate(reader.at) {
-        return reader.expected(what).help(haves_of(reader, kind));
+        return reader.error_expecting(what).help(haves_of(reader, kind));
     }
     diagnostic
 }
 
 /// `topics that have a country`
-pub(in crate::question) fn has_no(reader: &Reader<'_>, at: usize, kind: KindId) -> Diagnostic {
+pub(in crate::question) fn has_no(reader: &PhraseReader<'_>, at: usize, kind: KindId) -> Diagnostic {
     let span = reader.items[at].span;
     let word = reader.source.slice(span);
     let message = format!("{} has no `{word}`", reader.lexicon.a_kind(kind));
     fault("has-no", message).at(reader.source, span, "").help(haves_of(reader, kind))
 }
 
-fn haves_of(reader: &Reader<'_>, kind: KindId) -> String {
+fn haves_of(reader: &PhraseReader<'_>, kind: KindId) -> String {
     let lexicon = reader.lexicon;
     let directions = lexicon.directions();
     let roles = directions.filter(|link| lexicon.overlap(lexicon.start(*link), kind)).flat_map(|link| {
         let roles = &lexicon.direction_words(link).roles;
-        roles.iter().map(|role| quoted(&role.singular)).collect::<Vec<_>>()
+        roles.iter().map(|role| backtick(&role.singular)).collect::<Vec<_>>()
     });
     let attributes = lexicon.attributes();
     let attributes = attributes
         .filter(|(_, attribute)| lexicon.overlap(attribute.of, kind))
-        .flat_map(|(_, attribute)| attribute.nouns.iter().map(|noun| quoted(&noun.singular)));
+        .flat_map(|(_, attribute)| attribute.nouns.iter().map(|noun| backtick(&noun.singular)));
     let all = list(roles.chain(attributes));
     format!("{} can have {all}", lexicon.a_kind(kind))
 }
 
 /// `claims that are sources`
-pub(in crate::question) fn is_never(reader: &Reader<'_>, at: usize, kind: KindId, other: KindId) -> Diagnostic {
+pub(in crate::question) fn is_never(reader: &PhraseReader<'_>, at: usize, kind: KindId, other: KindId) -> Diagnostic {
     let span = reader.items[at].span;
     let lexicon = reader.lexicon;
     let message = format!("{} is never {}", lexicon.a_kind(kind), lexicon.a_kind(other));
@@ -229,8 +229,8 @@ pub(in crate::question) fn every_of_their(source: &Source, span: Span) -> Diagno
 }
 
 /// `claims that are 2026-01-01`
-pub(in crate::question) fn no_complement(reader: &Reader<'_>, kind: KindId) -> Diagnostic {
-    let diagnostic = reader.expected("an adjective, a noun, a name, a preposition or a participle");
+pub(in crate::question) fn no_complement(reader: &PhraseReader<'_>, kind: KindId) -> Diagnostic {
+    let diagnostic = reader.error_expecting("an adjective, a noun, a name, a preposition or a participle");
     if matches!(reader.part(reader.at), Some(PartKind::Date(_))) {
         return diagnostic.help("a value is compared by its name, as in `whose date is 2026-01-01`");
     }
@@ -267,7 +267,7 @@ pub(in crate::question) fn no_such_column(
     let diagnostic = fault("has-no", message).at(source, span, "");
     let diagnostic =
         if near.is_empty() { diagnostic } else { diagnostic.help(format!("nearest: {}", near_words(&near))) };
-    let known = known.iter().map(|word| quoted(word));
+    let known = known.iter().map(|word| backtick(word));
     diagnostic.help(format!("{} can have {}", lexicon.a_kind(kind), list(known)))
 }
 
@@ -288,7 +288,7 @@ pub(in crate::question) fn every_needs_things(source: &Source, span: Span) -> Di
 }
 
 /// `how many claims by vendor`
-pub(in crate::question) fn groups(reader: &Reader<'_>, span: Span, direction: Direction) -> Diagnostic {
+pub(in crate::question) fn groups(reader: &PhraseReader<'_>, span: Span, direction: Direction) -> Diagnostic {
     let kind = reader.lexicon.end(direction);
     let one = with_article(reader.lexicon.kind_word(kind, Number::Singular));
     fault("groups", "groups are made of what the whole question is about")

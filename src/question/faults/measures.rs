@@ -1,21 +1,31 @@
 //! What can be wrong with expressions, columns and groups.
 
 use crate::base::{Diagnostic, Source, Span, visible};
-use crate::question::faults::{fault, list, quoted};
-use crate::question::measuring::{MAX_OPERATORS, ON_RECORD};
-use crate::question::reader::Reader;
+use crate::question::arithmetic::{MAX_OPERATORS, ON_RECORD};
+use crate::question::faults::{backtick, fault, list};
+use crate::question::reader::PhraseReader;
 use crate::question::tree::NounPhrase;
 use crate::words::{Direction, KindId, Number};
 
 /// `total vendor.name`
-pub(in crate::question) fn of_another_type(reader: &Reader<'_>, span: Span, found: &str, wanted: &str) -> Diagnostic {
+pub(in crate::question) fn of_another_type(
+    reader: &PhraseReader<'_>,
+    span: Span,
+    found: &str,
+    wanted: &str,
+) -> Diagnostic {
     let typed = reader.source.slice(span);
     let diagnostic = fault("of-another-type", format!("`{typed}` is {found}"));
     diagnostic.at(reader.source, span, format!("expected {wanted}"))
 }
 
 /// `vendor + 1`
-pub(in crate::question) fn needs_a_value(reader: &Reader<'_>, span: Span, found: &str, wanted: &str) -> Diagnostic {
+pub(in crate::question) fn needs_a_value(
+    reader: &PhraseReader<'_>,
+    span: Span,
+    found: &str,
+    wanted: &str,
+) -> Diagnostic {
     let typed = reader.source.slice(span);
     let diagnostic = Diagnostic { code: "needs-a-value", ..of_another_type(reader, span, found, wanted) };
     let told = diagnostic.help(format!("a dot leads to what it has, as in `{typed}.name`"));
@@ -24,7 +34,7 @@ pub(in crate::question) fn needs_a_value(reader: &Reader<'_>, span: Span, found:
 
 /// `vendors showing number of topics`, where no link leads from a vendor to topics
 pub(in crate::question) fn of_no_link(
-    reader: &Reader<'_>,
+    reader: &PhraseReader<'_>,
     from: usize,
     kind: KindId,
     phrase: &NounPhrase,
@@ -47,7 +57,7 @@ pub(in crate::question) fn of_no_link(
     if near.is_empty() {
         near = others;
     }
-    let near: Vec<String> = near.iter().map(|path| quoted(path)).collect();
+    let near: Vec<String> = near.iter().map(|path| backtick(path)).collect();
     let (one, many) = (lexicon.kind_word(kind, Number::Singular), lexicon.kind_word(phrase.kind, Number::Plural));
     let span = reader.since(from);
     let measured = reader.source.slice(span);
@@ -58,7 +68,7 @@ pub(in crate::question) fn of_no_link(
 }
 
 /// `vendors whose number of claims > average number of claims of vendors`
-pub(in crate::question) fn of_one_number(reader: &Reader<'_>, from: usize, aggregate: &str) -> Diagnostic {
+pub(in crate::question) fn of_one_number(reader: &PhraseReader<'_>, from: usize, aggregate: &str) -> Diagnostic {
     let span = reader.since(from);
     let measured = visible(reader.source.slice(span));
     fault("of-one-number", format!("`{measured}` is made of one number for each thing"))
@@ -70,20 +80,25 @@ pub(in crate::question) fn of_one_number(reader: &Reader<'_>, from: usize, aggre
 }
 
 /// `show count of claims`
-pub(in crate::question) fn count_of_nothing(reader: &Reader<'_>) -> Diagnostic {
+pub(in crate::question) fn count_of_nothing(reader: &PhraseReader<'_>) -> Diagnostic {
     fault("count-of-nothing", "`count` is the size of a group")
         .at(reader.source, reader.here(), "there are no groups here")
         .help("`number of …` counts what a thing has; `by …` or `per …` makes groups")
 }
 
 /// `whose retrieved > number of sources`
-pub(in crate::question) fn not_comparable(reader: &Reader<'_>, span: Span, left: &str, right: &str) -> Diagnostic {
+pub(in crate::question) fn not_comparable(
+    reader: &PhraseReader<'_>,
+    span: Span,
+    left: &str,
+    right: &str,
+) -> Diagnostic {
     let message = format!("{left} is never compared with {right}");
     fault("not-comparable", message).at(reader.source, span, "")
 }
 
 /// `whose name > vendor.name`
-pub(in crate::question) fn no_order(reader: &Reader<'_>, span: Span, words: &str) -> Diagnostic {
+pub(in crate::question) fn no_order(reader: &PhraseReader<'_>, span: Span, words: &str) -> Diagnostic {
     fault("no-order", format!("{words} is not more or less than another")).at(
         reader.source,
         span,
@@ -144,7 +159,7 @@ pub(in crate::question) fn two_divisions(source: &Source, span: Span, one: &str,
 }
 
 /// `claims that lack a source as other`
-pub(in crate::question) fn no_witness(source: &Source, span: Span, name: &str) -> Diagnostic {
+pub(in crate::question) fn no_binding(source: &Source, span: Span, name: &str) -> Diagnostic {
     fault("no-witness", format!("`{name}` names nothing that is found for certain"))
         .at(source, span, "")
         .help("`as` names the thing that a verb without `not`, `or` or a number finds, and only that clause and the columns can speak of it")
@@ -163,7 +178,7 @@ pub(in crate::question) fn twice_grouped(source: &Source, span: Span) -> Diagnos
 }
 
 /// `number of sources + 1 + 1 + …`, a thousand times
-pub(in crate::question) fn too_many_operators(reader: &Reader<'_>) -> Diagnostic {
+pub(in crate::question) fn too_many_operators(reader: &PhraseReader<'_>) -> Diagnostic {
     fault("too-many-operators", format!("more than {MAX_OPERATORS} operators in one question"))
         .at(reader.source, reader.here(), "one too many")
         .help("add the numbers up before, or ask in several questions")

@@ -11,8 +11,8 @@ pub(super) mod values;
 
 use crate::base::{Blame, Diagnostic, Source, Span, lookalike, nearest, visible};
 use crate::lang::{Unit, audit_words, keywords};
-use crate::question::reader::Reader;
-use crate::question::segment::{Item, ItemKind, MAX_READINGS};
+use crate::question::reader::PhraseReader;
+use crate::question::segment::{ItemKind, MAX_READINGS, PhraseItem};
 use crate::words::{KindId, Lexicon, Number, Sense};
 
 fn fault(code: &'static str, message: impl Into<String>) -> Diagnostic {
@@ -59,18 +59,23 @@ fn list(words: impl IntoIterator<Item = String>) -> String {
     if more > 0 { format!("{shown} and {more} more") } else { shown }
 }
 
-fn quoted(word: &str) -> String {
+fn backtick(word: &str) -> String {
     format!("`{word}`")
 }
 
-fn kinds_in_words(reader: &Reader<'_>, kinds: &[KindId]) -> String {
+fn kinds_in_words(reader: &PhraseReader<'_>, kinds: &[KindId]) -> String {
     let mut names: Vec<String> = kinds.iter().map(|kind| reader.lexicon.a_kind(*kind)).collect();
     names.dedup();
     names.join(" or ")
 }
 
 /// `which claims lack` — what stands here is not what was expected, or nothing stands here
-pub(in crate::question) fn expected(source: &Source, item: Option<&Item>, span: Span, what: &str) -> Diagnostic {
+pub(in crate::question) fn error_expecting(
+    source: &Source,
+    item: Option<&PhraseItem>,
+    span: Span,
+    what: &str,
+) -> Diagnostic {
     match item {
         None => fault("ends-too-early", "the question ends too early")
             .at(source, span, format!("expected {what}"))
@@ -83,17 +88,17 @@ pub(in crate::question) fn expected(source: &Source, item: Option<&Item>, span: 
 }
 
 /// `include "definitions.cav"`, not in a script
-pub(in crate::question) fn included(source: &Source, span: Span) -> Diagnostic {
+pub(in crate::question) fn include_outside_script(source: &Source, span: Span) -> Diagnostic {
     fault("include-here", "only a script can include another one")
         .at(source, span, "")
         .help("run it with caveat run, or write the statements of the other script here")
 }
 
 /// `which claims training`, `claims that lack a source and has a caveat`
-pub(in crate::question) fn misplaced(reader: &Reader<'_>) -> Diagnostic {
+pub(in crate::question) fn cannot_stand_here(reader: &PhraseReader<'_>) -> Diagnostic {
     let span = reader.here();
     let typed = visible(reader.source.slice(span)).into_owned();
-    if reader.joint_at(reader.at).is_some() {
+    if reader.conjunction_at(reader.at).is_some() {
         return joins_nothing(reader, span, &typed);
     }
     let diagnostic = fault("misplaced", format!("`{typed}` cannot stand here"));
@@ -114,7 +119,7 @@ pub(in crate::question) fn misplaced(reader: &Reader<'_>) -> Diagnostic {
     let ways = reader.root.map(|root| ways_to(reader, root, &reader.kinds_of_name(reader.at)));
     match ways.filter(|ways| !ways.is_empty()) {
         Some(ways) => {
-            let ways = ways.into_iter().map(|way| quoted(&format!("{way} {typed}")));
+            let ways = ways.into_iter().map(|way| backtick(&format!("{way} {typed}")));
             diagnostic.help(format!("write {}", ways.collect::<Vec<_>>().join(" or ")))
         }
         None => diagnostic,
@@ -122,10 +127,10 @@ pub(in crate::question) fn misplaced(reader: &Reader<'_>) -> Diagnostic {
 }
 
 /// `claims about training and …`, where nothing before can take what follows
-fn joins_nothing(reader: &Reader<'_>, span: Span, typed: &str) -> Diagnostic {
+fn joins_nothing(reader: &PhraseReader<'_>, span: Span, typed: &str) -> Diagnostic {
     let Some(behind) = reader.items.get(reader.at + 1) else {
         let end = Span::new(span.end, span.end);
-        return expected(reader.source, None, end, &format!("what `{typed}` adds"));
+        return error_expecting(reader.source, None, end, &format!("what `{typed}` adds"));
     };
     let next = visible(reader.source.slice(behind.span)).into_owned();
     fault("joins-nothing", format!("`{typed} {next}` cannot be joined to anything before it"))
@@ -145,7 +150,7 @@ pub(super) fn only_of_parts(source: &Source, word: Span) -> Diagnostic {
 }
 
 /// The kinds that a preposition, a participle or a comparative at `at` is said of.
-fn kinds_modified(reader: &Reader<'_>, at: usize) -> Vec<String> {
+fn kinds_modified(reader: &PhraseReader<'_>, at: usize) -> Vec<String> {
     let lexicon = reader.lexicon;
     let kinds = reader.senses_at(at).iter().filter_map(|sense| match sense {
         Sense::Participle(link) | Sense::Preposition(link) => Some(lexicon.start(*link)),
@@ -161,7 +166,7 @@ fn kinds_modified(reader: &Reader<'_>, at: usize) -> Vec<String> {
 }
 
 /// The prepositions and verbs that lead from a kind to one of the others: `about`, `that cite`.
-fn ways_to(reader: &Reader<'_>, from: KindId, to: &[KindId]) -> Vec<String> {
+fn ways_to(reader: &PhraseReader<'_>, from: KindId, to: &[KindId]) -> Vec<String> {
     let lexicon = reader.lexicon;
     let mut ways: Vec<String> = lexicon
         .directions()
@@ -183,7 +188,7 @@ const ANSWER_WORDS: [&str; 3] = ["answer", "own", "verified"];
 
 /// `which claims lack a publick source`: words that mean nothing here, all of them; adjacent ones
 /// together
-pub(in crate::question) fn unknown_words(source: &Source, items: &[Item], lexicon: &Lexicon) -> Vec<Diagnostic> {
+pub(in crate::question) fn unknown_words(source: &Source, items: &[PhraseItem], lexicon: &Lexicon) -> Vec<Diagnostic> {
     let mut spans: Vec<(Span, usize)> = Vec::new();
     let mut last = None;
     for (at, item) in items.iter().enumerate() {
@@ -242,7 +247,7 @@ fn unknown_word(source: &Source, span: Span, words: usize, lexicon: &Lexicon) ->
 }
 
 fn near_words(near: &[&str]) -> String {
-    let words: Vec<String> = near.iter().map(|word| quoted(word)).collect();
+    let words: Vec<String> = near.iter().map(|word| backtick(word)).collect();
     words.join(", ")
 }
 
@@ -257,8 +262,13 @@ fn looks_like(typed: &str, lexicon: &Lexicon) -> Option<String> {
 }
 
 /// `which claims about a b`, where the words can be divided in two ways that both work
-pub(in crate::question) fn two_readings(source: &Source, span: Span, one: &[Item], other: &[Item]) -> Diagnostic {
-    let divided = |items: &[Item]| {
+pub(in crate::question) fn two_readings(
+    source: &Source,
+    span: Span,
+    one: &[PhraseItem],
+    other: &[PhraseItem],
+) -> Diagnostic {
+    let divided = |items: &[PhraseItem]| {
         let words: Vec<String> = items
             .iter()
             .map(|item| {
@@ -294,8 +304,8 @@ pub(in crate::question) fn too_deep(source: &Source, span: Span) -> Diagnostic {
 }
 
 /// `claims that (lack a source which … `
-pub(in crate::question) fn not_the_end_of_a_group(reader: &Reader<'_>, opened: Span) -> Diagnostic {
-    let diagnostic = reader.expected("`and`, `or`, `but` or `)`");
+pub(in crate::question) fn not_the_end_of_a_group(reader: &PhraseReader<'_>, opened: Span) -> Diagnostic {
+    let diagnostic = reader.error_expecting("`and`, `or`, `but` or `)`");
     diagnostic.at(reader.source, opened, "opened here")
 }
 
@@ -331,7 +341,12 @@ pub(in crate::question) fn word_is_taken(source: &Source, span: Span) -> Diagnos
 }
 
 /// `define a weak claim as a source that is gone`
-pub(in crate::question) fn defined_as_another_kind(source: &Source, span: Span, noun: &str, other: &str) -> Diagnostic {
+pub(in crate::question) fn definition_of_another_kind(
+    source: &Source,
+    span: Span,
+    noun: &str,
+    other: &str,
+) -> Diagnostic {
     let message = format!("a {noun} cannot be defined as a {other}");
     fault("defined-as-another-kind", message).at(source, span, format!("expected a {noun}"))
 }

@@ -2,19 +2,19 @@
 
 use crate::base::{Diagnostic, Source, Span, nearest, visible};
 use crate::lang::PartKind;
-use crate::question::faults::{fault, kinds_in_words, list, looks_like, near_words, quoted, ways_to};
-use crate::question::reader::Reader;
+use crate::question::faults::{backtick, fault, kinds_in_words, list, looks_like, near_words, ways_to};
+use crate::question::reader::PhraseReader;
 use crate::question::tree::Thing;
 use crate::words::{KindId, Number};
 
 /// `claims of "Alibabba"`
-pub(in crate::question) fn no_name(reader: &Reader<'_>, kinds: &[KindId]) -> Diagnostic {
+pub(in crate::question) fn no_name(reader: &PhraseReader<'_>, kinds: &[KindId]) -> Diagnostic {
     let span = reader.here();
     let name = match reader.part(reader.at) {
         Some(PartKind::Quoted(name)) => name.clone(),
         _ => {
             let what = if kinds.is_empty() { "a name".to_owned() } else { kinds_in_words(reader, kinds) };
-            return reader.expected(&what);
+            return reader.error_expecting(&what);
         }
     };
     let diagnostic =
@@ -34,15 +34,20 @@ pub(in crate::question) fn no_name(reader: &Reader<'_>, kinds: &[KindId]) -> Dia
 }
 
 /// `deny no training`, where something is called `no training on customer data`
-pub(in crate::question) fn begins_a_name(reader: &Reader<'_>, from: usize, name: &str, begun: &[&str]) -> Diagnostic {
+pub(in crate::question) fn begins_a_name(
+    reader: &PhraseReader<'_>,
+    from: usize,
+    name: &str,
+    begun: &[&str],
+) -> Diagnostic {
     let words = |at: usize| reader.items.get(at).map(|item| item.span);
     let span = words(from).map_or(reader.here(), |first| first.to(reader.here()));
     let said = visible(reader.source.slice(span)).into_owned();
     let before = words(from).map_or("", |first| reader.source.slice(Span::new(first.start, reader.here().start)));
-    let quoted = |name: &str| format!("`{}`", crate::lang::quote(name));
+    let quoted = |name: &&str| format!("`{}`", crate::lang::quote(name));
     fault("begins-a-name", format!("`{said}` can be read in two ways"))
         .at(reader.source, span, "quotes decide")
-        .help(format!("the beginning of a name: {}", list(begun.iter().map(|name| quoted(name)))))
+        .help(format!("the beginning of a name: {}", list(begun.iter().map(quoted))))
         .help(format!("or `{before}{}`", crate::lang::quote(name)))
 }
 
@@ -59,7 +64,7 @@ pub(in crate::question) fn unknown_iri(source: &Source, span: Span) -> Diagnosti
 }
 
 /// `alli:no-training`
-pub(in crate::question) fn unknown_prefix(reader: &Reader<'_>, prefix: &str, span: Span) -> Diagnostic {
+pub(in crate::question) fn unknown_prefix(reader: &PhraseReader<'_>, prefix: &str, span: Span) -> Diagnostic {
     let known: Vec<&str> = reader.dataset.prefixes().by_name.keys().map(String::as_str).collect();
     let near = nearest(prefix, known.iter().copied());
     let diagnostic =
@@ -74,7 +79,12 @@ pub(in crate::question) fn unknown_prefix(reader: &Reader<'_>, prefix: &str, spa
 }
 
 /// `ali:no-trainig`
-pub(in crate::question) fn unknown_prefixed(reader: &Reader<'_>, prefix: &str, local: &str, span: Span) -> Diagnostic {
+pub(in crate::question) fn unknown_prefixed(
+    reader: &PhraseReader<'_>,
+    prefix: &str,
+    local: &str,
+    span: Span,
+) -> Diagnostic {
     let diagnostic = fault("unknown-name", format!("nothing is called `{prefix}:{local}`")).at(reader.source, span, "");
     let start = format!("{}:", prefix.to_lowercase());
     let names: Vec<String> = reader
@@ -98,7 +108,7 @@ pub(in crate::question) fn name_without_kind(source: &Source, span: Span) -> Dia
 
 /// `claims about alibaba`
 pub(in crate::question) fn name_of_another_kind(
-    reader: &Reader<'_>,
+    reader: &PhraseReader<'_>,
     span: Span,
     kind: KindId,
     kinds: &[KindId],
@@ -116,12 +126,12 @@ pub(in crate::question) fn name_of_another_kind(
         return diagnostic;
     }
     let plural = nearest_noun.map_or("", |kind| reader.lexicon.kind_word(kind, Number::Plural));
-    let ways = ways.into_iter().map(|way| quoted(&format!("{plural} {way} {name}")));
+    let ways = ways.into_iter().map(|way| backtick(&format!("{plural} {way} {name}")));
     diagnostic.help(format!("perhaps {}", ways.collect::<Vec<_>>().join(" or ")))
 }
 
 /// `describe no-training`, where a claim and a topic are called so
-pub(in crate::question) fn ambiguous_name(reader: &Reader<'_>, span: Span, things: &[Thing]) -> Diagnostic {
+pub(in crate::question) fn ambiguous_name(reader: &PhraseReader<'_>, span: Span, things: &[Thing]) -> Diagnostic {
     let name = visible(reader.source.slice(span)).into_owned();
     let mut diagnostic =
         fault("ambiguous-name", format!("{name} names {} things", things.len())).at(reader.source, span, "say which");

@@ -4,7 +4,7 @@ use crate::base::{Diagnostic, Source, Span, visible};
 use crate::question::faults::fault;
 
 /// `at least 2 sources or passages`
-pub(in crate::question) fn unshared(source: &Source, quantity: Span, object: Span) -> Diagnostic {
+pub(in crate::question) fn whose_quantity(source: &Source, quantity: Span, object: Span) -> Diagnostic {
     let (quantity_words, next) = (visible(source.slice(quantity)), visible(source.slice(object)));
     fault(
         "whose-quantity",

@@ -2,7 +2,7 @@
 
 use crate::base::{Diagnostic, Source, Span};
 use crate::question::faults::fault;
-use crate::question::reader::Reader;
+use crate::question::reader::PhraseReader;
 use crate::words::{KindId, Number};
 
 /// `suppose ali:no-training is self-certified: …`
@@ -21,7 +21,7 @@ pub(in crate::question) fn nothing_stands(source: &Source, span: Span) -> Diagno
 }
 
 /// `why alibaba`
-pub(in crate::question) fn no_evidence(reader: &Reader<'_>, at: usize, kind: KindId, of: KindId) -> Diagnostic {
+pub(in crate::question) fn no_evidence(reader: &PhraseReader<'_>, at: usize, kind: KindId, of: KindId) -> Diagnostic {
     let lexicon = reader.lexicon;
     let (is, wanted) = (lexicon.a_kind(kind), lexicon.a_kind(of));
     let name = reader.source.slice(reader.since(at));
@@ -32,7 +32,7 @@ pub(in crate::question) fn no_evidence(reader: &Reader<'_>, at: usize, kind: Kin
 
 /// `what rests on Frankfurt`
 pub(in crate::question) fn nothing_rests(
-    reader: &Reader<'_>,
+    reader: &PhraseReader<'_>,
     at: usize,
     kind: KindId,
     wanted: &[KindId],
@@ -46,7 +46,7 @@ pub(in crate::question) fn nothing_rests(
 }
 
 /// `suppose ali:regions-page is gone and ali:regions-page is public: …`
-pub(in crate::question) fn excluded(source: &Source, span: Span) -> Diagnostic {
+pub(in crate::question) fn incompatible_suppositions(source: &Source, span: Span) -> Diagnostic {
     fault("supposed-apart", "this cannot be supposed together with what was supposed of it before")
         .at(source, span, "the thing is gone, or has one value of an attribute")
         .help("suppose one of the two")

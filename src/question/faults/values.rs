@@ -3,20 +3,20 @@
 use crate::base::{Diagnostic, Source, Span, nearest, visible};
 use crate::lang::PartKind;
 use crate::question::faults::{fault, near_words};
-use crate::question::reader::Reader;
+use crate::question::reader::PhraseReader;
 use crate::question::segment::ItemKind;
 use crate::words::{AttributeId, ValueType};
 
 /// `whose access is "opne"`
-pub(in crate::question) fn not_one_of_the_values(reader: &Reader<'_>, attribute: AttributeId) -> Diagnostic {
+pub(in crate::question) fn not_one_of_the_values(reader: &PhraseReader<'_>, attribute: AttributeId) -> Diagnostic {
     let attribute = reader.lexicon.attribute(attribute);
     let ValueType::OneOf(values) = &attribute.values else {
-        return reader.expected("a value");
+        return reader.error_expecting("a value");
     };
     let noun = attribute.nouns.first().map_or("value", |noun| noun.singular.as_str());
     let words: Vec<String> = values.iter().filter_map(|(_, words)| words.first().cloned()).collect();
     let Some(item) = reader.peek() else {
-        return reader.expected(&format!("one of {}", words.join(", ")));
+        return reader.error_expecting(&format!("one of {}", words.join(", ")));
     };
     let typed = visible(reader.source.slice(item.span)).into_owned();
     let near = nearest(typed.trim_matches('"'), words.iter().map(String::as_str));
@@ -28,9 +28,9 @@ pub(in crate::question) fn not_one_of_the_values(reader: &Reader<'_>, attribute:
 }
 
 /// `whose scope is 5`
-pub(in crate::question) fn no_text(reader: &Reader<'_>) -> Diagnostic {
+pub(in crate::question) fn no_text(reader: &PhraseReader<'_>) -> Diagnostic {
     let bare = reader.peek().is_some_and(|item| !matches!(item.kind, ItemKind::Part(_)));
-    let diagnostic = reader.expected("a text in quotes");
+    let diagnostic = reader.error_expecting("a text in quotes");
     if bare {
         let word = reader.source.slice(reader.here());
         return diagnostic.help(format!("write \"{word}\""));
@@ -39,14 +39,14 @@ pub(in crate::question) fn no_text(reader: &Reader<'_>) -> Diagnostic {
 }
 
 /// `whose line is "four"`
-pub(in crate::question) fn no_number(reader: &Reader<'_>) -> Diagnostic {
-    reader.expected("a number")
+pub(in crate::question) fn no_number(reader: &PhraseReader<'_>) -> Diagnostic {
+    reader.error_expecting("a number")
 }
 
 /// `retrieved before 5`
-pub(in crate::question) fn no_date(reader: &Reader<'_>) -> Diagnostic {
+pub(in crate::question) fn no_date(reader: &PhraseReader<'_>) -> Diagnostic {
     let number = matches!(reader.part(reader.at), Some(PartKind::Number(_)));
-    let diagnostic = reader.expected("a date");
+    let diagnostic = reader.error_expecting("a date");
     if number {
         let digits = reader.source.slice(reader.here());
         return diagnostic.help(format!("a date is written 2026-11-23, `today` or `{digits} days ago`"));
@@ -76,7 +76,7 @@ pub(in crate::question) fn number_too_large(source: &Source, span: Span) -> Diag
 }
 
 /// `between 8 and 2`
-pub(in crate::question) fn reversed(source: &Source, span: Span) -> Diagnostic {
+pub(in crate::question) fn empty_range(source: &Source, span: Span) -> Diagnostic {
     fault("reversed", "nothing lies between these two")
         .at(source, span, "the first is after the second")
         .help("the smaller or earlier one stands first")

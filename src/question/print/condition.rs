@@ -1,9 +1,9 @@
 //! Conditions in words, each bound to the noun that it is said of.
 
-use crate::question::print::link::Style;
+use crate::question::print::link::LinkStyle;
 use crate::question::print::value::{is_negated, verb_of};
 use crate::question::print::{Printed, Printer};
-use crate::question::reader::{Open, agrees};
+use crate::question::reader::{OpenNoun, agrees};
 use crate::question::tree::{AnswerIs, Condition, Polarity, Quantity};
 use crate::words::{KindId, Number, with_article};
 
@@ -46,7 +46,7 @@ impl Printer<'_> {
         if next.modifier {
             return before.edges.is_empty().then_some("");
         }
-        let group = self.open.iter().rposition(|open| *open == Open::Group);
+        let group = self.open.iter().rposition(|open| *open == OpenNoun::Group);
         let visible = &self.open[group.map_or(0, |at| at + 1)..];
         let outer = &visible[..visible.len().saturating_sub(1)];
         let is_outermost = outer.is_empty();
@@ -64,7 +64,7 @@ impl Printer<'_> {
     }
 
     pub(super) fn group(&mut self, condition: &Condition, kind: KindId, number: Number) -> Printed {
-        self.open.extend([Open::Group, Open::Noun(kind, Some(number))]);
+        self.open.extend([OpenNoun::Group, OpenNoun::Noun(kind, Some(number))]);
         let inner = match condition {
             Condition::Any(any) => self.chain(any, "or", kind, number),
             Condition::All(all) => self.chain(all, "and", kind, number),
@@ -80,7 +80,7 @@ impl Printer<'_> {
         let plain = |text: String| Printed { text, number: Some(number), ..Printed::default() };
         match condition {
             Condition::All(_) | Condition::Any(_) => self.group(condition, kind, number),
-            Condition::Not(inner) => self.negated(inner, kind, number),
+            Condition::Not(inner) => self.negation(inner, kind, number),
             Condition::Linked(linked) => self.link(linked, kind, number),
             Condition::Is(id, polarity) => {
                 let adjective = self.lexicon.adjective(*id);
@@ -127,7 +127,7 @@ impl Printer<'_> {
                 ..Printed::default()
             },
             Condition::Measure(left, against) => Printed {
-                text: format!("whose {}", self.measured(left, against)),
+                text: format!("whose {}", self.measure_comparison(left, against)),
                 modifier: true,
                 ..Printed::default()
             },
@@ -135,7 +135,7 @@ impl Printer<'_> {
                 let every = if *every { "every " } else { "" };
                 let words = trail.words(self.lexicon);
                 let subject = trail.kind(self.lexicon, kind);
-                self.open.push(Open::Noun(subject, Some(Number::Singular)));
+                self.open.push(OpenNoun::Noun(subject, Some(Number::Singular)));
                 let holds = match holds.as_ref() {
                     Condition::Any(any) => self.chain(any, "or", subject, Number::Singular),
                     Condition::All(all) => self.chain(all, "and", subject, Number::Singular),
@@ -163,10 +163,10 @@ impl Printer<'_> {
         format!("the answer of {name} to {} {}", self.sentence_of(&answer.about), verdicts(answer))
     }
 
-    pub(super) fn negated(&mut self, inner: &Condition, kind: KindId, number: Number) -> Printed {
+    pub(super) fn negation(&mut self, inner: &Condition, kind: KindId, number: Number) -> Printed {
         let verbal = match inner {
             Condition::Linked(linked) => {
-                matches!(self.style(linked, kind), Style::Verb(_) | Style::Have(_))
+                matches!(self.style(linked, kind), LinkStyle::Verb(_) | LinkStyle::Have(_))
             }
             _ => false,
         };
@@ -179,9 +179,9 @@ impl Printer<'_> {
             };
         }
         if let Condition::Linked(linked) = inner
-            && let Style::Preposition(word) | Style::Participle(word) = self.style(linked, kind)
+            && let LinkStyle::Preposition(word) | LinkStyle::Participle(word) = self.style(linked, kind)
         {
-            let printed = self.linked(&word, linked, None);
+            let printed = self.link_phrase(&word, linked, None);
             return Printed {
                 text: format!("{} not {}", pick(number, "is", "are"), printed.text),
                 number: Some(number),

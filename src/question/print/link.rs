@@ -2,14 +2,14 @@
 
 use crate::question::print::condition::pick;
 use crate::question::print::{Printed, Printer};
-use crate::question::tree::{Base, Linked, NounPhrase, Quantity, Reach};
+use crate::question::tree::{LinkCondition, LinkReach, NounPhrase, PhraseBase, Quantity};
 use crate::words::{Direction, Forms, KindId, Number};
 
 /// The preposition that says least: where a link has another word, that one says which link it is.
 const VAGUE: &str = "of";
 
 /// How a link is said.
-pub(super) enum Style {
+pub(super) enum LinkStyle {
     /// `cite a source`
     Verb(Forms),
     /// `about training`
@@ -23,40 +23,40 @@ pub(super) enum Style {
 }
 
 impl Printer<'_> {
-    pub(super) fn link(&mut self, linked: &Linked, kind: KindId, number: Number) -> Printed {
+    pub(super) fn link(&mut self, linked: &LinkCondition, kind: KindId, number: Number) -> Printed {
         match self.style(linked, kind) {
-            Style::Verb(forms) => {
-                let mut printed = self.linked(forms.get(number), linked, None);
+            LinkStyle::Verb(forms) => {
+                let mut printed = self.link_phrase(forms.get(number), linked, None);
                 printed.number = forms.agreement(number);
                 printed
             }
-            Style::Preposition(word) | Style::Participle(word) => {
-                let printed = self.linked(&word, linked, None);
+            LinkStyle::Preposition(word) | LinkStyle::Participle(word) => {
+                let printed = self.link_phrase(&word, linked, None);
                 Printed {
                     text: format!("{} {}", pick(number, "is", "are"), printed.text),
                     number: Some(number),
                     ..printed
                 }
             }
-            Style::Have(role) => {
+            LinkStyle::Have(role) => {
                 let verb = pick(number, "has", "have");
-                let printed = self.linked(verb, linked, Some(&role));
+                let printed = self.link_phrase(verb, linked, Some(&role));
                 Printed { number: Some(number), ..printed }
             }
-            Style::Lack(role) => {
+            LinkStyle::Lack(role) => {
                 let verb = pick(number, "lacks", "lack");
-                let some = Linked { quantity: Quantity::Some, ..linked.clone() };
-                let printed = self.linked(verb, &some, Some(&role));
+                let some = LinkCondition { quantity: Quantity::Some, ..linked.clone() };
+                let printed = self.link_phrase(verb, &some, Some(&role));
                 Printed { number: Some(number), ..printed }
             }
         }
     }
 
-    pub(super) fn linked(&mut self, word: &str, linked: &Linked, role: Option<&Forms>) -> Printed {
+    pub(super) fn link_phrase(&mut self, word: &str, linked: &LinkCondition, role: Option<&Forms>) -> Printed {
         let reach = match linked.reach {
-            Reach::Direct => "",
-            Reach::Ultimately => "ultimately ",
-            Reach::ThemselvesOrUltimately => "themselves or ultimately ",
+            LinkReach::Direct => "",
+            LinkReach::Ultimately => "ultimately ",
+            LinkReach::ThemselvesOrUltimately => "themselves or ultimately ",
         };
         let Some(object) = &linked.object else {
             return Printed { text: format!("{reach}{word}"), ..Printed::default() };
@@ -72,43 +72,43 @@ impl Printer<'_> {
     pub(super) fn is_role_object(&self, direction: Direction, object: &NounPhrase) -> bool {
         let kind = self.lexicon.end(direction);
         match object.base {
-            Base::Noun(noun) => noun == self.lexicon.kind(kind).noun,
-            Base::Things(_) => true,
+            PhraseBase::Noun(noun) => noun == self.lexicon.kind(kind).noun,
+            PhraseBase::Things(_) => true,
             _ => false,
         }
     }
 
     /// How a link is said of a thing of `kind`.
-    pub(super) fn style(&self, linked: &Linked, kind: KindId) -> Style {
+    pub(super) fn style(&self, linked: &LinkCondition, kind: KindId) -> LinkStyle {
         let words = self.lexicon.direction_words(linked.direction);
         let role = words.roles.first().filter(|_| {
-            let direct = linked.reach == Reach::Direct;
+            let direct = linked.reach == LinkReach::Direct;
             let object = linked.object.as_deref();
             direct && object.is_some_and(|object| self.can_be_had(linked.direction, object, kind))
         });
         if let (Quantity::No, Some(role)) = (linked.quantity, role) {
-            return Style::Lack(role.clone());
+            return LinkStyle::Lack(role.clone());
         }
         if linked.object.is_none()
             && let Some(verb) = words.verbs.first()
         {
-            return Style::Verb(verb.clone());
+            return LinkStyle::Verb(verb.clone());
         }
         if let Some(word) = words.prepositions.iter().find(|word| *word != VAGUE) {
-            return Style::Preposition(word.clone());
+            return LinkStyle::Preposition(word.clone());
         }
         if let Some(verb) = words.verbs.first() {
-            return Style::Verb(verb.clone());
+            return LinkStyle::Verb(verb.clone());
         }
         if let Some(word) = words.participles.first() {
-            return Style::Participle(word.clone());
+            return LinkStyle::Participle(word.clone());
         }
         if let Some(word) = words.prepositions.first() {
-            return Style::Preposition(word.clone());
+            return LinkStyle::Preposition(word.clone());
         }
         let role = role.or(words.roles.first());
         let role = role.cloned();
-        Style::Have(role.unwrap_or_else(|| Forms::of_noun("link")))
+        LinkStyle::Have(role.unwrap_or_else(|| Forms::of_noun("link")))
     }
 
     /// True when `have` and the object mean this link and no other.
@@ -116,7 +116,7 @@ impl Printer<'_> {
         if self.is_role_object(direction, object) {
             return true;
         }
-        matches!(object.base, Base::Noun(_)) && {
+        matches!(object.base, PhraseBase::Noun(_)) && {
             let links = self.lexicon.role_links(kind);
             let leads = |link: &&Direction| self.lexicon.overlap(self.lexicon.end(**link), object.kind);
             links.iter().filter(leads).count() == 1
@@ -125,8 +125,8 @@ impl Printer<'_> {
 }
 
 /// True for `superseded by claims`: behind `by`, a plural alone could be what things are grouped by.
-fn could_group(word: &str, linked: &Linked, object: &NounPhrase) -> bool {
+fn could_group(word: &str, linked: &LinkCondition, object: &NounPhrase) -> bool {
     let by = word == "by" || word.ends_with(" by");
-    let plural = matches!(object.base, Base::Noun(_)) && object.number == Number::Plural;
+    let plural = matches!(object.base, PhraseBase::Noun(_)) && object.number == Number::Plural;
     by && plural && object.is_bare() && linked.quantity == Quantity::Some
 }

@@ -1,15 +1,15 @@
 //! Expressions in words.
 
+use crate::question::arithmetic::ON_RECORD;
 use crate::question::expression::{Expression, Of, Operator};
-use crate::question::measuring::ON_RECORD;
-use crate::question::print::{Lines, Printer, Said};
-use crate::question::reader::Open;
-use crate::question::tree::{Against, NounPhrase, Order, Rows};
+use crate::question::print::{ClauseForm, Printer, SentenceLayout};
+use crate::question::reader::OpenNoun;
+use crate::question::tree::{Against, ComparisonOperator, NounPhrase, SolutionModifiers};
 use crate::words::{Direction, KindId, Number, Trail};
 
 /// How close an expression binds: a sum, a product, or one thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Rank {
+enum Precedence {
     Sum,
     Product,
     One,
@@ -23,16 +23,16 @@ impl Printer<'_> {
             Expression::Number(digits) => digits.clone(),
             Expression::Count => "count".to_owned(),
             Expression::NumberOf(direction, phrase) => {
-                let counted = self.counted(*direction, phrase);
-                closed(format!("number of {counted}"), phrase)
+                let counted = self.count_operand(*direction, phrase);
+                parenthesize_phrase(format!("number of {counted}"), phrase)
             }
             Expression::SizeOf(phrase) => {
                 let counted = self.apart(phrase);
                 let whole = on_record(phrase);
-                closed(format!("number of {counted}{whole}"), phrase)
+                parenthesize_phrase(format!("number of {counted}{whole}"), phrase)
             }
             Expression::Best(aggregate, inner) => {
-                format!("{} {}", aggregate.word(), self.ranked(inner, Rank::One))
+                format!("{} {}", aggregate.word(), self.parenthesize(inner, Precedence::One))
             }
             Expression::Over(aggregate, inner, phrase) => {
                 let inner = self.before_of(inner);
@@ -42,13 +42,13 @@ impl Printer<'_> {
             }
             Expression::Binary(operator, left, right) => {
                 let (sign, rank, behind) = match operator {
-                    Operator::Plus => ("+", Rank::Sum, Rank::Product),
-                    Operator::Minus => ("-", Rank::Sum, Rank::Product),
-                    Operator::Times => ("*", Rank::Product, Rank::One),
-                    Operator::Over => ("/", Rank::Product, Rank::One),
+                    Operator::Plus => ("+", Precedence::Sum, Precedence::Product),
+                    Operator::Minus => ("-", Precedence::Sum, Precedence::Product),
+                    Operator::Times => ("*", Precedence::Product, Precedence::One),
+                    Operator::Over => ("/", Precedence::Product, Precedence::One),
                 };
-                let left = self.ranked(left, rank);
-                format!("{left} {sign} {}", self.ranked(right, behind))
+                let left = self.parenthesize(left, rank);
+                format!("{left} {sign} {}", self.parenthesize(right, behind))
             }
             Expression::Round(inner, 0) => format!("round({})", self.expression(inner)),
             Expression::Round(inner, decimals) => {
@@ -58,15 +58,15 @@ impl Printer<'_> {
     }
 
     /// An expression in parentheses where it binds less close than is asked.
-    fn ranked(&mut self, expression: &Expression, rank: Rank) -> String {
+    fn parenthesize(&mut self, expression: &Expression, rank: Precedence) -> String {
         let own = match expression {
-            Expression::Binary(Operator::Plus | Operator::Minus, ..) => Rank::Sum,
-            Expression::Binary(..) => Rank::Product,
-            _ => Rank::One,
+            Expression::Binary(Operator::Plus | Operator::Minus, ..) => Precedence::Sum,
+            Expression::Binary(..) => Precedence::Product,
+            _ => Precedence::One,
         };
         let text = self.expression(expression);
         // `largest a of …` would take what follows for the whole set.
-        if own < rank || rank == Rank::One && matches!(expression, Expression::Best(..)) {
+        if own < rank || rank == Precedence::One && matches!(expression, Expression::Best(..)) {
             format!("({text})")
         } else {
             text
@@ -96,21 +96,21 @@ impl Printer<'_> {
     }
 
     /// What is counted of a thing: by the word for what it has, where that is the whole noun.
-    fn counted(&mut self, direction: Direction, phrase: &NounPhrase) -> String {
+    fn count_operand(&mut self, direction: Direction, phrase: &NounPhrase) -> String {
         let words = self.lexicon.direction_words(direction);
         let role = words.roles.first().cloned();
         let role = role.filter(|_| self.is_role_object(direction, phrase));
-        self.alone(|printer| printer.phrase(phrase, Said::That, role.as_ref()).text)
+        self.alone(|printer| printer.phrase(phrase, ClauseForm::That, role.as_ref()).text)
     }
 
     /// A noun phrase that no noun before it reaches into.
     fn apart(&mut self, phrase: &NounPhrase) -> String {
-        self.alone(|printer| printer.phrase(phrase, Said::That, None).text)
+        self.alone(|printer| printer.phrase(phrase, ClauseForm::That, None).text)
     }
 
     fn alone(&mut self, print: impl FnOnce(&mut Self) -> String) -> String {
-        self.open.push(Open::Group);
-        let lines = std::mem::replace(&mut self.lines, Lines::One);
+        self.open.push(OpenNoun::Group);
+        let lines = std::mem::replace(&mut self.lines, SentenceLayout::One);
         let text = print(self);
         self.lines = lines;
         self.open.pop();
@@ -118,7 +118,7 @@ impl Printer<'_> {
     }
 
     /// `number of sources > 3`, behind `whose`.
-    pub(super) fn measured(&mut self, left: &Expression, against: &Against) -> String {
+    pub(super) fn measure_comparison(&mut self, left: &Expression, against: &Against) -> String {
         match against {
             Against::Value(comparison) => {
                 let left = self.expression(left);
@@ -138,14 +138,14 @@ impl Printer<'_> {
     }
 
     pub(super) fn columns(&mut self, columns: &[Expression], kind: KindId) -> String {
-        self.open.push(Open::Noun(kind, Some(Number::Plural)));
+        self.open.push(OpenNoun::Noun(kind, Some(Number::Plural)));
         let columns: Vec<String> = columns.iter().map(|it| self.expression(it)).collect();
         self.open.pop();
         columns.join(", ")
     }
 
     /// `per vendor sorted by count descending first 3 skip 1`
-    pub(super) fn shaping(&mut self, rows: &Rows, kind: KindId) -> String {
+    pub(super) fn shaping(&mut self, rows: &SolutionModifiers, kind: KindId) -> String {
         let mut text = String::new();
         if !rows.groups.is_empty() {
             let groups = rows.groups.iter().map(|group| group.words(self.lexicon));
@@ -153,14 +153,14 @@ impl Printer<'_> {
             text = format!("{}per {groups}", self.gap_at(1));
         }
         if !rows.kept.is_empty() {
-            self.open.push(Open::Noun(kind, Some(Number::Plural)));
+            self.open.push(OpenNoun::Noun(kind, Some(Number::Plural)));
             let kept = rows.kept.iter();
-            let kept: Vec<String> = kept.map(|(left, right)| self.measured(left, right)).collect();
+            let kept: Vec<String> = kept.map(|(left, right)| self.measure_comparison(left, right)).collect();
             self.open.pop();
             text = format!("{text} whose {}", kept.join(" and "));
         }
         if !rows.sorted.is_empty() {
-            self.open.push(Open::Noun(kind, Some(Number::Plural)));
+            self.open.push(OpenNoun::Noun(kind, Some(Number::Plural)));
             let keys = rows.sorted.iter().map(|(key, descending)| {
                 let descending = if *descending { " descending" } else { "" };
                 format!("{}{descending}", self.expression(key))
@@ -185,7 +185,7 @@ fn on_record(phrase: &NounPhrase) -> String {
 }
 
 /// In parentheses, unless a noun alone is counted: `of` and verbs behind it would be taken in.
-fn closed(text: String, phrase: &NounPhrase) -> String {
+fn parenthesize_phrase(text: String, phrase: &NounPhrase) -> String {
     if phrase.is_bare() { text } else { format!("({text})") }
 }
 
@@ -200,13 +200,13 @@ fn ends_open(expression: &Expression) -> bool {
     }
 }
 
-fn sign(order: Order) -> &'static str {
+fn sign(order: ComparisonOperator) -> &'static str {
     match order {
-        Order::Less => "<",
-        Order::AtMost => "<=",
-        Order::Equal => "=",
-        Order::NotEqual => "!=",
-        Order::AtLeast => ">=",
-        Order::Greater => ">",
+        ComparisonOperator::Less => "<",
+        ComparisonOperator::AtMost => "<=",
+        ComparisonOperator::Equal => "=",
+        ComparisonOperator::NotEqual => "!=",
+        ComparisonOperator::AtLeast => ">=",
+        ComparisonOperator::Greater => ">",
     }
 }

@@ -8,53 +8,54 @@ mod part;
 mod phrase;
 mod value;
 
-pub use part::{none_of, noun_phrase, said_of};
+pub use part::{condition_words, none_of, noun_phrase};
 
 use crate::question::expression::Expression;
-use crate::question::reader::{Agreement, Open};
-use crate::question::supposed::GONE;
+use crate::question::reader::{Agreement, OpenNoun};
+use crate::question::suppositions::GONE;
 use crate::question::tree::{
-    Base, Condition, NounPhrase, Polarity, Quantity, Question, Resolved, SideBySide, Supposed, Supposition, Thing,
+    CompareQuestion, Condition, HypotheticalState, NounPhrase, PhraseBase, Polarity, Quantity, Question,
+    ResolvedStatement, Supposition, Thing,
 };
 use crate::store::Dataset;
 use crate::words::{KindId, Lexicon, Number, with_article};
 
 /// The sentence that says what was understood.
 #[must_use]
-pub fn sentence(resolved: &Resolved, lexicon: &Lexicon, dataset: &Dataset) -> String {
-    printed(resolved, Printer::new(lexicon, dataset, Lines::One))
+pub fn sentence(resolved: &ResolvedStatement, lexicon: &Lexicon, dataset: &Dataset) -> String {
+    print_resolved(resolved, Printer::new(lexicon, dataset, SentenceLayout::One))
 }
 
 /// The sentence over lines: each condition on a line of its own, indented under the noun that it narrows.
 /// Joined by blanks, the lines are the sentence.
 #[must_use]
-pub fn layout(resolved: &Resolved, lexicon: &Lexicon, dataset: &Dataset) -> String {
-    printed(resolved, Printer::new(lexicon, dataset, Lines::Indented))
+pub fn layout(resolved: &ResolvedStatement, lexicon: &Lexicon, dataset: &Dataset) -> String {
+    print_resolved(resolved, Printer::new(lexicon, dataset, SentenceLayout::Indented))
 }
 
-fn printed(resolved: &Resolved, mut printer: Printer<'_>) -> String {
+fn print_resolved(resolved: &ResolvedStatement, mut printer: Printer<'_>) -> String {
     let lexicon = printer.lexicon;
     match resolved {
-        Resolved::Question(question) => printer.question(question),
-        Resolved::Define { word, kind, meaning } => {
+        ResolvedStatement::Question(question) => printer.question(question),
+        ResolvedStatement::Define { word, kind, meaning } => {
             let noun = lexicon.kind_word(*kind, Number::Singular);
             let meaning = printer.object(Quantity::Some, meaning, None).text;
             format!("define {} {noun} as {meaning}", with_article(word))
         }
-        Resolved::Let { name, meaning } => {
-            let meaning = printer.phrase(meaning, Said::That, None).text;
+        ResolvedStatement::Let { name, meaning } => {
+            let meaning = printer.phrase(meaning, ClauseForm::That, None).text;
             format!("let {name} be {meaning}")
         }
-        Resolved::Sparql(text) => format!("sparql {text}"),
-        Resolved::Told(text) => text.clone(),
+        ResolvedStatement::Sparql(text) => format!("sparql {text}"),
+        ResolvedStatement::Told(text) => text.clone(),
     }
 }
 
 /// An expression about things of a kind in words: the heading of a column.
 #[must_use]
 pub fn expression_words(expression: &Expression, kind: KindId, lexicon: &Lexicon, dataset: &Dataset) -> String {
-    let open = vec![Open::Noun(kind, Some(Number::Plural))];
-    let mut printer = Printer::new(lexicon, dataset, Lines::One);
+    let open = vec![OpenNoun::Noun(kind, Some(Number::Plural))];
+    let mut printer = Printer::new(lexicon, dataset, SentenceLayout::One);
     printer.open = open;
     let text = printer.expression(expression);
     let inner = text.strip_prefix('(').and_then(|it| it.strip_suffix(')'));
@@ -69,7 +70,7 @@ const INDENT: &str = "  ";
 
 /// How the conditions of a noun are said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Said {
+pub(super) enum ClauseForm {
     /// `claims lack a source`: the verb of the question.
     Main,
     /// `claims that lack a source`
@@ -90,7 +91,7 @@ pub(super) struct Printed {
 
 /// How a sentence is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Lines {
+pub(super) enum SentenceLayout {
     /// On one line.
     One,
     /// One line for each condition.
@@ -100,26 +101,26 @@ pub(super) enum Lines {
 pub(super) struct Printer<'a> {
     pub(super) lexicon: &'a Lexicon,
     pub(super) dataset: &'a Dataset,
-    pub(super) open: Vec<Open>,
-    lines: Lines,
+    pub(super) open: Vec<OpenNoun>,
+    lines: SentenceLayout,
 }
 
 impl<'a> Printer<'a> {
-    pub(super) fn new(lexicon: &'a Lexicon, dataset: &'a Dataset, lines: Lines) -> Self {
+    pub(super) fn new(lexicon: &'a Lexicon, dataset: &'a Dataset, lines: SentenceLayout) -> Self {
         Self { lexicon, dataset, open: Vec::new(), lines }
     }
 
     /// What parts a condition from what stands before it: a blank, or a line break and the depth of
     /// the noun that it narrows.
     pub(super) fn gap(&self) -> String {
-        let nouns = self.open.iter().filter(|open| **open != Open::Group);
+        let nouns = self.open.iter().filter(|open| **open != OpenNoun::Group);
         self.gap_at(nouns.count())
     }
 
     fn gap_at(&self, depth: usize) -> String {
         match self.lines {
-            Lines::One => " ".to_owned(),
-            Lines::Indented => format!("\n{}", INDENT.repeat(depth)),
+            SentenceLayout::One => " ".to_owned(),
+            SentenceLayout::Indented => format!("\n{}", INDENT.repeat(depth)),
         }
     }
 }
@@ -129,7 +130,7 @@ impl Printer<'_> {
         match question {
             Question::Which(set, rows) => {
                 let of = of(set);
-                let said = self.phrase(set, Said::Main, None).text;
+                let said = self.phrase(set, ClauseForm::Main, None).text;
                 let shaping = self.shaping(rows, set.kind);
                 let showing = if rows.columns.is_empty() {
                     String::new()
@@ -141,12 +142,12 @@ impl Printer<'_> {
             }
             Question::Show(set, rows) => {
                 let columns = self.columns(&rows.columns, set.kind);
-                let said = self.phrase(set, Said::That, None).text;
+                let said = self.phrase(set, ClauseForm::That, None).text;
                 format!("show {columns} of {said}{}", self.shaping(rows, set.kind))
             }
             Question::HowMany(set, rows) => {
                 let of = of(set);
-                let said = self.phrase(set, Said::Main, None).text;
+                let said = self.phrase(set, ClauseForm::Main, None).text;
                 format!("how many {of}{said}{}", self.shaping(rows, set.kind))
             }
             Question::IsThere(quantity, set) => {
@@ -164,11 +165,11 @@ impl Printer<'_> {
                 format!("what {} {}", self.verb_of_support(), self.name(thing))
             }
             Question::Suppose(supposed, question) => {
-                let supposed: Vec<String> = supposed.iter().map(|it| self.supposed(it)).collect();
+                let supposed: Vec<String> = supposed.iter().map(|it| self.supposition(it)).collect();
                 format!("suppose {}: {}", supposed.join(" and "), self.question(question))
             }
             Question::Describe(thing) => format!("describe {}", self.name(thing)),
-            Question::Compare(SideBySide { things, topics }) => {
+            Question::Compare(CompareQuestion { things, topics }) => {
                 let list = |things: &[Thing]| {
                     let names: Vec<String> = things.iter().map(|it| self.name(it)).collect();
                     names.join(", ")
@@ -191,12 +192,12 @@ impl Printer<'_> {
     }
 
     /// `ali:regions-page is gone`, `ali:privacy-notice is not public`
-    fn supposed(&mut self, supposition: &Supposition) -> String {
+    fn supposition(&mut self, supposition: &Supposition) -> String {
         let Supposition { thing, supposed } = supposition;
         let name = self.name(thing);
         match supposed {
-            Supposed::Gone => format!("{name} is {GONE}"),
-            Supposed::Is(adjective, polarity) => {
+            HypotheticalState::Gone => format!("{name} is {GONE}"),
+            HypotheticalState::Is(adjective, polarity) => {
                 let is = Condition::Is(*adjective, *polarity);
                 let said = self.predicate(&is, thing.kind, Number::Singular).text;
                 format!("{name} {said}")
@@ -214,7 +215,7 @@ impl Printer<'_> {
         }
         let (kind, plural) = (thing.kind, Number::Plural);
         let said = |printer: &mut Self, number| {
-            printer.open.push(Open::Noun(kind, Some(number)));
+            printer.open.push(OpenNoun::Noun(kind, Some(number)));
             let printed = match holds {
                 Condition::Any(any) => printer.chain(any, "or", kind, number),
                 Condition::All(all) => printer.chain(all, "and", kind, number),
@@ -259,6 +260,6 @@ impl Printer<'_> {
 
 /// `of` stands before what is a whole: `which of those …`, `how many of all claims …`.
 fn of(set: &NounPhrase) -> &'static str {
-    let whole = set.all || matches!(set.base, Base::Those);
+    let whole = set.all || matches!(set.base, PhraseBase::Those);
     if whole { "of " } else { "" }
 }

@@ -1,7 +1,7 @@
 //! Parts of a question in words, for remarks about an answer.
 
-use crate::question::print::{Lines, Printer, Said};
-use crate::question::reader::Open;
+use crate::question::print::{ClauseForm, Printer, SentenceLayout};
+use crate::question::reader::OpenNoun;
 use crate::question::tree::{Condition, NounPhrase, Quantity};
 use crate::store::Dataset;
 use crate::words::{KindId, Lexicon, Number};
@@ -9,23 +9,29 @@ use crate::words::{KindId, Lexicon, Number};
 /// A noun phrase in words, in its number: `claims about training that lack a source`.
 #[must_use]
 pub fn noun_phrase(phrase: &NounPhrase, lexicon: &Lexicon, dataset: &Dataset) -> String {
-    let mut printer = Printer::new(lexicon, dataset, Lines::One);
-    printer.phrase(phrase, Said::That, None).text
+    let mut printer = Printer::new(lexicon, dataset, SentenceLayout::One);
+    printer.phrase(phrase, ClauseForm::That, None).text
 }
 
 /// A noun phrase of which there is none: `no public source`.
 #[must_use]
 pub fn none_of(phrase: &NounPhrase, lexicon: &Lexicon, dataset: &Dataset) -> String {
-    let mut printer = Printer::new(lexicon, dataset, Lines::One);
+    let mut printer = Printer::new(lexicon, dataset, SentenceLayout::One);
     let one = NounPhrase { number: Number::Singular, ..phrase.clone() };
     printer.object(Quantity::No, &one, None).text
 }
 
 /// A condition as what is said of things of a kind: `lacks a source`, `are ones whose access is public`.
 #[must_use]
-pub fn said_of(condition: &Condition, kind: KindId, number: Number, lexicon: &Lexicon, dataset: &Dataset) -> String {
-    let mut printer = Printer::new(lexicon, dataset, Lines::One);
-    printer.open.push(Open::Noun(kind, Some(number)));
+pub fn condition_words(
+    condition: &Condition,
+    kind: KindId,
+    number: Number,
+    lexicon: &Lexicon,
+    dataset: &Dataset,
+) -> String {
+    let mut printer = Printer::new(lexicon, dataset, SentenceLayout::One);
+    printer.open.push(OpenNoun::Noun(kind, Some(number)));
     let printed = match condition {
         Condition::Any(any) => printer.chain(any, "or", kind, number),
         Condition::All(all) => printer.chain(all, "and", kind, number),

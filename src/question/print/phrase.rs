@@ -2,17 +2,17 @@
 
 use crate::base::visible;
 use crate::lang::quote;
-use crate::question::print::link::Style;
-use crate::question::print::{Printed, Printer, Said};
-use crate::question::reader::Open;
-use crate::question::tree::{Base, Bound, Condition, NounPhrase, Quantity, Thing};
+use crate::question::print::link::LinkStyle;
+use crate::question::print::{ClauseForm, Printed, Printer};
+use crate::question::reader::OpenNoun;
+use crate::question::tree::{Bound, Condition, NounPhrase, PhraseBase, Quantity, Thing};
 use crate::words::{Forms, KindId, Number, with_article};
 
 impl Printer<'_> {
     /// A noun phrase as an object, with its quantity; `role` says the noun in another word.
     pub(super) fn object(&mut self, quantity: Quantity, phrase: &NounPhrase, role: Option<&Forms>) -> Printed {
-        let mut printed = self.phrase(phrase, Said::That, role);
-        let noun = matches!(phrase.base, Base::Noun(_));
+        let mut printed = self.phrase(phrase, ClauseForm::That, role);
+        let noun = matches!(phrase.base, PhraseBase::Noun(_));
         let article = match quantity {
             Quantity::Some if phrase.all => "any of".to_owned(),
             Quantity::Some if noun && phrase.number == Number::Singular => {
@@ -38,14 +38,14 @@ impl Printer<'_> {
         printed
     }
 
-    pub(super) fn phrase(&mut self, phrase: &NounPhrase, said: Said, role: Option<&Forms>) -> Printed {
+    pub(super) fn phrase(&mut self, phrase: &NounPhrase, said: ClauseForm, role: Option<&Forms>) -> Printed {
         let bare = phrase.is_bare();
         let head = match &phrase.base {
-            Base::Noun(noun) => {
+            PhraseBase::Noun(noun) => {
                 let forms = role.unwrap_or(&self.lexicon.noun(*noun).forms);
                 self.noun(phrase, forms.get(phrase.number))
             }
-            Base::Things(things) => {
+            PhraseBase::Things(things) => {
                 let names: Vec<String> = things.iter().map(|thing| self.name(thing)).collect();
                 let names = names.join(" or ");
                 if bare && role.is_none() {
@@ -56,29 +56,29 @@ impl Printer<'_> {
                 let noun = self.noun(phrase, forms.get(phrase.number));
                 format!("the {noun} {names}")
             }
-            Base::Their(trail) if trail.hops.is_empty() => {
+            PhraseBase::Their(trail) if trail.hops.is_empty() => {
                 return Printed { text: "them".to_owned(), ..Printed::default() };
             }
-            Base::Their(trail) => {
+            PhraseBase::Their(trail) => {
                 return Printed { text: format!("their {}", trail.words(self.lexicon)), ..Printed::default() };
             }
-            Base::Set(set) => {
+            PhraseBase::Set(set) => {
                 let name = self.lexicon.set_name(*set).unwrap_or("those");
                 self.noun(phrase, name)
             }
-            Base::Those => "those".to_owned(),
+            PhraseBase::Those => "those".to_owned(),
         };
         let head = match &phrase.witness {
             Some(name) => format!("{head} as {name}"),
             None => head,
         };
         let written = match (role, &phrase.base) {
-            (None, Base::Noun(noun)) => Some(&self.lexicon.noun(*noun).forms),
-            (None, Base::Things(_)) => Some(&self.lexicon.noun(self.lexicon.kind(phrase.kind).noun).forms),
+            (None, PhraseBase::Noun(noun)) => Some(&self.lexicon.noun(*noun).forms),
+            (None, PhraseBase::Things(_)) => Some(&self.lexicon.noun(self.lexicon.kind(phrase.kind).noun).forms),
             (role, _) => role,
         };
         let agreement = written.map_or(Some(phrase.number), |forms| forms.agreement(phrase.number));
-        self.open.push(Open::Noun(phrase.kind, agreement));
+        self.open.push(OpenNoun::Noun(phrase.kind, agreement));
         let mut printed = self.modifiers(head, phrase, said);
         self.open.pop();
         printed.edges.insert(0, agreement);
@@ -123,8 +123,8 @@ impl Printer<'_> {
     }
 
     /// The noun with what narrows it: first what can stand right behind it, then the verbs.
-    pub(super) fn modifiers(&mut self, head: String, phrase: &NounPhrase, said: Said) -> Printed {
-        let mut printed = self.narrowed(phrase, said);
+    pub(super) fn modifiers(&mut self, head: String, phrase: &NounPhrase, said: ClauseForm) -> Printed {
+        let mut printed = self.restrictions(phrase, said);
         // A single condition with nothing beneath it stays beside its noun.
         if printed.text.matches('\n').count() == 1 && printed.text.starts_with('\n') {
             printed.text = format!(" {}", printed.text.trim_start());
@@ -134,12 +134,12 @@ impl Printer<'_> {
     }
 
     /// What narrows a noun, each condition behind its gap.
-    fn narrowed(&mut self, phrase: &NounPhrase, said: Said) -> Printed {
+    fn restrictions(&mut self, phrase: &NounPhrase, said: ClauseForm) -> Printed {
         let gap = self.gap();
         let mut text = String::new();
         let mut rest = phrase.filters.as_slice();
         // A modifier passes over a noun that has a name: there it stands behind `that`, in parentheses.
-        let named = matches!(phrase.base, Base::Things(_)) && self.open.len() > 1;
+        let named = matches!(phrase.base, PhraseBase::Things(_)) && self.open.len() > 1;
         while let [first, more @ ..] = rest {
             if named {
                 break;
@@ -148,7 +148,7 @@ impl Printer<'_> {
                 break;
             };
             let last = more.is_empty();
-            let verb_follows = said == Said::Main && self.begins_with_verb(more);
+            let verb_follows = said == ClauseForm::Main && self.begins_with_verb(more);
             if !(printed.edges.is_empty() || last || verb_follows) {
                 break;
             }
@@ -171,7 +171,7 @@ impl Printer<'_> {
         if named && printed.modifier {
             return Printed { text: format!("{text}{gap}that ({})", printed.text), ..Printed::default() };
         }
-        let relative = if said == Said::That && !printed.modifier { "that " } else { "" };
+        let relative = if said == ClauseForm::That && !printed.modifier { "that " } else { "" };
         Printed { text: format!("{text}{gap}{relative}{}", printed.text), edges: printed.edges, ..Printed::default() }
     }
 
@@ -190,7 +190,9 @@ impl Printer<'_> {
     pub(super) fn behind_noun(&mut self, condition: &Condition, kind: KindId) -> Option<Printed> {
         match condition {
             Condition::Linked(linked) => match self.style(linked, kind) {
-                Style::Preposition(word) | Style::Participle(word) => Some(self.linked(&word, linked, None)),
+                LinkStyle::Preposition(word) | LinkStyle::Participle(word) => {
+                    Some(self.link_phrase(&word, linked, None))
+                }
                 _ => None,
             },
             Condition::Compare(trail, comparison) => {

@@ -2,7 +2,7 @@
 
 use crate::lang::quote;
 use crate::question::print::Printer;
-use crate::question::tree::{Comparison, Moment, Order, Polarity, TextTest};
+use crate::question::tree::{ComparisonOperator, Moment, Polarity, TextTest, ValueComparison};
 use crate::words::{AttributeId, Trail, TrailEnd, ValueType};
 
 impl Printer<'_> {
@@ -12,7 +12,7 @@ impl Printer<'_> {
     }
 
     /// `retrieved`, `from`: the word with which a comparison stands right behind a noun.
-    pub(super) fn word_behind_noun(&self, trail: &Trail, comparison: &Comparison) -> Option<String> {
+    pub(super) fn word_behind_noun(&self, trail: &Trail, comparison: &ValueComparison) -> Option<String> {
         let TrailEnd::Attribute(id) = trail.end else {
             return None;
         };
@@ -24,14 +24,14 @@ impl Printer<'_> {
         word.or(attribute.prepositions.first()).cloned()
     }
 
-    pub(super) fn comparison(&self, trail: Option<&Trail>, comparison: &Comparison) -> String {
+    pub(super) fn comparison(&self, trail: Option<&Trail>, comparison: &ValueComparison) -> String {
         let either = |words: Vec<String>| words.join(" or ");
         match comparison {
-            Comparison::Values(terms, _) => {
+            ValueComparison::Values(terms, _) => {
                 let words = terms.iter().map(|term| self.value_word(trail, term));
                 either(words.collect())
             }
-            Comparison::Text(test, texts) => {
+            ValueComparison::Text(test, texts) => {
                 let quoted = either(texts.iter().map(|text| quote(text)).collect());
                 match test {
                     TextTest::Is | TextTest::IsNot => quoted,
@@ -44,28 +44,28 @@ impl Printer<'_> {
                     }
                 }
             }
-            Comparison::Number(order, number) => match order {
-                Order::Less => format!("< {number}"),
-                Order::AtMost => format!("<= {number}"),
-                Order::Equal | Order::NotEqual => format!("= {number}"),
-                Order::AtLeast => format!(">= {number}"),
-                Order::Greater => format!("> {number}"),
+            ValueComparison::Number(order, number) => match order {
+                ComparisonOperator::Less => format!("< {number}"),
+                ComparisonOperator::AtMost => format!("<= {number}"),
+                ComparisonOperator::Equal | ComparisonOperator::NotEqual => format!("= {number}"),
+                ComparisonOperator::AtLeast => format!(">= {number}"),
+                ComparisonOperator::Greater => format!("> {number}"),
             },
-            Comparison::NumberBetween(low, high) => format!("between {low} and {high}"),
-            Comparison::Date(order, moment) => {
+            ValueComparison::NumberBetween(low, high) => format!("between {low} and {high}"),
+            ValueComparison::Date(order, moment) => {
                 let day = moment_words(moment);
                 match order {
-                    Order::Less => format!("before {day}"),
-                    Order::AtMost => format!("until {day}"),
-                    Order::Equal | Order::NotEqual => equal_day(moment, &day),
-                    Order::AtLeast => format!("since {day}"),
-                    Order::Greater => format!("after {day}"),
+                    ComparisonOperator::Less => format!("before {day}"),
+                    ComparisonOperator::AtMost => format!("until {day}"),
+                    ComparisonOperator::Equal | ComparisonOperator::NotEqual => equal_day(moment, &day),
+                    ComparisonOperator::AtLeast => format!("since {day}"),
+                    ComparisonOperator::Greater => format!("after {day}"),
                 }
             }
-            Comparison::DateBetween(from, until) => {
+            ValueComparison::DateBetween(from, until) => {
                 format!("between {} and {}", moment_words(from), moment_words(until))
             }
-            Comparison::Recent(count, unit) => format!("in the last {}", unit.words(*count)),
+            ValueComparison::Recent(count, unit) => format!("in the last {}", unit.words(*count)),
         }
     }
 
@@ -101,25 +101,25 @@ fn equal_day(moment: &Moment, day: &str) -> String {
 }
 
 /// The verb between a path and what it is compared with.
-pub(super) fn verb_of(comparison: &Comparison) -> &'static str {
+pub(super) fn verb_of(comparison: &ValueComparison) -> &'static str {
     match comparison {
-        Comparison::Text(TextTest::Is | TextTest::IsNot, _)
-        | Comparison::Values(..)
-        | Comparison::NumberBetween(..)
-        | Comparison::Date(..)
-        | Comparison::DateBetween(..)
-        | Comparison::Recent(..) => " is",
-        Comparison::Text(..) | Comparison::Number(..) => "",
+        ValueComparison::Text(TextTest::Is | TextTest::IsNot, _)
+        | ValueComparison::Values(..)
+        | ValueComparison::NumberBetween(..)
+        | ValueComparison::Date(..)
+        | ValueComparison::DateBetween(..)
+        | ValueComparison::Recent(..) => " is",
+        ValueComparison::Text(..) | ValueComparison::Number(..) => "",
     }
 }
 
 /// True for what is said with `is not`.
-pub(super) fn is_negated(comparison: &Comparison) -> bool {
+pub(super) fn is_negated(comparison: &ValueComparison) -> bool {
     matches!(
         comparison,
-        Comparison::Values(_, Polarity::Negative)
-            | Comparison::Text(TextTest::IsNot, _)
-            | Comparison::Number(Order::NotEqual, _)
-            | Comparison::Date(Order::NotEqual, _)
+        ValueComparison::Values(_, Polarity::Negative)
+            | ValueComparison::Text(TextTest::IsNot, _)
+            | ValueComparison::Number(ComparisonOperator::NotEqual, _)
+            | ValueComparison::Date(ComparisonOperator::NotEqual, _)
     )
 }

@@ -1,8 +1,8 @@
 //! What changed, as Markdown for a pull request: nothing in a value is markup.
 
-use crate::audit::diff::{Changed, Difference, Item, Link, Way};
+use crate::audit::diff::{ChangeKind, Difference, LinkChange, PropertyChange, ThingChange};
 use crate::render::diff::wording::{
-    Run, counts, in_brackets, names, only_text, participle, place, summary, value, word_by_word,
+    DiffRun, counts, in_brackets, names, only_text, participle, place, summary, value, word_by_word,
 };
 use crate::render::markdown::escape;
 
@@ -41,7 +41,7 @@ pub(super) fn write(difference: &Difference) -> String {
     out
 }
 
-fn write_item(item: &Item, depth: usize, out: &mut String) {
+fn write_item(item: &ThingChange, depth: usize, out: &mut String) {
     let (label, short) = names(item);
     let way = participle(item.way);
     let mut line = match (&item.role, short) {
@@ -56,7 +56,7 @@ fn write_item(item: &Item, depth: usize, out: &mut String) {
     if let Some(place) = place(item.place.as_ref()) {
         line.push_str(&format!(" <sub>{}</sub>", escape(&place)));
     }
-    let values = item.values.iter().map(changed);
+    let values = item.values.iter().map(format_change);
     let inside: Vec<String> = values.chain(item.links.iter().map(link)).collect();
     list_item(&line, depth, out);
     for line in inside {
@@ -72,13 +72,13 @@ fn list_item(line: &str, depth: usize, out: &mut String) {
 }
 
 /// `state: candidate → verified`
-fn changed(changed: &Changed) -> String {
+fn format_change(changed: &PropertyChange) -> String {
     let name = escape(&changed.name);
     if let Some(runs) = word_by_word(changed) {
         let runs = runs.iter().map(|run| match run {
-            Run::Same(text) => escape(text),
-            Run::Gone(text) => set_apart(text, "<del>", "</del>"),
-            Run::New(text) => set_apart(text, "<ins>", "</ins>"),
+            DiffRun::Same(text) => escape(text),
+            DiffRun::Gone(text) => set_apart(text, "<del>", "</del>"),
+            DiffRun::New(text) => set_apart(text, "<ins>", "</ins>"),
         });
         return format!("{name}: \"{}\"", runs.collect::<String>());
     }
@@ -105,11 +105,11 @@ fn set_apart(text: &str, open: &str, close: &str) -> String {
     format!("{}{open}{words}{close}{}", escape(before), escape(after))
 }
 
-fn link(link: &Link) -> String {
+fn link(link: &LinkChange) -> String {
     let thing = escape(&link.thing.short);
     let words = escape(&link.words);
     match link.way {
-        Way::Removed => format!("no longer {words} {thing}"),
-        Way::Added | Way::Changed => format!("{words} {thing}"),
+        ChangeKind::Removed => format!("no longer {words} {thing}"),
+        ChangeKind::Added | ChangeKind::Changed => format!("{words} {thing}"),
     }
 }

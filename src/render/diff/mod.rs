@@ -5,7 +5,7 @@ mod text;
 mod wording;
 
 use crate::audit::diff::Difference;
-use crate::render::json::harmless;
+use crate::render::json::escape_hostile;
 
 /// A format of differences.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -26,7 +26,7 @@ pub fn difference(difference: &Difference, format: DiffFormat) -> String {
         DiffFormat::Markdown => markdown::write(difference),
         DiffFormat::Json => {
             let text = serde_json::to_string_pretty(difference);
-            harmless(&text.expect("a difference is always JSON")) + "\n"
+            escape_hostile(&text.expect("a difference is always JSON")) + "\n"
         }
     }
 }

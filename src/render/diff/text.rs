@@ -1,9 +1,9 @@
 //! What changed, as lines for people.
 
-use crate::audit::diff::{Changed, Difference, Item, Link};
+use crate::audit::diff::{Difference, LinkChange, PropertyChange, ThingChange};
 use crate::base::visible;
 use crate::render::diff::wording::{
-    Run, counts, in_brackets, names, only_text, place, sign, summary, value, word_by_word,
+    DiffRun, counts, in_brackets, names, only_text, place, sign, summary, value, word_by_word,
 };
 
 /// The difference as lines.
@@ -38,7 +38,7 @@ pub(super) fn write(difference: &Difference) -> String {
     lines.collect()
 }
 
-fn write_item(item: &Item, depth: usize, lines: &mut Vec<String>) {
+fn write_item(item: &ThingChange, depth: usize, lines: &mut Vec<String>) {
     let indent = "  ".repeat(depth);
     let (label, short) = names(item);
     let mut line = format!("{indent}{} ", sign(item.way));
@@ -56,7 +56,7 @@ fn write_item(item: &Item, depth: usize, lines: &mut Vec<String>) {
     }
     lines.push(line);
     let indent = "  ".repeat(depth + 1);
-    lines.extend(item.values.iter().map(|it| format!("{indent}{}", changed(it))));
+    lines.extend(item.values.iter().map(|it| format!("{indent}{}", format_change(it))));
     lines.extend(item.links.iter().map(|it| format!("{indent}{}", link(it))));
     for part in &item.parts {
         write_item(part, depth + 1, lines);
@@ -64,13 +64,13 @@ fn write_item(item: &Item, depth: usize, lines: &mut Vec<String>) {
 }
 
 /// `state: candidate → verified`
-fn changed(changed: &Changed) -> String {
+fn format_change(changed: &PropertyChange) -> String {
     let name = &changed.name;
     if let Some(runs) = word_by_word(changed) {
         let runs = runs.iter().map(|run| match run {
-            Run::Same(text) => text.clone(),
-            Run::Gone(text) => set_apart(text, "[-", "-]"),
-            Run::New(text) => set_apart(text, "{+", "+}"),
+            DiffRun::Same(text) => text.clone(),
+            DiffRun::Gone(text) => set_apart(text, "[-", "-]"),
+            DiffRun::New(text) => set_apart(text, "{+", "+}"),
         });
         return format!("{name}: \"{}\"", runs.collect::<String>());
     }
@@ -93,6 +93,6 @@ fn set_apart(text: &str, open: &str, close: &str) -> String {
 }
 
 /// `+ superseded by ali:eu-mode`
-fn link(link: &Link) -> String {
+fn link(link: &LinkChange) -> String {
     format!("{} {} {}", sign(link.way), link.words, link.thing.short)
 }

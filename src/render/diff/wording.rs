@@ -2,35 +2,37 @@
 
 use similar::{ChangeTag, TextDiff};
 
-use crate::audit::diff::{Changed, Difference, Item, OfKind, Shown, Value, Way};
-use crate::base::{Limit, shortened};
-use crate::exec::Place;
+use crate::audit::diff::{
+    ChangeKind, Difference, DisplayColumn, DisplayValue, KindChanges, PropertyChange, ThingChange,
+};
+use crate::base::{Limit, truncate};
+use crate::exec::SourceLocation;
 
 /// Words that a text has to have, and the share of them that has to stay, to be told word by word.
 const MIN_WORDS: usize = 6;
 const MIN_SHARED: f32 = 0.4;
 
 /// `+`, `-`, `~`
-pub(super) fn sign(way: Way) -> char {
+pub(super) fn sign(way: ChangeKind) -> char {
     match way {
-        Way::Added => '+',
-        Way::Removed => '-',
-        Way::Changed => '~',
+        ChangeKind::Added => '+',
+        ChangeKind::Removed => '-',
+        ChangeKind::Changed => '~',
     }
 }
 
 /// `added`, `removed`, `changed`
-pub(super) fn participle(way: Way) -> &'static str {
+pub(super) fn participle(way: ChangeKind) -> &'static str {
     match way {
-        Way::Added => "added",
-        Way::Removed => "removed",
-        Way::Changed => "changed",
+        ChangeKind::Added => "added",
+        ChangeKind::Removed => "removed",
+        ChangeKind::Changed => "changed",
     }
 }
 
 /// `2 claims added, 1 claim changed`
-pub(super) fn counts(kind: &OfKind) -> String {
-    let ways = [Way::Added, Way::Removed, Way::Changed];
+pub(super) fn counts(kind: &KindChanges) -> String {
+    let ways = [ChangeKind::Added, ChangeKind::Removed, ChangeKind::Changed];
     let counts = ways.into_iter().filter_map(|way| {
         let count = kind.things.iter().filter(|it| it.way == way).count();
         let noun = if count == 1 { &kind.noun } else { &kind.nouns };
@@ -78,17 +80,17 @@ pub(super) fn only_text(difference: &Difference) -> Option<String> {
 }
 
 /// `(verified, retrieved 2026-01-01)`, empty for nothing; of what is told with its columns.
-pub(super) fn in_brackets(shown: &[Shown]) -> Vec<String> {
+pub(super) fn in_brackets(shown: &[DisplayColumn]) -> Vec<String> {
     let told = shown.iter().map(|it| {
         let values = it.values.join(", ");
-        let values = shortened(&values, Limit::ChangedText);
+        let values = truncate(&values, Limit::ChangedText);
         if it.plain { values.into_owned() } else { format!("{} {values}", it.name) }
     });
     told.collect()
 }
 
 /// What a thing is called: its label, and its name where that is another.
-pub(super) fn names(item: &Item) -> (String, Option<&str>) {
+pub(super) fn names(item: &ThingChange) -> (String, Option<&str>) {
     let thing = &item.thing;
     let short = Some(thing.short.as_str()).filter(|it| !it.is_empty() && *it != thing.label);
     let label = if thing.label.is_empty() { "without a name".to_owned() } else { thing.label.clone() };
@@ -96,28 +98,28 @@ pub(super) fn names(item: &Item) -> (String, Option<&str>) {
 }
 
 /// `data/vendors/alibaba.ttl:12`
-pub(super) fn place(place: Option<&Place>) -> Option<String> {
+pub(super) fn place(place: Option<&SourceLocation>) -> Option<String> {
     place.map(|it| format!("{}:{}", it.file, it.line))
 }
 
 /// How a value is set: between quotes, as it is.
-pub(super) fn value(value: &Value) -> String {
+pub(super) fn value(value: &DisplayValue) -> String {
     if value.quoted { format!("\"{}\"", value.text) } else { value.text.clone() }
 }
 
 /// A run of words of a changed text.
-pub(super) enum Run {
+pub(super) enum DiffRun {
     Same(String),
     Gone(String),
     New(String),
 }
 
 /// One long text that became another, word by word; none where the values are better told whole.
-pub(super) fn word_by_word(changed: &Changed) -> Option<Vec<Run>> {
+pub(super) fn word_by_word(changed: &PropertyChange) -> Option<Vec<DiffRun>> {
     let ([old], [new]) = (changed.before.as_slice(), changed.after.as_slice()) else {
         return None;
     };
-    let words = |value: &Value| value.text.split_whitespace().count();
+    let words = |value: &DisplayValue| value.text.split_whitespace().count();
     if !old.quoted || !new.quoted || words(old).min(words(new)) < MIN_WORDS {
         return None;
     }
@@ -125,16 +127,16 @@ pub(super) fn word_by_word(changed: &Changed) -> Option<Vec<Run>> {
     if diff.ratio() < MIN_SHARED {
         return None;
     }
-    let mut runs: Vec<Run> = Vec::new();
+    let mut runs: Vec<DiffRun> = Vec::new();
     for change in diff.iter_all_changes() {
         let text = change.value();
         match (change.tag(), runs.last_mut()) {
-            (ChangeTag::Equal, Some(Run::Same(run)))
-            | (ChangeTag::Delete, Some(Run::Gone(run)))
-            | (ChangeTag::Insert, Some(Run::New(run))) => run.push_str(text),
-            (ChangeTag::Equal, _) => runs.push(Run::Same(text.to_owned())),
-            (ChangeTag::Delete, _) => runs.push(Run::Gone(text.to_owned())),
-            (ChangeTag::Insert, _) => runs.push(Run::New(text.to_owned())),
+            (ChangeTag::Equal, Some(DiffRun::Same(run)))
+            | (ChangeTag::Delete, Some(DiffRun::Gone(run)))
+            | (ChangeTag::Insert, Some(DiffRun::New(run))) => run.push_str(text),
+            (ChangeTag::Equal, _) => runs.push(DiffRun::Same(text.to_owned())),
+            (ChangeTag::Delete, _) => runs.push(DiffRun::Gone(text.to_owned())),
+            (ChangeTag::Insert, _) => runs.push(DiffRun::New(text.to_owned())),
         }
     }
     Some(runs)

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::graph::{Drawing, Line, Link, Mark, Node, Role};
+use crate::graph::{Drawing, DrawingLink, DrawingNode, LineKind, Mark, SupportRole};
 use crate::render::draw::words;
 
 /// Columns that words of a box take.
@@ -23,21 +23,21 @@ pub(super) fn write(drawing: &Drawing) -> String {
          edge [fontname=\"sans-serif\", fontsize=10, color=\"#33415c\"];"
     );
     for (at, node) in drawing.nodes.iter().enumerate() {
-        let _ = writeln!(out, "  n{at} [{}];", of_box(node));
+        let _ = writeln!(out, "  n{at} [{}];", node_attributes(node));
     }
-    for link in words::sound(drawing) {
-        let _ = writeln!(out, "  n{} -> n{} [{}];", link.from, link.to, of_line(link));
+    for link in words::valid_links(drawing) {
+        let _ = writeln!(out, "  n{} -> n{} [{}];", link.from, link.to, edge_attributes(link));
     }
     out.push_str("}\n");
     out
 }
 
-fn of_box(node: &Node) -> String {
+fn node_attributes(node: &DrawingNode) -> String {
     let (shape, own_style, fill) = match node.role {
-        Role::Supported => ("box", "filled,rounded", "#e8f0fe"),
-        Role::Ground => ("note", "filled", "#e6f4ea"),
-        Role::Limit => ("octagon", "filled", "#fef3dc"),
-        Role::Other => ("ellipse", "filled", "#f1f3f4"),
+        SupportRole::Supported => ("box", "filled,rounded", "#e8f0fe"),
+        SupportRole::Ground => ("note", "filled", "#e6f4ea"),
+        SupportRole::Limit => ("octagon", "filled", "#fef3dc"),
+        SupportRole::Other => ("ellipse", "filled", "#f1f3f4"),
     };
     let is = |mark: Mark| node.marks.contains(&mark);
     let style = if is(Mark::LeftOut) { format!("{own_style},dashed") } else { own_style.to_owned() };
@@ -53,13 +53,13 @@ fn of_box(node: &Node) -> String {
     said
 }
 
-fn of_line(link: &Link) -> String {
+fn edge_attributes(link: &DrawingLink) -> String {
     let looks = match link.line {
-        Line::Support => "style=solid",
-        Line::Limit => "style=dashed, arrowhead=tee",
-        Line::Replace => "style=dotted, arrowhead=empty, constraint=false",
-        Line::Contradict => "style=bold, dir=both, color=\"#b3261e\", constraint=false",
-        Line::Other => "style=dotted, arrowhead=open",
+        LineKind::Support => "style=solid",
+        LineKind::Limit => "style=dashed, arrowhead=tee",
+        LineKind::Replace => "style=dotted, arrowhead=empty, constraint=false",
+        LineKind::Contradict => "style=bold, dir=both, color=\"#b3261e\", constraint=false",
+        LineKind::Other => "style=dotted, arrowhead=open",
     };
     match words::on_line(link).as_str() {
         "" => looks.to_owned(),
@@ -75,12 +75,12 @@ fn lines(text: &str, columns: usize, stands: &str) -> String {
         .word_separator(textwrap::WordSeparator::AsciiSpace)
         .word_splitter(textwrap::WordSplitter::NoHyphenation);
     let lines = textwrap::wrap(text, options);
-    let lines = lines.iter().map(|line| format!("{}\\{stands}", quoted(line)));
+    let lines = lines.iter().map(|line| format!("{}\\{stands}", escape_label(line)));
     lines.collect()
 }
 
 /// Within quotes `"` and `\` mean something, and Graphviz reads entities even there.
-fn quoted(text: &str) -> String {
+fn escape_label(text: &str) -> String {
     let text = crate::base::visible(text);
     text.replace('\\', "\\\\").replace('"', "\\\"").replace('&', "&amp;")
 }

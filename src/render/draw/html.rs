@@ -4,13 +4,13 @@
 use maud::{Markup, PreEscaped, html};
 
 use crate::base::visible;
-use crate::graph::{Drawing, Layout, Link, Node};
+use crate::graph::{Drawing, DrawingLayout, DrawingLink, DrawingNode};
 use crate::render::draw::svg::{style, svg_inside, word_of_line, word_of_mark};
-use crate::render::draw::words::sound;
+use crate::render::draw::words::valid_links;
 use crate::render::page::page;
 
 /// The whole page.
-pub(super) fn write(drawing: &Drawing, layout: &Layout) -> String {
+pub(super) fn write(drawing: &Drawing, layout: &DrawingLayout) -> String {
     let title = visible(&drawing.title);
     let style = html! {
         (PreEscaped(style()))
@@ -40,8 +40,8 @@ fn notes(drawing: &Drawing) -> Markup {
 
 /// Every box, with the lines that start at it.
 fn in_words(drawing: &Drawing) -> Markup {
-    let mut starting: Vec<Vec<&Link>> = vec![Vec::new(); drawing.nodes.len()];
-    for link in sound(drawing) {
+    let mut starting: Vec<Vec<&DrawingLink>> = vec![Vec::new(); drawing.nodes.len()];
+    for link in valid_links(drawing) {
         starting[link.from].push(link);
     }
     html! {
@@ -51,9 +51,9 @@ fn in_words(drawing: &Drawing) -> Markup {
             ul {
                 @for (at, node) in drawing.nodes.iter().enumerate() {
                     li id=(format!("box-{at}")) {
-                        (named(node))
+                        (node_words(node))
                         @if !starting[at].is_empty() {
-                            ul { @for link in &starting[at] { li { (told(drawing, link)) } } }
+                            ul { @for link in &starting[at] { li { (link_words(drawing, link)) } } }
                         }
                     }
                 }
@@ -62,7 +62,7 @@ fn in_words(drawing: &Drawing) -> Markup {
     }
 }
 
-fn named(node: &Node) -> Markup {
+fn node_words(node: &DrawingNode) -> Markup {
     html! {
         @if node.count > 1 { (node.count) " " }
         @if !node.kind.is_empty() { span.kind { (visible(&node.kind)) } " " }
@@ -73,7 +73,7 @@ fn named(node: &Node) -> Markup {
     }
 }
 
-fn told(drawing: &Drawing, link: &Link) -> Markup {
+fn link_words(drawing: &Drawing, link: &DrawingLink) -> Markup {
     let words = word_of_line(link.line);
     html! {
         (words) " "

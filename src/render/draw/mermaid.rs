@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use crate::base::visible;
-use crate::graph::{Drawing, Line, Link, Mark, Node, Role};
+use crate::graph::{Drawing, DrawingLink, DrawingNode, LineKind, Mark, SupportRole};
 use crate::render::draw::words;
 
 /// The looks of marks: not by colour alone.
@@ -22,7 +22,7 @@ pub(super) fn write(drawing: &Drawing) -> String {
         let (open, close) = shape(node.role);
         let _ = writeln!(out, "  n{at}{open}\"{}\"{close}", label(node));
     }
-    for link in words::sound(drawing) {
+    for link in words::valid_links(drawing) {
         let _ = writeln!(out, "  n{} {} n{}", link.from, arrow(link), link.to);
     }
     // A chart has no place for notes: each stands in a box without a frame.
@@ -44,27 +44,27 @@ pub(super) fn write(drawing: &Drawing) -> String {
     out
 }
 
-fn shape(role: Role) -> (&'static str, &'static str) {
+fn shape(role: SupportRole) -> (&'static str, &'static str) {
     match role {
-        Role::Supported => ("(", ")"),
-        Role::Ground => ("[(", ")]"),
-        Role::Limit => ("{{", "}}"),
-        Role::Other => ("[", "]"),
+        SupportRole::Supported => ("(", ")"),
+        SupportRole::Ground => ("[(", ")]"),
+        SupportRole::Limit => ("{{", "}}"),
+        SupportRole::Other => ("[", "]"),
     }
 }
 
-fn label(node: &Node) -> String {
+fn label(node: &DrawingNode) -> String {
     let parts = words::parts(node);
     let parts: Vec<String> = parts.iter().map(|it| inert(it)).collect();
     parts.join("<br>")
 }
 
-fn arrow(link: &Link) -> String {
+fn arrow(link: &DrawingLink) -> String {
     let arrow = match link.line {
-        Line::Support => "-->",
-        Line::Limit => "-.-x",
-        Line::Replace | Line::Other => "-.->",
-        Line::Contradict => "<==>",
+        LineKind::Support => "-->",
+        LineKind::Limit => "-.-x",
+        LineKind::Replace | LineKind::Other => "-.->",
+        LineKind::Contradict => "<==>",
     };
     match words::on_line(link).as_str() {
         "" => arrow.to_owned(),

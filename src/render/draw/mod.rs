@@ -10,7 +10,7 @@ pub mod svg;
 mod words;
 
 use crate::base::Diagnostic;
-use crate::graph::{Drawing, laid_out};
+use crate::graph::{Drawing, lay_out_drawing};
 
 /// A format of drawings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -34,8 +34,8 @@ impl DrawFormat {
 #[must_use]
 pub fn write_drawing(drawing: &Drawing, format: DrawFormat) -> String {
     match format {
-        DrawFormat::Svg => svg::svg(drawing, &laid_out(drawing)),
-        DrawFormat::Html => html::write(drawing, &laid_out(drawing)),
+        DrawFormat::Svg => svg::svg(drawing, &lay_out_drawing(drawing)),
+        DrawFormat::Html => html::write(drawing, &lay_out_drawing(drawing)),
         DrawFormat::Dot => dot::write(drawing),
         DrawFormat::Mermaid => mermaid::write(drawing),
     }

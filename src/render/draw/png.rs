@@ -6,7 +6,7 @@ use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree, fontdb};
 
 use crate::base::{Blame, Diagnostic};
-use crate::graph::{Drawing, laid_out};
+use crate::graph::{Drawing, lay_out_drawing};
 use crate::render::draw::svg::{style, svg};
 
 /// Dots for each unit of the layout: letters stay sharp on paper.
@@ -21,7 +21,7 @@ const FAMILIES: [&str; 7] = ["Noto Sans", "Liberation Sans", "DejaVu Sans", "Seg
 /// # Errors
 /// When there is no font, or the picture is too large.
 pub(super) fn write(drawing: &Drawing) -> Result<Vec<u8>, Diagnostic> {
-    let text = svg(drawing, &laid_out(drawing)).replacen(style(), &plain(style()), 1);
+    let text = svg(drawing, &lay_out_drawing(drawing)).replacen(style(), &plain(style()), 1);
     let mut options = Options::default();
     let fonts = Arc::make_mut(&mut options.fontdb);
     fonts.load_system_fonts();

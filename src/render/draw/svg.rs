@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use crate::base::{Cut, Limit, visible};
 use crate::graph::layout::{HEADROOM, LINE_HEIGHT, PADDING, SMALL_HEIGHT, STACK};
-use crate::graph::{Drawing, Layout, Line, Link, Mark, Node, Placed, Role, Route};
+use crate::graph::{Drawing, DrawingLayout, DrawingLink, DrawingNode, LineKind, Mark, PlacedBox, Route, SupportRole};
 
 use shapes::{outline, path_along};
 
@@ -19,15 +19,15 @@ const NARROWEST: i32 = 360;
 
 /// A drawing as a document of its own, with its heading and its style.
 #[must_use]
-pub fn svg(drawing: &Drawing, layout: &Layout) -> String {
-    written(drawing, layout, None)
+pub fn svg(drawing: &Drawing, layout: &DrawingLayout) -> String {
+    write_svg(drawing, layout, None)
 }
 
 /// A drawing as an element of a page that has the style already ([`style`], once for all), and a heading of
 /// its own. Identifiers begin with `prefix`: letters, digits, hyphens, another one for each drawing of a page.
 #[must_use]
-pub fn svg_inside(drawing: &Drawing, layout: &Layout, prefix: &str) -> String {
-    written(drawing, layout, Some(prefix))
+pub fn svg_inside(drawing: &Drawing, layout: &DrawingLayout, prefix: &str) -> String {
+    write_svg(drawing, layout, Some(prefix))
 }
 
 /// The style of all drawings, for a `style` element: nothing in it reaches outside of a drawing.
@@ -36,7 +36,7 @@ pub fn style() -> &'static str {
     include_str!("svg.css")
 }
 
-fn written(drawing: &Drawing, layout: &Layout, inside: Option<&str>) -> String {
+fn write_svg(drawing: &Drawing, layout: &DrawingLayout, inside: Option<&str>) -> String {
     let prefix: String =
         inside.unwrap_or("drawing").chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     let width = layout.width.max(NARROWEST);
@@ -45,14 +45,14 @@ fn written(drawing: &Drawing, layout: &Layout, inside: Option<&str>) -> String {
         Some(_) => Vec::new(),
     };
     let top = count(heading.len()) * 22 + if heading.is_empty() { 0 } else { 14 };
-    let (legend, below) = legend::written(drawing, width, &prefix);
+    let (legend, below) = legend::write_legend(drawing, width, &prefix);
     let height = top + layout.height + below;
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"drawing\" width=\"{width}\" height=\"{height}\" \
          viewBox=\"0 0 {width} {height}\" role=\"img\" aria-labelledby=\"{prefix}-title {prefix}-desc\">\n\
          <title id=\"{prefix}-title\">{}</title>\n<desc id=\"{prefix}-desc\">{}</desc>\n",
-        escaped(&drawing.title),
-        escaped(&description(drawing)),
+        escape_xml(&drawing.title),
+        escape_xml(&description(drawing)),
     );
     if inside.is_none() {
         let _ = write!(out, "<style>\n{}</style>\n", style());
@@ -65,14 +65,14 @@ fn written(drawing: &Drawing, layout: &Layout, inside: Option<&str>) -> String {
     );
     for (at, line) in (1..).zip(&heading) {
         let y = at * 22 + 8;
-        let _ = writeln!(out, "<text class=\"heading\" x=\"{SIDE}\" y=\"{y}\">{}</text>", escaped(line));
+        let _ = writeln!(out, "<text class=\"heading\" x=\"{SIDE}\" y=\"{y}\">{}</text>", escape_xml(line));
     }
     let _ = writeln!(out, "<g transform=\"translate({} {top})\">", (width - layout.width) / 2);
     for (link, route) in drawing.links.iter().zip(&layout.routes) {
         out += &line(drawing, link, route, &prefix);
     }
     for (at, (node, placed)) in drawing.nodes.iter().zip(&layout.boxes).enumerate() {
-        out += &boxed(node, placed, &format!("{prefix}-{at}"));
+        out += &write_box(node, placed, &format!("{prefix}-{at}"));
     }
     // Words last: no line runs over them.
     for (link, route) in drawing.links.iter().zip(&layout.routes) {
@@ -114,7 +114,7 @@ fn description(drawing: &Drawing) -> String {
     };
     let mut text = format!("{}; {lines}.", parts.join(", "));
     if !weak.is_empty() {
-        text += &format!(" Weak points: {}.", weak.joined());
+        text += &format!(" Weak points: {}.", weak.comma_list());
     }
     for note in &drawing.notes {
         text += &format!(" {note}");
@@ -123,34 +123,34 @@ fn description(drawing: &Drawing) -> String {
 }
 
 /// The roles in the order of the legend.
-const ROLES: [Role; 4] = [Role::Supported, Role::Ground, Role::Limit, Role::Other];
+const ROLES: [SupportRole; 4] = [SupportRole::Supported, SupportRole::Ground, SupportRole::Limit, SupportRole::Other];
 
-fn class_of(role: Role) -> &'static str {
+fn class_of(role: SupportRole) -> &'static str {
     match role {
-        Role::Supported => "supported",
-        Role::Ground => "ground",
-        Role::Limit => "limit",
-        Role::Other => "other",
+        SupportRole::Supported => "supported",
+        SupportRole::Ground => "ground",
+        SupportRole::Limit => "limit",
+        SupportRole::Other => "other",
     }
 }
 
-fn class_of_line(line: Line) -> &'static str {
+fn class_of_line(line: LineKind) -> &'static str {
     match line {
-        Line::Support => "support",
-        Line::Limit => "limit",
-        Line::Replace => "replace",
-        Line::Contradict => "contradict",
-        Line::Other => "other",
+        LineKind::Support => "support",
+        LineKind::Limit => "limit",
+        LineKind::Replace => "replace",
+        LineKind::Contradict => "contradict",
+        LineKind::Other => "other",
     }
 }
 
-pub(super) fn word_of_line(line: Line) -> &'static str {
+pub(super) fn word_of_line(line: LineKind) -> &'static str {
     match line {
-        Line::Support => "stands on",
-        Line::Limit => "limits",
-        Line::Replace => "replaces",
-        Line::Contradict => "contradicts",
-        Line::Other => "is linked to",
+        LineKind::Support => "stands on",
+        LineKind::Limit => "limits",
+        LineKind::Replace => "replaces",
+        LineKind::Contradict => "contradicts",
+        LineKind::Other => "is linked to",
     }
 }
 
@@ -163,7 +163,7 @@ pub(super) fn word_of_mark(mark: Mark) -> &'static str {
 }
 
 /// The classes of a box: its role and its marks.
-fn classes(role: Role, marks: &[Mark]) -> String {
+fn classes(role: SupportRole, marks: &[Mark]) -> String {
     let mut classes = class_of(role).to_owned();
     for mark in marks {
         classes += match mark {
@@ -176,7 +176,7 @@ fn classes(role: Role, marks: &[Mark]) -> String {
 }
 
 /// A box with its words and all that is told of it.
-fn boxed(node: &Node, placed: &Placed, id: &str) -> String {
+fn write_box(node: &DrawingNode, placed: &PlacedBox, id: &str) -> String {
     let mut told = format!("{}: {}", node.kind, node.label);
     if node.name != node.label {
         told += &format!(" ({})", node.name);
@@ -191,8 +191,11 @@ fn boxed(node: &Node, placed: &Placed, id: &str) -> String {
         told += &format!("; {}", word_of_mark(*mark));
     }
     let stack = if node.count > 1 { STACK } else { 0 };
-    let mut out =
-        format!("<g class=\"box {}\" id=\"{id}\"><title>{}</title>", classes(node.role, &node.marks), escaped(&told));
+    let mut out = format!(
+        "<g class=\"box {}\" id=\"{id}\"><title>{}</title>",
+        classes(node.role, &node.marks),
+        escape_xml(&told)
+    );
     let [x, y] = [placed.x, placed.y + stack];
     let [width, height] = [placed.width - stack, placed.height - stack];
     if stack > 0 {
@@ -205,13 +208,13 @@ fn boxed(node: &Node, placed: &Placed, id: &str) -> String {
     let mut baseline = y + HEADROOM + 13;
     for line in &placed.lines {
         let x = x + PADDING;
-        let _ = write!(out, "<text x=\"{x}\" y=\"{baseline}\">{}</text>", escaped(line));
+        let _ = write!(out, "<text x=\"{x}\" y=\"{baseline}\">{}</text>", escape_xml(line));
         baseline += LINE_HEIGHT;
     }
     baseline -= 2;
     for line in &placed.remarks {
         let x = x + PADDING;
-        let _ = write!(out, "<text class=\"small\" x=\"{x}\" y=\"{baseline}\">{}</text>", escaped(line));
+        let _ = write!(out, "<text class=\"small\" x=\"{x}\" y=\"{baseline}\">{}</text>", escape_xml(line));
         baseline += SMALL_HEIGHT;
     }
     out += "</g>\n";
@@ -219,7 +222,7 @@ fn boxed(node: &Node, placed: &Placed, id: &str) -> String {
 }
 
 /// The border of a box: a second one inside, and a sign, for a weak point.
-fn frame(role: Role, marks: &[Mark], [x, y]: [i32; 2], [width, height]: [i32; 2]) -> String {
+fn frame(role: SupportRole, marks: &[Mark], [x, y]: [i32; 2], [width, height]: [i32; 2]) -> String {
     let shape = outline(role, [x, y], [width, height]);
     let mut out = format!("<path class=\"shape\" d=\"{shape}\"/>");
     if marks.contains(&Mark::Weak) {
@@ -237,7 +240,7 @@ fn frame(role: Role, marks: &[Mark], [x, y]: [i32; 2], [width, height]: [i32; 2]
 }
 
 /// A line, without its words.
-fn line(drawing: &Drawing, link: &Link, route: &Route, prefix: &str) -> String {
+fn line(drawing: &Drawing, link: &DrawingLink, route: &Route, prefix: &str) -> String {
     let (Some(from), Some(to)) = (drawing.nodes.get(link.from), drawing.nodes.get(link.to)) else {
         return String::new();
     };
@@ -248,28 +251,28 @@ fn line(drawing: &Drawing, link: &Link, route: &Route, prefix: &str) -> String {
     if link.count > 1 {
         told += &format!(" ({} times)", link.count);
     }
-    format!("<g><title>{}</title>{}</g>\n", escaped(&told), stroke(link.line, &path_along(&route.points), prefix))
+    format!("<g><title>{}</title>{}</g>\n", escape_xml(&told), stroke(link.line, &path_along(&route.points), prefix))
 }
 
 /// The stroke of a line: two lines side by side for a contradiction, which has no direction.
-fn stroke(line: Line, path: &str, prefix: &str) -> String {
+fn stroke(line: LineKind, path: &str, prefix: &str) -> String {
     let class = class_of_line(line);
     match line {
-        Line::Contradict => {
+        LineKind::Contradict => {
             format!("<path class=\"line {class}\" d=\"{path}\"/><path class=\"line gap\" d=\"{path}\"/>")
         }
         _ => {
-            let kind = if line == Line::Limit { class } else { "" };
+            let kind = if line == LineKind::Limit { class } else { "" };
             format!("<path class=\"line {class}\" d=\"{path}\" marker-end=\"url(#{prefix}-head{kind})\"/>")
         }
     }
 }
 
 /// The words on a line, and the sign of a contradiction.
-fn words(link: &Link, route: &Route) -> String {
+fn words(link: &DrawingLink, route: &Route) -> String {
     let mut out = String::new();
     let sign = shapes::middle(&route.points, route.label);
-    if let (Line::Contradict, Some(at)) = (link.line, sign) {
+    if let (LineKind::Contradict, Some(at)) = (link.line, sign) {
         out += &unequal(at);
     }
     if let Some([x, y]) = route.label {
@@ -277,7 +280,7 @@ fn words(link: &Link, route: &Route) -> String {
         if link.count > 1 {
             text += &format!(" ×{}", link.count);
         }
-        let _ = writeln!(out, "<text class=\"word\" x=\"{x}\" y=\"{}\">{}</text>", y + 4, escaped(text.trim()));
+        let _ = writeln!(out, "<text class=\"word\" x=\"{x}\" y=\"{}\">{}</text>", y + 4, escape_xml(text.trim()));
     }
     out
 }
@@ -292,7 +295,7 @@ fn unequal([x, y]: [i32; 2]) -> String {
 }
 
 /// Text that can break nothing: hostile characters visible, those that XML forbids too, markup as entities.
-fn escaped(text: &str) -> String {
+fn escape_xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in visible(text).chars() {
         match c {

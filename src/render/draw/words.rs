@@ -2,27 +2,27 @@
 
 use std::borrow::Cow;
 
-use crate::base::{Limit, shortened, visible};
-use crate::graph::{Drawing, Line, Link, Mark, Node};
+use crate::base::{Limit, truncate, visible};
+use crate::graph::{Drawing, DrawingLink, DrawingNode, LineKind, Mark};
 use crate::render::draw::svg::{word_of_line, word_of_mark};
 
 /// The words of a box, one part a line, hostile characters as escapes: its kind and name, its label, what is
 /// told of it, its marks. Long labels are cut.
-pub(super) fn parts(node: &Node) -> Vec<String> {
+pub(super) fn parts(node: &DrawingNode) -> Vec<String> {
     let mut parts = vec![head(node)];
     if !node.label.is_empty() && node.label != node.name {
-        parts.push(shown(&node.label));
+        parts.push(clip_text(&node.label));
     }
-    parts.extend(node.remarks.iter().map(|it| shown(it)));
+    parts.extend(node.remarks.iter().map(|it| clip_text(it)));
     let told = node.marks.iter().filter(|it| **it != Mark::Asked);
     parts.extend(told.map(|it| format!("! {}", word_of_mark(*it))));
     parts
 }
 
 /// `claim ali:no-training`, `12 claims`: kind and name of a box, or of how many things it stands for.
-fn head(node: &Node) -> String {
-    let name = shown(&node.name);
-    let kind = shown(&node.kind);
+fn head(node: &DrawingNode) -> String {
+    let name = clip_text(&node.name);
+    let kind = clip_text(&node.kind);
     match (node.count, kind.is_empty()) {
         (1, true) => name,
         (1, false) => format!("{kind} {name}"),
@@ -32,16 +32,16 @@ fn head(node: &Node) -> String {
 }
 
 /// A text cut to what can be shown, since it may be a book; hostile characters as escapes.
-fn shown(text: &str) -> String {
-    visible(&shortened(text, Limit::BoxText)).into_owned()
+fn clip_text(text: &str) -> String {
+    visible(&truncate(text, Limit::BoxText)).into_owned()
 }
 
 /// The words on a line; none where the picture says it already: support is what most lines are.
-pub(super) fn on_line(link: &Link) -> String {
+pub(super) fn on_line(link: &DrawingLink) -> String {
     let words = match (link.label.as_str(), link.line) {
-        ("", Line::Support) => Cow::Borrowed(""),
+        ("", LineKind::Support) => Cow::Borrowed(""),
         ("", line) => Cow::Borrowed(word_of_line(line)),
-        (label, _) => Cow::Owned(shown(label)),
+        (label, _) => Cow::Owned(clip_text(label)),
     };
     match (link.count, words.as_ref()) {
         (0 | 1, words) => words.to_owned(),
@@ -51,7 +51,7 @@ pub(super) fn on_line(link: &Link) -> String {
 }
 
 /// Links whose ends are boxes of the drawing: a writer trusts no index.
-pub(super) fn sound(drawing: &Drawing) -> impl Iterator<Item = &Link> {
+pub(super) fn valid_links(drawing: &Drawing) -> impl Iterator<Item = &DrawingLink> {
     let boxes = drawing.nodes.len();
     let links = drawing.links.iter();
     links.filter(move |link| link.from < boxes && link.to < boxes)

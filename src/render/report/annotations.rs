@@ -1,9 +1,9 @@
 //! The report as commands that GitHub Actions turn into annotations: a line for each open finding, at the
 //! line of the fact. Format: "Workflow commands for GitHub Actions", docs.github.com.
 
-use crate::audit::{Check, Finding, Outcome, Report, Severity};
+use crate::audit::{AuditOutcome, CheckResult, Finding, Report, Severity};
 use crate::base::visible;
-use crate::exec::Place;
+use crate::exec::SourceLocation;
 use crate::render::report::spend_on_finding;
 use crate::render::report::words::sentence;
 
@@ -21,26 +21,26 @@ pub(super) fn write(report: &Report) -> String {
         }
     }
     for check in report.checks.iter().filter(|it| report.counts(it)) {
-        of_check(check, report.only_new, &mut out);
+        write_check(check, report.only_new, &mut out);
     }
     out
 }
 
 /// `only_new` leaves out the findings that were there before.
-fn of_check(check: &Check, only_new: bool, out: &mut String) {
+fn write_check(check: &CheckResult, only_new: bool, out: &mut String) {
     let about = &check.about;
     let place = Some(&about.place);
     match check.outcome {
-        Outcome::Pass | Outcome::Waived => {}
-        Outcome::Unknown => {
+        AuditOutcome::Pass | AuditOutcome::Waived => {}
+        AuditOutcome::Unknown => {
             let title = format!("{}: unknown", about.title);
             out.push_str(&command("warning", place, &title, &check.reason));
         }
-        Outcome::Error => {
+        AuditOutcome::Error => {
             let title = format!("{}: at fault", about.title);
             out.push_str(&command("error", place, &title, &check.reason));
         }
-        Outcome::Fail => {
+        AuditOutcome::Fail => {
             let told = |it: &&Finding| !it.is_waived() && (!only_new || it.is_new());
             for finding in check.findings.iter().filter(told) {
                 spend_on_finding();
@@ -62,7 +62,7 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn command(level: &str, place: Option<&Place>, title: &str, text: &str) -> String {
+fn command(level: &str, place: Option<&SourceLocation>, title: &str, text: &str) -> String {
     let place = place.map_or_else(String::new, |place| format!("file={},line={},", property(&place.file), place.line));
     format!("::{level} {place}title={}::{}\n", property(title), message(text))
 }

@@ -4,19 +4,19 @@ use std::io;
 
 use crate::audit::Report;
 use crate::base::spend;
-use crate::render::json::harmless;
+use crate::render::json::escape_hostile;
 
 /// One document, indented.
 pub(super) fn write(report: &Report) -> String {
     let mut text = Vec::new();
-    serde_json::to_writer_pretty(Counted(&mut text), report).expect("a result is always JSON");
-    harmless(&String::from_utf8(text).expect("JSON is text")) + "\n"
+    serde_json::to_writer_pretty(BudgetWriter(&mut text), report).expect("a result is always JSON");
+    escape_hostile(&String::from_utf8(text).expect("JSON is text")) + "\n"
 }
 
 /// Takes what is written, each part of it a step.
-struct Counted<'a>(&'a mut Vec<u8>);
+struct BudgetWriter<'a>(&'a mut Vec<u8>);
 
-impl io::Write for Counted<'_> {
+impl io::Write for BudgetWriter<'_> {
     fn write(&mut self, part: &[u8]) -> io::Result<usize> {
         spend(1);
         self.0.write(part)

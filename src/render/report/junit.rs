@@ -7,12 +7,12 @@ use std::time::Duration;
 
 use quick_junit::{NonSuccessKind, Property, TestCase, TestCaseStatus, TestSuite};
 
-use crate::audit::{Check, Finding, Outcome, Report};
+use crate::audit::{AuditOutcome, CheckResult, Finding, Report};
 use crate::base::{Limit, visible};
 use crate::render::report::reasons::lines;
 use crate::render::report::spend_on_finding;
 use crate::render::report::tree::groups;
-use crate::render::report::words::{at, change, examined, waiver};
+use crate::render::report::words::{change, format_examined, format_location, waiver};
 
 /// The whole as one document.
 pub(super) fn write(report: &Report) -> String {
@@ -37,7 +37,7 @@ pub(super) fn write(report: &Report) -> String {
         }
     }
     if !report.broken.is_empty() {
-        document.add_test_suite(broken(report));
+        document.add_test_suite(script_errors(report));
     }
     let text = document.to_string().expect("writing to memory does not fail");
     // The crate counts skipped tests of the whole, which the schema does not know.
@@ -61,7 +61,7 @@ fn properties(suite: &mut TestSuite, report: &Report) {
 }
 
 /// `counts` is false for a check that does not count for the exit code.
-fn add(suite: &mut TestSuite, check: &Check, counts: bool) {
+fn add(suite: &mut TestSuite, check: &CheckResult, counts: bool) {
     let about = &check.about;
     let mut property = |name: &str, value: &str| {
         let name = format!("{}.{name}", xml(&about.id));
@@ -86,10 +86,10 @@ fn add(suite: &mut TestSuite, check: &Check, counts: bool) {
     suite.add_test_case(case);
 }
 
-fn status(check: &Check, counts: bool) -> TestCaseStatus {
+fn status(check: &CheckResult, counts: bool) -> TestCaseStatus {
     let kind = match check.outcome {
-        Outcome::Pass => return TestCaseStatus::success(),
-        Outcome::Waived => {
+        AuditOutcome::Pass => return TestCaseStatus::success(),
+        AuditOutcome::Waived => {
             let mut status = TestCaseStatus::skipped();
             let waivers = check.findings.iter().filter_map(|it| it.waiver.as_ref());
             let reasons: Vec<String> = waivers.map(waiver).collect();
@@ -97,20 +97,20 @@ fn status(check: &Check, counts: bool) -> TestCaseStatus {
             status.set_description(body(check));
             return status;
         }
-        Outcome::Fail | Outcome::Unknown if !counts => {
+        AuditOutcome::Fail | AuditOutcome::Unknown if !counts => {
             let mut status = TestCaseStatus::skipped();
             let message = format!("{}: does not count; {}", check.outcome.word(), check.reason);
             status.set_message(xml(&message));
             status.set_description(body(check));
             return status;
         }
-        Outcome::Fail => NonSuccessKind::Failure,
-        Outcome::Unknown | Outcome::Error => NonSuccessKind::Error,
+        AuditOutcome::Fail => NonSuccessKind::Failure,
+        AuditOutcome::Unknown | AuditOutcome::Error => NonSuccessKind::Error,
     };
     let mut status = TestCaseStatus::non_success(kind);
     status.set_message(xml(&check.reason));
     status.set_type(match check.outcome {
-        Outcome::Fail => check.about.severity.word(),
+        AuditOutcome::Fail => check.about.severity.word(),
         other => other.word(),
     });
     status.set_description(body(check));
@@ -118,14 +118,14 @@ fn status(check: &Check, counts: bool) -> TestCaseStatus {
 }
 
 /// The findings with their explanations, or what is wrong with the check.
-fn body(check: &Check) -> String {
+fn body(check: &CheckResult) -> String {
     let mut text: Vec<String> = Vec::new();
     for message in &check.messages {
         text.extend(message.drawn.lines().map(xml));
     }
     for finding in &check.findings {
         spend_on_finding();
-        text.extend(told(finding).iter().map(|line| xml(line)));
+        text.extend(finding_lines(finding).iter().map(|line| xml(line)));
     }
     if let Some(fix) = &check.about.fix {
         text.push(format!("fix: {}", xml(fix)));
@@ -133,8 +133,8 @@ fn body(check: &Check) -> String {
     format!("\n{}\n", text.join("\n"))
 }
 
-fn told(finding: &Finding) -> Vec<String> {
-    let place = finding.place.as_ref().map(|place| format!("{}: ", at(place)));
+fn finding_lines(finding: &Finding) -> Vec<String> {
+    let place = finding.place.as_ref().map(|place| format!("{}: ", format_location(place)));
     let mut out = vec![format!("{}{}", place.unwrap_or_default(), finding.message)];
     if let Some(it) = &finding.change {
         out.push(format!("  {}", change(it)));
@@ -149,16 +149,16 @@ fn told(finding: &Finding) -> Vec<String> {
 }
 
 /// What was asked, and how much was looked at.
-fn remarks(check: &Check) -> String {
+fn remarks(check: &CheckResult) -> String {
     let about = &check.about;
-    let mut out = vec![format!("expected {}: {}", about.expected, about.question), examined(check)];
+    let mut out = vec![format!("expected {}: {}", about.expected, about.question), format_examined(check)];
     out.extend(check.notes.iter().cloned());
     let lines = out.iter().map(|line| xml(line));
     lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Scripts that could not be understood: none of their checks was run.
-fn broken(report: &Report) -> TestSuite {
+fn script_errors(report: &Report) -> TestSuite {
     let mut suite = TestSuite::new("scripts that could not be understood");
     properties(&mut suite, report);
     for script in &report.broken {

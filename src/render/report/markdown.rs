@@ -3,15 +3,15 @@
 
 use maud::html;
 
-use crate::audit::{Check, Finding, Outcome, Report};
+use crate::audit::{AuditOutcome, CheckResult, Finding, Report};
 use crate::base::{Limit, is_web, visible};
 use crate::render::markdown::{escape, escape_line};
 use crate::render::report::reasons::lines;
 use crate::render::report::spend_on_finding;
 use crate::render::report::tree::groups;
 use crate::render::report::words::{
-    at, belongs, capital, causes, change, compared, counted, ended, examined, exit, findings, more_addresses, named,
-    open_and_waived, outcome, sentence, waiver,
+    capital, causes, change, count_outcome, exit, findings, format_comparison, format_count, format_evidence,
+    format_examined, format_location, format_thing, more_addresses, open_and_waived, outcome, sentence, waiver,
 };
 
 /// The whole document.
@@ -30,8 +30,8 @@ pub(super) fn write(report: &Report) -> String {
 fn glance(report: &Report, out: &mut String) {
     let word = report.outcome.word();
     out.push_str(&format!("# Audit: {word}\n\n{}\n\n", escape_line(&capital(&sentence(report)))));
-    let words = Outcome::ALL.map(Outcome::word);
-    let counts = Outcome::ALL.map(|it| ended(report, it).to_string());
+    let words = AuditOutcome::ALL.map(AuditOutcome::word);
+    let counts = AuditOutcome::ALL.map(|it| count_outcome(report, it).to_string());
     row(&words, out);
     row(&words.map(|_| "---:"), out);
     row(&counts.each_ref().map(String::as_str), out);
@@ -53,7 +53,7 @@ fn differences(report: &Report, out: &mut String) {
         return;
     };
     let against = escape(&comparison.against);
-    let words = compared(comparison, &report.today);
+    let words = format_comparison(comparison, &report.today);
     out.push_str(&format!("\n## Compared with {against}\n\n{}\n", escape_line(&words)));
     if !comparison.outcomes.is_empty() {
         out.push_str("\n| check | before | now |\n| --- | --- | --- |\n");
@@ -96,16 +96,16 @@ fn checks(report: &Report, out: &mut String) {
                 out.push_str("| --- | --- | --- | ---: | ---: | --- |\n");
             }
             for check in &part.checks {
-                of_check(check, out);
+                write_check(check, out);
             }
             if part.not_run > 0 {
-                out.push_str(&format!("\n{} not run\n", counted(part.not_run, "check")));
+                out.push_str(&format!("\n{} not run\n", format_count(part.not_run, "check")));
             }
         }
     }
 }
 
-fn of_check(check: &Check, out: &mut String) {
+fn write_check(check: &CheckResult, out: &mut String) {
     let about = &check.about;
     let mut name = escape(&about.id);
     if about.title != about.id {
@@ -113,24 +113,27 @@ fn of_check(check: &Check, out: &mut String) {
     }
     let (open, waived) = findings(std::slice::from_ref(check));
     let word = match check.outcome {
-        Outcome::Pass | Outcome::Waived => check.outcome.word().to_owned(),
+        AuditOutcome::Pass | AuditOutcome::Waived => check.outcome.word().to_owned(),
         worse => format!("**{}**", worse.word()),
     };
     let numbers = [open.to_string(), waived.to_string()];
-    let examined = escape(&examined(check));
+    let examined = escape(&format_examined(check));
     let severity = about.severity.word();
     row(&[&word, &name, severity, &numbers[0], &numbers[1], &examined], out);
 }
 
 /// A heading that unfolds what stands below it. It is HTML: its text is escaped as such.
-fn folded(title: &str, body: &str, out: &mut String) {
+fn write_details(title: &str, body: &str, out: &mut String) {
     let title = html! { (visible(title)) }.into_string();
     out.push_str(&format!("\n<details>\n<summary>{title}</summary>\n\n{body}\n</details>\n"));
 }
 
 fn all_findings(report: &Report, out: &mut String) {
-    let found: Vec<&Check> =
-        report.checks.iter().filter(|check| !check.findings.is_empty() || check.outcome == Outcome::Unknown).collect();
+    let found: Vec<&CheckResult> = report
+        .checks
+        .iter()
+        .filter(|check| !check.findings.is_empty() || check.outcome == AuditOutcome::Unknown)
+        .collect();
     if !found.is_empty() {
         out.push_str("\n## Findings\n");
     }
@@ -150,7 +153,7 @@ fn all_findings(report: &Report, out: &mut String) {
             spend_on_finding();
             // The summary of a run on GitHub takes 1 MiB at the most.
             if out.len() + body.len() < Limit::ExplainedBytes.most() {
-                of_finding(finding, &mut body);
+                write_finding(finding, &mut body);
             } else {
                 unexplained += 1;
                 item(0, &format!("**{}**", escape(&finding.message)), &mut body);
@@ -159,19 +162,19 @@ fn all_findings(report: &Report, out: &mut String) {
         if unexplained > 0 {
             body.push_str(&format!(
                 "\nThe explanations of {} are left out here, for this text has its limit: {} has all.\n",
-                counted(unexplained, "finding"),
+                format_count(unexplained, "finding"),
                 Limit::ExplainedBytes.all()
             ));
         }
         let title = format!("{} · {} · {}", check.outcome.word(), about.id, about.title);
-        folded(&title, &body, out);
+        write_details(&title, &body, out);
     }
 }
 
-fn of_finding(finding: &Finding, out: &mut String) {
+fn write_finding(finding: &Finding, out: &mut String) {
     item(0, &format!("**{}**", escape(&finding.message)), out);
     let mut told: Vec<String> = Vec::new();
-    told.extend(finding.place.iter().map(at));
+    told.extend(finding.place.iter().map(format_location));
     let shown = finding.shown.iter().filter(|(_, values)| !values.is_empty());
     told.extend(shown.map(|(column, values)| format!("{column}: {}", values.join("; "))));
     told.extend(finding.change.iter().map(change));
@@ -183,13 +186,13 @@ fn of_finding(finding: &Finding, out: &mut String) {
         item(1 + line.depth, &escape_line(&line.text), out);
     }
     for it in &finding.evidence {
-        let mut text = belongs(it);
+        let mut text = format_evidence(it);
         let shown = it.shown.iter().filter(|(_, values)| !values.is_empty());
         for (column, values) in shown {
             text.push_str(&format!("; {column}: {}", values.join(", ")));
         }
         item(1, &escape_line(&text), out);
-        for address in it.addresses.shown().iter().filter(|it| is_web(it)) {
+        for address in it.addresses.items().iter().filter(|it| is_web(it)) {
             item(2, &format!("<{address}>"), out);
         }
         if let Some(text) = more_addresses(it) {
@@ -210,7 +213,7 @@ fn faults(report: &Report, out: &mut String) {
     for (name, messages) in all {
         let drawn = messages.iter().flat_map(|it| it.drawn.lines());
         let lines: Vec<String> = drawn.map(|line| format!("    {}", visible(line))).collect();
-        folded(name, &format!("{}\n", lines.join("\n")), out);
+        write_details(name, &format!("{}\n", lines.join("\n")), out);
     }
 }
 
@@ -220,7 +223,7 @@ fn waivers(report: &Report, out: &mut String) {
     let mut rows = String::new();
     for (check, finding) in found {
         let Some(it) = &finding.waiver else { continue };
-        let thing = finding.thing.as_ref().map(named).unwrap_or_default();
+        let thing = finding.thing.as_ref().map(format_thing).unwrap_or_default();
         let state = if it.holds { "holds" } else { &it.lapsed };
         let cells = [&check.about.id, &thing, &it.reason, &it.owner, &it.until, state];
         let cells = cells.map(escape);

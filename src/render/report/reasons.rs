@@ -1,11 +1,11 @@
 //! An explanation as lines: what was said, what is there instead, on which linked thing.
 
 use crate::base::Limit;
-use crate::exec::{Fact, Linked, Reason, Truth, Why};
-use crate::render::report::words::{at, named};
+use crate::exec::{LinkedThing, LocatedFact, Reason, Truth, Why};
+use crate::render::report::words::{format_location, format_thing};
 
 /// What was said and what is there: `lacks a public source: has 2 sources`, `is public: no, its access is login`.
-fn said(reason: &Reason) -> String {
+fn format_reason(reason: &Reason) -> String {
     let mut text = reason.said.clone();
     let no = match reason.holds {
         Truth::Yes => None,
@@ -22,13 +22,13 @@ fn said(reason: &Reason) -> String {
 }
 
 /// A line of an explanation, and how deep it stands.
-pub(super) struct Line {
+pub(super) struct ReasonLine {
     pub(super) depth: usize,
     pub(super) text: String,
 }
 
 /// An explanation as lines, down to so many levels of it; how many more lines each reason has stands below it.
-pub(super) fn lines(why: &Why, limit: Option<Limit>) -> Vec<Line> {
+pub(super) fn lines(why: &Why, limit: Option<Limit>) -> Vec<ReasonLine> {
     let Some(limit) = limit else {
         let mut out = Vec::new();
         why.reasons.iter().for_each(|it| explain(it, 0, usize::MAX, &mut out));
@@ -47,56 +47,56 @@ pub(super) fn lines(why: &Why, limit: Option<Limit>) -> Vec<Line> {
             1 => format!("and 1 more line: {}", limit.all()),
             more => format!("and {more} more lines: {}", limit.all()),
         };
-        out.push(Line { depth: 1, text });
+        out.push(ReasonLine { depth: 1, text });
     }
     out
 }
 
-fn explain(reason: &Reason, depth: usize, levels: usize, out: &mut Vec<Line>) {
+fn explain(reason: &Reason, depth: usize, levels: usize, out: &mut Vec<ReasonLine>) {
     if depth >= levels {
         return;
     }
-    let text = said(reason);
-    out.push(Line { depth, text });
+    let text = format_reason(reason);
+    out.push(ReasonLine { depth, text });
     if depth + 1 >= levels {
         return;
     }
     let depth = depth + 1;
     for fact in own_facts(reason) {
-        let text = stated(fact);
-        out.push(Line { depth, text });
+        let text = format_fact(fact);
+        out.push(ReasonLine { depth, text });
     }
-    out.extend(reason.facts.not_listed().map(|text| Line { depth, text }));
-    for linked in reason.linked.shown() {
-        let text = looked_at(linked);
-        out.push(Line { depth, text });
-        out.extend(linked.not_listed().map(|it| Line { depth: depth + 1, text: it.to_owned() }));
+    out.extend(reason.facts.not_listed().map(|text| ReasonLine { depth, text }));
+    for linked in reason.linked.items() {
+        let text = format_link_target(linked);
+        out.push(ReasonLine { depth, text });
+        out.extend(linked.not_listed().map(|it| ReasonLine { depth: depth + 1, text: it.to_owned() }));
         for reason in &linked.reasons {
             explain(reason, depth + 1, levels, out);
         }
     }
-    out.extend(reason.not_listed().into_iter().map(|text| Line { depth, text }));
+    out.extend(reason.not_listed().into_iter().map(|text| ReasonLine { depth, text }));
     for part in &reason.parts {
         explain(part, depth, levels, out);
     }
 }
 
 /// A fact with its place: `access: login (data/vendors/alibaba.ttl:245)`.
-fn stated(fact: &Fact) -> String {
+fn format_fact(fact: &LocatedFact) -> String {
     match &fact.place {
-        Some(place) => format!("{} ({})", fact.words, at(place)),
+        Some(place) => format!("{} ({})", fact.words, format_location(place)),
         None => fact.words.clone(),
     }
 }
 
 /// The facts that stand on a reason itself: those on the way to linked things stand with the things.
-pub(super) fn own_facts(reason: &Reason) -> impl Iterator<Item = &Fact> {
-    let on_a_way = |fact: &Fact| reason.linked.shown().iter().any(|it| it.facts.shown().contains(fact));
-    reason.facts.shown().iter().filter(move |fact| !on_a_way(fact))
+pub(super) fn own_facts(reason: &Reason) -> impl Iterator<Item = &LocatedFact> {
+    let on_a_way = |fact: &LocatedFact| reason.linked.items().iter().any(|it| it.facts.items().contains(fact));
+    reason.facts.items().iter().filter(move |fact| !on_a_way(fact))
 }
 
 /// Whether a linked thing is what was asked for.
-pub(super) fn verdict(linked: &Linked) -> &'static str {
+pub(super) fn verdict(linked: &LinkedThing) -> &'static str {
     match (linked.left_out, linked.counts) {
         (true, _) => "is left out",
         (false, Truth::Yes) => "counts",
@@ -106,10 +106,11 @@ pub(super) fn verdict(linked: &Linked) -> &'static str {
 }
 
 /// A linked thing, whether it is what was asked for, and where the links to it are stated.
-fn looked_at(linked: &Linked) -> String {
-    let mut places: Vec<String> = linked.facts.shown().iter().filter_map(|it| it.place.as_ref()).map(at).collect();
+fn format_link_target(linked: &LinkedThing) -> String {
+    let mut places: Vec<String> =
+        linked.facts.items().iter().filter_map(|it| it.place.as_ref()).map(format_location).collect();
     places.dedup();
     places.extend(linked.facts.not_listed());
     let places = if places.is_empty() { String::new() } else { format!(" ({})", places.join(", ")) };
-    format!("{}: {}{places}", named(&linked.thing), verdict(linked))
+    format!("{}: {}{places}", format_thing(&linked.thing), verdict(linked))
 }

@@ -1,23 +1,23 @@
 //! What all reports for people say in the same words: numbers, causes, places, the parts of an explanation.
 
-use crate::audit::{Cause, Change, Check, Comparison, Evidence, Outcome, Report, Waiver};
-use crate::exec::{self, Place};
+use crate::audit::{AuditComparison, AuditOutcome, Cause, CheckResult, FindingChange, FindingEvidence, Report, Waiver};
+use crate::exec::{self, SourceLocation};
 
 /// `1 finding`, `2 findings`; only for nouns that take an `s`.
-pub(super) fn counted(count: usize, noun: &str) -> String {
+pub(super) fn format_count(count: usize, noun: &str) -> String {
     let ending = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{ending}")
 }
 
 /// How many findings are open, and how many are waived.
-pub(super) fn findings(checks: &[Check]) -> (usize, usize) {
+pub(super) fn findings(checks: &[CheckResult]) -> (usize, usize) {
     let all = checks.iter().flat_map(|check| &check.findings);
     let (waived, open): (Vec<_>, Vec<_>) = all.partition(|finding| finding.is_waived());
     (open.len(), waived.len())
 }
 
 /// How many checks ended so.
-pub(super) fn ended(report: &Report, outcome: Outcome) -> usize {
+pub(super) fn count_outcome(report: &Report, outcome: AuditOutcome) -> usize {
     let checks = report.checks.iter();
     checks.filter(|check| check.outcome == outcome).count()
 }
@@ -27,12 +27,12 @@ pub(super) fn sentence(report: &Report) -> String {
     let mut parts: Vec<String> = Vec::new();
     if !report.broken.is_empty() {
         let count = report.broken.len();
-        parts.push(format!("{} could not be understood", counted(count, "script")));
+        parts.push(format!("{} could not be understood", format_count(count, "script")));
     }
-    for outcome in Outcome::ALL.into_iter().rev() {
-        let count = ended(report, outcome);
+    for outcome in AuditOutcome::ALL.into_iter().rev() {
+        let count = count_outcome(report, outcome);
         if count > 0 {
-            let checks = counted(count, "check");
+            let checks = format_count(count, "check");
             parts.push(format!("{checks} {}", verb(outcome, count)));
         }
     }
@@ -53,30 +53,30 @@ pub(super) fn capital(sentence: &str) -> String {
     first.chain(letters.clone()).collect()
 }
 
-fn verb(outcome: Outcome, count: usize) -> &'static str {
+fn verb(outcome: AuditOutcome, count: usize) -> &'static str {
     match (outcome, count) {
-        (Outcome::Error, 1) => "is at fault itself",
-        (Outcome::Error, _) => "are at fault themselves",
-        (Outcome::Unknown, _) => "could not be judged",
-        (Outcome::Fail, 1) => "fails",
-        (Outcome::Fail, _) => "fail",
-        (Outcome::Waived, 1) => "is waived",
-        (Outcome::Waived, _) => "are waived",
-        (Outcome::Pass, 1) => "passes",
-        (Outcome::Pass, _) => "pass",
+        (AuditOutcome::Error, 1) => "is at fault itself",
+        (AuditOutcome::Error, _) => "are at fault themselves",
+        (AuditOutcome::Unknown, _) => "could not be judged",
+        (AuditOutcome::Fail, 1) => "fails",
+        (AuditOutcome::Fail, _) => "fail",
+        (AuditOutcome::Waived, 1) => "is waived",
+        (AuditOutcome::Waived, _) => "are waived",
+        (AuditOutcome::Pass, 1) => "passes",
+        (AuditOutcome::Pass, _) => "pass",
     }
 }
 
 /// `7 open findings, 2 waived`
 pub(super) fn open_and_waived(open: usize, waived: usize) -> String {
-    let open = counted(open, "open finding");
+    let open = format_count(open, "open finding");
     if waived == 0 { open } else { format!("{open}, {waived} waived") }
 }
 
 /// What the exit code means.
 pub(super) fn exit(report: &Report) -> String {
     let meaning = match report.exit_code {
-        0 if ended(report, Outcome::Fail) + ended(report, Outcome::Unknown) > 0 => {
+        0 if count_outcome(report, AuditOutcome::Fail) + count_outcome(report, AuditOutcome::Unknown) > 0 => {
             "what fails or is unknown does not count"
         }
         0 => "all checks pass or are waived",
@@ -96,10 +96,10 @@ pub(super) fn exit(report: &Report) -> String {
 }
 
 /// How much was looked at: `31 claims examined, 2 not judged`.
-pub(super) fn examined(check: &Check) -> String {
+pub(super) fn format_examined(check: &CheckResult) -> String {
     let mut text = match check.examined {
         Some(count) => format!("{count} {} examined", check.examined_noun),
-        None if check.outcome == Outcome::Error => "nothing examined".to_owned(),
+        None if check.outcome == AuditOutcome::Error => "nothing examined".to_owned(),
         None => "number examined not known".to_owned(),
     };
     if check.unjudged > 0 {
@@ -109,12 +109,12 @@ pub(super) fn examined(check: &Check) -> String {
 }
 
 /// `data/vendors/alibaba.ttl:239`
-pub(super) fn at(place: &Place) -> String {
+pub(super) fn format_location(place: &SourceLocation) -> String {
     format!("{}:{}", place.file, place.line)
 }
 
 /// How a thing is named in a sentence: by its words and how its IRI is written, where they differ.
-pub(super) fn named(thing: &exec::About) -> String {
+pub(super) fn format_thing(thing: &exec::ThingIdentity) -> String {
     let name = if thing.label.is_empty() || thing.label == thing.short {
         thing.short.clone()
     } else {
@@ -124,13 +124,13 @@ pub(super) fn named(thing: &exec::About) -> String {
 }
 
 /// Something that belongs to a thing: `caveat Only for customers (ali:k1)`.
-pub(super) fn belongs(evidence: &Evidence) -> String {
-    let named = named(&evidence.thing);
+pub(super) fn format_evidence(evidence: &FindingEvidence) -> String {
+    let named = format_thing(&evidence.thing);
     if evidence.thing.kind == evidence.role { named } else { format!("{}: {named}", evidence.role) }
 }
 
 /// How many web addresses are not listed, and where they are.
-pub(super) fn more_addresses(evidence: &Evidence) -> Option<String> {
+pub(super) fn more_addresses(evidence: &FindingEvidence) -> Option<String> {
     let more = evidence.addresses.more();
     let what = if more == 1 { "address" } else { "addresses" };
     (more > 0).then(|| format!("and {more} more {what}: `describe {}`", evidence.thing.short))
@@ -154,7 +154,7 @@ pub(super) fn causes(causes: &[Cause]) -> String {
 }
 
 /// How a finding stands to the earlier audit: `new: only the date moved`.
-pub(super) fn change(change: &Change) -> String {
+pub(super) fn change(change: &FindingChange) -> String {
     if change.new { format!("new: {}", causes(&change.causes)) } else { "still open".to_owned() }
 }
 
@@ -169,7 +169,7 @@ pub(super) fn waiver(waiver: &Waiver) -> String {
 }
 
 /// What moved between two audits, in a sentence.
-pub(super) fn compared(comparison: &Comparison, today: &str) -> String {
+pub(super) fn format_comparison(comparison: &AuditComparison, today: &str) -> String {
     let moved = [
         (comparison.data_changed, "the facts"),
         (comparison.scripts_changed, "the scripts"),
@@ -185,6 +185,6 @@ pub(super) fn compared(comparison: &Comparison, today: &str) -> String {
 }
 
 /// The word for an outcome, or for a check that was not there.
-pub(super) fn outcome(outcome: Option<Outcome>) -> &'static str {
-    outcome.map_or("not there", Outcome::word)
+pub(super) fn outcome(outcome: Option<AuditOutcome>) -> &'static str {
+    outcome.map_or("not there", AuditOutcome::word)
 }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::render::site::parts::{counted, facts, says, standing, states, thing, things, word};
+use crate::render::site::parts::{attribution, facts, format_count, says, state_marks, states, thing, things};
 use crate::site::Dependent;
 
 /// A list of records.
@@ -13,16 +13,16 @@ pub(super) fn list(records: &[Dependent]) -> Markup {
                 li {
                     p.statement { (thing(&outline.thing)) }
                     p.marks {
-                        (standing(outline))
+                        (state_marks(outline))
                         (says(outline))
                         (states(found))
-                        @if *caveats > 0 { span.quiet { "limited by " (counted(*caveats, "caveat")) } " " }
+                        @if *caveats > 0 { span.quiet { "limited by " (format_count(*caveats, "caveat")) } " " }
                     }
                     p.about {
                         @if !outline.vendors.is_empty() {
                             span.fact { span.key { "vendor" } " " (things(&outline.vendors)) } " "
                         }
-                        (word(outline.word.as_ref())) " "
+                        (attribution(outline.word.as_ref())) " "
                         (facts(&outline.facts))
                     }
                 }

@@ -4,7 +4,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::base::is_hostile;
 use crate::render::site::parts::text;
-use crate::site::{Page, Site};
+use crate::site::{Site, SitePage};
 
 /// What the site is called.
 const NAME: &str = "Vendor claims";
@@ -17,14 +17,14 @@ const POLICY_OF_SEARCH: &str =
     "default-src 'none'; style-src 'self' file:; script-src 'self' file:; base-uri 'none'; form-action 'none'";
 
 /// A page of a site.
-pub(super) struct Frame<'a> {
+pub(super) struct PageFrame<'a> {
     pub(super) site: &'a Site,
-    pub(super) page: &'a Page,
+    pub(super) page: &'a SitePage,
     /// What it is called; empty for the page that one begins with.
     pub(super) title: &'a str,
 }
 
-impl Frame<'_> {
+impl PageFrame<'_> {
     /// The whole page around its body, with the facts for programs.
     pub(super) fn whole(&self, body: &Markup, json: &str) -> String {
         let searches = self.page.name == self.site.list.page.name;
@@ -59,7 +59,7 @@ impl Frame<'_> {
     }
 
     fn navigation(&self) -> Markup {
-        let here = |page: &Page| (page.name == self.page.name).then_some("page");
+        let here = |page: &SitePage| (page.name == self.page.name).then_some("page");
         html! {
             header.site {
                 a.name href="index.html" { (NAME) }
@@ -101,7 +101,7 @@ fn age(site: &Site) -> String {
 }
 
 /// A line at the foot of every sheet of paper: how old the page is.
-pub(super) fn printed(site: &Site) -> String {
+pub(super) fn print_footer(site: &Site) -> String {
     // In a string of CSS these alone mean something else.
     let plain: String = age(site).chars().filter(|c| !matches!(c, '"' | '\\') && !is_hostile(*c)).collect();
     format!("\n@media print {{ @page {{ @bottom-left {{ content: \"{NAME}. {plain}\"; font: 7pt sans-serif; }} }} }}\n")

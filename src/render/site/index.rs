@@ -3,9 +3,9 @@
 use maud::{Markup, html};
 
 use crate::base::visible;
-use crate::render::cells::{backings, class_of, legend, standing_on};
-use crate::render::site::parts::{answer, counted, not_on_record, sentences, text, thing};
-use crate::site::{Answer, Counts, Index, Part, Row, Site, Thing};
+use crate::render::cells::{backings, class_of, grounds_sentences, legend};
+use crate::render::site::parts::{answer, format_count, not_on_record, sentences, text, thing};
+use crate::site::{ComparisonRow, ComparisonSection, Counts, IndexPage, LinkedCell, Site, ThingLink};
 
 /// All but the frame.
 pub(super) fn body(site: &Site) -> Markup {
@@ -16,7 +16,7 @@ pub(super) fn body(site: &Site) -> Markup {
             "Every record on these pages says whose word it is, on which sources it stands, who can read them, whether "
             "somebody found the sentence there, and what limits it. A record without a source says so."
         }
-        @if let Some(grounds) = &index.grounds { p.grounds { (sentences(&standing_on(grounds))) } }
+        @if let Some(grounds) = &index.grounds { p.grounds { (sentences(&grounds_sentences(grounds))) } }
         section id="vendors" aria-labelledby="vendors-title" {
             h2 id="vendors-title" { "Vendors" }
             (vendors(site))
@@ -30,8 +30,8 @@ pub(super) fn body(site: &Site) -> Markup {
                 div { dt { "what counts on" } dd { time datetime=(site.day) { (site.day) } } }
                 @if let Some(revision) = &site.revision { div { dt { "as of" } dd { (text(revision)) } } }
                 div { dt { "pages" } dd {
-                    (counted(site.vendors.len(), "vendor")) ", " (counted(site.sources.len(), "source")) ", "
-                    (counted(site.topics.len(), "topic"))
+                    (format_count(site.vendors.len(), "vendor")) ", " (format_count(site.sources.len(), "source")) ", "
+                    (format_count(site.topics.len(), "topic"))
                 } }
             }
         }
@@ -39,10 +39,10 @@ pub(super) fn body(site: &Site) -> Markup {
 }
 
 /// The name of a column, and the number in it.
-type Column = (&'static str, fn(&Counts) -> usize);
+type CountColumn = (&'static str, fn(&Counts) -> usize);
 
 /// What is counted of each vendor.
-const COLUMNS: [Column; 6] = [
+const COLUMNS: [CountColumn; 6] = [
     ("Claims", |it| it.claims),
     ("Limited by fine print", |it| it.limited),
     ("Without a public source", |it| it.without_public_source),
@@ -54,7 +54,7 @@ const COLUMNS: [Column; 6] = [
 fn vendors(site: &Site) -> Markup {
     let (told, silent): (Vec<_>, Vec<_>) =
         site.index.vendors.iter().partition(|(_, counts)| COLUMNS.iter().any(|(_, count)| count(counts) > 0));
-    let silent: Vec<Thing> = silent.into_iter().map(|(vendor, _)| vendor.clone()).collect();
+    let silent: Vec<ThingLink> = silent.into_iter().map(|(vendor, _)| vendor.clone()).collect();
     html! {
         div.scroll role="region" aria-label="Vendors, scrollable" tabindex="0" {
             table.vendors {
@@ -80,7 +80,7 @@ fn vendors(site: &Site) -> Markup {
     }
 }
 
-fn side_by_side(index: &Index) -> Markup {
+fn side_by_side(index: &IndexPage) -> Markup {
     html! {
         section id="compared" aria-labelledby="compared-title" {
             h2 id="compared-title" { "Side by side" }
@@ -112,7 +112,7 @@ fn side_by_side(index: &Index) -> Markup {
     }
 }
 
-fn part(part: &Part, vendors: &[Thing]) -> Markup {
+fn part(part: &ComparisonSection, vendors: &[ThingLink]) -> Markup {
     html! {
         tbody {
             tr.part { th scope="rowgroup" colspan=(vendors.len() + 1) { (text(&part.title)) } }
@@ -121,7 +121,7 @@ fn part(part: &Part, vendors: &[Thing]) -> Markup {
     }
 }
 
-fn row(row: &Row, vendors: &[Thing]) -> Markup {
+fn row(row: &ComparisonRow, vendors: &[ThingLink]) -> Markup {
     let class = match (&row.service, &row.sentence) {
         (Some(_), _) => "service",
         (None, Some(_)) => "assurance",
@@ -142,7 +142,7 @@ fn row(row: &Row, vendors: &[Thing]) -> Markup {
 }
 
 /// The name of the vendor stands in the cell, too, for where columns are no longer beside one another.
-fn cell_of(said: Option<&Answer>, vendor: &Thing) -> Markup {
+fn cell_of(said: Option<&LinkedCell>, vendor: &ThingLink) -> Markup {
     html! {
         @match said {
             Some(it) => td class=(class_of(&it.cell)) data-label=(visible(&vendor.label)) { (answer(it)) },

@@ -3,10 +3,10 @@
 use maud::{Markup, html};
 
 use crate::render::site::parts::{texts, thing};
-use crate::site::{Item, List};
+use crate::site::{SearchItem, SearchPage};
 
 /// All but the frame.
-pub(super) fn body(list: &List) -> Markup {
+pub(super) fn body(list: &SearchPage) -> Markup {
     let parts = [
         ("vendors", "Vendors", &list.vendors),
         ("topics", "Topics", &list.topics),
@@ -32,7 +32,7 @@ pub(super) fn body(list: &List) -> Markup {
     }
 }
 
-fn part(anchor: &str, title: &str, items: &[Item]) -> Markup {
+fn part(anchor: &str, title: &str, items: &[SearchItem]) -> Markup {
     html! {
         section.listed id=(anchor) aria-labelledby={ (anchor) "-title" } {
             h2 id={ (anchor) "-title" } { (title) }

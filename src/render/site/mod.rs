@@ -14,8 +14,8 @@ mod vendor;
 
 use maud::Markup;
 
-use crate::render::site::frame::Frame;
-use crate::site::{Page, Site};
+use crate::render::site::frame::PageFrame;
+use crate::site::{Site, SitePage};
 
 /// The looks of every page.
 const STYLE: &str = include_str!("style.css");
@@ -34,10 +34,10 @@ pub struct SiteFile {
 /// All files of the site, by name. The same site gives the same bytes.
 #[must_use]
 pub fn write_site(site: &Site) -> Vec<SiteFile> {
-    let style = format!("{}{}", without_heading(STYLE), frame::printed(site));
+    let style = format!("{}{}", without_heading(STYLE), frame::print_footer(site));
     let mut files = vec![file("style.css", &style), file("search.js", without_heading(SEARCH))];
-    let mut add = |page: &Page, title: &str, body: Markup| {
-        files.extend(of_page(&Frame { site, page, title }, &body));
+    let mut add = |page: &SitePage, title: &str, body: Markup| {
+        files.extend(page_files(&PageFrame { site, page, title }, &body));
     };
     add(&site.index.page, "", index::body(site));
     for vendor in &site.vendors {
@@ -55,7 +55,7 @@ pub fn write_site(site: &Site) -> Vec<SiteFile> {
 }
 
 /// A page for people, and the two for programs beside it.
-fn of_page(frame: &Frame<'_>, body: &Markup) -> [SiteFile; 3] {
+fn page_files(frame: &PageFrame<'_>, body: &Markup) -> [SiteFile; 3] {
     let name = &frame.page.name;
     let triples = &frame.page.triples;
     let json = programs::json_ld(triples, &frame.site.prefixes);

@@ -8,7 +8,8 @@ use crate::exec::verdict_words;
 use crate::graph::{RecordKind, Stance};
 use crate::render::cells::{cell, class_of};
 use crate::site::{
-    Answer, Answers, Citation, Coded, Fact, Other, Outline, Passage, SourceRef, Standing, Target, Thing, Word,
+    Attribution, Citation, CodedValue, LinkedCell, Outline, PageTarget, Passage, PropertyValues, RecordState,
+    RelatedRecord, SourceRef, ThingLink, TopicCells,
 };
 use crate::words::Verdict;
 
@@ -37,7 +38,7 @@ fn value(text: &str) -> Markup {
 }
 
 /// Where something stands on the site.
-pub(super) fn address(target: &Target) -> String {
+pub(super) fn address(target: &PageTarget) -> String {
     match &target.anchor {
         Some(anchor) => format!("{}.html#{anchor}", target.page),
         None => format!("{}.html", target.page),
@@ -45,7 +46,7 @@ pub(super) fn address(target: &Target) -> String {
 }
 
 /// A thing by its words, as a link to where the site tells of it.
-pub(super) fn thing(thing: &Thing) -> Markup {
+pub(super) fn thing(thing: &ThingLink) -> Markup {
     html! {
         @if let Some(target) = &thing.target {
             a href=(address(target)) { (text(&thing.label)) }
@@ -54,7 +55,7 @@ pub(super) fn thing(thing: &Thing) -> Markup {
 }
 
 /// Things with commas between them.
-pub(super) fn things(things: &[Thing]) -> Markup {
+pub(super) fn things(things: &[ThingLink]) -> Markup {
     html! {
         @for (at, it) in things.iter().enumerate() {
             @if at > 0 { ", " }
@@ -64,7 +65,7 @@ pub(super) fn things(things: &[Thing]) -> Markup {
 }
 
 /// A record by its words, with why it does not count.
-pub(super) fn other(other: &Other) -> Markup {
+pub(super) fn other(other: &RelatedRecord) -> Markup {
     html! {
         (thing(&other.thing))
         @if !other.status.is_empty() { " " span.quiet { "(" (texts(&other.status)) ")" } }
@@ -72,13 +73,13 @@ pub(super) fn other(other: &Other) -> Markup {
 }
 
 /// `1 claim`, `2 claims`
-pub(super) fn counted(count: usize, noun: &str) -> String {
+pub(super) fn format_count(count: usize, noun: &str) -> String {
     let ending = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{ending}")
 }
 
 /// Pairs of a name and its values, on one line.
-pub(super) fn facts(facts: &[Fact]) -> Markup {
+pub(super) fn facts(facts: &[PropertyValues]) -> Markup {
     html! {
         @for fact in facts {
             span.fact { span.key { (fact.name) } " " (texts(&fact.values)) } " "
@@ -87,7 +88,7 @@ pub(super) fn facts(facts: &[Fact]) -> Markup {
 }
 
 /// Pairs of a name and its values, one below the other.
-pub(super) fn pairs(facts: &[Fact]) -> Markup {
+pub(super) fn pairs(facts: &[PropertyValues]) -> Markup {
     html! {
         @for fact in facts {
             div {
@@ -113,7 +114,7 @@ fn mark(class: &str, sign: &str, word: &str) -> Markup {
 }
 
 /// Who can read a source.
-fn access(access: &[Coded]) -> Markup {
+fn access(access: &[CodedValue]) -> Markup {
     html! {
         @if access.is_empty() { (mark("open", "?", "access not known")) " " }
         @for it in access {
@@ -128,7 +129,7 @@ fn access(access: &[Coded]) -> Markup {
 }
 
 /// Whether a passage was found in a source.
-pub(super) fn states(states: &[Coded]) -> Markup {
+pub(super) fn states(states: &[CodedValue]) -> Markup {
     html! {
         @for it in states {
             @match it.code.as_str() {
@@ -172,7 +173,7 @@ pub(super) fn says(outline: &Outline) -> Markup {
 }
 
 /// Whose word a record is, and how it is backed.
-pub(super) fn word(word: Option<&Word>) -> Markup {
+pub(super) fn attribution(word: Option<&Attribution>) -> Markup {
     html! {
         @match word {
             Some(word) => { span.fact { span.key { "whose word" } " " (text(&word.speaker)) ", " (word.backing) } }
@@ -182,13 +183,13 @@ pub(super) fn word(word: Option<&Word>) -> Markup {
 }
 
 /// How a record stands, where it does not count.
-pub(super) fn standing(outline: &Outline) -> Markup {
+pub(super) fn state_marks(outline: &Outline) -> Markup {
     html! {
         @match outline.standing {
-            Standing::Holds => {}
-            Standing::Upcoming => { (mark("open", "→", "begins later")) " " }
-            Standing::Draft => { (draft()) " " }
-            Standing::Past => {
+            RecordState::Holds => {}
+            RecordState::Upcoming => { (mark("open", "→", "begins later")) " " }
+            RecordState::Draft => { (draft()) " " }
+            RecordState::Past => {
                 @for it in &outline.status { (mark("past", "✕", it)) " " }
             }
         }
@@ -196,7 +197,7 @@ pub(super) fn standing(outline: &Outline) -> Markup {
 }
 
 /// What the records come to, as a block of its own.
-pub(super) fn verdict(answers: &Answers) -> Markup {
+pub(super) fn verdict(answers: &TopicCells) -> Markup {
     html! {
         @if let Some(it) = &answers.whole { div class={ "verdict " (class_of(&it.cell)) } { (answer(it)) } }
         @if !answers.services.is_empty() {
@@ -213,12 +214,12 @@ pub(super) fn verdict(answers: &Answers) -> Markup {
 }
 
 /// What is said in a cell, with what stands beside it.
-pub(super) fn answer(answer: &Answer) -> Markup {
+pub(super) fn answer(answer: &LinkedCell) -> Markup {
     cell(&answer.cell, answer.target.as_ref().map(address).as_deref())
 }
 
 /// Topics or vendors of which nothing is on record, in one line.
-pub(super) fn not_on_record(of: &str, all: &[Thing]) -> Markup {
+pub(super) fn not_on_record(of: &str, all: &[ThingLink]) -> Markup {
     html! {
         @if !all.is_empty() {
             p.silent { span.key { (verdict_words(Verdict::NotOnRecord)) (of) } " " (things(all)) }

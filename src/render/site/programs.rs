@@ -17,7 +17,7 @@ pub(super) fn turtle(triples: &[Triple], prefixes: &Prefixes) -> String {
 /// The facts as JSON-LD, on one line, so written that it can stand in a page: no character of it is markup.
 pub(super) fn json_ld(triples: &[Triple], prefixes: &Prefixes) -> String {
     let mut serializer = RdfSerializer::from_format(RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() });
-    for (name, iri) in turtle::used(triples, prefixes) {
+    for (name, iri) in turtle::prefixes_in_use(triples, prefixes) {
         serializer = serializer.with_prefix(name, iri).expect("only prefixes with a sound IRI are loaded");
     }
     let mut writer = serializer.for_writer(Vec::new());
@@ -26,11 +26,11 @@ pub(super) fn json_ld(triples: &[Triple], prefixes: &Prefixes) -> String {
         writer.serialize_quad(&quad).expect("writing to memory does not fail");
     }
     let bytes = writer.finish().expect("writing to memory does not fail");
-    escaped(&String::from_utf8(bytes).expect("JSON is text")) + "\n"
+    escape_markup(&String::from_utf8(bytes).expect("JSON is text")) + "\n"
 }
 
 /// Characters that are markup, or hostile, stand only in strings: there `\u` means the same.
-fn escaped(text: &str) -> String {
+fn escape_markup(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if !matches!(c, '<' | '>' | '&') && !is_hostile(c) {

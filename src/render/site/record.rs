@@ -3,38 +3,39 @@
 use maud::{Markup, html};
 
 use crate::render::site::parts::{
-    citation, counted, draft, facts, notes, other, passage, says, source, standing, text, texts, things, word,
+    attribution, citation, draft, facts, format_count, notes, other, passage, says, source, state_marks, text, texts,
+    things,
 };
-use crate::site::{Caveat, Other, Record, Relation, Standing, Thing};
+use crate::site::{Caveat, RecordEntry, RecordRelation, RecordState, RelatedRecord, ThingLink};
 
 /// What a record stands under on the page: it decides the level of its heading.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Under<'a> {
+pub(super) enum EntryParent<'a> {
     /// A section: a heading of the third level.
     Section,
     /// Something within a section: one of the fourth. The topic that it names need not be said again.
-    Part(Option<&'a Thing>),
+    Part(Option<&'a ThingLink>),
 }
 
 /// The whole entry.
-pub(super) fn entry(record: &Record, under: Under<'_>) -> Markup {
+pub(super) fn entry(record: &RecordEntry, under: EntryParent<'_>) -> Markup {
     let outline = &record.outline;
     let anchor = outline.thing.target.as_ref().and_then(|it| it.anchor.as_deref());
     let class = match outline.standing {
-        Standing::Holds => "record",
-        Standing::Upcoming => "record upcoming",
-        Standing::Draft => "record draft",
-        Standing::Past => "record past",
+        RecordState::Holds => "record",
+        RecordState::Upcoming => "record upcoming",
+        RecordState::Draft => "record draft",
+        RecordState::Past => "record past",
     };
     html! {
         article class=(class) id=[anchor] {
-            p.marks { (standing(outline)) (says(outline)) }
+            p.marks { (state_marks(outline)) (says(outline)) }
             @match under {
-                Under::Section => h3.statement { (statement(record)) },
-                Under::Part(_) => h4.statement { (statement(record)) },
+                EntryParent::Section => h3.statement { (statement(record)) },
+                EntryParent::Part(_) => h4.statement { (statement(record)) },
             }
             p.about {
-                (word(outline.word.as_ref())) " "
+                (attribution(outline.word.as_ref())) " "
                 (facts(&outline.facts))
                 (about(record, under))
             }
@@ -47,7 +48,7 @@ pub(super) fn entry(record: &Record, under: Under<'_>) -> Markup {
                         @for it in &record.caveats { dd { (caveat(it)) } }
                     }
                 }
-                @for (relation, others) in &record.relations { (related(*relation, others)) }
+                @for (relation, others) in &record.relations { (relation_row(*relation, others)) }
                 @if !record.passages.is_empty() {
                     div {
                         dt { "Taken from" }
@@ -63,7 +64,7 @@ pub(super) fn entry(record: &Record, under: Under<'_>) -> Markup {
     }
 }
 
-fn statement(record: &Record) -> Markup {
+fn statement(record: &RecordEntry) -> Markup {
     html! {
         @if record.statements.is_empty() { (text(&record.outline.thing.label)) }
         @for (at, it) in record.statements.iter().enumerate() {
@@ -74,18 +75,18 @@ fn statement(record: &Record) -> Markup {
 }
 
 /// The topics that it is about and that nothing above names.
-fn about(record: &Record, under: Under<'_>) -> Markup {
+fn about(record: &RecordEntry, under: EntryParent<'_>) -> Markup {
     let above = match under {
-        Under::Part(topic) => topic,
-        Under::Section => None,
+        EntryParent::Part(topic) => topic,
+        EntryParent::Section => None,
     };
-    let topics: Vec<Thing> = record.about.iter().filter(|it| Some(*it) != above).cloned().collect();
+    let topics: Vec<ThingLink> = record.about.iter().filter(|it| Some(*it) != above).cloned().collect();
     html! {
         @if !topics.is_empty() { span.fact { span.key { "about" } " " (things(&topics)) } }
     }
 }
 
-fn sources(record: &Record) -> Markup {
+fn sources(record: &RecordEntry) -> Markup {
     html! {
         div {
             dt { "Sources" }
@@ -97,7 +98,7 @@ fn sources(record: &Record) -> Markup {
                 dt { "Searched" }
                 dd {
                     details {
-                        summary { (counted(record.searched.len(), "source")) " searched" }
+                        summary { (format_count(record.searched.len(), "source")) " searched" }
                         ul.plain { @for it in &record.searched { li { (source(it)) } } }
                     }
                 }
@@ -121,15 +122,15 @@ pub(super) fn caveat(caveat: &Caveat) -> Markup {
     }
 }
 
-fn related(relation: Relation, others: &[Other]) -> Markup {
+fn relation_row(relation: RecordRelation, others: &[RelatedRecord]) -> Markup {
     let words = match relation {
-        Relation::RestsOn => "Rests on",
-        Relation::Supports => "Supports",
-        Relation::Contradicts => "Contradicts",
-        Relation::Supersedes => "Supersedes",
-        Relation::SupersededBy => "Superseded by",
-        Relation::SupersedesInPart => "Supersedes in part",
-        Relation::SupersededInPartBy => "Superseded in part by",
+        RecordRelation::RestsOn => "Rests on",
+        RecordRelation::Supports => "Supports",
+        RecordRelation::Contradicts => "Contradicts",
+        RecordRelation::Supersedes => "Supersedes",
+        RecordRelation::SupersededBy => "Superseded by",
+        RecordRelation::SupersedesInPart => "Supersedes in part",
+        RecordRelation::SupersededInPartBy => "Superseded in part by",
     };
     html! { div { dt { (words) } @for it in others { dd { (other(it)) } } } }
 }

@@ -3,12 +3,12 @@
 use maud::{Markup, html};
 
 use crate::render::site::dependents::list;
-use crate::render::site::parts::{access_of, counted, facts, notes, other, pairs, text, things, web};
+use crate::render::site::parts::{access_of, facts, format_count, notes, other, pairs, text, things, web};
 use crate::render::site::record::caveat;
-use crate::site::{ArchivedCopy, Dependent, Source};
+use crate::site::{ArchivedCopy, Dependent, SourcePage};
 
 /// All but the frame.
-pub(super) fn body(source: &Source) -> Markup {
+pub(super) fn body(source: &SourcePage) -> Markup {
     html! {
         p.eyebrow { "Source" }
         h1 { (text(&source.source.thing.label)) }
@@ -71,7 +71,7 @@ fn copies(copies: &[ArchivedCopy]) -> Markup {
     }
 }
 
-fn weight(source: &Source) -> String {
+fn weight(source: &SourcePage) -> String {
     let resting = [&source.citing, &source.searching, &source.concluded];
     let resting: usize = resting.iter().map(|it| it.len()).sum();
     match (resting, source.weight) {
@@ -79,7 +79,7 @@ fn weight(source: &Source) -> String {
         (_, 0) => "No current record falls without it: each has another way of support, or does not count any more."
             .to_owned(),
         (_, 1) => "1 current record falls without it.".to_owned(),
-        (_, weight) => format!("{} fall without it.", counted(weight, "current record")),
+        (_, weight) => format!("{} fall without it.", format_count(weight, "current record")),
     }
 }
 

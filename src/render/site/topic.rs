@@ -4,10 +4,10 @@ use maud::{Markup, html};
 
 use crate::render::site::dependents::list;
 use crate::render::site::parts::{not_on_record, pairs, text, thing, things, verdict};
-use crate::site::{Topic, TopicOfVendor};
+use crate::site::{TopicOfVendor, TopicPage};
 
 /// All but the frame.
-pub(super) fn body(topic: &Topic) -> Markup {
+pub(super) fn body(topic: &TopicPage) -> Markup {
     html! {
         p.eyebrow { @if topic.sentence.is_some() { "Assurance" } @else { "Subject" } }
         h1 { (text(&topic.thing.label)) }
@@ -27,13 +27,13 @@ pub(super) fn body(topic: &Topic) -> Markup {
         }
         section id="vendors" aria-labelledby="vendors-title" {
             h2 id="vendors-title" { "What is on record of each vendor" }
-            @for it in &topic.vendors { (of_vendor(it)) }
+            @for it in &topic.vendors { (vendor_article(it)) }
             (not_on_record(" for", &topic.not_on_record))
         }
     }
 }
 
-fn of_vendor(said: &TopicOfVendor) -> Markup {
+fn vendor_article(said: &TopicOfVendor) -> Markup {
     html! {
         article.of-vendor id=(said.anchor) {
             h3 { (thing(&said.vendor)) }

@@ -2,15 +2,15 @@
 
 use maud::{Markup, html};
 
-use crate::render::cells::standing_on;
+use crate::render::cells::grounds_sentences;
 use crate::render::site::parts::{
-    citation, counted, not_on_record, notes, pairs, passage, sentences, states, text, texts, thing, verdict, web,
+    citation, format_count, not_on_record, notes, pairs, passage, sentences, states, text, texts, thing, verdict, web,
 };
-use crate::render::site::record::{Under, entry};
-use crate::site::{Group, Profile, Section, Service, Vendor};
+use crate::render::site::record::{EntryParent, entry};
+use crate::site::{Profile, Service, TopicGroup, VendorPage, VendorSection};
 
 /// All but the frame.
-pub(super) fn body(vendor: &Vendor) -> Markup {
+pub(super) fn body(vendor: &VendorPage) -> Markup {
     html! {
         p.eyebrow { "Vendor" }
         h1 { (text(&vendor.thing.label)) }
@@ -30,25 +30,25 @@ pub(super) fn body(vendor: &Vendor) -> Markup {
     }
 }
 
-fn lead(vendor: &Vendor) -> Markup {
+fn lead(vendor: &VendorPage) -> Markup {
     let counts = vendor.counts;
     let mut parts = Vec::new();
     if counts.claims > 0 {
         parts.push(format!(
             "{}: {} limited by fine print, {} without a public source",
-            counted(counts.claims, "current claim"),
+            format_count(counts.claims, "current claim"),
             counts.limited,
             counts.without_public_source
         ));
     }
-    parts.extend((counts.findings > 0).then(|| counted(counts.findings, "absence finding")));
-    parts.extend((counts.unread > 0).then(|| counted(counts.unread, "unread record")));
+    parts.extend((counts.findings > 0).then(|| format_count(counts.findings, "absence finding")));
+    parts.extend((counts.unread > 0).then(|| format_count(counts.unread, "unread record")));
     html! {
         p.lead {
             @if parts.is_empty() { "No current record." } @else { (parts.join("; ")) "." }
-            @if counts.drafts > 0 { " " (counted(counts.drafts, "draft")) " that nobody has reviewed." }
+            @if counts.drafts > 0 { " " (format_count(counts.drafts, "draft")) " that nobody has reviewed." }
         }
-        @if let Some(grounds) = &vendor.grounds { p.grounds { (sentences(&standing_on(grounds))) } }
+        @if let Some(grounds) = &vendor.grounds { p.grounds { (sentences(&grounds_sentences(grounds))) } }
     }
 }
 
@@ -61,7 +61,7 @@ fn service(service: &Service) -> Markup {
     }
 }
 
-fn contents(vendor: &Vendor) -> Markup {
+fn contents(vendor: &VendorPage) -> Markup {
     html! {
         nav.contents aria-label="On this page" {
             ul {
@@ -73,7 +73,7 @@ fn contents(vendor: &Vendor) -> Markup {
     }
 }
 
-fn section(section: &Section) -> Markup {
+fn section(section: &VendorSection) -> Markup {
     let drafts = format!("{}-drafts", section.anchor);
     html! {
         section id=(section.anchor) aria-labelledby={ (section.anchor) "-title" } {
@@ -83,9 +83,9 @@ fn section(section: &Section) -> Markup {
             (not_on_record("", &section.not_on_record))
             @if !section.drafts.is_empty() {
                 div.drafts role="group" aria-labelledby=(drafts) {
-                    h3 id=(drafts) { (counted(section.drafts.len(), "draft")) ", not reviewed" }
+                    h3 id=(drafts) { (format_count(section.drafts.len(), "draft")) ", not reviewed" }
                     p.quiet { "A program proposed these from a document. Nobody has decided yet whether the document says so: they count nowhere." }
-                    @for it in &section.drafts { (entry(it, Under::Part(None))) }
+                    @for it in &section.drafts { (entry(it, EntryParent::Part(None))) }
                 }
             }
         }
@@ -93,7 +93,7 @@ fn section(section: &Section) -> Markup {
 }
 
 /// A topic: what the records come to, then the records.
-fn group(group: &Group) -> Markup {
+fn group(group: &TopicGroup) -> Markup {
     html! {
         h3.topic {
             @match &group.topic {
@@ -103,7 +103,7 @@ fn group(group: &Group) -> Markup {
             @if let Some(sentence) = &group.sentence { span.sentence { (text(sentence)) } }
         }
         (verdict(&group.answers))
-        @for it in &group.records { (entry(it, Under::Part(group.topic.as_ref()))) }
+        @for it in &group.records { (entry(it, EntryParent::Part(group.topic.as_ref()))) }
         @if !group.elsewhere.is_empty() {
             div.elsewhere {
                 p.quiet { "On this page, too:" }
@@ -113,21 +113,21 @@ fn group(group: &Group) -> Markup {
     }
 }
 
-fn past(vendor: &Vendor) -> Markup {
+fn past(vendor: &VendorPage) -> Markup {
     html! {
         @if !vendor.past.is_empty() {
             section id="past" aria-labelledby="past-title" {
                 h2 id="past-title" { "Past records" }
                 details.past {
-                    summary { (counted(vendor.past.len(), "record")) " superseded, retracted, rejected or over" }
-                    @for it in &vendor.past { (entry(it, Under::Section)) }
+                    summary { (format_count(vendor.past.len(), "record")) " superseded, retracted, rejected or over" }
+                    @for it in &vendor.past { (entry(it, EntryParent::Section)) }
                 }
             }
         }
     }
 }
 
-fn verification(vendor: &Vendor) -> Markup {
+fn verification(vendor: &VendorPage) -> Markup {
     html! {
         section id="verification" aria-labelledby="verification-title" {
             h2 id="verification-title" { "Verification" }

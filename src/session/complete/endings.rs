@@ -39,7 +39,7 @@ pub(super) fn endings(session: &Session, text: &str) -> Vec<String> {
     endings.extend(adjective_of_each_kind(lexicon));
     endings.extend(of_every(lexicon));
     // `why is` and `why does` are whole with a thing and what is said of it, and with no less.
-    let said = session.said_of_one();
+    let said = session.endings_about_one();
     endings.extend(said.first().map(|it| format!("is {it}")));
     endings.extend(said);
     let names = session.name_of_each_sort();
@@ -80,7 +80,7 @@ fn of_kinds(lexicon: &Lexicon) -> impl Iterator<Item = String> + '_ {
 }
 
 fn of_attributes(lexicon: &Lexicon) -> impl Iterator<Item = String> + '_ {
-    named_attributes(lexicon).flat_map(|(attribute, noun)| {
+    attributes_with_nouns(lexicon).flat_map(|(attribute, noun)| {
         let behind_a_path = is_measured(attribute).then(|| format!(".{noun}"));
         behind_a_path.into_iter().chain([noun.to_owned()])
     })
@@ -124,7 +124,7 @@ fn adjective_of(lexicon: &Lexicon, kind: KindId) -> Option<&String> {
 
 /// Whose columns they are, and what the things are grouped by.
 fn of_columns(lexicon: &Lexicon) -> impl Iterator<Item = String> + '_ {
-    let own = named_attributes(lexicon).flat_map(|(attribute, noun)| {
+    let own = attributes_with_nouns(lexicon).flat_map(|(attribute, noun)| {
         let things = many(lexicon, attribute.of);
         [
             format!("{noun} of {things}"),
@@ -140,8 +140,8 @@ fn of_columns(lexicon: &Lexicon) -> impl Iterator<Item = String> + '_ {
         role.into_iter().flat_map(move |role| {
             let role = role.singular.as_str();
             let grouped = format!("of {things} by {role}");
-            let values =
-                named_attributes(lexicon).filter(move |(attribute, _)| is_measured(attribute) && attribute.of == end);
+            let values = attributes_with_nouns(lexicon)
+                .filter(move |(attribute, _)| is_measured(attribute) && attribute.of == end);
             let shown = values.flat_map(move |(_, noun)| {
                 [
                     format!("{role}.{noun} of {things}"),
@@ -177,7 +177,7 @@ fn naming<'a>(name: &'a str, lexicon: &'a Lexicon) -> impl Iterator<Item = Strin
     })
 }
 
-fn named_attributes(lexicon: &Lexicon) -> impl Iterator<Item = (&Attribute, &str)> {
+fn attributes_with_nouns(lexicon: &Lexicon) -> impl Iterator<Item = (&Attribute, &str)> {
     lexicon.attributes().filter_map(|(_, attribute)| {
         let noun = attribute.nouns.first()?;
         Some((attribute, noun.singular.as_str()))

@@ -6,7 +6,7 @@ use crate::session::roles::WordRole;
 use crate::words::{AttributeId, KindId, Lexicon, Number, Sense, ValueType, fold};
 
 /// One run of words, numbers and texts.
-pub(super) struct Form {
+pub(super) struct CompletionForm {
     pub(super) atoms: Vec<Atom>,
     pub(super) role: WordRole,
     /// Forms of one signature can stand in the same places; none for a form by itself.
@@ -19,7 +19,7 @@ pub(super) struct Form {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Signature {
     /// What its senses have to do with which kinds.
-    Senses(Vec<Place>),
+    Senses(Vec<SensePosition>),
     /// The kinds of the things that a name names, thing by thing.
     Name(Vec<Vec<KindId>>),
     /// A value that this attribute lists.
@@ -28,7 +28,7 @@ pub(super) enum Signature {
 
 /// Where one sense can stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Place {
+pub(super) enum SensePosition {
     Noun(KindId, Number),
     Role(KindId, KindId, Number),
     AttributeNoun(KindId, AttributeType, Number),
@@ -141,7 +141,7 @@ impl Atom {
     }
 }
 
-impl Form {
+impl CompletionForm {
     pub(super) fn of_words(words: &str, role: WordRole, signature: Option<Signature>) -> Self {
         let atoms = words.split(' ').map(|word| Atom::Word(word.to_owned()));
         Self { atoms: atoms.collect(), role, signature, kind: None }
@@ -163,18 +163,18 @@ impl Form {
 }
 
 /// What belongs to the language itself.
-pub(super) fn fixed_forms() -> impl Iterator<Item = Form> {
-    let keyword = |word: &str| Form::of_words(word, WordRole::Keyword, None);
+pub(super) fn language_forms() -> impl Iterator<Item = CompletionForm> {
+    let keyword = |word: &str| CompletionForm::of_words(word, WordRole::Keyword, None);
     // `round` is typed with its parenthesis.
     let words = keywords().filter(|word| word != "round").map(move |word| keyword(&word));
     let signs = signs().map(move |sign| keyword(&sign));
     let others = ["by", "(", ")", "day", "days", "week", "weeks", "month", "months", "year", "years", "iri"];
-    let slots = Slot::ALL.map(|slot| Form::with_slot("", slot, ""));
+    let slots = Slot::ALL.map(|slot| CompletionForm::with_slot("", slot, ""));
     words.chain(signs).chain(others.map(keyword)).chain(slots).chain(around_slots())
 }
 
 /// Keywords that mean something only before or behind what people make up.
-fn around_slots() -> impl Iterator<Item = Form> {
+fn around_slots() -> impl Iterator<Item = CompletionForm> {
     let before = [
         ("first", Slot::Number),
         ("skip", Slot::Number),
@@ -186,16 +186,16 @@ fn around_slots() -> impl Iterator<Item = Form> {
         ("as", Slot::Word),
     ];
     let units = ["days", "weeks", "months", "years"];
-    let recent = units.map(|unit| Form::with_slot("in the last", Slot::Number, unit));
-    let ago = units.map(|unit| Form::with_slot("", Slot::Number, &format!("{unit} ago")));
-    let round = [Form::whole("round(".to_owned(), WordRole::Keyword, None)];
-    let before = before.map(|(words, slot)| Form::with_slot(words, slot, ""));
+    let recent = units.map(|unit| CompletionForm::with_slot("in the last", Slot::Number, unit));
+    let ago = units.map(|unit| CompletionForm::with_slot("", Slot::Number, &format!("{unit} ago")));
+    let round = [CompletionForm::whole("round(".to_owned(), WordRole::Keyword, None)];
+    let before = before.map(|(words, slot)| CompletionForm::with_slot(words, slot, ""));
     before.into_iter().chain(recent).chain(ago).chain(round)
 }
 
 /// What the vocabulary and the text itself give: words with their senses, the values that attributes
 /// list, the names that `as` has given.
-pub(super) fn vocabulary_forms<'a>(lexicon: &'a Lexicon, text: &'a str) -> impl Iterator<Item = Form> + 'a {
+pub(super) fn vocabulary_forms<'a>(lexicon: &'a Lexicon, text: &'a str) -> impl Iterator<Item = CompletionForm> + 'a {
     let words = lexicon.words().map(|(word, senses)| word_form(lexicon, word, senses));
     let values = lexicon.attributes().flat_map(|(id, attribute)| {
         let listed = match &attribute.values {
@@ -207,27 +207,27 @@ pub(super) fn vocabulary_forms<'a>(lexicon: &'a Lexicon, text: &'a str) -> impl 
     });
     let units = lexicon.attributes().filter_map(|(_, attribute)| {
         let unit = attribute.unit.as_ref().filter(|unit| is_open_word(unit))?;
-        Some(Form::of_words(unit, WordRole::Literal, None))
+        Some(CompletionForm::of_words(unit, WordRole::Literal, None))
     });
     let before = text.split_whitespace();
     let witnesses = before.clone().zip(before.skip(1)).filter_map(|(keyword, name)| {
         let name = keyword.eq_ignore_ascii_case("as").then_some(name)?;
-        is_open_word(name).then(|| Form::of_words(name, WordRole::Name, None))
+        is_open_word(name).then(|| CompletionForm::of_words(name, WordRole::Name, None))
     });
     words.chain(values).chain(units).chain(witnesses)
 }
 
-fn value_form(word: &str, attribute: AttributeId) -> Form {
+fn value_form(word: &str, attribute: AttributeId) -> CompletionForm {
     let signature = Some(Signature::Value(attribute));
     if word.split(' ').all(is_open_word) {
-        return Form::of_words(word, WordRole::Literal, signature);
+        return CompletionForm::of_words(word, WordRole::Literal, signature);
     }
-    Form::whole(quote(word), WordRole::Literal, signature)
+    CompletionForm::whole(quote(word), WordRole::Literal, signature)
 }
 
-fn word_form(lexicon: &Lexicon, word: &str, senses: &[Sense]) -> Form {
-    let places = senses.iter().map(|sense| place(lexicon, *sense));
-    let places: Option<Vec<Place>> = places.collect();
+fn word_form(lexicon: &Lexicon, word: &str, senses: &[Sense]) -> CompletionForm {
+    let places = senses.iter().map(|sense| sense_position(lexicon, *sense));
+    let places: Option<Vec<SensePosition>> = places.collect();
     // A word that is a name besides, or a set, is tried by itself.
     let by_itself = !lexicon.names().find(word).is_empty();
     let signature = places.filter(|_| !by_itself).map(Signature::Senses);
@@ -237,10 +237,10 @@ fn word_form(lexicon: &Lexicon, word: &str, senses: &[Sense]) -> Form {
         Sense::Noun(noun, number) if whole_kind(*noun) => Some((lexicon.noun(*noun).kind, *number)),
         _ => None,
     });
-    Form { kind, ..Form::of_words(word, WordRole::of(senses), signature) }
+    CompletionForm { kind, ..CompletionForm::of_words(word, WordRole::of(senses), signature) }
 }
 
-fn place(lexicon: &Lexicon, sense: Sense) -> Option<Place> {
+fn sense_position(lexicon: &Lexicon, sense: Sense) -> Option<SensePosition> {
     let attribute = |id: AttributeId| {
         let attribute = lexicon.attribute(id);
         let gives = match &attribute.values {
@@ -253,36 +253,36 @@ fn place(lexicon: &Lexicon, sense: Sense) -> Option<Place> {
     };
     let ends = |link| (lexicon.start(link), lexicon.end(link), lexicon.ultimate_path(link).is_some());
     Some(match sense {
-        Sense::Noun(noun, number) => Place::Noun(lexicon.noun(noun).kind, number),
-        Sense::Role(link, number) => Place::Role(lexicon.start(link), lexicon.end(link), number),
+        Sense::Noun(noun, number) => SensePosition::Noun(lexicon.noun(noun).kind, number),
+        Sense::Role(link, number) => SensePosition::Role(lexicon.start(link), lexicon.end(link), number),
         Sense::AttributeNoun(id, number) => {
             let (of, gives) = attribute(id);
-            Place::AttributeNoun(of, gives, number)
+            SensePosition::AttributeNoun(of, gives, number)
         }
         Sense::Verb(link, number) => {
             let (start, end, far) = ends(link);
-            Place::Verb(start, end, number, far)
+            SensePosition::Verb(start, end, number, far)
         }
         // A whole phrase: its words are offered as they stand in the vocabulary.
         Sense::Reported(..) => return None,
         Sense::Participle(link) => {
             let (start, end, far) = ends(link);
-            Place::Participle(start, end, far)
+            SensePosition::Participle(start, end, far)
         }
         Sense::Preposition(link) => {
             let (start, end, far) = ends(link);
-            Place::Preposition(start, end, far)
+            SensePosition::Preposition(start, end, far)
         }
         Sense::AttributeParticiple(id) | Sense::AttributePreposition(id) => {
             let (of, gives) = attribute(id);
-            Place::AttributeModifier(of, gives)
+            SensePosition::AttributeModifier(of, gives)
         }
         Sense::Comparative(id, _) => {
             let (of, gives) = attribute(id);
-            Place::Comparative(of, gives)
+            SensePosition::Comparative(of, gives)
         }
-        Sense::Adjective(id) => Place::Adjective(lexicon.adjective(id).of),
-        Sense::AdjectiveVerb(id, number) => Place::AdjectiveVerb(lexicon.adjective(id).of, number),
+        Sense::Adjective(id) => SensePosition::Adjective(lexicon.adjective(id).of),
+        Sense::AdjectiveVerb(id, number) => SensePosition::AdjectiveVerb(lexicon.adjective(id).of, number),
         Sense::Set(_) => return None,
     })
 }

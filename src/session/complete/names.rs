@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lang::{is_open_word, quote};
 use crate::session::Session;
-use crate::session::complete::forms::{Form, Signature};
+use crate::session::complete::forms::{CompletionForm, Signature};
 use crate::session::complete::{Candidate, Tail, candidate};
 use crate::session::roles::WordRole;
 use crate::words::{KindId, fold};
@@ -13,13 +13,13 @@ use crate::words::{KindId, fold};
 #[derive(Debug, Default)]
 pub(super) struct NameIndex {
     /// Each as it is typed, folded, with the kinds of the things that it names, thing by thing.
-    names: Vec<Name>,
+    names: Vec<IndexedName>,
     /// The prefixed names of things, with their kinds.
     prefixed: BTreeMap<String, Vec<KindId>>,
 }
 
 #[derive(Debug)]
-struct Name {
+struct IndexedName {
     written: String,
     kinds: Vec<Vec<KindId>>,
 }
@@ -38,7 +38,7 @@ impl Session {
                     }
                 }
                 let written = name.to_owned();
-                index.names.push(Name { written, kinds });
+                index.names.push(IndexedName { written, kinds });
             }
             index
         })
@@ -54,11 +54,11 @@ impl Session {
     }
 
     /// What can be said of one thing: `"privacy notice" public`, `"privacy notice" have a claim`.
-    pub(super) fn said_of_one(&self) -> Vec<String> {
+    pub(super) fn endings_about_one(&self) -> Vec<String> {
         let lexicon = &self.lexicon;
         let index = self.name_index();
         let one = index.names.iter().filter(|name| name.kinds.len() == 1);
-        let said = |name: &Name| {
+        let said = |name: &IndexedName| {
             let kind = *name.kinds[0].first()?;
             let mut adjectives = lexicon.adjectives();
             let word = adjectives.find_map(|(_, it)| it.word.as_ref().filter(|_| it.of == kind))?;
@@ -80,28 +80,28 @@ impl Session {
         for name in &index.names {
             let signature = Some(Signature::Name(name.kinds.clone()));
             if !quoted && name.written.split(' ').all(is_open_word) {
-                let form = Form::of_words(&name.written, WordRole::Name, signature);
+                let form = CompletionForm::of_words(&name.written, WordRole::Name, signature);
                 found.extend(tails.iter().filter_map(|tail| candidate(&form, tail, typed)));
             } else if fold(&name.written).starts_with(&begun) {
-                let form = Form::whole(quote(&name.written), WordRole::Name, signature);
+                let form = CompletionForm::whole(quote(&name.written), WordRole::Name, signature);
                 found.extend(candidate(&form, &tails[0], ""));
             }
         }
         if !quoted {
-            found.extend(index.prefixed_at(&tails[0], typed));
+            found.extend(index.prefix_candidates(&tails[0], typed));
         }
         found
     }
 }
 
 impl NameIndex {
-    fn prefixed_at(&self, tail: &Tail<'_>, typed: &str) -> Vec<Candidate> {
+    fn prefix_candidates(&self, tail: &Tail<'_>, typed: &str) -> Vec<Candidate> {
         let begun = typed.to_lowercase();
         let begin = self.prefixed.iter();
         let begin = begin.filter(|(short, _)| short.to_lowercase().starts_with(&begun));
         let candidates = begin.filter_map(|(short, kinds)| {
             let signature = Some(Signature::Name(vec![kinds.clone()]));
-            let form = Form::whole(short.clone(), WordRole::Name, signature);
+            let form = CompletionForm::whole(short.clone(), WordRole::Name, signature);
             let mut candidate = candidate(&form, tail, "")?;
             if let (false, Some((prefix, _))) = (typed.contains(':'), short.split_once(':')) {
                 candidate.offer.text = format!("{prefix}:");

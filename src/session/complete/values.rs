@@ -8,17 +8,17 @@ use oxigraph::model::TermRef;
 use crate::base::{Cut, Limit};
 use crate::lang::quote;
 use crate::session::Session;
-use crate::session::complete::forms::{Form, Signature};
+use crate::session::complete::forms::{CompletionForm, Signature};
 use crate::session::complete::{Candidate, Offer, Tail, candidate};
 use crate::session::roles::WordRole;
 use crate::words::{AttributeId, KindId, Number, ValueType, fold};
 
 /// The values of an attribute as they are typed; the most frequent first.
-pub(super) type Values = Arc<Vec<Occurring>>;
+pub(super) type AttributeValues = Arc<Vec<ValueOccurrence>>;
 
 /// A value as it is typed.
 #[derive(Debug)]
-pub(super) struct Occurring {
+pub(super) struct ValueOccurrence {
     typed: String,
     /// How often it occurs.
     count: usize,
@@ -35,22 +35,22 @@ impl Session {
         let begun = fold(typed).replace('“', "\"");
         let values = self.values_of(attribute);
         let begin = values.iter().filter(|it| fold(&it.typed).starts_with(&begun));
-        let (long, short): (Vec<&Occurring>, Vec<&Occurring>) = begin.partition(|it| it.long);
+        let (long, short): (Vec<&ValueOccurrence>, Vec<&ValueOccurrence>) = begin.partition(|it| it.long);
         let tail = Tail { before, words: Vec::new() };
-        let as_candidate = |value: &Occurring| {
+        let as_candidate = |value: &ValueOccurrence| {
             let signature = Some(Signature::Value(attribute));
-            let form = Form::whole(value.typed.clone(), WordRole::Literal, signature);
-            Some(candidate(&form, &tail, "")?.occurring(Some(value.count)))
+            let form = CompletionForm::whole(value.typed.clone(), WordRole::Literal, signature);
+            Some(candidate(&form, &tail, "")?.with_count(Some(value.count)))
         };
         let offered = Cut::of(short, Limit::OfferedValues).and_more(long.len() as u64);
         let more = offered.more();
-        let last = offered.shown().last().or(long.first()).copied().and_then(as_candidate);
-        let candidates = offered.shown().iter().copied().filter_map(as_candidate);
+        let last = offered.items().last().or(long.first()).copied().and_then(as_candidate);
+        let candidates = offered.items().iter().copied().filter_map(as_candidate);
         let rest = last.filter(|_| more > 0).map(|last| Candidate { offer: more_values(more), ..last });
         candidates.chain(rest).collect()
     }
 
-    fn values_of(&self, attribute: AttributeId) -> Values {
+    fn values_of(&self, attribute: AttributeId) -> AttributeValues {
         let cache = || self.occurring.values.lock().ok();
         if let Some(known) = cache().and_then(|cache| cache.get(&attribute).map(Arc::clone)) {
             return known;
@@ -59,16 +59,16 @@ impl Session {
         let described = self.lexicon.attribute(attribute);
         for thing in self.lexicon.things(&self.dataset, described.of) {
             for value in described.path.walk(&self.dataset, thing) {
-                let typed = typed_value(self.dataset.term(value), &described.values);
+                let typed = value_as_typed(self.dataset.term(value), &described.values);
                 if let Some(typed) = typed {
                     *counts.entry(typed).or_default() += 1;
                 }
             }
         }
-        let values = counts.into_iter().map(|((typed, long), count)| Occurring { typed, count, long });
-        let mut values: Vec<Occurring> = values.collect();
+        let values = counts.into_iter().map(|((typed, long), count)| ValueOccurrence { typed, count, long });
+        let mut values: Vec<ValueOccurrence> = values.collect();
         values.sort_by_key(|it| std::cmp::Reverse(it.count));
-        let values: Values = Arc::new(values);
+        let values: AttributeValues = Arc::new(values);
         if let Some(mut cache) = cache() {
             cache.insert(attribute, Arc::clone(&values));
         }
@@ -111,7 +111,7 @@ fn more_values(more: u64) -> Offer {
 }
 
 /// A value as it is typed, if it can be: the word for a listed value, a text in quotes; and whether it is too long.
-fn typed_value(value: TermRef<'_>, values: &ValueType) -> Option<(String, bool)> {
+fn value_as_typed(value: TermRef<'_>, values: &ValueType) -> Option<(String, bool)> {
     let short = |value: &str| (value.to_owned(), false);
     match (values, value) {
         (ValueType::OneOf(_), _) => None,

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use crate::base::Source;
 use crate::lang::parse_unfinished;
-use crate::question::{Context, Gap, read};
+use crate::question::{CompletionProbe, Context, read};
 use crate::session::Session;
 use crate::session::complete::endings::endings;
 use crate::session::complete::forms::Signature;
@@ -21,7 +21,7 @@ const MAX_FOLLOWED: usize = 4;
 
 /// What a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
+enum PrefixState {
     /// A whole statement.
     Whole,
     /// More words could make it one.
@@ -80,7 +80,7 @@ impl<'a> Trial<'a> {
     }
 
     fn is_whole(&self, text: &str) -> bool {
-        self.session.state(text).0 == State::Whole
+        self.session.completeness(text).0 == PrefixState::Whole
     }
 
     fn whole_within(&mut self, text: &str, added: usize, left: &mut usize) -> bool {
@@ -89,11 +89,11 @@ impl<'a> Trial<'a> {
         }
         // What is open is closed, so that one ending is enough for any depth.
         let closing = closing(text);
-        match self.session.state(text).0 {
-            State::Whole => return true,
-            State::Shut => return false,
-            State::Open if added == 0 => return false,
-            State::Open => {}
+        match self.session.completeness(text).0 {
+            PrefixState::Whole => return true,
+            PrefixState::Shut => return false,
+            PrefixState::Open if added == 0 => return false,
+            PrefixState::Open => {}
         }
         if !closing.is_empty() && self.is_whole(&format!("{text}{closing}")) {
             return true;
@@ -105,15 +105,15 @@ impl<'a> Trial<'a> {
             }
             *left -= 1;
             let longer = format!("{text} {}", self.endings[at]);
-            let state = self.session.state(&longer).0;
-            let whole = state == State::Whole
-                || state == State::Open && !closing.is_empty() && self.is_whole(&format!("{longer}{closing}"));
+            let state = self.session.completeness(&longer).0;
+            let whole = state == PrefixState::Whole
+                || state == PrefixState::Open && !closing.is_empty() && self.is_whole(&format!("{longer}{closing}"));
             if whole {
                 // What ends one sentence ends the next one most often.
                 self.endings[..=at].rotate_right(1);
                 return true;
             }
-            if state == State::Open && open.len() < MAX_FOLLOWED {
+            if state == PrefixState::Open && open.len() < MAX_FOLLOWED {
                 open.push(longer);
             }
         }
@@ -129,31 +129,31 @@ fn closing(text: &str) -> String {
 
 impl Session {
     /// What a text is, and the attribute that it speaks of last.
-    fn state(&self, text: &str) -> (State, Option<AttributeId>) {
+    fn completeness(&self, text: &str) -> (PrefixState, Option<AttributeId>) {
         let source = Source::new("question", text);
         let statements = match parse_unfinished(&source) {
             Ok(statements) => statements,
-            Err(fault) if fault.incomplete => return (State::Open, None),
-            Err(_) => return (State::Shut, None),
+            Err(fault) if fault.incomplete => return (PrefixState::Open, None),
+            Err(_) => return (PrefixState::Shut, None),
         };
         let Some(statement) = statements.last() else {
-            return (State::Open, None);
+            return (PrefixState::Open, None);
         };
-        let Ok(statement) = self.bound(statement, &source) else {
-            return (State::Shut, None);
+        let Ok(statement) = self.bind_parameters(statement, &source) else {
+            return (PrefixState::Shut, None);
         };
-        let gap = Gap::default();
+        let gap = CompletionProbe::default();
         let context = Context { gap: Some(&gap), suggests: false, ..self.context() };
         let state = match read(&statement, &source, context) {
-            Ok(_) => State::Whole,
-            Err(_) if gap.open.get() => State::Open,
-            Err(_) => State::Shut,
+            Ok(_) => PrefixState::Whole,
+            Err(_) if gap.open.get() => PrefixState::Open,
+            Err(_) => PrefixState::Shut,
         };
         (state, gap.attribute.get())
     }
 
     /// The attribute that a text speaks of last, whose values may follow.
     pub(super) fn attribute_at_hand(&self, text: &str) -> Option<AttributeId> {
-        self.state(text.trim_end()).1
+        self.completeness(text.trim_end()).1
     }
 }

@@ -1,7 +1,9 @@
 //! Empty answers: the largest part of the question that finds something, and what nothing of it is.
 
 use crate::base::Limit;
-use crate::question::{Base, Bound, Condition, NounPhrase, Polarity, Quantity, none_of, noun_phrase, said_of};
+use crate::question::{
+    Bound, Condition, NounPhrase, PhraseBase, Polarity, Quantity, condition_words, none_of, noun_phrase,
+};
 use crate::session::teach::{Teacher, number_of};
 use crate::words::Number;
 
@@ -36,12 +38,12 @@ impl Teacher<'_> {
     /// `there are 12 claims about "retention"; none of them is limited by a caveat`
     fn but_none(&self, part: &NounPhrase, count: u64, failed: &Condition) -> Option<String> {
         let (lexicon, dataset) = (&self.session.lexicon, &self.session.dataset);
-        let named = matches!(part.base, Base::Things(_) | Base::Their(_));
+        let named = matches!(part.base, PhraseBase::Things(_) | PhraseBase::Their(_));
         if named && part.adjectives.is_empty() && part.filters.is_empty() {
             return None;
         }
         let number = number_of(count);
-        let whole = part.all || !matches!(part.base, Base::Noun(_));
+        let whole = part.all || !matches!(part.base, PhraseBase::Noun(_));
         let words = NounPhrase { number: if whole { Number::Plural } else { number }, ..part.clone() };
         let words = noun_phrase(&words, lexicon, dataset);
         let of = if whole { "of " } else { "" };
@@ -50,7 +52,7 @@ impl Teacher<'_> {
         if let Some(object) = self.object_that_is_not_there(failed) {
             return Some(format!("{there}, but {object} at all"));
         }
-        let said = |condition: &Condition, number| said_of(condition, part.kind, number, lexicon, dataset);
+        let said = |condition: &Condition, number| condition_words(condition, part.kind, number, lexicon, dataset);
         Some(match (failed, count) {
             (Condition::Not(holds), 1) => format!("{there}; it {}", said(holds, Number::Singular)),
             (Condition::Not(holds), _) => {

@@ -1,17 +1,17 @@
 //! Groups that were not judged: what is compared of them is made of values that no thing of theirs has.
 
-use crate::exec::{Body, Row, evaluate};
-use crate::question::{Against, Expression, NounPhrase, Of, Question, Rows, expression_words};
+use crate::exec::{Body, TableRow, evaluate};
+use crate::question::{Against, Expression, NounPhrase, Of, Question, SolutionModifiers, expression_words};
 use crate::session::teach::Teacher;
-use crate::session::teach::nothing_there::Absences;
+use crate::session::teach::absences::Absences;
 
 /// A condition on groups.
-type Kept = (Expression, Against);
+type GroupCondition = (Expression, Against);
 
 impl Teacher<'_> {
     /// How many groups fit otherwise and have no value that a condition on groups compares. Each is counted
     /// once, for the first value that it lacks. `None` when there is no time.
-    pub(super) fn groups_not_judged(&self, set: &NounPhrase, rows: &Rows) -> Option<Absences> {
+    pub(super) fn groups_not_judged(&self, set: &NounPhrase, rows: &SolutionModifiers) -> Option<Absences> {
         let (lexicon, dataset) = (&self.session.lexicon, &self.session.dataset);
         let compared: Vec<(usize, &Expression)> = rows.kept.iter().enumerate().flat_map(each).collect();
         let values: Vec<Expression> = compared.iter().map(|(_, it)| (*it).clone()).collect();
@@ -48,15 +48,21 @@ impl Teacher<'_> {
     }
 
     /// The groups of which a condition holds: what they are grouped by, and some values of theirs.
-    fn groups(&self, set: &NounPhrase, rows: &Rows, kept: &[Kept], values: Vec<Expression>) -> Option<Vec<Row>> {
+    fn groups(
+        &self,
+        set: &NounPhrase,
+        rows: &SolutionModifiers,
+        kept: &[GroupCondition],
+        values: Vec<Expression>,
+    ) -> Option<Vec<TableRow>> {
         let session = self.session;
         let keys = rows.groups.iter();
         let keys = keys.map(|trail| Expression::Path(Of::This, trail.clone()));
-        let rows = Rows {
+        let rows = SolutionModifiers {
             groups: rows.groups.clone(),
             kept: kept.to_vec(),
             columns: keys.chain(values).collect(),
-            ..Rows::default()
+            ..SolutionModifiers::default()
         };
         let mut plan = session.plan(&Question::Show(set.clone(), rows)).ok()?;
         // What is left out is told of the question itself.
@@ -72,7 +78,7 @@ impl Teacher<'_> {
 }
 
 /// What a condition compares, each with the place of the condition.
-fn each((at, (left, against)): (usize, &Kept)) -> Vec<(usize, &Expression)> {
+fn each((at, (left, against)): (usize, &GroupCondition)) -> Vec<(usize, &Expression)> {
     match against {
         Against::Expression(_, right) => vec![(at, left), (at, right)],
         Against::Value(_) => vec![(at, left)],

@@ -3,9 +3,9 @@
 use oxigraph::model::NamedNode;
 
 use crate::base::{Cut, Limit};
-use crate::plan::{Concept, Gap, Open, Plan, Shape};
-use crate::question::Reach;
-use crate::session::teach::nothing_there::Absences;
+use crate::plan::{AnswerShape, Concept, KnowledgeGap, OpenPredicate, Plan};
+use crate::question::LinkReach;
+use crate::session::teach::absences::Absences;
 use crate::session::teach::{Teacher, number_of};
 use crate::words::{Direction, KindId, Number, with_article};
 
@@ -57,14 +57,14 @@ impl Teacher<'_> {
         let mut found = Absences::default();
         for (plan, uncertain) in plan.into_iter().flat_map(|plan| plan.uncertain.iter().map(move |it| (plan, it))) {
             let may_be = match plan.shape {
-                Shape::Groups { .. } => "may be another for",
+                AnswerShape::Groups { .. } => "may be another for",
                 _ => "is empty or may be more for",
             };
             let mut rest = vec![plan.set.clone(), uncertain.things.clone()];
             let mut unjudged = 0;
             let mut tell = |set: Concept, why: &dyn Fn(Number) -> String| {
                 let things = self.things(plan, set)?;
-                if let Some((count, things, names)) = self.named(plan.kind, &things) {
+                if let Some((count, things, names)) = self.count_and_names(plan.kind, &things) {
                     let (words, why) = (&uncertain.words, why(number_of(count)));
                     found
                         .notes
@@ -90,7 +90,7 @@ impl Teacher<'_> {
 
     fn tell(&self, plan: &Plan, unknown: Concept, why: impl Fn(Number) -> String, found: &mut Absences) -> Option<()> {
         let things = self.things(plan, unknown)?;
-        if let Some((count, things, names)) = self.named(plan.kind, &things) {
+        if let Some((count, things, names)) = self.count_and_names(plan.kind, &things) {
             found.notes.push(format!("unknown for {things}: {} ({names})", why(number_of(count))));
             found.unjudged += count;
         }
@@ -98,13 +98,13 @@ impl Teacher<'_> {
     }
 
     /// How many things there are, as `2 vendors`, and which: `Google, Mistral`. None for no things.
-    fn named(&self, kind: KindId, things: &[NamedNode]) -> Option<(u64, String, String)> {
+    fn count_and_names(&self, kind: KindId, things: &[NamedNode]) -> Option<(u64, String, String)> {
         let (lexicon, dataset) = (&self.session.lexicon, &self.session.dataset);
         let count = things.len() as u64;
         let noun = lexicon.kind_word(kind, number_of(count));
         let named = things.iter().filter_map(|it| dataset.iri_id(it.as_ref()));
         let names = Cut::of(named, Limit::UnknownNames).map(|id| lexicon.label(dataset, id));
-        (count > 0).then(|| (count, format!("{count} {noun}"), names.joined()))
+        (count > 0).then(|| (count, format!("{count} {noun}"), names.comma_list()))
     }
 
     /// The things of a set, by their labels.
@@ -115,21 +115,21 @@ impl Teacher<'_> {
     // ------------------------------------------------------------------------------ words
 
     /// `nothing on record says which vendors they engage`
-    fn missing(&self, gap: &Gap, number: Number) -> String {
+    fn missing(&self, gap: &KnowledgeGap, number: Number) -> String {
         let (they, their, are) = match number {
             Number::Singular => ("it", "its", "is"),
             Number::Plural => ("they", "their", "are"),
         };
         if let Some(link) = gap.links.last() {
-            let (things, has) = (self.linked(*link), self.has(gap.open));
+            let (things, has) = (self.role_plural(*link), self.has(gap.open));
             return format!("none of {their} {things} {has}");
         }
         let lexicon = &self.session.lexicon;
         let what = match gap.open {
-            Open::Relation(direction, reach) | Open::Further(direction, reach) => {
+            OpenPredicate::Relation(direction, reach) | OpenPredicate::Further(direction, reach) => {
                 let words = lexicon.direction_words(direction);
                 let ends = lexicon.kind_word(lexicon.end(direction), Number::Plural);
-                let far = if reach == Reach::Direct { "" } else { "ultimately " };
+                let far = if reach == LinkReach::Direct { "" } else { "ultimately " };
                 let verb = words.verbs.first().map(|verb| format!("{far}{}", verb.get(number)));
                 let other = words.participles.first().or(words.prepositions.first());
                 match verb.or_else(|| other.map(|other| format!("{are} {far}{other}"))) {
@@ -137,18 +137,18 @@ impl Teacher<'_> {
                     None => format!("what {their} {} is", self.role(direction)),
                 }
             }
-            Open::Attribute(id) => {
+            OpenPredicate::Attribute(id) => {
                 let noun = lexicon.attribute(id).nouns.first();
                 format!("what {their} {} is", noun.map_or("value", |noun| noun.get(Number::Singular)))
             }
-            Open::Adjective(id) => {
+            OpenPredicate::Adjective(id) => {
                 let adjective = lexicon.adjective(id);
                 let verb = adjective.verb.as_ref().map(|verb| verb.get(number).to_owned());
                 let word = adjective.word.as_ref().map(|word| format!("{are} {word}"));
                 format!("whether {they} {}", word.or(verb).unwrap_or_default())
             }
-            Open::Answer => return "no plain yes or no is on record".to_owned(),
-            Open::Partly(direction) => {
+            OpenPredicate::Answer => return "no plain yes or no is on record".to_owned(),
+            OpenPredicate::Partly(direction) => {
                 let words = lexicon.direction_words(direction);
                 let word = words.prepositions.first().or(words.participles.first());
                 let what = match word.filter(|_| lexicon.start(direction) != lexicon.end(direction)) {
@@ -160,46 +160,46 @@ impl Teacher<'_> {
             }
         };
         match gap.open {
-            Open::Further(..) => format!("not all is on record of {what}"),
+            OpenPredicate::Further(..) => format!("not all is on record of {what}"),
             _ => format!("nothing on record says {what}"),
         }
     }
 
     /// `of a vendor that this depends on, nothing on record says which vendors it engages`
-    fn missing_elsewhere(&self, gap: &Gap) -> String {
+    fn missing_elsewhere(&self, gap: &KnowledgeGap) -> String {
         let lexicon = &self.session.lexicon;
         // Where one kind has to be looked up, it is a thing of that kind of which nobody knows.
         let looked_up = |kinds: &[KindId], of: KindId| match kinds {
             [kind] if lexicon.overlap(*kind, of) => *kind,
             _ => of,
         };
-        let (open, of): (Open, KindId) = match gap.open {
-            Open::Relation(direction, reach) | Open::Further(direction, reach) => {
+        let (open, of): (OpenPredicate, KindId) = match gap.open {
+            OpenPredicate::Relation(direction, reach) | OpenPredicate::Further(direction, reach) => {
                 let forward = Direction { backward: false, ..direction };
                 let kinds = &lexicon.relation(direction.relation).looked_up_for;
                 let open = match gap.open {
-                    Open::Further(..) => Open::Further(forward, reach),
-                    _ => Open::Relation(forward, reach),
+                    OpenPredicate::Further(..) => OpenPredicate::Further(forward, reach),
+                    _ => OpenPredicate::Relation(forward, reach),
                 };
                 (open, looked_up(kinds, lexicon.start(forward)))
             }
-            Open::Attribute(id) => {
+            OpenPredicate::Attribute(id) => {
                 (gap.open, looked_up(&lexicon.attribute(id).looked_up_for, lexicon.attribute(id).of))
             }
-            Open::Adjective(id) => (gap.open, lexicon.adjective(id).of),
-            Open::Partly(direction) => (gap.open, lexicon.start(direction)),
-            Open::Answer => {
+            OpenPredicate::Adjective(id) => (gap.open, lexicon.adjective(id).of),
+            OpenPredicate::Partly(direction) => (gap.open, lexicon.start(direction)),
+            OpenPredicate::Answer => {
                 let things = lexicon.comparison().map(|it| lexicon.end(it.things));
                 (gap.open, things.unwrap_or_else(|| gap.links.first().map_or(KindId(0), |link| lexicon.start(*link))))
             }
         };
         let of = gap.links.first().map_or(of, |link| lexicon.start(*link));
-        let missing = self.missing(&Gap { open, ..gap.clone() }, Number::Singular);
+        let missing = self.missing(&KnowledgeGap { open, ..gap.clone() }, Number::Singular);
         format!("of {} that this depends on, {missing}", lexicon.a_kind(of))
     }
 
     /// `records`, of a link to them
-    fn linked(&self, link: Direction) -> String {
+    fn role_plural(&self, link: Direction) -> String {
         let lexicon = &self.session.lexicon;
         let role = lexicon.direction_words(link).roles.first();
         role.map_or_else(|| lexicon.kind_word(lexicon.end(link), Number::Plural), |role| role.get(Number::Plural))
@@ -207,10 +207,10 @@ impl Teacher<'_> {
     }
 
     /// `has a storage place`
-    fn has(&self, open: Open) -> String {
+    fn has(&self, open: OpenPredicate) -> String {
         let lexicon = &self.session.lexicon;
         match open {
-            Open::Relation(direction, _) | Open::Further(direction, _) => {
+            OpenPredicate::Relation(direction, _) | OpenPredicate::Further(direction, _) => {
                 let words = lexicon.direction_words(direction);
                 let end = lexicon.a_kind(lexicon.end(direction));
                 if let Some(role) = words.roles.first() {
@@ -223,13 +223,13 @@ impl Teacher<'_> {
                     None => format!("has {end}"),
                 }
             }
-            Open::Attribute(id) => {
+            OpenPredicate::Attribute(id) => {
                 let noun = lexicon.attribute(id).nouns.first();
                 format!("has {}", with_article(noun.map_or("value", |noun| noun.get(Number::Singular))))
             }
-            Open::Adjective(_) => "says so".to_owned(),
-            Open::Answer => "has a plain yes or no".to_owned(),
-            Open::Partly(_) => "lies wholly inside or wholly outside".to_owned(),
+            OpenPredicate::Adjective(_) => "says so".to_owned(),
+            OpenPredicate::Answer => "has a plain yes or no".to_owned(),
+            OpenPredicate::Partly(_) => "lies wholly inside or wholly outside".to_owned(),
         }
     }
 

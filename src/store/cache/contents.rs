@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::store::cache::stamp::Stamp;
+use crate::store::adjacency::SingleLinkRun;
+use crate::store::cache::stamp::IndexStamp;
 use crate::store::dataset::{DataFile, Id, Prefixes};
-use crate::store::links::Ones;
-use crate::store::terms::Run;
+use crate::store::terms::TermRun;
 use crate::store::vocabularies::Vocabularies;
 
 /// The first bytes of every index.
@@ -20,12 +20,12 @@ pub(super) const ALIGNMENT: usize = 64;
 /// The fixed beginning of the file, in the order of bytes of the machine that wrote it: the magic number, the
 /// order of bytes, the XXH3 of [`VERSION`], where the list begins, how long it is, its XXH3, how long the file
 /// is, the XXH3 of what stands before.
-pub(super) type Head = [u64; 8];
+pub(super) type IndexHeader = [u64; 8];
 
 /// The list of everything in the file.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Contents {
-    pub(super) stamp: Stamp,
+pub(super) struct IndexContents {
+    pub(super) stamp: IndexStamp,
     /// With the names that they were shown by when they were loaded.
     pub(super) files: Vec<DataFile>,
     pub(super) prefixes: Prefixes,
@@ -33,56 +33,56 @@ pub(super) struct Contents {
     pub(super) count: usize,
     pub(super) quads: usize,
     pub(super) vocabularies: Vocabularies,
-    pub(super) runs: Vec<Run>,
-    pub(super) text: Array,
-    pub(super) ends: Array,
-    pub(super) slots: Array,
+    pub(super) runs: Vec<TermRun>,
+    pub(super) text: ArrayExtent,
+    pub(super) ends: ArrayExtent,
+    pub(super) slots: ArrayExtent,
     /// How many bits of a hash choose a bucket of the names.
     pub(super) bits: u32,
-    pub(super) starts: Array,
-    pub(super) entries: Array,
-    pub(super) relations: Vec<Relation>,
-    pub(super) named: Array,
-    pub(super) repeated: Array,
+    pub(super) starts: ArrayExtent,
+    pub(super) entries: ArrayExtent,
+    pub(super) relations: Vec<PredicateLayout>,
+    pub(super) named: ArrayExtent,
+    pub(super) repeated: ArrayExtent,
     /// Where the arrays end.
     pub(super) end: u64,
     /// XXH3 of each block from the beginning of the file to there, and the XXH3 of that array.
-    pub(super) sums: Array,
+    pub(super) sums: ArrayExtent,
     pub(super) sums_sum: u64,
 }
 
 /// Where an array lies: first byte, number of bytes.
-pub(super) type Array = (u64, u64);
+pub(super) type ArrayExtent = (u64, u64);
 
 /// The facts of one predicate.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Relation {
+pub(super) struct PredicateLayout {
     pub(super) predicate: Id,
-    pub(super) forward: Links,
-    pub(super) backward: Links,
-    pub(super) files: Array,
-    pub(super) lines: Array,
+    pub(super) forward: AdjacencyLayout,
+    pub(super) backward: AdjacencyLayout,
+    pub(super) files: ArrayExtent,
+    pub(super) lines: ArrayExtent,
 }
 
 /// Links of one direction.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Links {
-    pub(super) rows: Rows,
-    pub(super) targets: Array,
+pub(super) struct AdjacencyLayout {
+    pub(super) rows: RowsLayout,
+    pub(super) targets: ArrayExtent,
 }
 
-/// As the rows of [`crate::store::Links`].
+/// As the rows of [`crate::store::AdjacencyIndex`].
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) enum Rows {
+pub(super) enum RowsLayout {
     Column { first: Id },
-    Dense { first: Id, offsets: Array, ones: Ones },
-    Sparse { nodes: Array, marks: Marks, offsets: Array },
+    Dense { first: Id, offsets: ArrayExtent, ones: SingleLinkRun },
+    Sparse { nodes: ArrayExtent, marks: RankBitmapLayout, offsets: ArrayExtent },
 }
 
 /// Which ids of a range are listed.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Marks {
+pub(super) struct RankBitmapLayout {
     pub(super) base: Id,
-    pub(super) words: Array,
-    pub(super) ranks: Array,
+    pub(super) words: ArrayExtent,
+    pub(super) ranks: ArrayExtent,
 }

@@ -91,16 +91,16 @@ pub(super) fn make(folder: &Path) -> io::Result<()> {
 
 /// Why a file is not opened.
 #[derive(Debug)]
-pub(super) enum Closed {
+pub(super) enum OpenError {
     /// Others may have written it.
     NotBelieved(&'static str),
     Failed(io::Error),
 }
 
 /// Opens a file of the folder that this user alone has written; a link is not followed.
-pub(super) fn open_own(path: &Path) -> Result<File, Closed> {
-    if fs::symlink_metadata(path).map_err(Closed::Failed)?.is_symlink() {
-        return Err(Closed::NotBelieved("it is a link"));
+pub(super) fn open_own(path: &Path) -> Result<File, OpenError> {
+    if fs::symlink_metadata(path).map_err(OpenError::Failed)?.is_symlink() {
+        return Err(OpenError::NotBelieved("it is a link"));
     }
     let mut options = fs::OpenOptions::new();
     options.read(true);
@@ -111,10 +111,10 @@ pub(super) fn open_own(path: &Path) -> Result<File, Closed> {
         // Should it have become a link or a pipe meanwhile.
         options.custom_flags((OFlags::NONBLOCK | OFlags::NOFOLLOW).bits().cast_signed());
     }
-    let file = options.open(path).map_err(Closed::Failed)?;
-    let metadata = file.metadata().map_err(Closed::Failed)?;
+    let file = options.open(path).map_err(OpenError::Failed)?;
+    let metadata = file.metadata().map_err(OpenError::Failed)?;
     let reason = if metadata.is_file() { not_ours_alone(&metadata) } else { Some("it is no file") };
-    reason.map_or(Ok(file), |reason| Err(Closed::NotBelieved(reason)))
+    reason.map_or(Ok(file), |reason| Err(OpenError::NotBelieved(reason)))
 }
 
 /// Who writes an index, and on which machine: what another has written is not believed.

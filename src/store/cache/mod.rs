@@ -16,8 +16,8 @@ use std::time::SystemTime;
 
 use crate::base::{Blame, Diagnostic};
 pub use crate::store::cache::folder::IndexFolder;
-use crate::store::cache::read::Fault;
-use crate::store::cache::stamp::{Stamp, Stamped};
+use crate::store::cache::read::IndexError;
+use crate::store::cache::stamp::{FileFingerprint, IndexStamp};
 use crate::store::column::Damaged;
 use crate::store::dataset::Dataset;
 use crate::store::files::{Files, reason};
@@ -30,7 +30,7 @@ const WORTH_KEEPING: usize = 50_000;
 
 /// How much an index is trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Keep {
+pub enum CacheMode {
     /// A file whose size and time are those of the index is taken to be the same.
     #[default]
     Trusting,
@@ -42,7 +42,7 @@ pub enum Keep {
 
 /// What has to be told about an index.
 #[derive(Debug, Default)]
-pub struct Told {
+pub struct CacheReport {
     /// That there is none, or none that could be used.
     pub remark: Option<String>,
     /// That one would have been believed, and held something else than the files.
@@ -54,33 +54,33 @@ pub struct Told {
 ///
 /// # Errors
 /// As [`load_from`]. That an index cannot be read or written is none.
-pub fn load_kept(
+pub fn load_cached(
     files: &Files,
     inputs: &[Input],
-    (folder, keep): (&IndexFolder, Keep),
+    (folder, keep): (&IndexFolder, CacheMode),
     sizes: impl Into<Sizes>,
     watch: &mut dyn FnMut(Progress),
-) -> Result<(Dataset, Told), Vec<Diagnostic>> {
+) -> Result<(Dataset, CacheReport), Vec<Diagnostic>> {
     let sizes = sizes.into();
     let stamp = match (keep, files) {
-        (Keep::Nothing, _) | (_, Files::Revision(_)) => None,
-        _ => Stamp::of(files, inputs),
+        (CacheMode::Nothing, _) | (_, Files::Revision(_)) => None,
+        _ => IndexStamp::of(files, inputs),
     };
     let Some((stamp, passed_over)) = stamp else {
-        return Ok((load_from(files, inputs, sizes, watch)?, Told::default()));
+        return Ok((load_from(files, inputs, sizes, watch)?, CacheReport::default()));
     };
     let folder = folder.usable(&stamp.inputs);
     let path = folder.map(|folder| folder.join(stamp.file_name()));
-    let mut told = Told::default();
-    if let (Ok(path), Keep::Trusting) = (&path, keep) {
-        match held(path, &stamp, |file| file.read(sizes.file)) {
+    let mut told = CacheReport::default();
+    if let (Ok(path), CacheMode::Trusting) = (&path, keep) {
+        match load_index(path, &stamp, |file| file.compute_digest(sizes.file)) {
             Ok(Some((dataset, moved))) => {
                 // Only the times have moved: the next start need not take the digests again.
                 match moved {
-                    true => told.remark = renewed(path, &dataset, &stamp),
-                    false => sweep::used(path),
+                    true => told.remark = renew_stamp(path, &dataset, &stamp),
+                    false => sweep::mark_used(path),
                 }
-                return Ok((dataset.beside(passed_over), told));
+                return Ok((dataset.with_passed_over(passed_over), told));
             }
             Ok(None) => {}
             Err(fault) => told.remark = not_used(path, &fault),
@@ -90,8 +90,8 @@ pub fn load_kept(
     let dataset = load_from(files, inputs, sizes, watch)?;
     let stamp = stamp.with_digests(&dataset, begun);
     let mut agrees = false;
-    if let (Ok(path), Keep::Verified) = (&path, keep) {
-        (agrees, told) = verified(path, &dataset, &stamp);
+    if let (Ok(path), CacheMode::Verified) = (&path, keep) {
+        (agrees, told) = verify_index(path, &dataset, &stamp);
     }
     if agrees {
         return Ok((dataset, told));
@@ -111,31 +111,31 @@ pub fn load_kept(
 }
 
 /// The dataset of the index at a path, if it is one of these files, and whether their times have moved.
-fn held(
+fn load_index(
     path: &Path,
-    stamp: &Stamp,
-    digest: impl Fn(&Stamped) -> Option<String>,
-) -> Result<Option<(Dataset, bool)>, Fault> {
+    stamp: &IndexStamp,
+    digest: impl Fn(&FileFingerprint) -> Option<String>,
+) -> Result<Option<(Dataset, bool)>, IndexError> {
     let (dataset, known) = match read::open(path) {
-        Err(Fault::NotThere) => return Ok(None),
+        Err(IndexError::NotThere) => return Ok(None),
         opened => opened?,
     };
     if !known.is_written_as(stamp) {
-        return Err(Fault::Foreign);
+        return Err(IndexError::Foreign);
     }
     let moved = stamp.agrees(&known, digest);
-    Ok(moved.map(|moved| (dataset.shown_as(stamp.names()), moved)))
+    Ok(moved.map(|moved| (dataset.with_file_names(stamp.names()), moved)))
 }
 
 /// Whether the index at a path holds what was built of the files, with what is to be told of that.
-fn verified(path: &Path, built: &Dataset, stamp: &Stamp) -> (bool, Told) {
-    let mut told = Told::default();
+fn verify_index(path: &Path, built: &Dataset, stamp: &IndexStamp) -> (bool, CacheReport) {
+    let mut told = CacheReport::default();
     let mut agrees = false;
-    match held(path, stamp, Stamped::loaded) {
+    match load_index(path, stamp, FileFingerprint::digest_at_load) {
         Ok(Some((held, moved))) if held.holds_the_same(built) => {
             told.remark = Some("the index agrees with the files".to_owned());
             agrees = !moved;
-            sweep::used(path);
+            sweep::mark_used(path);
         }
         Ok(Some(_)) => {
             // Whether or not the next one can be written, this one is not met again.
@@ -156,23 +156,23 @@ pub fn discard(damaged: &Damaged) -> io::Result<()> {
     std::fs::remove_file(&damaged.path)
 }
 
-fn renewed(path: &Path, dataset: &Dataset, stamp: &Stamp) -> Option<String> {
+fn renew_stamp(path: &Path, dataset: &Dataset, stamp: &IndexStamp) -> Option<String> {
     let stamp = stamp.clone().with_digests(dataset, SystemTime::now());
     let written = write::write(path, dataset, &stamp);
     written.err().map(|error| not_kept(path, &error))
 }
 
 /// Why an index that is there is not used.
-fn not_used(path: &Path, fault: &Fault) -> Option<String> {
-    let path = shown(path);
+fn not_used(path: &Path, fault: &IndexError) -> Option<String> {
+    let path = display_path(path);
     Some(match fault {
-        Fault::NotThere => return None,
-        Fault::Foreign => format!("the index `{path}` is of another version, user or machine: it is built again"),
-        Fault::Damaged => format!("the index `{path}` is damaged: it is built again"),
-        Fault::NotBelieved(reason) => {
+        IndexError::NotThere => return None,
+        IndexError::Foreign => format!("the index `{path}` is of another version, user or machine: it is built again"),
+        IndexError::Damaged => format!("the index `{path}` is damaged: it is built again"),
+        IndexError::NotBelieved(reason) => {
             format!("the index `{path}` is not believed, because {reason}: it is built again")
         }
-        Fault::Unreadable(error) => {
+        IndexError::Unreadable(error) => {
             format!("the index `{path}` cannot be read: {}; all files are read again", reason(error))
         }
     })
@@ -180,7 +180,7 @@ fn not_used(path: &Path, fault: &Fault) -> Option<String> {
 
 /// an index that somebody has changed and signed
 fn differs(path: &Path, stays: Option<io::Error>) -> Diagnostic {
-    let message = format!("the index `{}` holds something else than the files it is of", shown(path));
+    let message = format!("the index `{}` holds something else than the files it is of", display_path(path));
     let done = match stays {
         None => "it was thrown away".to_owned(),
         Some(error) => format!("it cannot be removed ({}): remove it", reason(&error)),
@@ -196,10 +196,10 @@ fn no_folder(reason: &str) -> String {
 
 /// a full or read-only disk
 fn not_kept(path: &Path, error: &io::Error) -> String {
-    let (path, reason) = (shown(path), reason(error));
+    let (path, reason) = (display_path(path), reason(error));
     format!("no index is kept in `{path}`: {reason}; the next start reads all files again")
 }
 
-fn shown(path: &Path) -> String {
+fn display_path(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }

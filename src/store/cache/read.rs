@@ -9,20 +9,20 @@ use std::sync::Arc;
 use bytemuck::Pod;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::store::cache::contents::{self, Array, Contents, Head, MAGIC, ORDER, VERSION};
-use crate::store::cache::folder::{Closed, open_own};
-use crate::store::cache::stamp::Stamp;
-use crate::store::column::{BLOCK, Blocks, Column, HEAD};
+use crate::store::adjacency::{AdjacencyIndex, RowEncoding};
+use crate::store::cache::contents::{self, ArrayExtent, IndexContents, IndexHeader, MAGIC, ORDER, VERSION};
+use crate::store::cache::folder::{OpenError, open_own};
+use crate::store::cache::stamp::IndexStamp;
+use crate::store::column::{BLOCK, Blocks, HEAD, SharedArray};
 use crate::store::dataset::Dataset;
-use crate::store::links::{Links, Rows};
-use crate::store::marks::Marks;
-use crate::store::relation::Relation;
-use crate::store::spelled::Spelled;
+use crate::store::predicate_facts::PredicateFacts;
+use crate::store::rank_bitmap::RankBitmap;
+use crate::store::term_names::TermNameIndex;
 use crate::store::terms::Terms;
 
 /// Why an index is not used.
 #[derive(Debug)]
-pub(super) enum Fault {
+pub(super) enum IndexError {
     NotThere,
     /// Of another version of the program, or of a machine with another order of bytes.
     Foreign,
@@ -32,7 +32,7 @@ pub(super) enum Fault {
     Unreadable(io::Error),
 }
 
-impl From<io::Error> for Fault {
+impl From<io::Error> for IndexError {
     fn from(error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Self::NotThere,
@@ -44,59 +44,59 @@ impl From<io::Error> for Fault {
 }
 
 /// Opens an index.
-pub(super) fn open(path: &Path) -> Result<(Dataset, Stamp), Fault> {
+pub(super) fn open(path: &Path) -> Result<(Dataset, IndexStamp), IndexError> {
     let file = own(path)?;
     let contents = contents(&file)?;
-    let end = usize::try_from(contents.end).map_err(|_| Fault::Damaged)?;
+    let end = usize::try_from(contents.end).map_err(|_| IndexError::Damaged)?;
     let mut sums = vec![0_u64; end.div_ceil(BLOCK)];
     if contents.sums.1 != size_of_val(&*sums) as u64 {
-        return Err(Fault::Damaged);
+        return Err(IndexError::Damaged);
     }
     read_at(&file, contents.sums.0, bytemuck::cast_slice_mut(&mut sums))?;
     if xxh3_64(bytemuck::cast_slice(&sums)) != contents.sums_sum {
-        return Err(Fault::Damaged);
+        return Err(IndexError::Damaged);
     }
     let blocks = Blocks::of(file, path, sums, end)?;
-    dataset(contents, &blocks).ok_or(Fault::Damaged)
+    read_dataset(contents, &blocks).ok_or(IndexError::Damaged)
 }
 
 /// Of what an index is.
-pub(super) fn stamp_of(path: &Path) -> Result<Stamp, Fault> {
+pub(super) fn stamp_of(path: &Path) -> Result<IndexStamp, IndexError> {
     Ok(contents(&own(path)?)?.stamp)
 }
 
-fn own(path: &Path) -> Result<File, Fault> {
+fn own(path: &Path) -> Result<File, IndexError> {
     open_own(path).map_err(|closed| match closed {
-        Closed::NotBelieved(reason) => Fault::NotBelieved(reason),
-        Closed::Failed(error) => error.into(),
+        OpenError::NotBelieved(reason) => IndexError::NotBelieved(reason),
+        OpenError::Failed(error) => error.into(),
     })
 }
 
 /// The list of everything in an index.
-fn contents(file: &File) -> Result<Contents, Fault> {
+fn contents(file: &File) -> Result<IndexContents, IndexError> {
     let mut head = [0_u8; HEAD];
     read_at(file, 0, &mut head)?;
-    let numbers: Head = bytemuck::pod_read_unaligned(&head);
+    let numbers: IndexHeader = bytemuck::pod_read_unaligned(&head);
     let [magic, order, version, begin, length, list_sum, size, sum] = numbers;
     if magic != MAGIC {
-        return Err(Fault::Damaged);
+        return Err(IndexError::Damaged);
     }
     if order != ORDER || version != xxh3_64(VERSION.as_bytes()) {
-        return Err(Fault::Foreign);
+        return Err(IndexError::Foreign);
     }
     // Nothing is made room for that the file does not hold.
     let inside = begin.checked_add(length).is_some_and(|end| end <= size) && size == file.metadata()?.len();
     if !inside || sum != xxh3_64(&head[..HEAD - 8]) {
-        return Err(Fault::Damaged);
+        return Err(IndexError::Damaged);
     }
-    let mut list = vec![0; usize::try_from(length).map_err(|_| Fault::Damaged)?];
+    let mut list = vec![0; usize::try_from(length).map_err(|_| IndexError::Damaged)?];
     read_at(file, begin, &mut list)?;
     if xxh3_64(&list) != list_sum {
-        return Err(Fault::Damaged);
+        return Err(IndexError::Damaged);
     }
-    let contents: Contents = serde_json::from_slice(&list).map_err(|_| Fault::Damaged)?;
+    let contents: IndexContents = serde_json::from_slice(&list).map_err(|_| IndexError::Damaged)?;
     if contents.end > size {
-        return Err(Fault::Damaged);
+        return Err(IndexError::Damaged);
     }
     Ok(contents)
 }
@@ -106,36 +106,36 @@ fn read_at(mut file: &File, begin: u64, bytes: &mut [u8]) -> io::Result<()> {
     file.read_exact(bytes)
 }
 
-fn dataset(contents: Contents, blocks: &Arc<Blocks>) -> Option<(Dataset, Stamp)> {
+fn read_dataset(contents: IndexContents, blocks: &Arc<Blocks>) -> Option<(Dataset, IndexStamp)> {
     let mut relations = BTreeMap::new();
     for relation in contents.relations {
-        let read = Relation {
-            forward: links(relation.forward, blocks)?,
-            backward: links(relation.backward, blocks)?,
-            files: column(relation.files, blocks)?,
-            lines: column(relation.lines, blocks)?,
+        let read = PredicateFacts {
+            forward: read_adjacency(relation.forward, blocks)?,
+            backward: read_adjacency(relation.backward, blocks)?,
+            files: read_array(relation.files, blocks)?,
+            lines: read_array(relation.lines, blocks)?,
         };
         relations.insert(relation.predicate, Arc::new(read));
     }
     let terms = Terms {
-        text: column(contents.text, blocks)?,
-        ends: column(contents.ends, blocks)?,
-        slots: column(contents.slots, blocks)?,
+        text: read_array(contents.text, blocks)?,
+        ends: read_array(contents.ends, blocks)?,
+        slots: read_array(contents.slots, blocks)?,
         runs: contents.runs,
     };
     let dataset = Dataset {
         terms: Arc::new(terms),
-        spelled: Arc::new(Spelled {
+        spelled: Arc::new(TermNameIndex {
             bits: contents.bits,
-            starts: column(contents.starts, blocks)?,
-            entries: column(contents.entries, blocks)?,
+            starts: read_array(contents.starts, blocks)?,
+            entries: read_array(contents.entries, blocks)?,
         }),
         relations,
         count: contents.count,
         quads: contents.quads,
         vocabularies: contents.vocabularies,
-        named: column(contents.named, blocks)?,
-        repeated: column(contents.repeated, blocks)?,
+        named: read_array(contents.named, blocks)?,
+        repeated: read_array(contents.repeated, blocks)?,
         files: contents.files,
         prefixes: contents.prefixes,
         digest: contents.digest,
@@ -144,27 +144,31 @@ fn dataset(contents: Contents, blocks: &Arc<Blocks>) -> Option<(Dataset, Stamp)>
     Some((dataset, contents.stamp))
 }
 
-fn links(links: contents::Links, blocks: &Arc<Blocks>) -> Option<Links> {
+fn read_adjacency(links: contents::AdjacencyLayout, blocks: &Arc<Blocks>) -> Option<AdjacencyIndex> {
     let rows = match links.rows {
-        contents::Rows::Column { first } => Rows::Column { first },
-        contents::Rows::Dense { first, offsets, ones } => {
-            Rows::Dense { first, ones, offsets: column(offsets, blocks)? }
+        contents::RowsLayout::Column { first } => RowEncoding::Column { first },
+        contents::RowsLayout::Dense { first, offsets, ones } => {
+            RowEncoding::Dense { first, ones, offsets: read_array(offsets, blocks)? }
         }
-        contents::Rows::Sparse { nodes, marks, offsets } => Rows::Sparse {
-            nodes: column(nodes, blocks)?,
-            marks: Marks { base: marks.base, words: column(marks.words, blocks)?, ranks: column(marks.ranks, blocks)? },
-            offsets: column(offsets, blocks)?,
+        contents::RowsLayout::Sparse { nodes, marks, offsets } => RowEncoding::Sparse {
+            nodes: read_array(nodes, blocks)?,
+            marks: RankBitmap {
+                base: marks.base,
+                words: read_array(marks.words, blocks)?,
+                ranks: read_array(marks.ranks, blocks)?,
+            },
+            offsets: read_array(offsets, blocks)?,
         },
     };
-    let targets = column(links.targets, blocks)?;
-    Some(Links { rows, targets, ..Links::default() })
+    let targets = read_array(links.targets, blocks)?;
+    Some(AdjacencyIndex { rows, targets, ..AdjacencyIndex::default() })
 }
 
-fn column<T: Pod>(array: Array, blocks: &Arc<Blocks>) -> Option<Column<T>> {
-    Column::filed(blocks, range(array)?)
+fn read_array<T: Pod>(array: ArrayExtent, blocks: &Arc<Blocks>) -> Option<SharedArray<T>> {
+    SharedArray::from_blocks(blocks, range(array)?)
 }
 
-fn range((begin, length): Array) -> Option<std::ops::Range<usize>> {
+fn range((begin, length): ArrayExtent) -> Option<std::ops::Range<usize>> {
     let begin = usize::try_from(begin).ok()?;
     Some(begin..begin.checked_add(usize::try_from(length).ok()?)?)
 }

@@ -22,18 +22,18 @@ pub(super) const HASH: usize = 32;
 
 /// The files of an index.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Stamp {
+pub(super) struct IndexStamp {
     /// User and machine.
     writer: String,
     /// What was named to be loaded, without links in it.
     pub(super) inputs: Vec<PathBuf>,
-    files: Vec<Stamped>,
+    files: Vec<FileFingerprint>,
     /// When the files were read, since 1970.
     read: Duration,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Stamped {
+pub(super) struct FileFingerprint {
     /// As it is shown now: another command may name it in another way.
     #[serde(skip)]
     pub(super) name: String,
@@ -43,7 +43,7 @@ pub(super) struct Stamped {
     /// When it was last changed, since 1970.
     changed: Duration,
     /// What no program can set back: which file it is, and when anything of it was last changed.
-    entry: Entry,
+    entry: InodeStamp,
     /// The SHA-256 of its bytes.
     digest: String,
 }
@@ -51,12 +51,12 @@ pub(super) struct Stamped {
 /// The number of a file in its file system, and the time of its last change, of whatever sort, since 1970; nothing where the
 /// system knows neither.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-struct Entry {
+struct InodeStamp {
     number: u64,
     changed: Duration,
 }
 
-impl Entry {
+impl InodeStamp {
     #[cfg(unix)]
     fn of(metadata: &fs::Metadata) -> Self {
         use std::os::unix::fs::MetadataExt as _;
@@ -71,12 +71,12 @@ impl Entry {
     }
 }
 
-impl Stamp {
+impl IndexStamp {
     /// The files of the inputs as they are now, their digests not known yet. None where the facts do not come
     /// from files that can all be looked at: loading says why. With the files beside them that hold no facts.
     pub(super) fn of(files: &Files, named: &[Input]) -> Option<(Self, Vec<String>)> {
         let mut inputs = Vec::new();
-        let mut stamped: Vec<Stamped> = Vec::new();
+        let mut stamped: Vec<FileFingerprint> = Vec::new();
         let mut passed_over = Vec::new();
         for input in named {
             let Input::Path(path) = input else {
@@ -92,12 +92,12 @@ impl Stamp {
                     continue;
                 }
                 let metadata = fs::metadata(&file.real).ok()?;
-                stamped.push(Stamped {
+                stamped.push(FileFingerprint {
                     name: file.name,
                     real: file.real,
                     size: metadata.len(),
                     changed: since_1970(metadata.modified().ok()?),
-                    entry: Entry::of(&metadata),
+                    entry: InodeStamp::of(&metadata),
                     digest: String::new(),
                 });
             }
@@ -130,7 +130,7 @@ impl Stamp {
 
     /// Whether an index of `known` files is one of these: true when it is but a time has moved, none when it is
     /// not. `digest` is asked of a file that may have changed.
-    pub(super) fn agrees(&self, known: &Self, digest: impl Fn(&Stamped) -> Option<String>) -> Option<bool> {
+    pub(super) fn agrees(&self, known: &Self, digest: impl Fn(&FileFingerprint) -> Option<String>) -> Option<bool> {
         if self.files.len() != known.files.len() {
             return None;
         }
@@ -159,14 +159,14 @@ impl Stamp {
     }
 }
 
-impl Stamped {
+impl FileFingerprint {
     /// What was found to be its digest when it was loaded.
-    pub(super) fn loaded(&self) -> Option<String> {
+    pub(super) fn digest_at_load(&self) -> Option<String> {
         Some(self.digest.clone())
     }
 
     /// The digest of the file as it lies there; none where it is larger than what may be read, or cannot be.
-    pub(super) fn read(&self, limit: u64) -> Option<String> {
+    pub(super) fn compute_digest(&self, limit: u64) -> Option<String> {
         if self.size > limit {
             return None;
         }

@@ -18,7 +18,7 @@ pub(super) const NEW: &str = ".new-";
 pub(super) const RANDOM: usize = 6;
 
 /// Notes that an index was used: in its time, where that is a day old.
-pub(super) fn used(path: &Path) {
+pub(super) fn mark_used(path: &Path) {
     let note = || {
         let file = open_own(path).ok()?;
         let since = file.metadata().ok()?.modified().ok()?.elapsed();
@@ -37,7 +37,7 @@ pub(super) fn sweep(folder: &Path, own: &Path) {
         let path = entry.path();
         let name = entry.file_name();
         let name = name.to_string_lossy();
-        let over = match (named_index(&name), named_new(&name)) {
+        let over = match (is_index_name(&name), is_temporary_name(&name)) {
             (true, _) => path != own && (is_unused(&entry) || is_orphan(&path)),
             (_, true) => is_left_behind(&path),
             _ => false,
@@ -49,12 +49,12 @@ pub(super) fn sweep(folder: &Path, own: &Path) {
     }
 }
 
-fn named_index(name: &str) -> bool {
+fn is_index_name(name: &str) -> bool {
     let hash = name.strip_suffix(INDEX).unwrap_or_default();
     hash.len() == HASH && hash.bytes().all(|it| matches!(it, b'0'..=b'9' | b'a'..=b'f'))
 }
 
-fn named_new(name: &str) -> bool {
+fn is_temporary_name(name: &str) -> bool {
     let random = name.strip_prefix(NEW).unwrap_or_default();
     random.len() == RANDOM && random.bytes().all(|it| it.is_ascii_alphanumeric())
 }

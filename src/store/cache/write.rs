@@ -9,25 +9,26 @@ use bytemuck::Pod;
 use tempfile::NamedTempFile;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
+use crate::store::adjacency;
 use crate::store::cache::contents::{
-    ALIGNMENT, Array, Contents, Head, Links, MAGIC, Marks, ORDER, Relation, Rows, VERSION,
+    ALIGNMENT, AdjacencyLayout, ArrayExtent, IndexContents, IndexHeader, MAGIC, ORDER, PredicateLayout,
+    RankBitmapLayout, RowsLayout, VERSION,
 };
 use crate::store::cache::folder::make;
-use crate::store::cache::stamp::Stamp;
+use crate::store::cache::stamp::IndexStamp;
 use crate::store::cache::sweep::{NEW, RANDOM, sweep};
-use crate::store::column::{BLOCK, Column, HEAD};
+use crate::store::column::{BLOCK, HEAD, SharedArray};
 use crate::store::dataset::Dataset;
-use crate::store::links;
 
 /// Writes the index of a dataset, and sweeps its folder.
 ///
 /// # Errors
 /// When it cannot be written; what was there before stays.
-pub(super) fn write(path: &Path, dataset: &Dataset, stamp: &Stamp) -> io::Result<()> {
+pub(super) fn write(path: &Path, dataset: &Dataset, stamp: &IndexStamp) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new(""));
     make(folder)?;
-    let temporary = locked(folder)?;
-    let mut out = Summing {
+    let temporary = create_locked(folder)?;
+    let mut out = ChecksumWriter {
         out: BufWriter::with_capacity(1 << 20, temporary.as_file()),
         at: 0,
         block: Xxh3::new(),
@@ -36,7 +37,7 @@ pub(super) fn write(path: &Path, dataset: &Dataset, stamp: &Stamp) -> io::Result
     // The head is known last: its place is kept free, and its block has no checksum but its own.
     out.write_all(&[0; HEAD])?;
     let terms = &dataset.terms;
-    let mut contents = Contents {
+    let mut contents = IndexContents {
         stamp: stamp.clone(),
         files: dataset.files.clone(),
         prefixes: dataset.prefixes.clone(),
@@ -45,32 +46,32 @@ pub(super) fn write(path: &Path, dataset: &Dataset, stamp: &Stamp) -> io::Result
         quads: dataset.quads,
         vocabularies: dataset.vocabularies.clone(),
         runs: terms.runs.clone(),
-        text: out.array(&terms.text)?,
-        ends: out.array(&terms.ends)?,
-        slots: out.array(&terms.slots)?,
+        text: out.write_array(&terms.text)?,
+        ends: out.write_array(&terms.ends)?,
+        slots: out.write_array(&terms.slots)?,
         bits: dataset.spelled.bits,
-        starts: out.array(&dataset.spelled.starts)?,
-        entries: out.array(&dataset.spelled.entries)?,
+        starts: out.write_array(&dataset.spelled.starts)?,
+        entries: out.write_array(&dataset.spelled.entries)?,
         relations: Vec::new(),
-        named: out.array(&dataset.named)?,
-        repeated: out.array(&dataset.repeated)?,
+        named: out.write_array(&dataset.named)?,
+        repeated: out.write_array(&dataset.repeated)?,
         end: 0,
         sums: (0, 0),
         sums_sum: 0,
     };
     for (predicate, relation) in &dataset.relations {
-        contents.relations.push(Relation {
+        contents.relations.push(PredicateLayout {
             predicate: *predicate,
-            forward: links(&mut out, &relation.forward)?,
-            backward: links(&mut out, &relation.backward)?,
-            files: out.array(&relation.files)?,
-            lines: out.array(&relation.lines)?,
+            forward: write_adjacency(&mut out, &relation.forward)?,
+            backward: write_adjacency(&mut out, &relation.backward)?,
+            files: out.write_array(&relation.files)?,
+            lines: out.write_array(&relation.lines)?,
         });
     }
     contents.end = out.at;
-    let sums = out.finished();
+    let sums = out.checksums();
     contents.sums_sum = xxh3_64(bytemuck::cast_slice(&sums));
-    contents.sums = out.slice(&sums)?;
+    contents.sums = out.write_slice(&sums)?;
     let list = serde_json::to_vec(&contents)?;
     let begin = out.at;
     out.write_all(&list)?;
@@ -79,7 +80,7 @@ pub(super) fn write(path: &Path, dataset: &Dataset, stamp: &Stamp) -> io::Result
     drop(out);
     let version = xxh3_64(VERSION.as_bytes());
     let length = list.len() as u64;
-    let mut head: Head = [MAGIC, ORDER, version, begin, length, xxh3_64(&list), size, 0];
+    let mut head: IndexHeader = [MAGIC, ORDER, version, begin, length, xxh3_64(&list), size, 0];
     head[7] = xxh3_64(&bytemuck::bytes_of(&head)[..HEAD - 8]);
     io::Seek::rewind(&mut temporary.as_file())?;
     temporary.as_file().write_all(bytemuck::bytes_of(&head))?;
@@ -89,7 +90,7 @@ pub(super) fn write(path: &Path, dataset: &Dataset, stamp: &Stamp) -> io::Result
 }
 
 /// A new file that stays locked while it is written: one that is not has been left behind.
-fn locked(folder: &Path) -> io::Result<NamedTempFile> {
+fn create_locked(folder: &Path) -> io::Result<NamedTempFile> {
     loop {
         let temporary = tempfile::Builder::new().prefix(NEW).rand_bytes(RANDOM).tempfile_in(folder)?;
         match temporary.as_file().lock() {
@@ -101,38 +102,42 @@ fn locked(folder: &Path) -> io::Result<NamedTempFile> {
     }
 }
 
-fn links(out: &mut Summing<'_>, links: &links::Links) -> io::Result<Links> {
+fn write_adjacency(out: &mut ChecksumWriter<'_>, links: &adjacency::AdjacencyIndex) -> io::Result<AdjacencyLayout> {
     let rows = match &links.rows {
-        links::Rows::Column { first } => Rows::Column { first: *first },
-        links::Rows::Dense { first, offsets, ones } => {
-            Rows::Dense { first: *first, ones: *ones, offsets: out.array(offsets)? }
+        adjacency::RowEncoding::Column { first } => RowsLayout::Column { first: *first },
+        adjacency::RowEncoding::Dense { first, offsets, ones } => {
+            RowsLayout::Dense { first: *first, ones: *ones, offsets: out.write_array(offsets)? }
         }
-        links::Rows::Sparse { nodes, marks, offsets } => Rows::Sparse {
-            nodes: out.array(nodes)?,
-            marks: Marks { base: marks.base, words: out.array(&marks.words)?, ranks: out.array(&marks.ranks)? },
-            offsets: out.array(offsets)?,
+        adjacency::RowEncoding::Sparse { nodes, marks, offsets } => RowsLayout::Sparse {
+            nodes: out.write_array(nodes)?,
+            marks: RankBitmapLayout {
+                base: marks.base,
+                words: out.write_array(&marks.words)?,
+                ranks: out.write_array(&marks.ranks)?,
+            },
+            offsets: out.write_array(offsets)?,
         },
     };
-    let targets = out.array(&links.targets)?;
-    Ok(Links { rows, targets })
+    let targets = out.write_array(&links.targets)?;
+    Ok(AdjacencyLayout { rows, targets })
 }
 
 /// Takes the checksum of each block as it is written.
-struct Summing<'a> {
+struct ChecksumWriter<'a> {
     out: BufWriter<&'a fs::File>,
     at: u64,
     block: Xxh3,
     sums: Vec<u64>,
 }
 
-impl Summing<'_> {
+impl ChecksumWriter<'_> {
     /// Writes an array that is as it was written, should it lie in a file itself: damage would get a checksum that fits.
-    fn array<T: Pod>(&mut self, array: &Column<T>) -> io::Result<Array> {
-        self.slice(array.whole())
+    fn write_array<T: Pod>(&mut self, array: &SharedArray<T>) -> io::Result<ArrayExtent> {
+        self.write_slice(array.whole())
     }
 
     /// Writes elements where arrays may begin.
-    fn slice<T: Pod>(&mut self, array: &[T]) -> io::Result<Array> {
+    fn write_slice<T: Pod>(&mut self, array: &[T]) -> io::Result<ArrayExtent> {
         let past = usize::try_from(self.at % ALIGNMENT as u64).expect("less than the alignment");
         if past > 0 {
             self.write_all(&[0; ALIGNMENT][past..])?;
@@ -160,7 +165,7 @@ impl Summing<'_> {
     }
 
     /// The checksums of all blocks so far; the last may be cut.
-    fn finished(&mut self) -> Vec<u64> {
+    fn checksums(&mut self) -> Vec<u64> {
         let mut sums = self.sums.clone();
         if !self.at.is_multiple_of(BLOCK as u64) {
             sums.push(self.block.digest());

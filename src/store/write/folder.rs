@@ -6,19 +6,19 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::base::{Blame, Diagnostic};
-use crate::store::write::{is_unfinished, shown, step};
+use crate::store::write::{display_path, is_unfinished, step};
 
 /// How long another program is waited for.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A folder, with the lock on it; without one where the system or the disk has none for folders.
 #[derive(Debug)]
-pub(super) struct Folder {
+pub(super) struct LockedFolder {
     path: PathBuf,
     lock: Option<File>,
 }
 
-impl Folder {
+impl LockedFolder {
     /// Locks folders, in their order, so that no two programs wait for one another.
     ///
     /// # Errors
@@ -39,7 +39,7 @@ impl Folder {
         loop {
             match file.try_lock() {
                 Ok(()) => return Ok(Self { lock: Some(file), ..unlocked }),
-                Err(TryLockError::WouldBlock) if began.elapsed() > PATIENCE => return Err(written_to(path)),
+                Err(TryLockError::WouldBlock) if began.elapsed() > PATIENCE => return Err(folder_busy(path)),
                 Err(TryLockError::WouldBlock) => thread::sleep(Duration::from_millis(5)),
                 Err(TryLockError::Error(_)) => return Ok(unlocked),
             }
@@ -73,7 +73,7 @@ impl Folder {
 }
 
 /// a program that was stopped while it wrote, or does nothing else
-pub(super) fn written_to(folder: &Path) -> Diagnostic {
-    let message = format!("another program writes in `{}`", shown(folder));
+pub(super) fn folder_busy(folder: &Path) -> Diagnostic {
+    let message = format!("another program writes in `{}`", display_path(folder));
     Diagnostic::new(Blame::Io, "unwritable", message).help("wait for it, or end it, and give the command again")
 }

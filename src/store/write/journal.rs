@@ -15,10 +15,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::{Blame, Diagnostic};
 use crate::store::files::open_file;
-use crate::store::write::folder::Folder;
-use crate::store::write::stage::Staged;
+use crate::store::write::folder::LockedFolder;
+use crate::store::write::stage::StagedChange;
 use crate::store::write::step::{self, is_temporary};
-use crate::store::write::{digest_of, shown, unwritable};
+use crate::store::write::{digest_of, display_path, unwritable};
 
 /// The name of a journal.
 const JOURNAL: &str = ".caveat-journal";
@@ -36,12 +36,12 @@ struct Journal {
     others: Vec<PathBuf>,
     /// True where what is written is to be taken back.
     undo: bool,
-    files: Vec<Entry>,
+    files: Vec<JournalEntry>,
 }
 
 /// What is to be done with one file.
 #[derive(Debug, Serialize, Deserialize)]
-struct Entry {
+struct JournalEntry {
     name: String,
     /// The temporary files: what is to be there, and what was there.
     new: Option<String>,
@@ -54,7 +54,7 @@ struct Entry {
 // ------------------------------------------------------------------------------- writing
 
 /// Puts several changes in their places.
-pub(super) fn commit(staged: &mut [Staged<'_>]) -> Result<(), Diagnostic> {
+pub(super) fn commit(staged: &mut [StagedChange<'_>]) -> Result<(), Diagnostic> {
     let mut folders: BTreeMap<&Path, Vec<usize>> = BTreeMap::new();
     for (at, one) in staged.iter().enumerate() {
         folders.entry(one.folder).or_default().push(at);
@@ -80,7 +80,7 @@ pub(super) fn commit(staged: &mut [Staged<'_>]) -> Result<(), Diagnostic> {
 }
 
 /// Writes the journals; the one that decides is the last.
-fn decide(staged: &[Staged<'_>], folders: &BTreeMap<&Path, Vec<usize>>, undo: bool) -> io::Result<()> {
+fn decide(staged: &[StagedChange<'_>], folders: &BTreeMap<&Path, Vec<usize>>, undo: bool) -> io::Result<()> {
     let name = |path: &Path| name_of(path.file_name());
     let temporary = |it: &Option<tempfile::TempPath>| it.as_deref().map(name).transpose();
     let some = staged.iter().find_map(|it| it.new.as_ref().or(it.old.as_ref()));
@@ -93,7 +93,7 @@ fn decide(staged: &[Staged<'_>], folders: &BTreeMap<&Path, Vec<usize>>, undo: bo
         }
         let files = inside.iter().map(|at| {
             let it = &staged[*at];
-            Ok(Entry {
+            Ok(JournalEntry {
                 name: name(it.target)?,
                 new: temporary(&it.new)?,
                 old: temporary(&it.old)?,
@@ -103,13 +103,17 @@ fn decide(staged: &[Staged<'_>], folders: &BTreeMap<&Path, Vec<usize>>, undo: bo
         });
         let journal = Journal {
             id: id.clone(),
-            decides: (!is_first).then(|| way(folder, first)),
-            others: if is_first { folders.keys().skip(1).map(|it| way(first, it)).collect() } else { Vec::new() },
+            decides: (!is_first).then(|| relative_path(folder, first)),
+            others: if is_first {
+                folders.keys().skip(1).map(|it| relative_path(first, it)).collect()
+            } else {
+                Vec::new()
+            },
             undo,
             files: files.collect::<io::Result<_>>()?,
         };
         let text = serde_json::to_vec_pretty(&journal)?;
-        let file = step::filled(folder, &text)?.into_temp_path();
+        let file = step::create_synced(folder, &text)?.into_temp_path();
         step::sync_folder(folder)?;
         step::rename(&file, &folder.join(JOURNAL))?;
         step::sync_folder(folder)?;
@@ -124,7 +128,7 @@ fn forget(folders: &BTreeMap<&Path, Vec<usize>>) -> io::Result<()> {
 
 /// Puts back what was there, when not all can be written; gives what has to be said.
 fn take_back(
-    staged: &mut [Staged<'_>],
+    staged: &mut [StagedChange<'_>],
     folders: &BTreeMap<&Path, Vec<usize>>,
     written: usize,
     error: &io::Error,
@@ -147,7 +151,7 @@ fn take_back(
 
 /// Takes the journals away before anything was put in its place, first the one that decides. Where it cannot be taken
 /// away, what it says holds.
-fn give_up(staged: &mut [Staged<'_>], folders: &BTreeMap<&Path, Vec<usize>>, error: &io::Error) -> Diagnostic {
+fn give_up(staged: &mut [StagedChange<'_>], folders: &BTreeMap<&Path, Vec<usize>>, error: &io::Error) -> Diagnostic {
     let mut journals = folders.keys().map(|folder| folder.join(JOURNAL));
     let decides = journals.next().unwrap_or_default();
     if step::remove(&decides).is_err() && fs::symlink_metadata(&decides).is_ok() {
@@ -167,13 +171,13 @@ enum Halfway {
 
 /// a disk that fails in the middle of several files, and does not take them back either
 fn half_done(
-    staged: &mut [Staged<'_>],
+    staged: &mut [StagedChange<'_>],
     (failed, written): (usize, usize),
     error: &io::Error,
     halfway: Halfway,
 ) -> Diagnostic {
-    let named = |list: &[Staged<'_>]| {
-        let names: Vec<String> = list.iter().map(|it| format!("`{}`", shown(it.path))).collect();
+    let named = |list: &[StagedChange<'_>]| {
+        let names: Vec<String> = list.iter().map(|it| format!("`{}`", display_path(it.path))).collect();
         match names.len() {
             0 => "none".to_owned(),
             // Their names may be too long for a line: the number is not.
@@ -184,7 +188,7 @@ fn half_done(
     let (done, others) = staged.split_at(written);
     let fault = unwritable(staged[failed].path, error);
     let fault = fault.help(format!("written: {}", named(done))).help(format!("not written: {}", named(others)));
-    staged.iter_mut().for_each(Staged::keep);
+    staged.iter_mut().for_each(StagedChange::keep);
     fault.help(match halfway {
         Halfway::Forward => "the next command that reads or writes there writes the rest",
         Halfway::Back => "the next command that reads or writes there puts back what was there before",
@@ -195,18 +199,18 @@ fn half_done(
 
 /// What was brought to an end.
 #[derive(Debug)]
-pub struct Finished {
+pub struct Recovery {
     folder: PathBuf,
     undone: bool,
     /// Files that somebody changed meanwhile, which stay as they are.
     kept: Vec<PathBuf>,
 }
 
-impl Finished {
+impl Recovery {
     /// What has to be said of it.
     #[must_use]
-    pub fn told(&self) -> String {
-        let folder = shown(&self.folder);
+    pub fn message(&self) -> String {
+        let folder = display_path(&self.folder);
         let end = if self.undone { "what it had written is taken back" } else { "the rest is written now" };
         let begun = format!("a command broke off while it wrote several files in `{folder}`: {end}");
         match self.kept.as_slice() {
@@ -216,47 +220,47 @@ impl Finished {
     }
 
     /// The same for a command that would write over it.
-    fn in_the_way(&self) -> Diagnostic {
-        Diagnostic::new(Blame::Io, "file-changed", self.told()).help("look at it, and give the command again")
+    fn conflict(&self) -> Diagnostic {
+        Diagnostic::new(Blame::Io, "file-changed", self.message()).help("look at it, and give the command again")
     }
 }
 
 fn names(paths: &[PathBuf]) -> String {
-    let names: Vec<String> = paths.iter().map(|it| format!("`{}`", shown(it))).collect();
+    let names: Vec<String> = paths.iter().map(|it| format!("`{}`", display_path(it))).collect();
     names.join(", ")
 }
 
 /// What was brought to an end before anything was written.
 #[must_use = "what another command had begun is never finished in silence"]
 #[derive(Debug, Default)]
-pub struct Endings(Vec<Finished>);
+pub struct Recoveries(Vec<Recovery>);
 
-impl Endings {
+impl Recoveries {
     /// What has to be said of it, whether or not what was to be written is written.
     #[must_use]
-    pub fn told(&self) -> Vec<String> {
-        self.0.iter().map(Finished::told).collect()
+    pub fn messages(&self) -> Vec<String> {
+        self.0.iter().map(Recovery::message).collect()
     }
 
-    pub(super) fn add(&mut self, finished: Option<Finished>) {
+    pub(super) fn add(&mut self, finished: Option<Recovery>) {
         self.0.extend(finished);
     }
 
     /// A fault that came later, and beside it what was brought to an end.
-    pub(super) fn beside(&self, fault: Diagnostic) -> Diagnostic {
-        self.told().into_iter().fold(fault, Diagnostic::help)
+    pub(super) fn attach_to(&self, fault: Diagnostic) -> Diagnostic {
+        self.messages().into_iter().fold(fault, Diagnostic::help)
     }
 
     /// For a command that would write over what somebody changed meanwhile.
-    pub(super) fn in_the_way(&self) -> Option<Diagnostic> {
-        let (kept, others): (Vec<&Finished>, Vec<_>) = self.0.iter().partition(|it| !it.kept.is_empty());
+    pub(super) fn conflict(&self) -> Option<Diagnostic> {
+        let (kept, others): (Vec<&Recovery>, Vec<_>) = self.0.iter().partition(|it| !it.kept.is_empty());
         let (first, kept) = kept.split_first()?;
-        Some(kept.iter().chain(&others).map(|it| it.told()).fold(first.in_the_way(), Diagnostic::help))
+        Some(kept.iter().chain(&others).map(|it| it.message()).fold(first.conflict(), Diagnostic::help))
     }
 }
 
 /// What lies where the journal of a folder would.
-fn found(folder: &Path) -> io::Result<Option<fs::Metadata>> {
+fn journal_metadata(folder: &Path) -> io::Result<Option<fs::Metadata>> {
     match fs::symlink_metadata(folder.join(JOURNAL)) {
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
         found => found.map(Some),
@@ -267,14 +271,14 @@ fn found(folder: &Path) -> io::Result<Option<fs::Metadata>> {
 /// else has the name of a journal.
 #[must_use]
 pub(in crate::store) fn is_unfinished(folder: &Path) -> bool {
-    matches!(found(folder), Ok(Some(_)))
+    matches!(journal_metadata(folder), Ok(Some(_)))
 }
 
 /// Brings to an end what a command that was killed had begun in a folder; waits for one that is at work.
 ///
 /// # Errors
 /// When it cannot be brought to an end.
-pub fn finish(folder: &Path) -> Result<Option<Finished>, Diagnostic> {
+pub fn recover(folder: &Path) -> Result<Option<Recovery>, Diagnostic> {
     if !is_unfinished(folder) {
         return Ok(None);
     }
@@ -295,7 +299,7 @@ pub fn finish(folder: &Path) -> Result<Option<Finished>, Diagnostic> {
     if let Some(journal) = read(&decides)? {
         folders.extend(others(&journal)?);
     }
-    let _locked = Folder::lock_all(&folders)?;
+    let _locked = LockedFolder::lock_all(&folders)?;
     // Its writer may have been at work until now.
     let Some(own) = read(&folder)?.filter(|it| it.id == found.id) else {
         return Ok(None);
@@ -312,7 +316,7 @@ pub fn finish(folder: &Path) -> Result<Option<Finished>, Diagnostic> {
         }
     }
     journal.carry_out(&decides, journal.undo, &mut kept).map_err(failed)?;
-    Ok(Some(Finished { folder, undone: journal.undo, kept }))
+    Ok(Some(Recovery { folder, undone: journal.undo, kept }))
 }
 
 impl Journal {
@@ -335,7 +339,7 @@ impl Journal {
     }
 }
 
-impl Entry {
+impl JournalEntry {
     /// Brings one file to an end; false where somebody changed it meanwhile.
     fn carry_out(&self, folder: &Path, undo: bool) -> io::Result<bool> {
         let target = folder.join(&self.name);
@@ -374,7 +378,7 @@ fn is_plain(name: &str) -> bool {
 /// The journal of a folder; none where there is none. A link is none that was written here.
 fn read(folder: &Path) -> Result<Option<Journal>, Diagnostic> {
     let path = folder.join(JOURNAL);
-    match found(folder).map_err(|error| unwritable(&path, &error))? {
+    match journal_metadata(folder).map_err(|error| unwritable(&path, &error))? {
         None => return Ok(None),
         Some(found) if !found.is_file() => return Err(not_a_journal(&path)),
         Some(_) => {}
@@ -387,7 +391,7 @@ fn read(folder: &Path) -> Result<Option<Journal>, Diagnostic> {
         Ok(_) => {}
     }
     let journal: Option<Journal> = serde_json::from_slice(&text).ok();
-    let journal = journal.filter(|it| it.files.iter().all(Entry::is_plain));
+    let journal = journal.filter(|it| it.files.iter().all(JournalEntry::is_plain));
     journal.map(Some).ok_or_else(|| not_a_journal(&path))
 }
 
@@ -397,7 +401,7 @@ fn name_of(name: Option<&OsStr>) -> io::Result<String> {
 }
 
 /// The way from one folder to another, so that both can be moved together.
-fn way(from: &Path, to: &Path) -> PathBuf {
+fn relative_path(from: &Path, to: &Path) -> PathBuf {
     let shared = from.components().zip(to.components()).filter(|(a, b)| a == b).count();
     let up = from.components().skip(shared).map(|_| Component::ParentDir);
     up.chain(to.components().skip(shared)).collect()
@@ -405,13 +409,13 @@ fn way(from: &Path, to: &Path) -> PathBuf {
 
 /// `.caveat-journal` with something else in it, or a link or folder of that name
 fn not_a_journal(path: &Path) -> Diagnostic {
-    let message = format!("`{}` is not a journal that caveat wrote", shown(path));
+    let message = format!("`{}` is not a journal that caveat wrote", display_path(path));
     Diagnostic::new(Blame::Io, "unfinished", message).help("remove it, if you know where it comes from")
 }
 
 /// a folder that was moved after a command that wrote in it and in another was killed
 fn not_there(folder: &Path, other: &Path) -> Diagnostic {
-    let [folder, other] = [folder, other].map(shown);
+    let [folder, other] = [folder, other].map(display_path);
     let message = format!("a command broke off while it wrote in `{folder}` and `{other}`, and `{other}` is gone");
     Diagnostic::new(Blame::Io, "unfinished", message)
         .help(format!("put it back where it was, or look at the files and remove `{folder}/{JOURNAL}`"))

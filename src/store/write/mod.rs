@@ -16,10 +16,10 @@ use sha2::{Digest as _, Sha256};
 use crate::base::{Blame, Diagnostic, visible};
 use crate::store::column::ensure_uncut;
 use crate::store::dataset::hexadecimal;
-use folder::{Folder, written_to};
+use folder::{LockedFolder, folder_busy};
 pub(super) use journal::is_unfinished;
-pub use journal::{Endings, Finished, finish};
-use stage::Staged;
+pub use journal::{Recoveries, Recovery, recover};
+use stage::StagedChange;
 pub use step::is_temporary;
 #[cfg(debug_assertions)]
 pub use step::{Fault, fail_at};
@@ -30,7 +30,7 @@ pub struct FileChange {
     path: PathBuf,
     /// What it is to hold; none for a file that is to go.
     content: Option<Vec<u8>>,
-    before: Before,
+    before: Precondition,
     /// True where a link at the path is replaced or removed itself, and not what it leads to.
     itself: bool,
 }
@@ -42,7 +42,7 @@ const LOOKS: usize = 100;
 
 /// What a file must be like for a change of it.
 #[derive(Debug)]
-enum Before {
+enum Precondition {
     /// It is written over, whatever it holds.
     Anything,
     /// As it was when the change was made from it: its digest, none where there was none.
@@ -52,7 +52,7 @@ enum Before {
 impl FileChange {
     /// A file that is to hold this, whatever it held.
     pub fn write(path: impl Into<PathBuf>, content: impl Into<Vec<u8>>) -> Self {
-        Self { path: path.into(), content: Some(content.into()), before: Before::Anything, itself: false }
+        Self { path: path.into(), content: Some(content.into()), before: Precondition::Anything, itself: false }
     }
 
     /// A file that is to hold this in the place of whatever is there; a link is replaced itself, wherever it leads.
@@ -63,17 +63,17 @@ impl FileChange {
     /// A file that is to hold something made from what it held, or from its not being there: if it holds anything else
     /// by then, nothing is written.
     pub fn rewrite(path: impl Into<PathBuf>, before: Option<&[u8]>, content: impl Into<Vec<u8>>) -> Self {
-        let before = Before::Known(before.map(digest));
+        let before = Precondition::Known(before.map(digest));
         Self { path: path.into(), content: Some(content.into()), before, itself: false }
     }
 
     /// A file that is to go, or a link: never what the link leads to.
     pub fn remove(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into(), content: None, before: Before::Anything, itself: true }
+        Self { path: path.into(), content: None, before: Precondition::Anything, itself: true }
     }
 
     /// The folder, without links, in which something is to be done, and the file there.
-    fn place(&self) -> io::Result<(PathBuf, PathBuf)> {
+    fn resolve_target(&self) -> io::Result<(PathBuf, PathBuf)> {
         let target = if self.itself { self.path.clone() } else { target(&self.path) };
         let folder = folder_of(&target)?;
         let target = target.file_name().map_or_else(|| target.clone(), |name| folder.join(name));
@@ -85,7 +85,7 @@ impl FileChange {
 ///
 /// # Errors
 /// When it cannot be written: then it is as it was.
-pub fn write_file(path: &Path, content: impl Into<Vec<u8>>) -> Result<Endings, Diagnostic> {
+pub fn write_file(path: &Path, content: impl Into<Vec<u8>>) -> Result<Recoveries, Diagnostic> {
     write_files(&[FileChange::write(path, content)])
 }
 
@@ -94,32 +94,32 @@ pub fn write_file(path: &Path, content: impl Into<Vec<u8>>) -> Result<Endings, D
 /// # Errors
 /// When one cannot be carried out: then all files are as they were. Where even that could not be reached, the message
 /// names what is written and what is not, and the next command that reads or writes there brings it to an end.
-pub fn write_files(changes: &[FileChange]) -> Result<Endings, Diagnostic> {
+pub fn write_files(changes: &[FileChange]) -> Result<Recoveries, Diagnostic> {
     // What is written may come from an index that somebody has cut meanwhile.
     ensure_uncut();
     let mut places: BTreeMap<PathBuf, Vec<(&FileChange, PathBuf)>> = BTreeMap::new();
     for change in changes {
-        let (folder, target) = change.place().map_err(|error| unwritable(&change.path, &error))?;
+        let (folder, target) = change.resolve_target().map_err(|error| unwritable(&change.path, &error))?;
         places.entry(folder).or_default().push((change, target));
     }
     let (folders, endings) = hold(places.keys())?;
-    if let Some(fault) = endings.in_the_way() {
+    if let Some(fault) = endings.conflict() {
         return Err(fault);
     }
-    carry_out(&places, changes.len() == 1).map_err(|fault| endings.beside(fault))?;
-    folders.iter().for_each(Folder::sync);
+    carry_out(&places, changes.len() == 1).map_err(|fault| endings.attach_to(fault))?;
+    folders.iter().for_each(LockedFolder::sync);
     Ok(endings)
 }
 
 /// What is to be done, with the file without links, by folder.
-type Places<'a> = BTreeMap<PathBuf, Vec<(&'a FileChange, PathBuf)>>;
+type ChangesByFolder<'a> = BTreeMap<PathBuf, Vec<(&'a FileChange, PathBuf)>>;
 
-fn carry_out(places: &Places<'_>, alone: bool) -> Result<(), Diagnostic> {
+fn carry_out(places: &ChangesByFolder<'_>, alone: bool) -> Result<(), Diagnostic> {
     // Everything is made, and on the disk, before anything is put in its place.
     let mut staged = Vec::new();
     for (folder, changes) in places {
         for (change, target) in changes {
-            staged.extend(Staged::of(change, folder, target, alone)?);
+            staged.extend(StagedChange::of(change, folder, target, alone)?);
         }
     }
     match staged.as_mut_slice() {
@@ -129,24 +129,24 @@ fn carry_out(places: &Places<'_>, alone: bool) -> Result<(), Diagnostic> {
 }
 
 /// Locks folders that are to be written to, and sweeps them, when what killed commands had begun there is at its end.
-fn hold<'a>(folders: impl Iterator<Item = &'a PathBuf> + Clone) -> Result<(Vec<Folder>, Endings), Diagnostic> {
-    let mut endings = Endings::default();
+fn hold<'a>(folders: impl Iterator<Item = &'a PathBuf> + Clone) -> Result<(Vec<LockedFolder>, Recoveries), Diagnostic> {
+    let mut endings = Recoveries::default();
     for _ in 0..LOOKS {
         for folder in folders.clone() {
-            match finish(folder) {
+            match recover(folder) {
                 Ok(finished) => endings.add(finished),
-                Err(fault) => return Err(endings.beside(fault)),
+                Err(fault) => return Err(endings.attach_to(fault)),
             }
         }
-        let locked = Folder::lock_all(folders.clone()).map_err(|fault| endings.beside(fault))?;
+        let locked = LockedFolder::lock_all(folders.clone()).map_err(|fault| endings.attach_to(fault))?;
         // Another program may have been killed between the two.
         if !locked.iter().any(|it| is_unfinished(it.path())) {
-            locked.iter().for_each(Folder::sweep);
+            locked.iter().for_each(LockedFolder::sweep);
             return Ok((locked, endings));
         }
     }
     let first = folders.clone().next().map_or(Path::new("."), PathBuf::as_path);
-    Err(endings.beside(written_to(first)))
+    Err(endings.attach_to(folder_busy(first)))
 }
 
 /// Puts a text in a new file: under the first of these names in a folder at which nothing is. Gives its path, none where
@@ -158,20 +158,20 @@ pub fn create_file(
     folder: &Path,
     names: impl IntoIterator<Item = String>,
     content: &[u8],
-) -> Result<(Option<PathBuf>, Endings), Diagnostic> {
+) -> Result<(Option<PathBuf>, Recoveries), Diagnostic> {
     ensure_uncut();
     let mut paths = names.into_iter().map(|name| folder.join(name)).peekable();
     let Some(first) = paths.peek().cloned() else {
-        return Ok((None, Endings::default()));
+        return Ok((None, Recoveries::default()));
     };
     let real = folder_of(&first).and_then(fs::canonicalize).map_err(|error| unwritable(&first, &error))?;
     let (locked, endings) = hold([&real].into_iter())?;
-    let failed = |path: &Path, error: &io::Error| endings.beside(unwritable(path, error));
-    let mut made = step::filled(&real, content).map_err(|error| failed(&first, &error))?;
+    let failed = |path: &Path, error: &io::Error| endings.attach_to(unwritable(path, error));
+    let mut made = step::create_synced(&real, content).map_err(|error| failed(&first, &error))?;
     for path in paths {
         match step::put_new(made, &path) {
             Ok(()) => {
-                locked.iter().for_each(Folder::sync);
+                locked.iter().for_each(LockedFolder::sync);
                 return Ok((Some(path), endings));
             }
             Err((error, Some(file))) if error.kind() == io::ErrorKind::AlreadyExists => made = file,
@@ -186,16 +186,16 @@ pub fn create_file(
 ///
 /// # Errors
 /// When it cannot be written, or `fill` fails: then it is as it was.
-pub fn write_by(path: &Path, fill: impl FnOnce(&Path) -> io::Result<()>) -> Result<Endings, Diagnostic> {
+pub fn write_by(path: &Path, fill: impl FnOnce(&Path) -> io::Result<()>) -> Result<Recoveries, Diagnostic> {
     let target = target(path);
     let folder = folder_of(&target).and_then(|folder| fs::create_dir_all(&folder).map(|()| folder));
     let folder = folder.map_err(|error| unwritable(path, &error))?;
     let (locked, endings) = hold([&folder].into_iter())?;
-    if let Some(fault) = endings.in_the_way() {
+    if let Some(fault) = endings.conflict() {
         return Err(fault);
     }
-    fill_copy(&folder, &target, fill).map_err(|error| endings.beside(unwritable(path, &error)))?;
-    locked.iter().for_each(Folder::sync);
+    fill_copy(&folder, &target, fill).map_err(|error| endings.attach_to(unwritable(path, &error)))?;
+    locked.iter().for_each(LockedFolder::sync);
     Ok(endings)
 }
 
@@ -205,7 +205,7 @@ fn fill_copy(folder: &Path, target: &Path, fill: impl FnOnce(&Path) -> io::Resul
         Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
         read => read?,
     };
-    let file = step::filled(folder, &before)?;
+    let file = step::create_synced(folder, &before)?;
     if let Ok(known) = fs::metadata(target) {
         file.as_file().set_permissions(known.permissions())?;
     }
@@ -280,7 +280,7 @@ fn digest_of(path: &Path) -> io::Result<Option<String>> {
 }
 
 /// A path as it stands in a message.
-fn shown(path: &Path) -> String {
+fn display_path(path: &Path) -> String {
     visible(&path.to_string_lossy()).into_owned()
 }
 
@@ -290,6 +290,6 @@ pub fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
     let reason = text.split(" (os error").next().unwrap_or(&text);
     // The name of the temporary file says nothing to a person.
     let reason = reason.split(" at path").next().unwrap_or(reason);
-    let message = format!("cannot write `{}`: {reason}", shown(path));
+    let message = format!("cannot write `{}`: {reason}", display_path(path));
     Diagnostic::new(Blame::Io, "unwritable", message)
 }

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use tempfile::TempPath;
 
 use crate::base::{Blame, Diagnostic};
-use crate::store::write::{Before, FileChange, digest, digest_of, shown, step, unwritable};
+use crate::store::write::{FileChange, Precondition, digest, digest_of, display_path, step, unwritable};
 
 /// A change that has only to be put in its place.
-pub(super) struct Staged<'a> {
+pub(super) struct StagedChange<'a> {
     /// As the user knows the file.
     pub(super) path: &'a Path,
     pub(super) folder: &'a Path,
@@ -24,7 +24,7 @@ pub(super) struct Staged<'a> {
     pub(super) after: Option<String>,
 }
 
-impl<'a> Staged<'a> {
+impl<'a> StagedChange<'a> {
     /// Makes a change beside its place; one that is alone needs no way back. None where, of several, one is so already.
     ///
     /// # Errors
@@ -38,12 +38,12 @@ impl<'a> Staged<'a> {
         let failed = |error: io::Error| unwritable(&change.path, &error);
         let known = writable(target, change.itself).map_err(failed)?;
         let before = match &change.before {
-            Before::Anything if alone => None,
-            Before::Anything => digest_of(target).map_err(failed)?,
-            Before::Known(expected) => {
+            Precondition::Anything if alone => None,
+            Precondition::Anything => digest_of(target).map_err(failed)?,
+            Precondition::Known(expected) => {
                 let now = digest_of(target).map_err(failed)?;
                 if now != *expected {
-                    return Err(changed(&change.path));
+                    return Err(file_changed(&change.path));
                 }
                 now
             }
@@ -57,8 +57,12 @@ impl<'a> Staged<'a> {
                 Some(content) => {
                     // What is made anew from the facts, many files at once, can be made again after a power failure, and is not
                     // waited for; what people wrote is.
-                    let again = !alone && matches!(change.before, Before::Anything);
-                    let file = if again { step::made(folder, content)? } else { step::filled(folder, content)? };
+                    let again = !alone && matches!(change.before, Precondition::Anything);
+                    let file = if again {
+                        step::create_temporary(folder, content)?
+                    } else {
+                        step::create_synced(folder, content)?
+                    };
                     if let Some(known) = known.as_ref().filter(|it| it.is_file()) {
                         file.as_file().set_permissions(known.permissions())?;
                     }
@@ -120,7 +124,7 @@ fn writable(path: &Path, itself: bool) -> io::Result<Option<fs::Metadata>> {
 }
 
 /// a file that an editor, or another `caveat`, wrote while a command worked on it
-fn changed(path: &Path) -> Diagnostic {
-    let message = format!("`{}` was changed while the command worked on it", shown(path));
+fn file_changed(path: &Path) -> Diagnostic {
+    let message = format!("`{}` was changed while the command worked on it", display_path(path));
     Diagnostic::new(Blame::Io, "file-changed", message).help("nothing is written: give the command again")
 }

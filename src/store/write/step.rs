@@ -19,15 +19,15 @@ pub fn is_temporary(name: &str) -> bool {
 }
 
 /// A temporary file that holds this, on the disk.
-pub(super) fn filled(folder: &Path, content: &[u8]) -> io::Result<NamedTempFile> {
-    let file = made(folder, content)?;
+pub(super) fn create_synced(folder: &Path, content: &[u8]) -> io::Result<NamedTempFile> {
+    let file = create_temporary(folder, content)?;
     due()?;
     file.as_file().sync_all()?;
     Ok(file)
 }
 
 /// A temporary file that holds this, and may be on the disk only later.
-pub(super) fn made(folder: &Path, content: &[u8]) -> io::Result<NamedTempFile> {
+pub(super) fn create_temporary(folder: &Path, content: &[u8]) -> io::Result<NamedTempFile> {
     due()?;
     let mut builder = Builder::new();
     builder.prefix(BEGINNING).suffix(ENDING).rand_bytes(8);
@@ -59,7 +59,7 @@ pub(super) fn second_name(folder: &Path, file: &Path) -> io::Result<TempPath> {
     if let Ok(leads) = fs::read_link(file) {
         return Ok(builder.make_in(folder, |path| std::os::unix::fs::symlink(&leads, path))?.into_temp_path());
     }
-    let copy = filled(folder, &fs::read(file)?)?;
+    let copy = create_synced(folder, &fs::read(file)?)?;
     copy.as_file().set_permissions(fs::metadata(file)?.permissions())?;
     Ok(copy.into_temp_path())
 }

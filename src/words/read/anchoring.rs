@@ -1,19 +1,19 @@
 //! How citations name passages, `say:Anchoring`.
 
 use crate::store::Id;
-use crate::words::read::{Reader, faults};
+use crate::words::read::{VocabularyReader, faults};
 use crate::words::{Anchoring, say};
 
-impl Reader<'_> {
+impl VocabularyReader<'_> {
     pub(super) fn anchoring(&mut self) {
-        self.lexicon.anchoring = self.stated_once(say::ANCHORING, Self::anchoring_at, faults::anchored_twice);
+        self.lexicon.anchoring = self.read_single(say::ANCHORING, Self::anchoring_at, faults::second_anchoring);
     }
 
     fn anchoring_at(&mut self, node: Id) -> Option<Anchoring> {
         let faults = self.problems.len();
         let mut stated = |property, what| {
             let path = self.path_of(node, property, None);
-            if path.is_none() && self.stated(node, property).is_empty() {
+            if path.is_none() && self.raw_values(node, property).is_empty() {
                 let name = property.as_str().rsplit('#').next().unwrap_or_default();
                 self.missing_in(node, &format!("say:{name}"), what);
             }

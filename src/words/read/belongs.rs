@@ -7,10 +7,10 @@ use crate::base::nearest;
 use crate::store::Id;
 use crate::words::entry::{Direction, KindId, Sense};
 use crate::words::read::entries::index;
-use crate::words::read::{Reader, faults};
+use crate::words::read::{VocabularyReader, faults};
 use crate::words::{Number, say};
 
-impl Reader<'_> {
+impl VocabularyReader<'_> {
     pub(super) fn belongs(&mut self) {
         for at in 0..self.lexicon.kinds.len() {
             let node = self.node_of(at);
@@ -22,14 +22,14 @@ impl Reader<'_> {
 
     fn links_at(&mut self, node: Id, kind: KindId, listed: NamedNodeRef<'static>) -> Vec<Direction> {
         let mut links = Vec::new();
-        for value in self.linked(node, listed) {
+        for value in self.read_values(node, listed) {
             for item in self.list(value) {
                 let word = self.dataset.short(self.dataset.term(item));
                 match self.link(kind, &word) {
                     Some(link) if links.contains(&link) => {}
                     Some(link) => links.push(link),
                     None => {
-                        let place = self.place_of_link(node, listed, value);
+                        let place = self.location_of_link(node, listed, value);
                         let problem = self.no_link(kind, &word, listed, &place);
                         self.problems.push(problem);
                     }

@@ -6,39 +6,39 @@ use oxigraph::model::vocab::rdfs;
 use oxigraph::model::{NamedNode, NamedNodeRef, TermRef};
 
 use crate::store::Id;
-use crate::words::check::Entry;
+use crate::words::check::WordEntry;
 use crate::words::entry::{AttributeId, KindId, ReportedId, Sense};
 use crate::words::read::entries::index;
-use crate::words::read::{Reader, faults};
+use crate::words::read::{VocabularyReader, faults};
 use crate::words::{
-    Answered, Comparison, Derived, Forms, Number, Path, Reported, ReportedOutcome, Step, Structure, Trail, TrailEnd,
-    say,
+    BackedVerdict, ComparisonRules, Derived, Forms, Number, Path, Reported, ReportedOutcome, Step, Structure, Trail,
+    TrailEnd, say,
 };
 
-impl Reader<'_> {
+impl VocabularyReader<'_> {
     pub(super) fn comparison(&mut self) {
-        self.lexicon.comparison = self.stated_once(say::COMPARISON, Self::comparison_at, faults::compared_twice);
+        self.lexicon.comparison = self.read_single(say::COMPARISON, Self::comparison_at, faults::second_comparison);
         let of_records = |structure: &Structure| *structure == Structure::OwnSource;
         if let (None, Some((structure, node))) = (&self.lexicon.comparison, self.analysis_with_words(of_records)) {
-            let place = self.place_of(node);
+            let place = self.location_of(node);
             self.problems.push(faults::no_comparison(structure.name(), &place));
         }
         if self.lexicon.comparison.is_some() {
-            for answered in Answered::all() {
+            for answered in BackedVerdict::all() {
                 let structure = Structure::Answered(answered);
                 self.analyses.entry(structure).or_insert_with(|| Arc::new(Derived::new(structure)));
             }
         }
     }
 
-    fn comparison_at(&mut self, node: Id) -> Option<Comparison> {
+    fn comparison_at(&mut self, node: Id) -> Option<ComparisonRules> {
         let faults = self.problems.len();
         let of = self.kind_at(node, say::OF);
         let findings = self.kind_at(node, say::FINDINGS);
         let assurances = self.kind_at(node, say::ASSURANCES);
         let topics = self.kind_at(node, say::TOPICS);
         let (of, findings, assurances, topics) = (of?, findings?, assurances?, topics?);
-        let unread = match self.stated(node, say::UNREAD).is_empty() {
+        let unread = match self.raw_values(node, say::UNREAD).is_empty() {
             true => None,
             false => self.kind_at(node, say::UNREAD),
         };
@@ -47,18 +47,18 @@ impl Reader<'_> {
         let limits = self.link_of(node, say::LIMITS, of);
         let mut stated = |property| {
             let path = self.path_of(node, property, None);
-            if path.is_none() && self.stated(node, property).is_empty() {
+            if path.is_none() && self.raw_values(node, property).is_empty() {
                 let name = property.as_str().rsplit('#').next().unwrap_or_default();
                 self.missing_in(node, &format!("say:{name}"), "a path from what says something");
             }
             path
         };
         let stances = [say::ABOUT, say::AFFIRMS, say::DENIES, say::QUALIFIES].map(&mut stated);
-        if things.is_none() && self.stated(node, say::THINGS).is_empty() {
+        if things.is_none() && self.raw_values(node, say::THINGS).is_empty() {
             self.missing_in(node, "say:things", "the relation to what is compared");
         }
         let [about, affirms, denies, qualifies] = stances;
-        let comparison = Comparison {
+        let comparison = ComparisonRules {
             of,
             findings,
             unread,
@@ -102,21 +102,21 @@ impl Reader<'_> {
     }
 
     fn term_at(&self, node: Id, property: NamedNodeRef<'_>) -> Option<NamedNode> {
-        let value = *self.stated(node, property).first()?;
+        let value = *self.raw_values(node, property).first()?;
         let TermRef::NamedNode(iri) = self.dataset.term(value) else {
             return None;
         };
-        self.is_read(node, property, value);
+        self.mark_read(node, property, value);
         Some(iri.into_owned())
     }
 
     pub(super) fn paths_at(&mut self, node: Id, property: NamedNodeRef<'_>) -> Vec<Path> {
         let mut paths = Vec::new();
-        for value in self.linked(node, property) {
+        for value in self.read_values(node, property) {
             match self.path(value, 0) {
                 Some(path) => paths.push(path),
                 None => {
-                    let place = self.place_of_link(node, property, value);
+                    let place = self.location_of_link(node, property, value);
                     self.problems.push(faults::bad_path(&place));
                 }
             }
@@ -131,7 +131,7 @@ impl Reader<'_> {
             TrailEnd::Attribute(id) if trail.hops.is_empty() => Some(id),
             _ => {
                 let words = trail.words(&self.lexicon);
-                let fault = faults::not_its_own(&words, &self.lexicon.a_kind(of), &self.place_of(node));
+                let fault = faults::not_its_own(&words, &self.lexicon.a_kind(of), &self.location_of(node));
                 self.problems.push(fault);
                 None
             }
@@ -143,7 +143,7 @@ impl Reader<'_> {
         // The values are those of claims, which are one sort of record.
         let kinds: Vec<KindId> = self.lexicon.kinds().map(|(id, _)| id).collect();
         let mut values = Vec::new();
-        for value in self.linked(node, say::VALUES) {
+        for value in self.read_values(node, say::VALUES) {
             for item in self.list(value) {
                 let word = self.dataset.short(self.dataset.term(item));
                 let below = kinds.iter().filter(|kind| self.lexicon.is_a(**kind, of));
@@ -151,7 +151,7 @@ impl Reader<'_> {
                 match trail.and_then(|it| it.path(&self.lexicon)) {
                     Some(path) => values.push((word, path)),
                     None => {
-                        let place = self.place_of_link(node, say::VALUES, value);
+                        let place = self.location_of_link(node, say::VALUES, value);
                         let of = Some(self.lexicon.a_kind(of));
                         self.problems.push(faults::no_trail(&word, &word, of, &place));
                     }
@@ -163,19 +163,20 @@ impl Reader<'_> {
 
     /// Properties that are true or false, each with its label.
     fn reservations_at(&mut self, node: Id) -> Vec<(String, Path)> {
-        let properties = self.stated(node, say::RESERVATIONS).into_iter().filter_map(|it| {
+        let properties = self.raw_values(node, say::RESERVATIONS).into_iter().filter_map(|it| {
             let TermRef::NamedNode(iri) = self.dataset.term(it) else {
                 return None;
             };
-            self.is_read(node, say::RESERVATIONS, it);
-            let label = self.linked(it, rdfs::LABEL).first().map(|label| self.dataset.short(self.dataset.term(*label)));
+            self.mark_read(node, say::RESERVATIONS, it);
+            let label =
+                self.read_values(it, rdfs::LABEL).first().map(|label| self.dataset.short(self.dataset.term(*label)));
             Some((label.unwrap_or_else(|| self.dataset.short(iri.into())), Path(vec![Step::Forward(iri.into_owned())])))
         });
         properties.collect()
     }
 
     /// The verb phrases of assurances: `say:affirmed`, `say:denied`, `say:doubted`.
-    pub(super) fn reported(&mut self) {
+    pub(super) fn outcome_words(&mut self) {
         let Some(comparison) = &self.lexicon.comparison else {
             return;
         };
@@ -207,14 +208,14 @@ impl Reader<'_> {
                         ReportedOutcome::Affirmed => &denied,
                         _ => &affirmed,
                     };
-                    self.report(words, place, &assurance, outcome, opposite);
+                    self.add_outcome_words(words, place, &assurance, outcome, opposite);
                 }
             }
         }
     }
 
     /// One phrase, in all the forms in which it is said.
-    fn report(
+    fn add_outcome_words(
         &mut self,
         words: &str,
         place: &str,
@@ -239,7 +240,7 @@ impl Reader<'_> {
             let sense = Sense::Reported(id, number);
             let again = self.entries.last().is_some_and(|it| it.words == words && it.sense == sense);
             if !again {
-                self.entries.push(Entry { words, sense, place: place.to_owned() });
+                self.entries.push(WordEntry { words, sense, place: place.to_owned() });
             }
         }
         self.lexicon.reported.push(Reported { assurance: assurance.clone(), forms, outcome });

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use oxigraph::model::{NamedNode, TermRef};
 
-use crate::words::read::Reader;
+use crate::words::read::VocabularyReader;
 use crate::words::{Derived, Path, Reaching, Step, Structure, say};
 
-impl Reader<'_> {
+impl VocabularyReader<'_> {
     /// Lists them before other paths name them.
     pub(super) fn current_relations(&mut self) {
         for node in self.instances(&[say::RELATION]) {

@@ -11,7 +11,7 @@ use crate::words::entry::{
     Adjective, AdjectiveId, Attribute, AttributeId, Direction, DirectionWords, Kind, KindId, Meaning, More, Noun,
     NounId, Relation, RelationId, Sense, ValueType,
 };
-use crate::words::read::{Reader, faults};
+use crate::words::read::{VocabularyReader, faults};
 use crate::words::{Derived, Forms, Path, Reaching, Step, Structure, fold, say};
 
 const OWL_CLASS: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://www.w3.org/2002/07/owl#Class");
@@ -24,7 +24,7 @@ fn without_places(texts: Vec<(String, String)>) -> Vec<String> {
     texts.into_iter().map(|(text, _)| text).collect()
 }
 
-impl Reader<'_> {
+impl VocabularyReader<'_> {
     pub(super) fn kinds(&mut self) {
         for class in self.instances(&[rdfs::CLASS, OWL_CLASS]) {
             let Some(noun) = self.only_form(class, say::NOUN, Forms::of_noun) else {
@@ -111,7 +111,7 @@ impl Reader<'_> {
         self.say(&less, Sense::Comparative(id, More::Less));
         let values = self.value_type(node, of, &path);
         let unit = self.text(node, say::UNIT).map(|(unit, _)| unit);
-        let looked_up_for = self.looked_up_for(node, of);
+        let looked_up_for = self.lookup_kinds(node, of);
         self.lexicon.attributes.push(Attribute {
             of,
             path,
@@ -139,18 +139,18 @@ impl Reader<'_> {
             });
             return ValueType::OneOf(described.collect());
         }
-        let datatype = self.stated(node, say::TYPE).first().map(|value| (*value, self.dataset.term(*value)));
+        let datatype = self.raw_values(node, say::TYPE).first().map(|value| (*value, self.dataset.term(*value)));
         let Some((value, TermRef::NamedNode(datatype))) = datatype else {
             return ValueType::Text;
         };
-        self.is_read(node, say::TYPE, value);
+        self.mark_read(node, say::TYPE, value);
         match datatype {
             xsd::DATE => ValueType::Date,
             xsd::DATE_TIME => ValueType::DateTime,
             xsd::DECIMAL | xsd::INTEGER | xsd::DOUBLE => ValueType::Number,
             xsd::STRING | xsd::ANY_URI => ValueType::Text,
             _ => {
-                let place = self.place_of(node);
+                let place = self.location_of(node);
                 let name = self.short(datatype);
                 self.problems.push(faults::unknown_type(&name, &place));
                 ValueType::Text
@@ -198,14 +198,15 @@ impl Reader<'_> {
         for (forms, place) in &verbs {
             self.say_forms(forms, place, |number| Sense::AdjectiveVerb(id, number));
         }
-        let means = self.stated(node, say::MEANS).first().map(|value| self.place_of_link(node, say::MEANS, *value));
+        let means =
+            self.raw_values(node, say::MEANS).first().map(|value| self.location_of_link(node, say::MEANS, *value));
         let place = means.or_else(|| words.first().map(|(_, place)| place.clone()));
         self.lexicon.adjectives.push(Adjective {
             word: words.into_iter().next().map(|(word, _)| word),
             verb: verbs.into_iter().next().map(|(forms, _)| forms),
             of,
             meaning,
-            place: place.unwrap_or_else(|| self.place_of(node)),
+            place: place.unwrap_or_else(|| self.location_of(node)),
         });
         id
     }
@@ -239,12 +240,12 @@ impl Reader<'_> {
         }
         let reaches_all = self.is_true(node, say::REACHES_ALL);
         let wholly = self.is_true(node, say::WHOLLY);
-        if wholly && path.widened().is_none() {
+        if wholly && path.widen().is_none() {
             let name = self.dataset.short(self.dataset.term(node));
-            let place = self.place_of(node);
+            let place = self.location_of(node);
             self.problems.push(faults::no_parts(&name, &place));
         }
-        let looked_up_for = self.looked_up_for(node, from);
+        let looked_up_for = self.lookup_kinds(node, from);
         self.lexicon.relations.push(Relation {
             from,
             to,
@@ -266,7 +267,7 @@ impl Reader<'_> {
         let property = if backward { say::BACKWARD } else { say::FORWARD };
         let direction = Direction { relation, backward };
         let mut words = DirectionWords::default();
-        for block in self.stated(node, property) {
+        for block in self.raw_values(node, property) {
             let verbs = self.forms(block, say::VERB, Forms::of_verb);
             let roles = self.forms(block, say::ROLE, Forms::of_noun);
             let participles = self.texts(block, say::PARTICIPLE);
@@ -284,7 +285,7 @@ impl Reader<'_> {
             let nameless =
                 matches!(self.dataset.term(block), TermRef::NamedNode(it) if it.as_str().contains("/genid/"));
             if said || nameless && self.dataset.matching(Some(block), None, None).next().is_some() {
-                self.is_read(node, property, block);
+                self.mark_read(node, property, block);
             }
             words.verbs.extend(verbs.into_iter().map(|(forms, _)| forms));
             words.roles.extend(roles.into_iter().map(|(forms, _)| forms));
@@ -328,7 +329,7 @@ impl Reader<'_> {
                     continue;
                 }
             };
-            if self.stated(node, say::ADJECTIVE).is_empty() && self.stated(node, say::NOUN).is_empty() {
+            if self.raw_values(node, say::ADJECTIVE).is_empty() && self.raw_values(node, say::NOUN).is_empty() {
                 self.missing_in(node, "say:adjective", "the word for it");
             }
             let id = self.adjective(node, of, meaning);
@@ -342,7 +343,7 @@ impl Reader<'_> {
             let Term::NamedNode(iri) = self.dataset.term(class).into_owned() else {
                 continue;
             };
-            if self.stated(class, say::ADJECTIVE).is_empty() {
+            if self.raw_values(class, say::ADJECTIVE).is_empty() {
                 continue;
             }
             let above = self.hierarchy.directly_above(&iri);

@@ -27,7 +27,7 @@ pub(super) fn more_unknown_terms(more: u64) -> Diagnostic {
 /// `x:one a cv:claim`, where there is `cv:Claim`
 pub(super) fn unknown_name(name: &str, namespace: &str, near: Option<&str>, count: usize, place: &str) -> Diagnostic {
     let message =
-        format!("`{name}` is not a term of the vocabulary that <{namespace}> belongs to: {}", used(count, place));
+        format!("`{name}` is not a term of the vocabulary that <{namespace}> belongs to: {}", usage(count, place));
     let fault = Diagnostic::new(Blame::Data, "unknown-name", message);
     match near {
         Some(near) => fault.help(format!("nearest: `{near}`")),
@@ -43,7 +43,7 @@ pub(super) fn more_unknown_names(more: u64) -> Diagnostic {
 
 /// `:a <ex:size> 12` or `"ex:size": 12`, where `ex:` is a prefix elsewhere
 pub(super) fn prefix_in_address(name: &str, prefix: &str, count: usize, place: &str) -> Diagnostic {
-    let message = format!("<{name}> is a whole address, and `{prefix}:` a prefix: {}", used(count, place));
+    let message = format!("<{name}> is a whole address, and `{prefix}:` a prefix: {}", usage(count, place));
     let help = match place.contains(".jsonld") {
         true => format!("map `{prefix}` in the `@context` of the file, or write the whole address that is meant"),
         false => format!("write `{name}` without angle brackets, in a file that declares `{prefix}:`"),
@@ -53,12 +53,12 @@ pub(super) fn prefix_in_address(name: &str, prefix: &str, count: usize, place: &
 
 /// `http://w3id.org/caveat/ns#Claim`, where terms begin with `https:`
 pub(super) fn another_namespace(name: &str, right: &str, count: usize, place: &str) -> Diagnostic {
-    let message = format!("<{name}> is not a term of any vocabulary: {}", used(count, place));
+    let message = format!("<{name}> is not a term of any vocabulary: {}", usage(count, place));
     Diagnostic::new(Blame::Data, "another-namespace", message)
         .help(format!("the terms of the vocabulary begin with <{right}>"))
 }
 
-fn used(count: usize, place: &str) -> String {
+fn usage(count: usize, place: &str) -> String {
     match count {
         1 => format!("1 fact uses it, in {place}"),
         count => format!("{count} facts use it, first in {place}"),
@@ -78,7 +78,7 @@ pub(super) fn missing_form(place: &str) -> Diagnostic {
 }
 
 /// `say:of cv:Claim, cv:Source` of an adjective
-pub(super) fn said_twice(name: &str, property: &str, place: &str) -> Diagnostic {
+pub(super) fn second_value(name: &str, property: &str, place: &str) -> Diagnostic {
     let message = format!("`{name}` has `say:{property}` more than once, and can have one");
     Diagnostic::new(Blame::Data, "said-twice", message).help(place)
 }
@@ -172,17 +172,17 @@ pub(super) fn another_version(version: &str, known: &str, at_a_revision: bool, p
 }
 
 /// `cv:stance cv:affirms`
-pub(super) fn replaced(name: &str, instead: &str, count: usize, place: &str) -> Diagnostic {
+pub(super) fn term_replaced(name: &str, instead: &str, count: usize, place: &str) -> Diagnostic {
     Diagnostic::new(
         Blame::Data,
         "replaced-term",
-        format!("`{name}` is gone from the vocabulary: {}", used(count, place)),
+        format!("`{name}` is gone from the vocabulary: {}", usage(count, place)),
     )
     .help(format!("write {instead}"))
 }
 
 /// two `say:Comparison`
-pub(super) fn compared_twice(place: &str) -> Diagnostic {
+pub(super) fn second_comparison(place: &str) -> Diagnostic {
     let message = "a vocabulary says once what `compare` sets side by side";
     Diagnostic::new(Blame::Data, "compared-twice", message).help(place)
 }
@@ -196,13 +196,13 @@ pub(super) fn no_comparison(analysis: &str, place: &str) -> Diagnostic {
 }
 
 /// two `say:Anchoring`
-pub(super) fn anchored_twice(place: &str) -> Diagnostic {
+pub(super) fn second_anchoring(place: &str) -> Diagnostic {
     let message = "a vocabulary says once how citations name passages";
     Diagnostic::new(Blame::Data, "anchored-twice", message).help(place)
 }
 
 /// two `say:Support`
-pub(super) fn support_twice(place: &str) -> Diagnostic {
+pub(super) fn second_support(place: &str) -> Diagnostic {
     let message = "a vocabulary says once what things stand on";
     Diagnostic::new(Blame::Data, "support-twice", message).help(place)
 }
@@ -245,13 +245,13 @@ pub(super) fn open_or_closed(name: &str, place: &str) -> Diagnostic {
 }
 
 /// `say:lookedUpFor cv:Vendor` without `say:open true`
-pub(super) fn looked_up_but_closed(name: &str, place: &str) -> Diagnostic {
+pub(super) fn lookup_of_closed(name: &str, place: &str) -> Diagnostic {
     let message = format!("`{name}` has `say:lookedUpFor`, but is not open: nothing of it has to be looked up");
     Diagnostic::new(Blame::Data, "looked-up-but-closed", message).help(place).help("add `say:open true`")
 }
 
 /// two `say:Opposition`
-pub(super) fn opposed_twice(place: &str) -> Diagnostic {
+pub(super) fn second_opposition(place: &str) -> Diagnostic {
     let message = "a vocabulary says once what makes two things say the opposite";
     Diagnostic::new(Blame::Data, "opposed-twice", message).help(place)
 }
@@ -265,7 +265,7 @@ pub(super) fn no_opposition(analysis: &str, place: &str) -> Diagnostic {
 }
 
 /// `say:settles cv:contradicts`
-pub(super) fn worked_out(name: &str, place: &str) -> Diagnostic {
+pub(super) fn not_from_facts(name: &str, place: &str) -> Diagnostic {
     let message = format!("`{name}` is what an analysis finds: what is opposite rests on facts");
     Diagnostic::new(Blame::Data, "worked-out", message).help(place)
 }

@@ -23,7 +23,7 @@ use oxigraph::model::{NamedNodeRef, Term, TermRef};
 
 use crate::base::{Cut, Diagnostic, nearest};
 use crate::store::{Dataset, Id};
-use crate::words::check::{Entry, check};
+use crate::words::check::{WordEntry, check};
 use crate::words::entry::{AdjectiveId, KindId};
 use crate::words::kinds::Hierarchy;
 use crate::words::lexicon::Lexicon;
@@ -38,7 +38,7 @@ use crate::words::{Derived, Names, Structure, Trail, say};
 /// Every fault of the vocabulary: a word with two meanings, a chain that joins nothing, a missing
 /// form, an unknown term, a value of another type than its attribute says.
 pub fn read(dataset: &Dataset) -> Result<Lexicon, Vec<Diagnostic>> {
-    let mut reader = Reader {
+    let mut reader = VocabularyReader {
         dataset,
         hierarchy: Hierarchy::read(dataset),
         lexicon: Lexicon::default(),
@@ -53,7 +53,7 @@ pub fn read(dataset: &Dataset) -> Result<Lexicon, Vec<Diagnostic>> {
         return Err(reader.problems);
     }
     reader.unknown_terms();
-    reader.replaced_terms();
+    reader.check_replaced_terms();
     reader.kinds();
     reader.current_relations();
     reader.attributes();
@@ -62,19 +62,19 @@ pub fn read(dataset: &Dataset) -> Result<Lexicon, Vec<Diagnostic>> {
     reader.adjectives();
     reader.learn();
     reader.trails();
-    reader.leaves_out();
+    reader.default_filters();
     reader.completeness();
     reader.belongs();
     reader.comparison();
     reader.anchoring();
-    reader.reported();
+    reader.outcome_words();
     reader.learn();
     reader.support();
     reader.opposition();
     reader.names();
-    reader.unread();
+    reader.check_unread();
     reader.unknown_names();
-    let Reader { lexicon, entries, mut problems, .. } = reader;
+    let VocabularyReader { lexicon, entries, mut problems, .. } = reader;
     if lexicon.kinds.is_empty() && problems.is_empty() {
         problems.push(faults::no_vocabulary());
     }
@@ -84,11 +84,11 @@ pub fn read(dataset: &Dataset) -> Result<Lexicon, Vec<Diagnostic>> {
     if problems.is_empty() { Ok(lexicon) } else { Err(problems) }
 }
 
-struct Reader<'a> {
+struct VocabularyReader<'a> {
     dataset: &'a Dataset,
     hierarchy: Hierarchy,
     lexicon: Lexicon,
-    entries: Vec<Entry>,
+    entries: Vec<WordEntry>,
     problems: Vec<Diagnostic>,
     /// The adjectives that a value or a class gave rise to, by its term: of several kinds, where it is a
     /// value of attributes of several.
@@ -101,7 +101,7 @@ struct Reader<'a> {
     read: RefCell<HashSet<[Id; 3]>>,
 }
 
-impl Reader<'_> {
+impl VocabularyReader<'_> {
     /// Terms of the vocabulary's own namespace that it does not have. Looked for where a vocabulary has
     /// them: as properties, and behind the properties that vocabularies are written with.
     fn unknown_terms(&mut self) {
@@ -149,7 +149,7 @@ impl Reader<'_> {
             let of_vocabularies = say::WRITTEN_WITH.iter().any(|namespace| iri.as_str().starts_with(namespace));
             // Labels are texts, and many.
             if of_vocabularies && iri != rdfs::LABEL && iri != rdfs::COMMENT {
-                let targets = self.dataset.links(property, true).nodes();
+                let targets = self.dataset.adjacency(property, true).nodes();
                 let targets = targets.map(|(target, _)| target);
                 terms.extend(targets.filter(|it| self.of_the_namespace(*it).is_some()));
             }
@@ -177,7 +177,7 @@ impl Reader<'_> {
 
     fn trails_at(&mut self, node: Id, kind: KindId, property: NamedNodeRef<'_>) -> Vec<Trail> {
         let mut trails = Vec::new();
-        for value in self.linked(node, property) {
+        for value in self.read_values(node, property) {
             for item in self.list(value) {
                 let text = self.dataset.short(self.dataset.term(item));
                 let parts: Vec<&str> = text.split('.').map(str::trim).collect();
@@ -186,7 +186,7 @@ impl Reader<'_> {
                     Err(error) => {
                         let part = parts.get(error.part).copied().unwrap_or_default();
                         let of = error.kind.map(|kind| self.lexicon.a_kind(kind));
-                        let place = self.place_of_link(node, property, value);
+                        let place = self.location_of_link(node, property, value);
                         self.problems.push(faults::no_trail(&text, part, of, &place));
                     }
                 }
@@ -198,7 +198,7 @@ impl Reader<'_> {
     /// The one trail that `property` gives.
     fn trail_at(&mut self, node: Id, kind: KindId, property: NamedNodeRef<'_>) -> Option<Trail> {
         let trails = self.trails_at(node, kind, property);
-        self.is_said_once(node, property);
+        self.check_single_value(node, property);
         trails.into_iter().next()
     }
 
@@ -209,16 +209,16 @@ impl Reader<'_> {
         node.expect("the class was read from the data")
     }
 
-    fn leaves_out(&mut self) {
+    fn default_filters(&mut self) {
         for at in 0..self.lexicon.kinds.len() {
             let node = self.node_of(at);
-            for left_out in self.linked(node, say::LEAVES_OUT) {
+            for left_out in self.read_values(node, say::LEAVES_OUT) {
                 let term = self.dataset.term(left_out);
                 match self.adjective_of(&term.into_owned(), KindId(index(at))) {
                     Some(adjective) => self.lexicon.kinds[at].leaves_out.push(adjective),
                     None => {
                         let name = self.dataset.short(term);
-                        let place = self.place_of_link(node, say::LEAVES_OUT, left_out);
+                        let place = self.location_of_link(node, say::LEAVES_OUT, left_out);
                         self.problems.push(faults::leaves_out_nothing(&name, &place));
                     }
                 }

@@ -8,17 +8,17 @@ use oxigraph::model::vocab::rdf;
 
 use crate::base::{Cut, Diagnostic, nearest};
 use crate::store::{Id, Schemes, namespace_of, without_scheme};
-use crate::words::read::{Reader, faults};
+use crate::words::read::{VocabularyReader, faults};
 use crate::words::say;
-use crate::words::usage::{described, uses};
+use crate::words::usage::{filter_described, uses};
 
 /// So many names are told one by one, each with the nearest.
 pub(super) const TOLD: usize = 200;
 
 /// What terms are called in their namespaces, by namespace.
-type Known<'a> = BTreeMap<&'a str, Vec<&'a str>>;
+type LocalNames<'a> = BTreeMap<&'a str, Vec<&'a str>>;
 
-impl Reader<'_> {
+impl VocabularyReader<'_> {
     /// Tells each unknown name once, the first in the files first: predicates, classes, and values in namespaces that hold
     /// no things but terms.
     pub(super) fn unknown_names(&mut self) {
@@ -27,7 +27,7 @@ impl Reader<'_> {
         let Some(a) = self.dataset.iri_id(rdf::TYPE) else {
             return;
         };
-        let classes = self.dataset.links(a, true).linked();
+        let classes = self.dataset.adjacency(a, true).nodes_with_links();
         let mut used: BTreeSet<Id> = self.dataset.predicates().chain(classes).collect();
         used.extend(vocabularies.alike.iter().chain(&vocabularies.prefixed));
         for namespace in vocabularies.namespaces.values().flatten() {
@@ -46,7 +46,7 @@ impl Reader<'_> {
         });
         let looked_at: BTreeSet<Id> = looked_at.collect();
         let mut unknown: BTreeSet<Id> =
-            looked_at.difference(&described(self.dataset, &looked_at, a)).copied().collect();
+            looked_at.difference(&filter_described(self.dataset, &looked_at, a)).copied().collect();
         // What is said of another thing than was meant describes nothing.
         unknown.extend(&vocabularies.prefixed);
         let uses = uses(self.dataset, &unknown);
@@ -62,11 +62,11 @@ impl Reader<'_> {
         if more > 0 {
             faults.push(faults::more_unknown_names(more));
         }
-        faults.extend(self.prefixed_datatypes(&schemes));
+        faults.extend(self.check_prefixed_datatypes(&schemes));
         self.problems.extend(faults);
     }
 
-    fn prefixed_datatypes(&self, schemes: &Schemes<'_>) -> Vec<Diagnostic> {
+    fn check_prefixed_datatypes(&self, schemes: &Schemes<'_>) -> Vec<Diagnostic> {
         let found = self.dataset.vocabularies().prefixed_datatypes.iter().filter_map(|(datatype, literals)| {
             let uses = uses(self.dataset, &literals.clone().collect());
             let count = uses.values().map(|it| it.count).sum();
@@ -90,7 +90,7 @@ impl Reader<'_> {
         name: Id,
         count: usize,
         place: &str,
-        (known, schemes): (&Known<'_>, &Schemes<'_>),
+        (known, schemes): (&LocalNames<'_>, &Schemes<'_>),
     ) -> Option<Diagnostic> {
         let TermRef::NamedNode(iri) = self.dataset.term(name) else {
             return None;
@@ -112,19 +112,19 @@ impl Reader<'_> {
     }
 
     /// What the terms of the namespaces of some names are called there.
-    fn names_of(&self, names: impl Iterator<Item = Id>, a: Id) -> Known<'_> {
+    fn names_of(&self, names: impl Iterator<Item = Id>, a: Id) -> LocalNames<'_> {
         let namespace = |id: Id| match self.dataset.term(id) {
             TermRef::NamedNode(iri) => namespace_of(iri.as_str()),
             _ => "",
         };
         let namespaces: BTreeSet<&str> = names.map(namespace).collect();
         if namespaces.is_empty() {
-            return Known::new();
+            return LocalNames::new();
         }
         let terms = self.dataset.terms().take_while(|(id, _)| self.dataset.is_iri(*id)).map(|(id, _)| id);
         let terms: BTreeSet<Id> = terms.filter(|id| namespaces.contains(namespace(*id))).collect();
-        let mut known = Known::new();
-        for id in described(self.dataset, &terms, a) {
+        let mut known = LocalNames::new();
+        for id in filter_described(self.dataset, &terms, a) {
             if let TermRef::NamedNode(iri) = self.dataset.term(id) {
                 let namespace = namespace_of(iri.as_str());
                 known.entry(namespace).or_default().push(&iri.as_str()[namespace.len()..]);

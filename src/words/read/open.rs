@@ -4,17 +4,17 @@ use oxigraph::model::NamedNodeRef;
 
 use crate::store::Id;
 use crate::words::entry::{AdjectiveId, KindId};
-use crate::words::read::{Reader, faults};
+use crate::words::read::{VocabularyReader, faults};
 use crate::words::say;
 
-impl Reader<'_> {
+impl VocabularyReader<'_> {
     /// The kinds for which a relation or an attribute has to be looked up: those of `say:lookedUpFor`, else the
     /// one that it is of. None where it is closed.
-    pub(super) fn looked_up_for(&mut self, node: Id, of: KindId) -> Vec<KindId> {
+    pub(super) fn lookup_kinds(&mut self, node: Id, of: KindId) -> Vec<KindId> {
         if !self.is_open(node) {
             return Vec::new();
         }
-        if self.stated(node, say::LOOKED_UP_FOR).is_empty() {
+        if self.raw_values(node, say::LOOKED_UP_FOR).is_empty() {
             return vec![of];
         }
         let mut kinds = self.kinds_at(node, say::LOOKED_UP_FOR);
@@ -24,7 +24,7 @@ impl Reader<'_> {
     }
 
     fn is_open(&self, node: Id) -> bool {
-        let values = self.linked(node, say::OPEN);
+        let values = self.read_values(node, say::OPEN);
         values.iter().any(|value| self.boolean(*value) == Some(true))
     }
 
@@ -34,21 +34,21 @@ impl Reader<'_> {
             let (term, from) = (self.lexicon.relations[at].term.clone(), self.lexicon.relations[at].from);
             let node = self.dataset.iri_id(term.as_ref()).expect("the relation was read from the data");
             let [partly, none] =
-                [say::PARTLY_FOR, say::NONE_FOR].map(|property| self.said_of_some(node, property, from));
+                [say::PARTLY_FOR, say::NONE_FOR].map(|property| self.read_scope_adjective(node, property, from));
             self.lexicon.relations[at].partly_for = partly;
             self.lexicon.relations[at].none_for = none;
         }
     }
 
     /// The adjective of a kind that is named there.
-    fn said_of_some(&mut self, node: Id, property: NamedNodeRef<'_>, of: KindId) -> Option<AdjectiveId> {
+    fn read_scope_adjective(&mut self, node: Id, property: NamedNodeRef<'_>, of: KindId) -> Option<AdjectiveId> {
         let mut found = None;
-        for named in self.linked(node, property) {
+        for named in self.read_values(node, property) {
             let term = self.dataset.term(named);
             let adjective = self.adjective_of(&term.into_owned(), of);
             if adjective.is_none() || found.is_some() || !self.is_open(node) {
                 let name = self.dataset.short(term);
-                let place = self.place_of_link(node, property, named);
+                let place = self.location_of_link(node, property, named);
                 self.problems.push(faults::no_completeness(&name, &place));
             }
             found = found.or(adjective);
@@ -64,17 +64,17 @@ impl Reader<'_> {
         let mut problems = Vec::new();
         for triple in open.into_iter().flat_map(|open| self.dataset.matching(None, Some(open), None)) {
             let [node, _, value] = triple;
-            let (name, place) = (self.dataset.short(self.dataset.term(node)), self.place(triple));
+            let (name, place) = (self.dataset.short(self.dataset.term(node)), self.location(triple));
             if described.binary_search(&node).is_err() {
                 problems.push(faults::opens_nothing(&name, &place));
-            } else if self.boolean(value).is_none() || self.linked(node, say::OPEN).len() > 1 {
+            } else if self.boolean(value).is_none() || self.read_values(node, say::OPEN).len() > 1 {
                 problems.push(faults::open_or_closed(&name, &place));
             }
         }
         for triple in looked_up_for.into_iter().flat_map(|it| self.dataset.matching(None, Some(it), None)) {
             let name = self.dataset.short(self.dataset.term(triple[0]));
             if !self.is_open(triple[0]) {
-                problems.push(faults::looked_up_but_closed(&name, &self.place(triple)));
+                problems.push(faults::lookup_of_closed(&name, &self.location(triple)));
             }
         }
         problems.dedup();

@@ -4,32 +4,32 @@ use oxigraph::model::NamedNodeRef;
 
 use crate::store::Id;
 use crate::words::entry::{Above, AttributeId, Confinement, Direction, KindId, Opposition, ValueType};
-use crate::words::read::{Reader, faults};
+use crate::words::read::{VocabularyReader, faults};
 use crate::words::{Path, Step, Structure, TrailEnd, say};
 
-impl Reader<'_> {
+impl VocabularyReader<'_> {
     pub(super) fn opposition(&mut self) {
         for node in self.instances(&[say::OPPOSITION]) {
             let Some(of) = self.kind_at(node, say::OF) else {
                 continue;
             };
-            let things = self.needed_relation(node, say::THINGS, of);
-            let yes = self.needed_relation(node, say::YES, of);
-            let no = self.needed_relation(node, say::NO, of);
+            let things = self.mandatory_relation(node, say::THINGS, of);
+            let yes = self.mandatory_relation(node, say::YES, of);
+            let no = self.mandatory_relation(node, say::NO, of);
             let confinements = self.confinements(node, of);
             let (scope, begins, ends) = (
                 self.own_value(node, of, say::SCOPE),
                 self.own_day(node, of, say::BEGINS),
                 self.own_day(node, of, say::ENDS),
             );
-            let settles = self.stated_relations(node, say::SETTLES, of, Some(of));
+            let settles = self.relations_at(node, say::SETTLES, of, Some(of));
             let (Some(things), Some(yes), Some(no)) = (things, yes, no) else {
                 continue;
             };
             self.check_common_topic(node, yes, no);
             if self.lexicon.opposition.is_some() {
-                let place = self.place_of(node);
-                self.problems.push(faults::opposed_twice(&place));
+                let place = self.location_of(node);
+                self.problems.push(faults::second_opposition(&place));
             }
             self.lexicon.opposition =
                 Some(Opposition { of, yes, no, things, confinements, scope, begins, ends, settles });
@@ -37,35 +37,35 @@ impl Reader<'_> {
         let of_opposites = |structure: &Structure| *structure == Structure::Contradiction;
         let analysis = self.analysis_with_words(of_opposites);
         if let (None, Some((structure, node))) = (&self.lexicon.opposition, analysis) {
-            let place = self.place_of(node);
+            let place = self.location_of(node);
             self.problems.push(faults::no_opposition(structure.name(), &place));
         }
     }
 
     /// The relation that `property` names; a fault where it names none. That a name does not fit is a fault of
     /// its own.
-    fn needed_relation(&mut self, node: Id, property: NamedNodeRef<'_>, of: KindId) -> Option<Direction> {
-        if self.stated(node, property).is_empty() {
+    fn mandatory_relation(&mut self, node: Id, property: NamedNodeRef<'_>, of: KindId) -> Option<Direction> {
+        if self.raw_values(node, property).is_empty() {
             let name = property.as_str().rsplit('#').next().unwrap_or_default();
             self.missing_in(node, &format!("say:{name}"), "a relation of what can be opposed");
         }
-        self.stated_relation(node, property, of, None)
+        self.relation_at(node, property, of, None)
     }
 
     /// What `say:subjects` and `say:confines` name, with how the ends lie above one another.
     fn confinements(&mut self, node: Id, of: KindId) -> Vec<Confinement> {
-        let subjects = self.stated_relation(node, say::SUBJECTS, of, None);
+        let subjects = self.relation_at(node, say::SUBJECTS, of, None);
         let within = match subjects.map(|relation| self.lexicon.end(relation)) {
-            Some(subject) => self.stated_relation(node, say::WITHIN, subject, Some(subject)),
+            Some(subject) => self.relation_at(node, say::WITHIN, subject, Some(subject)),
             None => None,
         };
-        let others = self.stated_relations(node, say::CONFINES, of, None);
+        let others = self.relations_at(node, say::CONFINES, of, None);
         let wider = self.path_of(node, say::WIDER, None);
         for (property, needed, what) in [
             (say::WITHIN, say::SUBJECTS, "the relation to the subjects that can be parts of one another"),
             (say::WIDER, say::CONFINES, "the relation to what can be wider or narrower"),
         ] {
-            if self.stated(node, needed).is_empty() && !self.stated(node, property).is_empty() {
+            if self.raw_values(node, needed).is_empty() && !self.raw_values(node, property).is_empty() {
                 let name = needed.as_str().rsplit('#').next().unwrap_or_default();
                 self.missing_in(node, &format!("say:{name}"), what);
             }
@@ -82,28 +82,28 @@ impl Reader<'_> {
         if !self.lexicon.overlap(ends[0], ends[1]) {
             let names = [yes, no].map(|it| self.short(&self.lexicon.relation(it.relation).term));
             let ends = ends.map(|kind| self.lexicon.a_kind(kind));
-            let place = self.place_of(node);
+            let place = self.location_of(node);
             let fault = faults::no_common_topic([&names[0], &ends[0]], [&names[1], &ends[1]], &place);
             self.problems.push(fault);
         }
     }
 
     /// The first relation that `property` names, from a kind and, where it is said, to one.
-    fn stated_relation(
+    fn relation_at(
         &mut self,
         node: Id,
         property: NamedNodeRef<'_>,
         from: KindId,
         to: Option<KindId>,
     ) -> Option<Direction> {
-        let relations = self.stated_relations(node, property, from, to);
-        self.is_said_once(node, property);
+        let relations = self.relations_at(node, property, from, to);
+        self.check_single_value(node, property);
         relations.first().copied()
     }
 
     /// The relations that `property` names. They have to stand in the facts, since what says the opposite is an
     /// analysis itself.
-    fn stated_relations(
+    fn relations_at(
         &mut self,
         node: Id,
         property: NamedNodeRef<'_>,
@@ -115,12 +115,12 @@ impl Reader<'_> {
             let relation = self.lexicon.relation(direction.relation);
             let name = self.short(&relation.term);
             let fault = if is_worked_out(&relation.path) {
-                faults::worked_out(&name, &self.place_of(node))
+                faults::not_from_facts(&name, &self.location_of(node))
             } else if let Some(to) = to.filter(|to| {
                 let end = self.lexicon.end(*direction);
                 !self.lexicon.overlap(end, *to)
             }) {
-                faults::leads_elsewhere(&name, &self.lexicon.a_kind(to), &self.place_of(node))
+                faults::leads_elsewhere(&name, &self.lexicon.a_kind(to), &self.location_of(node))
             } else {
                 return true;
             };
@@ -140,12 +140,12 @@ impl Reader<'_> {
                 if !is_worked_out(&attribute.path) {
                     return Some(id);
                 }
-                let place = self.place_of(node);
-                self.problems.push(faults::worked_out(&words, &place));
+                let place = self.location_of(node);
+                self.problems.push(faults::not_from_facts(&words, &place));
             }
             _ => {
                 let of = self.lexicon.a_kind(of);
-                let place = self.place_of(node);
+                let place = self.location_of(node);
                 self.problems.push(faults::not_its_own(&words, &of, &place));
             }
         }
@@ -160,7 +160,7 @@ impl Reader<'_> {
         }
         let nouns = &self.lexicon.attribute(id).nouns;
         let name = nouns.first().map_or("?", |noun| noun.singular.as_str());
-        let fault = faults::no_day(name, &self.place_of(node));
+        let fault = faults::no_day(name, &self.location_of(node));
         self.problems.push(fault);
         None
     }

@@ -7,10 +7,10 @@ use oxigraph::model::{NamedNodeRef, TermRef};
 use crate::base::nearest;
 use crate::store::Id;
 use crate::words::entry::{Direction, KindId, Support};
-use crate::words::read::{Reader, faults};
+use crate::words::read::{VocabularyReader, faults};
 use crate::words::{Derived, Path, Step, Structure, say};
 
-impl Reader<'_> {
+impl VocabularyReader<'_> {
     pub(super) fn support(&mut self) {
         for node in self.instances(&[say::SUPPORT]) {
             let Some(of) = self.kind_at(node, say::OF) else {
@@ -26,8 +26,8 @@ impl Reader<'_> {
             let replaces = self.links_of(node, say::REPLACES, of);
             let back = |link: &Direction| Direction { relation: link.relation, backward: !link.backward };
             if self.lexicon.support.is_some() {
-                let place = self.place_of(node);
-                self.problems.push(faults::support_twice(&place));
+                let place = self.location_of(node);
+                self.problems.push(faults::second_support(&place));
             }
             self.lexicon.support = Some(Support {
                 of,
@@ -43,7 +43,7 @@ impl Reader<'_> {
         let on_support = |structure: &Structure| *structure != Structure::Contradiction && !structure.is_of_records();
         let analysis = self.analysis_with_words(on_support);
         if let (None, Some((structure, node))) = (&self.lexicon.support, analysis) {
-            let place = self.place_of(node);
+            let place = self.location_of(node);
             self.problems.push(faults::no_support(structure.name(), &place));
         }
     }
@@ -51,7 +51,7 @@ impl Reader<'_> {
     /// The relations that `property` names, from a kind to others: in the direction that starts there.
     pub(super) fn links_of(&mut self, node: Id, property: NamedNodeRef<'_>, from: KindId) -> Vec<Direction> {
         let mut links = Vec::new();
-        for named in self.linked(node, property) {
+        for named in self.read_values(node, property) {
             let lexicon = &self.lexicon;
             let starts = |link: &Direction| {
                 let same = match self.dataset.term(named) {
@@ -67,7 +67,7 @@ impl Reader<'_> {
                 None => {
                     let name = self.dataset.short(self.dataset.term(named));
                     let kind = lexicon.a_kind(from);
-                    let place = self.place_of_link(node, property, named);
+                    let place = self.location_of_link(node, property, named);
                     self.problems.push(faults::no_relation(&name, &kind, &place));
                 }
             }
@@ -78,7 +78,7 @@ impl Reader<'_> {
     /// The one relation that `property` names, from a kind.
     pub(super) fn link_of(&mut self, node: Id, property: NamedNodeRef<'_>, from: KindId) -> Option<Direction> {
         let links = self.links_of(node, property, from);
-        self.is_said_once(node, property);
+        self.check_single_value(node, property);
         links.first().copied()
     }
 
@@ -90,7 +90,7 @@ impl Reader<'_> {
         let fitting = || Structure::ALL.iter().filter(|it| it.1.is_number() == numbers);
         let Some((_, structure)) = fitting().find(|(known, _)| *known == local) else {
             let near = nearest(local, fitting().map(|(known, _)| *known));
-            let place = self.place_of_link(node, say::STRUCTURE, named);
+            let place = self.location_of_link(node, say::STRUCTURE, named);
             self.problems.push(faults::no_analysis(local, numbers, &near, &place));
             return None;
         };

@@ -5,12 +5,12 @@ use oxigraph::model::{NamedNode, NamedNodeRef, Term, TermRef};
 
 use crate::base::Diagnostic;
 use crate::store::Id;
-use crate::words::check::Entry;
+use crate::words::check::WordEntry;
 use crate::words::entry::{KindId, Sense};
-use crate::words::read::{Reader, faults};
+use crate::words::read::{VocabularyReader, faults};
 use crate::words::{Forms, Number, Path, Reaching, Step, say};
 
-impl Reader<'_> {
+impl VocabularyReader<'_> {
     pub(super) fn instances(&self, classes: &[NamedNodeRef<'_>]) -> Vec<Id> {
         let Some(a) = self.dataset.iri_id(rdf::TYPE) else {
             return Vec::new();
@@ -19,7 +19,7 @@ impl Reader<'_> {
         for class in classes {
             if let Some(id) = self.dataset.iri_id(*class) {
                 let instances = self.dataset.subjects(a, id);
-                found.extend(instances.inspect(|instance| self.is_read(*instance, rdf::TYPE, id)));
+                found.extend(instances.inspect(|instance| self.mark_read(*instance, rdf::TYPE, id)));
             }
         }
         found.sort_unstable();
@@ -28,7 +28,7 @@ impl Reader<'_> {
     }
 
     /// What the one thing of a class says; a fault is noted where there are several.
-    pub(super) fn stated_once<T>(
+    pub(super) fn read_single<T>(
         &mut self,
         class: NamedNodeRef<'_>,
         read: impl Fn(&mut Self, Id) -> Option<T>,
@@ -40,7 +40,7 @@ impl Reader<'_> {
                 continue;
             };
             if said.is_some() {
-                let place = self.place_of(node);
+                let place = self.location_of(node);
                 self.problems.push(twice(&place));
             }
             said = Some(found);
@@ -49,31 +49,31 @@ impl Reader<'_> {
     }
 
     /// What a property leads to, each of which is read.
-    pub(super) fn linked(&self, node: Id, property: NamedNodeRef<'_>) -> Vec<Id> {
-        let values = self.stated(node, property);
-        values.iter().for_each(|value| self.is_read(node, property, *value));
+    pub(super) fn read_values(&self, node: Id, property: NamedNodeRef<'_>) -> Vec<Id> {
+        let values = self.raw_values(node, property);
+        values.iter().for_each(|value| self.mark_read(node, property, *value));
         values
     }
 
     /// The one thing that a property leads to; others that are stated beside it are not read.
     pub(super) fn only(&self, node: Id, property: NamedNodeRef<'_>) -> Option<Id> {
-        let value = self.stated(node, property).first().copied()?;
-        self.is_read(node, property, value);
+        let value = self.raw_values(node, property).first().copied()?;
+        self.mark_read(node, property, value);
         Some(value)
     }
 
     /// What is stated, whether or not it can be read.
-    pub(super) fn stated(&self, node: Id, property: NamedNodeRef<'_>) -> Vec<Id> {
+    pub(super) fn raw_values(&self, node: Id, property: NamedNodeRef<'_>) -> Vec<Id> {
         let property = self.dataset.iri_id(property);
         property.map_or_else(Vec::new, |property| self.dataset.objects(node, property).collect())
     }
 
     /// True for `true`; what is neither true nor false is not read.
     pub(super) fn is_true(&self, node: Id, property: NamedNodeRef<'_>) -> bool {
-        let values = self.stated(node, property);
+        let values = self.raw_values(node, property);
         let read = values.first().and_then(|value| Some((*value, self.boolean(*value)?)));
         if let Some((value, _)) = read {
-            self.is_read(node, property, value);
+            self.mark_read(node, property, value);
         }
         read.is_some_and(|(_, yes)| yes)
     }
@@ -90,12 +90,12 @@ impl Reader<'_> {
         let mut items = Vec::new();
         let mut at = node;
         loop {
-            if let Some(item) = self.linked(at, rdf::FIRST).first() {
+            if let Some(item) = self.read_values(at, rdf::FIRST).first() {
                 items.push(*item);
             } else if items.is_empty() && self.dataset.term(at) != rdf::NIL.into() {
                 return vec![node];
             }
-            match self.linked(at, rdf::REST).first() {
+            match self.read_values(at, rdf::REST).first() {
                 Some(rest) if items.len() < 1000 => at = *rest,
                 _ => return items,
             }
@@ -110,8 +110,8 @@ impl Reader<'_> {
         objects
             .filter_map(|object| match self.dataset.term(object) {
                 TermRef::Literal(text) => {
-                    self.is_read(node, property, object);
-                    Some((text.value().to_owned(), self.place([node, predicate, object])))
+                    self.mark_read(node, property, object);
+                    Some((text.value().to_owned(), self.location([node, predicate, object])))
                 }
                 _ => None,
             })
@@ -120,13 +120,13 @@ impl Reader<'_> {
 
     /// The one text of a property.
     pub(super) fn text(&self, node: Id, property: NamedNodeRef<'_>) -> Option<(String, String)> {
-        let value = self.stated(node, property).into_iter().find_map(|value| match self.dataset.term(value) {
+        let value = self.raw_values(node, property).into_iter().find_map(|value| match self.dataset.term(value) {
             TermRef::Literal(text) => Some((value, text.value().to_owned())),
             _ => None,
         });
         let (value, text) = value?;
-        self.is_read(node, property, value);
-        Some((text, self.place_of_link(node, property, value)))
+        self.mark_read(node, property, value);
+        Some((text, self.location_of_link(node, property, value)))
     }
 
     /// Word forms: a literal is made regular; a node gives `say:singular` and `say:plural`.
@@ -136,7 +136,7 @@ impl Reader<'_> {
         property: NamedNodeRef<'_>,
         regular: impl Fn(&str) -> Forms,
     ) -> Vec<(Forms, String)> {
-        let stated = self.stated(node, property);
+        let stated = self.raw_values(node, property);
         stated.into_iter().filter_map(|value| self.form(node, property, value, &regular)).collect()
     }
 
@@ -147,7 +147,7 @@ impl Reader<'_> {
         property: NamedNodeRef<'_>,
         regular: impl Fn(&str) -> Forms,
     ) -> Option<(Forms, String)> {
-        let value = self.stated(node, property).first().copied()?;
+        let value = self.raw_values(node, property).first().copied()?;
         self.form(node, property, value, regular)
     }
 
@@ -158,8 +158,8 @@ impl Reader<'_> {
         value: Id,
         regular: impl Fn(&str) -> Forms,
     ) -> Option<(Forms, String)> {
-        self.is_read(node, property, value);
-        let place = self.place_of_link(node, property, value);
+        self.mark_read(node, property, value);
+        let place = self.location_of_link(node, property, value);
         if let TermRef::Literal(text) = self.dataset.term(value) {
             return Some((regular(text.value()), place));
         }
@@ -175,16 +175,16 @@ impl Reader<'_> {
     /// The kinds that `property` names; at least one, else a fault is noted.
     pub(super) fn kinds_at(&mut self, node: Id, property: NamedNodeRef<'_>) -> Vec<KindId> {
         let mut kinds = Vec::new();
-        for id in self.stated(node, property) {
+        for id in self.raw_values(node, property) {
             let TermRef::NamedNode(class) = self.dataset.term(id) else {
                 continue;
             };
-            self.is_read(node, property, id);
+            self.mark_read(node, property, id);
             let found = self.lexicon.kinds().find(|(_, kind)| kind.class.as_ref() == class);
             match found {
                 Some((id, _)) => kinds.push(id),
                 None => {
-                    let place = self.place_of_link(node, property, id);
+                    let place = self.location_of_link(node, property, id);
                     self.problems.push(faults::no_kind(&self.short(class), &place));
                     return Vec::new();
                 }
@@ -200,16 +200,16 @@ impl Reader<'_> {
     /// The one kind that `property` names; a fault is noted where it names none or several.
     pub(super) fn kind_at(&mut self, node: Id, property: NamedNodeRef<'_>) -> Option<KindId> {
         let kinds = self.kinds_at(node, property);
-        self.is_said_once(node, property);
+        self.check_single_value(node, property);
         kinds.first().copied()
     }
 
     /// Notes a fault where a property that can have one value has several.
-    pub(super) fn is_said_once(&mut self, node: Id, property: NamedNodeRef<'_>) {
-        if let Some(other) = self.stated(node, property).get(1) {
+    pub(super) fn check_single_value(&mut self, node: Id, property: NamedNodeRef<'_>) {
+        if let Some(other) = self.raw_values(node, property).get(1) {
             let name = property.as_str().rsplit('#').next().unwrap_or_default();
-            let place = self.place_of_link(node, property, *other);
-            self.problems.push(faults::said_twice(&self.dataset.short(self.dataset.term(node)), name, &place));
+            let place = self.location_of_link(node, property, *other);
+            self.problems.push(faults::second_value(&self.dataset.short(self.dataset.term(node)), name, &place));
         }
     }
 
@@ -219,7 +219,7 @@ impl Reader<'_> {
             Some(value) => {
                 let path = self.path(value, 0);
                 if path.is_none() {
-                    let place = self.place_of_link(node, property, value);
+                    let place = self.location_of_link(node, property, value);
                     self.problems.push(faults::bad_path(&place));
                 }
                 path
@@ -241,7 +241,7 @@ impl Reader<'_> {
         }
         let inner = |property| self.only(node, property);
         if let Some(inner) = inner(say::INVERSE_PATH) {
-            return Some(self.path(inner, depth + 1)?.reversed());
+            return Some(self.path(inner, depth + 1)?.inverse());
         }
         for (property, at_least_once) in [(say::ONE_OR_MORE_PATH, true), (say::ZERO_OR_MORE_PATH, false)] {
             if let Some(inner) = inner(property) {
@@ -259,7 +259,7 @@ impl Reader<'_> {
             return Some(Path(vec![Step::Either(ways?)]));
         }
         // One without the other says nothing, and is told.
-        let is_whole = [say::WHERE, say::VALUE].iter().all(|it| !self.stated(node, *it).is_empty());
+        let is_whole = [say::WHERE, say::VALUE].iter().all(|it| !self.raw_values(node, *it).is_empty());
         if is_whole && let (Some(property), Some(value)) = (inner(say::WHERE), inner(say::VALUE)) {
             let Term::NamedNode(property) = self.dataset.term(property).into_owned() else {
                 return None;
@@ -281,7 +281,7 @@ impl Reader<'_> {
 
     pub(super) fn say_forms(&mut self, forms: &Forms, place: &str, sense: impl Fn(Number) -> Sense) {
         for number in [Number::Singular, Number::Plural] {
-            self.entries.push(Entry {
+            self.entries.push(WordEntry {
                 words: forms.get(number).to_owned(),
                 sense: sense(number),
                 place: place.to_owned(),
@@ -291,7 +291,7 @@ impl Reader<'_> {
 
     pub(super) fn say(&mut self, words: &[(String, String)], sense: Sense) {
         for (words, place) in words {
-            self.entries.push(Entry { words: words.clone(), sense, place: place.clone() });
+            self.entries.push(WordEntry { words: words.clone(), sense, place: place.clone() });
         }
     }
 
@@ -303,7 +303,7 @@ impl Reader<'_> {
 
     pub(super) fn missing_in(&mut self, node: Id, property: &str, what: &str) {
         let name = self.dataset.short(self.dataset.term(node));
-        let place = self.place_of(node);
+        let place = self.location_of(node);
         self.problems.push(faults::missing(&name, property, what, &place));
     }
 
@@ -311,19 +311,19 @@ impl Reader<'_> {
         self.dataset.compact(iri)
     }
 
-    pub(super) fn place(&self, triple: [Id; 3]) -> String {
-        let place = self.dataset.place(triple);
+    pub(super) fn location(&self, triple: [Id; 3]) -> String {
+        let place = self.dataset.source_location(triple);
         place.map_or_else(String::new, |(file, line)| format!("{file}:{line}"))
     }
 
     /// Where a link of the vocabulary is stated.
-    pub(super) fn place_of_link(&self, node: Id, property: NamedNodeRef<'_>, value: Id) -> String {
+    pub(super) fn location_of_link(&self, node: Id, property: NamedNodeRef<'_>, value: Id) -> String {
         let property = self.dataset.iri_id(property);
-        property.map_or_else(String::new, |it| self.place([node, it, value]))
+        property.map_or_else(String::new, |it| self.location([node, it, value]))
     }
 
     /// Where a term is first described.
-    pub(super) fn place_of(&self, node: Id) -> String {
+    pub(super) fn location_of(&self, node: Id) -> String {
         let places = self.dataset.matching(Some(node), None, None);
         let first = places.filter_map(|triple| self.dataset.origins(triple).next()).min();
         first.map_or_else(String::new, |origin| {

@@ -7,7 +7,7 @@ use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedNodeRef, TermRef};
 
 use crate::store::Id;
-use crate::words::read::{Reader, faults};
+use crate::words::read::{VocabularyReader, faults};
 use crate::words::say;
 
 /// Properties whose values are texts.
@@ -27,16 +27,16 @@ const TEXTS: [NamedNodeRef<'static>; 10] = [
 /// Properties that are true or false.
 const BOOLEANS: [NamedNodeRef<'static>; 5] = [say::CURRENT_ONLY, say::OFFER, say::OPEN, say::REACHES_ALL, say::WHOLLY];
 
-impl Reader<'_> {
+impl VocabularyReader<'_> {
     /// Notes that a statement was read.
-    pub(super) fn is_read(&self, node: Id, property: NamedNodeRef<'_>, value: Id) {
+    pub(super) fn mark_read(&self, node: Id, property: NamedNodeRef<'_>, value: Id) {
         if let Some(property) = self.dataset.iri_id(property) {
             self.read.borrow_mut().insert([node, property, value]);
         }
     }
 
     /// Tells what was not read, where nothing else is wrong: a fault elsewhere can be why.
-    pub(super) fn unread(&mut self) {
+    pub(super) fn check_unread(&mut self) {
         if !self.problems.is_empty() {
             return;
         }
@@ -52,14 +52,14 @@ impl Reader<'_> {
         }
         let read = std::mem::take(&mut *self.read.borrow_mut());
         unread.retain(|statement| !read.contains(statement));
-        unread.sort_by_key(|statement| self.dataset.place(*statement));
+        unread.sort_by_key(|statement| self.dataset.source_location(*statement));
         // What a statement leads to is told with it, but for circles.
         let led_to: HashSet<Id> = unread.iter().filter(|[node, _, value]| node != value).map(|it| it[2]).collect();
         let first: Vec<[Id; 3]> = unread.iter().filter(|[node, ..]| !led_to.contains(node)).copied().collect();
         let unread = if first.is_empty() { unread } else { first };
         for [node, property, value] in unread {
             let name = self.dataset.short(self.dataset.term(self.owner(node)));
-            let place = self.place([node, property, value]);
+            let place = self.location([node, property, value]);
             let (term, why) = if Some(property) == a {
                 (value, "it is of this class, but nothing that is stated of it is read".to_owned())
             } else {
@@ -93,7 +93,7 @@ impl Reader<'_> {
         }
         let beside = self.dataset.matching(Some(node), Some(property), None).find(|it| read.contains(it));
         match beside {
-            Some(other) => format!("one is read, and it is that of {}", self.place(other)),
+            Some(other) => format!("one is read, and it is that of {}", self.location(other)),
             None if is(&BOOLEANS) => "expected true or false".to_owned(),
             None => "either its subject is nothing of a vocabulary, or it does not go with what else is said of it: see docs/vocabulary.md".to_owned(),
         }

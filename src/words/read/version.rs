@@ -4,19 +4,19 @@ use oxigraph::model::vocab::xsd;
 use oxigraph::model::{NamedNodeRef, TermRef};
 
 use crate::store::Id;
-use crate::words::read::{Reader, faults};
+use crate::words::read::{VocabularyReader, faults};
 use crate::words::say;
 
 /// The version that this program reads: `say:version`.
 const VERSION: &str = "2";
 
-impl Reader<'_> {
+impl VocabularyReader<'_> {
     /// True where the vocabulary is of another version: that is told once, and nothing else is read.
     pub(super) fn is_of_another_version(&mut self) -> bool {
         let stated = self.dataset.iri_id(say::VERSION).and_then(|property| {
             let stated = self.dataset.matching(None, Some(property), None);
             stated
-                .inspect(|[node, _, value]| self.is_read(*node, say::VERSION, *value))
+                .inspect(|[node, _, value]| self.mark_read(*node, say::VERSION, *value))
                 .find(|[.., value]| !matches!(self.dataset.term(*value), TermRef::Literal(it) if it.value() == VERSION))
         });
         // Before versions were stated, comparisons named adjectives.
@@ -30,13 +30,13 @@ impl Reader<'_> {
             (None, None) => return false,
         };
         let at_a_revision = self.dataset.revision().is_some();
-        let fault = faults::another_version(&version, VERSION, at_a_revision, &self.place(triple));
+        let fault = faults::another_version(&version, VERSION, at_a_revision, &self.location(triple));
         self.problems.push(fault);
         true
     }
 
     /// Terms that the vocabulary says are gone: each is told once, with how many facts use it and what to write.
-    pub(super) fn replaced_terms(&mut self) {
+    pub(super) fn check_replaced_terms(&mut self) {
         let Some(replaced) = self.dataset.iri_id(say::REPLACED_BY) else {
             return;
         };
@@ -47,16 +47,16 @@ impl Reader<'_> {
             let is_text =
                 |id| matches!(self.dataset.term(id), TermRef::Literal(text) if text.datatype() == xsd::STRING);
             if is_named(term) && (is_named(instead) || is_text(instead)) {
-                self.is_read(term, say::REPLACED_BY, instead);
+                self.mark_read(term, say::REPLACED_BY, instead);
             }
             let used = self.uses(term);
-            let Some(first) = used.iter().filter_map(|it| self.dataset.place(*it)).min() else {
+            let Some(first) = used.iter().filter_map(|it| self.dataset.source_location(*it)).min() else {
                 continue;
             };
             let name = self.dataset.short(self.dataset.term(term));
             let instead = self.dataset.short(self.dataset.term(instead));
             let place = format!("{}:{}", first.0, first.1);
-            self.problems.push(faults::replaced(&name, &instead, used.len(), &place));
+            self.problems.push(faults::term_replaced(&name, &instead, used.len(), &place));
         }
     }
 

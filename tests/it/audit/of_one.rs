@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use caveat::audit::{Check, Earlier, Ran, Run, run};
+use caveat::audit::{CheckResult, EarlierState, RunContext, RunResults, run};
 use caveat::question::Thing;
 use caveat::render::csv_of;
 use caveat::session::Session;
@@ -130,20 +130,20 @@ fn a_baseline_of_one_vendor_is_held_against_no_other() {
 }
 
 /// What a check found, and how many things it looked at.
-fn found(check: &Check) -> (BTreeSet<String>, u64) {
+fn found(check: &CheckResult) -> (BTreeSet<String>, u64) {
     let things = check.findings.iter().filter_map(|it| Some(it.thing.as_ref()?.iri.clone()));
     (things.collect(), check.examined.unwrap_or_default())
 }
 
-fn audited(session: &Session, chosen: &BTreeSet<String>, of: Option<&Thing>) -> Ran {
-    run(&Run {
+fn audited(session: &Session, chosen: &BTreeSet<String>, of: Option<&Thing>) -> RunResults {
+    run(&RunContext {
         session,
         scripts: scripts(),
         files: &Files::Disk(root()),
         of,
         chosen,
         waivers: &[],
-        earlier: Earlier::Unknown,
+        earlier: EarlierState::Unknown,
         csv: &csv_of,
         timed: false,
     })
@@ -161,9 +161,9 @@ fn audits_of_each_vendor_add_up_to_the_whole() {
         .collect();
     let whole = audited(&session, &chosen, None);
     let vendors = ["alibaba", "cortecs", "github", "google-cloud", "meta", "openrouter", "vultr", "zhipu-ai"];
-    let vendors = vendors.map(|name| session.audited_thing(&format!("vendor:{name}")).unwrap());
-    let each: Vec<Ran> = vendors.iter().map(|it| audited(&session, &chosen, Some(it))).collect();
-    let belongs: Vec<_> = vendors.iter().map(|it| session.all_audited_with(it).unwrap()).collect();
+    let vendors = vendors.map(|name| session.audit_subject(&format!("vendor:{name}")).unwrap());
+    let each: Vec<RunResults> = vendors.iter().map(|it| audited(&session, &chosen, Some(it))).collect();
+    let belongs: Vec<_> = vendors.iter().map(|it| session.audit_scope(it).unwrap()).collect();
     let mut compared = 0;
     for check in &whole.checks {
         let id = &check.about.id;

@@ -10,8 +10,8 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use caveat::audit::{Outcome, Severity};
-use caveat::base::{Budget, Spent, Stop, begin_time_anew, beside, look, spend, uncounted};
+use caveat::audit::{AuditOutcome, Severity};
+use caveat::base::{Budget, Spent, Stop, check_budget, restart_clock, run_optional, run_untimed, spend};
 use caveat::render::{Detail, ReportFormat, ReportOptions, write_report};
 use serde_json::Value as Json;
 use tempfile::TempDir;
@@ -41,10 +41,10 @@ fn endless() -> [fn() -> Result<(), Spent>; 3] {
             spend(1);
         },
         || loop {
-            look()?;
+            check_budget()?;
         },
         || {
-            while look().is_ok() {}
+            while check_budget().is_ok() {}
             loop {
                 spend(1);
             }
@@ -60,10 +60,10 @@ fn what_is_found_is_not_lost_for_what_is_told_beside_it() {
             scope.spawn(move || {
                 let began = Instant::now();
                 let found = budget(time).within(|| {
-                    assert_eq!(beside(|| Ok::<_, Spent>(7))?, Some(7));
-                    assert_eq!(beside(endless)?, None);
+                    assert_eq!(run_optional(|| Ok::<_, Spent>(7))?, Some(7));
+                    assert_eq!(run_optional(endless)?, None);
                     // Half of the time is left for the rest.
-                    look().map(|()| 42)
+                    check_budget().map(|()| 42)
                 });
                 assert_eq!(found, Ok(42));
                 assert!(began.elapsed() >= time / 3, "{:?}", began.elapsed());
@@ -73,7 +73,7 @@ fn what_is_found_is_not_lost_for_what_is_told_beside_it() {
             scope.spawn(move || {
                 let budget = budget(time);
                 let stopped = budget.within(|| {
-                    beside(|| {
+                    run_optional(|| {
                         budget.stop.now();
                         endless()
                     })
@@ -90,9 +90,9 @@ fn writing_has_as_much_time_again_and_a_reader_all_there_is() {
     let tenths = |number: u32| time * number / 10;
     // Before it and after it, so many tenths of the time are worked.
     let between: [(u32, fn(), bool); 4] = [
-        (7, begin_time_anew, true),
+        (7, restart_clock, true),
         (7, || {}, false),
-        (2, || uncounted(|| thread::sleep(Duration::from_secs(1))), true),
+        (2, || run_untimed(|| thread::sleep(Duration::from_secs(1))), true),
         (2, || thread::sleep(Duration::from_secs(1)), false),
     ];
     thread::scope(|scope| {
@@ -102,7 +102,7 @@ fn writing_has_as_much_time_again_and_a_reader_all_there_is() {
                     work(tenths(share));
                     pause();
                     work(tenths(share));
-                    look()
+                    check_budget()
                 });
                 assert_eq!(done, if ends_well { Ok(()) } else { Err(Spent::Time(time)) });
             });
@@ -153,7 +153,7 @@ fn a_check_that_runs_out_of_time_keeps_its_question() {
 
 #[test]
 fn a_report_looks_at_its_budget_while_it_is_written() {
-    let mut failing = check("many", "Found very often", Severity::High, Outcome::Fail);
+    let mut failing = check("many", "Found very often", Severity::High, AuditOutcome::Fail);
     let one = finding(thing("claim", "found", ""), "is found", 3);
     failing.findings = vec![one; 3_000];
     let report = of(vec![failing]);

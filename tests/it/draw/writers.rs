@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::process::{Command, Stdio};
 
 use caveat::base::is_hostile;
-use caveat::graph::{Drawing, Line, Link, Mark, Node, Role};
+use caveat::graph::{Drawing, DrawingLink, DrawingNode, LineKind, Mark, SupportRole};
 use caveat::render::{DrawFormat, write_drawing};
 use regex::Regex;
 
@@ -40,12 +40,12 @@ pub(super) const HOSTILE: [&str; 24] = [
 
 /// A drawing in which every text is hostile.
 pub(super) fn hostile() -> Drawing {
-    let roles = [Role::Supported, Role::Ground, Role::Limit, Role::Other];
+    let roles = [SupportRole::Supported, SupportRole::Ground, SupportRole::Limit, SupportRole::Other];
     let marks = [Mark::Asked, Mark::Weak, Mark::LeftOut];
-    let lines = [Line::Support, Line::Limit, Line::Replace, Line::Contradict, Line::Other];
+    let lines = [LineKind::Support, LineKind::Limit, LineKind::Replace, LineKind::Contradict, LineKind::Other];
     let texts = HOSTILE.map(str::to_owned);
     let count = texts.len();
-    let nodes = (0..count).map(|at| Node {
+    let nodes = (0..count).map(|at| DrawingNode {
         name: texts[at].clone(),
         label: texts[(at + 1) % count].clone(),
         kind: texts[(at + 2) % count].clone(),
@@ -54,7 +54,7 @@ pub(super) fn hostile() -> Drawing {
         marks: marks[..at % (marks.len() + 1)].to_vec(),
         count: 1 + at % 3,
     });
-    let links = (0..2 * count).map(|at| Link {
+    let links = (0..2 * count).map(|at| DrawingLink {
         from: at % count,
         to: (at * 7 + 1) % count,
         line: lines[at % lines.len()],
@@ -68,12 +68,12 @@ pub(super) fn hostile() -> Drawing {
 fn named(name: &str) -> Drawing {
     Drawing {
         title: "one".to_owned(),
-        nodes: vec![Node {
+        nodes: vec![DrawingNode {
             name: name.to_owned(),
             label: String::new(),
             kind: String::new(),
             remarks: Vec::new(),
-            role: Role::Supported,
+            role: SupportRole::Supported,
             marks: Vec::new(),
             count: 1,
         }],
@@ -165,7 +165,7 @@ fn mermaid_makes_no_lists_links_or_code_of_names() {
 #[test]
 fn a_link_to_no_box_is_not_written() {
     let mut drawing = named("one");
-    drawing.links.push(Link { from: 0, to: 9, line: Line::Support, label: String::new(), count: 1 });
+    drawing.links.push(DrawingLink { from: 0, to: 9, line: LineKind::Support, label: String::new(), count: 1 });
     for format in [DrawFormat::Dot, DrawFormat::Mermaid] {
         assert!(!write_drawing(&drawing, format).contains("n9"));
     }

@@ -31,7 +31,7 @@ const LAYOUT: [&str; 13] = [
 fn rows(session: &mut Session, query: &str) -> Vec<Vec<String>> {
     let answers = ask(session, &format!("sparql PREFIX cv: <https://w3id.org/caveat/ns#> {query}")).unwrap();
     let Body::Table(table) = &answers.last().unwrap().body else { panic!("{query}") };
-    let cell = |values: &[caveat::exec::Value]| values.first().map_or_else(String::new, |it| it.text.clone());
+    let cell = |values: &[caveat::exec::DisplayTerm]| values.first().map_or_else(String::new, |it| it.text.clone());
     table.rows.iter().map(|row| row.cells.iter().map(|it| cell(&it.values)).collect()).collect()
 }
 

@@ -8,7 +8,7 @@ use std::path::Path;
 use crate::cli::{Ran, caveat, ran};
 use crate::index::{LARGE, Library, QUESTION, age, index, indexes, kept, library, resigned, set_time};
 use crate::tools::skipped;
-use caveat::store::Keep;
+use caveat::store::CacheMode;
 
 /// What the files say, and what the index does.
 const TRUTH: &str = "19 books\n";
@@ -261,8 +261,8 @@ fn what_is_written_is_for_this_user_alone() {
 
 /// Puts the digests of the files as they are in an index of others: nothing tells but what it holds.
 fn with_true_digests(folder: &Library) {
-    let (_, lie) = (kept(folder, Keep::Nothing), index(folder));
-    let truth = kept(folder, Keep::Nothing).0;
+    let (_, lie) = (kept(folder, CacheMode::Nothing), index(folder));
+    let truth = kept(folder, CacheMode::Nothing).0;
     resigned(&lie, 0, |list| {
         let mut list: serde_json::Value = serde_json::from_str(&list).unwrap();
         for (at, file) in truth.files().iter().enumerate() {

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use caveat::store::{Damaged, Keep};
+use caveat::store::{CacheMode, Damaged};
 
 use crate::cli::{caveat, ran};
 use crate::index::{LARGE, Library, QUESTION, age, content, index, indexes, kept, library, named, set_time};
@@ -42,19 +42,19 @@ fn spellings(folder: &Library) -> Vec<(PathBuf, PathBuf)> {
 fn all_spellings_share_one_index_and_each_is_answered_in_its_own_names() {
     let folder = library(LARGE);
     age(&folder);
-    kept(&folder, Keep::Trusting);
+    kept(&folder, CacheMode::Trusting);
     let path = index(&folder);
     let written = modified(&path);
     for (root, spelled) in spellings(&folder) {
-        let (read, _) = named(&folder, &root, &spelled, Keep::Nothing);
-        let (held, told) = named(&folder, &root, &spelled, Keep::Trusting);
+        let (read, _) = named(&folder, &root, &spelled, CacheMode::Nothing);
+        let (held, told) = named(&folder, &root, &spelled, CacheMode::Trusting);
         assert_eq!(told.remark, None);
         assert_eq!((index(&folder), modified(&path)), (path.clone(), written), "{spelled:?} is another");
         assert!(content(&read) == content(&held), "{spelled:?}");
         assert_eq!((read.files(), read.prefixes()), (held.files(), held.prefixes()), "{spelled:?}");
         assert_eq!(read.digest(), held.digest(), "{spelled:?}");
         // The index is what was looked at: without it, nothing is held any more.
-        let (held, _) = named(&folder, &root, &spelled, Keep::Trusting);
+        let (held, _) = named(&folder, &root, &spelled, CacheMode::Trusting);
         let whole = fs::read(&path).unwrap();
         fs::File::options().write(true).open(&path).unwrap().set_len(0).unwrap();
         let thrown = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| content(&held))).unwrap_err();
@@ -63,7 +63,7 @@ fn all_spellings_share_one_index_and_each_is_answered_in_its_own_names() {
         set_time(&path, written);
     }
     // Other facts have another.
-    named(&folder, &folder.path(), "data/books.nt", Keep::Trusting);
+    named(&folder, &folder.path(), "data/books.nt", CacheMode::Trusting);
     assert_eq!(indexes(&folder).len(), 2);
 }
 
@@ -88,7 +88,7 @@ fn the_program_shares_one_index_for_all_spellings() {
 fn nodes_without_a_name_are_the_same_in_all_spellings() {
     let folder = library(10);
     let nameless = |root: &Path, spelled: &Path| {
-        let (read, _) = named(&folder, root, spelled, Keep::Nothing);
+        let (read, _) = named(&folder, root, spelled, CacheMode::Nothing);
         let terms = read.terms().filter(|(id, _)| read.is_nameless(*id));
         let terms: Vec<String> = terms.map(|(_, term)| term.to_string()).collect();
         assert_eq!(terms.len(), 2, "a list of one, and what the shelf holds");

@@ -7,7 +7,7 @@ mod scenarios;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use caveat::audit::{Earlier, Expected, Outcome, Run, Scripts, check, judge, run};
+use caveat::audit::{AuditOutcome, EarlierState, Expected, RunContext, Scripts, check, judge, run};
 use caveat::base::{Blame, Diagnostic, Source};
 use caveat::lang::parse;
 use caveat::render::csv_of;
@@ -39,12 +39,12 @@ fn of_fault(fault: &Diagnostic) -> Ended {
     (code, fault.message.clone())
 }
 
-fn of_outcome(outcome: Outcome, reason: &str) -> Ended {
+fn of_outcome(outcome: AuditOutcome, reason: &str) -> Ended {
     let code = match outcome {
-        Outcome::Pass | Outcome::Waived => 0,
-        Outcome::Fail => 1,
-        Outcome::Error => 2,
-        Outcome::Unknown => 3,
+        AuditOutcome::Pass | AuditOutcome::Waived => 0,
+        AuditOutcome::Fail => 1,
+        AuditOutcome::Error => 2,
+        AuditOutcome::Unknown => 3,
     };
     (code, reason.to_owned())
 }
@@ -83,14 +83,14 @@ fn by_audit(script: &str) -> BTreeMap<String, Ended> {
     let scripts = Scripts::of(vec![Source::new("script", script)]);
     let chosen: BTreeSet<String> = scripts.checks().map(|it| it.it.id.text.clone()).collect();
     let files = Files::Disk(root());
-    let ran = run(&Run {
+    let ran = run(&RunContext {
         session: &session,
         scripts: &scripts,
         files: &files,
         chosen: &chosen,
         of: None,
         waivers: &[],
-        earlier: Earlier::Unknown,
+        earlier: EarlierState::Unknown,
         csv: &csv_of,
         timed: false,
     });
@@ -229,10 +229,10 @@ fn what_may_be_of_any_number_is_no_pass_where_something_was_not_judged() {
             ("at most 3", "which trees whose size < 1 or whose size > 3"),
         ] {
             let expect = expect.replace(":elm", "<https://t.example/elm>").replace(":oak", "<https://t.example/oak>");
-            assert_eq!(ended(&whole, &expect, question), Outcome::Pass, "{expect}: {question}");
+            assert_eq!(ended(&whole, &expect, question), AuditOutcome::Pass, "{expect}: {question}");
             // Of those that may be there besides, two more are no more than three.
             let may_change = !expect.starts_with("at most");
-            let wanted = if may_change { Outcome::Unknown } else { Outcome::Pass };
+            let wanted = if may_change { AuditOutcome::Unknown } else { AuditOutcome::Pass };
             assert_eq!(ended(&open, &expect, question), wanted, "{expect}: {question}");
             unknown += usize::from(may_change);
         }

@@ -5,7 +5,7 @@ use caveat::audit::{Expected, judge};
 use caveat::base::Source;
 use caveat::exec::{Answer, Body};
 use caveat::lang::{Statement, StatementKind, parse};
-use caveat::session::Settings;
+use caveat::session::SessionSettings;
 
 use crate::cli::{caveat, ran};
 use crate::judged::session;
@@ -22,7 +22,7 @@ fn cells(answers: &[Answer]) -> Vec<Vec<String>> {
     let [Answer { body: Body::Table(table), .. }] = answers else {
         panic!("{answers:?}");
     };
-    let text = |cell: &caveat::exec::Cell| cell.values.first().map_or(String::new(), |it| it.text.clone());
+    let text = |cell: &caveat::exec::TableCell| cell.values.first().map_or(String::new(), |it| it.text.clone());
     table.rows.iter().map(|row| row.cells.iter().map(text).collect()).collect()
 }
 
@@ -118,7 +118,7 @@ fn now_is_today() {
     }
     std::fs::write(&file, facts).unwrap();
     for (at, day) in days.into_iter().enumerate() {
-        let settings = Settings { today: day.parse().unwrap(), ..settings() };
+        let settings = SessionSettings { today: day.parse().unwrap(), ..settings() };
         let mut session =
             open_with(std::slice::from_ref(&file), settings).unwrap_or_else(|it| panic!("{}", messages(&it)));
         let mut rows = |query: &str| {

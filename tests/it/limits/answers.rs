@@ -1,17 +1,17 @@
 //! Limits of answers, of the remarks beside them, and of what is offered.
 
-use caveat::exec::{Answer, Body, Cell, Evaluator, Heading, Row, Table};
+use caveat::exec::{Answer, Body, Engine, Heading, Table, TableCell, TableRow};
 use caveat::render::Format;
 
 use crate::limits::{THINGS, each, things, with_remarks, written};
 use crate::world::of_shipped_and;
 
 pub(super) fn rows(many: usize) -> String {
-    let rows = vec![Row { cells: vec![Cell::of_text("x")] }; many];
+    let rows = vec![TableRow { cells: vec![TableCell::of_text("x")] }; many];
     let table = Table { headings: vec![Heading::of_values("thing")], rows, ..Table::default() };
     let body = Body::Table(table);
     let found =
-        Answer { body, notes: Vec::new(), examined: None, unjudged: Some(0), raw: None, evaluator: Evaluator::Native };
+        Answer { body, notes: Vec::new(), examined: None, unjudged: Some(0), raw: None, evaluator: Engine::Native };
     with_remarks(&found, &things(""), Format::Table, true)
 }
 

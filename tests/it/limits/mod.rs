@@ -16,7 +16,7 @@ use std::panic;
 
 use caveat::base::Limit;
 use caveat::exec::Answer;
-use caveat::render::{About, Format, Page, answer};
+use caveat::render::{AnswerProvenance, Format, RenderContext, answer};
 use caveat::session::Session;
 
 use crate::world::{ask, of_text, root};
@@ -239,8 +239,8 @@ fn written(session: &mut Session, question: &str, format: Format) -> String {
 }
 
 fn with_remarks(found: &Answer, session: &Session, format: Format, terminal: bool) -> String {
-    let about = About { digest: "", facts: 0, today: "", revision: None, evaluator: "native" };
-    let page = Page { width: None, terminal, raw_records: false, about, session };
+    let about = AnswerProvenance { digest: "", facts: 0, today: "", revision: None, evaluator: "native" };
+    let page = RenderContext { width: None, terminal, raw_records: false, about, session };
     let text = answer(found, "", format, page).unwrap();
     format!("{text}{}", found.notes.join("\n"))
 }

@@ -1,6 +1,6 @@
 //! Limits of pictures: how many boxes, and what stands in and around them.
 
-use caveat::graph::{Drawing, Mark, Node, Role};
+use caveat::graph::{Drawing, DrawingNode, Mark, SupportRole};
 use caveat::render::{DrawFormat, write_drawing};
 use caveat::session::Session;
 use oxigraph::model::NamedNode;
@@ -59,13 +59,13 @@ fn boxed(label: &str, remarks: Vec<String>) -> Drawing {
     Drawing { title: "One".to_owned(), nodes: vec![node("n", label, "claim", remarks)], ..Drawing::default() }
 }
 
-fn node(name: &str, label: &str, kind: &str, remarks: Vec<String>) -> Node {
-    Node {
+fn node(name: &str, label: &str, kind: &str, remarks: Vec<String>) -> DrawingNode {
+    DrawingNode {
         name: name.to_owned(),
         label: label.to_owned(),
         kind: kind.to_owned(),
         remarks,
-        role: Role::Supported,
+        role: SupportRole::Supported,
         marks: Vec::new(),
         count: 1,
     }
@@ -107,7 +107,7 @@ pub(super) fn note_lines(many: usize) -> String {
 }
 
 pub(super) fn weak_names(many: usize) -> String {
-    let weak = |it| Node { marks: vec![Mark::Weak], ..node(&format!("n{it}"), "label", "claim", Vec::new()) };
+    let weak = |it| DrawingNode { marks: vec![Mark::Weak], ..node(&format!("n{it}"), "label", "claim", Vec::new()) };
     let nodes = (0..many).map(weak).collect();
     write_drawing(&Drawing { title: "Weak".to_owned(), nodes, ..Drawing::default() }, DrawFormat::Svg)
 }

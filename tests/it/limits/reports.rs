@@ -1,8 +1,8 @@
 //! Limits of reports: how many findings, and how far each is explained.
 
-use caveat::audit::{Check, Finding, FindingPicture, Outcome, Report, Severity};
+use caveat::audit::{AuditOutcome, CheckResult, Finding, FindingPicture, Report, Severity};
 use caveat::base::Cut;
-use caveat::exec::{Joint, Reason, Truth, Why};
+use caveat::exec::{Connective, Reason, Truth, Why};
 use caveat::render::{Detail, ReportFormat, ReportOptions, write_report};
 
 use crate::cli::{caveat, ran};
@@ -21,8 +21,8 @@ fn found(at: usize) -> Finding {
 }
 
 /// A check with so many findings.
-fn failing(at: usize, many: usize) -> Check {
-    let mut check = check(&format!("check-{at}"), "A check", Severity::High, Outcome::Fail);
+fn failing(at: usize, many: usize) -> CheckResult {
+    let mut check = check(&format!("check-{at}"), "A check", Severity::High, AuditOutcome::Fail);
     check.findings = (0..many).map(|it| found(100 * at + it)).collect();
     check
 }
@@ -32,7 +32,7 @@ pub(super) fn brief_findings(many: usize) -> String {
     let full = (0..many / 3).map(|at| failing(at, 3));
     let rest = Some(many % 3).filter(|it| *it > 0).map(|it| failing(many, it));
     // Those that do not fit into the room for ten are of further checks.
-    let mut checks: Vec<Check> = full.chain(rest).collect();
+    let mut checks: Vec<CheckResult> = full.chain(rest).collect();
     if many > 10 {
         checks.push(checks[3].clone());
         checks[3].findings.truncate(1);
@@ -46,7 +46,7 @@ pub(super) fn brief_of_check(many: usize) -> String {
 }
 
 pub(super) fn brief_unknown(many: usize) -> String {
-    let unknown = (0..many).map(|at| check(&format!("check-{at}"), "A check", Severity::High, Outcome::Unknown));
+    let unknown = (0..many).map(|at| check(&format!("check-{at}"), "A check", Severity::High, AuditOutcome::Unknown));
     let text = written(&of(unknown.collect()), ReportFormat::Terminal, Detail::Brief);
     text.lines().find(|it| it.starts_with("nobody can say")).unwrap().to_owned()
 }
@@ -63,7 +63,7 @@ fn nested(levels: usize) -> Why {
             facts: Cut::default(),
             linked: Cut::default(),
             all: None,
-            joint: Joint::All,
+            joint: Connective::All,
             parts,
             unexplained: false,
         });
@@ -72,7 +72,7 @@ fn nested(levels: usize) -> Why {
 }
 
 fn explained(levels: usize, severity: Severity, format: ReportFormat) -> String {
-    let mut check = check("check", "A check", severity, Outcome::Fail);
+    let mut check = check("check", "A check", severity, AuditOutcome::Fail);
     check.findings = vec![Finding { why: Some(nested(levels)), ..found(0) }];
     written(&of(vec![check]), format, Detail::Findings)
 }
@@ -99,9 +99,9 @@ pub(super) fn levels_in_markdown(many: usize) -> String {
 
 /// Two findings, before the second of which one byte less than so many stands, without what folds them.
 pub(super) fn explained_bytes(many: usize) -> String {
-    let mut check = check("check", "A check", Severity::High, Outcome::Fail);
+    let mut check = check("check", "A check", Severity::High, AuditOutcome::Fail);
     check.findings = vec![found(0), found(1)];
-    let written = |check: &Check| written(&of(vec![check.clone()]), ReportFormat::Markdown, Detail::Findings);
+    let written = |check: &CheckResult| written(&of(vec![check.clone()]), ReportFormat::Markdown, Detail::Findings);
     let small = written(&check);
     let (folding, body) = (small.find("\n<details>").unwrap(), small.find("</summary>\n\n").unwrap() + 12);
     let second = small.rfind("- **is found**").unwrap();
@@ -112,7 +112,7 @@ pub(super) fn explained_bytes(many: usize) -> String {
 /// So many bytes of pictures: a picture has some thousands, so that the next one is too much.
 pub(super) fn picture_bytes(many: usize) -> String {
     let full = many > caveat::base::Limit::PictureBytes.most();
-    let mut check = check("check", "A check", Severity::High, Outcome::Fail);
+    let mut check = check("check", "A check", Severity::High, AuditOutcome::Fail);
     let drawn = finding(thing("claim", "c0", ""), "is found", 3).picture;
     let Some(FindingPicture::Drawn(drawing)) = drawn else { panic!("the sample has a picture") };
     let findings = (0..if full { 600 } else { 100 })

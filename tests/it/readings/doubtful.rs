@@ -84,7 +84,7 @@ fn a_number_of_what_nobody_looked_up_is_not_zero() {
 fn an_answer_that_hangs_on_something_is_told_in_every_form() {
     let mut session = world::session("all");
     let lexicon = session.lexicon();
-    let verbs = lexicon.all_reported().iter().filter(|it| it.outcome != ReportedOutcome::Doubted);
+    let verbs = lexicon.all_outcome_words().iter().filter(|it| it.outcome != ReportedOutcome::Doubted);
     let verbs: Vec<[String; 2]> =
         verbs.map(|it| [Number::Plural, Number::Singular].map(|number| it.forms.get(number).to_owned())).collect();
     for (at, [_, singular]) in verbs.iter().enumerate() {
@@ -134,7 +134,7 @@ fn an_answer_that_hangs_on_something_is_told_in_every_form() {
 #[test]
 fn what_hangs_on_an_answer_behind_a_link_is_told() {
     let mut session = world::session("all");
-    let verbs = session.lexicon().all_reported().iter().filter(|it| it.outcome != ReportedOutcome::Doubted);
+    let verbs = session.lexicon().all_outcome_words().iter().filter(|it| it.outcome != ReportedOutcome::Doubted);
     let verbs: Vec<(String, bool)> =
         verbs.map(|it| (it.forms.singular.clone(), it.outcome == ReportedOutcome::Affirmed)).collect();
     let vendors = things(&asked(&mut session, "which vendors").unwrap());
@@ -197,7 +197,7 @@ fn what_hangs_on_an_answer_behind_a_link_is_told() {
 #[test]
 fn agents_that_are_not_compared_have_no_answer() {
     let mut session = world::session("all");
-    let verbs: Vec<String> = session.lexicon().all_reported().iter().map(|it| it.forms.plural.clone()).collect();
+    let verbs: Vec<String> = session.lexicon().all_outcome_words().iter().map(|it| it.forms.plural.clone()).collect();
     let vendors = things(&asked(&mut session, "which vendors").unwrap());
     let agents = things(&asked(&mut session, "which agents").unwrap()).len();
     let mut answers = 0;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use caveat::exec::{Answer, Body, Row};
+use caveat::exec::{Answer, Body, TableRow};
 
 use crate::readings::{Numbers, asked, things};
 use crate::world;
@@ -58,7 +58,7 @@ fn column(answer: &Answer) -> BTreeMap<String, Vec<String>> {
         panic!("no table");
     };
     let texts =
-        |at: usize, row: &Row| -> Vec<String> { row.cells[at].values.iter().map(|it| it.text.clone()).collect() };
+        |at: usize, row: &TableRow| -> Vec<String> { row.cells[at].values.iter().map(|it| it.text.clone()).collect() };
     let mut column: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for row in &table.rows {
         let key: Vec<String> = texts(0, row);

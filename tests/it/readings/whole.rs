@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use caveat::exec::{Answer, Body, Row};
+use caveat::exec::{Answer, Body, TableRow};
 use caveat::words::{KindId, Number, ValueType};
 
 use crate::readings::asked;
@@ -135,7 +135,7 @@ fn column(answer: &Answer, at: usize) -> Vec<Vec<f64>> {
     let Body::Table(table) = &answer.body else {
         panic!("no table");
     };
-    let cell = |row: &Row| row.cells[at].values.iter().map(|it| it.text.parse().unwrap()).collect();
+    let cell = |row: &TableRow| row.cells[at].values.iter().map(|it| it.text.parse().unwrap()).collect();
     table.rows.iter().map(cell).collect()
 }
 

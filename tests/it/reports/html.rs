@@ -172,7 +172,7 @@ fn everything_is_on_the_page() {
         for finding in &check.findings {
             shown(&finding.message);
             for evidence in &finding.evidence {
-                evidence.addresses.shown().iter().for_each(|it| shown(it));
+                evidence.addresses.items().iter().for_each(|it| shown(it));
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use caveat::audit::Outcome;
+use caveat::audit::AuditOutcome;
 use caveat::render::ReportFormat;
 
 use crate::reports::{sample, written};
@@ -43,12 +43,12 @@ fn outcomes_are_what_a_ci_system_counts() {
     let document = document(&written(&report, ReportFormat::Junit));
     let count = |outcome| report.checks.iter().filter(|it| it.outcome == outcome).count();
     assert_eq!(document.tests, report.checks.len() + report.broken.len());
-    assert_eq!(document.failures, count(Outcome::Fail));
-    let errors = count(Outcome::Unknown) + count(Outcome::Error) + report.broken.len();
+    assert_eq!(document.failures, count(AuditOutcome::Fail));
+    let errors = count(AuditOutcome::Unknown) + count(AuditOutcome::Error) + report.broken.len();
     assert_eq!(document.errors, errors);
     let suites = document.test_suites.iter();
     let skipped: usize = suites.map(|suite| suite.skipped).sum();
-    assert_eq!(skipped, count(Outcome::Waived));
+    assert_eq!(skipped, count(AuditOutcome::Waived));
 }
 
 #[test]

@@ -100,7 +100,7 @@ pub(crate) fn changed(dataset: &Dataset) -> Dataset {
         let [s, p, o] = triple.map(|id| dataset.term(id).to_string());
         stays(&s, &p, &o)
     };
-    dataset.changed(|_| true, kept, &added)
+    dataset.with_changes(|_| true, kept, &added)
 }
 
 /// The same change, made to quads.

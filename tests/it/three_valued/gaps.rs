@@ -1,6 +1,6 @@
 //! Where nothing is on record, and for what it has to be looked up.
 
-use caveat::question::{Against, Base, Condition, Expression, NounPhrase, Of, Reach};
+use caveat::question::{Against, Condition, Expression, LinkReach, NounPhrase, Of, PhraseBase};
 use caveat::store::Id;
 use caveat::words::{AdjectiveId, AttributeId, Direction, KindId, Meaning, Path, Step, Trail, TrailEnd};
 
@@ -12,14 +12,14 @@ impl Judge<'_> {
     }
 
     /// True where nobody knows where a relation leads from a thing, as far as it is followed.
-    pub(super) fn dangles(&self, direction: Direction, reach: Reach, thing: Id) -> bool {
+    pub(super) fn dangles(&self, direction: Direction, reach: LinkReach, thing: Id) -> bool {
         let relation = self.lexicon().relation(direction.relation);
         if !self.is_open(direction) {
             return false;
         }
         let lacks = |thing| self.lacks(&relation.looked_up_for, relation.from, &relation.path, thing);
         let forward = Direction { backward: false, ..direction };
-        if reach == Reach::Direct {
+        if reach == LinkReach::Direct {
             return lacks(thing) || self.breaks_off(&relation.path.0, thing);
         }
         let path = self.lexicon().ultimate_path(forward).unwrap();
@@ -39,7 +39,7 @@ impl Judge<'_> {
         };
         let here = match step {
             Step::Repeat { path, .. } => {
-                let mut all = self.walk(&path.repeated(), thing);
+                let mut all = self.walk(&path.one_or_more(), thing);
                 all.insert(thing);
                 all.into_iter().any(|it| self.breaks_off(&path.0, it))
             }
@@ -113,11 +113,11 @@ impl Judge<'_> {
     pub(super) fn waits_of_phrase(&self, phrase: &NounPhrase) -> Vec<Wait> {
         let mut waits = Vec::new();
         match &phrase.base {
-            Base::Noun(noun) => {
+            PhraseBase::Noun(noun) => {
                 let narrowed = self.lexicon().noun(*noun).narrowed;
                 waits.extend(narrowed.into_iter().flat_map(|it| self.waits_of_adjective(it)));
             }
-            Base::Their(trail) => waits.extend(self.waits_of_trail(trail, None)),
+            PhraseBase::Their(trail) => waits.extend(self.waits_of_trail(trail, None)),
             _ => {}
         }
         let adjectives = phrase.adjectives.iter().copied();

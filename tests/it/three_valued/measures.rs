@@ -1,6 +1,6 @@
 //! Expressions: their numbers, and where nobody knows all that they are made of.
 
-use caveat::question::{Against, Aggregate, Comparison, Expression, Of, Operator, Order, Reach};
+use caveat::question::{Against, Aggregate, ComparisonOperator, Expression, LinkReach, Of, Operator, ValueComparison};
 use caveat::store::Id;
 use caveat::words::{Direction, TrailEnd};
 
@@ -16,18 +16,18 @@ type Walks = Vec<(Vec<Direction>, Id)>;
 impl Judge<'_> {
     pub(super) fn measured(&self, left: &Expression, against: &Against, at: At) -> Truth {
         let (order, right) = match against {
-            Against::Value(Comparison::Number(order, digits)) => (*order, Expression::Number(digits.clone())),
+            Against::Value(ValueComparison::Number(order, digits)) => (*order, Expression::Number(digits.clone())),
             Against::Expression(order, right) => (*order, right.clone()),
             other => panic!("no {other:?} here"),
         };
         let holds = self.values(left, at, &[]).into_iter().any(|(left, taken)| {
             self.values(&right, at, &taken).into_iter().any(|(right, _)| match order {
-                Order::Less => left < right,
-                Order::AtMost => left <= right,
-                Order::Equal => left == right,
-                Order::NotEqual => left != right,
-                Order::AtLeast => left >= right,
-                Order::Greater => left > right,
+                ComparisonOperator::Less => left < right,
+                ComparisonOperator::AtMost => left <= right,
+                ComparisonOperator::Equal => left == right,
+                ComparisonOperator::NotEqual => left != right,
+                ComparisonOperator::AtLeast => left >= right,
+                ComparisonOperator::Greater => left > right,
             })
         });
         let gap = self.gap(left, at) || self.gap(&right, at);
@@ -134,7 +134,7 @@ impl Judge<'_> {
                 let reaches_all = self.lexicon().relation(direction.relation).reaches_all;
                 let path = self.lexicon().path_within_kind(*direction);
                 let waits = self.waits_of_phrase(phrase);
-                let links = self.links(*direction, Reach::Direct, &path, waits, phrase, at.thing);
+                let links = self.links(*direction, LinkReach::Direct, &path, waits, phrase, at.thing);
                 let to = |thing: Id| {
                     let there = At { thing, root: at.root };
                     self.further(|| self.part(phrase, there, reaches_all || phrase.all))

@@ -9,15 +9,16 @@ use std::collections::{BTreeSet, HashMap};
 
 use caveat::base::Source;
 use caveat::lang::parse;
-use caveat::plan::{Concept, Lowering, Test, left_out_of};
+use caveat::plan::{Concept, LoweringContext, Test, default_filter_adjectives};
 use caveat::question::{
-    AnswerIs, Base, Bound, Comparison, Condition, Linked, NounPhrase, Order, Polarity, Quantity, Question, Reach,
-    Resolved, Rows, TextTest,
+    AnswerIs, Bound, ComparisonOperator, Condition, LinkCondition, LinkReach, NounPhrase, PhraseBase, Polarity,
+    Quantity, Question, ResolvedStatement, SolutionModifiers, TextTest, ValueComparison,
 };
 use caveat::session::Session;
 use caveat::store::{Dataset, Id};
 use caveat::words::{
-    AdjectiveId, Answered, AttributeId, Backing, Direction, KindId, Lexicon, Meaning, Path, Trail, TrailEnd, Verdict,
+    AdjectiveId, AttributeId, BackedVerdict, Backing, Direction, KindId, Lexicon, Meaning, Path, Trail, TrailEnd,
+    Verdict,
 };
 use oxigraph::model::NamedNode;
 use oxigraph::model::vocab::rdf;
@@ -91,7 +92,7 @@ pub(crate) struct Judge<'a> {
     judged: RefCell<HashMap<Judged, Truth>>,
     /// How many links lie between what is judged and what the question is about.
     away: Cell<usize>,
-    tests: RefCell<HashMap<*const Comparison, Test>>,
+    tests: RefCell<HashMap<*const ValueComparison, Test>>,
 }
 
 impl<'a> Judge<'a> {
@@ -106,7 +107,7 @@ impl<'a> Judge<'a> {
                 let mut session = session.clone();
                 session.take_in(&statements[0], &source).unwrap_or_else(|_| panic!("{text}"));
                 match session.read(&statements[0], &source) {
-                    Ok(Resolved::Define { meaning, .. }) => Some((id, meaning)),
+                    Ok(ResolvedStatement::Define { meaning, .. }) => Some((id, meaning)),
                     other => panic!("{text}: {other:?}"),
                 }
             }
@@ -181,21 +182,21 @@ impl<'a> Judge<'a> {
 
     fn base(&self, phrase: &NounPhrase, at: At) -> Truth {
         match &phrase.base {
-            Base::Noun(noun) => {
+            PhraseBase::Noun(noun) => {
                 let noun = self.lexicon().noun(*noun);
                 let narrowed = noun.narrowed.map_or(Yes, |it| self.adjective(it, Polarity::Positive, at));
                 and([of(self.is_of_kind(at.thing, noun.kind)), narrowed])
             }
-            Base::Things(things) => {
+            PhraseBase::Things(things) => {
                 of(things.iter().any(|it| self.dataset().iri_id(it.iri.as_ref()) == Some(at.thing)))
             }
-            Base::Their(trail) => {
+            PhraseBase::Their(trail) => {
                 let path = trail.path(self.lexicon()).unwrap_or(Path(Vec::new()));
                 let root = At { thing: at.root, root: at.root };
                 let may_be = self.is_of_kind(at.thing, phrase.kind) && self.gap_along(&trail.hops, None, root);
                 so(self.walk(&path, at.root).contains(&at.thing), may_be)
             }
-            Base::Set(_) | Base::Those => panic!("no named sets here"),
+            PhraseBase::Set(_) | PhraseBase::Those => panic!("no named sets here"),
         }
     }
 
@@ -205,7 +206,7 @@ impl<'a> Judge<'a> {
     }
 
     fn left_out(&self, phrase: &NounPhrase) -> Vec<AdjectiveId> {
-        let context = Lowering {
+        let context = LoweringContext {
             lexicon: self.lexicon(),
             dataset: self.dataset(),
             definitions: &self.definitions,
@@ -213,7 +214,7 @@ impl<'a> Judge<'a> {
             those: None,
             today: self.session.settings().today,
         };
-        left_out_of(phrase, context)
+        default_filter_adjectives(phrase, context)
     }
 
     fn adjective(&self, id: AdjectiveId, polarity: Polarity, at: At) -> Truth {
@@ -262,15 +263,15 @@ impl<'a> Judge<'a> {
     fn answer(&self, answer: &AnswerIs, at: At) -> Truth {
         let lexicon = self.lexicon();
         let about = self.session.dataset().iri_id(answer.about.iri.as_ref()).unwrap();
-        let has = |answered: Answered| {
-            let path = lexicon.answered(answered).unwrap();
-            let path = if answer.of_assurance { path.reversed() } else { path };
+        let has = |answered: BackedVerdict| {
+            let path = lexicon.verdict_path(answered).unwrap();
+            let path = if answer.of_assurance { path.inverse() } else { path };
             self.walk(&path, at.thing).contains(&about)
         };
         if answer.verdicts.iter().any(|it| has(*it)) {
             return Truth::Yes;
         }
-        let own = Verdict::ALL.into_iter().find(|it| has(Answered::any(*it)));
+        let own = Verdict::ALL.into_iter().find(|it| has(BackedVerdict::any(*it)));
         let plain = |verdict: Verdict| matches!(verdict, Verdict::Yes | Verdict::No);
         let offer = !answer.of_assurance && lexicon.is_offer(&answer.about.iri);
         let denied = answer.verdicts.iter().all(|it| it.verdict == Verdict::No);
@@ -291,32 +292,33 @@ impl<'a> Judge<'a> {
 
     // -------------------------------------------------------------------------------- links
 
-    fn linked(&self, linked: &Linked, at: At) -> Truth {
+    fn linked(&self, linked: &LinkCondition, at: At) -> Truth {
         if linked.quantity == Quantity::No {
-            return self.not_linked(&Linked { quantity: Quantity::Some, ..linked.clone() }, at);
+            return self.not_linked(&LinkCondition { quantity: Quantity::Some, ..linked.clone() }, at);
         }
         let truth = self.linked_to(linked, at);
         if !self.is_of_a_part(linked) && self.is_partly(linked, at) { truth.max(Unknown) } else { truth }
     }
 
     /// Of parts that lie within one another, what is partly inside is neither in nor out.
-    fn not_linked(&self, linked: &Linked, at: At) -> Truth {
+    fn not_linked(&self, linked: &LinkCondition, at: At) -> Truth {
         let truth = self.linked_to(linked, at);
         let neither = if self.is_of_a_part(linked) && self.away.get() > 0 { Yes } else { Unknown };
         not(if self.is_partly(linked, at) { truth.max(neither) } else { truth })
     }
 
-    fn is_of_a_part(&self, linked: &Linked) -> bool {
+    fn is_of_a_part(&self, linked: &LinkCondition) -> bool {
         let lexicon = self.lexicon();
         lexicon.overlap(lexicon.start(linked.direction), lexicon.end(linked.direction))
     }
 
     /// True when something that lies within what a thing is linked to, or contains it, is certainly what is asked of.
-    fn is_partly(&self, linked: &Linked, at: At) -> bool {
+    fn is_partly(&self, linked: &LinkCondition, at: At) -> bool {
         let relation = self.lexicon().relation(linked.direction.relation);
-        let plain = linked.reach == Reach::Direct && linked.quantity == Quantity::Some && !linked.direction.backward;
+        let plain =
+            linked.reach == LinkReach::Direct && linked.quantity == Quantity::Some && !linked.direction.backward;
         let Some((path, object)) =
-            relation.path.widened().filter(|_| relation.wholly && plain).zip(linked.object.as_deref())
+            relation.path.widen().filter(|_| relation.wholly && plain).zip(linked.object.as_deref())
         else {
             return false;
         };
@@ -334,7 +336,7 @@ impl<'a> Judge<'a> {
         judged
     }
 
-    fn linked_to(&self, linked: &Linked, at: At) -> Truth {
+    fn linked_to(&self, linked: &LinkCondition, at: At) -> Truth {
         let lexicon = self.lexicon();
         let direction = linked.direction;
         let any = NounPhrase::any(lexicon.end(direction), lexicon);
@@ -342,7 +344,7 @@ impl<'a> Judge<'a> {
         let reaches_all = lexicon.relation(direction.relation).reaches_all;
         let all = reaches_all || object.all;
         let mut path = match linked.reach {
-            Reach::Direct => lexicon.path(direction),
+            LinkReach::Direct => lexicon.path(direction),
             _ => lexicon.ultimate_path(direction).unwrap(),
         };
         if linked.quantity == Quantity::Only {
@@ -386,7 +388,7 @@ impl<'a> Judge<'a> {
     fn links(
         &self,
         direction: Direction,
-        reach: Reach,
+        reach: LinkReach,
         path: &Path,
         waits: Vec<Wait>,
         object: &NounPhrase,
@@ -483,7 +485,7 @@ impl<'a> Judge<'a> {
             behind = self.waits_of_link(hops[at], &self.object_of(&hops[at..], said), behind);
         }
         let path = self.lexicon().path_to_kind(hops[0]);
-        self.links(hops[0], Reach::Direct, &path, behind, &self.object_of(hops, said), thing)
+        self.links(hops[0], LinkReach::Direct, &path, behind, &self.object_of(hops, said), thing)
     }
 
     fn whose(&self, trail: &Trail, every: bool, holds: &Condition, at: At) -> Truth {
@@ -494,7 +496,7 @@ impl<'a> Judge<'a> {
         if every { and([some(&|_| Yes), not(some(&|thing| not(to(thing))))]) } else { some(&to) }
     }
 
-    fn compare(&self, trail: &Trail, comparison: &Comparison, at: At) -> Truth {
+    fn compare(&self, trail: &Trail, comparison: &ValueComparison, at: At) -> Truth {
         let TrailEnd::Attribute(id) = trail.end else {
             panic!("only values are compared");
         };
@@ -515,11 +517,11 @@ impl<'a> Judge<'a> {
     }
 
     /// The test of one value that a comparison is.
-    fn test(&self, id: AttributeId, comparison: &Comparison) -> Test {
+    fn test(&self, id: AttributeId, comparison: &ValueComparison) -> Test {
         let attribute = self.lexicon().attribute(id);
         let mut set = NounPhrase::all(attribute.of, self.lexicon());
         set.filters = vec![Condition::Compare(Trail::of_attribute(id), comparison.clone())];
-        let plan = self.session.plan(&Question::HowMany(set, Rows::default())).unwrap();
+        let plan = self.session.plan(&Question::HowMany(set, SolutionModifiers::default())).unwrap();
         let Concept::All(parts) = plan.set else {
             panic!("a kind and a comparison");
         };
@@ -554,7 +556,7 @@ struct Links<'j, 'a> {
     /// True where it may lead to anything.
     anything: bool,
     /// The link, where it is said from its end: it may start from any thing of which nobody knows where it leads.
-    back: Option<(Direction, Reach)>,
+    back: Option<(Direction, LinkReach)>,
 }
 
 impl Links<'_, '_> {
@@ -588,17 +590,23 @@ impl Links<'_, '_> {
 }
 
 /// What is compared, said of the thing that has it.
-fn own(trail: &Trail, comparison: &Comparison) -> Condition {
+fn own(trail: &Trail, comparison: &ValueComparison) -> Condition {
     Condition::Compare(Trail { hops: Vec::new(), ..trail.clone() }, comparison.clone())
 }
 
 /// A comparison without its `not`, and whether it had one.
-fn positive(comparison: &Comparison) -> (Comparison, bool) {
+fn positive(comparison: &ValueComparison) -> (ValueComparison, bool) {
     match comparison.clone() {
-        Comparison::Values(terms, Polarity::Negative) => (Comparison::Values(terms, Polarity::Positive), true),
-        Comparison::Text(TextTest::IsNot, texts) => (Comparison::Text(TextTest::Is, texts), true),
-        Comparison::Number(Order::NotEqual, number) => (Comparison::Number(Order::Equal, number), true),
-        Comparison::Date(Order::NotEqual, day) => (Comparison::Date(Order::Equal, day), true),
+        ValueComparison::Values(terms, Polarity::Negative) => {
+            (ValueComparison::Values(terms, Polarity::Positive), true)
+        }
+        ValueComparison::Text(TextTest::IsNot, texts) => (ValueComparison::Text(TextTest::Is, texts), true),
+        ValueComparison::Number(ComparisonOperator::NotEqual, number) => {
+            (ValueComparison::Number(ComparisonOperator::Equal, number), true)
+        }
+        ValueComparison::Date(ComparisonOperator::NotEqual, day) => {
+            (ValueComparison::Date(ComparisonOperator::Equal, day), true)
+        }
         comparison => (comparison, false),
     }
 }

@@ -90,7 +90,8 @@ fn found(text: &str, dataset: Dataset) -> Result<Found, String> {
     Ok(match answer.body {
         Body::Table(table) => {
             let names = table.headings.iter().map(|it| it.text.clone()).collect();
-            let cell = |cell: &caveat::exec::Cell| cell.values.first().map_or(Cell::Empty, |it| Cell::of(&it.term));
+            let cell =
+                |cell: &caveat::exec::TableCell| cell.values.first().map_or(Cell::Empty, |it| Cell::of(&it.term));
             Found::Rows(names, table.rows.iter().map(|row| row.cells.iter().map(cell).collect()).collect())
         }
         Body::YesNo { truth, .. } => Found::Truth(truth == true.into()),

@@ -75,7 +75,7 @@ fn what_somebody_else_fills_finds_its_folder_swept_and_finished() {
     let write = |place: &Path| {
         let endings = write_by(&place.join("queries/history"), |copy| fs::write(copy, "which books\n")).unwrap();
         assert_eq!(fs::read_to_string(place.join("queries/history")).unwrap(), "which books\n");
-        endings.told()
+        endings.messages()
     };
     let twin = twin_of("fmt");
     let place = copied(twin.folder.path());

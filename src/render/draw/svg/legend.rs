@@ -7,9 +7,9 @@ use std::fmt::Write;
 use textwrap::Options;
 
 use crate::base::{Cut, Limit, visible};
-use crate::graph::{Drawing, Line, Mark, Node, Role};
+use crate::graph::{Drawing, DrawingNode, LineKind, Mark, SupportRole};
 use crate::render::draw::svg::{
-    ROLES, SIDE, classes, count, escaped, frame, outline, stroke, unequal, word_of_line, word_of_mark,
+    ROLES, SIDE, classes, count, escape_xml, frame, outline, stroke, unequal, word_of_line, word_of_mark,
 };
 
 /// Height of a line of the legend.
@@ -20,7 +20,7 @@ const SAMPLE: [i32; 2] = [40, 22];
 const NOTE: i32 = 17;
 
 /// The legend and the height that it takes.
-pub(super) fn written(drawing: &Drawing, width: i32, prefix: &str) -> (String, i32) {
+pub(super) fn write_legend(drawing: &Drawing, width: i32, prefix: &str) -> (String, i32) {
     let mut out = String::new();
     let [mut x, mut y] = [SIDE, 4];
     for (sample, words) in entries(drawing, prefix) {
@@ -33,7 +33,7 @@ pub(super) fn written(drawing: &Drawing, width: i32, prefix: &str) -> (String, i
             "<g transform=\"translate({x} {y})\">{}<text class=\"small\" x=\"{}\" y=\"15\">{}</text></g>",
             sample.trim_end(),
             SAMPLE[0] + 8,
-            escaped(&words)
+            escape_xml(&words)
         );
         x += room;
     }
@@ -43,7 +43,7 @@ pub(super) fn written(drawing: &Drawing, width: i32, prefix: &str) -> (String, i
     for note in &drawing.notes {
         for line in lines(note, width - 2 * SIDE, 7) {
             y += NOTE;
-            let _ = writeln!(out, "<text class=\"small\" x=\"{SIDE}\" y=\"{y}\">{}</text>", escaped(&line));
+            let _ = writeln!(out, "<text class=\"small\" x=\"{SIDE}\" y=\"{y}\">{}</text>", escape_xml(&line));
         }
     }
     (out, y + 16)
@@ -60,10 +60,10 @@ pub(super) fn lines(text: &str, width: i32, letter: i32) -> Vec<String> {
 }
 
 /// The nouns of the boxes of a role.
-pub(super) fn kinds(drawing: &Drawing, role: Role) -> String {
+pub(super) fn kinds(drawing: &Drawing, role: SupportRole) -> String {
     let nodes = drawing.nodes.iter().filter(|it| it.role == role);
     let kinds: BTreeSet<&str> = nodes.map(|it| it.kind.as_str()).collect();
-    Cut::of(kinds, Limit::LegendKinds).joined()
+    Cut::of(kinds, Limit::LegendKinds).comma_list()
 }
 
 /// A sample and its words for each thing that occurs.
@@ -72,29 +72,29 @@ fn entries(drawing: &Drawing, prefix: &str) -> Vec<(String, String)> {
     let [width, height] = SAMPLE;
     for role in ROLES {
         if drawing.nodes.iter().any(|it| it.role == role) {
-            let shape = framed(role, &[]);
+            let shape = sample_box(role, &[]);
             entries.push((shape, kinds(drawing, role)));
         }
     }
     if drawing.nodes.iter().any(|it| it.count > 1) {
         let mut shape = String::new();
         for behind in [6, 3, 0] {
-            let shape_of_one = outline(Role::Other, [behind, 6 - behind], [width - 6, height - 6]);
+            let shape_of_one = outline(SupportRole::Other, [behind, 6 - behind], [width - 6, height - 6]);
             let _ = write!(shape, "<path class=\"shape\" d=\"{shape_of_one}\"/>");
         }
         let shape = format!("<g class=\"box other\">{shape}</g>");
         entries.push((shape, "several, as one".to_owned()));
     }
     for mark in [Mark::Asked, Mark::Weak, Mark::LeftOut] {
-        let marked = |it: &&Node| it.marks.contains(&mark);
+        let marked = |it: &&DrawingNode| it.marks.contains(&mark);
         if let Some(node) = drawing.nodes.iter().find(marked) {
-            entries.push((framed(node.role, &[mark]), word_of_mark(mark).to_owned()));
+            entries.push((sample_box(node.role, &[mark]), word_of_mark(mark).to_owned()));
         }
     }
-    for line in [Line::Support, Line::Limit, Line::Replace, Line::Contradict, Line::Other] {
+    for line in [LineKind::Support, LineKind::Limit, LineKind::Replace, LineKind::Contradict, LineKind::Other] {
         if drawing.links.iter().any(|it| it.line == line) {
             let mut sample = stroke(line, &format!("M0 {0}H{width}", height / 2), prefix);
-            if line == Line::Contradict {
+            if line == LineKind::Contradict {
                 sample += &unequal([width / 2, height / 2]);
             }
             entries.push((sample, word_of_line(line).to_owned()));
@@ -104,6 +104,6 @@ fn entries(drawing: &Drawing, prefix: &str) -> Vec<(String, String)> {
 }
 
 /// A sample of a box.
-fn framed(role: Role, marks: &[Mark]) -> String {
+fn sample_box(role: SupportRole, marks: &[Mark]) -> String {
     format!("<g class=\"box {}\">{}</g>", classes(role, marks), frame(role, marks, [0, 0], SAMPLE))
 }

@@ -2,18 +2,18 @@
 
 use std::fmt::Write;
 
-use crate::graph::Role;
+use crate::graph::SupportRole;
 
 /// The size of a folded corner, and of the corners cut off.
 const CORNER: i32 = 10;
 
 /// The outline of a box: round corners for what stands on something, a folded corner for what bears, corners
 /// cut off for what limits, a plain box for the rest.
-pub(super) fn outline(role: Role, [x, y]: [i32; 2], [width, height]: [i32; 2]) -> String {
+pub(super) fn outline(role: SupportRole, [x, y]: [i32; 2], [width, height]: [i32; 2]) -> String {
     let [right, bottom] = [x + width, y + height];
     let c = CORNER.min(width / 3).min(height / 3);
     match role {
-        Role::Supported => format!(
+        SupportRole::Supported => format!(
             "M{} {y}H{}Q{right} {y} {right} {}V{}Q{right} {bottom} {} {bottom}H{}Q{x} {bottom} {x} {}V{}Q{x} {y} {} {y}Z",
             x + c,
             right - c,
@@ -25,12 +25,12 @@ pub(super) fn outline(role: Role, [x, y]: [i32; 2], [width, height]: [i32; 2]) -
             y + c,
             x + c,
         ),
-        Role::Ground => format!(
+        SupportRole::Ground => format!(
             "M{x} {y}H{fold}L{right} {low}V{bottom}H{x}ZM{fold} {y}V{low}H{right}",
             fold = right - c,
             low = y + c,
         ),
-        Role::Limit => format!(
+        SupportRole::Limit => format!(
             "M{} {y}H{}L{right} {}V{}L{} {bottom}H{}L{x} {}V{}Z",
             x + c,
             right - c,
@@ -41,7 +41,7 @@ pub(super) fn outline(role: Role, [x, y]: [i32; 2], [width, height]: [i32; 2]) -
             bottom - c,
             y + c,
         ),
-        Role::Other => format!("M{x} {y}H{right}V{bottom}H{x}Z"),
+        SupportRole::Other => format!("M{x} {y}H{right}V{bottom}H{x}Z"),
     }
 }
 

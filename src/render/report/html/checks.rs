@@ -4,22 +4,22 @@ use std::collections::BTreeSet;
 
 use maud::{Markup, html};
 
-use crate::audit::{Check, Outcome, Report};
+use crate::audit::{AuditOutcome, CheckResult, Report};
 use crate::render::report::html::finding;
 use crate::render::report::html::glance::lines;
 use crate::render::report::html::parts::{Anchors, badge, link, place, severity, text};
 use crate::render::report::html::picture::Pictures;
-use crate::render::report::tree::{Group, Part};
-use crate::render::report::words::{counted, examined};
+use crate::render::report::tree::{CheckGroup, CheckSection};
+use crate::render::report::words::{format_count, format_examined};
 
 /// What stands beside the findings: where they are on the page, and their pictures.
 #[derive(Clone, Copy)]
-pub(super) struct Beside<'a> {
+pub(super) struct FindingContext<'a> {
     pub(super) anchors: &'a Anchors,
     pub(super) pictures: &'a Pictures,
 }
 
-pub(super) fn section(report: &Report, groups: &[Group<'_>], beside: Beside<'_>) -> Markup {
+pub(super) fn section(report: &Report, groups: &[CheckGroup<'_>], beside: FindingContext<'_>) -> Markup {
     // A check that stands in two suites is told once.
     let mut told = BTreeSet::new();
     html! {
@@ -37,7 +37,7 @@ pub(super) fn section(report: &Report, groups: &[Group<'_>], beside: Beside<'_>)
     }
 }
 
-fn part<'a>(part: &Part<'a>, beside: Beside<'_>, told: &mut BTreeSet<&'a str>) -> Markup {
+fn part<'a>(part: &CheckSection<'a>, beside: FindingContext<'_>, told: &mut BTreeSet<&'a str>) -> Markup {
     html! {
         @if part.title.is_empty() {
             h4.hidden { "Checks of the suite itself" }
@@ -47,7 +47,7 @@ fn part<'a>(part: &Part<'a>, beside: Beside<'_>, told: &mut BTreeSet<&'a str>) -
         @if let Some(because) = part.because { p { (text(because)) } }
         @for check in &part.checks {
             @if told.insert(check.about.id.as_str()) {
-                (of_check(check, beside))
+                (check_article(check, beside))
             } @else {
                 p.again {
                     (badge(check.outcome)) " "
@@ -56,11 +56,11 @@ fn part<'a>(part: &Part<'a>, beside: Beside<'_>, told: &mut BTreeSet<&'a str>) -
                 }
             }
         }
-        @if part.not_run > 0 { p.quiet { (counted(part.not_run, "check")) " not run" } }
+        @if part.not_run > 0 { p.quiet { (format_count(part.not_run, "check")) " not run" } }
     }
 }
 
-fn of_check(check: &Check, Beside { anchors, pictures }: Beside<'_>) -> Markup {
+fn check_article(check: &CheckResult, FindingContext { anchors, pictures }: FindingContext<'_>) -> Markup {
     let about = &check.about;
     html! {
         article class={ "check " (check.outcome.word()) } id=[anchors.check(&about.id)] {
@@ -69,13 +69,13 @@ fn of_check(check: &Check, Beside { anchors, pictures }: Beside<'_>) -> Markup {
                 p.meta {
                     (severity(about.severity))
                     " " span { (text(&check.reason)) }
-                    " " span { (text(&examined(check))) }
+                    " " span { (text(&format_examined(check))) }
                     @if let Some(owner) = &about.owner { " " span { "owner: " (text(owner)) } }
                     @if let Some(milliseconds) = check.milliseconds { " " span { (milliseconds) " ms" } }
                 }
             }
             // Where all is well, there is nothing to do.
-            @if check.outcome != Outcome::Pass && (about.because.is_some() || about.fix.is_some()) {
+            @if check.outcome != AuditOutcome::Pass && (about.because.is_some() || about.fix.is_some()) {
                 dl.advice {
                     @if let Some(because) = &about.because {
                         div { dt { "Why it matters" } dd { (text(because)) } }
@@ -100,7 +100,7 @@ fn of_check(check: &Check, Beside { anchors, pictures }: Beside<'_>) -> Markup {
 }
 
 /// What an expert wants to know of a check: its id, the question, its references.
-fn fine_print(check: &Check) -> Markup {
+fn fine_print(check: &CheckResult) -> Markup {
     let about = &check.about;
     html! {
         details.asked {
@@ -109,7 +109,7 @@ fn fine_print(check: &Check) -> Markup {
                 div { dt { "Id" } dd { code { (text(&about.id)) } } }
                 div { dt { "Question" } dd { (text(&about.question)) } }
                 div { dt { "Expected" } dd { (text(&about.expected)) } }
-                @if let Some(because) = about.because.iter().find(|_| check.outcome == Outcome::Pass) {
+                @if let Some(because) = about.because.iter().find(|_| check.outcome == AuditOutcome::Pass) {
                     div { dt { "Why it matters" } dd { (text(because)) } }
                 }
                 @if !about.references.is_empty() {

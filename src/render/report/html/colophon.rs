@@ -2,12 +2,12 @@
 
 use maud::{Markup, html};
 
-use crate::audit::{Check, File, Report, Waiver};
+use crate::audit::{CheckResult, File, Report, Waiver};
 use crate::render::report::html::parts::{Anchors, heads, text};
-use crate::render::report::words::counted;
+use crate::render::report::words::format_count;
 
 pub(super) fn waivers(report: &Report, anchors: &Anchors) -> Markup {
-    let found: Vec<(&Check, usize, &str, &Waiver)> = report
+    let found: Vec<(&CheckResult, usize, &str, &Waiver)> = report
         .checks
         .iter()
         .flat_map(|check| (1..).zip(&check.findings).map(move |(number, it)| (check, number, it)))
@@ -45,13 +45,13 @@ pub(super) fn waivers(report: &Report, anchors: &Anchors) -> Markup {
     }
 }
 
-pub(super) fn examined(report: &Report) -> Markup {
+pub(super) fn inputs(report: &Report) -> Markup {
     let scripts = report.scripts.iter().map(|it| {
-        let holds = format!("{}, {}", counted(it.checks, "check"), counted(it.questions, "question"));
+        let holds = format!("{}, {}", format_count(it.checks, "check"), format_count(it.questions, "question"));
         (it.name.as_str(), holds, it.digest.as_str())
     });
-    let waivers = report.waivers.iter().map(|it| of_file(it, "waivers"));
-    let data = report.data.files.iter().map(|it| of_file(it, "facts"));
+    let waivers = report.waivers.iter().map(|it| file_row(it, "waivers"));
+    let data = report.data.files.iter().map(|it| file_row(it, "facts"));
     html! {
         section id="examined" aria-labelledby="examined-title" {
             h2 id="examined-title" { "What was examined" }
@@ -84,6 +84,6 @@ pub(super) fn examined(report: &Report) -> Markup {
     }
 }
 
-fn of_file<'a>(file: &'a File, holds: &str) -> (&'a str, String, &'a str) {
+fn file_row<'a>(file: &'a File, holds: &str) -> (&'a str, String, &'a str) {
     (&file.name, holds.to_owned(), &file.digest)
 }

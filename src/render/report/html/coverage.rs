@@ -3,19 +3,19 @@
 use maud::{Markup, html};
 
 use crate::base::visible;
-use crate::exec::{CellRow, CellView, SideBySide, verdict_words};
-use crate::render::cells::{backings, cell, class_of, legend, standing_on};
+use crate::exec::{CellRow, CellView, ComparisonTable, verdict_words};
+use crate::render::cells::{backings, cell, class_of, grounds_sentences, legend};
 use crate::render::comparison::title;
 use crate::render::report::html::parts::text;
 use crate::words::Verdict;
 
-pub(super) fn section(coverage: &SideBySide) -> Markup {
+pub(super) fn section(coverage: &ComparisonTable) -> Markup {
     html! {
         section id="coverage" aria-labelledby="coverage-title" {
             h2 id="coverage-title" { "Coverage" }
             p {
                 "What current records say on each " (text(&coverage.topic)) ", with whose word it is and how that is "
-                "backed. " (text(&standing_on(&coverage.grounds).join(" ")))
+                "backed. " (text(&grounds_sentences(&coverage.grounds).join(" ")))
             }
             dl.words {
                 @for (class, words, meaning) in legend() {
@@ -34,14 +34,14 @@ pub(super) fn section(coverage: &SideBySide) -> Markup {
                     tbody { @for it in &coverage.rows { (row(it, coverage)) } }
                 }
             }
-            (silent(" for any of them", coverage.nothing_on_record.iter().map(|it| it.name.as_str())))
-            (silent(" at all", coverage.without_records.iter().map(|it| it.name.as_str())))
+            (not_on_record(" for any of them", coverage.nothing_on_record.iter().map(|it| it.name.as_str())))
+            (not_on_record(" at all", coverage.without_records.iter().map(|it| it.name.as_str())))
         }
     }
 }
 
 /// What has no row or no column, for nothing is on record.
-fn silent<'a>(of: &str, names: impl Iterator<Item = &'a str>) -> Markup {
+fn not_on_record<'a>(of: &str, names: impl Iterator<Item = &'a str>) -> Markup {
     let names: Vec<&str> = names.collect();
     html! {
         @if !names.is_empty() {
@@ -50,7 +50,7 @@ fn silent<'a>(of: &str, names: impl Iterator<Item = &'a str>) -> Markup {
     }
 }
 
-fn row(row: &CellRow, coverage: &SideBySide) -> Markup {
+fn row(row: &CellRow, coverage: &ComparisonTable) -> Markup {
     html! {
         tr.part[row.part.is_some()] {
             th scope="row" {

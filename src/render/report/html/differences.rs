@@ -2,12 +2,12 @@
 
 use maud::{Markup, html};
 
-use crate::audit::{Check, Comparison, Finding, Outcome, Report};
+use crate::audit::{AuditComparison, AuditOutcome, CheckResult, Finding, Report};
 use crate::render::report::html::parts::{Anchors, badge, heads, text};
-use crate::render::report::words::{causes, compared};
+use crate::render::report::words::{causes, format_comparison};
 
-pub(super) fn section(report: &Report, comparison: &Comparison, anchors: &Anchors) -> Markup {
-    let new: Vec<(&Check, usize, &Finding)> = report
+pub(super) fn section(report: &Report, comparison: &AuditComparison, anchors: &Anchors) -> Markup {
+    let new: Vec<(&CheckResult, usize, &Finding)> = report
         .checks
         .iter()
         .flat_map(|check| (1..).zip(&check.findings).map(move |(number, it)| (check, number, it)))
@@ -19,7 +19,7 @@ pub(super) fn section(report: &Report, comparison: &Comparison, anchors: &Anchor
             p {
                 "Compared with " strong { (text(&comparison.against)) } ", audited as of "
                 time datetime=(comparison.today) { (text(&comparison.today)) } ": "
-                (compared(comparison, &report.today)) "."
+                (format_comparison(comparison, &report.today)) "."
             }
             @if !comparison.outcomes.is_empty() { (outcomes(comparison, anchors)) }
             @if !new.is_empty() {
@@ -53,7 +53,7 @@ fn cause(words: &str) -> Markup {
     html! { span.cause { (words) } }
 }
 
-fn outcomes(comparison: &Comparison, anchors: &Anchors) -> Markup {
+fn outcomes(comparison: &AuditComparison, anchors: &Anchors) -> Markup {
     html! {
         h3 id="outcomes-title" { "Checks that ended otherwise" }
         div.scroll role="group" aria-labelledby="outcomes-title" tabindex="0" {
@@ -68,8 +68,8 @@ fn outcomes(comparison: &Comparison, anchors: &Anchors) -> Markup {
                                     None => { (text(&change.check)) }
                                 }
                             }
-                            td { (ended(change.before)) }
-                            td { (ended(change.now)) }
+                            td { (outcome_badge(change.before)) }
+                            td { (outcome_badge(change.now)) }
                         }
                     }
                 }
@@ -78,7 +78,7 @@ fn outcomes(comparison: &Comparison, anchors: &Anchors) -> Markup {
     }
 }
 
-fn ended(outcome: Option<Outcome>) -> Markup {
+fn outcome_badge(outcome: Option<AuditOutcome>) -> Markup {
     match outcome {
         Some(outcome) => badge(outcome),
         None => html! { span.quiet { "not there" } },

@@ -2,12 +2,12 @@
 
 use maud::{Markup, html};
 
-use crate::audit::{Change, Evidence, Finding, Waiver};
+use crate::audit::{Finding, FindingChange, FindingEvidence, Waiver};
 use crate::render::report::html::parts::{link, pairs, place, text, thing};
 use crate::render::report::html::picture::Pictures;
 use crate::render::report::html::why;
 use crate::render::report::spend_on_finding;
-use crate::render::report::words::{self, counted};
+use crate::render::report::words::{self, format_count};
 
 pub(super) fn item(finding: &Finding, anchor: &str, pictures: &Pictures) -> Markup {
     spend_on_finding();
@@ -22,13 +22,13 @@ pub(super) fn item(finding: &Finding, anchor: &str, pictures: &Pictures) -> Mark
             (pairs(&finding.shown))
             @if let Some(it) = &finding.place { p.quiet { "stated at " (place(it)) } }
             @if let Some(it) = &finding.why { (why::section(it)) }
-            @if let Some(thing) = &finding.thing { (pictures.beside(anchor, &thing.short)) }
+            @if let Some(thing) = &finding.thing { (pictures.markup_of(anchor, &thing.short)) }
             @if !finding.evidence.is_empty() { (evidence(&finding.evidence)) }
         }
     }
 }
 
-fn change(change: &Change) -> Markup {
+fn change(change: &FindingChange) -> Markup {
     html! {
         p class={ "change " (if change.new { "new" } else { "open" }) } { (words::change(change)) }
     }
@@ -43,7 +43,7 @@ fn waiver(waiver: &Waiver) -> Markup {
 }
 
 /// What belongs to the thing: its citations, its caveats.
-fn evidence(evidence: &[Evidence]) -> Markup {
+fn evidence(evidence: &[FindingEvidence]) -> Markup {
     let mut roles: Vec<(&str, usize)> = Vec::new();
     for it in evidence {
         match roles.iter_mut().find(|(role, _)| *role == it.role) {
@@ -51,7 +51,7 @@ fn evidence(evidence: &[Evidence]) -> Markup {
             None => roles.push((&it.role, 1)),
         }
     }
-    let roles: Vec<String> = roles.iter().map(|(role, count)| counted(*count, role)).collect();
+    let roles: Vec<String> = roles.iter().map(|(role, count)| format_count(*count, role)).collect();
     html! {
         details.evidence {
             summary { "What belongs to it: " (text(&roles.join(", "))) }
@@ -63,7 +63,7 @@ fn evidence(evidence: &[Evidence]) -> Markup {
                             (thing(&it.thing))
                         }
                         (pairs(&it.shown))
-                        @for address in it.addresses.shown() { p.address { (link(address)) } }
+                        @for address in it.addresses.items() { p.address { (link(address)) } }
                         @if let Some(more) = words::more_addresses(it) { p.quiet { (text(&more)) } }
                         @if let Some(it) = &it.place { p.quiet { "stated at " (place(it)) } }
                     }

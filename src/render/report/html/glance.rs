@@ -4,10 +4,10 @@ use std::cmp::Reverse;
 
 use maud::{Markup, html};
 
-use crate::audit::{Check, Outcome, Report};
+use crate::audit::{AuditOutcome, CheckResult, Report};
 use crate::render::report::html::parts::{Anchors, badge, heads, severity, text};
 use crate::render::report::words::{
-    capital, compared, counted, ended, examined, exit, findings, open_and_waived, sentence,
+    capital, count_outcome, exit, findings, format_comparison, format_count, format_examined, open_and_waived, sentence,
 };
 
 /// Units of width of the bar.
@@ -27,18 +27,18 @@ pub(super) fn masthead(report: &Report) -> Markup {
         p.lead { (text(&capital(&sentence(report)))) }
         (bar(report))
         ul.legend {
-            @for outcome in Outcome::ALL {
+            @for outcome in AuditOutcome::ALL {
                 li class=(outcome.word()) {
                     span.swatch aria-hidden="true" {}
-                    strong { (ended(report, outcome)) } " " (outcome.word())
+                    strong { (count_outcome(report, outcome)) } " " (outcome.word())
                 }
             }
         }
         dl.figures {
             div { dt { "Findings" } dd { (open_and_waived(open, waived)) } }
-            div { dt { "Examined" } dd { (report.data.facts) " facts in " (counted(report.data.files.len(), "file")) } }
+            div { dt { "Examined" } dd { (report.data.facts) " facts in " (format_count(report.data.files.len(), "file")) } }
             @if let Some(comparison) = &report.comparison {
-                div { dt { "Since " (text(&comparison.against)) } dd { (compared(comparison, &report.today)) } }
+                div { dt { "Since " (text(&comparison.against)) } dd { (format_comparison(comparison, &report.today)) } }
             }
             div { dt { "For programs" } dd { (text(&exit(report))) } }
             @if let Some(milliseconds) = report.milliseconds {
@@ -50,7 +50,7 @@ pub(super) fn masthead(report: &Report) -> Markup {
 
 /// A piece for each outcome, as wide as its share of the checks. The legend says the same in numbers.
 fn bar(report: &Report) -> Markup {
-    let counts = Outcome::ALL.map(|outcome| (outcome, ended(report, outcome)));
+    let counts = AuditOutcome::ALL.map(|outcome| (outcome, count_outcome(report, outcome)));
     let counts: Vec<_> = counts.into_iter().filter(|(_, count)| *count > 0).collect();
     let total: usize = counts.iter().map(|(_, count)| count).sum();
     let room = BAR - GAP * counts.len().saturating_sub(1);
@@ -75,8 +75,11 @@ fn bar(report: &Report) -> Markup {
 
 /// Checks that do not pass, what matters most first.
 pub(super) fn attention(report: &Report, anchors: &Anchors) -> Markup {
-    let mut checks: Vec<&Check> =
-        report.checks.iter().filter(|check| !matches!(check.outcome, Outcome::Pass | Outcome::Waived)).collect();
+    let mut checks: Vec<&CheckResult> = report
+        .checks
+        .iter()
+        .filter(|check| !matches!(check.outcome, AuditOutcome::Pass | AuditOutcome::Waived))
+        .collect();
     checks.sort_by_key(|check| Reverse((check.about.severity, check.outcome)));
     html! {
         section id="attention" aria-labelledby="attention-title" {
@@ -86,7 +89,7 @@ pub(super) fn attention(report: &Report, anchors: &Anchors) -> Markup {
             }
             @for script in &report.broken {
                 div.fault {
-                    p { (badge(Outcome::Error)) " " code { (text(&script.name)) } " is at fault: what cannot be understood was not run." }
+                    p { (badge(AuditOutcome::Error)) " " code { (text(&script.name)) } " is at fault: what cannot be understood was not run." }
                     @for message in &script.messages { pre tabindex="0" { (lines(&message.drawn)) } }
                 }
             }
@@ -103,7 +106,7 @@ pub(super) fn attention(report: &Report, anchors: &Anchors) -> Markup {
     }
 }
 
-fn row(check: &Check, anchors: &Anchors) -> Markup {
+fn row(check: &CheckResult, anchors: &Anchors) -> Markup {
     let about = &check.about;
     html! {
         tr {
@@ -114,7 +117,7 @@ fn row(check: &Check, anchors: &Anchors) -> Markup {
             }
             td data-label="Found" {
                 (text(&check.reason)) br;
-                span.quiet { (text(&examined(check))) }
+                span.quiet { (text(&format_examined(check))) }
             }
             td data-label="Owner" {
                 @match &about.owner {

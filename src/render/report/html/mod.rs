@@ -17,7 +17,7 @@ use maud::{Markup, PreEscaped, html};
 use crate::audit::Report;
 use crate::render::draw::svg;
 use crate::render::page::page;
-use crate::render::report::html::checks::Beside;
+use crate::render::report::html::checks::FindingContext;
 use crate::render::report::html::parts::{Anchors, text};
 use crate::render::report::html::picture::Pictures;
 use crate::render::report::tree::groups;
@@ -53,9 +53,9 @@ fn body(report: &Report, anchors: &Anchors, pictures: &Pictures) -> Markup {
             @if let Some(coverage) = &report.coverage {
                 (coverage::section(coverage))
             }
-            (checks::section(report, &groups, Beside { anchors, pictures }))
+            (checks::section(report, &groups, FindingContext { anchors, pictures }))
             (colophon::waivers(report, anchors))
-            (colophon::examined(report))
+            (colophon::inputs(report))
         }
         footer.foot {
             p {

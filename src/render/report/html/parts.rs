@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{Markup, html};
 
-use crate::audit::{Outcome, Report, Severity};
+use crate::audit::{AuditOutcome, Report, Severity};
 use crate::base::{is_web, visible};
-use crate::exec::{self, Place};
-use crate::render::report::words::at;
+use crate::exec::{self, SourceLocation};
+use crate::render::report::words::format_location;
 
 /// Text from the data: hostile characters shown as escapes; the template escapes markup.
 pub(super) fn text(text: &str) -> Markup {
@@ -24,7 +24,7 @@ pub(super) fn link(address: &str) -> Markup {
 }
 
 /// The word of an outcome, with its colour.
-pub(super) fn badge(outcome: Outcome) -> Markup {
+pub(super) fn badge(outcome: AuditOutcome) -> Markup {
     html! { span class={ "badge " (outcome.word()) } { (outcome.word()) } }
 }
 
@@ -34,12 +34,12 @@ pub(super) fn severity(severity: Severity) -> Markup {
 }
 
 /// A line of a file.
-pub(super) fn place(place: &Place) -> Markup {
-    html! { code.place { (text(&at(place))) } }
+pub(super) fn place(place: &SourceLocation) -> Markup {
+    html! { code.place { (text(&format_location(place))) } }
 }
 
 /// A thing by its words, its short IRI beside them where it says more.
-pub(super) fn thing(thing: &exec::About) -> Markup {
+pub(super) fn thing(thing: &exec::ThingIdentity) -> Markup {
     html! {
         @if !thing.kind.is_empty() { span.kind { (text(&thing.kind)) } " " }
         @if thing.label.is_empty() || thing.label == thing.short {

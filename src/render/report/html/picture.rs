@@ -6,7 +6,7 @@ use maud::{Markup, PreEscaped, html};
 
 use crate::audit::{FindingPicture, Report};
 use crate::base::Limit;
-use crate::graph::laid_out;
+use crate::graph::lay_out_drawing;
 use crate::render::draw::svg::svg_inside;
 use crate::render::report::html::parts::{Anchors, text};
 use crate::render::report::spend_on_finding;
@@ -15,9 +15,9 @@ use crate::render::report::spend_on_finding;
 const WIDE: i32 = 736;
 
 /// What is shown beside each finding that has a picture, by the anchor of the finding.
-pub(super) struct Pictures(BTreeMap<String, Picture>);
+pub(super) struct Pictures(BTreeMap<String, PictureSlot>);
 
-enum Picture {
+enum PictureSlot {
     Drawn {
         svg: String,
         wide: bool,
@@ -45,22 +45,22 @@ impl Pictures {
                 let drawing = match picture {
                     FindingPicture::Drawn(drawing) => drawing,
                     FindingPicture::TooLarge(boxes) => {
-                        pictures.insert(anchor, Picture::TooLarge(*boxes));
+                        pictures.insert(anchor, PictureSlot::TooLarge(*boxes));
                         continue;
                     }
                 };
                 let picture = match drawn.get(thing.iri.as_str()) {
-                    Some(first) => Picture::Same(first.clone()),
+                    Some(first) => PictureSlot::Same(first.clone()),
                     None => {
                         let prefix = format!("picture-{}", drawn.len());
-                        let layout = laid_out(drawing);
+                        let layout = lay_out_drawing(drawing);
                         let svg = svg_inside(drawing, &layout, &prefix);
                         if bytes + svg.len() > Limit::PictureBytes.most() {
-                            Picture::LeftOut
+                            PictureSlot::LeftOut
                         } else {
                             bytes += svg.len();
                             drawn.insert(&thing.iri, anchor.clone());
-                            Picture::Drawn { svg, wide: layout.width > WIDE }
+                            PictureSlot::Drawn { svg, wide: layout.width > WIDE }
                         }
                     }
                 };
@@ -76,28 +76,28 @@ impl Pictures {
     }
 
     /// What stands beside the finding of this anchor; `short` is how its thing is written.
-    pub(super) fn beside(&self, anchor: &str, short: &str) -> Markup {
+    pub(super) fn markup_of(&self, anchor: &str, short: &str) -> Markup {
         let Some(picture) = self.0.get(anchor) else {
             return html! {};
         };
         html! {
             @match picture {
-                Picture::Drawn { svg, wide } => {
+                PictureSlot::Drawn { svg, wide } => {
                     details.picture.wide[*wide] {
                         summary { "What it stands on, as a picture" }
                         div.scroll role="group" aria-label="Picture" tabindex="0" { (PreEscaped(svg)) }
                     }
                 }
-                Picture::Same(first) => {
+                PictureSlot::Same(first) => {
                     p.quiet { a href={ "#" (first) } { "A picture of what it stands on" } " is with an earlier finding" }
                 }
-                Picture::TooLarge(boxes) => {
+                PictureSlot::TooLarge(boxes) => {
                     p.quiet {
                         "A picture of what it stands on would have " (boxes) " boxes, which are too many here: "
                         code { "caveat draw " (text(short)) }
                     }
                 }
-                Picture::LeftOut => {
+                PictureSlot::LeftOut => {
                     p.quiet {
                         "A picture of what it stands on is left out, so that this page stays small: "
                         code { "caveat draw " (text(short)) }

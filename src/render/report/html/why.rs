@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::exec::{Fact, Linked, Reason, Truth, Why};
+use crate::exec::{LinkedThing, LocatedFact, Reason, Truth, Why};
 use crate::render::report::html::parts::{place, text, thing};
 use crate::render::report::reasons::{own_facts, verdict};
 
@@ -21,15 +21,15 @@ fn reason(reason: &Reason) -> Markup {
     html! {
         li class=(class(reason.holds)) {
             @if deeper {
-                details { summary { (said(reason)) } (below(reason)) }
+                details { summary { (reason_text(reason)) } (below(reason)) }
             } @else {
-                (said(reason))
+                (reason_text(reason))
             }
         }
     }
 }
 
-fn said(reason: &Reason) -> Markup {
+fn reason_text(reason: &Reason) -> Markup {
     html! {
         span.verdict-word { (in_words(reason.holds)) } " "
         span.said { (text(&reason.said)) }
@@ -58,14 +58,14 @@ fn below(reason: &Reason) -> Markup {
         ul.reasons {
             @for it in own_facts(reason) { (fact(it)) }
             @if let Some(it) = reason.facts.not_listed() { li.quiet { (it) } }
-            @for it in reason.linked.shown() { (looked_at(it)) }
+            @for it in reason.linked.items() { (link_target(it)) }
             @for it in reason.not_listed() { li.quiet { (text(&it)) } }
             @for it in &reason.parts { (self::reason(it)) }
         }
     }
 }
 
-fn fact(fact: &Fact) -> Markup {
+fn fact(fact: &LocatedFact) -> Markup {
     html! {
         li.fact {
             (text(&fact.words))
@@ -74,7 +74,7 @@ fn fact(fact: &Fact) -> Markup {
     }
 }
 
-fn looked_at(linked: &Linked) -> Markup {
+fn link_target(linked: &LinkedThing) -> Markup {
     let head = html! {
         span.verdict-word { (verdict(linked)) } " "
         (thing(&linked.thing))
@@ -87,7 +87,7 @@ fn looked_at(linked: &Linked) -> Markup {
                 details {
                     summary { (head) }
                     ul.reasons {
-                        @for it in linked.facts.shown() { (fact(it)) }
+                        @for it in linked.facts.items() { (fact(it)) }
                         @if let Some(it) = linked.facts.not_listed() { li.quiet { (it) } }
                         @if let Some(it) = linked.not_listed() { li.quiet { (it) } }
                         @for it in &linked.reasons { (reason(it)) }

@@ -8,17 +8,17 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
-use crate::audit::{self, Check, Evidence, Finding, Outcome, Report, Severity};
+use crate::audit::{self, AuditOutcome, CheckResult, Finding, FindingEvidence, Report, Severity};
 use crate::base::{Limit, visible};
-use crate::exec::Place;
-use crate::render::json::harmless;
+use crate::exec::SourceLocation;
+use crate::render::json::escape_hostile;
 use crate::render::markdown::escape_line;
 use crate::render::report::reasons::lines;
 use crate::render::report::spend_on_finding;
-use crate::render::report::words::{at, belongs, ended, exit, waiver};
+use crate::render::report::words::{count_outcome, exit, format_evidence, format_location, waiver};
 use shape::{
-    Artifact, ArtifactLocation, Base, Configuration, Driver, Invocation, Location, Log, Notification, PhysicalLocation,
-    Reference, Region, Rule, RuleProperties, Run, RunProperties, Suppression, Text, Tool,
+    Artifact, ArtifactLocation, Configuration, Driver, Invocation, Location, Log, Notification, PhysicalLocation,
+    Reference, Region, RuleProperties, RunProperties, SarifRule, SarifRun, Suppression, Text, Tool, UriBase,
 };
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -32,8 +32,8 @@ pub(super) fn write(report: &Report) -> String {
         Some((name, version)) => (name, Some(version)),
         None => (report.program.as_str(), None),
     };
-    let root = Base { description: plain("The root of the workspace.") };
-    let run = Run {
+    let root = UriBase { description: plain("The root of the workspace.") };
+    let run = SarifRun {
         tool: Tool {
             driver: Driver {
                 name: name.to_owned(),
@@ -58,10 +58,10 @@ pub(super) fn write(report: &Report) -> String {
     };
     let log = Log { schema: SCHEMA, version: "2.1.0", runs: [run] };
     let text = serde_json::to_string_pretty(&log).expect("a log is always JSON");
-    harmless(&text) + "\n"
+    escape_hostile(&text) + "\n"
 }
 
-fn rule(check: &Check) -> Rule {
+fn rule(check: &CheckResult) -> SarifRule {
     let about = &check.about;
     let because = about.because.as_deref().unwrap_or(&about.title);
     let fix = about.fix.as_deref().unwrap_or("No remedy is written down for this check.");
@@ -69,7 +69,7 @@ fn rule(check: &Check) -> Rule {
     for reference in &about.references {
         markdown.push_str(&format!("\n\n- {}", escape_line(reference)));
     }
-    Rule {
+    SarifRule {
         id: about.id.clone(),
         name: about.id.clone(),
         short_description: plain(&about.title),
@@ -95,10 +95,10 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn results(report: &Report) -> Vec<shape::Outcome> {
+fn results(report: &Report) -> Vec<shape::SarifResult> {
     let mut out = Vec::new();
     for (index, check) in report.checks.iter().enumerate() {
-        if check.outcome == Outcome::Unknown {
+        if check.outcome == AuditOutcome::Unknown {
             out.push(open(report, check, index));
         }
         let findings = check.findings.iter();
@@ -107,7 +107,7 @@ fn results(report: &Report) -> Vec<shape::Outcome> {
     out
 }
 
-fn result(report: &Report, check: &Check, index: usize, finding: &Finding) -> shape::Outcome {
+fn result(report: &Report, check: &CheckResult, index: usize, finding: &Finding) -> shape::SarifResult {
     spend_on_finding();
     let about = &check.about;
     let iri = finding.thing.as_ref().map_or("", |thing| &thing.iri);
@@ -125,14 +125,14 @@ fn result(report: &Report, check: &Check, index: usize, finding: &Finding) -> sh
     if !iri.is_empty() {
         properties.insert("thing", iri.to_owned());
     }
-    shape::Outcome {
+    shape::SarifResult {
         rule_id: about.id.clone(),
         rule_index: index,
         kind: "fail",
         level: level(about.severity),
         message: plain(&message(finding)),
         locations: vec![location(place)],
-        related_locations: related(&finding.evidence),
+        related_locations: evidence_locations(&finding.evidence),
         partial_fingerprints: fingerprint(&[&about.id, iri, &finding.fingerprint]),
         baseline_state: state,
         suppressions: holding.map(suppression).collect(),
@@ -141,14 +141,14 @@ fn result(report: &Report, check: &Check, index: usize, finding: &Finding) -> sh
 }
 
 /// A check that nobody can judge, at the line where it is written.
-fn open(report: &Report, check: &Check, index: usize) -> shape::Outcome {
+fn open(report: &Report, check: &CheckResult, index: usize) -> shape::SarifResult {
     let about = &check.about;
     let state = report.comparison.as_ref().map(|comparison| {
         let changed = &mut comparison.outcomes.iter();
         if changed.any(|it| it.check == about.id) { "new" } else { "unchanged" }
     });
     let text = format!("not judged: {}", check.reason);
-    shape::Outcome {
+    shape::SarifResult {
         rule_id: about.id.clone(),
         rule_index: index,
         kind: "open",
@@ -174,11 +174,11 @@ fn message(finding: &Finding) -> String {
     text.join("\n")
 }
 
-fn related(evidence: &[Evidence]) -> Vec<Location> {
+fn evidence_locations(evidence: &[FindingEvidence]) -> Vec<Location> {
     let placed = evidence.iter().filter_map(|it| Some((it, it.place.as_ref()?)));
     let related = placed.enumerate().map(|(index, (evidence, place))| Location {
         id: Some(index + 1),
-        message: Some(plain(&belongs(evidence))),
+        message: Some(plain(&format_evidence(evidence))),
         ..location(place)
     });
     related.collect()
@@ -190,7 +190,7 @@ fn fingerprint(parts: &[&str]) -> BTreeMap<&'static str, String> {
     BTreeMap::from([(FINGERPRINT, hexadecimal)])
 }
 
-fn location(place: &Place) -> Location {
+fn location(place: &SourceLocation) -> Location {
     Location {
         id: None,
         physical_location: PhysicalLocation {
@@ -232,7 +232,7 @@ fn artifacts(report: &Report) -> Vec<Artifact> {
 fn invocation(report: &Report) -> Invocation {
     let notifications = notifications(report);
     Invocation {
-        execution_successful: report.broken.is_empty() && ended(report, Outcome::Error) == 0,
+        execution_successful: report.broken.is_empty() && count_outcome(report, AuditOutcome::Error) == 0,
         exit_code: report.exit_code,
         exit_code_description: exit(report),
         tool_execution_notifications: notifications,
@@ -243,12 +243,12 @@ fn invocation(report: &Report) -> Invocation {
 fn notifications(report: &Report) -> Vec<Notification> {
     let mut out = Vec::new();
     for script in &report.broken {
-        let top = Place { file: script.name.clone(), line: 1 };
+        let top = SourceLocation { file: script.name.clone(), line: 1 };
         let messages = script.messages.iter();
         out.extend(messages.map(|it| notification(it, &top, None)));
     }
     for (index, check) in report.checks.iter().enumerate() {
-        if check.outcome == Outcome::Error {
+        if check.outcome == AuditOutcome::Error {
             let rule = || Reference { id: check.about.id.clone(), index: Some(index) };
             let messages = check.messages.iter();
             let place = &check.about.place;
@@ -258,18 +258,18 @@ fn notifications(report: &Report) -> Vec<Notification> {
     out
 }
 
-fn notification(message: &audit::Message, place: &Place, rule: Option<Reference>) -> Notification {
+fn notification(message: &audit::Message, place: &SourceLocation, rule: Option<Reference>) -> Notification {
     Notification {
         descriptor: Reference { id: message.code.clone(), index: None },
         associated_rule: rule,
         level: "error",
-        message: plain(&drawn(message)),
+        message: plain(&message_text(message)),
         locations: vec![location(message.place.as_ref().unwrap_or(place))],
     }
 }
 
-fn drawn(message: &audit::Message) -> String {
-    let place = message.place.as_ref().map(|place| format!("{}: ", at(place)));
+fn message_text(message: &audit::Message) -> String {
+    let place = message.place.as_ref().map(|place| format!("{}: ", format_location(place)));
     let mut text = format!("{}{}", place.unwrap_or_default(), message.message);
     for help in &message.help {
         text.push('\n');

@@ -9,23 +9,23 @@ pub(super) struct Log {
     #[serde(rename = "$schema")]
     pub(super) schema: &'static str,
     pub(super) version: &'static str,
-    pub(super) runs: [Run; 1],
+    pub(super) runs: [SarifRun; 1],
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Run {
+pub(super) struct SarifRun {
     pub(super) tool: Tool,
     pub(super) invocations: [Invocation; 1],
-    pub(super) original_uri_base_ids: BTreeMap<&'static str, Base>,
+    pub(super) original_uri_base_ids: BTreeMap<&'static str, UriBase>,
     pub(super) artifacts: Vec<Artifact>,
-    pub(super) results: Vec<Outcome>,
+    pub(super) results: Vec<SarifResult>,
     pub(super) column_kind: &'static str,
     pub(super) properties: RunProperties,
 }
 
 #[derive(Serialize)]
-pub(super) struct Base {
+pub(super) struct UriBase {
     pub(super) description: Text,
 }
 
@@ -54,12 +54,12 @@ pub(super) struct Driver {
     pub(super) name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) version: Option<String>,
-    pub(super) rules: Vec<Rule>,
+    pub(super) rules: Vec<SarifRule>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Rule {
+pub(super) struct SarifRule {
     pub(super) id: String,
     pub(super) name: String,
     pub(super) short_description: Text,
@@ -97,7 +97,7 @@ pub(super) struct Text {
 /// A `result`.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Outcome {
+pub(super) struct SarifResult {
     pub(super) rule_id: String,
     pub(super) rule_index: usize,
     pub(super) kind: &'static str,

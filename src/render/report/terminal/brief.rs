@@ -3,11 +3,11 @@
 
 use anstyle::Style;
 
-use crate::audit::{Check, Finding, Outcome, Report};
+use crate::audit::{AuditOutcome, CheckResult, Finding, Report};
 use crate::base::{Cut, Limit};
 use crate::render::report::terminal::paper::Paper;
-use crate::render::report::terminal::{broken, differences, finding, notes, numbers, style, verdict};
-use crate::render::report::words::{counted, examined};
+use crate::render::report::terminal::{differences, finding, notes, numbers, script_errors, style, verdict};
+use crate::render::report::words::{format_count, format_examined};
 
 /// Characters of a label that is a name; a longer one is a sentence.
 const NAME: usize = 40;
@@ -16,18 +16,18 @@ const NAME: usize = 40;
 pub(super) fn write(report: &Report, paper: &mut Paper) {
     verdict(report, paper);
     paper.gap();
-    broken(report, paper);
+    script_errors(report, paper);
     let ended = |outcome| report.checks.iter().filter(move |it| it.outcome == outcome);
-    for check in ended(Outcome::Error) {
-        finding::of_check(check, false, paper);
+    for check in ended(AuditOutcome::Error) {
+        finding::write_check(check, false, paper);
     }
     differences(report, paper);
     findings(report, paper);
-    let unknown: Vec<&Check> = ended(Outcome::Unknown).filter(|it| report.counts(it)).collect();
+    let unknown: Vec<&CheckResult> = ended(AuditOutcome::Unknown).filter(|it| report.counts(it)).collect();
     if !unknown.is_empty() {
-        let count = counted(unknown.len(), "check");
+        let count = format_count(unknown.len(), "check");
         let named = Cut::of(unknown, Limit::BriefUnknown).map(|it| it.about.id.as_str());
-        paper.line(0, &format!("nobody can say how {count} would end, which is no pass: {}", named.joined()));
+        paper.line(0, &format!("nobody can say how {count} would end, which is no pass: {}", named.comma_list()));
         paper.gap();
     }
     notes(report, paper);
@@ -37,8 +37,8 @@ pub(super) fn write(report: &Report, paper: &mut Paper) {
 
 /// The open findings of checks that count, those of the weightiest checks first.
 fn findings(report: &Report, paper: &mut Paper) {
-    let open = |check: &Check| check.findings.iter().filter(|it| is_open(report, it)).count();
-    let mut checks: Vec<&Check> = report.checks.iter().filter(|it| report.counts(it) && open(it) > 0).collect();
+    let open = |check: &CheckResult| check.findings.iter().filter(|it| is_open(report, it)).count();
+    let mut checks: Vec<&CheckResult> = report.checks.iter().filter(|it| report.counts(it) && open(it) > 0).collect();
     checks.sort_by_key(|it| std::cmp::Reverse(it.about.severity));
     let (mut number, mut left) = (0, 0);
     for check in checks {
@@ -50,18 +50,24 @@ fn findings(report: &Report, paper: &mut Paper) {
         }
         let about = &check.about;
         let word = about.severity.word();
-        paper.marked(0, style(check.outcome), word, word.len() + 2, &format!("not so: {} ({})", about.title, about.id));
+        paper.line_with_label(
+            0,
+            style(check.outcome),
+            word,
+            word.len() + 2,
+            &format!("not so: {} ({})", about.title, about.id),
+        );
         if check.unjudged > 0 {
-            paper.line(2, &examined(check));
+            paper.line(2, &format_examined(check));
         }
         if let Some(fix) = &about.fix {
             paper.line(2, &format!("fix: {fix}"));
         }
         let listed = Cut::within(check.findings.iter().filter(|it| is_open(report, it)), room);
-        for it in listed.shown() {
+        for it in listed.items() {
             number += 1;
             let text = format!("{number}.");
-            paper.marked(2, Style::new(), &text, text.len() + 1, &named(it));
+            paper.line_with_label(2, Style::new(), &text, text.len() + 1, &finding_sentence(it));
             if let Some(label) = label(it).filter(|it| it.chars().count() > NAME) {
                 paper.line(2 + text.len() + 1, &format!("“{label}”"));
             }
@@ -71,7 +77,7 @@ fn findings(report: &Report, paper: &mut Paper) {
         }
     }
     if left > 0 {
-        paper.line(0, &format!("and {} of further checks", counted(left, "open finding")));
+        paper.line(0, &format!("and {} of further checks", format_count(left, "open finding")));
     }
     if number > 0 {
         paper.gap();
@@ -85,7 +91,7 @@ fn label(finding: &Finding) -> Option<&str> {
 }
 
 /// The finding in its sentence, with the name of its thing where it has a short one.
-fn named(finding: &Finding) -> String {
+fn finding_sentence(finding: &Finding) -> String {
     let short = finding.thing.as_ref().map_or("", |it| it.short.as_str());
     match (label(finding), finding.message.strip_prefix(short)) {
         (Some(label), Some(rest)) if label.chars().count() <= NAME => format!("{label} ({short}){rest}"),

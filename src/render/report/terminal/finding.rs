@@ -2,13 +2,13 @@
 
 use anstyle::Style;
 
-use crate::audit::{Check, Evidence, Finding, Outcome, Severity};
+use crate::audit::{AuditOutcome, CheckResult, Finding, FindingEvidence, Severity};
 use crate::base::Limit;
 use crate::render::report::reasons::lines;
 use crate::render::report::spend_on_finding;
 use crate::render::report::terminal::paper::Paper;
 use crate::render::report::terminal::style;
-use crate::render::report::words::{at, belongs, change, examined, more_addresses, waiver};
+use crate::render::report::words::{change, format_evidence, format_examined, format_location, more_addresses, waiver};
 
 /// The place of a severity among the severities, the worst first.
 pub(super) fn rank(word: &str) -> usize {
@@ -17,16 +17,16 @@ pub(super) fn rank(word: &str) -> usize {
 }
 
 /// The check with what was found; nothing for one that passes, unless all is told.
-pub(super) fn of_check(check: &Check, full: bool, paper: &mut Paper) {
-    let told = check.outcome != Outcome::Pass || !check.findings.is_empty();
+pub(super) fn write_check(check: &CheckResult, full: bool, paper: &mut Paper) {
+    let told = check.outcome != AuditOutcome::Pass || !check.findings.is_empty();
     if !full && !told {
         return;
     }
     let about = &check.about;
     let word = check.outcome.word();
     let title = if about.title == about.id { about.id.clone() } else { format!("{}: {}", about.id, about.title) };
-    paper.marked(0, style(check.outcome), word, word.len() + 2, &title);
-    let mut numbers = vec![check.reason.clone(), examined(check), about.severity.word().to_owned()];
+    paper.line_with_label(0, style(check.outcome), word, word.len() + 2, &title);
+    let mut numbers = vec![check.reason.clone(), format_examined(check), about.severity.word().to_owned()];
     numbers.extend(about.owner.iter().map(|owner| format!("owner: {owner}")));
     paper.line(2, &numbers.join(" · "));
     let mut said: Vec<(&str, String)> = Vec::new();
@@ -39,7 +39,7 @@ pub(super) fn of_check(check: &Check, full: bool, paper: &mut Paper) {
         if !about.tags.is_empty() {
             said.push(("tags", about.tags.join(", ")));
         }
-        said.push(("written at", at(&about.place)));
+        said.push(("written at", format_location(&about.place)));
     }
     for (name, text) in said {
         paper.line(2, &format!("{name}: {text}"));
@@ -48,7 +48,7 @@ pub(super) fn of_check(check: &Check, full: bool, paper: &mut Paper) {
         paper.line(2, &format!("note: {note}"));
     }
     for message in &check.messages {
-        paper.drawn(2, &message.drawn);
+        paper.verbatim(2, &message.drawn);
     }
     let levels = match about.severity {
         _ if full => None,
@@ -56,21 +56,21 @@ pub(super) fn of_check(check: &Check, full: bool, paper: &mut Paper) {
         _ => Some(Limit::LevelsFew),
     };
     for (index, finding) in check.findings.iter().enumerate() {
-        of_finding(index + 1, finding, levels, paper);
+        write_finding(index + 1, finding, levels, paper);
     }
     paper.gap();
 }
 
 /// `levels` is how far the explanation goes, all of it where there is none; evidence stands only with the whole.
-fn of_finding(number: usize, finding: &Finding, levels: Option<Limit>, paper: &mut Paper) {
+fn write_finding(number: usize, finding: &Finding, levels: Option<Limit>, paper: &mut Paper) {
     spend_on_finding();
     let number = format!("{number}.");
-    paper.marked(2, Style::new(), &number, number.len() + 1, &finding.message);
+    paper.line_with_label(2, Style::new(), &number, number.len() + 1, &finding.message);
     let depth = 5;
     if let Some(place) = &finding.place {
-        paper.line(depth, &format!("at: {}", at(place)));
+        paper.line(depth, &format!("at: {}", format_location(place)));
     }
-    shown(depth, &finding.shown, paper);
+    write_values(depth, &finding.shown, paper);
     if let Some(it) = &finding.change {
         paper.line(depth, &change(it));
     }
@@ -85,19 +85,19 @@ fn of_finding(number: usize, finding: &Finding, levels: Option<Limit>, paper: &m
     }
     if levels.is_none() {
         for it in &finding.evidence {
-            of_evidence(depth, it, paper);
+            write_evidence(depth, it, paper);
         }
     }
 }
 
-fn of_evidence(depth: usize, evidence: &Evidence, paper: &mut Paper) {
-    let mut text = belongs(evidence);
+fn write_evidence(depth: usize, evidence: &FindingEvidence, paper: &mut Paper) {
+    let mut text = format_evidence(evidence);
     if let Some(place) = &evidence.place {
-        text.push_str(&format!(" ({})", at(place)));
+        text.push_str(&format!(" ({})", format_location(place)));
     }
     paper.line(depth, &text);
-    shown(depth + 2, &evidence.shown, paper);
-    for address in evidence.addresses.shown() {
+    write_values(depth + 2, &evidence.shown, paper);
+    for address in evidence.addresses.items() {
         paper.line(depth + 2, address);
     }
     if let Some(more) = more_addresses(evidence) {
@@ -105,7 +105,7 @@ fn of_evidence(depth: usize, evidence: &Evidence, paper: &mut Paper) {
     }
 }
 
-fn shown(depth: usize, shown: &[(String, Vec<String>)], paper: &mut Paper) {
+fn write_values(depth: usize, shown: &[(String, Vec<String>)], paper: &mut Paper) {
     for (column, values) in shown.iter().filter(|(_, values)| !values.is_empty()) {
         paper.line(depth, &format!("{column}: {}", values.join("; ")));
     }

@@ -8,13 +8,13 @@ mod paper;
 use anstyle::{AnsiColor, Effects, Style};
 use comfy_table::{ContentArrangement, LineStyle, Table, TableStyle};
 
-use crate::audit::{Check, Outcome, Report};
+use crate::audit::{AuditOutcome, CheckResult, Report};
 use crate::base::visible;
-use crate::exec::{SideBySide, verdict_words};
-use crate::render::comparison::{below, is_legible, of_thing, title};
+use crate::exec::{ComparisonTable, verdict_words};
+use crate::render::comparison::{cells_of_thing, footnotes, is_legible, title};
 use crate::render::report::tree::groups;
 use crate::render::report::words::{
-    causes, compared, counted, examined, exit, findings, open_and_waived, outcome, sentence,
+    causes, exit, findings, format_comparison, format_count, format_examined, open_and_waived, outcome, sentence,
 };
 use crate::render::report::{Detail, ReportOptions};
 use crate::words::Verdict;
@@ -37,16 +37,16 @@ pub(super) fn write(report: &Report, options: ReportOptions) -> String {
     }
     if options.detail >= Detail::Findings {
         for check in &report.checks {
-            finding::of_check(check, options.detail == Detail::Full, &mut paper);
+            finding::write_check(check, options.detail == Detail::Full, &mut paper);
         }
     }
-    broken(report, &mut paper);
+    script_errors(report, &mut paper);
     differences(report, &mut paper);
     if options.detail == Detail::Full {
         if let Some(coverage) = &report.coverage {
             table(coverage, options, &mut paper);
         }
-        rests_on(report, &mut paper);
+        inputs(report, &mut paper);
     }
     if options.detail >= Detail::Overview {
         notes(report, &mut paper);
@@ -57,33 +57,33 @@ pub(super) fn write(report: &Report, options: ReportOptions) -> String {
 }
 
 /// The style in which an outcome's word stands.
-fn style(outcome: Outcome) -> Style {
+fn style(outcome: AuditOutcome) -> Style {
     let colour = match outcome {
-        Outcome::Pass => AnsiColor::Green,
-        Outcome::Waived => AnsiColor::Cyan,
-        Outcome::Fail => AnsiColor::Red,
-        Outcome::Unknown => AnsiColor::Yellow,
-        Outcome::Error => AnsiColor::Magenta,
+        AuditOutcome::Pass => AnsiColor::Green,
+        AuditOutcome::Waived => AnsiColor::Cyan,
+        AuditOutcome::Fail => AnsiColor::Red,
+        AuditOutcome::Unknown => AnsiColor::Yellow,
+        AuditOutcome::Error => AnsiColor::Magenta,
     };
     colour.on_default() | Effects::BOLD
 }
 
 fn overview(report: &Report, paper: &mut Paper) {
     for group in groups(report) {
-        paper.marked(0, style(group.outcome()), group.outcome().word(), OUTCOME, group.title);
+        paper.line_with_label(0, style(group.outcome()), group.outcome().word(), OUTCOME, group.title);
         for part in &group.parts {
             let mut depth = 2;
             if !part.title.is_empty() {
                 let word = part.outcome().word();
-                paper.marked(2, style(part.outcome()), word, OUTCOME, part.title);
+                paper.line_with_label(2, style(part.outcome()), word, OUTCOME, part.title);
                 depth = 4;
             }
             for check in &part.checks {
                 let text = in_one_line(check);
-                paper.marked(depth, style(check.outcome), check.outcome.word(), OUTCOME, &text);
+                paper.line_with_label(depth, style(check.outcome), check.outcome.word(), OUTCOME, &text);
             }
             if part.not_run > 0 {
-                paper.line(depth, &format!("{} not run", counted(part.not_run, "check")));
+                paper.line(depth, &format!("{} not run", format_count(part.not_run, "check")));
             }
         }
         paper.gap();
@@ -91,21 +91,21 @@ fn overview(report: &Report, paper: &mut Paper) {
 }
 
 /// `Every claim has a public source (evidence/no-public-source) · 2 findings, 1 waived · high · 31 claims examined`
-fn in_one_line(check: &Check) -> String {
+fn in_one_line(check: &CheckResult) -> String {
     let (open, waived) = findings(std::slice::from_ref(check));
     let about = &check.about;
     let mut parts =
         vec![if about.title == about.id { about.id.clone() } else { format!("{} ({})", about.title, about.id) }];
     match (open + waived, waived) {
-        (0, _) if check.outcome == Outcome::Pass => {}
+        (0, _) if check.outcome == AuditOutcome::Pass => {}
         (0, _) => parts.push(check.reason.clone()),
-        (found, 0) => parts.push(counted(found, "finding")),
-        (found, waived) => parts.push(format!("{}, {waived} waived", counted(found, "finding"))),
+        (found, 0) => parts.push(format_count(found, "finding")),
+        (found, waived) => parts.push(format!("{}, {waived} waived", format_count(found, "finding"))),
     }
-    if check.outcome != Outcome::Pass {
+    if check.outcome != AuditOutcome::Pass {
         parts.push(check.about.severity.word().to_owned());
     }
-    parts.push(examined(check));
+    parts.push(format_examined(check));
     if let Some(milliseconds) = check.milliseconds {
         parts.push(format!("{milliseconds} ms"));
     }
@@ -121,12 +121,12 @@ fn notes(report: &Report, paper: &mut Paper) {
     }
 }
 
-fn broken(report: &Report, paper: &mut Paper) {
+fn script_errors(report: &Report, paper: &mut Paper) {
     for script in &report.broken {
         let text = format!("{} is at fault: what cannot be understood was not run", script.name);
-        paper.marked(0, style(Outcome::Error), Outcome::Error.word(), OUTCOME, &text);
+        paper.line_with_label(0, style(AuditOutcome::Error), AuditOutcome::Error.word(), OUTCOME, &text);
         for message in &script.messages {
-            paper.drawn(2, &message.drawn);
+            paper.verbatim(2, &message.drawn);
         }
         paper.gap();
     }
@@ -137,7 +137,7 @@ fn differences(report: &Report, paper: &mut Paper) {
         return;
     };
     paper.heading(&format!("compared with {} of {}", comparison.against, comparison.today));
-    paper.line(2, &compared(comparison, &report.today));
+    paper.line(2, &format_comparison(comparison, &report.today));
     for change in &comparison.outcomes {
         let (before, now) = (outcome(change.before), outcome(change.now));
         paper.line(2, &format!("{}: {before} → {now}", change.check));
@@ -150,14 +150,14 @@ fn differences(report: &Report, paper: &mut Paper) {
 }
 
 /// The coverage: topics down and things across where that is legible, else a block for each thing.
-fn table(coverage: &SideBySide, options: ReportOptions, paper: &mut Paper) {
+fn table(coverage: &ComparisonTable, options: ReportOptions, paper: &mut Paper) {
     paper.heading("coverage");
     if is_legible(coverage.things.len(), options.width) {
         across(coverage, options, paper);
     } else {
         for (at, thing) in coverage.things.iter().enumerate() {
             paper.line(2, &thing.name);
-            let (told, silent) = of_thing(coverage, at);
+            let (told, silent) = cells_of_thing(coverage, at);
             for (title, cell) in told {
                 paper.line(4, &format!("{title}: {}", cell.whole()));
             }
@@ -166,13 +166,13 @@ fn table(coverage: &SideBySide, options: ReportOptions, paper: &mut Paper) {
             }
         }
     }
-    for line in below(coverage) {
+    for line in footnotes(coverage) {
         paper.line(0, &line);
     }
     paper.gap();
 }
 
-fn across(coverage: &SideBySide, options: ReportOptions, paper: &mut Paper) {
+fn across(coverage: &ComparisonTable, options: ReportOptions, paper: &mut Paper) {
     let mut drawn = Table::new();
     drawn.load_style(STYLE);
     match options.width {
@@ -200,7 +200,7 @@ fn across(coverage: &SideBySide, options: ReportOptions, paper: &mut Paper) {
 }
 
 /// What was read, with its hashes.
-fn rests_on(report: &Report, paper: &mut Paper) {
+fn inputs(report: &Report, paper: &mut Paper) {
     paper.heading("read");
     let data = &report.data;
     paper.line(2, &format!("{} facts, digest {}", data.facts, data.digest));
@@ -218,7 +218,7 @@ fn rests_on(report: &Report, paper: &mut Paper) {
 
 fn verdict(report: &Report, paper: &mut Paper) {
     let word = report.outcome.word();
-    paper.marked(0, style(report.outcome), word, word.len() + 2, &sentence(report));
+    paper.line_with_label(0, style(report.outcome), word, word.len() + 2, &sentence(report));
 }
 
 fn numbers(report: &Report, paper: &mut Paper) {

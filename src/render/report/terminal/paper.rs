@@ -31,14 +31,14 @@ impl Paper {
 
     /// A line; what does not fit stands below, a little to the right.
     pub(super) fn line(&mut self, indent: usize, text: &str) {
-        self.wrapped(&" ".repeat(indent), indent + 2, text);
+        self.write_wrapped(&" ".repeat(indent), indent + 2, text);
     }
 
     /// A line that begins with a word in a style; what does not fit stands below the text.
-    pub(super) fn marked(&mut self, indent: usize, style: Style, word: &str, columns: usize, text: &str) {
+    pub(super) fn line_with_label(&mut self, indent: usize, style: Style, word: &str, columns: usize, text: &str) {
         let blanks = " ".repeat(columns.saturating_sub(word.len()));
-        let first = format!("{}{}{blanks}", " ".repeat(indent), self.styled(style, word));
-        self.wrapped(&first, indent + columns, text);
+        let first = format!("{}{}{blanks}", " ".repeat(indent), self.apply_style(style, word));
+        self.write_wrapped(&first, indent + columns, text);
     }
 
     /// A line that what follows belongs to.
@@ -47,13 +47,13 @@ impl Paper {
         self.line(0, text);
         let line = self.text.split_off(start);
         let line = line.trim_end();
-        let styled = self.styled(Style::new().bold(), line);
+        let styled = self.apply_style(Style::new().bold(), line);
         self.text.push_str(&styled);
         self.text.push('\n');
     }
 
     /// Lines that were drawn with care: never wrapped.
-    pub(super) fn drawn(&mut self, indent: usize, text: &str) {
+    pub(super) fn verbatim(&mut self, indent: usize, text: &str) {
         for line in text.lines() {
             let line = format!("{}{}", " ".repeat(indent), visible(line));
             self.raw(line.trim_end());
@@ -71,11 +71,11 @@ impl Paper {
         self.text.push('\n');
     }
 
-    fn styled(&self, style: Style, text: &str) -> String {
+    fn apply_style(&self, style: Style, text: &str) -> String {
         if self.colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
     }
 
-    fn wrapped(&mut self, first: &str, rest: usize, text: &str) {
+    fn write_wrapped(&mut self, first: &str, rest: usize, text: &str) {
         // Deep lines keep some room for their words.
         let rest = rest.min(self.width / 2);
         let rest = " ".repeat(rest);

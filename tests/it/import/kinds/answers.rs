@@ -173,7 +173,7 @@ const ANSWERS: [(&str, Option<&str>); 43] = [
     ("NATO members only", None),
 ];
 
-fn told(answer: &str) -> caveat::profile::Drafted {
+fn told(answer: &str) -> caveat::profile::DocumentDrafts {
     let text = row(&["Question", "Answer", "Evidence", "Note"], ',')
         + &row(
             &["Do you train on customer data?", answer, "see https://acme.example/dpa.", "Only on the free plan"],
@@ -182,7 +182,7 @@ fn told(answer: &str) -> caveat::profile::Drafted {
     table("q.csv", text, &mapping(TRAINING)).unwrap_or_else(|it| panic!("{answer}: {it:?}"))
 }
 
-fn stances(drafted: &caveat::profile::Drafted) -> Vec<&'static str> {
+fn stances(drafted: &caveat::profile::DocumentDrafts) -> Vec<&'static str> {
     ["affirms", "denies", "qualifies"].into_iter().filter(|it| !values(drafted, it).is_empty()).collect()
 }
 

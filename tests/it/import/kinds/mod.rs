@@ -13,7 +13,9 @@ pub(in crate::import) use workbooks::too_many_cells;
 use std::sync::LazyLock;
 
 use caveat::base::Diagnostic;
-use caveat::profile::{About, Drafted, Known, Layout, Mapping, draft, read_page, read_sheet};
+use caveat::profile::{
+    Catalog, DocumentDrafts, DocumentLayout, DocumentMetadata, Mapping, draft, read_document, read_sheet,
+};
 use caveat::store::{Dataset, Input, MAX_FILE, load};
 use oxigraph::model::Term;
 
@@ -33,26 +35,30 @@ fn mapping(text: &str) -> Mapping {
     Mapping::read(&caveat::base::Source::new("m.toml", text)).unwrap()
 }
 
-fn about() -> About {
-    About { vendor: Some("Acme".to_owned()), publisher: Some("Acme".to_owned()), ..About::default() }
+fn about() -> DocumentMetadata {
+    DocumentMetadata {
+        vendor: Some("Acme".to_owned()),
+        publisher: Some("Acme".to_owned()),
+        ..DocumentMetadata::default()
+    }
 }
 
 /// What a table gives, read with a mapping.
-fn table(name: &str, bytes: impl Into<Vec<u8>>, mapping: &Mapping) -> Result<Drafted, Diagnostic> {
-    let layout = Layout::of(std::path::Path::new(name));
+fn table(name: &str, bytes: impl Into<Vec<u8>>, mapping: &Mapping) -> Result<DocumentDrafts, Diagnostic> {
+    let layout = DocumentLayout::of(std::path::Path::new(name));
     let pages = read_sheet(name, bytes.into(), layout, mapping)?;
     assert_eq!(pages.len(), 1);
-    draft(&pages[0], &about(), &mut Known::of(&DATA))
+    draft(&pages[0], &about(), &mut Catalog::of(&DATA))
 }
 
 /// What a page of Markdown gives.
-fn page(text: &str) -> Result<Drafted, Diagnostic> {
-    let page = read_page("t.md", text.as_bytes().to_vec(), Layout::Markdown)?;
-    draft(&page, &about(), &mut Known::of(&DATA))
+fn page(text: &str) -> Result<DocumentDrafts, Diagnostic> {
+    let page = read_document("t.md", text.as_bytes().to_vec(), DocumentLayout::Markdown)?;
+    draft(&page, &about(), &mut Catalog::of(&DATA))
 }
 
 /// The values of a property, in order.
-fn values(drafted: &Drafted, property: &str) -> Vec<String> {
+fn values(drafted: &DocumentDrafts, property: &str) -> Vec<String> {
     let facts = drafted.facts.iter().filter(|it| it.predicate.as_str().ends_with(&format!("ns#{property}")));
     facts
         .map(|it| match &it.object {
@@ -63,12 +69,12 @@ fn values(drafted: &Drafted, property: &str) -> Vec<String> {
         .collect()
 }
 
-fn statements(drafted: &Drafted) -> Vec<String> {
+fn statements(drafted: &DocumentDrafts) -> Vec<String> {
     values(drafted, "statement")
 }
 
 /// Why things stayed open.
-fn why(drafted: &Drafted) -> String {
+fn why(drafted: &DocumentDrafts) -> String {
     drafted.open.iter().map(|it| format!("{}: {}\n", it.words, it.why)).collect()
 }
 

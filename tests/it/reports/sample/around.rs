@@ -1,13 +1,13 @@
 //! What stands round the checks of the sample: suites, coverage, a comparison.
 
-use caveat::audit::{Cause, Comparison, Fixed, Outcome, OutcomeChange, Section, Suite};
-use caveat::exec::{CellRow, CellView, Grounds, Named, PagesOnly, SideBySide, SideView, verdict_words};
+use caveat::audit::{AuditComparison, AuditOutcome, Cause, FixedFinding, OutcomeChange, Suite, SuiteSection};
+use caveat::exec::{CellRow, CellView, ComparisonTable, Grounds, NamedThing, PagesOnly, SideView, verdict_words};
 use caveat::words::Verdict;
 
 use crate::reports::sample::{HOSTILE, texts, thing};
 
-fn named(kind: &str, local: &str, name: &str) -> Named {
-    Named { iri: format!("https://w3id.org/caveat/id/{kind}/{local}"), name: name.to_owned() }
+fn named(kind: &str, local: &str, name: &str) -> NamedThing {
+    NamedThing { iri: format!("https://w3id.org/caveat/id/{kind}/{local}"), name: name.to_owned() }
 }
 
 /// A cell of which nobody's word is known.
@@ -72,7 +72,7 @@ fn subject(text: &str, values: &[&str]) -> CellView {
     }
 }
 
-pub(super) fn coverage() -> SideBySide {
+pub(super) fn coverage() -> ComparisonTable {
     let row = |local: &str, name: &str, sentence: Option<&str>, cells: Vec<Option<CellView>>| CellRow {
         topic: named("topic", local, name),
         sentence: sentence.map(str::to_owned),
@@ -83,7 +83,7 @@ pub(super) fn coverage() -> SideBySide {
     let training = Some("Customer data is not used for training.");
     let inference = Some("Inference stays in the EU.");
     let sides = [("yes", "European Union deployment", "Alibaba Cloud"), ("no", "global deployment", "InferCheck")];
-    SideBySide {
+    ComparisonTable {
         topic: "topic".to_owned(),
         topics: "topics".to_owned(),
         things: vec![named("vendor", "alibaba", "Alibaba Cloud"), named("vendor", "hostile", HOSTILE[2])],
@@ -154,15 +154,15 @@ pub(super) fn coverage() -> SideBySide {
     }
 }
 
-pub(super) fn comparison() -> Comparison {
-    let fixed = |local: &str, message: &str, cause| Fixed {
+pub(super) fn comparison() -> AuditComparison {
+    let fixed = |local: &str, message: &str, cause| FixedFinding {
         check: "evidence/no-public-source".to_owned(),
         thing: Some(thing("claim", local, "")),
         message: message.to_owned(),
         causes: vec![cause],
     };
     let changed = |check: &str, before, now| OutcomeChange { check: check.to_owned(), before, now };
-    Comparison {
+    AuditComparison {
         against: "main (1a2b3c4)".to_owned(),
         today: "2026-11-01".to_owned(),
         data_changed: true,
@@ -175,15 +175,15 @@ pub(super) fn comparison() -> Comparison {
         ],
         as_unknown: Vec::new(),
         outcomes: vec![
-            changed("transfers/eu-only", Some(Outcome::Pass), Some(Outcome::Unknown)),
-            changed("coverage/enough-claims", None, Some(Outcome::Fail)),
-            changed("evidence/retired", Some(Outcome::Pass), None),
+            changed("transfers/eu-only", Some(AuditOutcome::Pass), Some(AuditOutcome::Unknown)),
+            changed("coverage/enough-claims", None, Some(AuditOutcome::Fail)),
+            changed("evidence/retired", Some(AuditOutcome::Pass), None),
         ],
     }
 }
 
 pub(super) fn suites() -> Vec<Suite> {
-    let section = |id: &str, title: &str, checks: &[&str]| Section {
+    let section = |id: &str, title: &str, checks: &[&str]| SuiteSection {
         id: id.to_owned(),
         title: title.to_owned(),
         because: Some(format!("What has to be shown: {}.", title.to_lowercase())),
@@ -207,7 +207,10 @@ pub(super) fn suites() -> Vec<Suite> {
             id: "quality".to_owned(),
             title: format!("Quality {}", HOSTILE[2]),
             because: None,
-            sections: vec![Section { because: None, ..section("", "", &["data/hostile", "evidence/sources-used"]) }],
+            sections: vec![SuiteSection {
+                because: None,
+                ..section("", "", &["data/hostile", "evidence/sources-used"])
+            }],
         },
     ]
 }

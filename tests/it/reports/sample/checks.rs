@@ -1,6 +1,8 @@
 //! The checks of the sample: one for each outcome, and a hostile one.
 
-use caveat::audit::{About, Cause, Check, Evidence, Finding, Message, Outcome, Severity, Waiver};
+use caveat::audit::{
+    AuditOutcome, Cause, CheckMetadata, CheckResult, Finding, FindingEvidence, Message, Severity, Waiver,
+};
 use caveat::base::Cut;
 
 use crate::reports::sample::{HOSTILE, caveat, check, citation, finding, new, place, texts, thing, waiver};
@@ -15,10 +17,10 @@ pub(super) fn message() -> Message {
     }
 }
 
-fn hostile_check() -> Check {
+fn hostile_check() -> CheckResult {
     let findings = (50..).zip(HOSTILE).map(|(line, name)| Finding {
         shown: vec![(name.to_owned(), texts(&[name]))],
-        evidence: vec![Evidence {
+        evidence: vec![FindingEvidence {
             addresses: Cut::whole(texts(&["javascript:alert(1)", "data:text/html,<script>alert(1)</script>", name])),
             thing: thing("", "hostile", name),
             ..caveat(name, line)
@@ -27,7 +29,7 @@ fn hostile_check() -> Check {
         ..finding(thing("vendor", "hostile", name), &format!("{name} is hostile"), line)
     });
     let name = HOSTILE[2];
-    let mut check = check("data/hostile", HOSTILE[6], Severity::Low, Outcome::Fail);
+    let mut check = check("data/hostile", HOSTILE[6], Severity::Low, AuditOutcome::Fail);
     check.about.because = Some(HOSTILE[0].to_owned());
     check.about.fix = Some(HOSTILE[3].to_owned());
     check.about.owner = Some(HOSTILE[9].to_owned());
@@ -41,11 +43,11 @@ fn hostile_check() -> Check {
     check
 }
 
-pub(super) fn checks() -> Vec<Check> {
+pub(super) fn checks() -> Vec<CheckResult> {
     let subprocessors =
         thing("claim", "subprocessors", "The sub-processors are listed, but only behind customer login.");
     let mut no_public =
-        check("evidence/no-public-source", "Every claim has a public source", Severity::High, Outcome::Fail);
+        check("evidence/no-public-source", "Every claim has a public source", Severity::High, AuditOutcome::Fail);
     no_public.reason = "expected none, found 3 claims".to_owned();
     no_public.notes = texts(&["left out: 1 superseded or retracted claim"]);
     no_public.findings = vec![
@@ -93,21 +95,23 @@ pub(super) fn checks() -> Vec<Check> {
         },
     ];
     let mut waived =
-        check("evidence/single-source", "No claim rests on one source alone", Severity::Medium, Outcome::Waived);
+        check("evidence/single-source", "No claim rests on one source alone", Severity::Medium, AuditOutcome::Waived);
     waived.reason = "expected none, found 1 claim, which is waived".to_owned();
     waived.findings = vec![Finding {
         waiver: Some(waiver(true)),
         ..finding(subprocessors, "ali:subprocessors cites exactly 1 source", 300)
     }];
-    let mut unknown = check("transfers/eu-only", "Inference stays in the EU", Severity::Critical, Outcome::Unknown);
+    let mut unknown =
+        check("transfers/eu-only", "Inference stays in the EU", Severity::Critical, AuditOutcome::Unknown);
     unknown.about.owner = None;
     unknown.reason = "nothing was examined, so nothing is proven".to_owned();
     (unknown.examined, unknown.unjudged) = (Some(0), 2);
-    let mut error = check("transfers/broken", "transfers/broken", Severity::Medium, Outcome::Error);
+    let mut error = check("transfers/broken", "transfers/broken", Severity::Medium, AuditOutcome::Error);
     error.reason = "the check itself is at fault".to_owned();
     error.examined = None;
     error.messages = vec![message()];
-    let mut number = check("coverage/enough-claims", "There are at least 40 claims", Severity::Info, Outcome::Fail);
+    let mut number =
+        check("coverage/enough-claims", "There are at least 40 claims", Severity::Info, AuditOutcome::Fail);
     number.reason = "expected at least 40, found 31".to_owned();
     number.findings = vec![Finding {
         thing: None,
@@ -117,9 +121,9 @@ pub(super) fn checks() -> Vec<Check> {
         change: new(&[]),
         ..finding(thing("", "none", ""), "there are 31 claims, expected at least 40", 1)
     }];
-    let passing = check("evidence/sources-used", "Every source is cited", Severity::Low, Outcome::Pass);
-    let mut plain = check("shape/topics", "shape/topics", Severity::Medium, Outcome::Pass);
-    plain.about = About {
+    let passing = check("evidence/sources-used", "Every source is cited", Severity::Low, AuditOutcome::Pass);
+    let mut plain = check("shape/topics", "shape/topics", Severity::Medium, AuditOutcome::Pass);
+    plain.about = CheckMetadata {
         owner: None,
         tags: Vec::new(),
         references: Vec::new(),

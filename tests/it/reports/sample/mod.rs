@@ -8,12 +8,12 @@ mod why;
 use std::collections::BTreeMap;
 
 use caveat::audit::{
-    About, Broken, Cause, Change, Check, Data, Evidence, FORMAT, File, Finding, FindingPicture, Lapse, Outcome, Report,
-    Script, Severity, Waiver,
+    AuditOutcome, BrokenScript, Cause, CheckMetadata, CheckResult, Data, FORMAT, File, Finding, FindingChange,
+    FindingEvidence, FindingPicture, Lapse, Report, ScriptSummary, Severity, Waiver,
 };
 use caveat::base::Cut;
-use caveat::exec::{self, Evaluator, Place};
-use caveat::graph::{Drawing, Line, Link, Mark, Node, Role};
+use caveat::exec::{self, Engine, SourceLocation};
+use caveat::graph::{Drawing, DrawingLink, DrawingNode, LineKind, Mark, SupportRole};
 
 use around::{comparison, coverage, suites};
 use checks::{checks, message};
@@ -43,17 +43,17 @@ fn file(name: &str, letter: char) -> File {
     File { name: name.to_owned(), digest: digest(letter) }
 }
 
-pub(crate) fn place(file: &str, line: u32) -> Place {
+pub(crate) fn place(file: &str, line: u32) -> SourceLocation {
     let file = file.to_owned();
-    Place { file, line }
+    SourceLocation { file, line }
 }
 
-fn facts(line: u32) -> Place {
+fn facts(line: u32) -> SourceLocation {
     place("data/vendors/alibaba.ttl", line)
 }
 
-pub(crate) fn thing(kind: &str, local: &str, label: &str) -> exec::About {
-    exec::About {
+pub(crate) fn thing(kind: &str, local: &str, label: &str) -> exec::ThingIdentity {
+    exec::ThingIdentity {
         iri: format!("https://w3id.org/caveat/id/alibaba/{local}"),
         short: format!("ali:{local}"),
         label: label.to_owned(),
@@ -70,8 +70,8 @@ fn shown(pairs: &[(&str, &[&str])]) -> Vec<(String, Vec<String>)> {
     pairs.map(|(name, values)| ((*name).to_owned(), texts(values))).collect()
 }
 
-fn citation(local: &str, source: &str, address: &str, line: u32) -> Evidence {
-    Evidence {
+fn citation(local: &str, source: &str, address: &str, line: u32) -> FindingEvidence {
+    FindingEvidence {
         role: "citation".to_owned(),
         thing: thing("citation", local, ""),
         shown: shown(&[("source", &[source]), ("state", &["verified"]), ("retrieved", &[])]),
@@ -80,8 +80,8 @@ fn citation(local: &str, source: &str, address: &str, line: u32) -> Evidence {
     }
 }
 
-fn caveat(text: &str, line: u32) -> Evidence {
-    Evidence {
+fn caveat(text: &str, line: u32) -> FindingEvidence {
+    FindingEvidence {
         role: "caveat".to_owned(),
         thing: thing("caveat", "subprocessors-k1", text),
         shown: shown(&[("kind", &["condition"])]),
@@ -90,7 +90,7 @@ fn caveat(text: &str, line: u32) -> Evidence {
     }
 }
 
-pub(crate) fn finding(thing: exec::About, message: &str, line: u32) -> Finding {
+pub(crate) fn finding(thing: exec::ThingIdentity, message: &str, line: u32) -> Finding {
     Finding {
         message: message.to_owned(),
         shown: shown(&[("vendor", &["Alibaba Cloud"]), ("statement", &[&thing.label])]),
@@ -99,15 +99,15 @@ pub(crate) fn finding(thing: exec::About, message: &str, line: u32) -> Finding {
         evidence: Vec::new(),
         fingerprint: "0123456789abcdef".to_owned(),
         waiver: None,
-        change: Some(Change { new: false, causes: Vec::new() }),
+        change: Some(FindingChange { new: false, causes: Vec::new() }),
         picture: Some(FindingPicture::Drawn(picture(&thing))),
         thing: Some(thing),
     }
 }
 
 /// A thing on a source, all words of which are its own.
-fn picture(thing: &exec::About) -> Drawing {
-    let node = |role: Role| Node {
+fn picture(thing: &exec::ThingIdentity) -> Drawing {
+    let node = |role: SupportRole| DrawingNode {
         name: thing.short.clone(),
         label: thing.label.clone(),
         kind: thing.kind.clone(),
@@ -118,8 +118,8 @@ fn picture(thing: &exec::About) -> Drawing {
     };
     Drawing {
         title: format!("What {} stands on", thing.short),
-        nodes: vec![node(Role::Supported), node(Role::Ground)],
-        links: vec![Link { from: 0, to: 1, line: Line::Support, label: thing.label.clone(), count: 2 }],
+        nodes: vec![node(SupportRole::Supported), node(SupportRole::Ground)],
+        links: vec![DrawingLink { from: 0, to: 1, line: LineKind::Support, label: thing.label.clone(), count: 2 }],
         notes: vec![thing.label.clone()],
     }
 }
@@ -136,14 +136,14 @@ fn waiver(holds: bool) -> Waiver {
     }
 }
 
-fn new(causes: &[Cause]) -> Option<Change> {
-    Some(Change { new: true, causes: causes.to_vec() })
+fn new(causes: &[Cause]) -> Option<FindingChange> {
+    Some(FindingChange { new: true, causes: causes.to_vec() })
 }
 
 /// A check of `queries/evidence.cav`.
-pub(crate) fn check(id: &str, title: &str, severity: Severity, outcome: Outcome) -> Check {
-    Check {
-        about: About {
+pub(crate) fn check(id: &str, title: &str, severity: Severity, outcome: AuditOutcome) -> CheckResult {
+    CheckResult {
+        about: CheckMetadata {
             id: id.to_owned(),
             title: title.to_owned(),
             severity,
@@ -162,7 +162,7 @@ pub(crate) fn check(id: &str, title: &str, severity: Severity, outcome: Outcome)
         examined: Some(31),
         examined_noun: "claims".to_owned(),
         unjudged: 0,
-        evaluator: Some(Evaluator::Native),
+        evaluator: Some(Engine::Native),
         notes: Vec::new(),
         findings: Vec::new(),
         messages: Vec::new(),
@@ -173,7 +173,8 @@ pub(crate) fn check(id: &str, title: &str, severity: Severity, outcome: Outcome)
 /// Everything that a report can hold.
 pub(super) fn full() -> Report {
     let checks = checks();
-    let script = |name: &str, letter| Script { name: name.to_owned(), digest: digest(letter), checks: 3, questions: 1 };
+    let script =
+        |name: &str, letter| ScriptSummary { name: name.to_owned(), digest: digest(letter), checks: 3, questions: 1 };
     Report {
         data: Data {
             digest: digest('0'),
@@ -188,7 +189,7 @@ pub(super) fn full() -> Report {
             ("who".to_owned(), HOSTILE[2].to_owned()),
         ]),
         suites: suites(),
-        broken: vec![Broken { name: "queries/broken.cav".to_owned(), messages: vec![message()] }],
+        broken: vec![BrokenScript { name: "queries/broken.cav".to_owned(), messages: vec![message()] }],
         notes: texts(&["the waiver at waivers.toml:20 waives nothing", HOSTILE[8]]),
         coverage: Some(coverage()),
         comparison: Some(comparison()),
@@ -198,8 +199,8 @@ pub(super) fn full() -> Report {
 }
 
 /// A result that holds some checks, and nothing else.
-pub(crate) fn of(checks: Vec<Check>) -> Report {
-    let counts = Outcome::ALL.map(|outcome| {
+pub(crate) fn of(checks: Vec<CheckResult>) -> Report {
+    let counts = AuditOutcome::ALL.map(|outcome| {
         let count = checks.iter().filter(|it| it.outcome == outcome).count();
         (outcome.word(), count)
     });
@@ -218,7 +219,7 @@ pub(crate) fn of(checks: Vec<Check>) -> Report {
         scripts: Vec::new(),
         waivers: None,
         parameters: BTreeMap::new(),
-        outcome: checks.iter().map(|it| it.outcome).max().unwrap_or(Outcome::Unknown),
+        outcome: checks.iter().map(|it| it.outcome).max().unwrap_or(AuditOutcome::Unknown),
         exit_code: 0,
         fail_on: Severity::Info,
         only_new: false,
@@ -236,7 +237,7 @@ pub(crate) fn of(checks: Vec<Check>) -> Report {
 
 /// The smallest results: all is well, and nothing was run.
 pub(super) fn small() -> [Report; 2] {
-    let passing = check("evidence/sources-used", "Every source is cited", Severity::Low, Outcome::Pass);
+    let passing = check("evidence/sources-used", "Every source is cited", Severity::Low, AuditOutcome::Pass);
     let mut nothing = of(Vec::new());
     nothing.exit_code = 3;
     [of(vec![passing]), nothing]

@@ -1,7 +1,7 @@
 //! Why a claim of the sample was found, with linked things and parts.
 
 use caveat::base::Cut;
-use caveat::exec::{self, Fact, Joint, Linked, Reason, Truth, Why};
+use caveat::exec::{self, Connective, LinkedThing, LocatedFact, Reason, Truth, Why};
 
 use crate::reports::sample::{facts, thing};
 
@@ -14,17 +14,17 @@ fn reason(said: &str, holds: impl Into<Truth>, found: &str) -> Reason {
         linked: Cut::default(),
         all: None,
         unexplained: false,
-        joint: Joint::All,
+        joint: Connective::All,
         parts: Vec::new(),
     }
 }
 
-fn fact(words: &str, line: u32) -> Fact {
-    Fact { words: words.to_owned(), place: Some(facts(line)) }
+fn fact(words: &str, line: u32) -> LocatedFact {
+    LocatedFact { words: words.to_owned(), place: Some(facts(line)) }
 }
 
 /// `lacks a public source: has 2 sources`, with what was asked of each.
-pub(super) fn why_no_public_source(claim: &exec::About) -> Why {
+pub(super) fn why_no_public_source(claim: &exec::ThingIdentity) -> Why {
     let login = Reason {
         facts: Cut::whole(vec![fact("access: login", 118)]),
         ..reason("is public", false, "its access is login")
@@ -35,7 +35,7 @@ pub(super) fn why_no_public_source(claim: &exec::About) -> Why {
     };
     let lacks = Reason {
         linked: Cut::whole(vec![
-            Linked {
+            LinkedThing {
                 thing: thing("source", "subprocessor-list", "list of sub-processors"),
                 counts: Truth::No,
                 left_out: false,
@@ -43,7 +43,7 @@ pub(super) fn why_no_public_source(claim: &exec::About) -> Why {
                 reasons: vec![login],
                 unexplained: false,
             },
-            Linked {
+            LinkedThing {
                 thing: thing("source", "privacy-notice", "privacy notice"),
                 counts: Truth::No,
                 left_out: false,

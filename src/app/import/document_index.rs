@@ -1,0 +1,52 @@
+//! A table of what is known of documents besides their text: `--index`.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use crate::base::{Blame, Diagnostic, Source};
+use crate::profile::{DelimitedTable, DocumentMetadata, MAX_DOCUMENT, text_of};
+use crate::store::Files;
+
+/// What is known of files, by their names without folders.
+pub(super) struct DocumentIndex {
+    files: HashMap<String, DocumentMetadata>,
+}
+
+impl DocumentIndex {
+    /// Reads a table with headings.
+    pub(super) fn read(here: &Files, path: &Path) -> Result<Self, Diagnostic> {
+        let name = here.display_name(path);
+        let text = text_of(&name, here.read(path, MAX_DOCUMENT)?)?;
+        let table = DelimitedTable::of(&Source::new(&name, &text), &["file"])?;
+        let column = |wanted: &str| table.headings.iter().position(|it| it == wanted);
+        let Some(file) = column("file") else {
+            return Err(bad_index(&name, "it has no column `file`"));
+        };
+        let columns = ["vendor", "service", "address", "publisher", "date"].map(column);
+        let mut files = HashMap::new();
+        for (_, record) in &table.rows {
+            let [vendor, service, address, publisher, date] = columns.map(|column| {
+                let cell = record.get(column?)?.trim();
+                (!cell.is_empty()).then(|| cell.to_owned())
+            });
+            let date = match date {
+                Some(day) => Some(super::day(&day).map_err(|why| bad_index(&name, &format!("`{day}`: {why}")))?),
+                None => None,
+            };
+            let about = DocumentMetadata { vendor, service, address, publisher, date };
+            files.insert(record[file].trim().to_owned(), about);
+        }
+        Ok(Self { files })
+    }
+
+    pub(super) fn about(&self, document: &Path) -> Option<&DocumentMetadata> {
+        self.files.get(document.file_name()?.to_str()?)
+    }
+}
+
+/// an index without a column `file`
+fn bad_index(name: &str, why: &str) -> Diagnostic {
+    let message = format!("the index `{name}` cannot be read: {why}");
+    Diagnostic::new(Blame::Question, "index", message)
+        .help("expected columns `file` and some of `address`, `vendor`, `service`, `publisher`, `date`")
+}

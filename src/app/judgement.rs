@@ -1,0 +1,44 @@
+//! How an answer that something was expected of is told, in `ask` and in `run`.
+
+use crate::app::cli::{ANSWERED, FINDINGS, UNDETERMINED, WRONG};
+use crate::app::output::Output;
+use crate::audit::{AuditOutcome, Checked, Expected, judge};
+use crate::base::Diagnostic;
+use crate::exec::Answer;
+use crate::question::ResolvedStatement;
+
+/// Holds an answer against what `--expect` says, and tells how it ends; gives the exit code.
+pub(super) fn report_judgement(
+    asked: &ResolvedStatement,
+    answer: &Answer,
+    expected: Expected,
+    output: Output,
+) -> Result<u8, Diagnostic> {
+    let judged = judge(asked, answer, expected, false)?;
+    let outcome = if judged.met { AuditOutcome::Pass } else { AuditOutcome::Fail };
+    Ok(report_outcome(outcome, &judged.reason, output))
+}
+
+/// Tells how a check ended; gives the exit code.
+pub(super) fn report_check(checked: &Checked, output: Output) -> u8 {
+    if !checked.faults.is_empty() {
+        output.diagnostics(&checked.faults);
+    }
+    report_outcome(checked.outcome, &checked.reason, output)
+}
+
+/// The exit code of several: what is at fault comes first, then what is not as expected, then what nobody can say.
+pub(super) fn worst(codes: impl IntoIterator<Item = u8>) -> u8 {
+    let weight = |code: &u8| [ANSWERED, UNDETERMINED, FINDINGS, WRONG].iter().position(|it| it == code);
+    codes.into_iter().max_by_key(weight).unwrap_or(ANSWERED)
+}
+
+fn report_outcome(outcome: AuditOutcome, reason: &str, output: Output) -> u8 {
+    output.talk(&format!("{}: {reason}", outcome.word()));
+    match outcome {
+        AuditOutcome::Pass | AuditOutcome::Waived => ANSWERED,
+        AuditOutcome::Fail => FINDINGS,
+        AuditOutcome::Unknown => UNDETERMINED,
+        AuditOutcome::Error => WRONG,
+    }
+}

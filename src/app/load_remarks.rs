@@ -1,0 +1,48 @@
+//! What is told once of facts that have been loaded: files that were met and not read, files that hold nothing, names that
+//! no vocabulary knows. An answer does not say it again.
+
+use crate::app::output::Output;
+use crate::base::visible;
+use crate::session::Session;
+use crate::words::unfamiliar;
+
+/// Names that are told one by one.
+const NAMED: usize = 5;
+
+/// Tells it, where there is anything.
+pub(super) fn tell(session: &Session, output: Output) {
+    for remark in remarks(session) {
+        output.talk(&remark);
+    }
+}
+
+fn remarks(session: &Session) -> Vec<String> {
+    let dataset = session.dataset();
+    let passed_over: Vec<&str> = dataset.files_passed_over().iter().map(String::as_str).collect();
+    let empty: Vec<&str> = dataset.files().iter().filter(|it| it.facts == 0).map(|it| &*it.name).collect();
+    let unknown = unfamiliar(dataset);
+    let unknown: Vec<&str> = unknown.iter().map(String::as_str).collect();
+    let all = [
+        (
+            passed_over,
+            "1 file is not read, for its name is not that of facts",
+            "files are not read, for their names are not those of facts",
+        ),
+        (empty, "1 file of facts is empty", "files of facts are empty"),
+        (unknown, "1 name in the facts is of no vocabulary", "names in the facts are of no vocabulary"),
+    ];
+    let told = all.iter().filter(|(names, ..)| !names.is_empty()).map(|(names, one, many)| remark(names, one, many));
+    told.chain(session.remark_on_loose_ends()).collect()
+}
+
+fn remark(names: &[&str], one: &str, many: &str) -> String {
+    let shown: Vec<String> = names.iter().take(NAMED).map(|it| format!("`{}`", visible(it))).collect();
+    let rest = match names.len() - shown.len() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    match names.len() {
+        1 => format!("{one}: {}", shown[0]),
+        count => format!("{count} {many}: {}{rest}", shown.join(", ")),
+    }
+}

@@ -1,0 +1,84 @@
+//! The command `run`: the questions of scripts are answered, in order.
+
+use std::path::PathBuf;
+
+use crate::app::audit::{WorkspaceFiles, scripts};
+use crate::app::cli::Options;
+use crate::app::commands::{CommandResult, understood};
+use crate::app::judgement;
+use crate::app::opening::{TIME_IN_SCRIPT, open};
+use crate::app::output::Output;
+use crate::app::parameters::all_declared;
+use crate::audit::check;
+use crate::base::{Blame, Diagnostic, Source};
+use crate::lang::Statement;
+use crate::render::{Format, csv_of};
+
+/// Answers the questions of scripts and those of their checks, and judges the checks; of included scripts only what they
+/// define. What one script defines, those after it can speak of; what it found is `those` for itself alone.
+pub(super) fn run(options: &Options, paths: &[PathBuf], output: Output) -> CommandResult {
+    let one = |fault: Diagnostic| vec![fault];
+    let place = WorkspaceFiles::of(options).map_err(one)?;
+    let scripts = scripts(&place, paths)?;
+    let faults: Vec<Diagnostic> = scripts.read.iter().flat_map(|it| it.faults.clone()).collect();
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let spliced = scripts.named.iter().map(|script| {
+        let statements = scripts.statements_with_includes(*script).into_iter();
+        let statements = statements.filter(|(at, statement)| at == script || !statement.asks());
+        statements.map(|(at, statement)| (statement, &scripts.read[at].source)).collect()
+    });
+    let spliced: Vec<Vec<(&Statement, &Source)>> = spliced.collect();
+    let statements = || spliced.iter().flatten();
+    let mut session = open(options, TIME_IN_SCRIPT, output)?;
+    all_declared(&session, statements().map(|(statement, _)| *statement))?;
+    // Nothing is answered before every script is understood.
+    session.rehearse(&spliced)?;
+    if !statements().any(|(statement, _)| statement.asks()) {
+        return Err(one(nothing_asked()));
+    }
+    let mut first = true;
+    let mut ended = Vec::new();
+    for (at, (statement, source)) in spliced.iter().flat_map(|script| script.iter().enumerate()) {
+        if at == 0 {
+            session.begin_script();
+        }
+        let budget = session.budget();
+        budget.within(|| {
+            let understood = understood(&session, statement, source)?;
+            let asks = statement.asks();
+            if asks && !first && output.format != Format::JsonLines {
+                output.data("\n").map_err(one)?;
+            }
+            if asks {
+                first = false;
+                if let Some(check) = statement.check() {
+                    output.talk(check.title());
+                }
+                output.talk(&understood);
+            }
+            if statement.check().is_some() {
+                let checked = check(&mut session, statement, source, &place.files, &csv_of);
+                if let Some(answer) = &checked.answer {
+                    output.answer(answer, &understood, &session).map_err(one)?;
+                }
+                ended.push(judgement::report_check(&checked, output));
+                return Ok(());
+            }
+            let answer = session.answer(statement, source)?;
+            if asks || output.format != Format::Json {
+                output.answer(&answer, &understood, &session).map_err(one)?;
+            }
+            Ok::<_, Vec<Diagnostic>>(())
+        })?;
+    }
+    Ok(judgement::worst(ended))
+}
+
+/// a script that only defines, or is empty
+fn nothing_asked() -> Diagnostic {
+    let message = "nothing was asked: the scripts have no question and no check";
+    Diagnostic::new(Blame::Undetermined, "nothing-asked", message)
+        .help("write a question, as `which vendors`, on a line of its own")
+}

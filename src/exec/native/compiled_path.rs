@@ -1,0 +1,145 @@
+//! Paths made ready for walking: properties looked up, values and classes as ids.
+
+use std::ops::Range;
+use std::rc::Rc;
+
+use oxigraph::model::vocab::rdf;
+
+use crate::store::{AdjacencyIndex, Ascending, Dataset, DirectedPredicate, Id};
+use crate::words::{Derived, Path, Step};
+
+/// A path over the links of a dataset.
+#[derive(Debug)]
+pub(super) struct CompiledPath<'a> {
+    pub(super) moves: Vec<Move<'a>>,
+    /// The links that follow each other in it and are not composed yet.
+    pub(super) chains: Vec<Vec<DirectedPredicate>>,
+    /// True when it can lead to the same thing in two ways.
+    pub(super) repeats: bool,
+}
+
+/// One step of a way.
+#[derive(Debug)]
+pub(super) enum Move<'a> {
+    /// Along the links of a property in one direction.
+    Links(AdjacencyPair<'a>),
+    /// Again and again.
+    Repeat { way: CompiledPath<'a>, at_least_once: bool },
+    /// In one of several ways.
+    Either(Vec<CompiledPath<'a>>),
+    /// Only through what has this value.
+    Where { own: &'a AdjacencyIndex, value: Id, nodes: &'a [Id] },
+    /// Only through what is of one of these classes, or of none of them.
+    Of { own: &'a AdjacencyIndex, classes: Vec<(Id, Ascending<'a>)>, inside: bool },
+    /// Along the pairs of an analysis.
+    Derived { derived: &'a Derived, backward: bool },
+    /// Nowhere: the property or the value does not occur.
+    Nowhere,
+}
+
+/// The links of a property as they are walked, and the other way round.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct AdjacencyPair<'a> {
+    pub(super) there: &'a AdjacencyIndex,
+    pub(super) back: &'a AdjacencyIndex,
+}
+
+impl AdjacencyPair<'_> {
+    pub(super) fn inverse(self) -> Self {
+        Self { there: self.back, back: self.there }
+    }
+}
+
+impl<'a> CompiledPath<'a> {
+    pub(super) fn of(path: &'a Path, dataset: &'a Dataset) -> Self {
+        let (mut moves, mut chains) = (Vec::new(), Vec::new());
+        let mut steps = path.0.as_slice();
+        while !steps.is_empty() {
+            let chain: Vec<DirectedPredicate> = steps.iter().map_while(|it| along(it, dataset)).collect();
+            let (own, rest) = steps.split_at(chain.len().max(1));
+            steps = rest;
+            if let Some([there, back]) = dataset.join_index(&chain) {
+                moves.push(Move::Links(AdjacencyPair { there, back }));
+                continue;
+            }
+            moves.extend(own.iter().map(|step| Move::of(step, dataset)));
+            if chain.len() > 1 {
+                chains.push(chain);
+            }
+        }
+        let branching = moves.iter().filter(|it| it.is_a_move()).count();
+        let repeats = branching > 1 || moves.iter().any(|it| matches!(it, Move::Either(_)));
+        Self { moves, chains, repeats }
+    }
+
+    /// A range that holds everything that the way leads to, where that is seen at once.
+    pub(super) fn ends(&self) -> Option<Range<Id>> {
+        match self.moves.last() {
+            Some(Move::Links(both)) => Some(both.back.range()),
+            _ => None,
+        }
+    }
+
+    /// The links, when the way is one step along them.
+    pub(super) fn links(&self) -> Option<AdjacencyPair<'a>> {
+        match self.moves.as_slice() {
+            [Move::Links(both)] => Some(*both),
+            _ => None,
+        }
+    }
+}
+
+impl<'a> Move<'a> {
+    fn of(step: &'a Step, dataset: &'a Dataset) -> Self {
+        let along = |property: &oxigraph::model::NamedNode, backward| {
+            dataset.iri_id(property.as_ref()).map(|property| AdjacencyPair {
+                there: dataset.adjacency(property, backward),
+                back: dataset.adjacency(property, !backward),
+            })
+        };
+        match step {
+            Step::Forward(property) => along(property, false).map_or(Self::Nowhere, Self::Links),
+            Step::Backward(property) => along(property, true).map_or(Self::Nowhere, Self::Links),
+            Step::Repeat { path, at_least_once } => {
+                Self::Repeat { way: CompiledPath::of(path, dataset), at_least_once: *at_least_once }
+            }
+            Step::Either(paths) => Self::Either(paths.iter().map(|path| CompiledPath::of(path, dataset)).collect()),
+            Step::Where { property, value } => match (along(property, false), dataset.id(value)) {
+                (Some(both), Some(value)) => Self::Where { own: both.there, value, nodes: both.back.of_one(value) },
+                _ => Self::Nowhere,
+            },
+            Step::Of { classes, inside } => {
+                let a = dataset.iri_id(rdf::TYPE);
+                let members = a.map(|a| dataset.adjacency(a, true));
+                let ids = classes.iter().filter_map(|class| {
+                    let class = dataset.iri_id(class.as_ref())?;
+                    Some((class, members?.ends_of(class)))
+                });
+                Self::Of {
+                    // Without the property nothing has a class: any links that lead nowhere will do.
+                    own: dataset.adjacency(a.unwrap_or(Id::MAX), false),
+                    classes: ids.collect(),
+                    inside: *inside,
+                }
+            }
+            Step::Derived { derived, backward } => Self::Derived { derived, backward: *backward },
+        }
+    }
+
+    /// False for what only looks at the thing.
+    fn is_a_move(&self) -> bool {
+        !matches!(self, Self::Where { .. } | Self::Of { .. } | Self::Nowhere)
+    }
+}
+
+/// The links of a step, if it is one along the links of a property that occurs.
+fn along(step: &Step, dataset: &Dataset) -> Option<DirectedPredicate> {
+    match step {
+        Step::Forward(property) => Some((dataset.iri_id(property.as_ref())?, false)),
+        Step::Backward(property) => Some((dataset.iri_id(property.as_ref())?, true)),
+        _ => None,
+    }
+}
+
+/// A way that is kept while its plan is evaluated.
+pub(super) type SharedPath<'a> = Rc<CompiledPath<'a>>;

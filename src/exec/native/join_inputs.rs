@@ -1,0 +1,367 @@
+//! What links of named things lead to. A link behind another starts from few things again and again: what it leads to
+//! is listed once for each, by the value that has to be the question's own, or laid out for all of them at once.
+
+use std::cell::{Cell, OnceCell, RefCell};
+use std::ops::Range;
+use std::rc::Rc;
+
+use crate::exec::native::compiled_path::{AdjacencyPair, SharedPath};
+use crate::exec::native::cost::one_by_one;
+use crate::exec::native::node::PlanNode;
+use crate::exec::native::pair_index::{self, ANY, MaterializedJoin, PairIndex};
+use crate::exec::native::pointer_map::IdMap;
+use crate::exec::native::set::Set;
+use crate::exec::native::walk::{OFF, ON, WalkFlow};
+use crate::exec::native::{Env, Evaluator, Halt};
+use crate::plan::{BindingLink, BindingPattern, Concept};
+use crate::store::Id;
+
+/// So many lists are made one thing at a time before what they are narrowed by is found as a whole.
+const FEW: usize = 4;
+
+/// So many links may be laid out for each thing that they are followed for.
+const WORTH: usize = 16;
+
+/// A link, ready.
+pub(super) struct JoinInput<'a> {
+    /// What its ends have to be, whatever the question is about.
+    alone: Vec<Rc<PlanNode<'a>>>,
+    /// What they have to be for one thing that it is about.
+    rest: Vec<Rc<PlanNode<'a>>>,
+    key: Option<JoinCondition<'a>>,
+    way: SharedPath<'a>,
+    /// All that its ends have to be alone, once it is worth finding.
+    within: OnceCell<Set>,
+    listed: RefCell<IdMap<Rc<EndsByValue>>>,
+    /// What was listed last, and from where.
+    last: Cell<Option<(Id, Rc<EndsByValue>)>>,
+    /// For how many things it is followed.
+    asked: Cell<usize>,
+    /// What it leads to from everywhere, once it is followed for as many as it starts from; none where that would be
+    /// large.
+    grid: OnceCell<Option<PairIndex>>,
+}
+
+/// `whose topic is their topic`
+struct JoinCondition<'a> {
+    own: AdjacencyPair<'a>,
+    their: SharedPath<'a>,
+    node: Rc<PlanNode<'a>>,
+}
+
+/// Values of the key with the ends that have them, ascending.
+#[derive(Default)]
+struct EndsByValue {
+    values: Vec<Id>,
+    ends: Vec<Id>,
+}
+
+impl EndsByValue {
+    fn of(mut pairs: Vec<(Id, Id)>) -> Self {
+        pairs.sort_unstable();
+        let (values, ends) = pairs.into_iter().unzip();
+        Self { values, ends }
+    }
+
+    fn with(&self, value: Id) -> &[Id] {
+        let first = self.values.partition_point(|known| *known < value);
+        let same = self.values[first..].iter().take_while(|it| **it == value);
+        &self.ends[first..first + same.count()]
+    }
+}
+
+/// What a link leads to from one thing.
+enum JoinEnds<'g> {
+    Laid(&'g PairIndex, Id),
+    Listed(Rc<EndsByValue>),
+}
+
+impl JoinEnds<'_> {
+    /// Those that have a value, ascending.
+    #[inline]
+    fn with(&self, value: Id) -> &[Id] {
+        match self {
+            Self::Laid(grid, from) => grid.ends(*from, value),
+            Self::Listed(listed) => listed.with(value),
+        }
+    }
+}
+
+/// True for a condition that every end of a link with the same path and the same ends fulfils.
+fn is_implied(concept: &Concept, link: &BindingLink) -> bool {
+    concept.as_some() == Some((&link.path, &link.to))
+}
+
+/// The conditions of a list that are more than what its named things say.
+pub(super) fn not_implied(concepts: &[Concept]) -> impl Iterator<Item = &Concept> {
+    let witnessed = concepts.iter().find_map(|concept| match concept {
+        Concept::Witnessed(witnessed) => Some(witnessed),
+        _ => None,
+    });
+    let links = witnessed.map_or(&[][..], |witnessed| &witnessed.links);
+    let is_more = move |concept: &&Concept| {
+        let mut own = links.iter().filter(|link| link.from.is_none());
+        !own.any(|link| is_implied(concept, link))
+    };
+    concepts.iter().filter(is_more)
+}
+
+impl<'a> Evaluator<'a> {
+    /// The links of named things made ready, once, to be followed for so many things more.
+    pub(super) fn join_inputs(&self, witnessed: &'a BindingPattern, things: usize) -> Rc<[JoinInput<'a>]> {
+        let at = std::ptr::from_ref(witnessed);
+        let known = self.joints.borrow().get(&at).map(Rc::clone);
+        let joints = known.unwrap_or_else(|| {
+            let all = 0..witnessed.links.len();
+            let all: Rc<[JoinInput<'a>]> = all.map(|index| self.join_input(witnessed, index)).collect();
+            self.joints.borrow_mut().insert(at, Rc::clone(&all));
+            all
+        });
+        let asked = |joint: &JoinInput<'a>| joint.asked.set(joint.asked.get() + things);
+        joints.iter().for_each(asked);
+        joints
+    }
+
+    fn join_input(&self, witnessed: &'a BindingPattern, index: usize) -> JoinInput<'a> {
+        let link = &witnessed.links[index];
+        let mut joint = JoinInput {
+            alone: Vec::new(),
+            rest: Vec::new(),
+            key: None,
+            way: self.compile_path(&link.path),
+            within: OnceCell::new(),
+            listed: RefCell::default(),
+            last: Cell::default(),
+            asked: Cell::default(),
+            grid: OnceCell::new(),
+        };
+        let parts = match &link.to {
+            Concept::All(parts) => parts.as_slice(),
+            one => std::slice::from_ref(one),
+        };
+        for part in parts {
+            let mut further = witnessed.links.iter();
+            if further.any(|link| link.from == Some(index) && is_implied(part, link)) {
+                continue;
+            }
+            let node = self.node(part);
+            match self.own_and_their(part) {
+                Some((own, their)) if joint.key.is_none() => {
+                    joint.key = Some(JoinCondition { own, their, node });
+                }
+                _ if node.correlated => joint.rest.push(node),
+                _ => joint.alone.push(node),
+            }
+        }
+        joint
+    }
+
+    fn own_and_their(&self, concept: &'a Concept) -> Option<(AdjacencyPair<'a>, SharedPath<'a>)> {
+        let (path, to) = concept.as_some()?;
+        match to {
+            Concept::Their(their) => Some((self.compile_path(path).links()?, self.compile_path(their))),
+            _ => None,
+        }
+    }
+
+    /// Visits the ends of a link of named things, for a question about the root of `env`.
+    pub(super) fn each_join_end(
+        &self,
+        (joint, link): (&JoinInput<'a>, &'a BindingLink),
+        from: Id,
+        env: Env<'_>,
+        visit: &mut dyn FnMut(Id) -> WalkFlow,
+    ) -> WalkFlow {
+        if link.from.is_none() {
+            return self.walk_once(&joint.way, from, &mut |end| {
+                let mut passes = self.is_in_all(&joint.alone, end, env)?;
+                passes = passes && self.is_in_all(&joint.rest, end, env)?;
+                if let (true, Some(key)) = (passes, &joint.key) {
+                    passes = self.is_in(&key.node, end, env)?;
+                }
+                if passes { visit(end) } else { ON }
+            });
+        }
+        let ends = self.ends_of(joint, from)?;
+        let Some(key) = &joint.key else {
+            return self.visit_ends(joint, ends.with(ANY), env, visit);
+        };
+        if let Some(both) = key.their.links()
+            && let [value] = both.there.of_node(env.root)
+        {
+            return self.visit_ends(joint, ends.with(*value), env, visit);
+        }
+        let mut all = Vec::new();
+        let _ = self.walk_once(&key.their, env.root, &mut |value| {
+            all.extend_from_slice(ends.with(value));
+            ON
+        })?;
+        all.sort_unstable();
+        all.dedup();
+        self.visit_ends(joint, &all, env, visit)
+    }
+
+    /// What a link leads to from one thing.
+    fn ends_of<'j>(&self, joint: &'j JoinInput<'a>, from: Id) -> Result<JoinEnds<'j>, Halt> {
+        if let Some(grid) = self.pair_index(joint)? {
+            return Ok(JoinEnds::Laid(grid, from));
+        }
+        // Things that follow each other often start from the same.
+        let last = joint.last.take().filter(|(known, _)| *known == from);
+        let listed = match last {
+            Some((_, listed)) => listed,
+            None => self.ends_by_value(joint, from)?,
+        };
+        joint.last.set(Some((from, Rc::clone(&listed))));
+        Ok(JoinEnds::Listed(listed))
+    }
+
+    /// Links that go on from each other, laid out; none where they are not, or more is asked of what they lead to.
+    pub(super) fn materialize_join<'j>(
+        &self,
+        joints: &'j [JoinInput<'a>],
+    ) -> Result<Option<MaterializedJoin<'j, 'a>>, Halt> {
+        let Some((last, before)) = joints.split_last() else {
+            return Ok(None);
+        };
+        let Some(grid) = self.pair_index(last)?.filter(|_| last.rest.is_empty()) else {
+            return Ok(None);
+        };
+        let mut singles = Vec::with_capacity(before.len());
+        for joint in before {
+            let (true, None, Some(both)) = (joint.rest.is_empty(), &joint.key, joint.way.links()) else {
+                return Ok(None);
+            };
+            let mut sets = Vec::with_capacity(joint.alone.len());
+            for node in &joint.alone {
+                if one_by_one(node, joint.asked.get()) {
+                    return Ok(None);
+                }
+                sets.push(self.whole(node)?);
+            }
+            singles.push((both.there, sets));
+        }
+        let their = match last.key.as_ref().map(|key| key.their.links()) {
+            Some(None) => return Ok(None),
+            Some(Some(both)) => Some(both.there),
+            None => None,
+        };
+        Ok(Some(MaterializedJoin { before: singles, their, grid }))
+    }
+
+    fn visit_ends(
+        &self,
+        joint: &JoinInput<'a>,
+        ends: &[Id],
+        env: Env<'_>,
+        visit: &mut dyn FnMut(Id) -> WalkFlow,
+    ) -> WalkFlow {
+        for end in ends {
+            self.budget.spend(1)?;
+            if self.is_in_all(&joint.rest, *end, env)? && visit(*end)?.is_break() {
+                return OFF;
+            }
+        }
+        ON
+    }
+
+    fn ends_by_value(&self, joint: &JoinInput<'a>, from: Id) -> Result<Rc<EndsByValue>, Halt> {
+        if let Some(known) = joint.listed.borrow().get(&from) {
+            return Ok(Rc::clone(known));
+        }
+        let within = match joint.listed.borrow().len() {
+            0..FEW => joint.within.get(),
+            _ => Some(self.within(joint)?),
+        };
+        let alone = Env { root: from, named: &[] };
+        let mut pairs = Vec::new();
+        let _ = self.walk_once(&joint.way, from, &mut |end| {
+            let passes = match within {
+                Some(within) => within.contains(end),
+                None => self.is_in_all(&joint.alone, end, alone)?,
+            };
+            if passes {
+                pairs.extend(values(joint, end).iter().map(|value| (*value, end)));
+            }
+            ON
+        })?;
+        let listed = Rc::new(EndsByValue::of(pairs));
+        joint.listed.borrow_mut().insert(from, Rc::clone(&listed));
+        Ok(listed)
+    }
+
+    /// What a link leads to from everywhere, if that is worth it.
+    fn pair_index<'j>(&self, joint: &'j JoinInput<'a>) -> Result<Option<&'j PairIndex>, Halt> {
+        if let Some(known) = joint.grid.get() {
+            return Ok(known.as_ref());
+        }
+        let Some(links) = joint.way.links() else {
+            return Ok(None);
+        };
+        let (starts, count) = (links.there.range(), links.there.len());
+        let asked = joint.asked.get();
+        if asked < starts.len() || asked.saturating_mul(WORTH) < count {
+            return Ok(None);
+        }
+        let range = joint.key.as_ref().map(|key| key.own.back.range());
+        let range = range.unwrap_or(ANY..ANY + 1);
+        let small = PairIndex::is_small(&starts, &range, count);
+        let laid = small.then(|| self.build_pair_index(joint, links, (starts, range)));
+        let laid = laid.transpose()?.flatten();
+        Ok(joint.grid.get_or_init(|| laid).as_ref())
+    }
+
+    /// The grid; none with many more ends than there are links: ends that have many starts and many values.
+    fn build_pair_index(
+        &self,
+        joint: &JoinInput<'a>,
+        links: AdjacencyPair<'a>,
+        (starts, range): (Range<Id>, Range<Id>),
+    ) -> Result<Option<PairIndex>, Halt> {
+        let most = links.there.len().saturating_mul(pair_index::MOST);
+        let mut all = Vec::new();
+        let mut few = true;
+        self.within(joint)?.each(|end| {
+            let (starts, values) = (links.back.of_node(end), values(joint, end));
+            self.budget.spend(1)?;
+            few = few && all.len() + starts.len() * values.len() <= most;
+            if few {
+                let values = values.iter();
+                all.extend(values.flat_map(|value| starts.iter().map(|start| (*start, *value, end))));
+            }
+            Ok::<(), Halt>(())
+        })?;
+        self.budget.spend(all.len())?;
+        let countable = few && u32::try_from(all.len()).is_ok();
+        Ok(countable.then(|| PairIndex::of(starts, range, &all)))
+    }
+
+    /// Everything that an end may be, whatever the question is about.
+    fn within<'j>(&self, joint: &'j JoinInput<'a>) -> Result<&'j Set, Halt> {
+        if let Some(known) = joint.within.get() {
+            return Ok(known);
+        }
+        let mut within = Set::Range(joint.way.ends().unwrap_or_else(|| self.every_id()));
+        for node in &joint.alone {
+            within = within.and(&*self.whole(node)?);
+        }
+        Ok(joint.within.get_or_init(|| within))
+    }
+
+    fn is_in_all(&self, nodes: &[Rc<PlanNode<'a>>], id: Id, env: Env<'_>) -> Result<bool, Halt> {
+        for node in nodes {
+            if !self.is_in(node, id, env)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+}
+
+/// The values by which the ends of a link are told apart.
+fn values<'j>(joint: &'j JoinInput<'_>, end: Id) -> &'j [Id] {
+    match &joint.key {
+        Some(key) => key.own.there.of_node(end),
+        None => &[ANY],
+    }
+}

@@ -1,0 +1,287 @@
+//! Ways for a whole set at a time: everything from which a way leads into the set. Each step goes over the
+//! smaller side: from the things of the set back, or through all links.
+
+use std::ops::Range;
+
+use crate::exec::native::bits::Bits;
+use crate::exec::native::compiled_path::{AdjacencyPair, CompiledPath, Move};
+use crate::exec::native::set::{Set, is_dense};
+use crate::exec::native::{Evaluator, Halt};
+use crate::store::{AdjacencyIndex, Id};
+
+/// What it costs to go to one node and back, in steps along a column.
+const TO_NODE: usize = 3;
+/// What it costs to sort one among others.
+const TO_SORT: usize = 8;
+/// What it costs to mark one.
+const TO_MARK: usize = 2;
+
+impl<'a> Evaluator<'a> {
+    /// Everything from which a way leads to something of a set.
+    pub(super) fn preimage(&self, way: &CompiledPath<'a>, to: &Set) -> Result<Set, Halt> {
+        self.semi_join(way, to, false)
+    }
+
+    /// Everything that a way leads to from something of a set.
+    pub(super) fn image(&self, way: &CompiledPath<'a>, from: &Set) -> Result<Set, Halt> {
+        self.semi_join(way, from, true)
+    }
+
+    /// Back along the moves, or along them when `forward`.
+    fn semi_join(&self, way: &CompiledPath<'a>, set: &Set, forward: bool) -> Result<Set, Halt> {
+        let moves = &way.moves;
+        let before = self.budget.steps_spent();
+        let mut reached: Option<Set> = None;
+        for at in 0..moves.len() {
+            let step = if forward { &moves[at] } else { &moves[moves.len() - 1 - at] };
+            // What the next step cannot go on from need not be found.
+            let next = if forward { moves.get(at + 1) } else { moves[..moves.len() - 1 - at].last() };
+            let within = match next {
+                Some(Move::Links(both)) if forward => Some(both.there.range()),
+                Some(Move::Links(both)) => Some(both.back.range()),
+                _ => None,
+            };
+            let next = self.step(step, reached.as_ref().unwrap_or(set), forward, within)?;
+            reached = Some(next);
+        }
+        self.record_traversal(way, before);
+        Ok(reached.unwrap_or_else(|| set.clone()))
+    }
+
+    /// Tells the dataset what was spent on a way since there was spent so much.
+    pub(super) fn record_traversal(&self, way: &CompiledPath<'a>, before: usize) {
+        let steps = self.budget.steps_spent() - before;
+        for chain in &way.chains {
+            let mut goes_on = |steps| self.budget.spend(steps).is_ok();
+            self.dataset.record_traversal(chain, steps, &mut goes_on);
+        }
+    }
+
+    fn step(&self, step: &Move<'a>, set: &Set, forward: bool, within: Option<Range<Id>>) -> Result<Set, Halt> {
+        match step {
+            Move::Links(both) if forward => self.along(both.inverse(), set, within),
+            Move::Links(both) => self.along(*both, set, within),
+            Move::Nowhere => Ok(Set::none()),
+            Move::Where { nodes, .. } => Ok(set.and(&Set::of_sorted(nodes))),
+            Move::Of { classes, inside: true, .. } => {
+                let inside = classes.iter().map(|(_, members)| set.and(&Set::of(members)));
+                Ok(inside.reduce(|all, more| all.or(&more)).unwrap_or_else(Set::none))
+            }
+            Move::Of { classes, inside: false, .. } => {
+                let rest = classes.iter().fold(None, |rest: Option<Set>, (_, members)| {
+                    let members = Set::of(members);
+                    Some(rest.as_ref().unwrap_or(set).minus(&members))
+                });
+                Ok(rest.unwrap_or_else(|| set.clone()))
+            }
+            Move::Either(ways) => {
+                let mut all = Set::none();
+                for way in ways {
+                    all = all.or(&self.semi_join(way, set, forward)?);
+                }
+                Ok(all)
+            }
+            Move::Derived { derived, backward } => {
+                let pairs = derived.pairs();
+                self.budget.spend(pairs.len())?;
+                let from_first = forward != *backward;
+                let found = pairs.iter().filter_map(|[one, other]| {
+                    let (known, found) = if from_first { (one, other) } else { (other, one) };
+                    set.contains(*known).then_some(*found)
+                });
+                Ok(Set::of_any(found.collect()))
+            }
+            Move::Repeat { way, at_least_once } => {
+                let further = self.closure(way, set, forward)?;
+                Ok(if *at_least_once { further } else { further.or(set) })
+            }
+        }
+    }
+
+    /// The nodes that have a link into the set.
+    fn along(&self, both: AdjacencyPair<'a>, set: &Set, wanted: Option<Range<Id>>) -> Result<Set, Halt> {
+        let (there, back) = (both.there, both.back);
+        if set.is_empty() || there.is_empty() {
+            return Ok(Set::none());
+        }
+        if set.covers(&back.range()) {
+            self.budget.spend(there.len())?;
+            return Ok(nodes_with_links(there, wanted));
+        }
+        // Nodes of the set that have no links back need not be looked at.
+        let within = back.range();
+        let own = set.range();
+        let cut = (own.start < within.start || within.end < own.end).then(|| set.and(&Set::Range(within.clone())));
+        let set = cut.as_ref().unwrap_or(set);
+        if let Set::Range(range) = set {
+            // The links of nodes side by side lie side by side.
+            let sources = back.of_range(range);
+            self.budget.spend(sources.len())?;
+            return Ok(Set::of_ends(sources, &clamp_range(there, wanted)));
+        }
+        // As many links as the things of the set have if they have no more than others.
+        let links = back.len() * set.len() / back.range().len().max(1);
+        let cheapest = set.len() * TO_NODE + links * TO_MARK;
+        let range = clamp_range(there, wanted);
+        if range.len() < cheapest
+            && let Some(targets) = there.column_of(&range)
+        {
+            self.budget.spend(targets.len())?;
+            let (first, count, targets) = (range.start, range.len(), targets.iter());
+            let bits = match set {
+                Set::Bits(bits, _) => Bits::of_flags(first, count, targets.map(|id| bits.contains(*id))),
+                set => Bits::of_flags(first, count, targets.map(|id| set.contains(*id))),
+            };
+            return Ok(Set::of_bits(bits));
+        }
+        if back.len() < cheapest
+            && let Some((first, sources)) = back.column()
+        {
+            self.budget.spend(sources.len())?;
+            let mut found = Bits::over(&there.range());
+            let ids = (first..).zip(sources);
+            match set {
+                Set::Bits(bits, _) => found.put_all(ids.map(|(id, from)| (*from, bits.bit(id)))),
+                set => found.put_all(ids.map(|(id, from)| (*from, u64::from(set.contains(id))))),
+            }
+            return Ok(Set::of_bits(found));
+        }
+        // Where most ends are in the set, the first link or the second of a node leads there.
+        let nodes = there.range().len();
+        let looks = (back.range().len() / set.len().max(1)).min(there.len() / nodes.max(1)) + 1;
+        if there.sparse_nodes().is_none() && nodes * (looks + 2) < cheapest {
+            self.budget.spend(there.len())?;
+            let found = match set {
+                Set::Bits(bits, _) => leading(there, &range, |id| bits.contains(id)),
+                set => leading(there, &range, |id| set.contains(id)),
+            };
+            return Ok(Set::of_bits(found));
+        }
+        self.gather_sources(range, back, set)
+    }
+
+    /// The nodes with a link into a set, from the things of the set.
+    fn gather_sources(&self, range: Range<Id>, back: &AdjacencyIndex, set: &Set) -> Result<Set, Halt> {
+        if let (1, Some(one)) = (set.len(), set.iter().next()) {
+            return Ok(Set::of_sorted(back.of_node(one)));
+        }
+        if let Some(nodes) = back.sparse_nodes()
+            && nodes.len() < set.len()
+        {
+            // Fewer nodes have links back than are in the set.
+            let mut found = Bits::over(&range);
+            for (node, sources) in back.nodes() {
+                self.budget.spend(1)?;
+                if set.contains(node) {
+                    self.budget.spend(sources.len())?;
+                    sources.iter().for_each(|from| found.mark(*from));
+                }
+            }
+            return Ok(Set::of_bits(found));
+        }
+        let few = !is_dense(set.len(), &range);
+        let mut listed = Vec::new();
+        if few {
+            let most = range.len() / 32;
+            set.each(|id| {
+                let sources = back.of_node(id);
+                self.budget.spend(1 + sources.len())?;
+                if listed.len() <= most {
+                    listed.extend_from_slice(sources);
+                }
+                Ok(())
+            })?;
+            if listed.len() <= most {
+                return Ok(Set::of_any(listed));
+            }
+        }
+        let mut found = Bits::over(&range);
+        set.each(|id| {
+            let sources = back.of_node(id);
+            self.budget.spend(1 + sources.len())?;
+            for from in sources {
+                found.mark(*from);
+            }
+            Ok(())
+        })?;
+        Ok(Set::of_bits(found))
+    }
+
+    /// Everything from which a way, taken once or more, leads into the set.
+    fn closure(&self, way: &CompiledPath<'a>, set: &Set, forward: bool) -> Result<Set, Halt> {
+        let first = self.semi_join(way, set, forward)?;
+        if let Some(both) = way.links() {
+            let both = if forward { both.inverse() } else { both };
+            return self.reachable(both, &first);
+        }
+        let mut all = first.clone();
+        let mut fresh = first;
+        while !fresh.is_empty() {
+            let next = self.semi_join(way, &fresh, forward)?;
+            fresh = next.minus(&all);
+            all = all.or(&fresh);
+        }
+        Ok(all)
+    }
+
+    /// The set with everything from which links lead into it, however many.
+    fn reachable(&self, both: AdjacencyPair<'a>, set: &Set) -> Result<Set, Halt> {
+        let range = both.there.range();
+        let mut seen = Bits::over(&range);
+        let mut found = Vec::with_capacity(set.len());
+        set.each(|id| {
+            seen.insert(id);
+            found.push(id);
+            Ok::<(), Halt>(())
+        })?;
+        let mut next = 0;
+        while let Some(id) = found.get(next).copied() {
+            next += 1;
+            let sources = both.back.of_node(id);
+            self.budget.spend(1 + sources.len())?;
+            for from in sources {
+                if seen.insert_new(*from) {
+                    found.push(*from);
+                }
+            }
+        }
+        // To look through all marks costs less than to sort many.
+        Ok(match found.len() * TO_SORT > range.len() / 64 {
+            true => Set::of_bits(seen),
+            false => Set::of_any(found),
+        })
+    }
+}
+
+/// The nodes of a range with a link to something that passes.
+#[inline]
+fn leading(links: &AdjacencyIndex, range: &Range<Id>, passes: impl Fn(Id) -> bool) -> Bits {
+    Bits::of_predicate(range, |node| links.of_node(node).iter().any(|id| passes(*id)))
+}
+
+/// Every node that has a link, of those that are wanted.
+pub(super) fn nodes_with_links(links: &AdjacencyIndex, wanted: Option<Range<Id>>) -> Set {
+    let range = clamp_range(links, wanted);
+    if links.has_one_each(&range) {
+        return Set::Range(range);
+    }
+    let Some((first, offsets)) = links.offsets() else {
+        let listed = links.sparse_nodes().unwrap_or_default();
+        return Set::of_sorted(listed).and(&Set::Range(range));
+    };
+    let rows = (range.start - first) as usize..(range.end - first) as usize + 1;
+    let some = Bits::of_rows(range.start, &offsets[rows], |length| length > 0);
+    Set::of_bits(some)
+}
+
+/// The nodes that can have links, of those that are wanted.
+fn clamp_range(links: &AdjacencyIndex, wanted: Option<Range<Id>>) -> Range<Id> {
+    let range = links.range();
+    match wanted {
+        Some(wanted) => {
+            let start = range.start.max(wanted.start).min(range.end);
+            start..range.end.min(wanted.end).max(start)
+        }
+        None => range,
+    }
+}

@@ -1,0 +1,77 @@
+//! Circles of support: the strongly connected components of "is concluded from", and an order in which what
+//! supports comes before what is supported.
+//!
+//! S. R. Kosaraju 1978, in A. V. Aho, J. E. Hopcroft, J. D. Ullman, *Data Structures and Algorithms*, 1983.
+
+use petgraph::algo::kosaraju_scc;
+
+use crate::graph::adjacency::Adjacency;
+use crate::graph::view::View;
+
+/// The things, folded so that those that support one another are one.
+#[derive(Debug)]
+pub(super) struct Condensation {
+    /// The things of each fold, ascending; what a fold rests on stands before it.
+    pub(super) members: Vec<Vec<u32>>,
+    /// The fold of each thing.
+    pub(super) fold: Vec<u32>,
+    /// The other folds that a fold rests on.
+    pub(super) below: Adjacency,
+    /// True for a fold that rests on something or that something rests on.
+    pub(super) linked: Vec<bool>,
+    /// True for a fold whose things support one another, or themselves.
+    circular: Vec<bool>,
+}
+
+impl Condensation {
+    /// Folds the things with these links, which are given both ways.
+    pub(super) fn of(rests: &Adjacency, supports: &Adjacency) -> Self {
+        let things = rests.nodes();
+        let last = u32::try_from(things).expect("things are fewer than 2^32");
+        // Things without a link are a fold each: only the others need the algorithm.
+        let view = View::new(rests, supports, 0..last);
+        let mut members: Vec<Vec<u32>> = kosaraju_scc(view);
+        members.iter_mut().for_each(|group| group.sort_unstable());
+        let mut is_linked = vec![false; things];
+        for thing in members.iter().flatten() {
+            is_linked[*thing as usize] = true;
+        }
+        let alone = (0..).zip(&is_linked).filter(|(_, linked)| !**linked);
+        members.extend(alone.map(|(thing, _)| vec![thing]));
+        let mut fold = vec![0; things];
+        for (at, group) in (0..).zip(&members) {
+            for thing in group {
+                fold[*thing as usize] = at;
+            }
+        }
+        let mut circular: Vec<bool> = members.iter().map(|group| group.len() > 1).collect();
+        let mut below = Vec::new();
+        for [from, to] in rests.pairs() {
+            if from == to {
+                circular[fold[from as usize] as usize] = true;
+            }
+            let ends = [fold[from as usize], fold[to as usize]];
+            if ends[0] != ends[1] {
+                below.push(ends);
+            }
+        }
+        Self {
+            linked: members.iter().map(|group| is_linked[group[0] as usize]).collect(),
+            below: Adjacency::of(members.len(), below),
+            members,
+            fold,
+            circular,
+        }
+    }
+
+    /// The things that support one another with this one; none when it stands in no circle.
+    pub(super) fn cycle_of(&self, thing: u32) -> Option<&[u32]> {
+        let fold = self.fold[thing as usize] as usize;
+        self.circular[fold].then(|| self.members[fold].as_slice())
+    }
+
+    /// Folds, what they rest on before them.
+    pub(super) fn sccs(&self) -> impl Iterator<Item = (u32, &[u32])> {
+        (0..).zip(self.members.iter().map(Vec::as_slice))
+    }
+}

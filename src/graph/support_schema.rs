@@ -1,0 +1,60 @@
+//! What the vocabulary says of support, as classes and paths: enough to look at the facts later, when the
+//! first question asks what stands on what.
+
+use oxigraph::model::NamedNode;
+
+use crate::graph::adjacency::{of_classes, path_pairs};
+use crate::graph::support::SupportGraph;
+use crate::store::{Dataset, Id};
+use crate::words::{Direction, KindId, Lexicon, Path, Support};
+
+/// Where the facts hold what stands on what.
+#[derive(Debug)]
+pub(super) struct SupportSchema {
+    things: Vec<NamedNode>,
+    grounds: Vec<NamedNode>,
+    agents: Vec<NamedNode>,
+    /// From things to the things that they are concluded from.
+    rests: Vec<Path>,
+    /// From things to their own grounds.
+    bears: Vec<Path>,
+    /// From grounds to those who answer for them.
+    answers: Vec<Path>,
+}
+
+impl SupportSchema {
+    /// What a vocabulary says of support.
+    pub(super) fn of(lexicon: &Lexicon, support: &Support) -> Self {
+        let classes = |kind: KindId| lexicon.kind(kind).classes.clone();
+        let paths = |links: &[Direction]| {
+            let paths = links.iter().map(|link| lexicon.path_within_kind(*link));
+            paths.collect::<Vec<Path>>()
+        };
+        let agents = support.answerable.map(|link| lexicon.end(link));
+        Self {
+            things: classes(support.of),
+            // What is not of the kind bears nothing: a name with a slip of the pen is no source.
+            grounds: classes(support.ground),
+            agents: agents.map_or_else(Vec::new, classes),
+            rests: paths(&support.rests),
+            bears: paths(&support.grounds),
+            answers: paths(support.answerable.as_slice()),
+        }
+    }
+
+    /// Looks at the facts.
+    pub(super) fn graph(&self, dataset: &Dataset) -> SupportGraph {
+        let things = of_classes(dataset, &self.things);
+        let grounds = of_classes(dataset, &self.grounds);
+        let agents = of_classes(dataset, &self.agents);
+        let along = |paths: &[Path], starts: &[Id]| {
+            let paths = paths.iter();
+            let pairs = paths.flat_map(|path| path_pairs(dataset, path, starts));
+            pairs.collect::<Vec<[u32; 2]>>()
+        };
+        let rests = along(&self.rests, &things);
+        let bears = along(&self.bears, &things);
+        let answers = along(&self.answers, &grounds);
+        SupportGraph::build([things, grounds, agents], rests, bears, answers)
+    }
+}

@@ -1,0 +1,70 @@
+//! How one thing stands: looked at by itself, at the cost of what it stands on.
+
+use std::collections::{BTreeSet, HashSet};
+
+use crate::graph::analyses::GraphAnalyses;
+use crate::graph::support::SupportGraph;
+use crate::store::Id;
+
+/// How a thing stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ThingSupport {
+    /// Steps of the longest way to a ground, circles counted as one thing; 0 where nothing supports it.
+    pub depth: u32,
+    /// The grounds that it stands on, through whatever it is concluded from, ascending.
+    pub grounds: Vec<Id>,
+    /// Who answers for them, ascending.
+    pub agents: Vec<Id>,
+    /// Whether there is one for which nobody is known to answer.
+    pub unanswered: bool,
+}
+
+impl SupportGraph {
+    /// The things from which no way leads to a ground.
+    #[must_use]
+    pub fn things_without_support(&self) -> HashSet<Id> {
+        let supported = self.support_mask(|_| true);
+        let things = self.all_things().filter(|thing| !supported[*thing as usize]);
+        things.map(|thing| self.term(thing)).collect()
+    }
+
+    /// How a thing stands; none for what is no thing of this graph.
+    #[must_use]
+    pub fn support_of(&self, thing: Id) -> Option<ThingSupport> {
+        let start = self.thing(thing)?;
+        let mut seen = HashSet::from([start]);
+        let mut waiting = vec![start];
+        let mut grounds = BTreeSet::new();
+        while let Some(thing) = waiting.pop() {
+            grounds.extend(self.grounds.neighbors(thing));
+            let below = self.rests.neighbors(thing).iter().copied();
+            waiting.extend(below.filter(|below| seen.insert(*below)));
+        }
+        let agents = |ground: &u32| self.answerable.neighbors(*ground);
+        let known: BTreeSet<u32> = grounds.iter().flat_map(agents).copied().collect();
+        let unanswered = grounds.iter().any(|ground| agents(ground).is_empty());
+        Some(ThingSupport {
+            depth: self.depths()[start as usize],
+            grounds: grounds.into_iter().map(|ground| self.term(ground)).collect(),
+            agents: known.into_iter().map(|agent| self.term(agent)).collect(),
+            unanswered,
+        })
+    }
+}
+
+impl GraphAnalyses {
+    /// What a thing falls without, the nearest first: other things, a ground, who answers for it.
+    #[must_use]
+    pub fn hangs_on(&self, thing: Id) -> Vec<Id> {
+        let Some(graph) = self.graph() else {
+            return Vec::new();
+        };
+        let mut at = graph.node(thing);
+        let mut found = Vec::new();
+        while let Some(above) = at.and_then(|node| self.dominators(graph).nearest[node as usize]) {
+            found.push(graph.term(above));
+            at = Some(above);
+        }
+        found
+    }
+}

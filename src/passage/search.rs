@@ -1,0 +1,56 @@
+//! Where a passage stands in a text, found by its digest alone.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::passage::normal::{Normal, normal};
+use crate::passage::{Anchor, digest};
+
+/// A text in which passages are looked for.
+#[derive(Debug)]
+pub struct SearchableText {
+    normal: Normal,
+    /// For each code point the byte of the normal form at which it begins, and the end.
+    bytes: Vec<usize>,
+    /// The code points at which words begin, ascending.
+    starts: Vec<usize>,
+}
+
+impl SearchableText {
+    /// A text, not looked at yet.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let normal = normal(text);
+        let mut bytes: Vec<usize> = normal.text().char_indices().map(|(byte, _)| byte).collect();
+        bytes.push(normal.text().len());
+        let letters: Vec<char> = normal.text().chars().collect();
+        let starts = (0..letters.len()).filter(|at| *at == 0 || letters[at - 1] == ' ');
+        let starts = starts.collect();
+        Self { normal, bytes, starts }
+    }
+
+    /// For each passage the bytes of the raw text at which it begins, ascending. Windows from the start of a word to the end of
+    /// one are hashed, once for each length that a passage has.
+    #[must_use]
+    pub fn passage_offsets(&self, anchors: &[Anchor]) -> Vec<Vec<usize>> {
+        let mut wanted: BTreeMap<usize, HashMap<&str, Vec<usize>>> = BTreeMap::new();
+        for (at, anchor) in anchors.iter().enumerate() {
+            wanted.entry(anchor.length).or_default().entry(&anchor.digest).or_default().push(at);
+        }
+        let mut places = vec![Vec::new(); anchors.len()];
+        for (length, digests) in wanted {
+            let is_end = |end: usize| self.bytes.get(end).is_some_and(|byte| ends_word(self.normal.text(), *byte));
+            for start in self.starts.iter().copied().filter(|start| is_end(start.saturating_add(length))) {
+                let window = &self.normal.text()[self.bytes[start]..self.bytes[start + length]];
+                for at in digests.get(digest(window).as_str()).into_iter().flatten() {
+                    places[*at].push(self.normal.raw_offset(start));
+                }
+            }
+        }
+        places
+    }
+}
+
+/// True where a word of a text in normal form ends before a byte.
+fn ends_word(text: &str, byte: usize) -> bool {
+    byte > 0 && !text[..byte].ends_with(' ') && (byte == text.len() || text[byte..].starts_with(' '))
+}

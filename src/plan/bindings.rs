@@ -1,0 +1,284 @@
+//! Named things of a set: the links to them, and what is said of them together.
+
+use crate::base::Diagnostic;
+use crate::plan::certainty::ThreeValuedSet;
+use crate::plan::concept::Concept;
+use crate::plan::linking::{UnknownLinks, there_is};
+use crate::plan::lower::Lower;
+use crate::plan::lower_links::path_of;
+use crate::plan::lower_measure::LoweredFormula;
+use crate::plan::measure::{BindingLink, BindingPattern, Formula, PathOrigin};
+use crate::plan::open_world::{Pending, join};
+use crate::question::{BindingStep, Condition, Expression, LinkCondition, LinkReach, NounPhrase, binding_paths};
+use crate::words::{Direction, Path};
+
+/// Ways in which what is said together may hold; beyond them a test counts as possible.
+const MAX_WAYS: usize = 64;
+
+/// A link to something that is found, with all that is known of it.
+struct OpenLink {
+    from: Option<usize>,
+    path: Path,
+    to: ThreeValuedSet,
+    name: Option<String>,
+    unsure: UnknownLinks,
+    direction: Direction,
+}
+
+/// Links and tests in the order in which they are said.
+#[derive(Default)]
+struct BindingDraft {
+    links: Vec<OpenLink>,
+    tests: Vec<(Option<usize>, LoweredFormula)>,
+}
+
+/// One way in which what is said together may hold.
+#[derive(Clone)]
+struct Disjunct {
+    /// What has to be so of the thing itself.
+    own: Vec<Concept>,
+    /// What has to be so of what each link leads to.
+    ends: Vec<Concept>,
+    tests: Vec<(Option<usize>, Formula)>,
+}
+
+impl BindingDraft {
+    /// The links and the tests, as far as they are certain.
+    fn certain_pattern(&self) -> BindingPattern {
+        self.certain().into_pattern(&self.links)
+    }
+
+    fn is_exact(&self) -> bool {
+        let links = self.links.iter().all(|link| link.to.is_exact() && link.unsure.is_none());
+        links && self.tests.iter().all(|(_, test)| test.gaps.is_empty())
+    }
+
+    fn three_valued(&self) -> ThreeValuedSet {
+        let certain = self.certain().concept(&self.links);
+        if self.is_exact() { ThreeValuedSet::exact(certain) } else { ThreeValuedSet::of(certain, self.possible()) }
+    }
+
+    /// A number that nobody knows is not certainly the one that is asked for.
+    fn certain(&self) -> Disjunct {
+        let mut way = Disjunct::of(self.links.iter().map(|link| link.to.certain.clone()));
+        for (of, test) in &self.tests {
+            way.tests.push((*of, formula(test)));
+            if !test.is_of_single_values() {
+                for (origin, gap) in &test.gaps {
+                    self.add(&mut way, origin, *of, Concept::negate(gap.clone()));
+                }
+            }
+        }
+        way
+    }
+
+    fn possible(&self) -> Concept {
+        let mut ways = vec![Disjunct::of(self.links.iter().map(|link| link.to.possible().clone()))];
+        for (of, test) in &self.tests {
+            if ways.len() * (test.gaps.len() + 1) > MAX_WAYS {
+                continue;
+            }
+            let mut unknown = Vec::new();
+            for (origin, gap) in &test.gaps {
+                unknown.extend(ways.iter().map(|way| {
+                    let mut way = way.clone();
+                    self.add(&mut way, origin, *of, gap.clone());
+                    way
+                }));
+            }
+            ways.iter_mut().for_each(|way| way.tests.push((*of, formula(test))));
+            ways.extend(unknown);
+        }
+        let mut all: Vec<Concept> = ways.into_iter().map(|way| way.concept(&self.links)).collect();
+        for (at, link) in self.links.iter().enumerate() {
+            let before = |gap: Concept| self.preimage(link.from, gap);
+            all.extend(link.unsure.from.clone().map(before));
+            let back = link.unsure.back.clone();
+            let back = back.map(|back| there_is(Concept::all(vec![self.links[at].to.possible().clone(), back])));
+            all.extend(back.map(before));
+        }
+        if all.len() == 1 { all.remove(0) } else { Concept::Either(all) }
+    }
+
+    /// What leads by links to something in a set.
+    fn preimage(&self, end: Option<usize>, set: Concept) -> Concept {
+        let Some(end) = end else {
+            return set;
+        };
+        let link = &self.links[end];
+        let to = Concept::all(vec![link.to.possible().clone(), set]);
+        self.preimage(link.from, Concept::some(link.path.clone(), to))
+    }
+
+    /// Adds what has to be so of the thing at which the links of a measure begin.
+    fn add(&self, way: &mut Disjunct, origin: &PathOrigin, of: Option<usize>, set: Concept) {
+        let at = match origin {
+            PathOrigin::This => of,
+            PathOrigin::Root => None,
+            PathOrigin::Witness(name) => self.links.iter().position(|link| link.name.as_ref() == Some(name)),
+        };
+        match at {
+            Some(at) => way.ends[at] = Concept::all(vec![way.ends[at].clone(), set]),
+            None => way.own.push(set),
+        }
+    }
+}
+
+impl Disjunct {
+    fn of(ends: impl Iterator<Item = Concept>) -> Self {
+        Self { own: Vec::new(), ends: ends.collect(), tests: Vec::new() }
+    }
+
+    fn into_pattern(self, links: &[OpenLink]) -> BindingPattern {
+        let links = links.iter().zip(self.ends).map(|(link, to)| BindingLink {
+            from: link.from,
+            path: link.path.clone(),
+            to,
+            name: link.name.clone(),
+        });
+        BindingPattern { links: links.collect(), tests: self.tests }
+    }
+
+    fn concept(mut self, links: &[OpenLink]) -> Concept {
+        let mut all = std::mem::take(&mut self.own);
+        all.push(Concept::Witnessed(Box::new(self.into_pattern(links))));
+        Concept::all(all)
+    }
+}
+
+fn formula(test: &LoweredFormula) -> Formula {
+    // Of one named thing there is one pair of values to look at.
+    match test.present {
+        Some(_) => Formula::Differs(Box::new(test.formula.clone())),
+        None => test.formula.clone(),
+    }
+}
+
+impl Lower<'_> {
+    /// The named things of a set: the links to them, and what is said of them together.
+    pub(super) fn binding_pattern(&mut self, set: &NounPhrase) -> Result<Option<BindingPattern>, Diagnostic> {
+        Ok(self.binding_draft(set)?.map(|together| together.certain_pattern()))
+    }
+
+    /// What has such named things.
+    pub(super) fn with_bindings(&mut self, set: &NounPhrase) -> Result<Option<ThreeValuedSet>, Diagnostic> {
+        Ok(self.binding_draft(set)?.map(|together| together.three_valued()))
+    }
+
+    fn binding_draft(&mut self, set: &NounPhrase) -> Result<Option<BindingDraft>, Diagnostic> {
+        let ways = binding_paths(set);
+        if ways.is_empty() {
+            return Ok(None);
+        }
+        let mut found = BindingDraft::default();
+        self.tests(&set.filters, None, &mut found)?;
+        let mut known: Vec<(Option<usize>, BindingStep<'_>, usize)> = Vec::new();
+        for way in ways {
+            let mut from = None;
+            for step in way.steps {
+                let is_step = |(start, other, _): &&(_, BindingStep<'_>, _)| *start == from && step.is_the_same(other);
+                let end = match known.iter().find(is_step) {
+                    Some((_, _, end)) => *end,
+                    None => {
+                        let end = self.link(&step, from, &mut found)?;
+                        known.push((from, step.clone(), end));
+                        end
+                    }
+                };
+                from = Some(end);
+            }
+        }
+        Ok(Some(found))
+    }
+
+    /// Adds the links of a step, and gives the last one.
+    fn link(
+        &mut self,
+        step: &BindingStep<'_>,
+        from: Option<usize>,
+        found: &mut BindingDraft,
+    ) -> Result<usize, Diagnostic> {
+        let lexicon = self.context.lexicon;
+        match step {
+            BindingStep::Link(linked @ LinkCondition { direction, reach, object: Some(object), .. }) => {
+                let reaches_all = lexicon.relation(direction.relation).reaches_all;
+                let (to, behind) = self.at_the_end(1, |lower| lower.phrase(object, reaches_all, false))?;
+                let (unsure, open) = self.at_the_end(depth(found, from), |lower| {
+                    lower.unknown_links_to(*direction, *reach, object, behind)
+                })?;
+                let path = path_of(linked, lexicon);
+                let name = object.witness.clone();
+                found.links.push(OpenLink { from, path, to, name, unsure, direction: *direction });
+                self.behind(found, from, open);
+                let end = found.links.len() - 1;
+                self.tests(&object.filters, Some(end), found)?;
+                Ok(end)
+            }
+            BindingStep::Link(_) => unreachable!("a step to a named thing has an object"),
+            BindingStep::Trail(trail, holds) => {
+                let mut from = from;
+                let hops = self.hops(trail, std::slice::from_ref(*holds))?;
+                for hop in &hops {
+                    let to = hop.counts.clone();
+                    let (unsure, open) = self.at_the_end(depth(found, from), |lower| {
+                        Ok(lower.unknown_links(hop.direction, LinkReach::Direct, None, (&to.certain, Vec::new())))
+                    })?;
+                    let path = hop.hop.path.clone();
+                    found.links.push(OpenLink { from, path, to, name: None, unsure, direction: hop.direction });
+                    self.behind(found, from, open);
+                    from = Some(found.links.len() - 1);
+                }
+                let end = from.expect("a trail to things has a link");
+                let (holds_of, open) = self.at_the_end(hops.len(), |lower| lower.condition(holds))?;
+                found.links[end].to = found.links[end].to.clone().and(holds_of);
+                self.behind(found, Some(end), open);
+                self.tests(std::slice::from_ref(*holds), Some(end), found)?;
+                Ok(end)
+            }
+        }
+    }
+
+    /// What is open of the things that a link leads to, and has to be looked up for what is before it.
+    fn behind(&mut self, found: &mut BindingDraft, end: Option<usize>, open: Vec<Pending>) {
+        let Some(end) = end.filter(|_| !open.is_empty()) else {
+            return;
+        };
+        let (from, direction) = (found.links[end].from, found.links[end].direction);
+        let before = self.at_the_end(depth(found, from), |lower| {
+            Ok(lower.unknown_links(direction, LinkReach::Direct, None, (&Concept::Everything, open)))
+        });
+        let (unsure, open) = before.expect("what is unsure of a link is always found");
+        let known = &mut found.links[end].unsure;
+        known.from = join(known.from.take(), unsure.from);
+        self.behind(found, from, open);
+    }
+
+    /// Adds the conditions that speak of named things.
+    fn tests(
+        &mut self,
+        conditions: &[Condition],
+        of: Option<usize>,
+        found: &mut BindingDraft,
+    ) -> Result<(), Diagnostic> {
+        for condition in conditions {
+            match condition {
+                Condition::All(inner) => self.tests(inner, of, found)?,
+                Condition::Measure(left, against) => {
+                    let expressions = condition.expressions();
+                    if !expressions.into_iter().any(Expression::uses_binding) {
+                        continue;
+                    }
+                    let (tested, _) = self.at_the_end(1, |lower| lower.formulas(left, against))?;
+                    found.tests.push((of, tested));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Links from the thing itself to where a link begins.
+fn depth(found: &BindingDraft, from: Option<usize>) -> usize {
+    from.map_or(0, |from| 1 + depth(found, found.links[from].from))
+}

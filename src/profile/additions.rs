@@ -1,0 +1,130 @@
+//! What a document says beside a statement that is known: notes and sources that came since, another stance, another day.
+//! A draft gets them; of a record that people decided on they are told.
+
+use oxigraph::model::{NamedNode, Term, TermRef};
+
+use crate::profile::catalog::Catalog;
+use crate::profile::document::{DocumentItem, DocumentStatement};
+use crate::profile::drafts::Drafter;
+use crate::profile::import_history::collapse_whitespace;
+use crate::profile::record::ClaimStance;
+use crate::profile::terms::cv;
+use crate::profile::triples::ThingFacts;
+
+impl Catalog<'_> {
+    /// What is said of a thing with a property of the vocabulary, by the facts and by what was made since.
+    fn values(&self, thing: &NamedNode, property: &str) -> Vec<Term> {
+        let property = cv(property);
+        let id = self.dataset.iri_id(thing.as_ref());
+        let stored = id.into_iter().flat_map(|id| self.dataset.values(id, property.as_ref()));
+        let stored = stored.map(TermRef::into_owned);
+        let made = self.made.iter().filter(|it| it.subject == *thing && it.predicate == property);
+        stored.chain(made.map(|it| it.object.clone())).collect()
+    }
+
+    fn texts(&self, thing: &NamedNode, property: &str) -> Vec<String> {
+        let values = self.values(thing, property).into_iter();
+        values
+            .filter_map(|it| if let Term::Literal(text) = it { Some(text.value().to_owned()) } else { None })
+            .collect()
+    }
+
+    fn links(&self, thing: &NamedNode, property: &str) -> Vec<NamedNode> {
+        let values = self.values(thing, property).into_iter();
+        values.filter_map(|it| if let Term::NamedNode(iri) = it { Some(iri) } else { None }).collect()
+    }
+
+    fn has_status(&self, record: &NamedNode, status: &str) -> bool {
+        self.links(record, "status").contains(&cv(status))
+    }
+
+    /// True for a record that waits for a person.
+    pub(super) fn is_draft(&self, record: &NamedNode) -> bool {
+        self.has_status(record, "draft")
+    }
+
+    /// True where something that is described does not say this of itself.
+    pub(super) fn lacks(&self, thing: &NamedNode, property: &str) -> bool {
+        self.describes(thing) && self.values(thing, property).is_empty()
+    }
+
+    /// True for a record that counts, or waits for a person.
+    pub(super) fn is_open(&self, record: &NamedNode) -> bool {
+        !["superseded", "retracted", "rejected"].iter().any(|it| self.has_status(record, it))
+    }
+
+    fn cites(&self, record: &NamedNode, url: &str) -> bool {
+        let sources = self.links(record, "citation").into_iter().flat_map(|it| self.links(&it, "source"));
+        let mut urls = sources.flat_map(|it| self.texts(&it, "url"));
+        urls.any(|it| it == url)
+    }
+
+    /// True for a passage that its document has no more.
+    pub(super) fn is_withdrawn(&self, passage: &NamedNode) -> bool {
+        self.links(passage, "passageState").contains(&cv("withdrawn"))
+    }
+}
+
+impl Drafter<'_, '_> {
+    /// Looks at what stands beside a statement of which `claims` were made before.
+    pub(super) fn check_additions(&mut self, item: &DocumentItem, statement: &DocumentStatement, claims: &[NamedNode]) {
+        let mut more = false;
+        let draft = claims.iter().find(|it| self.known.has_status(it, "draft")).cloned();
+        if let Some(note) = &statement.note
+            && !claims
+                .iter()
+                .flat_map(|it| self.known.texts(it, "note"))
+                .any(|it| collapse_whitespace(&it) == collapse_whitespace(note))
+        {
+            more = true;
+            if let Some(draft) = &draft {
+                self.claims.push(ThingFacts::existing(draft).text("note", note));
+            }
+            self.flag_for_review(item, &addition_remark("says beside it by now", note, draft.as_ref()));
+        }
+        for cited in &statement.cites {
+            if claims.iter().any(|it| self.known.cites(it, &cited.url)) {
+                continue;
+            }
+            more = true;
+            if let Some(draft) = &draft {
+                let citation = self.citation(draft, cited);
+                self.claims.push(ThingFacts::existing(draft).link("citation", &citation));
+            }
+            self.flag_for_review(item, &addition_remark("is linked by now to", &cited.url, draft.as_ref()));
+        }
+        if let (Some(stance), Some(topic)) = (statement.stance, &statement.topic)
+            && let Some(topic) = self.known.topic(topic)
+            && let Some(other) = self.other_stance(claims, stance, &topic)
+        {
+            more = true;
+            let name = self.known.topic_name(&topic);
+            self.flag_for_review(
+                item,
+                &format!("it {} `{name}` by now, and its record {} it", stance.word(), other.word()),
+            );
+        }
+        if let Some(date) = statement.date
+            && !claims.iter().flat_map(|it| self.known.texts(it, "asOf")).any(|it| it == date.to_string())
+        {
+            more = true;
+            self.flag_for_review(item, &addition_remark("speaks by now for", &date.to_string(), None));
+        }
+        self.tally.more += usize::from(more);
+    }
+
+    /// Another stance that a record takes to a topic.
+    fn other_stance(&self, claims: &[NamedNode], stance: ClaimStance, topic: &NamedNode) -> Option<ClaimStance> {
+        let takes = |it: &ClaimStance| claims.iter().any(|claim| self.known.links(claim, it.word()).contains(topic));
+        match takes(&stance) {
+            true => None,
+            false => ClaimStance::ALL.into_iter().find(takes),
+        }
+    }
+}
+
+/// What came since, and whether the draft has it now.
+fn addition_remark(what: &str, words: &str, draft: Option<&NamedNode>) -> String {
+    let end = if draft.is_some() { "its draft says so now" } else { "its record does not say so: look at it again" };
+    format!("{what} `{}`: {end}", collapse_whitespace(words))
+}

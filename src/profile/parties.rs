@@ -1,0 +1,183 @@
+//! Whom a document is of, who published it, which service it is about: things that are known, or new ones.
+
+use oxigraph::model::NamedNode;
+
+use crate::base::{Blame, Diagnostic, fold};
+use crate::profile::catalog::{Catalog, find_by_name, host};
+use crate::profile::document::{DocumentMetadata, Publisher, VendorDocument};
+use crate::profile::terms::{cv, slug, space, thing};
+use crate::profile::triples::ThingFacts;
+
+/// Whom a document is of, and who speaks in it.
+#[derive(Debug)]
+pub(super) struct DocumentParties {
+    pub(super) vendor: NamedNode,
+    /// The last part of the vendor's IRI, which its files and things are named by.
+    pub(super) slug: String,
+    /// Where the things of the vendor are.
+    pub(super) space: String,
+    pub(super) publisher: Option<NamedNode>,
+    pub(super) service: Option<NamedNode>,
+    /// What is new of them.
+    pub(super) things: Vec<ThingFacts>,
+    pub(super) remarks: Vec<String>,
+}
+
+/// Finds the vendor, the publisher and the service of a document.
+///
+/// # Errors
+/// When nothing says which vendor it is of.
+pub(super) fn resolve_parties(
+    page: &VendorDocument,
+    about: &DocumentMetadata,
+    known: &mut Catalog<'_>,
+) -> Result<DocumentParties, Diagnostic> {
+    let name = about.vendor.as_ref().or(page.title.as_ref()).ok_or_else(|| no_vendor(page))?;
+    let mut things = Vec::new();
+    let mut remarks = Vec::new();
+    let vendor = match find_by_name(&known.vendors, name) {
+        Some(vendor) => vendor,
+        None => {
+            remarks.extend(similar_vendor_remark(name, known));
+            let vendor = mint_iri("vendor", name, known);
+            things.push(ThingFacts::new(&vendor, "Vendor").text("name", name).link("agentKind", &cv("vendorAgent")));
+            known.learn_name(true, &vendor, name);
+            vendor
+        }
+    };
+    let short = vendor.as_str().rsplit(['/', '#']).next().unwrap_or_default().to_owned();
+    let space = space(&short);
+    let publisher = publisher(page, about, known, &vendor, &mut things);
+    let service = about.service.as_ref().map(|name| {
+        let service = service(name, page, (&vendor, &space), known, &mut things);
+        (service, name)
+    });
+    learn_alias(page, about, &vendor, service.as_ref(), known, &mut things);
+    let service = service.map(|(service, _)| service);
+    Ok(DocumentParties { vendor, slug: short, space, publisher, service, things, remarks })
+}
+
+/// The service of that name, a new one if need be.
+fn service(
+    name: &str,
+    page: &VendorDocument,
+    (vendor, space): (&NamedNode, &str),
+    known: &mut Catalog<'_>,
+    things: &mut Vec<ThingFacts>,
+) -> NamedNode {
+    if let Some(service) = known.service(vendor, name) {
+        return service;
+    }
+    let service = NamedNode::new_unchecked(format!("{space}{}", slug(name)));
+    let kind = page.sort.as_deref().and_then(kind);
+    things.push(
+        ThingFacts::new(&service, "Service")
+            .text("name", name)
+            .with(kind, |it, kind| it.link("serviceKind", &cv(kind)))
+            .link("offeredBy", vendor),
+    );
+    known.learn_service(vendor, &service, name);
+    service
+}
+
+/// What the document calls its service, else its vendor, leads to it from now on.
+fn learn_alias(
+    page: &VendorDocument,
+    about: &DocumentMetadata,
+    vendor: &NamedNode,
+    service: Option<&(NamedNode, &String)>,
+    known: &mut Catalog<'_>,
+    things: &mut Vec<ThingFacts>,
+) {
+    let Some(title) = &page.title else { return };
+    match service {
+        Some((service, _)) if known.service(vendor, title).is_none() => {
+            things.push(ThingFacts::existing(service).text("alias", title));
+            known.learn_service(vendor, service, title);
+        }
+        None if about.vendor.is_some() && find_by_name(&known.vendors, title).is_none() => {
+            things.push(ThingFacts::existing(vendor).text("alias", title));
+            known.learn_name(true, vendor, title);
+        }
+        _ => {}
+    }
+}
+
+/// Who published the document: what was said, what it says itself, whose host its address is at.
+fn publisher(
+    page: &VendorDocument,
+    about: &DocumentMetadata,
+    known: &mut Catalog<'_>,
+    vendor: &NamedNode,
+    things: &mut Vec<ThingFacts>,
+) -> Option<NamedNode> {
+    let at_host = about.address.as_deref().and_then(host).and_then(|host| known.hosts.get(host).cloned());
+    let (name, directory) = match (&about.publisher, &page.publisher) {
+        (Some(name), said) => (name, matches!(said, Some(Publisher::Directory(_)))),
+        (None, Some(Publisher::Directory(name))) => (name, true),
+        (None, Some(Publisher::Vendor)) => return Some(vendor.clone()),
+        (None, None) => return at_host,
+    };
+    if let Some(agent) = find_by_name(&known.agents, name) {
+        return Some(agent);
+    }
+    let agent = mint_iri("agent", name, known);
+    let kind = directory.then(|| cv("directory"));
+    things.push(ThingFacts::new(&agent, "Agent").text("name", name).with(kind, |it, kind| it.link("agentKind", &kind)));
+    known.learn_name(false, &agent, name);
+    Some(agent)
+}
+
+/// A name in short that nothing else bears.
+fn mint_iri(kind: &str, name: &str, known: &Catalog<'_>) -> NamedNode {
+    let short = slug(name);
+    let taken = |it: &NamedNode| known.describes(it) || known.agents.iter().any(|(other, _)| other == it);
+    let mut found = thing(kind, &short);
+    let mut number = 2;
+    while taken(&found) {
+        found = thing(kind, &format!("{short}-{number}"));
+        number += 1;
+    }
+    found
+}
+
+/// A vendor that may be the same under another name.
+fn similar_vendor_remark(name: &str, known: &Catalog<'_>) -> Option<String> {
+    let words = |name: &str| -> Vec<String> {
+        let parts = fold(name);
+        let parts = parts.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty());
+        parts.map(str::to_owned).collect()
+    };
+    let own = words(name);
+    let same = |other: &str| {
+        let other = words(other);
+        let (few, many) = if own.len() < other.len() { (&own, &other) } else { (&other, &own) };
+        let joined = own.concat() == other.concat();
+        let within = !few.is_empty() && few.iter().all(|word| many.contains(word));
+        let near = own.concat().len() > 4 && strsim::damerau_levenshtein(&own.concat(), &other.concat()) <= 1;
+        joined || within || near
+    };
+    let found = known.vendors.iter().find_map(|(_, names)| {
+        let alike = names.iter().any(|it| same(it));
+        alike.then(|| names.first().cloned().unwrap_or_default())
+    })?;
+    Some(format!(
+        "`{name}` becomes a vendor of its own, and looks like `{found}`: if they are the same, import with --vendor \"{found}\", which adds the alias"
+    ))
+}
+
+/// The kind of service of a directory's sort of vendor.
+fn kind(sort: &str) -> Option<&'static str> {
+    match sort {
+        "api provider" => Some("api"),
+        "gateway" => Some("gateway"),
+        "cloud platform" => Some("platform"),
+        _ => None,
+    }
+}
+
+/// Markdown without a heading of the first level
+fn no_vendor(page: &VendorDocument) -> Diagnostic {
+    let message = format!("`{}` does not say which vendor it is of", page.source.name);
+    Diagnostic::new(Blame::Question, "no-vendor", message).help("say it with --vendor NAME")
+}

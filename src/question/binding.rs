@@ -1,0 +1,167 @@
+//! Named witnesses: `a product as other` gives the thing that was found a name. It is found by going
+//! from the head of the question through links that lead to one thing at least.
+
+use crate::question::expression::{Expression, Of};
+use crate::question::tree::{Condition, LinkCondition, NounPhrase, Quantity};
+use crate::words::Trail;
+
+/// A step on the way to the named things.
+#[derive(Debug, Clone, PartialEq)]
+pub enum BindingStep<'a> {
+    /// `are compatible with a product as other`
+    Link(&'a LinkCondition),
+    /// `whose vendor …`
+    Trail(&'a Trail, &'a Condition),
+}
+
+impl BindingStep<'_> {
+    /// True when it is the very same step of the question.
+    #[must_use]
+    pub fn is_the_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Link(one), Self::Link(other)) => std::ptr::eq(*one, *other),
+            (Self::Trail(one, _), Self::Trail(other, _)) => std::ptr::eq(*one, *other),
+            _ => false,
+        }
+    }
+}
+
+/// The steps from the head of the question to something that is named, or whose conditions speak of
+/// something that is named.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BindingPath<'a> {
+    /// In order; at least one.
+    pub steps: Vec<BindingStep<'a>>,
+}
+
+/// The ways to what is looked at together with named things, in the order in which it was said.
+#[must_use]
+pub fn binding_paths(set: &NounPhrase) -> Vec<BindingPath<'_>> {
+    let mut found = Vec::new();
+    from_phrase(set, &mut Vec::new(), &mut found);
+    found
+}
+
+fn from_phrase<'a>(phrase: &'a NounPhrase, steps: &mut Vec<BindingStep<'a>>, found: &mut Vec<BindingPath<'a>>) {
+    for filter in &phrase.filters {
+        from_condition(filter, steps, found);
+    }
+}
+
+fn from_condition<'a>(condition: &'a Condition, steps: &mut Vec<BindingStep<'a>>, found: &mut Vec<BindingPath<'a>>) {
+    match condition {
+        Condition::All(inner) => {
+            for condition in inner {
+                from_condition(condition, steps, found);
+            }
+        }
+        Condition::Linked(linked) if linked.quantity == Quantity::Some => {
+            let Some(object) = linked.object.as_deref() else {
+                return;
+            };
+            steps.push(BindingStep::Link(linked));
+            if object.witness.is_some() || object.filters.iter().any(speaks) {
+                let steps = steps.clone();
+                found.push(BindingPath { steps });
+            }
+            from_phrase(object, steps, found);
+            steps.pop();
+        }
+        Condition::Whose { trail, every: false, holds } => {
+            steps.push(BindingStep::Trail(trail, holds));
+            if speaks(holds) {
+                let steps = steps.clone();
+                found.push(BindingPath { steps });
+            }
+            from_condition(holds, steps, found);
+            steps.pop();
+        }
+        _ => {}
+    }
+}
+
+/// True when a condition itself speaks of something that is named.
+fn speaks(condition: &Condition) -> bool {
+    match condition {
+        Condition::All(inner) => inner.iter().any(speaks),
+        other => {
+            let mut expressions = other.expressions().into_iter();
+            expressions.any(Expression::uses_binding)
+        }
+    }
+}
+
+/// The first name that is given where nothing is found for certain, or that is spoken of where it is
+/// not known what it names.
+pub(super) fn invalid_binding(set: &NounPhrase) -> Option<String> {
+    let given = set.names().into_iter().map(|(name, _)| name);
+    let found = binding_paths(set);
+    let is_found = |name: &String| {
+        let last = found.iter().filter_map(|way| way.steps.last());
+        let mut objects = last.filter_map(|step| match step {
+            BindingStep::Link(linked) => linked.object.as_deref(),
+            BindingStep::Trail(..) => None,
+        });
+        objects.any(|object| object.witness.as_ref() == Some(name))
+    };
+    let mut given = given;
+    let lost = given.find(|name| !is_found(name));
+    lost.or_else(|| {
+        let mut spoken = Vec::new();
+        collect_unbound(set, true, &mut spoken);
+        spoken.into_iter().next()
+    })
+}
+
+/// The names that are spoken of in conditions that are not looked at together with the named things.
+fn collect_unbound(phrase: &NounPhrase, on_the_way: bool, spoken: &mut Vec<String>) {
+    for filter in &phrase.filters {
+        collect_unbound_in(filter, on_the_way, spoken);
+    }
+}
+
+fn collect_unbound_in(condition: &Condition, on_the_way: bool, spoken: &mut Vec<String>) {
+    match condition {
+        Condition::All(inner) => {
+            for condition in inner {
+                collect_unbound_in(condition, on_the_way, spoken);
+            }
+        }
+        Condition::Any(inner) => {
+            for condition in inner {
+                collect_unbound_in(condition, false, spoken);
+            }
+        }
+        Condition::Not(inner) => collect_unbound_in(inner, false, spoken),
+        Condition::Whose { every, holds, .. } => {
+            collect_unbound_in(holds, on_the_way && !every, spoken);
+        }
+        Condition::Linked(linked) => {
+            let found = linked.quantity == Quantity::Some;
+            if let Some(object) = linked.object.as_deref() {
+                collect_unbound(object, on_the_way && found, spoken);
+            }
+        }
+        Condition::Measure(..) if on_the_way => {
+            for phrase in condition.phrases() {
+                collect_unbound(phrase, false, spoken);
+            }
+        }
+        other => {
+            for expression in other.expressions() {
+                names_in(expression, spoken);
+            }
+            for phrase in other.phrases() {
+                collect_unbound(phrase, false, spoken);
+            }
+        }
+    }
+}
+
+fn names_in(expression: &Expression, names: &mut Vec<String>) {
+    expression.each(&mut |part| {
+        if let Expression::Path(Of::Witness(name), _) = part {
+            names.push(name.clone());
+        }
+    });
+}

@@ -1,0 +1,278 @@
+//! Resolved questions → answers: by a plan that is evaluated, by reasons for one thing, by what stands on what.
+
+use std::collections::HashSet;
+
+use oxigraph::model::{NamedNode, Term};
+
+use crate::base::{Blame, Diagnostic, run_optional};
+use crate::exec::{self, Answer, Body, Engine, Truth, VerdictOf, Why, build_evidence_tree, evaluate, support_loss};
+use crate::plan::{Plan, lower};
+use crate::question::{AnswerIs, CompareQuestion, Condition, Question, Thing};
+use crate::session::Session;
+use crate::session::difference::difference;
+use crate::store::{Ascending, Id, count_common};
+use crate::words::Verdict;
+
+/// Concepts of a plan that is explained. What is made of more would have to be made, and taken down again, for nobody.
+const MAX_EXPLAINED: usize = 50_000;
+
+impl Session {
+    /// The answer to a resolved question. Nothing is remembered of it.
+    ///
+    /// # Errors
+    /// When it cannot be answered in time.
+    pub fn evaluate(&self, question: &Question) -> Result<Answer, Diagnostic> {
+        match question {
+            Question::Why(thing, _) => self.reasons(question, thing),
+            Question::Argument(thing) => self.argument(thing),
+            Question::Loss(thing) => self.loss(thing),
+            Question::Suppose(supposed, question) => self.with_suppositions(supposed)?.evaluate(question),
+            Question::Compare(compared) => self.compare(compared),
+            Question::Does(thing, holds) => self.does(thing, holds),
+            question => self.plan_and_evaluate(question),
+        }
+    }
+
+    /// `does alibaba keep prompts`
+    pub(super) fn verdict_of(&self, thing: &Thing, answer: &AnswerIs) -> Result<Answer, Diagnostic> {
+        let (of, about) = (self.id_of(thing)?, self.id_of(&answer.about)?);
+        let writer = self.cell_writer().expect("only what is compared has answers");
+        let cell = writer.view(of, about);
+        let verdict = cell.verdict.unwrap_or(Verdict::NotOnRecord);
+        let name = self.lexicon.label(&self.dataset, of);
+        let sentence = writer.sentence(about).unwrap_or_else(|| self.lexicon.label(&self.dataset, about));
+        let is_told = verdict.is_decided() || answer.speaks_of_the_record();
+        let hangs = matches!(verdict, Verdict::Depends | Verdict::Disputed) && answer.is_of_a_verb();
+        let yes = if is_told && !hangs { self.is_as_asked(answer, thing)? } else { None };
+        Ok(Answer {
+            body: Body::Verdict(Box::new(VerdictOf { yes, thing: name, sentence, cell })),
+            notes: Vec::new(),
+            examined: Some(1),
+            unjudged: Some(0),
+            raw: None,
+            evaluator: Engine::Native,
+        })
+    }
+
+    /// Whether a thing has the answer that is asked for; none where it neither has it nor the opposite.
+    fn is_as_asked(&self, answer: &AnswerIs, thing: &Thing) -> Result<Option<bool>, Diagnostic> {
+        let holds = |answer: &AnswerIs| -> Result<bool, Diagnostic> {
+            let question = Question::Does(thing.clone(), Condition::Answer(answer.clone()));
+            let rows = self.rows(&self.plan(&question)?)?;
+            Ok(matches!(rows.first().and_then(|row| row.first()), Some(Some(Term::Literal(it))) if it.value() != "0"))
+        };
+        if holds(answer)? {
+            return Ok(Some(true));
+        }
+        match answer.opposite(self.lexicon.is_offer(&answer.about.iri)) {
+            Some(opposite) => Ok(holds(&opposite)?.then_some(false)),
+            None => Ok(Some(false)),
+        }
+    }
+
+    /// `compare alibaba, openrouter on training`
+    fn compare(&self, question: &CompareQuestion) -> Result<Answer, Diagnostic> {
+        let compared = self.side_by_side(question, false);
+        let compared = compared.expect("only what a vocabulary compares is read");
+        Ok(Answer {
+            examined: Some(compared.rows.len() as u64),
+            body: Body::Comparison(Box::new(compared)),
+            notes: Vec::new(),
+            unjudged: Some(0),
+            raw: None,
+            evaluator: Engine::Native,
+        })
+    }
+
+    /// The plan of a question.
+    ///
+    /// # Errors
+    /// When a day is out of range, or definitions stand on one another too deeply.
+    pub fn plan(&self, question: &Question) -> Result<Plan, Diagnostic> {
+        match question {
+            Question::Suppose(supposed, question) => self.with_suppositions(supposed)?.plan(question),
+            question => lower(question, self.lowering()),
+        }
+    }
+
+    /// The set of a plan as lines.
+    ///
+    /// # Errors
+    /// When definitions stand on one another so often that nobody could read them, or the SPARQL that says the same.
+    pub(super) fn lines_of(&self, plan: &Plan) -> Result<String, Diagnostic> {
+        plan.set.lines_of(&self.dataset, MAX_EXPLAINED).ok_or_else(too_long)
+    }
+
+    /// The terms of a plan's answer, row by row: the thing that a row is of, then what is shown.
+    ///
+    /// # Errors
+    /// When it cannot be answered in time.
+    pub fn rows(&self, plan: &Plan) -> Result<Vec<Vec<Option<Term>>>, Diagnostic> {
+        exec::rows(plan, &self.lexicon, &self.dataset, self.limits(), &self.inquiry.elsewhere())
+    }
+
+    /// How many rows a plan's answer has.
+    ///
+    /// # Errors
+    /// When it cannot be answered in time.
+    pub fn number_of_rows(&self, plan: &Plan) -> Result<usize, Diagnostic> {
+        exec::size(plan, &self.lexicon, &self.dataset, self.limits(), &self.inquiry.elsewhere())
+    }
+
+    /// The rows of a plan's answer, found by its SPARQL.
+    ///
+    /// # Errors
+    /// When it cannot be answered in time.
+    pub fn rows_of_sparql(&self, plan: &Plan) -> Result<Vec<Vec<Option<Term>>>, Diagnostic> {
+        exec::rows_of_sparql(plan, &self.lexicon, &self.dataset, self.limits(), &self.inquiry.stop)
+    }
+
+    /// How the set of a question is found: see [`exec::explain_plan`].
+    ///
+    /// # Errors
+    /// When it cannot be found in time.
+    pub fn execution_plan(&self, question: &Question) -> Result<String, Diagnostic> {
+        if let Question::Suppose(supposed, question) = question {
+            return self.with_suppositions(supposed)?.execution_plan(question);
+        }
+        let plan = self.plan(question)?;
+        exec::explain_plan(&plan, &self.lexicon, &self.dataset, self.limits(), &self.inquiry.elsewhere())
+    }
+
+    /// Why each of these things is in the set of a question, or is not; of a question about one thing:
+    /// why what it asks is so of each of these, or is not. As many evaluations as the question has
+    /// parts, however many things there are; all within the time for one question.
+    ///
+    /// # Errors
+    /// When the question is about no set, no fact speaks of a thing, or the time is over.
+    pub fn why(&self, question: &Question, things: &[NamedNode]) -> Result<Vec<Why>, Diagnostic> {
+        if let Question::Suppose(supposed, question) = question {
+            return self.with_suppositions(supposed)?.why(question, things);
+        }
+        let (context, limits) = (self.lowering(), self.limits());
+        let facts = (&self.dataset, &*self.evidence);
+        self.budget().within(|| exec::why(question, things, context, facts, limits, &self.inquiry.stop))
+    }
+
+    /// The answer to a question, with what it teaches. What is told beside it has no more than half of the time that
+    /// finding it has left: what is found is not lost for that.
+    pub(super) fn answer_with_notes(&self, question: &Question) -> Result<Answer, Diagnostic> {
+        if let Question::Suppose(supposed, question) = question {
+            let mut answer = self.with_suppositions(supposed)?.answer_with_notes(question)?;
+            let difference = match run_optional(|| self.evaluate(question))? {
+                Some(now) => difference(&answer.body, &now.body),
+                None => "how it differs from what is so now was not found out in time".to_owned(),
+            };
+            answer.notes.insert(0, format!("this is of supposed facts; {difference}"));
+            return Ok(answer);
+        }
+        let mut answer = self.evaluate(question)?;
+        // What makes the answer doubtful comes first, what was left out of it last.
+        let left_out = std::mem::take(&mut answer.notes);
+        self.show_answers(question, &mut answer)?;
+        let shown = answer.notes.len();
+        let taught = run_optional(|| {
+            if !matches!(question, Question::Does(..)) {
+                answer.notes.extend(self.behind_links(question)?);
+            }
+            answer.notes.extend(self.ties(question, &answer)?);
+            self.tell_undescribed(question, &mut answer);
+            self.teach(question, &mut answer);
+            if let Some((told, number)) = self.alike(question)? {
+                answer.notes.push(told);
+                answer.unjudged = answer.unjudged.map(|unjudged| unjudged + number);
+            }
+            Ok::<_, Diagnostic>(())
+        })?;
+        if taught.is_none() {
+            answer.notes.truncate(shown);
+            answer.unjudged = None;
+        }
+        if answer.unjudged.is_none() {
+            answer.notes.push("how much could not be judged was not found out in time".to_owned());
+        }
+        answer.notes.extend(left_out);
+        // Two parts of a question can say the same of themselves.
+        let mut told = HashSet::new();
+        answer.notes.retain(|it| told.insert(it.clone()));
+        Ok(answer)
+    }
+
+    pub(super) fn plan_and_evaluate(&self, question: &Question) -> Result<Answer, Diagnostic> {
+        let plan = self.plan(question)?;
+        let (lexicon, dataset) = (&self.lexicon, &self.dataset);
+        evaluate(&plan, lexicon, dataset, self.limits(), &self.inquiry)
+    }
+
+    /// `why does ali:no-training lack a source`
+    fn reasons(&self, question: &Question, thing: &Thing) -> Result<Answer, Diagnostic> {
+        let answer = self.plan_and_evaluate(question)?;
+        let mut why = self.why(question, std::slice::from_ref(&thing.iri))?.remove(0);
+        let mut notes = answer.notes;
+        if let Question::Why(_, holds) = question {
+            let asked = self.does(thing, holds)?;
+            match asked.body {
+                Body::Verdict(verdict) if verdict.is_open() => {
+                    why.holds = Truth::Unknown;
+                    notes.push(format!("{}: “{}”: {}", verdict.word(), verdict.sentence, verdict.cell.whole()));
+                }
+                Body::YesNo { truth: Truth::Unknown, .. } => {
+                    why.holds = Truth::Unknown;
+                    notes.extend(asked.notes);
+                }
+                _ => {}
+            }
+        }
+        Ok(Answer { body: Body::Why(Box::new(why)), notes, ..answer })
+    }
+
+    /// `why ali:no-training`
+    fn argument(&self, thing: &Thing) -> Result<Answer, Diagnostic> {
+        let id = self.id_of(thing)?;
+        let (lexicon, dataset) = (&self.lexicon, &self.dataset);
+        let today = self.settings.today;
+        let argument = build_evidence_tree(id, lexicon, dataset, &self.evidence, today);
+        let argument = argument.ok_or_else(|| nothing_known(thing))?;
+        Ok(self.about_support(Body::Argument(Box::new(argument))))
+    }
+
+    /// `what rests on ali:regions-page`
+    fn loss(&self, thing: &Thing) -> Result<Answer, Diagnostic> {
+        let id = self.id_of(thing)?;
+        let loss = support_loss(id, &self.lexicon, &self.dataset, &self.evidence);
+        let loss = loss.ok_or_else(|| nothing_known(thing))?;
+        Ok(self.about_support(Body::Loss(Box::new(loss))))
+    }
+
+    fn about_support(&self, body: Body) -> Answer {
+        let support = self.lexicon.support();
+        let things = support.map(|it| {
+            let left_out = self.lexicon.default_exclusions(&self.dataset, it.of);
+            let left_out: Vec<_> = left_out.into_iter().collect();
+            let things = self.lexicon.things(&self.dataset, it.of);
+            (things.len() - count_common(&Ascending::of(&things), &Ascending::of(&left_out))) as u64
+        });
+        Answer { body, notes: Vec::new(), examined: things, unjudged: Some(0), raw: None, evaluator: Engine::Native }
+    }
+
+    /// The id of a thing that facts speak of.
+    fn id_of(&self, thing: &Thing) -> Result<Id, Diagnostic> {
+        let id = self.dataset.iri_id(thing.iri.as_ref());
+        id.ok_or_else(|| nothing_known(thing))
+    }
+}
+
+/// a thing that is supposed to be gone
+fn nothing_known(thing: &Thing) -> Diagnostic {
+    let message = format!("no fact speaks of `{}`", thing.iri.as_str());
+    Diagnostic::new(Blame::Question, "nothing-known", message)
+}
+
+/// definitions that double forty times
+fn too_long() -> Diagnostic {
+    let message = format!(
+        "the definitions of this question stand on one another too often: its plan takes more than {MAX_EXPLAINED} lines"
+    );
+    Diagnostic::new(Blame::Question, "too-deep", message)
+        .help("it can be asked all the same; explain the definitions one by one")
+}

@@ -1,0 +1,73 @@
+//! How a statement is understood, at each stage from its sentence to its SPARQL.
+
+use crate::base::{Diagnostic, Source};
+use crate::lang::Statement;
+use crate::plan::{select, sparql_text};
+use crate::question::{ReadingChoice, ResolvedStatement, layout, read_with_choices, sentence};
+use crate::session::{Session, one};
+
+/// What a statement is understood as, at each stage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explanation {
+    /// The canonical sentence.
+    pub sentence: String,
+    /// The sentence over lines, each condition indented under the noun that it narrows.
+    pub layout: String,
+    /// Where English has two readings: how it was read, and the rule that chose.
+    pub rules: Vec<String>,
+    /// The plan, as indented lines; none for what asks nothing of the graph.
+    pub plan: Option<String>,
+    /// The SPARQL query; none for what asks nothing of the graph.
+    pub sparql: Option<String>,
+}
+
+impl Session {
+    /// Says how a statement is understood; a definition is taken in.
+    ///
+    /// # Errors
+    /// What cannot be read.
+    pub fn explain(&mut self, statement: &Statement, source: &Source) -> Result<Explanation, Vec<Diagnostic>> {
+        self.budget().within(|| self.explain_in_budget(statement, source))
+    }
+
+    fn explain_in_budget(&mut self, statement: &Statement, source: &Source) -> Result<Explanation, Vec<Diagnostic>> {
+        let (resolved, _) = self.resolve(statement, source)?;
+        let bound = self.bind_parameters(statement, source)?;
+        let (_, choices) = read_with_choices(&bound, source, self.context())?;
+        let rules = choices.iter().map(ReadingChoice::to_string).collect();
+        let sentence = sentence(&resolved, &self.lexicon, &self.dataset);
+        let layout = layout(&resolved, &self.lexicon, &self.dataset);
+        let ResolvedStatement::Question(question) = &resolved else {
+            self.remember(&resolved);
+            return Ok(Explanation { sentence, layout, rules, plan: None, sparql: None });
+        };
+        let plan = self.plan(question).map_err(one)?;
+        let lines = self.lines_of(&plan).map_err(one)?;
+        let selection = select(&plan, &self.lexicon);
+        let sparql = sparql_text(&selection.query, self.dataset.prefixes());
+        Ok(Explanation {
+            sentence,
+            layout,
+            rules,
+            plan: Some(lines),
+            sparql: Some(self.updates_before(question) + &sparql),
+        })
+    }
+
+    /// Says how the set of a question is found; a definition is taken in, and nothing is said of it.
+    ///
+    /// # Errors
+    /// What cannot be read, or be found in time.
+    pub fn explain_plan(&mut self, statement: &Statement, source: &Source) -> Result<Option<String>, Vec<Diagnostic>> {
+        self.budget().within(|| {
+            let (resolved, _) = self.resolve(statement, source)?;
+            match &resolved {
+                ResolvedStatement::Question(question) => self.execution_plan(question).map(Some).map_err(one),
+                _ => {
+                    self.remember(&resolved);
+                    Ok(None)
+                }
+            }
+        })
+    }
+}

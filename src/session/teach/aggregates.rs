@@ -1,0 +1,89 @@
+//! Numbers that are made of many things: over how many, and how many have nothing that they could be made of.
+
+use crate::question::{Condition, Expression, NounPhrase, Of, SolutionModifiers, expression_words};
+use crate::session::teach::{Teacher, number_of};
+
+impl Teacher<'_> {
+    /// Says of the columns of a `show` what they are made of, where a set has so many things. `None` when there is no
+    /// time.
+    pub(super) fn aggregate_notes(
+        &self,
+        set: &NounPhrase,
+        rows: &SolutionModifiers,
+        things: u64,
+    ) -> Option<Vec<String>> {
+        let mut notes = Vec::new();
+        if things == 0 {
+            return Some(notes);
+        }
+        let noun = self.session.lexicon.kind_word(set.kind, number_of(things));
+        if rows.over_all {
+            let each = if rows.columns.len() == 1 { "" } else { " each" };
+            notes.push(format!("one number{each} over {things} {noun}"));
+        }
+        notes.extend(self.keys_not_shown(rows, set));
+        for column in rows.columns.iter().filter(|it| it.is_made_of_many()) {
+            match rows.are_of_many() {
+                true => notes.extend(self.missing_values_note(column, set, things)?),
+                false => notes.extend(self.of_each(column, set)),
+            }
+        }
+        Some(notes)
+    }
+
+    /// Says how many things have nothing that the rows are ordered by, where only the first are shown. `None` when there
+    /// is no time.
+    pub(super) fn without_a_key(&self, set: &NounPhrase, rows: &SolutionModifiers, things: u64) -> Option<Vec<String>> {
+        let mut notes = Vec::new();
+        if rows.first.is_some() && !rows.are_of_many() {
+            for (key, _) in &rows.sorted {
+                let lacking = self.lacking(key, set, things)?;
+                notes.extend(lacking.map(|(_, lack)| format!("{lack}, and would come last")));
+            }
+        }
+        Some(notes)
+    }
+
+    /// What groups are of, where no column says it.
+    fn keys_not_shown(&self, rows: &SolutionModifiers, set: &NounPhrase) -> Option<String> {
+        let keys = rows.groups.iter().map(|trail| Expression::Path(Of::This, trail.clone()));
+        let hidden: Vec<Expression> =
+            keys.filter(|key| !rows.columns.is_empty() && !rows.columns.contains(key)).collect();
+        let hidden: Vec<String> = hidden.iter().map(|key| format!("`{}`", self.words_of(key, set))).collect();
+        (!hidden.is_empty()).then(|| format!("the rows are by {}, which no column shows", hidden.join(", ")))
+    }
+
+    /// `3 of 12 books lack a price: "average price" is made of the others`
+    fn missing_values_note(&self, column: &Expression, set: &NounPhrase, things: u64) -> Option<Option<String>> {
+        let lacking = self.lacking(column, set, things)?;
+        Some(lacking.map(|(missing, lack)| {
+            let rest = if missing == things { "nothing" } else { "the others" };
+            format!("{lack}: `{}` is made of {rest}", self.words_of(column, set))
+        }))
+    }
+
+    /// How many of the things of a set, which are so many, have nothing that an expression takes, with the words for it:
+    /// `3 of 12 books lack a price`. `None` when there is no time.
+    fn lacking(&self, expression: &Expression, set: &NounPhrase, things: u64) -> Option<Option<(u64, String)>> {
+        let Some(absent) = self.any_absent(expression) else {
+            return Some(None);
+        };
+        let mut others = set.clone();
+        others.filters.push(Condition::Not(Box::new(absent.clone())));
+        let missing = things.saturating_sub(self.count(&others)?);
+        let noun = self.session.lexicon.kind_word(set.kind, number_of(things));
+        let lack = || self.condition_words(&absent, set.kind, number_of(missing));
+        Some((missing > 0).then(|| (missing, format!("{missing} of {things} {noun} {}", lack()))))
+    }
+
+    /// Of what would be one number over all, if it stood alone.
+    fn of_each(&self, column: &Expression, set: &NounPhrase) -> Option<String> {
+        let thing = self.session.lexicon.kind_word(set.kind, number_of(1));
+        let column = column.is_over_all().then(|| self.words_of(column, set))?;
+        Some(format!("`{column}` is of each {thing}: in a `show` of its own it is one number over all"))
+    }
+
+    fn words_of(&self, column: &Expression, set: &NounPhrase) -> String {
+        expression_words(column, set.kind, &self.session.lexicon, &self.session.dataset)
+    }
+}

@@ -1,0 +1,116 @@
+//! Whether something is so of one thing, where that hangs on what the records say to an assurance.
+
+use crate::base::Diagnostic;
+use crate::exec::{Answer, Body, Truth};
+use crate::question::{AnswerIs, Condition, NounPhrase, Polarity, Question, Thing};
+use crate::session::Session;
+use crate::words::{Number, Verdict};
+
+/// So many answers are tried in all ways; what hangs on more is not decided.
+const TRIED: usize = 4;
+
+impl Session {
+    /// Whether something is so of one thing: where that hangs on an answer that depends or is disputed, so does this.
+    ///
+    /// # Errors
+    /// When it cannot be found in time.
+    pub(super) fn does(&self, thing: &Thing, holds: &Condition) -> Result<Answer, Diagnostic> {
+        if let Some(answer) = self.only_answer(thing, holds) {
+            return self.verdict_of(thing, answer);
+        }
+        let hangs = |asked: &&AnswerIs| {
+            let verdict = self.cell_of(asked, &thing.iri).and_then(|cell| cell.verdict);
+            asked.is_of_a_verb() && matches!(verdict, Some(Verdict::Depends | Verdict::Disputed))
+        };
+        let hanging: Vec<&AnswerIs> = self.answers_of(std::slice::from_ref(holds)).into_iter().filter(hangs).collect();
+        let Some(first) = hanging.first() else {
+            let question = Question::Does(thing.clone(), holds.clone());
+            let mut answer = self.plan_and_evaluate(&question)?;
+            if let (Body::YesNo { truth, .. }, Some(told)) = (&mut answer.body, self.behind_links(&question)?) {
+                *truth = Truth::Unknown;
+                answer.notes.insert(0, told);
+            }
+            return Ok(answer);
+        };
+        let (mut answer, told) = match self.whatever_they_are(thing, holds, &hanging)? {
+            Some(decided) => (decided, hanging.as_slice()),
+            None => (self.verdict_of(thing, first)?, &hanging[1..]),
+        };
+        let name = self.dataset.iri_id(thing.iri.as_ref()).map(|id| self.lexicon.label(&self.dataset, id));
+        let cells = told.iter().filter_map(|asked| {
+            let (cell, name) = (self.cell_of(asked, &thing.iri)?, name.as_ref()?);
+            Some(format!("{}, of {name}: {}", self.sentence_of(asked)?, cell.whole()))
+        });
+        answer.notes.extend(cells);
+        Ok(answer)
+    }
+
+    /// The answer that is the same whatever some answers are; none where it hangs on them.
+    fn whatever_they_are(
+        &self,
+        thing: &Thing,
+        holds: &Condition,
+        hanging: &[&AnswerIs],
+    ) -> Result<Option<Answer>, Diagnostic> {
+        if hanging.len() > TRIED {
+            return Ok(None);
+        }
+        let mut same: Option<Answer> = None;
+        for way in 0..1_u32 << hanging.len() {
+            let truths: Vec<(&AnswerIs, bool)> = (0..).zip(hanging).map(|(at, it)| (*it, way >> at & 1 == 1)).collect();
+            let answer =
+                self.plan_and_evaluate(&Question::Does(thing.clone(), self.with_answers(thing, holds, &truths)))?;
+            if same.as_ref().is_some_and(|same| same.body != answer.body) {
+                return Ok(None);
+            }
+            same = Some(answer);
+        }
+        Ok(same)
+    }
+
+    /// A condition in which some answers are as if they were so, or were not.
+    fn with_answers(&self, thing: &Thing, holds: &Condition, truths: &[(&AnswerIs, bool)]) -> Condition {
+        let again = |part: &Condition| self.with_answers(thing, part, truths);
+        match holds {
+            Condition::Answer(answer) => {
+                let truth = truths.iter().find(|(it, _)| answer.is_of_a_verb() && it.about == answer.about);
+                let itself = || Condition::IsA(Box::new(NounPhrase::the(thing)), Polarity::Positive);
+                match truth {
+                    // The opposite of what is asked elsewhere of the same assurance.
+                    Some((it, truth)) if *truth == (it.verdicts == answer.verdicts) => itself(),
+                    Some(_) => Condition::Not(Box::new(itself())),
+                    None => holds.clone(),
+                }
+            }
+            Condition::All(parts) => Condition::All(parts.iter().map(again).collect()),
+            Condition::Any(parts) => Condition::Any(parts.iter().map(again).collect()),
+            Condition::Not(part) => Condition::Not(Box::new(again(part))),
+            Condition::IsA(phrase, polarity) => {
+                let filters = phrase.filters.iter().map(again).collect();
+                Condition::IsA(Box::new(NounPhrase { filters, ..(**phrase).clone() }), *polarity)
+            }
+            Condition::Is(id, polarity) => match self.definitions.get(id) {
+                Some(meaning) if !self.answers_of(&meaning.filters).is_empty() => {
+                    again(&Condition::IsA(Box::new(meaning.clone()), *polarity))
+                }
+                _ => holds.clone(),
+            },
+            other => other.clone(),
+        }
+    }
+
+    /// The answer that alone is asked for of a thing: `trains on customer data`, `is a vendor that trains on customer data`.
+    fn only_answer<'q>(&self, thing: &Thing, holds: &'q Condition) -> Option<&'q AnswerIs> {
+        match holds {
+            Condition::Answer(answer) => Some(answer),
+            Condition::IsA(phrase, Polarity::Positive) => {
+                let [Condition::Answer(answer)] = phrase.filters.as_slice() else {
+                    return None;
+                };
+                let of_its_kind = NounPhrase { filters: Vec::new(), number: Number::Plural, ..(**phrase).clone() };
+                (of_its_kind == NounPhrase::any(thing.kind, &self.lexicon)).then_some(answer)
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! The facts that a page speaks of: what programs get beside it.
+
+use std::collections::BTreeSet;
+
+use oxigraph::model::{NamedNode, TermRef, Triple};
+
+use crate::site::reader::SiteReader;
+use crate::store::Id;
+
+/// What things are called by.
+const NAMING: [&str; 9] = [
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#type",
+    "http://www.w3.org/2004/02/skos/core#prefLabel",
+    "https://w3id.org/caveat/ns#name",
+    "https://w3id.org/caveat/ns#label",
+    "https://w3id.org/caveat/ns#sentence",
+    "https://w3id.org/caveat/ns#title",
+    "https://w3id.org/caveat/ns#url",
+    "https://w3id.org/caveat/ns#statement",
+    "https://w3id.org/caveat/ns#text",
+];
+
+impl SiteReader<'_> {
+    /// What is said of these things and of all that they lead to.
+    pub(super) fn describe_closure(&self, start: &[Id]) -> Vec<Triple> {
+        self.describe_closure_with(start, &[])
+    }
+
+    /// What is said of these things and of all that they lead to, and of others beside them.
+    pub(super) fn describe_closure_with(&self, start: &[Id], beside: &[Id]) -> Vec<Triple> {
+        let mut seen: BTreeSet<Id> = BTreeSet::new();
+        let mut waiting: Vec<Id> = start.iter().rev().copied().collect();
+        let mut told = Vec::new();
+        while let Some(thing) = waiting.pop() {
+            if !seen.insert(thing) {
+                continue;
+            }
+            told.push(thing);
+            let linked = self.dataset.matching(Some(thing), None, None);
+            let linked: Vec<Id> = linked.map(|[_, _, object]| object).collect();
+            // Terms of the vocabulary are of no kind that one asks about: they are known elsewhere.
+            let things = linked.into_iter().filter(|it| self.is_thing(*it));
+            let mut things = self.in_order(things);
+            things.reverse();
+            waiting.extend(things);
+            // A copy tells how its source stood, and nothing leads to it.
+            waiting.extend(self.backlinks(thing, "copyOf"));
+        }
+        told.extend(beside.iter().filter(|it| seen.insert(**it)));
+        self.describe(&told)
+    }
+
+    /// What things are called.
+    pub(super) fn names_of(&self, things: &[Id]) -> Vec<Triple> {
+        let mut triples = self.describe(things);
+        triples.retain(|triple| NAMING.contains(&triple.predicate.as_str()));
+        triples
+    }
+
+    fn is_thing(&self, id: Id) -> bool {
+        let lexicon = self.session.lexicon();
+        self.dataset.is_iri(id) && !lexicon.kinds_of(self.dataset, id).is_empty()
+    }
+
+    fn describe(&self, things: &[Id]) -> Vec<Triple> {
+        let iris = things.iter().filter_map(|id| match self.dataset.term(*id) {
+            TermRef::NamedNode(iri) => Some(iri.into_owned()),
+            _ => None,
+        });
+        let iris: Vec<NamedNode> = iris.collect();
+        self.dataset.describe(&iris)
+    }
+}

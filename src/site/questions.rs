@@ -1,0 +1,42 @@
+//! What the question language is asked for: which claims count in ordinary speech, what contradicts what.
+
+use std::collections::BTreeSet;
+
+use oxigraph::model::Term;
+
+use crate::base::{Diagnostic, Source};
+use crate::lang::parse;
+use crate::question::ResolvedStatement;
+use crate::session::Session;
+use crate::store::Id;
+
+/// The rows of a question: the thing that each is of, then what is shown.
+fn rows(session: &Session, text: &str) -> Result<Vec<Vec<Option<Term>>>, Vec<Diagnostic>> {
+    let source = Source::new("question of the site", text);
+    let one = |fault| vec![fault];
+    let statements = parse(&source).map_err(one)?;
+    let [statement] = statements.as_slice() else { unreachable!("the site asks one question at a time") };
+    let ResolvedStatement::Question(question) = session.read(statement, &source)? else {
+        unreachable!("the site only asks")
+    };
+    let plan = session.plan(&question).map_err(one)?;
+    session.rows(&plan).map_err(one)
+}
+
+/// The things that a question finds.
+pub(super) fn things(session: &Session, text: &str) -> Result<BTreeSet<Id>, Vec<Diagnostic>> {
+    let rows = rows(session, text)?;
+    let things = rows.into_iter().filter_map(|row| row.into_iter().next()?);
+    Ok(things.filter_map(|thing| session.dataset().id(thing.as_ref())).collect())
+}
+
+/// The things that a question finds, each with the last value that it shows of it.
+pub(super) fn things_with_value(session: &Session, text: &str) -> Result<Vec<(Id, Term)>, Vec<Diagnostic>> {
+    let rows = rows(session, text)?;
+    let pairs = rows.into_iter().filter_map(|mut row| {
+        let last = row.pop()??;
+        let thing = row.into_iter().next()??;
+        Some((session.dataset().id(thing.as_ref())?, last))
+    });
+    Ok(pairs.collect())
+}

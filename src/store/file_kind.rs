@@ -1,0 +1,201 @@
+//! What a file holds, by the ending of its name: facts, facts that are not read, or something else. Where an ending
+//! leaves that open, the first bytes decide.
+
+use std::io::Read as _;
+use std::path::Path;
+
+use memchr::memmem;
+use oxigraph::io::{JsonLdProfileSet, RdfFormat};
+
+use crate::base::Diagnostic;
+use crate::store::files::Files;
+use crate::store::find::Packing;
+
+/// So many bytes are read at once; of a table that may be a worksheet, no more are.
+const HEAD: usize = 64 * 1024;
+
+/// What a file is to the one who loads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FileKind {
+    /// It is read.
+    Data(RdfFormat, Packing),
+    /// It may hold facts, and is not read: what to do.
+    Refused(&'static str),
+    /// It is a page for people with facts in it, which are not read: what to do, where it is no copy of a page.
+    Page(&'static str),
+    /// It holds no facts.
+    Other,
+}
+
+/// Formats of facts that are not read, or not under these names, with what to do.
+const REFUSED: [(&[&str], &str); 16] = [
+    (
+        &["rdf", "owl", "rdfxml", "rdfs", "rdfx", "xrdf", "owx", "skos", "trix"],
+        "RDF/XML is not read: a small file of it can expand without bound; convert it to Turtle",
+    ),
+    (&["n3", "n3s"], "Notation3 is not read; convert it to Turtle"),
+    (&["turtle"], "Turtle is read from files that end in .ttl: rename it"),
+    (&["ntriples", "n-triples"], "N-Triples are read from files that end in .nt: rename it"),
+    (&["nquads", "n-quads"], "N-Quads are read from files that end in .nq: rename it"),
+    (&["json-ld"], "JSON-LD is read from files that end in .jsonld: rename it"),
+    (
+        &["ndjsonld", "jsonldl", "ldjson", "yamlld", "cborld"],
+        "of the forms of JSON-LD only one document of JSON is read: convert it, and let its name end in .jsonld",
+    ),
+    (&["rj", "srj", "rdfjson", "rdf-json", "jsonl-rdf"], "RDF/JSON is not read; convert it to Turtle"),
+    (&["hext", "hextuples"], "HexTuples are not read; convert them to N-Quads"),
+    (&["ru", "rdfp", "rdfpatch"], "changes to facts are not read; make them elsewhere, and load the facts that result"),
+    (
+        &["gzip", "gunzip", "zstd", "zstandard"],
+        "packed files are read where their names end in .gz or .zst: rename it, as in facts.ttl.gz",
+    ),
+    (
+        &["hdt", "trdf", "rt", "rpb", "pbrdf", "jelly", "brf"],
+        "binary forms of RDF are not read; convert it to N-Triples",
+    ),
+    (&["ofn", "omn", "obo"], "forms of OWL other than RDF are not read; convert it to Turtle"),
+    (
+        &["ttls", "trigs", "nts", "nqs", "ttl12"],
+        "RDF-star is not read; write what is said of a statement as facts on a record, in Turtle",
+    ),
+    (&["shc", "shaclc"], "the compact syntax of SHACL is not read; convert it to Turtle"),
+    (
+        &[
+            "bz2", "bz", "bzip2", "xz", "zip", "zipx", "7z", "tar", "tgz", "tbz", "txz", "tlz", "tzst", "tbz2", "br",
+            "brotli", "lz", "lzip", "lz4", "lzma", "lzo", "lrz", "sz", "snappy", "z", "zz", "zlib", "deflate", "rar",
+            "cab", "arj", "ace", "jar", "pack", "cpio",
+        ],
+        "of packed files only .gz and .zst are read; pack it so, or unpack it",
+    ),
+];
+
+/// What only files with RDF/XML or TriX in them hold.
+const OF_XML: [&str; 2] = ["http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/2004/03/trix/"];
+/// Keys of JSON that are JSON-LD.
+const OF_JSON_LD: [&str; 4] = ["\"@context\"", "\"@graph\"", "\"@id\"", "\"@type\""];
+/// The type of what a page holds beside its text.
+const OF_PAGES: [&str; 1] = ["application/ld+json"];
+
+/// What a file is.
+///
+/// # Errors
+/// When only its first bytes say, and it cannot be read.
+pub(super) fn kind_of(files: &Files, path: &Path) -> Result<FileKind, Diagnostic> {
+    let (inner, packing) = match extension(path).as_str() {
+        "gz" => (path.file_stem(), Packing::Gzip),
+        "zst" => (path.file_stem(), Packing::Zstd),
+        _ => (path.file_name(), Packing::None),
+    };
+    let inner = extension(Path::new(inner.unwrap_or_default()));
+    Ok(match inner.as_str() {
+        "ttl" => FileKind::Data(RdfFormat::Turtle, packing),
+        "trig" => FileKind::Data(RdfFormat::TriG, packing),
+        "nt" => FileKind::Data(RdfFormat::NTriples, packing),
+        "nq" => FileKind::Data(RdfFormat::NQuads, packing),
+        "jsonld" => {
+            let profile = JsonLdProfileSet::empty();
+            FileKind::Data(RdfFormat::JsonLd { profile }, packing)
+        }
+        inner => match REFUSED.iter().find(|(endings, _)| endings.contains(&inner)) {
+            Some((_, why)) => FileKind::Refused(why),
+            None if packing != Packing::None => {
+                FileKind::Refused("the format of a packed file is told by its name: facts.nt.gz, facts.ttl.zst")
+            }
+            None => by_content(files, path, inner)?,
+        },
+    })
+}
+
+/// What a file is whose ending says little. All of it is looked through: before what counts may stand a long comment.
+fn by_content(files: &Files, path: &Path, ending: &str) -> Result<FileKind, Diagnostic> {
+    Ok(match ending {
+        "xml" if holds(files, path, &OF_XML, |_| Some(true))? => FileKind::Refused(
+            "it holds RDF/XML, which is not read: a small file of it can expand without bound; convert it to Turtle",
+        ),
+        "json" | "geojson" | "jsonl" | "ndjson" if holds(files, path, &OF_JSON_LD, stands_before_a_colon)? => {
+            FileKind::Refused("it holds JSON-LD, which is read from files that end in .jsonld: rename it")
+        }
+        "html" | "htm" | "xhtml" if holds(files, path, &OF_PAGES, |_| Some(true))? => {
+            FileKind::Page("it holds JSON-LD, which is not read from pages: put it in a file that ends in .jsonld")
+        }
+        _ => FileKind::Other,
+    })
+}
+
+/// Whether what is behind a text makes it a key of JSON; none where only more of the file can say.
+fn stands_before_a_colon(behind: &[u8]) -> Option<bool> {
+    behind.trim_ascii_start().first().map(|byte| *byte == b':')
+}
+
+/// Whether a file holds one of some texts, and what is behind it agrees. Zeros are passed over: so texts of UTF-16 are
+/// found as well.
+fn holds(
+    files: &Files,
+    path: &Path,
+    texts: &[&str],
+    agrees: impl Fn(&[u8]) -> Option<bool>,
+) -> Result<bool, Diagnostic> {
+    let (mut bytes, _) = files.open(path, u64::MAX)?.into_parts();
+    let longest = texts.iter().map(|it| it.len()).max().unwrap_or_default();
+    let mut window: Vec<u8> = Vec::new();
+    loop {
+        let mut next = Vec::new();
+        let read = bytes.by_ref().take(HEAD as u64).read_to_end(&mut next);
+        read.map_err(|error| crate::store::files::unreadable(&files.display_name(path), &error))?;
+        if next.is_empty() {
+            return Ok(false);
+        }
+        window.extend(next.into_iter().filter(|byte| *byte != 0));
+        // A text may go on in what is read next, and so may what is behind it.
+        let mut rest = window[window.len().saturating_sub(longest - 1)..].to_vec();
+        for text in texts {
+            for at in memmem::find_iter(&window, text) {
+                match agrees(&window[at + text.len()..]) {
+                    Some(true) => return Ok(true),
+                    Some(false) => {}
+                    None => rest = text.as_bytes().to_vec(),
+                }
+            }
+        }
+        window = rest;
+    }
+}
+
+/// Whether a file that holds no facts is one that caveat works with, and lies where it is expected: profiles that facts
+/// were taken from, mappings and worksheets, scripts, settings, and what every folder may hold about itself.
+pub(super) fn is_kept_by_caveat(files: &Files, input: &Path, path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    let folders = path.strip_prefix(input).unwrap_or(path).parent();
+    let in_a_folder_of_its_own = folders
+        .is_some_and(|folders| folders.iter().any(|it| it == "profiles" || it == "mappings" || it == "worksheets"));
+    let about_the_folder = ["readme", "license", "licence", "copying", "notice"].iter().any(|it| name.starts_with(it));
+    let settings = name == "caveat.toml" || name == "waivers.toml";
+    in_a_folder_of_its_own
+        || about_the_folder
+        || settings
+        || extension(path) == "cav"
+        || (extension(path) == "csv" && head(files, path).is_ok_and(|head| is_worksheet(&head)))
+}
+
+/// Whether a table is one of drafts, by the headings that it begins with.
+fn is_worksheet(head: &[u8]) -> bool {
+    let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
+    let line = String::from_utf8_lossy(head.split(|byte| *byte == b'\n').next().unwrap_or_default());
+    let mut headings = line.split([',', ';', '\t']).map(|it| it.trim().trim_matches('"'));
+    headings.next() == Some("draft") && headings.next() == Some("part")
+}
+
+/// The first bytes of a file.
+fn head(files: &Files, path: &Path) -> Result<Vec<u8>, Diagnostic> {
+    let (bytes, _) = files.open(path, u64::MAX)?.into_parts();
+    let mut head = Vec::new();
+    let read = bytes.take(HEAD as u64).read_to_end(&mut head);
+    read.map_err(|error| crate::store::files::unreadable(&files.display_name(path), &error))?;
+    Ok(head)
+}
+
+/// The ending of a name, in small letters, without the full stop.
+fn extension(path: &Path) -> String {
+    let ending = path.extension().unwrap_or_default();
+    ending.to_string_lossy().to_lowercase()
+}

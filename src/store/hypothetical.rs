@@ -1,0 +1,60 @@
+//! Other facts over the same terms: what would be, without touching what is.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::store::dataset::{Dataset, Id, Triple};
+use crate::store::predicate_facts::{NOWHERE, PredicateFacts, PredicateStatement};
+
+impl Dataset {
+    /// Other facts over the same terms: those of this dataset that `stays`, and `added`. Every term keeps its
+    /// id; what is added is stated nowhere. Only facts of predicates that are `touched` are looked at; the others, and
+    /// those of which every fact stays, are shared.
+    #[must_use]
+    pub fn with_changes(&self, touched: impl Fn(Id) -> bool, stays: impl Fn(Triple) -> bool, added: &[Triple]) -> Self {
+        let mut more: BTreeMap<Id, Vec<PredicateStatement>> = BTreeMap::new();
+        for [subject, predicate, object] in added {
+            more.entry(*predicate).or_default().push(PredicateStatement {
+                subject: *subject,
+                object: *object,
+                origin: NOWHERE,
+            });
+        }
+        let mut relations = BTreeMap::new();
+        for (predicate, relation) in &self.relations {
+            let keeps = |it: &PredicateStatement| stays([it.subject, *predicate, it.object]);
+            let added = more.remove(predicate);
+            let alike = || !touched(*predicate) || relation.statements().all(|it| keeps(&it));
+            if added.is_none() && alike() {
+                relations.insert(*predicate, Arc::clone(relation));
+                continue;
+            }
+            let kept = relation.statements().filter(keeps);
+            let stated: Vec<PredicateStatement> = kept.chain(added.into_iter().flatten()).collect();
+            if !stated.is_empty() {
+                relations.insert(*predicate, Arc::new(PredicateFacts::of(stated).0));
+            }
+        }
+        for (predicate, stated) in more {
+            relations.insert(predicate, Arc::new(PredicateFacts::of(stated).0));
+        }
+        let named = self.named.whole().iter().copied();
+        let named: Vec<[Id; 4]> = named.filter(|[_, s, p, o]| stays([*s, *p, *o])).collect();
+        let repeated = self.repeated.whole().iter().copied();
+        let repeated: Vec<[u32; 5]> = repeated.filter(|[s, p, o, _, _]| stays([*s, *p, *o])).collect();
+        Self {
+            terms: Arc::clone(&self.terms),
+            spelled: Arc::clone(&self.spelled),
+            number_terms: Arc::clone(&self.number_terms),
+            count: relations.values().map(|it| it.forward.len()).sum(),
+            relations,
+            named: named.into(),
+            repeated: repeated.into(),
+            files: self.files.clone(),
+            prefixes: self.prefixes.clone(),
+            digest: self.digest.clone(),
+            revision: self.revision.clone(),
+            ..Self::default()
+        }
+    }
+}

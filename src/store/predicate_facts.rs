@@ -1,0 +1,85 @@
+//! The facts of one predicate: its links both ways, and beside them where each is stated.
+
+use crate::store::adjacency::AdjacencyIndex;
+use crate::store::column::SharedArray;
+use crate::store::dataset::{Id, Origin};
+
+/// One statement of one predicate: subject, object, where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct PredicateStatement {
+    pub(super) subject: Id,
+    pub(super) object: Id,
+    /// Nowhere for what is only supposed.
+    pub(super) origin: Origin,
+}
+
+/// What stands nowhere comes behind all that does.
+pub(super) const NOWHERE: Origin = Origin { file: u32::MAX, line: 0 };
+
+/// The facts of one predicate, each once.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct PredicateFacts {
+    /// From subjects to objects.
+    pub(super) forward: AdjacencyIndex,
+    /// From objects to subjects.
+    pub(super) backward: AdjacencyIndex,
+    /// Beside each forward link: the file that states it first.
+    pub(super) files: SharedArray<u32>,
+    /// And the line.
+    pub(super) lines: SharedArray<u32>,
+}
+
+impl PredicateFacts {
+    /// The facts of statements in any order, and the further places of those that are stated again, as
+    /// subject, object and place.
+    pub(super) fn of(mut stated: Vec<PredicateStatement>) -> (Self, Vec<PredicateStatement>) {
+        stated.sort_unstable();
+        let mut repeated = Vec::new();
+        let mut last: Option<[Id; 2]> = None;
+        stated.retain(|it| {
+            let again = last == Some([it.subject, it.object]);
+            if again {
+                repeated.push(*it);
+            }
+            last = Some([it.subject, it.object]);
+            !again
+        });
+        let pairs: Vec<[Id; 2]> = stated.iter().map(|it| [it.subject, it.object]).collect();
+        let files: Vec<u32> = stated.iter().map(|it| it.origin.file).collect();
+        let lines: Vec<u32> = stated.iter().map(|it| it.origin.line).collect();
+        drop(stated);
+        let forward = AdjacencyIndex::of(&pairs);
+        drop(pairs);
+        let relation = Self { backward: forward.transpose(), forward, files: files.into(), lines: lines.into() };
+        (relation, repeated)
+    }
+
+    /// The links of a direction.
+    #[inline]
+    pub(super) fn adjacency(&self, backward: bool) -> &AdjacencyIndex {
+        match backward {
+            true => &self.backward,
+            false => &self.forward,
+        }
+    }
+
+    /// Every fact, ascending by subject and object.
+    pub(super) fn statements(&self) -> impl Iterator<Item = PredicateStatement> + '_ {
+        let origins = self.files.whole().iter().zip(self.lines.whole());
+        let pairs = self.adjacency(false).pairs().zip(origins);
+        pairs.map(|([subject, object], (file, line))| PredicateStatement {
+            subject,
+            object,
+            origin: Origin { file: *file, line: *line },
+        })
+    }
+
+    /// Where a fact is stated first, if it is.
+    pub(super) fn origin(&self, subject: Id, object: Id) -> Option<Origin> {
+        let forward = &self.forward;
+        let place = forward.row(subject);
+        let among = &forward.targets()[place.clone()];
+        let at = place.start + among.binary_search(&object).ok()?;
+        Some(Origin { file: self.files.part(at..at + 1)[0], line: self.lines.part(at..at + 1)[0] })
+    }
+}
