@@ -4,6 +4,7 @@ pub mod app;
 pub mod audit;
 pub mod base;
 pub mod exec;
+pub mod files;
 pub mod graph;
 pub mod lang;
 pub mod passage;

@@ -25,7 +25,7 @@ mod shared;
 use std::hint::black_box;
 use std::time::Duration;
 
-use caveat::base::{Diagnostic, Source, draw};
+use caveat::base::{Diagnostic, Faults, Source, draw};
 use caveat::lang::parse;
 use caveat::plan::{AnswerShape, Plan};
 use caveat::question::{Question, ResolvedStatement};
@@ -230,13 +230,13 @@ impl<'q> Prepared<'q> {
     }
 }
 
-fn planned(session: &Session, text: &str) -> Result<Plan, Vec<Diagnostic>> {
+fn planned(session: &Session, text: &str) -> Result<Plan, Faults> {
     let source = Source::new("question", text);
-    let statements = parse(&source).map_err(|fault| vec![fault])?;
+    let statements = parse(&source).map_err(Faults::from)?;
     match session.read(&statements[0], &source)? {
         ResolvedStatement::Question(question) => match &question {
             Question::Which(..) | Question::Show(..) | Question::HowMany(..) | Question::Describe(_) => {
-                session.plan(&question).map_err(|fault| vec![fault])
+                session.plan(&question).map_err(Faults::from)
             }
             other => panic!("a question of sets: {other:?}"),
         },

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use caveat::base::Source;
+use caveat::base::{Faults, Source};
 use caveat::lang::{Statement, StatementKind, format, parse};
 use caveat::question::sentence;
 use caveat::render::{AnswerProvenance, Format, RenderContext, answer};
@@ -50,7 +50,7 @@ fn understood(session: &mut Session, statement: &Statement, source: &Source) -> 
     let said = sentence(&resolved, session.lexicon(), session.dataset());
     if statement.asks() {
         let again = Source::new("question", &said);
-        let read = parse(&again).map_err(|fault| vec![fault]);
+        let read = parse(&again).map_err(Faults::from);
         let read = read.and_then(|it| session.read(&it[0], &again));
         let read = read.unwrap_or_else(|faults| panic!("`{said}` is what was understood, and not read: {faults:#?}"));
         assert!(read == resolved, "`{said}` is read as `{}`", sentence(&read, session.lexicon(), session.dataset()));

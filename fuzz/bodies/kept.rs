@@ -6,7 +6,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use caveat::store::{CacheMode, Damaged, Dataset, Files, IndexFolder, Input, MAX_FILE, Triple, load_cached};
+use caveat::files::Files;
+use caveat::store::{CacheMode, Damaged, Dataset, IndexFolder, Input, MAX_FILE, Triple, load_cached};
 use tempfile::TempDir;
 
 /// Facts that are enough to leave an index, and the index.

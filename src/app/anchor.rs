@@ -5,11 +5,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::app::cli::{ANSWERED, FINDINGS, Options};
-use crate::app::commands::{CommandResult, read_stdin};
+use crate::app::exit::{ANSWERED, CommandResult, FINDINGS};
+use crate::app::input::read_stdin;
 use crate::app::opening::{TIME_IN_SCRIPT, files, open};
+use crate::app::options::Options;
 use crate::app::output::Output;
-use crate::base::{Blame, Diagnostic};
+use crate::base::{Blame, Diagnostic, Faults};
 use crate::passage::{Anchor, SearchableText, Sections, is_too_short, normal};
 use crate::profile::MAX_DOCUMENT;
 use crate::render::{AnchorLine, write_anchors};
@@ -30,17 +31,17 @@ pub(super) struct AnchorArgs {
 
 /// Runs the command and gives the exit code: 1 where a passage does not stand in the document.
 pub(super) fn run(options: &Options, told: &AnchorArgs, output: Output) -> CommandResult {
-    let here = files(options).map_err(one)?;
-    let text = here.read(&told.document, MAX_DOCUMENT).map_err(one)?;
+    let here = files(options)?;
+    let text = here.read(&told.document, MAX_DOCUMENT)?;
     let name = told.document.display().to_string();
-    let text = String::from_utf8(text).map_err(|_| one(no_text(&name)))?;
+    let text = String::from_utf8(text).map_err(|_| no_text(&name))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let document = SearchableDocument { sections: Sections::of(text), searched: SearchableText::new(text) };
     let lines = match &told.of {
         Some(source) => lines_from_facts(options, source, &name, &document, output)?,
         None => lines_from_stdin(told, &name, &document, output)?,
     };
-    output.data(&write_anchors(&lines, output.format).map_err(one)?).map_err(one)?;
+    output.data(&write_anchors(&lines, output.format)?)?;
     Ok(if lines.iter().all(|line| line.stands > 0) { ANSWERED } else { FINDINGS })
 }
 
@@ -71,18 +72,18 @@ fn lines_from_stdin(
     name: &str,
     document: &SearchableDocument,
     output: Output,
-) -> Result<Vec<AnchorLine>, Vec<Diagnostic>> {
+) -> Result<Vec<AnchorLine>, Faults> {
     if io::stdin().is_terminal() {
         let each = if told.whole { "a passage" } else { "passages, one a line" };
         output.talk(&format!("type or paste {each}; Ctrl-D ends"));
     }
-    let typed = read_stdin(MAX_DOCUMENT).map_err(one)?;
-    let typed = String::from_utf8(typed).map_err(|_| one(no_text("<stdin>")))?;
+    let typed = read_stdin(MAX_DOCUMENT)?;
+    let typed = String::from_utf8(typed).map_err(|_| no_text("<stdin>"))?;
     let typed = typed.strip_prefix('\u{feff}').unwrap_or(&typed);
     let passages: Vec<&str> = if told.whole { vec![typed] } else { typed.lines().collect() };
     let passages: Vec<&str> = passages.into_iter().filter(|it| !it.trim().is_empty()).collect();
     if passages.is_empty() {
-        return Err(one(no_passage(name)));
+        return Err(no_passage(name).into());
     }
     let forms: Vec<_> = passages.into_iter().map(normal).collect();
     for (number, form) in (1..).zip(&forms).filter(|(_, form)| is_too_short(form.text())) {
@@ -106,7 +107,7 @@ fn lines_from_facts(
     name: &str,
     document: &SearchableDocument,
     output: Output,
-) -> Result<Vec<AnchorLine>, Vec<Diagnostic>> {
+) -> Result<Vec<AnchorLine>, Faults> {
     let session = open(options, TIME_IN_SCRIPT, output)?;
     let found = session.source_anchors(source)?;
     let anchors: Vec<Anchor> = found.citations.iter().map(|it| it.anchor.clone()).collect();
@@ -145,10 +146,6 @@ fn is_elsewhere(line: &AnchorLine) -> bool {
     };
     let [recorded, found] = [recorded, found].map(|it| normal(it).text().to_owned());
     !found.contains(&recorded) && !recorded.contains(&found)
-}
-
-fn one(diagnostic: Diagnostic) -> Vec<Diagnostic> {
-    vec![diagnostic]
 }
 
 /// A PDF, or a text in another encoding.

@@ -5,24 +5,21 @@ use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 
-use crate::app::cli::{FormatName, Options};
-use crate::app::commands::{CommandResult, read_stdin};
 use crate::app::earlier::{AuditInputs, EarlierAudit};
+use crate::app::exit::CommandResult;
 use crate::app::opening::{TIME_IN_SCRIPT, open};
+use crate::app::options::{FormatName, Options};
 use crate::app::output::Output;
+use crate::app::workspace_files::{WorkspaceFiles, scripts, waivers};
 use crate::app::{audit_list, load_remarks};
 use crate::audit::{
-    Baseline, CheckSelection, EarlierState, File, Report, ReportHeader, RunContext, Scripts, Severity, WAIVERS,
-    WaiverEntry, assemble, digest_of, draw_findings, exit_code, read_waivers, run as run_checks, text,
+    Baseline, CheckSelection, EarlierState, Report, ReportHeader, RunContext, Scripts, Severity, assemble,
+    draw_findings, exit_code, run as run_checks,
 };
-use crate::base::{Blame, Diagnostic, Source};
-use crate::lang::MAX_SCRIPT;
+use crate::base::{Blame, Diagnostic, Faults};
 use crate::render::{Detail, ReportFormat, ReportOptions, csv_of, write_report};
 use crate::session::Session;
-use crate::store::{FileChange, Files, Workspace, write_files};
-
-/// The folder of a workspace that holds its scripts, unless they are named.
-const SCRIPTS: &str = "queries";
+use crate::store::{FileChange, write_files};
 
 /// What `audit` is told.
 #[derive(Debug, Args)]
@@ -127,8 +124,8 @@ impl DetailName {
 /// Runs the command.
 pub(super) fn run(options: &Options, audit: &AuditArgs, output: Output) -> CommandResult {
     let began = Instant::now();
-    let targets = targets(&options.format, &audit.output).map_err(one)?;
-    let place = WorkspaceFiles::of(options).map_err(one)?;
+    let targets = targets(&options.format, &audit.output)?;
+    let place = WorkspaceFiles::of(options)?;
     let scripts = scripts(&place, &audit.paths)?;
     let session = open(options, TIME_IN_SCRIPT, output)?;
     load_remarks::tell(&session, output);
@@ -174,7 +171,7 @@ pub(super) fn run(options: &Options, audit: &AuditArgs, output: Output) -> Comma
         fail_on: audit.fail_on.severity(),
     };
     let budget = session.budget();
-    let mut report = budget.within(|| assemble(ran, &now, &choice, frame).map_err(one))?;
+    let mut report = budget.within(|| assemble(ran, &now, &choice, frame).map_err(Faults::from))?;
     if let Some(then) = &then {
         then.compare(&mut report, &baseline, &now)?;
         report.only_new = audit.only_new;
@@ -189,14 +186,10 @@ pub(super) fn run(options: &Options, audit: &AuditArgs, output: Output) -> Comma
         if targets.iter().any(|(it, _)| *it == ReportFormat::Html) {
             draw_findings(&mut report, &session);
         }
-        Ok::<_, Vec<Diagnostic>>(render_reports(&report, &targets, audit.detail.detail(), output))
+        Ok::<_, Faults>(render_reports(&report, &targets, audit.detail.detail(), output))
     })?;
     write(made, baseline, output)?;
     Ok(report.exit_code)
-}
-
-fn one(diagnostic: Diagnostic) -> Vec<Diagnostic> {
-    vec![diagnostic]
 }
 
 impl AuditArgs {
@@ -207,102 +200,12 @@ impl AuditArgs {
 
 // ------------------------------------------------------------------------------- reading
 
-/// Where scripts, waivers and what is expected lie.
-pub(super) struct WorkspaceFiles {
-    /// The files on disk, seen from the root of the workspace.
-    pub(super) files: Files,
-}
-
-impl WorkspaceFiles {
-    /// The workspace of the current folder; without one, the folder itself.
-    pub(super) fn of(options: &Options) -> Result<Self, Diagnostic> {
-        let here = std::env::current_dir().unwrap_or_default();
-        let root = match Workspace::find(&here) {
-            Ok(workspace) => workspace.root,
-            Err(_) if !options.data.is_empty() => here,
-            Err(fault) => return Err(fault),
-        };
-        Ok(Self { files: Files::Disk(root) })
-    }
-
-    /// A path from the current folder, as it is seen from the root.
-    pub(super) fn relative_to_root(&self, path: &Path) -> PathBuf {
-        let here = std::env::current_dir().unwrap_or_default();
-        let path = here.join(path);
-        // Where the path goes through links or `..`, only its real form tells whether it is inside.
-        let real = path.canonicalize().unwrap_or_else(|_| path.clone());
-        let root = self.files.root();
-        let real_root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
-        let below = path.strip_prefix(root).ok().filter(|it| !it.starts_with(".."));
-        let below = below.or_else(|| real.strip_prefix(&real_root).ok());
-        below.map_or(real.clone(), Path::to_owned)
-    }
-}
-
-/// The scripts that are named, else those of the workspace.
-pub(super) fn scripts(place: &WorkspaceFiles, paths: &[PathBuf]) -> Result<Scripts, Vec<Diagnostic>> {
-    let stdin = paths.iter().any(|path| path.as_os_str() == "-");
-    if stdin && paths.len() > 1 {
-        return Err(one(stdin_and_files()));
-    }
-    if stdin {
-        let source = text("<stdin>", &read_stdin(MAX_SCRIPT as u64).map_err(one)?).map_err(one)?;
-        return Ok(Scripts::of(vec![source]));
-    }
-    Scripts::read(&script_paths(place, paths), &place.files)
-}
-
-/// The paths that are named, as they are seen from the root, else the scripts of the workspace.
-pub(super) fn script_paths(place: &WorkspaceFiles, paths: &[PathBuf]) -> Vec<PathBuf> {
-    if paths.is_empty() {
-        return vec![PathBuf::from(SCRIPTS)];
-    }
-    paths.iter().map(|path| place.relative_to_root(path)).collect()
-}
-
 /// A value for a parameter that no script has would be passed over in silence.
-fn check_declared(session: &Session, scripts: &Scripts) -> Result<(), Vec<Diagnostic>> {
+fn check_declared(session: &Session, scripts: &Scripts) -> Result<(), Faults> {
     let statements = scripts.read.iter().flat_map(|it| &it.statements);
     let strange = session.find_undeclared(statements);
     let unread = scripts.read.iter().any(|it| !it.faults.is_empty());
-    if strange.is_empty() || unread { Ok(()) } else { Err(strange) }
-}
-
-/// The waivers, and the file that they stand in.
-pub(super) fn waivers(
-    place: &WorkspaceFiles,
-    named: Option<&Path>,
-    session: &Session,
-) -> Result<(Vec<WaiverEntry>, Option<File>), Vec<Diagnostic>> {
-    if let Some(named) = named {
-        let there = place.files.find(&place.relative_to_root(named));
-        there.map_err(one)?;
-    }
-    waivers_at(&place.files, place, named, session)
-}
-
-/// The waivers as files have them, which may be those of a revision; none where there is no such file.
-pub(super) fn waivers_at(
-    files: &Files,
-    place: &WorkspaceFiles,
-    named: Option<&Path>,
-    session: &Session,
-) -> Result<(Vec<WaiverEntry>, Option<File>), Vec<Diagnostic>> {
-    let path = named.map_or_else(|| PathBuf::from(WAIVERS), |path| place.relative_to_root(path));
-    if !files.exists(&path) {
-        return Ok((Vec::new(), None));
-    }
-    let bytes = files.read(&path, MAX_SCRIPT as u64).map_err(one)?;
-    let source = text(&files.display_name(&path), &bytes).map_err(one)?;
-    let waivers = read_waivers(&source, session.dataset())?;
-    let file = File { name: source.name.to_string(), digest: digest_of(&source) };
-    Ok((waivers, Some(file)))
-}
-
-/// A file of the workspace as text, of so many bytes at the most.
-pub(super) fn read_text(place: &WorkspaceFiles, path: &Path, limit: u64) -> Result<Source, Diagnostic> {
-    let bytes = place.files.read(path, limit)?;
-    text(&place.files.display_name(path), &bytes)
+    if strange.is_empty() || unread { Ok(()) } else { Err(strange.into()) }
 }
 
 // ------------------------------------------------------------------------------- writing
@@ -351,11 +254,7 @@ fn render_reports<'a>(
 }
 
 /// Writes all files, or none.
-fn write(
-    made: Vec<RenderedReport<'_>>,
-    baseline: Option<(&Path, String)>,
-    output: Output,
-) -> Result<(), Vec<Diagnostic>> {
+fn write(made: Vec<RenderedReport<'_>>, baseline: Option<(&Path, String)>, output: Output) -> Result<(), Faults> {
     let mut changes = Vec::new();
     let mut told = Vec::new();
     if let Some((file, text)) = baseline {
@@ -372,18 +271,12 @@ fn write(
             None => printed = Some(text),
         }
     }
-    output.endings(&write_files(&changes).map_err(one)?);
+    output.endings(&write_files(&changes)?);
     told.iter().for_each(|it| output.talk(it));
-    printed.map_or(Ok(()), |text| output.data(&text)).map_err(one)
+    printed.map_or(Ok(()), |text| output.data(&text)).map_err(Faults::from)
 }
 
 // ------------------------------------------------------------------------------- faults
-
-/// `audit - queries`
-fn stdin_and_files() -> Diagnostic {
-    let message = "standard input is read alone, or files are";
-    Diagnostic::new(Blame::Question, "two-inputs", message).help("save the script to a file, or run two audits")
-}
 
 /// `audit --output a.html --output a.html`
 fn same_file(file: &Path) -> Diagnostic {

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::app::cli::ANSWERED;
-use crate::app::commands::CommandResult;
+use crate::app::exit::{ANSWERED, CommandResult};
 use crate::app::output::Output;
 use crate::audit::{CheckSelection, Scripts};
+use crate::base::Faults;
 use crate::exec::{Heading, Table, TableCell, TableRow};
 use crate::lang::{Check, StatementKind};
 use crate::question::sentence;
@@ -44,7 +44,7 @@ pub(super) fn list(
     });
     let suites = table(&["suite", "section", "title", "checks"], rows);
     let tables = [("Checks", &checks), ("Suites", &suites)];
-    output.tables(&tables, session).map_err(|fault| vec![fault])?;
+    output.tables(&tables, session).map_err(Faults::from)?;
     Ok(ANSWERED)
 }
 
@@ -83,10 +83,10 @@ pub(super) fn dry_run(
         }
     }
     if !faults.is_empty() {
-        return Err(faults);
+        return Err(faults.into());
     }
     let checks = table(&["check", "expects", "asks"], rows.into_iter());
-    output.tables(&[("Checks", &checks)], session).map_err(|fault| vec![fault])?;
+    output.tables(&[("Checks", &checks)], session).map_err(Faults::from)?;
     Ok(ANSWERED)
 }
 
@@ -95,9 +95,9 @@ fn would_ask(check: &Check, question: String) -> Vec<String> {
 }
 
 /// The faults of all scripts.
-fn check_no_faults(scripts: &Scripts) -> Result<(), Vec<crate::base::Diagnostic>> {
+fn check_no_faults(scripts: &Scripts) -> Result<(), crate::base::Faults> {
     let faults: Vec<_> = scripts.read.iter().flat_map(|it| it.faults.clone()).collect();
-    if faults.is_empty() { Ok(()) } else { Err(faults) }
+    Faults::none_in(faults)
 }
 
 fn table(headings: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Table {

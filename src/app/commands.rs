@@ -1,24 +1,25 @@
 //! The commands: load, ask, print, exit.
 
-use std::io::{self, IsTerminal, Read};
-use std::path::Path;
+use std::io;
 
-use crate::app::cli::{ANSWERED, Cli, Command, IO_FAILED, Options};
-use crate::app::opening::{TIME_AT_PROMPT, TIME_IN_SCRIPT, open};
+use crate::app::cli::{Cli, Command};
+use crate::app::exit::{ANSWERED, CommandResult, IO_FAILED};
+use crate::app::input::{question_source, split_question, understood};
+use crate::app::opening::{TIME_AT_PROMPT, open};
+use crate::app::options::Options;
 use crate::app::output::Output;
 use crate::app::parameters::all_declared;
+use crate::app::schema::schema;
+use crate::app::workspace_files::WorkspaceFiles;
 use crate::app::{
-    anchor, audit, diff, draw, format, help, import, judgement, load_remarks, manual, prompt, run_scripts, site,
-    triage, waive,
+    anchor, audit, diff, draw, format, help, import, judgement, manual, prompt, run_scripts, site, triage, waive,
 };
-use crate::audit::{Expected, can_be_judged, check, text};
-use crate::base::{Blame, Diagnostic, Source, nearest};
+use crate::audit::{Expected, can_be_judged, check};
+use crate::base::{Blame, Diagnostic, Faults, Source};
 use crate::exec::solve_raw;
-use crate::lang::{MAX_SCRIPT, Statement, StatementKind, parse};
+use crate::lang::{Statement, parse};
 use crate::render::{Format, csv_of};
 use crate::session::Session;
-use crate::store::open_file;
-use crate::words::{KindId, Number, Sense};
 
 /// Runs the command and gives the exit code.
 pub(super) fn run(cli: Cli) -> u8 {
@@ -57,12 +58,6 @@ pub(super) fn run(cli: Cli) -> u8 {
     done.unwrap_or_else(|diagnostics| output.diagnostics(&diagnostics))
 }
 
-pub(super) type CommandResult = Result<u8, Vec<Diagnostic>>;
-
-fn one(diagnostic: Diagnostic) -> Vec<Diagnostic> {
-    vec![diagnostic]
-}
-
 // ------------------------------------------------------------------------------ commands
 
 fn prompt(options: &Options, output: Output) -> CommandResult {
@@ -72,7 +67,7 @@ fn prompt(options: &Options, output: Output) -> CommandResult {
 
 fn ask(options: &Options, question: &[String], expect: Option<Expected>, output: Output) -> CommandResult {
     let source = question_source(question, options)?;
-    let statements = parse(&source).map_err(one)?;
+    let statements = parse(&source)?;
     let (last, before) = split_question(&statements, &source)?;
     let mut session = open(options, TIME_AT_PROMPT, output)?;
     all_declared(&session, &statements)?;
@@ -92,36 +87,36 @@ fn answer_last(
         let answer = session.answer(statement, source)?;
         // A definition is no answer: JSON stays one document.
         if output.format != Format::Json {
-            output.answer(&answer, "", session).map_err(one)?;
+            output.answer(&answer, "", session)?;
         }
     }
     let understood = understood(session, last, source)?;
     if last.check().is_some() {
         if expect.is_some() {
-            return Err(one(twice_expected()));
+            return Err(twice_expected().into());
         }
-        let place = audit::WorkspaceFiles::of(options).map_err(one)?;
+        let place = WorkspaceFiles::of(options)?;
         let checked = check(session, last, source, &place.files, &csv_of);
         if let Some(answer) = &checked.answer {
-            output.answer(answer, &understood, session).map_err(one)?;
+            output.answer(answer, &understood, session)?;
         }
         return Ok(judgement::report_check(&checked, output));
     }
     let asked = session.read(last, source)?;
     if expect.is_some() {
-        can_be_judged(&asked).map_err(one)?;
+        can_be_judged(&asked)?;
     }
     let answer = session.answer(last, source)?;
-    output.answer(&answer, &understood, session).map_err(one)?;
+    output.answer(&answer, &understood, session)?;
     match expect {
         None => Ok(ANSWERED),
-        Some(expected) => judgement::report_judgement(&asked, &answer, expected, output).map_err(one),
+        Some(expected) => judgement::report_judgement(&asked, &answer, expected, output).map_err(Faults::from),
     }
 }
 
 fn explain(options: &Options, question: &[String], plan: bool, output: Output) -> CommandResult {
     let source = question_source(question, options)?;
-    let statements = parse(&source).map_err(one)?;
+    let statements = parse(&source)?;
     let mut session = open(options, TIME_AT_PROMPT, output)?;
     all_declared(&session, &statements)?;
     let budget = session.budget();
@@ -131,141 +126,22 @@ fn explain(options: &Options, question: &[String], plan: bool, output: Output) -
                 true => session.explain_plan(statement, &source)?.unwrap_or_default(),
                 false => help::explanation(&session.explain(statement, &source)?),
             };
-            output.data(&told).map_err(one)?;
+            output.data(&told)?;
         }
         Ok(ANSWERED)
     })
 }
 
-fn schema(options: &Options, kind: Option<&str>, output: Output) -> CommandResult {
-    let session = open(options, TIME_IN_SCRIPT, output)?;
-    load_remarks::tell(&session, output);
-    print_schema(&session, kind, output)?;
-    Ok(ANSWERED)
-}
-
 /// What is made from the definition of the command line: no facts are read for it.
 fn print_text(text: &str, output: Output) -> CommandResult {
-    output.data(text).map_err(one)?;
+    output.data(text)?;
     Ok(ANSWERED)
-}
-
-/// Prints the tables of the schema.
-pub(super) fn print_schema(session: &Session, kind: Option<&str>, output: Output) -> Result<(), Vec<Diagnostic>> {
-    let kind = kind.map(|word| kind_named(session, word)).transpose().map_err(one)?;
-    let schema = session.schema(kind).map_err(one)?;
-    let tables = [
-        ("Kinds", &schema.kinds),
-        ("Relations", &schema.relations),
-        ("Attributes", &schema.attributes),
-        ("Adjectives", &schema.adjectives),
-    ];
-    output.tables(&tables, session).map_err(one)
-}
-
-fn kind_named(session: &Session, word: &str) -> Result<KindId, Diagnostic> {
-    let lexicon = session.lexicon();
-    let found = lexicon.senses(word).iter().find_map(|sense| match sense {
-        Sense::Noun(noun, _) => Some(lexicon.noun(*noun).kind),
-        _ => None,
-    });
-    found.ok_or_else(|| {
-        let nouns: Vec<&str> = lexicon.kinds().map(|(id, _)| lexicon.kind_word(id, Number::Singular)).collect();
-        let near = nearest(word, nouns.iter().copied());
-        let help = if near.is_empty() {
-            format!("the kinds are {}", nouns.join(", "))
-        } else {
-            format!("nearest: `{}`", near.join("`, `"))
-        };
-        let message = format!("`{word}` is not a kind");
-        Diagnostic::new(Blame::Question, "no-noun", message).help(help)
-    })
 }
 
 // ------------------------------------------------------------------------------- reading
-
-pub(super) fn question_source(words: &[String], options: &Options) -> Result<Source, Vec<Diagnostic>> {
-    if words != ["-"] {
-        return Ok(Source::new("question", &words.join(" ")));
-    }
-    if options.data.iter().any(|path| path.as_os_str() == "-") {
-        let message = "standard input cannot be both the question and the facts";
-        return Err(one(Diagnostic::new(Blame::Question, "two-inputs", message)));
-    }
-    let bytes = read_stdin(MAX_SCRIPT as u64).map_err(one)?;
-    text("<stdin>", &bytes).map_err(one)
-}
-
-pub(super) fn script(path: &Path) -> Result<Source, Diagnostic> {
-    let name = path.to_string_lossy();
-    if name == "-" {
-        return text("<stdin>", &read_stdin(MAX_SCRIPT as u64)?);
-    }
-    let mut bytes = Vec::new();
-    let read = open_file(path).and_then(|file| file.take(MAX_SCRIPT as u64 + 1).read_to_end(&mut bytes));
-    read.map_err(|error| unreadable(&name, &error))?;
-    if bytes.len() > MAX_SCRIPT {
-        return Err(too_large(&name));
-    }
-    text(&name, &bytes)
-}
-
-pub(super) fn read_stdin(limit: u64) -> Result<Vec<u8>, Diagnostic> {
-    let mut bytes = Vec::new();
-    let read = io::stdin().lock().take(limit + 1).read_to_end(&mut bytes);
-    read.map_err(|error| unreadable("<stdin>", &error))?;
-    if bytes.len() as u64 > limit {
-        return Err(too_large("<stdin>"));
-    }
-    Ok(bytes)
-}
-
-fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
-    let text = error.to_string().to_lowercase();
-    let reason = text.split(" (os error").next().unwrap_or(&text);
-    Diagnostic::new(Blame::Io, "unreadable", format!("cannot read `{name}`: {reason}"))
-}
-
-fn too_large(name: &str) -> Diagnostic {
-    Diagnostic::new(Blame::Question, "too-large", format!("`{name}` is too large"))
-}
-
-/// The one question of a text, and the definitions before it.
-pub(super) fn split_question<'a>(
-    statements: &'a [Statement],
-    source: &Source,
-) -> Result<(&'a Statement, &'a [Statement]), Vec<Diagnostic>> {
-    let Some((last, before)) = statements.split_last() else {
-        let message = "the question is empty";
-        let fault = Diagnostic::new(Blame::Question, "syntax", message)
-            .help("ask one like `which claims lack a public source`, or see caveat schema");
-        return Err(one(fault));
-    };
-    if let Some(other) = before.iter().find(|statement| statement.asks()) {
-        let fault = Diagnostic::new(Blame::Question, "two-questions", "ask answers one question")
-            .at(source, other.span, "one")
-            .at(source, last.span, "another")
-            .help("several questions make a script: caveat run FILE.cav");
-        return Err(one(fault));
-    }
-    Ok((last, before))
-}
-
-/// The canonical sentence of a statement; a definition is told when it has been taken in.
-pub(super) fn understood(session: &Session, statement: &Statement, source: &Source) -> Result<String, Vec<Diagnostic>> {
-    if matches!(statement.kind, StatementKind::Define { .. }) {
-        return Ok(statement.to_string());
-    }
-    session.sentence(statement, source)
-}
 
 /// `ask "check a expect none which claims" --expect some`
 fn twice_expected() -> Diagnostic {
     let message = "a check says itself what is expected of it";
     Diagnostic::new(Blame::Question, "cannot-judge", message).help("leave out `--expect`, or ask its question alone")
-}
-
-/// True when both ends of the conversation are terminals.
-pub(super) fn at_terminal() -> bool {
-    io::stdin().is_terminal() && io::stdout().is_terminal()
 }

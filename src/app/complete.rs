@@ -12,9 +12,9 @@ use rustyline::validate::{ValidationContext, ValidationResult, Validator};
 use rustyline::{Context, Helper};
 
 use crate::app::damage::unless_damaged;
-use crate::app::dot::DOT_COMMANDS;
+use crate::app::dot_commands::DOT_COMMANDS;
+use crate::app::interrupt::SharedSession;
 use crate::app::pace::Pace;
-use crate::app::prompt::SharedSession;
 use crate::session::{Offer, WordRole};
 
 /// Bytes of a line that is coloured and hinted at; longer ones are only pasted.

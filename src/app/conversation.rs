@@ -5,12 +5,13 @@ use std::rc::Rc;
 use std::time::Instant;
 
 use crate::app::changes::Changes;
-use crate::app::cli::{ANSWERED, Options};
 use crate::app::damage::unless_damaged;
+use crate::app::exit::ANSWERED;
+use crate::app::interrupt::{InterruptState, SharedSession};
 use crate::app::opening::reopen;
+use crate::app::options::Options;
 use crate::app::output::{Output, index_given_up};
-use crate::app::prompt::{InterruptState, SharedSession};
-use crate::base::{Diagnostic, Limit, Source};
+use crate::base::{Diagnostic, Faults, Limit, Source};
 use crate::lang::{Statement, StatementKind, parse};
 
 /// A conversation at the prompt.
@@ -76,14 +77,14 @@ impl Conversation {
 
     /// Answers the statements of a text, one after the other; what is at fault in one is told, and the others are answered
     /// all the same.
-    pub(super) fn answer(&mut self, text: &str) -> Result<(), Vec<Diagnostic>> {
+    pub(super) fn answer(&mut self, text: &str) -> Result<(), Faults> {
         if let Some(changed) = self.changes.news() {
             self.output.talk(&changed);
         }
         let source = Source::new("question", text.trim_end());
         self.unasked = 0;
         self.unanswered = true;
-        let statements = parse(&source).map_err(|fault| vec![fault])?;
+        let statements = parse(&source).map_err(Faults::from)?;
         self.unanswered = false;
         for (at, statement) in statements.iter().enumerate() {
             let answered = self.surely(|it| it.answer_one(statement, &source));
@@ -101,10 +102,7 @@ impl Conversation {
 
     /// Does what looks things up in the facts; should their index be found damaged, again with the facts as they are read
     /// anew.
-    pub(super) fn surely<T>(
-        &mut self,
-        work: impl Fn(&mut Self) -> Result<T, Vec<Diagnostic>>,
-    ) -> Result<T, Vec<Diagnostic>> {
+    pub(super) fn surely<T>(&mut self, work: impl Fn(&mut Self) -> Result<T, Faults>) -> Result<T, Faults> {
         let tried = unless_damaged(|| work(self));
         tried.unwrap_or_else(|damaged| {
             // An answer is printed when all of it is known. What cannot be removed is not read again.
@@ -117,27 +115,24 @@ impl Conversation {
     }
 
     /// Does what one question may cost: within its time and its memory, and until Ctrl-C is pressed.
-    pub(super) fn within<T>(
-        &self,
-        work: impl FnOnce(&SharedSession) -> Result<T, Vec<Diagnostic>>,
-    ) -> Result<T, Vec<Diagnostic>> {
+    pub(super) fn within<T>(&self, work: impl FnOnce(&SharedSession) -> Result<T, Faults>) -> Result<T, Faults> {
         let budget = self.session.borrow().budget();
         self.running.set_stop(Some(budget.stop.clone()));
         let _ends = InterruptGuard(self);
         budget.within(|| work(&self.session))
     }
 
-    fn answer_one(&mut self, statement: &Statement, source: &Source) -> Result<(), Vec<Diagnostic>> {
+    fn answer_one(&mut self, statement: &Statement, source: &Source) -> Result<(), Faults> {
         let began = Instant::now();
         let understood = statement.to_string();
         let (answer, text, took) = self.within(|session| {
             let answer = session.borrow_mut().answer(statement, source)?;
             let took = began.elapsed();
-            let text = self.output.text(&answer, &understood, &session.borrow()).map_err(|fault| vec![fault])?;
+            let text = self.output.text(&answer, &understood, &session.borrow()).map_err(Faults::from)?;
             Ok((answer, text, took))
         })?;
         // What a person takes to read is not counted.
-        self.output.show(&answer, &text).map_err(|fault| vec![fault])?;
+        self.output.show(&answer, &text).map_err(Faults::from)?;
         self.more = answer.notes.into_iter().skip(Limit::Remarks.most()).collect();
         if self.timer {
             let milliseconds = took.as_secs_f64() * 1000.0;
@@ -166,10 +161,10 @@ impl Conversation {
     }
 
     /// Loads the facts again, and says again what was defined. Nothing is changed when that fails.
-    pub(super) fn reload(&mut self) -> Result<(), Vec<Diagnostic>> {
+    pub(super) fn reload(&mut self) -> Result<(), Faults> {
         let mut session = reopen(&self.options, self.output)?;
         let source = Source::new("definitions", self.defined.join("\n").as_str());
-        for statement in parse(&source).map_err(|fault| vec![fault])? {
+        for statement in parse(&source).map_err(Faults::from)? {
             session.answer(&statement, &source)?;
         }
         self.changes = Changes::since_now(session.dataset());

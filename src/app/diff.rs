@@ -1,13 +1,14 @@
 //! The command `diff`: what changed in meaning between two revisions, or since one.
 
-use crate::app::cli::{ANSWERED, FINDINGS, FormatName, Options};
-use crate::app::commands::CommandResult;
+use crate::app::exit::{ANSWERED, CommandResult, FINDINGS};
 use crate::app::opening::{facts, files_at};
+use crate::app::options::{FormatName, Options};
 use crate::app::output::Output;
 use crate::audit::diff::{DiffSide, compare};
-use crate::base::{Blame, Diagnostic};
+use crate::base::{Blame, Diagnostic, Faults};
+use crate::files::Files;
 use crate::render::{DiffFormat, difference};
-use crate::store::{Dataset, Files};
+use crate::store::Dataset;
 use crate::words::{Lexicon, read};
 
 /// Compares `before` with `after`, or with the files as they lie there.
@@ -19,11 +20,11 @@ pub(super) fn run(
     output: Output,
 ) -> CommandResult {
     let format = options.one_format().and_then(format);
-    let format = format.map_err(|fault| vec![fault])?;
+    let format = format.map_err(Faults::from)?;
     if options.at.is_some() {
-        return Err(vec![names_its_own()]);
+        return Err(names_its_own().into());
     }
-    let files = |revision: &str| files_at(revision).map_err(|fault| vec![fault]);
+    let files = |revision: &str| files_at(revision).map_err(Faults::from);
     let then = files(before)?;
     let now = match after {
         Some(after) => files(after)?,
@@ -36,18 +37,18 @@ pub(super) fn run(
         &DiffSide { lexicon: &new_words, dataset: &new_facts },
     );
     let text = difference(&found, format);
-    output.data(&text).map_err(|fault| vec![fault])?;
+    output.data(&text).map_err(Faults::from)?;
     Ok(if exit_code && !found.is_empty() { FINDINGS } else { ANSWERED })
 }
 
 /// The facts of one side and its words; messages say which side they are about.
-fn side(options: &Options, files: &Files, output: Output) -> Result<(Dataset, Lexicon), Vec<Diagnostic>> {
+fn side(options: &Options, files: &Files, output: Output) -> Result<(Dataset, Lexicon), Faults> {
     let open = || {
         let dataset = facts(options, files, Some(output))?;
         let lexicon = read(&dataset)?;
         Ok((dataset, lexicon))
     };
-    open().map_err(|faults: Vec<Diagnostic>| match files.revision() {
+    open().map_err(|faults: Faults| match files.revision() {
         Some(revision) => faults
             .into_iter()
             .map(|fault| match fault.blame {

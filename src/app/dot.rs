@@ -7,33 +7,16 @@ use std::process::Command;
 
 use clap::ValueEnum as _;
 
-use crate::app::cli::FormatName;
-use crate::app::commands::{at_terminal, print_schema, script};
 use crate::app::conversation::Conversation;
+use crate::app::dot_commands::DOT_COMMANDS;
+use crate::app::input::{at_terminal, script};
+use crate::app::options::FormatName;
+use crate::app::schema::print_schema;
 use crate::app::{help, load_remarks};
-use crate::base::{Blame, Diagnostic, Source, nearest, restart_clock};
+use crate::base::{Blame, Diagnostic, Faults, Source, nearest, restart_clock};
 use crate::lang::{format, parse};
 use crate::render::{DrawFormat, write_drawing};
 use crate::store::{Workspace, create_file, make_folder, unmake_folder, unwritable};
-
-/// The commands with what they do.
-pub(super) const DOT_COMMANDS: [(&str, &str); 15] = [
-    (".data", "what is loaded"),
-    (".define", "what has been defined and named here"),
-    (".draw", "draws what a question finds, or one thing, to a new file here: .draw QUESTION"),
-    (".edit", "opens the last question in $VISUAL or $EDITOR, and asks it"),
-    (".explain", "how a question is understood: .explain QUESTION"),
-    (".format", "how answers are written: table, csv, tsv, json, jsonl, markdown, ttl"),
-    (".help", "this; .help TOPIC for the words of the language"),
-    (".quit", "leaves"),
-    (".reload", "reads the facts again; what was defined stays"),
-    (".run", "asks a saved question: .run NAME"),
-    (".save", "saves the last question with its definitions: .save NAME"),
-    (".schema", "what there is to ask about; .schema KIND for one kind"),
-    (".timer", "on or off: tells how long an answer takes"),
-    (".why", "the remarks on the last answer that were not shown"),
-    (".width", "columns that a table may take, 20 or more; auto for the terminal's"),
-];
 
 /// Characters of the name of a picture at the most.
 const MAX_NAME: usize = 60;
@@ -46,14 +29,14 @@ pub(super) enum PromptFlow {
 
 impl Conversation {
     /// Carries out a command, given without its dot.
-    pub(super) fn dot(&mut self, command: &str) -> Result<PromptFlow, Vec<Diagnostic>> {
+    pub(super) fn dot(&mut self, command: &str) -> Result<PromptFlow, Faults> {
         let (name, rest) = command.split_once(' ').unwrap_or((command, ""));
         let rest = rest.trim();
         match name {
             "help" if rest.is_empty() => self.surely(|it| it.print(&help::help(&it.session.borrow())))?,
             "help" => match help::topic(rest) {
                 Some(text) => self.print(text)?,
-                None => return Err(vec![no_topic(rest)]),
+                None => return Err(no_topic(rest).into()),
             },
             "schema" => {
                 let kind = Some(rest).filter(|kind| !kind.is_empty());
@@ -68,19 +51,19 @@ impl Conversation {
             "explain" => self.surely(|it| it.explain(rest))?,
             "format" => {
                 let format = format_named(rest).and_then(FormatName::answer_format);
-                self.output.format = format.map_err(one)?;
+                self.output.format = format?;
             }
-            "width" => self.output.width = width(rest).map_err(one)?,
+            "width" => self.output.width = width(rest)?,
             "why" => self.remarks(),
-            "timer" => self.timer = switch(rest).map_err(one)?,
-            "save" => self.save(rest).map_err(one)?,
+            "timer" => self.timer = switch(rest)?,
+            "save" => self.save(rest)?,
             "run" => {
-                let path = question_file(rest, "run").map_err(one)?;
-                let text = script(&path).map_err(one)?;
+                let path = question_file(rest, "run")?;
+                let text = script(&path)?;
                 self.answer(&text.text)?;
             }
             "edit" => {
-                let text = edit_text(self.last.as_deref().unwrap_or_default()).map_err(one)?;
+                let text = edit_text(self.last.as_deref().unwrap_or_default())?;
                 self.answer(&text)?;
             }
             "reload" => {
@@ -89,23 +72,23 @@ impl Conversation {
                 load_remarks::tell(&self.session.borrow(), self.output);
             }
             "quit" | "exit" => return Ok(PromptFlow::Quit),
-            _ => return Err(vec![unknown_command(name)]),
+            _ => return Err(unknown_command(name).into()),
         }
         Ok(PromptFlow::Go)
     }
 
-    fn print(&self, text: &str) -> Result<(), Vec<Diagnostic>> {
-        self.output.data(text).map_err(one)
+    fn print(&self, text: &str) -> Result<(), Faults> {
+        self.output.data(text).map_err(Faults::from)
     }
 
-    fn explain(&self, question: &str) -> Result<(), Vec<Diagnostic>> {
+    fn explain(&self, question: &str) -> Result<(), Faults> {
         if question.is_empty() {
-            return Err(vec![needs("explain", "a question", "which claims lack a source")]);
+            return Err(needs("explain", "a question", "which claims lack a source").into());
         }
         let source = Source::new("question", question);
         let mut told = String::new();
         let explained = self.within(|session| {
-            for statement in parse(&source).map_err(one)? {
+            for statement in parse(&source)? {
                 told += &help::explanation(&session.borrow_mut().explain(&statement, &source)?);
             }
             Ok(())
@@ -116,10 +99,10 @@ impl Conversation {
     }
 
     /// Draws to a new file of the folder that one is in.
-    fn draw(&self, text: &str) -> Result<(), Vec<Diagnostic>> {
+    fn draw(&self, text: &str) -> Result<(), Faults> {
         if text.is_empty() {
             let what = "a name or a question";
-            return Err(one(needs("draw", what, "which claims lack a source")));
+            return Err(needs("draw", what, "which claims lack a source").into());
         }
         let (drawing, picture) = self.within(|session| {
             let drawing = session.borrow().drawing(&Source::new("question", text))?;
@@ -130,10 +113,10 @@ impl Conversation {
         let name = slug(text);
         let numbered = (2..1000).map(|number| format!("{name}-{number}.svg"));
         let names = std::iter::once(format!("{name}.svg")).chain(numbered);
-        let (path, endings) = create_file(Path::new(""), names, picture.as_bytes()).map_err(one)?;
+        let (path, endings) = create_file(Path::new(""), names, picture.as_bytes())?;
         self.output.endings(&endings);
-        let path = path
-            .ok_or_else(|| one(unwritable(Path::new(&format!("{name}.svg")), &io::ErrorKind::AlreadyExists.into())))?;
+        let path =
+            path.ok_or_else(|| unwritable(Path::new(&format!("{name}.svg")), &io::ErrorKind::AlreadyExists.into()))?;
         self.output.talk(&format!("picture written: {}", path.display()));
         for note in &drawing.notes {
             self.output.talk(note);
@@ -176,10 +159,6 @@ impl Conversation {
         self.output.talk(&format!("saved: {shown}"));
         Ok(())
     }
-}
-
-fn one(diagnostic: Diagnostic) -> Vec<Diagnostic> {
-    vec![diagnostic]
 }
 
 /// A name for a file, of the words of a text: `which-claims-lack-a-source`.

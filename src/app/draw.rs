@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
-use crate::app::cli::{ANSWERED, FormatName, Options};
-use crate::app::commands::{CommandResult, question_source};
+use crate::app::exit::{ANSWERED, CommandResult};
+use crate::app::input::question_source;
 use crate::app::opening::{TIME_AT_PROMPT, open};
+use crate::app::options::{FormatName, Options};
 use crate::app::output::Output;
 use crate::app::parameters::all_declared;
-use crate::base::{Blame, Diagnostic, restart_clock};
+use crate::base::{Blame, Diagnostic, Faults, restart_clock};
 use crate::graph::Drawing;
 use crate::lang::parse;
 use crate::render::draw::paint_drawing;
@@ -23,12 +24,12 @@ enum PictureFormat {
 
 /// Draws to a file, or to standard output.
 pub(super) fn run(options: &Options, question: &[String], file: Option<&Path>, output: Output) -> CommandResult {
-    let format = format(options).map_err(one)?;
+    let format = format(options)?;
     if matches!(format, PictureFormat::Dots) {
         // Whether it can be painted at all is known before a question is answered.
-        paint_drawing(&Drawing::default()).map_err(one)?;
+        paint_drawing(&Drawing::default())?;
         if file.is_none() && output.is_terminal() {
-            return Err(one(dots_on_terminal()));
+            return Err(dots_on_terminal().into());
         }
     }
     let source = question_source(question, options)?;
@@ -40,14 +41,14 @@ pub(super) fn run(options: &Options, question: &[String], file: Option<&Path>, o
         restart_clock();
         let bytes = match format {
             PictureFormat::Text(format) => write_drawing(&drawing, format).into_bytes(),
-            PictureFormat::Dots => paint_drawing(&drawing).map_err(one)?,
+            PictureFormat::Dots => paint_drawing(&drawing)?,
         };
-        Ok::<_, Vec<Diagnostic>>((drawing, bytes))
+        Ok::<_, Faults>((drawing, bytes))
     })?;
     match file {
-        None => output.bytes(&bytes).map_err(one)?,
+        None => output.bytes(&bytes)?,
         Some(file) => {
-            output.endings(&write_file(file, bytes).map_err(one)?);
+            output.endings(&write_file(file, bytes)?);
             output.talk(&format!("picture written: {}", file.display()));
         }
     }
@@ -55,10 +56,6 @@ pub(super) fn run(options: &Options, question: &[String], file: Option<&Path>, o
         output.talk(note);
     }
     Ok(ANSWERED)
-}
-
-fn one(diagnostic: Diagnostic) -> Vec<Diagnostic> {
-    vec![diagnostic]
 }
 
 /// The one format that the picture is written in.

@@ -6,15 +6,15 @@ use std::path::{Path, PathBuf};
 
 use oxsdatatypes::Date;
 
-use crate::app::audit::{WorkspaceFiles, read_text, script_paths, waivers_at};
-use crate::app::cli::Options;
 use crate::app::opening::{facts, files_at};
+use crate::app::options::Options;
+use crate::app::workspace_files::{WorkspaceFiles, read_text, script_paths, waivers_at};
 use crate::audit::{Baseline, Cause, EarlierState, Report, RunContext, Scripts, compare, run as run_checks};
-use crate::base::{Blame, Diagnostic, Source};
+use crate::base::{Blame, Diagnostic, Faults, Source};
+use crate::files::Files;
 use crate::question::Thing;
 use crate::render::csv_of;
 use crate::session::{Session, SessionSettings};
-use crate::store::Files;
 
 /// What is named on the command line that an earlier audit is made of, too.
 #[derive(Clone, Copy)]
@@ -57,18 +57,18 @@ impl EarlierAudit {
         place: &WorkspaceFiles,
         now: &Session,
         against: &str,
-    ) -> Result<Self, Vec<Diagnostic>> {
+    ) -> Result<Self, Faults> {
         let path = place.relative_to_root(Path::new(against));
         if place.files.is_file(&path) {
             let limit = options.max_file.saturating_mul(1024 * 1024);
-            let source = read_text(place, &path, limit).map_err(one)?;
-            let baseline = Baseline::read(&source).map_err(one)?;
+            let source = read_text(place, &path, limit)?;
+            let baseline = Baseline::read(&source)?;
             if baseline.of.as_deref() != named.of.map(|it| it.iri.as_str()) {
-                return Err(one(of_another(&source, &baseline)));
+                return Err(of_another(&source, &baseline).into());
             }
             return Ok(Self::Kept { name: source.name.to_string(), baseline });
         }
-        let at = files_at(against).map_err(|fault| one(neither(fault, against)))?;
+        let at = files_at(against).map_err(|fault| neither(fault, against))?;
         let again = RevisionAudit::of(options, named, place, now, &at)?;
         Ok(Self::Again(Box::new(again)))
     }
@@ -82,12 +82,7 @@ impl EarlierAudit {
     }
 
     /// Adds to a report how it stands to this audit.
-    pub(super) fn compare(
-        &self,
-        report: &mut Report,
-        found: &Baseline,
-        now: &RunContext<'_>,
-    ) -> Result<(), Vec<Diagnostic>> {
+    pub(super) fn compare(&self, report: &mut Report, found: &Baseline, now: &RunContext<'_>) -> Result<(), Faults> {
         let (name, baseline) = match self {
             Self::Kept { name, baseline } => (name, baseline),
             Self::Again(again) => (&again.name, &again.baseline),
@@ -95,7 +90,7 @@ impl EarlierAudit {
         let mut go_back = |cause: Cause, checks: &BTreeSet<String>| match (cause, self) {
             (Cause::Calendar, _) => {
                 let day = baseline.today.parse::<Date>();
-                let day = day.map_err(|_| one(no_day(&baseline.today)))?;
+                let day = day.map_err(|_| no_day(&baseline.today))?;
                 let session = now.session.on(day);
                 Ok(Some(baseline_of(&RunContext { session: &session, chosen: checks, ..*now })))
             }
@@ -124,11 +119,10 @@ impl RevisionAudit {
         place: &WorkspaceFiles,
         now: &Session,
         at: &Files,
-    ) -> Result<Self, Vec<Diagnostic>> {
+    ) -> Result<Self, Faults> {
         let revision = at.revision().expect("files of a revision say which");
         let today = revision.date.parse::<Date>();
-        let settings =
-            SessionSettings { today: today.map_err(|_| one(no_day(&revision.date)))?, ..now.settings().clone() };
+        let settings = SessionSettings { today: today.map_err(|_| no_day(&revision.date))?, ..now.settings().clone() };
         let session = Session::new(facts(options, at, None)?, settings)?;
         let files = at.with_root(place.files.root());
         // A script that was not there yet had no checks.
@@ -157,10 +151,6 @@ impl RevisionAudit {
 
 fn baseline_of(run: &RunContext<'_>) -> Baseline {
     Baseline::of(&run_checks(run), run)
-}
-
-fn one(diagnostic: Diagnostic) -> Vec<Diagnostic> {
-    vec![diagnostic]
 }
 
 /// `--against basline.json`

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::app::cli::{ANSWERED, FINDINGS};
-use crate::app::commands::{CommandResult, script};
+use crate::app::exit::{ANSWERED, CommandResult, FINDINGS};
+use crate::app::input::script;
 use crate::app::output::Output;
 use crate::base::Diagnostic;
 use crate::lang;
@@ -13,15 +13,15 @@ use crate::store::{FileChange, check_unfinished, recover, write_files};
 
 /// Lays scripts out; with `check`, names those that are not.
 pub(super) fn run(scripts: &[PathBuf], check: bool, output: Output) -> CommandResult {
-    let one = |fault: Diagnostic| vec![fault];
+    let _one = |fault: Diagnostic| vec![fault];
     let mut laid_out = Vec::new();
     let mut faults = Vec::new();
     for folder in folders(scripts) {
         // Who only looks writes nothing, and does not judge a mixture either.
         if check {
-            check_unfinished(&folder).map_or(Ok(()), |it| Err(one(it)))?;
+            check_unfinished(&folder).map_or(Ok(()), Err)?;
         }
-        let finished = recover(&folder).map_err(one)?;
+        let finished = recover(&folder)?;
         finished.iter().for_each(|it| output.talk(&it.message()));
     }
     for path in scripts {
@@ -35,7 +35,7 @@ pub(super) fn run(scripts: &[PathBuf], check: bool, output: Output) -> CommandRe
         }
     }
     if !faults.is_empty() {
-        return Err(faults);
+        return Err(faults.into());
     }
     let mut code = ANSWERED;
     let mut changes = Vec::new();
@@ -44,15 +44,15 @@ pub(super) fn run(scripts: &[PathBuf], check: bool, output: Output) -> CommandRe
         let differs = *source.text != *text;
         if check && differs {
             code = FINDINGS;
-            output.data(&format!("{}\n", source.name)).map_err(one)?;
+            output.data(&format!("{}\n", source.name))?;
         } else if !check && path.as_os_str() == "-" {
-            output.data(&text).map_err(one)?;
+            output.data(&text)?;
         } else if !check && differs {
             changes.push(FileChange::rewrite(path, Some(source.text.as_bytes()), text));
             names.push(source.name);
         }
     }
-    output.endings(&write_files(&changes).map_err(one)?);
+    output.endings(&write_files(&changes)?);
     names.iter().for_each(|name| output.talk(&format!("laid out: {name}")));
     Ok(code)
 }

@@ -1,6 +1,6 @@
 //! Texts of help, made from the vocabulary that is loaded: every example can be asked.
 
-use crate::app::dot::DOT_COMMANDS;
+use crate::app::dot_commands::DOT_COMMANDS;
 use crate::base::{Cut, Limit};
 use crate::lang::quote;
 use crate::session::{Explanation, Session};

@@ -1,6 +1,6 @@
 //! How an answer that something was expected of is told, in `ask` and in `run`.
 
-use crate::app::cli::{ANSWERED, FINDINGS, UNDETERMINED, WRONG};
+use crate::app::exit::{ANSWERED, FINDINGS, UNDETERMINED, WRONG};
 use crate::app::output::Output;
 use crate::audit::{AuditOutcome, Checked, Expected, judge};
 use crate::base::Diagnostic;

@@ -17,9 +17,9 @@ use rustyline::{
 
 use crate::app::complete::LineHelper;
 use crate::app::damage::unless_damaged;
+use crate::app::interrupt::SharedSession;
 use crate::app::output::Output;
 use crate::app::pace::Pace;
-use crate::app::prompt::SharedSession;
 use crate::store::write_by;
 
 /// What a line reader gives.

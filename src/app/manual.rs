@@ -6,7 +6,9 @@ use clap_complete::Shell;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
-use crate::app::cli::{Cli, EXIT_CODES, NO_COMMAND, Options};
+use crate::app::cli::{Cli, NO_COMMAND};
+use crate::app::exit::EXIT_CODES;
+use crate::app::options::Options;
 
 /// The script that makes a shell complete commands and options.
 pub(super) fn completions(shell: Shell) -> String {

@@ -10,16 +10,16 @@ use std::time::Duration;
 use oxigraph::io::{JsonLdProfileSet, RdfFormat};
 use oxsdatatypes::{Date, DateTime};
 
-use crate::app::cli::{DataFormat, Options};
-use crate::app::commands::read_stdin;
+use crate::app::input::read_stdin;
+use crate::app::options::{DataFormat, Options};
 use crate::app::output::Output;
 use crate::app::parameters::parameter_values;
 use crate::app::progress::Bar;
-use crate::base::{Blame, Diagnostic, Spent};
+use crate::base::{Blame, Diagnostic, Faults, Spent};
+use crate::files::{Files, Repository};
 use crate::session::{Session, SessionSettings};
 use crate::store::{
-    CacheMode, Dataset, Files, IndexFolder, Input, Repository, Sizes, Workspace, half_written_folders, load_cached,
-    recover,
+    CacheMode, Dataset, IndexFolder, Input, Sizes, Workspace, half_written_folders, load_cached, recover,
 };
 
 /// Seconds that a question may take when a person waits for it.
@@ -31,9 +31,9 @@ pub(super) const TIME_IN_SCRIPT: u64 = 300;
 const MEMORY: u64 = 4 * 1024 * 1024 * 1024;
 
 /// Loads the facts and begins a session.
-pub(super) fn open(options: &Options, seconds: u64, output: Output) -> Result<Session, Vec<Diagnostic>> {
-    let files = files(options).map_err(one)?;
-    let today = today(options, &files).map_err(one)?;
+pub(super) fn open(options: &Options, seconds: u64, output: Output) -> Result<Session, Faults> {
+    let files = files(options)?;
+    let today = today(options, &files)?;
     let dataset = facts(options, &files, Some(output))?;
     if let Some(revision) = files.revision() {
         output.talk(&format!("as of {revision}"));
@@ -44,7 +44,7 @@ pub(super) fn open(options: &Options, seconds: u64, output: Output) -> Result<Se
         time: Duration::from_secs(options.time.unwrap_or(seconds)),
         memory: Some(options.max_memory.map_or(MEMORY, mib)),
         worker: std::env::current_exe().ok(),
-        parameters: parameter_values(options).map_err(one)?,
+        parameters: parameter_values(options)?,
     };
     Session::new(dataset, settings)
 }
@@ -58,7 +58,7 @@ fn read_too_slowly(seconds: u64) -> Diagnostic {
 }
 
 /// A session on the facts as they are now, for the prompt.
-pub(super) fn reopen(options: &Options, output: Output) -> Result<Session, Vec<Diagnostic>> {
+pub(super) fn reopen(options: &Options, output: Output) -> Result<Session, Faults> {
     open(options, TIME_AT_PROMPT, output)
 }
 
@@ -106,7 +106,7 @@ fn current_day() -> Result<Date, Diagnostic> {
 /// The facts that `--data` names, else those of the workspace; `output` is told what has to be said of their index. Where
 /// seconds are given for a question, reading may take as many; else it takes the time that it takes, and a bar tells how
 /// far it is.
-pub(super) fn facts(options: &Options, files: &Files, output: Option<Output>) -> Result<Dataset, Vec<Diagnostic>> {
+pub(super) fn facts(options: &Options, files: &Files, output: Option<Output>) -> Result<Dataset, Faults> {
     let bar = Arc::new(Mutex::new(Some(Bar::default())));
     let Some(seconds) = options.time else {
         return facts_read(options, files, output, &bar);
@@ -124,22 +124,17 @@ pub(super) fn facts(options: &Options, files: &Files, output: Option<Output>) ->
     match read {
         Ok(Ok(read)) => read,
         Ok(Err(thrown)) => panic::resume_unwind(thrown),
-        Err(_) => Err(one(read_too_slowly(seconds))),
+        Err(_) => Err(read_too_slowly(seconds).into()),
     }
 }
 
 /// The bar of a reading; none when nobody waits for it any more.
 type SharedBar = Arc<Mutex<Option<Bar>>>;
 
-fn facts_read(
-    options: &Options,
-    files: &Files,
-    output: Option<Output>,
-    bar: &SharedBar,
-) -> Result<Dataset, Vec<Diagnostic>> {
+fn facts_read(options: &Options, files: &Files, output: Option<Output>, bar: &SharedBar) -> Result<Dataset, Faults> {
     let max_file = mib(options.max_file);
     if options.data.is_empty() {
-        let workspace = Workspace::find_in(files).map_err(one)?;
+        let workspace = Workspace::find_in(files)?;
         let inputs: Vec<Input> = workspace.data.into_iter().map(Input::Path).collect();
         let files = files.with_root(&workspace.root);
         let folder = IndexFolder::of_user().for_workspace(&workspace.root);
@@ -154,9 +149,9 @@ fn facts_read(
         if path.as_os_str() != "-" {
             inputs.push(Input::Path(path.clone()));
         } else if files.revision().is_some() {
-            return Err(one(no_history_of_stdin()));
+            return Err(no_history_of_stdin().into());
         } else {
-            let bytes = read_stdin(max_file).map_err(one)?;
+            let bytes = read_stdin(max_file)?;
             inputs.push(Input::Stdin(bytes, rdf_format(options.data_format)));
         }
     }
@@ -169,7 +164,7 @@ fn read(
     files: &Files,
     (inputs, folder): (&[Input], &IndexFolder),
     (output, bar): (Option<Output>, &SharedBar),
-) -> Result<Dataset, Vec<Diagnostic>> {
+) -> Result<Dataset, Faults> {
     let keep = match (options.no_index, options.verify) {
         (true, _) => CacheMode::Nothing,
         (_, true) => CacheMode::Verified,
@@ -185,7 +180,7 @@ fn read(
     let mut loaded = load_cached(files, inputs, (folder, keep), sizes, &mut watch);
     if loaded.as_ref().is_err_and(|faults| faults.iter().any(|it| it.code == "unfinished")) {
         for folder in half_written_folders(files, inputs) {
-            let finished = recover(&folder).map_err(one)?;
+            let finished = recover(&folder)?;
             if let (Some(finished), Some(output)) = (finished, output) {
                 output.talk(&finished.message());
             }
@@ -216,10 +211,6 @@ fn rdf_format(format: DataFormat) -> RdfFormat {
         DataFormat::Nq => RdfFormat::NQuads,
         DataFormat::Jsonld => RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() },
     }
-}
-
-fn one(diagnostic: Diagnostic) -> Vec<Diagnostic> {
-    vec![diagnostic]
 }
 
 /// `--at main --data -`

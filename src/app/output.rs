@@ -7,7 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anstream::{AutoStream, ColorChoice};
 
-use crate::app::cli::{Options, exit_code};
+use crate::app::exit::exit_code;
+use crate::app::options::Options;
 use crate::base::{Blame, Cut, Diagnostic, Limit, draw, restart_clock, run_untimed, truncate, visible};
 use crate::exec::{Answer, Body, Engine, Table};
 use crate::render::{AnswerProvenance, Format, RenderContext, answer, tables};

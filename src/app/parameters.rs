@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::app::cli::Options;
-use crate::base::{Blame, Diagnostic};
+use crate::app::options::Options;
+use crate::base::{Blame, Diagnostic, Faults};
 use crate::lang::Statement;
 use crate::session::Session;
 
@@ -23,7 +23,7 @@ pub(super) fn parameter_values(options: &Options) -> Result<BTreeMap<String, Str
 pub(super) fn all_declared<'a>(
     session: &Session,
     statements: impl IntoIterator<Item = &'a Statement>,
-) -> Result<(), Vec<Diagnostic>> {
+) -> Result<(), Faults> {
     let undeclared = session.find_undeclared(statements);
-    if undeclared.is_empty() { Ok(()) } else { Err(undeclared) }
+    Faults::none_in(undeclared)
 }

@@ -2,63 +2,24 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
 
 use rustyline::error::ReadlineError;
 
-use crate::app::cli::{ANSWERED, Options};
-use crate::app::commands::at_terminal;
 use crate::app::conversation::Conversation;
 use crate::app::dot::PromptFlow;
-use crate::app::help;
+use crate::app::exit::ANSWERED;
+use crate::app::input::at_terminal;
+use crate::app::interrupt::InterruptState;
 use crate::app::line_reader::{InputLine, LineReader};
-use crate::app::load_remarks;
+use crate::app::options::Options;
 use crate::app::output::Output;
 use crate::app::pasted::PastedLines;
-use crate::base::{Blame, Diagnostic, Stop};
+use crate::app::{help, load_remarks};
+use crate::base::{Blame, Diagnostic, Faults};
 use crate::session::Session;
 
-/// The session, shared by the loop and the line editor's helper.
-pub(super) type SharedSession = RefCell<Session>;
-
-/// Where the question that is being answered can be stopped, and whether Ctrl-C was pressed.
-#[derive(Clone, Default)]
-pub(super) struct InterruptState {
-    stop: Arc<Mutex<Option<Stop>>>,
-    interrupted: Arc<AtomicBool>,
-}
-
-impl InterruptState {
-    /// Says what is being answered now, if anything.
-    pub(super) fn set_stop(&self, stop: Option<Stop>) {
-        if let Ok(mut running) = self.stop.lock() {
-            *running = stop;
-        }
-    }
-
-    fn interrupt(&self) {
-        self.interrupted.store(true, Ordering::Relaxed);
-        if let Ok(running) = self.stop.lock()
-            && let Some(stop) = running.as_ref()
-        {
-            stop.now();
-        }
-    }
-
-    /// True where Ctrl-C was pressed since the last time that this was asked.
-    fn was_interrupted(&self) -> bool {
-        self.interrupted.swap(false, Ordering::Relaxed)
-    }
-
-    /// True where Ctrl-C was pressed, and nobody has asked for it.
-    pub(super) fn is_interrupted(&self) -> bool {
-        self.interrupted.load(Ordering::Relaxed)
-    }
-}
-
 /// Answers lines until the end of input.
-pub(super) fn run(session: Session, options: &Options, output: Output) -> Result<u8, Vec<Diagnostic>> {
+pub(super) fn run(session: Session, options: &Options, output: Output) -> Result<u8, Faults> {
     let session = Rc::new(RefCell::new(session));
     let running = InterruptState::default();
     let mut reader = if at_terminal() {

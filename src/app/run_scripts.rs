@@ -2,27 +2,28 @@
 
 use std::path::PathBuf;
 
-use crate::app::audit::{WorkspaceFiles, scripts};
-use crate::app::cli::Options;
-use crate::app::commands::{CommandResult, understood};
+use crate::app::exit::CommandResult;
+use crate::app::input::understood;
 use crate::app::judgement;
 use crate::app::opening::{TIME_IN_SCRIPT, open};
+use crate::app::options::Options;
 use crate::app::output::Output;
 use crate::app::parameters::all_declared;
+use crate::app::workspace_files::{WorkspaceFiles, scripts};
 use crate::audit::check;
-use crate::base::{Blame, Diagnostic, Source};
+use crate::base::{Blame, Diagnostic, Faults, Source};
 use crate::lang::Statement;
 use crate::render::{Format, csv_of};
 
 /// Answers the questions of scripts and those of their checks, and judges the checks; of included scripts only what they
 /// define. What one script defines, those after it can speak of; what it found is `those` for itself alone.
 pub(super) fn run(options: &Options, paths: &[PathBuf], output: Output) -> CommandResult {
-    let one = |fault: Diagnostic| vec![fault];
-    let place = WorkspaceFiles::of(options).map_err(one)?;
+    let _one = |fault: Diagnostic| vec![fault];
+    let place = WorkspaceFiles::of(options)?;
     let scripts = scripts(&place, paths)?;
     let faults: Vec<Diagnostic> = scripts.read.iter().flat_map(|it| it.faults.clone()).collect();
     if !faults.is_empty() {
-        return Err(faults);
+        return Err(faults.into());
     }
     let spliced = scripts.named.iter().map(|script| {
         let statements = scripts.statements_with_includes(*script).into_iter();
@@ -36,7 +37,7 @@ pub(super) fn run(options: &Options, paths: &[PathBuf], output: Output) -> Comma
     // Nothing is answered before every script is understood.
     session.rehearse(&spliced)?;
     if !statements().any(|(statement, _)| statement.asks()) {
-        return Err(one(nothing_asked()));
+        return Err(nothing_asked().into());
     }
     let mut first = true;
     let mut ended = Vec::new();
@@ -49,7 +50,7 @@ pub(super) fn run(options: &Options, paths: &[PathBuf], output: Output) -> Comma
             let understood = understood(&session, statement, source)?;
             let asks = statement.asks();
             if asks && !first && output.format != Format::JsonLines {
-                output.data("\n").map_err(one)?;
+                output.data("\n")?;
             }
             if asks {
                 first = false;
@@ -61,16 +62,16 @@ pub(super) fn run(options: &Options, paths: &[PathBuf], output: Output) -> Comma
             if statement.check().is_some() {
                 let checked = check(&mut session, statement, source, &place.files, &csv_of);
                 if let Some(answer) = &checked.answer {
-                    output.answer(answer, &understood, &session).map_err(one)?;
+                    output.answer(answer, &understood, &session)?;
                 }
                 ended.push(judgement::report_check(&checked, output));
                 return Ok(());
             }
             let answer = session.answer(statement, source)?;
             if asks || output.format != Format::Json {
-                output.answer(&answer, &understood, &session).map_err(one)?;
+                output.answer(&answer, &understood, &session)?;
             }
-            Ok::<_, Vec<Diagnostic>>(())
+            Ok::<_, Faults>(())
         })?;
     }
     Ok(judgement::worst(ended))

@@ -5,15 +5,16 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use crate::app::cli::{ANSWERED, Options};
-use crate::app::commands::CommandResult;
+use crate::app::exit::{ANSWERED, CommandResult};
 use crate::app::opening::{TIME_IN_SCRIPT, open};
+use crate::app::options::Options;
 use crate::app::output::Output;
 use crate::base::{Blame, Diagnostic};
+use crate::files::open_file;
 use crate::render::{SiteFile, write_site};
 use crate::site::site;
 use crate::store::{
-    FileChange, Recoveries, is_temporary, make_folder, open_file, recover, unmake_folder, unwritable, write_files,
+    FileChange, Recoveries, is_temporary, make_folder, recover, unmake_folder, unwritable, write_files,
 };
 
 /// The file that says which others of a folder are a site of this program.
@@ -24,21 +25,17 @@ const HEADING: &str = "made by caveat site; it replaces and removes the files na
 /// Makes the site, and puts it in its folder.
 pub(super) fn run(options: &Options, folder: &Path, output: Output) -> CommandResult {
     // What a run that was killed had begun, comes first.
-    let finished = recover(folder).map_err(one)?;
+    let finished = recover(folder)?;
     finished.iter().for_each(|it| output.talk(&it.message()));
     // Whether there is a place for it is known before the facts are read.
-    earlier_files(folder).map_err(one)?;
+    earlier_files(folder)?;
     let session = open(options, TIME_IN_SCRIPT, output)?;
     let site = site(&session)?;
     let files = write_site(&site);
-    output.endings(&put(folder, &files).map_err(one)?);
+    output.endings(&put(folder, &files)?);
     let pages = files.iter().filter(|it| it.name.ends_with(".html")).count();
     output.talk(&format!("site written: {}, {pages} pages in {} files", folder.display(), files.len()));
     Ok(ANSWERED)
-}
-
-fn one(diagnostic: Diagnostic) -> Vec<Diagnostic> {
-    vec![diagnostic]
 }
 
 /// The files of an earlier site in the folder; none where there is no folder, or nothing in it.

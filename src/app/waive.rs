@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use oxsdatatypes::Date;
 
-use crate::app::audit::{WorkspaceFiles, read_text, scripts, waivers};
-use crate::app::cli::{ANSWERED, Options};
-use crate::app::commands::CommandResult;
 use crate::app::earlier::{AuditInputs, EarlierAudit};
+use crate::app::exit::{ANSWERED, CommandResult};
 use crate::app::opening::{TIME_IN_SCRIPT, open};
+use crate::app::options::Options;
 use crate::app::output::Output;
+use crate::app::workspace_files::{WorkspaceFiles, read_text, scripts, waivers};
 use crate::audit::{CheckSelection, EarlierState, Finding, RunContext, WAIVERS, WaiverEntry, run as run_checks};
-use crate::base::{Blame, Cut, Diagnostic, Limit, Source, nearest};
+use crate::base::{Blame, Cut, Diagnostic, Faults, Limit, Source, nearest};
 use crate::lang::{MAX_SCRIPT, parse};
 use crate::question::{Question, ResolvedStatement};
 use crate::render::csv_of;
@@ -51,14 +51,14 @@ pub(super) struct WaiveArgs {
 
 /// Runs the command.
 pub(super) fn run(options: &Options, waive: &WaiveArgs, output: Output) -> CommandResult {
-    let one = |fault: Diagnostic| vec![fault];
-    let place = WorkspaceFiles::of(options).map_err(one)?;
+    let _one = |fault: Diagnostic| vec![fault];
+    let place = WorkspaceFiles::of(options)?;
     let scripts = scripts(&place, &waive.scripts)?;
     let session = open(options, TIME_IN_SCRIPT, output)?;
     let today = session.settings().today;
-    let until = day(&waive.until, today).map_err(one)?;
+    let until = day(&waive.until, today)?;
     if waive.reason.trim().is_empty() || waive.owner.trim().is_empty() {
-        return Err(one(nobody()));
+        return Err(nobody().into());
     }
     let choice = CheckSelection { checks: vec![waive.check.clone()], ..CheckSelection::default() };
     let chosen = choice.of(&scripts)?;
@@ -99,9 +99,9 @@ pub(super) fn run(options: &Options, waive: &WaiveArgs, output: Output) -> Comma
     // Of several rows about one thing, the first that is not waived yet.
     let mut open = check.findings.iter().filter(|it| !it.is_waived());
     let finding = open.find(of_it).or_else(|| check.findings.iter().find(of_it));
-    let finding = finding.ok_or_else(|| one(no_finding(waive, &check.findings)))?;
+    let finding = finding.ok_or_else(|| no_finding(waive, &check.findings))?;
     if let Some(waiver) = finding.waiver.as_ref().filter(|it| it.holds) {
-        return Err(one(already_waived(waiver)));
+        return Err(already_waived(waiver).into());
     }
     let entry = WaiverEntry {
         check: waive.check.clone(),
@@ -116,17 +116,13 @@ pub(super) fn run(options: &Options, waive: &WaiveArgs, output: Output) -> Comma
     };
     let path = waive.waivers.as_deref().map(|it| place.relative_to_root(it));
     let path = path.unwrap_or_else(|| PathBuf::from(WAIVERS));
-    let before = if place.files.exists(&path) {
-        Some(read_text(&place, &path, MAX_SCRIPT as u64).map_err(one)?.text)
-    } else {
-        None
-    };
+    let before = if place.files.exists(&path) { Some(read_text(&place, &path, MAX_SCRIPT as u64)?.text) } else { None };
     let known = before.as_deref().unwrap_or_default();
     let gap = if known.is_empty() { "" } else { "\n" };
     let text = format!("{known}{gap}{}", entry.entry(session.dataset()));
     let file = place.files.root().join(&path);
     let change = FileChange::rewrite(file, before.as_deref().map(str::as_bytes), text);
-    output.endings(&write_files(&[change]).map_err(one)?);
+    output.endings(&write_files(&[change])?);
     output.talk(&format!("waived until {until} in {}: {}", path.display(), finding.message));
     Ok(ANSWERED)
 }
@@ -148,18 +144,18 @@ fn day(text: &str, today: Date) -> Result<Date, Diagnostic> {
 }
 
 /// The IRI of the thing that a name names, as `describe` reads it.
-fn thing(name: &str, session: &Session) -> Result<String, Vec<Diagnostic>> {
+fn thing(name: &str, session: &Session) -> Result<String, Faults> {
     let source = Source::new("thing", &format!("describe {name}"));
     let statements = parse(&source).unwrap_or_default();
     let [statement] = statements.as_slice() else {
-        return Err(vec![no_name(name)]);
+        return Err(no_name(name).into());
     };
     // The word before the name was not typed: what is said of the name is enough.
     let bare = |fault: Diagnostic| Diagnostic { places: Vec::new(), ..fault };
     let read = session.read(statement, &source);
     match read.map_err(|faults| faults.into_iter().map(bare).collect::<Vec<_>>())? {
         ResolvedStatement::Question(Question::Describe(thing)) => Ok(thing.iri.as_str().to_owned()),
-        _ => Err(vec![no_name(name)]),
+        _ => Err(no_name(name).into()),
     }
 }
 

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::audit::check::Severity;
 use crate::audit::choice::CheckSelection;
+use crate::audit::context::{RunContext, RunResults};
 use crate::audit::report::{AuditOutcome, CheckResult, Data, FORMAT, File, Finding, PROGRAM, Report, ScriptSummary};
-use crate::audit::run::{RunContext, RunResults};
 use crate::audit::scripts::no_such;
 use crate::audit::waivers::WaiverEntry;
 use crate::base::Diagnostic;

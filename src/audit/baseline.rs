@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::audit::context::{RunContext, RunResults};
 use crate::audit::report::{AuditOutcome, CheckResult, FORMAT, Finding, PROGRAM};
-use crate::audit::run::{RunContext, RunResults};
 use crate::base::{Blame, Diagnostic, Source, Span};
 use crate::exec::ThingIdentity;
 

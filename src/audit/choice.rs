@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::audit::check::{Suite, SuiteSection};
-use crate::audit::scripts::{Scripts, no_such};
-use crate::base::Diagnostic;
+use crate::audit::script_files::Scripts;
+use crate::audit::scripts::no_such;
+use crate::base::{Diagnostic, Faults};
 use crate::lang::{Check, SuiteBlock};
 
 /// What is chosen; what is empty chooses everything.
@@ -29,7 +30,7 @@ impl CheckSelection {
     ///
     /// # Errors
     /// Every id, tag and suite that the scripts do not have, with the nearest that they have.
-    pub fn of(&self, scripts: &Scripts) -> Result<BTreeSet<String>, Vec<Diagnostic>> {
+    pub fn of(&self, scripts: &Scripts) -> Result<BTreeSet<String>, Faults> {
         let suites = suites(scripts);
         self.check_words(scripts, &suites)?;
         let in_a_suite = |id: &str| {
@@ -51,7 +52,7 @@ impl CheckSelection {
         Ok(chosen.map(|it| it.it.id.text.clone()).collect())
     }
 
-    fn check_words(&self, scripts: &Scripts, suites: &[Suite]) -> Result<(), Vec<Diagnostic>> {
+    fn check_words(&self, scripts: &Scripts, suites: &[Suite]) -> Result<(), Faults> {
         let ids: Vec<&str> = scripts.checks().map(|it| it.it.id.text.as_str()).collect();
         let tags = scripts.checks().flat_map(|it| &it.it.tags);
         let tags: BTreeSet<&str> = tags.map(|tag| tag.text.as_str()).collect();
@@ -65,7 +66,7 @@ impl CheckSelection {
             strange.map(|word| no_such(what, word, known))
         });
         let faults: Vec<Diagnostic> = faults.collect();
-        if faults.is_empty() { Ok(()) } else { Err(faults) }
+        Faults::none_in(faults)
     }
 
     /// The suites that a report shows: those that were asked for, or all, without the sections of which

@@ -10,10 +10,10 @@ use crate::audit::report::{
     Report,
 };
 use crate::audit::verdict::NO_BASELINE;
-use crate::base::Diagnostic;
+use crate::base::Faults;
 
 /// Runs checks, by their ids, with one thing as it was then; none where that cannot be done.
-pub type GoBack<'a> = dyn FnMut(Cause, &BTreeSet<String>) -> Result<Option<Baseline>, Vec<Diagnostic>> + 'a;
+pub type GoBack<'a> = dyn FnMut(Cause, &BTreeSet<String>) -> Result<Option<Baseline>, Faults> + 'a;
 
 /// Adds to a report how it stands to an earlier audit. `against` names that one, `now` is what the report
 /// is of, `ids` are the checks that the scripts of now have, run or not.
@@ -26,7 +26,7 @@ pub fn compare(
     ids: &BTreeSet<String>,
     (then, against): (&Baseline, &str),
     go_back: &mut GoBack<'_>,
-) -> Result<(), Vec<Diagnostic>> {
+) -> Result<(), Faults> {
     let mut gone: Vec<(String, KnownFinding)> = Vec::new();
     let mut changed: BTreeSet<String> = BTreeSet::new();
     for check in report.checks.iter().filter(|it| it.outcome.is_known()) {
@@ -203,7 +203,7 @@ struct CounterfactualAudits<'a, 'b> {
 impl CounterfactualAudits<'_, '_> {
     /// What made a finding new, or gone: what alone would undo it. Where nothing alone does, or it
     /// cannot be found out, all that moved.
-    fn causes(&mut self, check: &str, key: &str, new: bool) -> Result<Vec<Cause>, Vec<Diagnostic>> {
+    fn causes(&mut self, check: &str, key: &str, new: bool) -> Result<Vec<Cause>, Faults> {
         let moved = self.moved.of(check);
         if moved.len() < 2 {
             return Ok(moved);
@@ -228,7 +228,7 @@ impl CounterfactualAudits<'_, '_> {
         Ok(causes)
     }
 
-    fn counterfactual(&mut self, cause: Cause) -> Result<Option<&Baseline>, Vec<Diagnostic>> {
+    fn counterfactual(&mut self, cause: Cause) -> Result<Option<&Baseline>, Faults> {
         if !self.known.contains_key(&cause) {
             let past = (self.go_back)(cause, self.changed)?;
             self.known.insert(cause, past);

@@ -9,7 +9,8 @@ use oxigraph::model::{Literal, LiteralRef, TermRef};
 use oxsdatatypes::{Boolean, Date, DateTime, Decimal, Double, Float, Integer};
 use sha2::{Digest, Sha256};
 
-use crate::store::{Dataset, Id, hexadecimal};
+use crate::base::hexadecimal;
+use crate::store::{Dataset, Id};
 use crate::words::Lexicon;
 
 /// Stands for a node that is being looked at already.

@@ -6,20 +6,21 @@ use std::collections::HashSet;
 use oxigraph::model::{NamedNode, Term};
 
 use crate::audit::check::CheckMetadata;
+use crate::audit::context::{CsvOf, EarlierState};
 use crate::audit::findings::{Finder, of_no_thing, of_row, row_in_words};
 use crate::audit::judge::{Expected, Judgement, judge};
+use crate::audit::metadata::about;
 use crate::audit::narrow::{keep_within, within};
 use crate::audit::report::Finding;
-use crate::audit::run::{CsvOf, EarlierState, about};
 use crate::audit::same_as::{RowDifference, differing, expectation_file};
-use crate::audit::scripts::digest_of;
+use crate::audit::script_files::digest_of;
 use crate::audit::verdict::{CheckVerdict, NO_BASELINE, fail, no_baseline, no_things, not_in_baseline, pass};
-use crate::base::{Blame, Diagnostic, Source};
+use crate::base::{Blame, Diagnostic, Faults, Source};
 use crate::exec::{Answer, Body, Table, TableRow};
+use crate::files::Files;
 use crate::lang::{self, Amount, Expectation, Statement};
 use crate::question::{Question, ResolvedCheck, ResolvedStatement, Thing, sentence};
 use crate::session::Session;
-use crate::store::Files;
 use crate::words::KindId;
 
 /// Any number: something was examined.
@@ -56,7 +57,7 @@ impl Examination<'_> {
         mut self,
         statement: &Statement,
         check: &lang::Check,
-    ) -> (CheckMetadata, Result<Option<CheckVerdict>, Vec<Diagnostic>>) {
+    ) -> (CheckMetadata, Result<Option<CheckVerdict>, Faults>) {
         let mut known = None;
         let verdict = self.session.budget().within(|| {
             let (bound, asked) = self.session.read_check(statement, self.source)?;
@@ -88,10 +89,10 @@ impl Examination<'_> {
         statement: &Statement,
         check: &lang::Check,
         written: ResolvedCheck,
-    ) -> Result<Option<CheckVerdict>, Vec<Diagnostic>> {
-        let one = |fault: Diagnostic| vec![fault];
+    ) -> Result<Option<CheckVerdict>, Faults> {
+        let _one = |fault: Diagnostic| vec![fault];
         let narrowed = match self.of {
-            Some(whole) => match within(&written, &check.expect, self.session, whole).map_err(one)? {
+            Some(whole) => match within(&written, &check.expect, self.session, whole)? {
                 Some(narrowed) => Some(narrowed),
                 None => return Ok(None),
             },
@@ -106,16 +107,16 @@ impl Examination<'_> {
             if raw.is_number() {
                 return Ok(None);
             }
-            keep_within(&mut answer, self.session, whole).map_err(one)?;
+            keep_within(&mut answer, self.session, whole)?;
         }
         let may_be_empty = check.may_be_empty.is_some();
         if let Some(subjects) = &asked.subjects {
-            let subjects = self.session.things(subjects).map_err(one)?;
+            let subjects = self.session.things(subjects)?;
             answer.examined = Some(subjects.len() as u64);
         } else if let Some((holds, question)) =
             narrowed.as_ref().and_then(|it| it.holds.as_ref()).zip(question(&written))
         {
-            answer.examined = self.session.count_examined(question, holds).map_err(one)?;
+            answer.examined = self.session.count_examined(question, holds)?;
         }
         if matches!(&asked.asked, ResolvedStatement::Question(Question::Does(..))) {
             answer.examined = Some(1);
@@ -138,7 +139,7 @@ impl Examination<'_> {
         // What nobody can say was examined all the same.
         let mut verdict = match verdict {
             Err(fault) if fault.blame == Blame::Undetermined => CheckVerdict::at_fault(&[fault]),
-            other => other.map_err(one)?,
+            other => other?,
         };
         verdict.kind = kind(&examined.asked);
         verdict.examined = examined.answer.examined;
@@ -261,7 +262,7 @@ impl Examination<'_> {
             },
             (EarlierState::Facts(_), Some(earlier)) => {
                 let asked = earlier.read_check(statement, self.source);
-                let (_, asked) = asked.map_err(|mut faults| faults.remove(0))?;
+                let (_, asked) = asked.map_err(Faults::into_first)?;
                 let asked = match self.of {
                     Some(whole) => match within(&asked, &Expectation::NoNew, earlier, whole)? {
                         Some(narrowed) => narrowed.asked,

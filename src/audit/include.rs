@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
-use crate::audit::scripts::{ScriptFile, Scripts, include_target, text};
+use crate::audit::script_files::{ScriptFile, Scripts, include_target, text};
 use crate::base::{Blame, Diagnostic, Source, Span};
+use crate::files::Files;
 use crate::lang::MAX_SCRIPT;
-use crate::store::Files;
 
 /// Scripts that include one another, one inside the other, at the most.
 const MAX_INCLUDES: usize = 16;

@@ -7,17 +7,20 @@ mod check;
 mod choice;
 mod compare;
 mod content;
+mod context;
 pub mod diff;
 mod examine;
 mod findings;
 mod include;
 mod judge;
+mod metadata;
 mod narrow;
 mod one;
 mod pictures;
 mod report;
 mod run;
 mod same_as;
+mod script_files;
 mod scripts;
 mod verdict;
 mod waivers;
@@ -28,6 +31,7 @@ pub use check::{CheckMetadata, Severity, Suite, SuiteSection};
 pub use choice::CheckSelection;
 pub use compare::{GoBack, compare};
 pub use content::fingerprint;
+pub use context::{CsvOf, EarlierState, RunContext, RunResults};
 pub use judge::{Expected, Judgement, can_be_judged, judge};
 pub use one::{Checked, check};
 pub use pictures::draw_findings;
@@ -35,6 +39,6 @@ pub use report::{
     AuditComparison, AuditOutcome, BrokenScript, Cause, CheckResult, Data, FORMAT, File, Finding, FindingChange,
     FindingEvidence, FindingPicture, FixedFinding, Lapse, Message, OutcomeChange, Report, ScriptSummary, Waiver,
 };
-pub use run::{CsvOf, EarlierState, RunContext, RunResults, run};
-pub use scripts::{ScriptFile, ScriptItem, Scripts, digest_of, text};
+pub use run::run;
+pub use script_files::{ScriptFile, ScriptItem, Scripts, digest_of, text};
 pub use waivers::{WAIVERS, WaiverEntry, read as read_waivers};

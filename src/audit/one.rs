@@ -1,14 +1,14 @@
 //! One check outside of an audit: answered and judged as an audit does it, without waivers and without an earlier audit.
 
+use crate::audit::context::{CsvOf, EarlierState};
 use crate::audit::examine::Examination;
 use crate::audit::report::AuditOutcome;
-use crate::audit::run::{CsvOf, EarlierState};
 use crate::audit::verdict::CheckVerdict;
 use crate::base::{Diagnostic, Source};
 use crate::exec::Answer;
+use crate::files::Files;
 use crate::lang::Statement;
 use crate::session::Session;
-use crate::store::Files;
 
 /// A check that has been answered and judged.
 #[derive(Debug, Clone)]

@@ -1,77 +1,19 @@
 //! Scripts → how each of their checks ended. A check that cannot be understood is at fault itself; the
 //! others are run.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
-use crate::audit::baseline::Baseline;
-use crate::audit::check::{CheckMetadata, Severity};
-use crate::audit::content::hash;
+use crate::audit::context::{EarlierState, RunContext, RunResults};
 use crate::audit::examine::Examination;
 use crate::audit::findings::Finder;
-use crate::audit::report::{AuditOutcome, BrokenScript, CheckResult, Message};
-use crate::audit::scripts::Scripts;
+use crate::audit::metadata::{about, message};
+use crate::audit::report::{AuditOutcome, BrokenScript, CheckResult};
 use crate::audit::verdict::CheckVerdict;
 use crate::audit::waivers::WaiverEntry;
-use crate::base::{Blame, Diagnostic, Source, Span, draw};
-use crate::exec::{Answer, SourceLocation};
+use crate::base::{Blame, Diagnostic, Faults, Source, Span};
 use crate::lang::{self, Statement, StatementKind};
-use crate::question::Thing;
 use crate::session::Session;
-use crate::store::Files;
 use crate::words::{KindId, Number};
-
-/// What the checks are run with.
-#[derive(Clone, Copy)]
-pub struct RunContext<'a> {
-    /// The facts, the day, the limits; each script begins with a copy of it.
-    pub session: &'a Session,
-    /// The scripts.
-    pub scripts: &'a Scripts,
-    /// Where the answers that `same as` names lie.
-    pub files: &'a Files,
-    /// The ids of the checks to run.
-    pub chosen: &'a BTreeSet<String>,
-    /// What is audited: what belongs to this thing alone; none for all there is.
-    pub of: Option<&'a Thing>,
-    /// The waivers.
-    pub waivers: &'a [WaiverEntry],
-    /// What `no new` goes by.
-    pub earlier: EarlierState<'a>,
-    /// An answer as CSV, as `--format csv` writes it.
-    pub csv: CsvOf<'a>,
-    /// True where it is to be told how long each check takes.
-    pub timed: bool,
-}
-
-/// What writes an answer as CSV.
-pub type CsvOf<'a> = &'a dyn Fn(&Answer, &Session) -> Result<String, Diagnostic>;
-
-/// What was there earlier, for `no new`.
-#[derive(Clone, Copy)]
-pub enum EarlierState<'a> {
-    /// Nothing is known of it.
-    Unknown,
-    /// What an earlier audit found.
-    Baseline(&'a Baseline),
-    /// The facts of then: the check is asked of them, too.
-    Facts(&'a Session),
-}
-
-/// How the checks ended.
-#[derive(Debug, Default)]
-pub struct RunResults {
-    /// In the order of the scripts.
-    pub checks: Vec<CheckResult>,
-    /// The scripts that could not be understood.
-    pub broken: Vec<BrokenScript>,
-    /// All that the questions of `no new` found, by check.
-    pub found: BTreeMap<String, Vec<String>>,
-    /// The checks that are not about the one thing that is audited.
-    pub passed_over: Vec<String>,
-    /// The parameters, with their values in words.
-    pub parameters: BTreeMap<String, String>,
-}
 
 /// Runs the chosen checks.
 #[must_use]
@@ -110,7 +52,7 @@ impl ScriptRun<'_, '_> {
         let mut checks = read.checks().peekable();
         let is_wanted = checks.peek().is_none() || checks.any(|it| self.is_chosen(it));
         if !unread && is_wanted {
-            faults.extend(self.statements(script));
+            faults.extend(self.statements(script).err().into_iter().flatten());
         }
         if !faults.is_empty() {
             // What was not run is told as such, check by check.
@@ -124,9 +66,11 @@ impl ScriptRun<'_, '_> {
         }
     }
 
-    /// Runs the checks of a script in order, with what is defined before each. Gives the faults of
-    /// what is defined: nothing behind them is run.
-    fn statements(&mut self, script: usize) -> Vec<Diagnostic> {
+    /// Runs the checks of a script in order, with what is defined before each.
+    ///
+    /// # Errors
+    /// When a definition has a fault: nothing behind it is run.
+    fn statements(&mut self, script: usize) -> Result<(), Faults> {
         for (at, statement) in self.run.scripts.statements_with_includes(script) {
             let source = &self.run.scripts.read[at].source;
             match &statement.kind {
@@ -137,9 +81,7 @@ impl ScriptRun<'_, '_> {
                     }
                 }
                 StatementKind::Define { .. } | StatementKind::Let { .. } | StatementKind::Parameter(_) => {
-                    if let Err(faults) = self.session.answer(statement, source) {
-                        return faults;
-                    }
+                    self.session.answer(statement, source)?;
                     if let Some(earlier) = &mut self.earlier {
                         // The facts of then may lack a name of now: a check that needs it will say so.
                         let _ = earlier.answer(statement, source);
@@ -147,9 +89,7 @@ impl ScriptRun<'_, '_> {
                 }
                 _ if statement.asks() => {
                     // A plain question: `those` behind it are its things.
-                    if let Err(faults) = self.session.take_in(statement, source) {
-                        return faults;
-                    }
+                    self.session.take_in(statement, source)?;
                     if let Some(earlier) = &mut self.earlier {
                         let _ = earlier.take_in(statement, source);
                     }
@@ -161,7 +101,7 @@ impl ScriptRun<'_, '_> {
             let (name, value) = (parameter.name, parameter.value);
             self.ran.parameters.insert(name, value);
         }
-        Vec::new()
+        Ok(())
     }
 
     fn is_chosen(&self, check: &lang::Check) -> bool {
@@ -270,47 +210,6 @@ impl ScriptRun<'_, '_> {
                 milliseconds: None,
             });
         }
-    }
-}
-
-/// What a check says of itself. `question` is what was understood, `meaning` all that it stands on.
-pub(super) fn about(check: &lang::Check, source: &Source, question: String, meaning: String) -> CheckMetadata {
-    let text = |said: &Option<lang::SpannedText>| said.as_ref().map(|it| it.text.clone());
-    let all = |said: &[lang::SpannedText]| said.iter().map(|it| it.text.clone()).collect();
-    let severity = Severity::ALL.into_iter().find(|it| it.word() == check.severity());
-    let empty = check.may_be_empty.is_some();
-    let expected = check.expect.to_string();
-    CheckMetadata {
-        id: check.id.text.clone(),
-        title: check.title().to_owned(),
-        severity: severity.unwrap_or(Severity::Medium),
-        owner: text(&check.owner),
-        tags: all(&check.tags),
-        references: all(&check.references),
-        because: text(&check.because),
-        fix: text(&check.fix),
-        question,
-        digest: hash(&[meaning, expected.clone(), empty.to_string()]),
-        expected,
-        place: source_location(source, check.id.span.start),
-    }
-}
-
-fn source_location(source: &Source, offset: usize) -> SourceLocation {
-    let (line, _) = source.line_column(offset);
-    SourceLocation { file: source.name.to_string(), line: u32::try_from(line).unwrap_or(u32::MAX) }
-}
-
-/// A diagnostic as a report shows it.
-#[must_use]
-pub(super) fn message(fault: &Diagnostic) -> Message {
-    let at = fault.places.first();
-    Message {
-        code: fault.code.to_owned(),
-        message: fault.message.clone(),
-        place: at.map(|at| source_location(&at.source, fault.offset())),
-        help: fault.help.clone(),
-        drawn: draw(fault, false),
     }
 }
 

@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use crate::audit::include::beside;
-use crate::audit::scripts::text;
+use crate::audit::script_files::text;
 use crate::base::{Blame, Diagnostic, Source};
+use crate::files::Files;
 use crate::lang::{MAX_SCRIPT, SpannedText};
-use crate::store::Files;
 
 /// Where an answer and a file differ.
 #[derive(Debug, Clone, PartialEq, Eq)]

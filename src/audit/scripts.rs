@@ -4,60 +4,47 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use sha2::{Digest, Sha256};
-
 use crate::audit::include::{ScriptLoader, scripts_at};
-use crate::base::{Blame, Diagnostic, Source, Span, nearest};
+use crate::audit::script_files::{ScriptFile, ScriptItem, Scripts, digest_of, include_target};
+use crate::base::{Blame, Diagnostic, Faults, Source, Span, nearest};
+use crate::files::Files;
 use crate::lang::{Check, Statement, StatementKind, SuiteBlock, parse};
-use crate::store::{Files, hexadecimal};
 
-/// The scripts of an audit, those that are included with them.
-#[derive(Debug, Default)]
-pub struct Scripts {
-    /// The scripts that were named, by their index: not those that are only included.
-    pub named: Vec<usize>,
-    /// In the order in which they were named, an included one behind the one that includes it.
-    pub read: Vec<ScriptFile>,
-    /// Scripts that were met in folders and are not read, because links lead to them from the workspace.
-    pub outside: Vec<String>,
+// ------------------------------------------------------------------------------- faults
+
+/// two checks, or two suites, of one id
+fn duplicate_id(id: &str, again: (&Source, Span), first: (&Source, Span)) -> Diagnostic {
+    let message = format!("the id `{id}` is taken");
+    Diagnostic::new(Blame::Question, "taken-id", message)
+        .at(again.0, again.1, "again")
+        .at(first.0, first.1, "first")
+        .help("waivers, baselines and reports know it by its id: give each its own")
 }
 
-/// One script.
-#[derive(Debug)]
-pub struct ScriptFile {
-    /// Its text, under its name: relative to the workspace, with forward slashes.
-    pub source: Source,
-    /// SHA-256 of its bytes, in hexadecimal.
-    pub digest: String,
-    /// Its statements; none of one that is not of the language.
-    pub statements: Vec<Statement>,
-    /// For each `include`, in order: which script it names; none for one that is at fault.
-    pub(super) includes: Vec<Option<usize>>,
-    /// What is wrong with it.
-    pub faults: Vec<Diagnostic>,
-}
-
-/// A check or a suite, with the script in which it stands.
-#[derive(Debug, Clone, Copy)]
-pub struct ScriptItem<'a, T> {
-    /// Index into [`Scripts::read`].
-    pub script: usize,
-    /// What stands there.
-    pub it: &'a T,
-}
-
-impl ScriptFile {
-    /// Its checks, in order.
-    pub fn checks(&self) -> impl Iterator<Item = &Check> {
-        self.statements.iter().filter_map(Statement::check)
+/// `--check no-publik-source`, `checks no-publik-source`
+pub(super) fn no_such(what: &str, word: &str, known: &[&str]) -> Diagnostic {
+    let message = format!("there is no {what} `{word}` in the scripts that were read");
+    let fault = Diagnostic::new(Blame::Question, "no-such-check", message);
+    let near = nearest(word, known.iter().copied());
+    if near.is_empty() {
+        fault.help("caveat audit --list shows checks, tags and suites")
+    } else {
+        fault.help(format!("nearest: `{}`", near.join("`, `")))
     }
+}
 
-    /// Its questions that are no checks.
-    #[must_use]
-    pub fn questions(&self) -> usize {
-        let asks = |it: &&Statement| it.asks() && it.check().is_none();
-        self.statements.iter().filter(asks).count()
-    }
+/// `include "broken.cav"`
+fn faulty_include(source: &Source, span: Span, other: &Source) -> Diagnostic {
+    let message = format!("`{}` cannot be understood", other.name);
+    Diagnostic::new(Blame::Question, "faulty-include", message).at(source, span, "included here")
+}
+
+/// a script on standard input that includes another
+fn includes_from_nowhere(source: &Source, span: Span) -> Diagnostic {
+    let message = "standard input is in no folder: nothing can be included from it";
+    Diagnostic::new(Blame::Question, "outside-the-workspace", message)
+        .at(source, span, "")
+        .help("save the script to a file of the workspace")
 }
 
 impl Scripts {
@@ -66,7 +53,7 @@ impl Scripts {
     ///
     /// # Errors
     /// When a path leads nowhere, or a folder to no script.
-    pub fn read(paths: &[PathBuf], files: &Files) -> Result<Self, Vec<Diagnostic>> {
+    pub fn read(paths: &[PathBuf], files: &Files) -> Result<Self, Faults> {
         let mut reading = ScriptLoader::of(files);
         let mut faults = Vec::new();
         for path in paths {
@@ -84,7 +71,7 @@ impl Scripts {
             }
         }
         if !faults.is_empty() {
-            return Err(faults);
+            return Err(faults.into());
         }
         let mut scripts = reading.scripts;
         scripts.tell_repeated_ids();
@@ -148,7 +135,7 @@ impl Scripts {
         spliced
     }
 
-    fn splice<'a>(&'a self, script: usize, met: &mut Vec<usize>, spliced: &mut Vec<(usize, &'a Statement)>) {
+    pub(super) fn splice<'a>(&'a self, script: usize, met: &mut Vec<usize>, spliced: &mut Vec<(usize, &'a Statement)>) {
         met.push(script);
         let read = &self.read[script];
         let mut includes = read.includes.iter();
@@ -166,7 +153,7 @@ impl Scripts {
     }
 
     /// A check of a taken id is a fault of its script: which one a waiver means must be known.
-    fn tell_repeated_ids(&mut self) {
+    pub(super) fn tell_repeated_ids(&mut self) {
         let mut known: BTreeMap<&str, (usize, Span)> = BTreeMap::new();
         let mut faults = Vec::new();
         for check in self.checks() {
@@ -204,7 +191,7 @@ impl Scripts {
     }
 
     /// A suite that names a check that does not exist would leave it out in silence.
-    fn tell_strangers_in_suites(&mut self) {
+    pub(super) fn tell_strangers_in_suites(&mut self) {
         let ids: Vec<&str> = self.checks().map(|it| it.it.id.text.as_str()).collect();
         let tags: Vec<&str> = self.checks().flat_map(|it| it.it.tags.iter().map(|tag| tag.text.as_str())).collect();
         let mut faults = Vec::new();
@@ -230,7 +217,7 @@ impl Scripts {
     }
 
     /// What includes a script that is at fault cannot be understood either.
-    fn spread_faults(&mut self) {
+    pub(super) fn spread_faults(&mut self) {
         // A repeated id is a fault of checks: what is defined beside them is understood.
         let is_at_fault = |it: &ScriptFile| it.faults.iter().any(|fault| fault.code != "taken-id");
         let mut at_fault: Vec<bool> = self.read.iter().map(is_at_fault).collect();
@@ -257,6 +244,20 @@ impl Scripts {
 }
 
 impl ScriptFile {
+    /// Its checks, in order.
+    pub fn checks(&self) -> impl Iterator<Item = &Check> {
+        self.statements.iter().filter_map(Statement::check)
+    }
+
+    /// Its questions that are no checks.
+    #[must_use]
+    pub fn questions(&self) -> usize {
+        let asks = |it: &&Statement| it.asks() && it.check().is_none();
+        self.statements.iter().filter(asks).count()
+    }
+}
+
+impl ScriptFile {
     /// A script that is understood as far as it can be without others.
     pub(super) fn of(source: Source) -> Self {
         let parsed = parse(&source);
@@ -277,71 +278,4 @@ impl ScriptFile {
             faults: vec![fault],
         }
     }
-}
-
-/// The file that a statement includes, and where it is named.
-pub(super) fn include_target(statement: &Statement) -> Option<(&str, Span)> {
-    match &statement.kind {
-        StatementKind::Include(file) => Some((&file.text, file.span)),
-        _ => None,
-    }
-}
-
-/// SHA-256 of a text, in hexadecimal.
-#[must_use]
-pub fn digest_of(source: &Source) -> String {
-    hexadecimal(&Sha256::digest(source.text.as_bytes()))
-}
-
-/// Bytes → text under a name.
-///
-/// # Errors
-/// When they are not UTF-8.
-pub fn text(name: &str, bytes: &[u8]) -> Result<Source, Diagnostic> {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(Source::new(name, text)),
-        Err(error) => {
-            let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
-            let (line, column) = Source::new(name, &before).line_column(before.len());
-            let message = format!("`{name}` is not UTF-8: line {line}, column {column}");
-            Err(Diagnostic::new(Blame::Question, "not-utf8", message).help("save it as UTF-8"))
-        }
-    }
-}
-
-// ------------------------------------------------------------------------------- faults
-
-/// two checks, or two suites, of one id
-fn duplicate_id(id: &str, again: (&Source, Span), first: (&Source, Span)) -> Diagnostic {
-    let message = format!("the id `{id}` is taken");
-    Diagnostic::new(Blame::Question, "taken-id", message)
-        .at(again.0, again.1, "again")
-        .at(first.0, first.1, "first")
-        .help("waivers, baselines and reports know it by its id: give each its own")
-}
-
-/// `--check no-publik-source`, `checks no-publik-source`
-pub(super) fn no_such(what: &str, word: &str, known: &[&str]) -> Diagnostic {
-    let message = format!("there is no {what} `{word}` in the scripts that were read");
-    let fault = Diagnostic::new(Blame::Question, "no-such-check", message);
-    let near = nearest(word, known.iter().copied());
-    if near.is_empty() {
-        fault.help("caveat audit --list shows checks, tags and suites")
-    } else {
-        fault.help(format!("nearest: `{}`", near.join("`, `")))
-    }
-}
-
-/// `include "broken.cav"`
-fn faulty_include(source: &Source, span: Span, other: &Source) -> Diagnostic {
-    let message = format!("`{}` cannot be understood", other.name);
-    Diagnostic::new(Blame::Question, "faulty-include", message).at(source, span, "included here")
-}
-
-/// a script on standard input that includes another
-fn includes_from_nowhere(source: &Source, span: Span) -> Diagnostic {
-    let message = "standard input is in no folder: nothing can be included from it";
-    Diagnostic::new(Blame::Question, "outside-the-workspace", message)
-        .at(source, span, "")
-        .help("save the script to a file of the workspace")
 }

@@ -2,8 +2,8 @@
 
 use oxigraph::model::NamedNode;
 
+use crate::audit::metadata::message;
 use crate::audit::report::{AuditOutcome, Finding, Message};
-use crate::audit::run::message;
 use crate::base::{Blame, Diagnostic};
 use crate::exec::{Answer, Engine};
 use crate::words::KindId;

@@ -8,7 +8,7 @@ use toml::Spanned;
 use toml::value::Datetime;
 
 use crate::audit::report::{self, Finding, Lapse};
-use crate::base::{Blame, Diagnostic, Source, Span};
+use crate::base::{Blame, Diagnostic, Faults, Source, Span};
 use crate::exec::SourceLocation;
 use crate::store::Dataset;
 
@@ -63,7 +63,7 @@ struct WaiverFields {
 /// # Errors
 /// With file and line: what is not TOML, a missing or unknown entry, a day that is none, a prefix that the
 /// facts do not declare. All faults of the entries are told at once.
-pub fn read(source: &Source, dataset: &Dataset) -> Result<Vec<WaiverEntry>, Vec<Diagnostic>> {
+pub fn read(source: &Source, dataset: &Dataset) -> Result<Vec<WaiverEntry>, Faults> {
     let written: WaiverFile = toml::from_str(&source.text).map_err(|error| vec![bad_toml(source, &error)])?;
     let mut waivers: Vec<WaiverEntry> = Vec::new();
     let mut faults = Vec::new();
@@ -76,7 +76,7 @@ pub fn read(source: &Source, dataset: &Dataset) -> Result<Vec<WaiverEntry>, Vec<
             Err(fault) => faults.push(fault),
         }
     }
-    if faults.is_empty() { Ok(waivers) } else { Err(faults) }
+    if faults.is_empty() { Ok(waivers) } else { Err(faults.into()) }
 }
 
 fn waiver(entry: Spanned<WaiverFields>, source: &Source, dataset: &Dataset) -> Result<WaiverEntry, Diagnostic> {

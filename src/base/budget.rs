@@ -265,12 +265,6 @@ impl From<Spent> for Diagnostic {
     }
 }
 
-impl From<Spent> for Vec<Diagnostic> {
-    fn from(spent: Spent) -> Self {
-        vec![spent.into()]
-    }
-}
-
 /// a question that takes longer than it may
 fn too_slow(time: Duration) -> Diagnostic {
     let message = format!("no answer within {} s", time.as_secs());

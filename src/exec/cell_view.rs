@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::exec::grounds::Grounds;
+use crate::exec::named_thing::NamedThing;
 use crate::words::Verdict;
 
 /// Things beside one another.
@@ -25,15 +25,6 @@ pub struct ComparisonTable {
     pub without_records: Vec<NamedThing>,
     /// What it stands on: how many records, whose pages alone, whose sources were opened.
     pub grounds: Grounds,
-}
-
-/// A thing with its name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct NamedThing {
-    /// The whole IRI.
-    pub iri: String,
-    /// What it is called.
-    pub name: String,
 }
 
 /// One row of a comparison.
@@ -160,4 +151,34 @@ impl SideView {
         let date = self.date.as_ref().map_or_else(String::new, |day| format!(", {day}"));
         format!("{}{part} ({}, {}{date})", self.says, self.speaker, self.standing)
     }
+}
+
+/// What a comparison stands on.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Grounds {
+    /// The noun of the records, as many as there are: `records`.
+    #[serde(skip)]
+    pub noun: String,
+    /// How many things are compared.
+    pub things: usize,
+    /// The things for which somebody found a passage in a source.
+    pub opened: Vec<String>,
+    /// Records of these things that count on the day.
+    pub records: usize,
+    /// Those of them that somebody found in a source.
+    pub verified: usize,
+    /// Those that cite no source: who publishes the pages that they were taken from, the most first.
+    pub pages_only: Vec<PagesOnly>,
+    /// The last day that a record speaks for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub newest: Option<String>,
+}
+
+/// Records behind which nothing stands but pages of one publisher.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PagesOnly {
+    /// Who publishes the pages.
+    pub publisher: NamedThing,
+    /// How many records.
+    pub records: usize,
 }

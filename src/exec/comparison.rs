@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use oxigraph::model::TermRef;
 
 use crate::base::spend;
-use crate::exec::cell_view::{CellRow, CellView, ComparisonTable, NamedThing, SideView, words};
+use crate::exec::cell_view::{CellRow, CellView, ComparisonTable, SideView, words};
+use crate::exec::named_thing::NamedThing;
 use crate::graph::{
     CellMark, ComparisonCell, ComparisonCells, RecordKind, RecordScope, Sourcing, Speaker, Stance, VerdictSide,
 };

@@ -4,43 +4,11 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
-
-use crate::exec::cell_view::NamedThing;
+use crate::exec::cell_view::{Grounds, PagesOnly};
 use crate::exec::comparison::CellWriter;
 use crate::graph::Sourcing;
 use crate::store::Id;
 use crate::words::{Number, Path};
-
-/// What a comparison stands on.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct Grounds {
-    /// The noun of the records, as many as there are: `records`.
-    #[serde(skip)]
-    pub noun: String,
-    /// How many things are compared.
-    pub things: usize,
-    /// The things for which somebody found a passage in a source.
-    pub opened: Vec<String>,
-    /// Records of these things that count on the day.
-    pub records: usize,
-    /// Those of them that somebody found in a source.
-    pub verified: usize,
-    /// Those that cite no source: who publishes the pages that they were taken from, the most first.
-    pub pages_only: Vec<PagesOnly>,
-    /// The last day that a record speaks for.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub newest: Option<String>,
-}
-
-/// Records behind which nothing stands but pages of one publisher.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct PagesOnly {
-    /// Who publishes the pages.
-    pub publisher: NamedThing,
-    /// How many records.
-    pub records: usize,
-}
 
 impl CellWriter<'_> {
     /// What a comparison of these things stands on.

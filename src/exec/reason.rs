@@ -5,7 +5,7 @@ use serde::ser::SerializeMap as _;
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::base::{Cut, serialize_cut};
-use crate::exec::answer::Truth;
+use crate::exec::truth::Truth;
 
 /// Why a question found a thing, or did not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -6,7 +6,7 @@ use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedNode, Term, TermRef};
 
 use crate::base::spend;
-use crate::exec::answer::{DisplayTerm, Heading, Table, TableCell, TableRow};
+use crate::exec::table::{DisplayTerm, Heading, Table, TableCell, TableRow};
 use crate::plan::{AnswerShape, NO_VALUE, OutputColumn, Plan};
 use crate::store::{Dataset, Id};
 use crate::words::{Lexicon, Number};

@@ -43,7 +43,7 @@ impl GraphAnalyses {
     #[must_use]
     pub fn graph(&self) -> Option<&SupportGraph> {
         let bearing = self.bearing.as_ref()?;
-        Some(self.graph.get_or_init(|| bearing.graph(&self.dataset)))
+        Some(self.graph.get_or_init(|| SupportGraph::of_schema(bearing, &self.dataset)))
     }
 
     /// What the current records say of things on assurances; none where the vocabulary compares nothing.

@@ -35,16 +35,16 @@ impl SupportGraph {
     /// Looks at the facts as the vocabulary says what stands on what.
     #[must_use]
     pub fn of(dataset: &Dataset, lexicon: &Lexicon, support: &Support) -> Self {
-        SupportSchema::of(lexicon, support).graph(dataset)
+        Self::of_schema(&SupportSchema::of(lexicon, support), dataset)
+    }
+
+    pub(super) fn of_schema(schema: &SupportSchema, dataset: &Dataset) -> Self {
+        let (nodes, links) = schema.read(dataset);
+        Self::build(nodes, links)
     }
 
     /// The graph of things, grounds and agents, each ascending, from pairs of an index and a term.
-    pub(super) fn build(
-        [things, grounds, agents]: [Vec<Id>; 3],
-        rests: Vec<[u32; 2]>,
-        bearing: Vec<[u32; 2]>,
-        answering: Vec<[u32; 2]>,
-    ) -> Self {
+    fn build([things, grounds, agents]: [Vec<Id>; 3], [rests, bearing, answering]: [Vec<[u32; 2]>; 3]) -> Self {
         let place = |ids: &[Id], id: Id| {
             let at = ids.binary_search(&id).ok()?;
             u32::try_from(at).ok()

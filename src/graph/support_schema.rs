@@ -4,7 +4,6 @@
 use oxigraph::model::NamedNode;
 
 use crate::graph::adjacency::{of_classes, path_pairs};
-use crate::graph::support::SupportGraph;
 use crate::store::{Dataset, Id};
 use crate::words::{Direction, KindId, Lexicon, Path, Support};
 
@@ -42,8 +41,8 @@ impl SupportSchema {
         }
     }
 
-    /// Looks at the facts.
-    pub(super) fn graph(&self, dataset: &Dataset) -> SupportGraph {
+    /// Things, grounds and agents, each ascending, and the pairs of links between them: from an index to a term.
+    pub(super) fn read(&self, dataset: &Dataset) -> ([Vec<Id>; 3], [Vec<[u32; 2]>; 3]) {
         let things = of_classes(dataset, &self.things);
         let grounds = of_classes(dataset, &self.grounds);
         let agents = of_classes(dataset, &self.agents);
@@ -55,6 +54,6 @@ impl SupportSchema {
         let rests = along(&self.rests, &things);
         let bears = along(&self.bears, &things);
         let answers = along(&self.answers, &grounds);
-        SupportGraph::build([things, grounds, agents], rests, bears, answers)
+        ([things, grounds, agents], [rests, bears, answers])
     }
 }

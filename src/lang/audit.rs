@@ -4,8 +4,9 @@ use std::fmt;
 
 use crate::base::Span;
 use crate::lang::parameter::{ArgumentValue, ParameterKind};
-use crate::lang::print::quote;
-use crate::lang::syntax::{Phrase, Statement};
+use crate::lang::spelling::quote;
+use crate::lang::statement::Statement;
+use crate::lang::syntax::Phrase;
 
 /// The words of `severity`, the least first.
 pub const SEVERITIES: [&str; 5] = ["info", "low", "medium", "high", "critical"];

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::{Blame, Diagnostic, Source, Span, nearest};
+use crate::base::{Blame, Diagnostic, Faults, Source, Span, nearest};
 use crate::lang::audit::{Amount, Check, Expectation};
 use crate::lang::parameter::{ArgumentValue, ParameterKind};
-use crate::lang::syntax::{Keyword, PartKind, Phrase, PhrasePart, Shaping, Statement, StatementKind, Unit};
+use crate::lang::statement::{Statement, StatementKind};
+use crate::lang::syntax::{Keyword, PartKind, Phrase, PhrasePart, Shaping, Unit};
 
 impl Statement {
     /// The statement with the value of each parameter in the place of its `$name`. SPARQL has variables
@@ -13,11 +14,11 @@ impl Statement {
     ///
     /// # Errors
     /// Every parameter that has no value, or one of a type that cannot stand there.
-    pub fn bind(&self, values: &BTreeMap<String, ArgumentValue>, source: &Source) -> Result<Self, Vec<Diagnostic>> {
+    pub fn bind(&self, values: &BTreeMap<String, ArgumentValue>, source: &Source) -> Result<Self, Faults> {
         let mut binding = ParameterBinder { values, source, faults: Vec::new() };
         let mut bound = self.clone();
         binding.statement(&mut bound);
-        if binding.faults.is_empty() { Ok(bound) } else { Err(binding.faults) }
+        if binding.faults.is_empty() { Ok(bound) } else { Err(binding.faults.into()) }
     }
 }
 

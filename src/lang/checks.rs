@@ -4,11 +4,13 @@ use pest::iterators::{Pair, Pairs};
 
 use crate::base::{Blame, Diagnostic, Source, Span, nearest};
 use crate::lang::audit::{Amount, Check, Expectation, Parameter, SEVERITIES, SpannedText, SuiteBlock};
-use crate::lang::parameter::{self, ParameterKind};
-use crate::lang::parse::{
-    Rule, duplicate_clause, kind_of, phrase_of, quote_not_closed, span_of, unescape, whole_number,
-};
-use crate::lang::syntax::{Phrase, QuestionForm, Statement, StatementKind};
+use crate::lang::grammar::{Rule, span_of};
+use crate::lang::parameter::ParameterKind;
+use crate::lang::parse_parameter;
+use crate::lang::parse_phrase::{phrase_of, quote_not_closed, unescape, whole_number};
+use crate::lang::parse_question::{duplicate_clause, question_of};
+use crate::lang::statement::{Statement, StatementKind};
+use crate::lang::syntax::{Phrase, QuestionForm};
 
 /// The words that begin the fields of a check.
 const FIELDS: [&str; 9] =
@@ -104,10 +106,10 @@ pub(super) fn parameter(inner: Pairs<'_, Rule>, source: &Source) -> Result<State
     for pair in inner {
         match pair.as_rule() {
             Rule::parameter_name => name = Some(text_of(&pair)),
-            Rule::parameter_type => kind = Some((parameter::kind(&pair, source)?, span_of(&pair))),
+            Rule::parameter_type => kind = Some((parse_parameter::kind(&pair, source)?, span_of(&pair))),
             Rule::value => {
                 let (kind, _): (ParameterKind, Span) = kind.expect("the type stands before");
-                default = Some(parameter::value(pair, kind, source)?);
+                default = Some(parse_parameter::value(pair, kind, source)?);
             }
             _ => {}
         }
@@ -140,7 +142,7 @@ fn text_of(pair: &Pair<'_, Rule>) -> SpannedText {
 fn own_question(pair: Pair<'_, Rule>, source: &Source) -> Result<Statement, Diagnostic> {
     let span = span_of(&pair);
     let inner = pair.into_inner().next().expect("a question has one rule");
-    let kind = kind_of(inner, source)?;
+    let kind = question_of(inner, source)?;
     Ok(Statement { kind, span })
 }
 

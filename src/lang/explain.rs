@@ -3,7 +3,7 @@
 use pest::error::{Error, ErrorVariant, InputLocation};
 
 use crate::base::{Blame, Diagnostic, Source, Span};
-use crate::lang::parse::Rule;
+use crate::lang::grammar::Rule;
 
 /// The diagnostic for a text that the grammar does not accept.
 pub(super) fn explain(error: &Error<Rule>, source: &Source) -> Diagnostic {

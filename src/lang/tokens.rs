@@ -5,8 +5,8 @@ use pest::Parser as _;
 use pest::iterators::Pair;
 
 use crate::base::Span;
-use crate::lang::parse::{QuestionGrammar, Rule, span_of};
-use crate::lang::print::spelling;
+use crate::lang::grammar::{QuestionGrammar, Rule, span_of};
+use crate::lang::spelling::spelling;
 
 /// All structural words as they are written: `that`, `at least`. For completion and highlighting.
 pub fn keywords() -> impl Iterator<Item = String> {

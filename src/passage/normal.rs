@@ -4,9 +4,7 @@ use unicode_general_category::{GeneralCategory, get_general_category};
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::passage::references;
-
-/// A letter, with the byte of the raw text that it comes from.
-pub(super) type Letter = (char, usize);
+use crate::passage::references::Letter;
 
 /// A text in normal form, which knows where in the raw text its letters come from.
 #[derive(Debug, Clone)]

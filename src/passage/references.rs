@@ -4,8 +4,6 @@
 
 use htmlize::ENTITIES;
 
-use crate::passage::normal::Letter;
-
 /// The longest name that is looked for.
 const LONGEST: usize = 32;
 
@@ -90,3 +88,6 @@ fn windows_letter(number: u32) -> Option<char> {
     let place = usize::try_from(number.checked_sub(128)?).ok()?;
     FROM_128.get(place).copied()
 }
+
+/// A letter, with the byte of the raw text that it comes from.
+pub(super) type Letter = (char, usize);

@@ -3,12 +3,12 @@
 use crate::base::Diagnostic;
 use crate::plan::certainty::ThreeValuedSet;
 use crate::plan::concept::Concept;
+use crate::plan::gap::{Pending, join};
 use crate::plan::linking::{UnknownLinks, there_is};
-use crate::plan::lower::Lower;
 use crate::plan::lower_links::path_of;
 use crate::plan::lower_measure::LoweredFormula;
+use crate::plan::lowering::Lower;
 use crate::plan::measure::{BindingLink, BindingPattern, Formula, PathOrigin};
-use crate::plan::open_world::{Pending, join};
 use crate::question::{BindingStep, Condition, Expression, LinkCondition, LinkReach, NounPhrase, binding_paths};
 use crate::words::{Direction, Path};
 

@@ -5,8 +5,9 @@ use oxsdatatypes::{Date, DayTimeDuration, YearMonthDuration};
 use crate::base::{Blame, Diagnostic};
 use crate::lang::Unit;
 use crate::plan::certainty::ThreeValuedSet;
-use crate::plan::concept::{Concept, Test};
-use crate::plan::lower::Lower;
+use crate::plan::concept::Concept;
+use crate::plan::lowering::Lower;
+use crate::plan::test::Test;
 use crate::question::{ComparisonOperator, Condition, Moment, Polarity, TextTest, ValueComparison};
 use crate::words::{Trail, TrailEnd, ValueType};
 

@@ -8,55 +8,11 @@ use crate::base::Diagnostic;
 use crate::plan::algebra::{distinct, extend, join, union, unit, values};
 use crate::plan::closure::expand;
 use crate::plan::emit::Scope;
-use crate::plan::lower::Lower;
+use crate::plan::lowering::Lower;
 use crate::plan::select::{Select, Selection, query};
-use crate::plan::tree::{AnswerShape, Plan};
+use crate::plan::tree::{AnswerShape, Aspect, ComparisonPlan, Plan};
 use crate::question::{CompareQuestion, NounPhrase};
 use crate::words::{Path, Step};
-
-/// How a record bears on a topic.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Aspect {
-    /// It affirms it.
-    Affirms,
-    /// It denies it.
-    Denies,
-    /// It leaves it to what is named.
-    Qualifies,
-    /// It is about it without a stance: a value, a search in vain, what could not be read.
-    About,
-}
-
-impl Aspect {
-    /// Every aspect.
-    pub const ALL: [Self; 4] = [Self::Affirms, Self::Denies, Self::Qualifies, Self::About];
-
-    /// The word that stands for it in the rows of the query.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Affirms => "affirms",
-            Self::Denies => "denies",
-            Self::Qualifies => "qualifies",
-            Self::About => "about",
-        }
-    }
-}
-
-/// The plan of a comparison.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ComparisonPlan {
-    /// What is compared, in the order that was asked.
-    pub things: Vec<NamedNode>,
-    /// The topics that were asked, each followed by the narrower ones; none for every topic.
-    pub topics: Vec<NamedNode>,
-    /// The topics that were named.
-    pub asked: Vec<NamedNode>,
-    /// From a record to its topics, under each aspect.
-    pub aspects: Vec<(Aspect, Path)>,
-    /// From a record to the things, and to the parts of things.
-    pub to_things: Path,
-}
 
 impl Lower<'_> {
     pub(super) fn lower_comparison(&mut self, question: &CompareQuestion) -> Result<Plan, Diagnostic> {

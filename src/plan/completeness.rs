@@ -1,26 +1,12 @@
 //! How complete the record of an open relation is: of which things the vocabulary says that not all is on record, though
 //! something is, and of which that there is nothing to record.
 
-use std::collections::HashMap;
-
 use crate::base::Diagnostic;
 use crate::plan::concept::Concept;
-use crate::plan::lower::{Lower, LoweringContext};
-use crate::plan::open_world::join;
+use crate::plan::gap::join;
+use crate::plan::lowering::{Lower, LoweringContext, RecordCompleteness, RelationRecord};
 use crate::question::Polarity;
 use crate::words::{AdjectiveId, Direction, Path, Relation, RelationId};
-
-/// What the vocabulary says of the record of one relation.
-#[derive(Debug, Clone, Default)]
-pub(super) struct RelationRecord {
-    /// The things of which not all is on record.
-    partly: Option<Concept>,
-    /// The things of which it is on record that there is none.
-    none: Option<Concept>,
-}
-
-/// The record of each relation of which the vocabulary says something.
-pub(super) type RecordCompleteness = HashMap<RelationId, RelationRecord>;
 
 /// What the vocabulary says of the record of its relations. An adjective that speaks of the relation itself takes what is on
 /// record for all there is.

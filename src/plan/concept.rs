@@ -2,13 +2,12 @@
 //! restrictions over paths (ALCQ with transitive roles), tests on values, and references to the
 //! thing that the whole question is about.
 
-use oxigraph::model::{NamedNode, Term};
-use oxsdatatypes::Date;
+use oxigraph::model::NamedNode;
 
 use crate::base::spend;
 use crate::plan::measure::{BindingPattern, Formula};
 use crate::plan::subquery::Subquery;
-use crate::question::{ComparisonOperator, TextTest};
+use crate::plan::test::Test;
 use crate::words::Path;
 
 /// A set of things.
@@ -70,30 +69,6 @@ pub enum Concept {
     Their(Path),
     /// A set with a subject of its own: what `their` refers to inside is this thing.
     Root(Subquery),
-}
-
-/// A test on one value.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Test {
-    /// There is a value.
-    Present,
-    /// It is one of these terms.
-    OneOf(Vec<Term>),
-    /// It is a text like one of these.
-    Text(TextTest, Vec<String>),
-    /// It is a number in this order to the given one.
-    Number(ComparisonOperator, String),
-    /// It is a number from the first to the second.
-    NumberBetween(String, String),
-    /// It is a day on or after `from` and before `until`; as a time, from midnight to midnight.
-    Days {
-        /// First day.
-        from: Option<Date>,
-        /// First day that is too late.
-        until: Option<Date>,
-        /// True for `xsd:dateTime` values.
-        time: bool,
-    },
 }
 
 impl Concept {

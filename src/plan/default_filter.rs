@@ -3,7 +3,7 @@
 use crate::base::Diagnostic;
 use crate::plan::certainty::ThreeValuedSet;
 use crate::plan::concept::Concept;
-use crate::plan::lower::Lower;
+use crate::plan::lowering::Lower;
 use crate::plan::tree::DefaultFilter;
 use crate::question::{Condition, NounPhrase, PhraseBase, Polarity};
 use crate::words::{AdjectiveId, AttributeId, Meaning, TrailEnd};

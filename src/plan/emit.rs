@@ -14,8 +14,9 @@ use crate::plan::algebra::{
     any_triple, count_distinct, distinct, filter, ground, group, join, minus, nothing, project, triple, union, unit,
     values,
 };
-use crate::plan::concept::{Concept, Test};
+use crate::plan::concept::Concept;
 use crate::plan::measure::{Measure, PathOrigin};
+use crate::plan::test::Test;
 use crate::plan::value_test::expression;
 use crate::words::{Path, Step};
 

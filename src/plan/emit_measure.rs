@@ -9,9 +9,10 @@ use crate::plan::algebra::{
     aggregate, call, count_distinct, distinct, extend, filter, group, join, optional, project, strength_of,
     strength_of_operator, unit,
 };
-use crate::plan::concept::{Concept, Test};
+use crate::plan::concept::Concept;
 use crate::plan::emit::{Emitter, Scope, integer};
 use crate::plan::measure::{BindingPattern, Formula, Hop, Measure, PathEnd, PathOrigin};
+use crate::plan::test::Test;
 use crate::plan::value_test::{self, number};
 use crate::question::{Aggregate, ComparisonOperator, Operator};
 

@@ -4,10 +4,10 @@
 use crate::base::Diagnostic;
 use crate::plan::certainty::ThreeValuedSet;
 use crate::plan::concept::Concept;
+use crate::plan::gap::{Pending, join};
 use crate::plan::linking::{UnknownLinks, only, some, there_is};
-use crate::plan::lower::Lower;
+use crate::plan::lowering::Lower;
 use crate::plan::measure::Hop;
-use crate::plan::open_world::{Pending, join};
 use crate::question::{Condition, LinkReach};
 use crate::words::{Direction, Number, Trail};
 

@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use oxigraph::model::NamedNode;
 
 use crate::base::spend;
-use crate::plan::concept::{Concept, Test};
+use crate::plan::concept::Concept;
 use crate::plan::measure::{BindingPattern, Formula, Measure, PathEnd, PathOrigin};
+use crate::plan::test::Test;
 use crate::question::{ComparisonOperator, Operator};
 use crate::store::Dataset;
 use crate::words::{Path, Step};

@@ -2,8 +2,9 @@
 //! concept where everything is known.
 
 use crate::plan::certainty::{ThreeValuedSet, either};
-use crate::plan::concept::{Concept, Test};
+use crate::plan::concept::Concept;
 use crate::plan::measure::{Formula, Measure};
+use crate::plan::test::Test;
 use crate::question::{ComparisonOperator, Operator};
 use crate::words::Path;
 

@@ -6,38 +6,20 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use oxigraph::model::Term;
-use oxsdatatypes::Date;
 
 use crate::base::{Blame, Diagnostic, spend};
 use crate::plan::certainty::ThreeValuedSet;
 use crate::plan::closure::expand;
-use crate::plan::completeness::{RecordCompleteness, record};
-use crate::plan::concept::{Concept, Test};
+use crate::plan::completeness::record;
+use crate::plan::concept::Concept;
+use crate::plan::gap::{KnowledgeGap, OpenPredicate};
 use crate::plan::lower_links::bounds;
-use crate::plan::open_world::{KnowledgeGap, OpenPredicate, Pending};
-use crate::plan::subquery::{LoweredSubquery, SubqueryKey};
+use crate::plan::lowering::{Lower, LoweringContext};
 use crate::plan::support::{above, below};
+use crate::plan::test::Test;
 use crate::plan::tree::{AnswerShape, DefaultFilter, Plan, Possible, Uncertain};
 use crate::question::{AnswerIs, Condition, NounPhrase, PhraseBase, Polarity, Question};
-use crate::store::Dataset;
-use crate::words::{AdjectiveId, BackedVerdict, KindId, Lexicon, Meaning, Path, Trail, ValueType, Verdict};
-
-/// What a question is lowered against.
-#[derive(Debug, Clone, Copy)]
-pub struct LoweringContext<'a> {
-    /// The words.
-    pub lexicon: &'a Lexicon,
-    /// The facts, for small hierarchies.
-    pub dataset: &'a Dataset,
-    /// What the adjectives mean that are defined by a phrase.
-    pub definitions: &'a HashMap<AdjectiveId, NounPhrase>,
-    /// The named sets, by [`crate::words::SetId`].
-    pub sets: &'a [NounPhrase],
-    /// The things of the last answer.
-    pub those: Option<&'a NounPhrase>,
-    /// The day that `today` is.
-    pub today: Date,
-}
+use crate::words::{AdjectiveId, BackedVerdict, KindId, Meaning, Path, Trail, ValueType, Verdict};
 
 /// Makes the plan of a question.
 ///
@@ -94,27 +76,10 @@ fn of_things((kind, set): (KindId, Concept), context: LoweringContext<'_>) -> Pl
     Plan::of_set(AnswerShape::Things, kind, expand(set, context.dataset))
 }
 
-pub(super) struct Lower<'a> {
-    pub(super) context: LoweringContext<'a>,
-    pub(super) left_out: Vec<DefaultFilter>,
-    /// What is open at the things at hand and has to be looked up for what links to them.
-    pub(super) pending: Vec<Pending>,
-    pub(super) gaps: Vec<KnowledgeGap>,
-    /// Numbers of the rows that nobody knows for certain.
-    pub(super) uncertain: Vec<Uncertain>,
-    /// Links between what the question is about and the things at hand.
-    pub(super) away: usize,
-    /// Links between what `their` refers to and the things at hand.
-    pub(super) links: usize,
-    /// True where nothing is left out.
-    pub(super) keeps_all: bool,
-    depth: usize,
-    /// What was lowered already of named sets and definitions: one is spoken of in many places.
-    pub(super) roots: HashMap<SubqueryKey, LoweredSubquery>,
-    /// How complete the record of relations is; empty where it is not asked for.
-    pub(super) record: Rc<RecordCompleteness>,
-    /// Whether saying one adjective speaks of another.
-    pub(super) spoken_of: RefCell<HashMap<(AdjectiveId, AdjectiveId), bool>>,
+/// definitions that stand on one another more than 256 deep
+fn too_deep() -> Diagnostic {
+    let message = "the definitions of this question stand on one another too deeply";
+    Diagnostic::new(Blame::Question, "too-deep", message)
 }
 
 impl<'a> Lower<'a> {
@@ -136,7 +101,13 @@ impl<'a> Lower<'a> {
         }
     }
 
-    fn plan(self, shape: AnswerShape, kind: KindId, set: ThreeValuedSet, with_left_out: Option<Concept>) -> Plan {
+    pub(super) fn plan(
+        self,
+        shape: AnswerShape,
+        kind: KindId,
+        set: ThreeValuedSet,
+        with_left_out: Option<Concept>,
+    ) -> Plan {
         let dataset = self.context.dataset;
         let gap = |gap: KnowledgeGap| KnowledgeGap { things: gap.things.map(|things| expand(things, dataset)), ..gap };
         let uncertain = self.uncertain.into_iter().map(|it| {
@@ -200,7 +171,7 @@ impl Lower<'_> {
         ThreeValuedSet::all(parts).of_a_kind().check_size()
     }
 
-    fn base(&mut self, phrase: &NounPhrase) -> Result<ThreeValuedSet, Diagnostic> {
+    pub(super) fn base(&mut self, phrase: &NounPhrase) -> Result<ThreeValuedSet, Diagnostic> {
         let lexicon = self.context.lexicon;
         match &phrase.base {
             PhraseBase::Noun(noun) => {
@@ -233,7 +204,7 @@ impl Lower<'_> {
     }
 
     /// What links lead to from the thing that the question is about; where nobody knows that, anything.
-    fn their(&mut self, trail: &Trail, kind: KindId) -> Result<ThreeValuedSet, Diagnostic> {
+    pub(super) fn their(&mut self, trail: &Trail, kind: KindId) -> Result<ThreeValuedSet, Diagnostic> {
         let lexicon = self.context.lexicon;
         let their = Concept::Their(trail.path(lexicon).unwrap_or_else(|| Path(Vec::new())));
         let hops = self.hops(trail, &[])?;
@@ -273,7 +244,7 @@ impl Lower<'_> {
     }
 
     /// True when the path is that of an attribute with listed values.
-    fn is_value(&self, path: &Path) -> bool {
+    pub(super) fn is_value(&self, path: &Path) -> bool {
         self.context
             .lexicon
             .attributes()
@@ -317,7 +288,7 @@ impl Lower<'_> {
 
     /// What the records say of a thing to an assurance, as pairs that an analysis finds. Silence is no answer: where
     /// nothing decides, the answer is unknown, unless that is what is asked for; where an offer is denied, what depends is open, too.
-    fn answer(&mut self, answer: &AnswerIs) -> ThreeValuedSet {
+    pub(super) fn answer(&mut self, answer: &AnswerIs) -> ThreeValuedSet {
         let certain = self.verdict_set(answer, &answer.verdicts);
         let offer = !answer.of_assurance && self.context.lexicon.is_offer(&answer.about.iri);
         let denied = answer.verdicts.iter().all(|it| it.verdict == Verdict::No);
@@ -337,7 +308,7 @@ impl Lower<'_> {
         ThreeValuedSet::unless(certain, Some(open))
     }
 
-    fn verdict_set(&self, answer: &AnswerIs, verdicts: &[BackedVerdict]) -> Concept {
+    pub(super) fn verdict_set(&self, answer: &AnswerIs, verdicts: &[BackedVerdict]) -> Concept {
         let lexicon = self.context.lexicon;
         let to = Concept::OneOf(vec![answer.about.iri.clone()]);
         let ways = verdicts.iter().filter_map(|it| lexicon.verdict_path(*it));
@@ -349,10 +320,4 @@ impl Lower<'_> {
             _ => Concept::Either(sets),
         }
     }
-}
-
-/// definitions that stand on one another more than 256 deep
-fn too_deep() -> Diagnostic {
-    let message = "the definitions of this question stand on one another too deeply";
-    Diagnostic::new(Blame::Question, "too-deep", message)
 }

@@ -3,9 +3,9 @@
 use crate::base::Diagnostic;
 use crate::plan::certainty::ThreeValuedSet;
 use crate::plan::concept::Concept;
+use crate::plan::gap::OpenPredicate;
 use crate::plan::linking::{covers, number_restriction, only};
-use crate::plan::lower::Lower;
-use crate::plan::open_world::OpenPredicate;
+use crate::plan::lowering::Lower;
 use crate::question::{Bound, Condition, LinkCondition, LinkReach, NounPhrase, PhraseBase, Quantity};
 use crate::words::{Direction, Lexicon, Path, Step};
 

@@ -3,11 +3,11 @@
 use crate::base::Diagnostic;
 use crate::plan::certainty::ThreeValuedSet;
 use crate::plan::concept::Concept;
+use crate::plan::gap::join;
 use crate::plan::hops::plain;
 use crate::plan::linking::there_is;
-use crate::plan::lower::Lower;
+use crate::plan::lowering::Lower;
 use crate::plan::measure::{Formula, Measure, PathEnd, PathOrigin};
-use crate::plan::open_world::join;
 use crate::question::{Against, ComparisonOperator, Expression, LinkReach, NounPhrase, Of};
 use crate::words::{Number, Path, Trail, TrailEnd, ValueType};
 

@@ -3,10 +3,10 @@
 use crate::base::Diagnostic;
 use crate::plan::closure::expand_in_place;
 use crate::plan::concept::Concept;
-use crate::plan::lower::Lower;
+use crate::plan::gap::KnowledgeGap;
 use crate::plan::lower_measure::{LoweredFormula, LoweredMeasure};
+use crate::plan::lowering::Lower;
 use crate::plan::measure::{Formula, Measure, PathOrigin};
-use crate::plan::open_world::KnowledgeGap;
 use crate::plan::tree::{AnswerShape, OutputColumn, RowOrder, Uncertain};
 use crate::question::{Against, ComparisonOperator, Expression, NounPhrase, Of, SolutionModifiers, expression_words};
 use crate::words::{KindId, TrailEnd};

@@ -1,6 +1,7 @@
 //! Measures: expressions with their words expanded to paths and sets, and what is tested of them.
 
-use crate::plan::concept::{Concept, Test};
+use crate::plan::concept::Concept;
+use crate::plan::test::Test;
 use crate::question::{Aggregate, ComparisonOperator, Operator};
 use crate::words::Path;
 

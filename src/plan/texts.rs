@@ -1,6 +1,7 @@
 //! The tests on texts in a set.
 
-use crate::plan::concept::{Concept, Test};
+use crate::plan::concept::Concept;
+use crate::plan::test::Test;
 use crate::question::TextTest;
 use crate::words::Path;
 

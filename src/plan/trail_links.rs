@@ -1,7 +1,7 @@
 //! What a part of a question looks at on one thing: the paths of its links, and what ordinary speech
 //! leaves out of the things there. For telling why something holds; the plan itself is made by `lower`.
 
-use crate::plan::lower::{Lower, LoweringContext};
+use crate::plan::lowering::{Lower, LoweringContext};
 use crate::question::{Condition, NounPhrase};
 use crate::words::{AdjectiveId, Direction, Path, Trail};
 

@@ -2,11 +2,10 @@
 
 use oxigraph::model::NamedNode;
 
-use crate::plan::comparison_plan::ComparisonPlan;
 use crate::plan::concept::Concept;
+use crate::plan::gap::KnowledgeGap;
 use crate::plan::measure::{BindingPattern, Formula, Measure, PathEnd};
-use crate::plan::open_world::KnowledgeGap;
-use crate::words::{AdjectiveId, KindId};
+use crate::words::{AdjectiveId, KindId, Path};
 
 /// What is to be computed.
 #[derive(Debug, Clone, PartialEq)]
@@ -160,4 +159,48 @@ pub struct DefaultFilter {
     pub meanings: Vec<Concept>,
     /// True when the question is about things of this kind.
     pub subject: bool,
+}
+
+/// How a record bears on a topic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Aspect {
+    /// It affirms it.
+    Affirms,
+    /// It denies it.
+    Denies,
+    /// It leaves it to what is named.
+    Qualifies,
+    /// It is about it without a stance: a value, a search in vain, what could not be read.
+    About,
+}
+
+impl Aspect {
+    /// Every aspect.
+    pub const ALL: [Self; 4] = [Self::Affirms, Self::Denies, Self::Qualifies, Self::About];
+
+    /// The word that stands for it in the rows of the query.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Affirms => "affirms",
+            Self::Denies => "denies",
+            Self::Qualifies => "qualifies",
+            Self::About => "about",
+        }
+    }
+}
+
+/// The plan of a comparison.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ComparisonPlan {
+    /// What is compared, in the order that was asked.
+    pub things: Vec<NamedNode>,
+    /// The topics that were asked, each followed by the narrower ones; none for every topic.
+    pub topics: Vec<NamedNode>,
+    /// The topics that were named.
+    pub asked: Vec<NamedNode>,
+    /// From a record to its topics, under each aspect.
+    pub aspects: Vec<(Aspect, Path)>,
+    /// From a record to the things, and to the parts of things.
+    pub to_things: Path,
 }

@@ -5,7 +5,7 @@ use oxigraph::model::{Literal, Variable};
 use spargebra::algebra::{Expression, Function};
 
 use crate::plan::algebra::{and, call, constant, or};
-use crate::plan::concept::Test;
+use crate::plan::test::Test;
 use crate::question::{ComparisonOperator, TextTest};
 
 /// The expression that is true when the value of a variable passes a test; none when any does.

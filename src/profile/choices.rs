@@ -9,6 +9,7 @@ use crate::profile::mentions::NamePattern;
 use crate::profile::reader::PropertyReader;
 use crate::profile::record::ClaimStance;
 use crate::profile::terms::cv;
+use crate::profile::topic_stance::{ABOUT, TopicStance, format_topics};
 use crate::profile::triage::Draft;
 use crate::store::Dataset;
 
@@ -19,30 +20,6 @@ const SKOS: [&str; 3] = [
 ];
 /// What a person types for nothing.
 const NONE: &str = "none";
-
-/// What a record says to a topic.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TopicStance {
-    /// Its stance to an assurance; none where it is about the topic.
-    pub stance: Option<ClaimStance>,
-    /// The topic.
-    pub topic: NamedNode,
-    /// What the topic is called.
-    pub name: String,
-}
-
-/// What a record says to its topics, as a person types it: `affirms: no training on customer data; about: retention`.
-#[must_use]
-pub fn format_topics(said: &[TopicStance]) -> String {
-    let groups = ClaimStance::ALL.map(Some).into_iter().chain([None]).filter_map(|stance| {
-        let names: Vec<&str> = said.iter().filter(|it| it.stance == stance).map(|it| it.name.as_str()).collect();
-        let word = stance.map_or(ABOUT, ClaimStance::word);
-        (!names.is_empty()).then(|| format!("{word}: {}", names.join(", ")))
-    });
-    groups.collect::<Vec<_>>().join("; ")
-}
-
-const ABOUT: &str = "about";
 
 /// The things that a person can name.
 #[derive(Debug)]

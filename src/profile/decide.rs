@@ -3,11 +3,11 @@
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{Literal, NamedNode, Term, TermRef, Triple};
 
-use crate::profile::choices::TopicStance;
 use crate::profile::edit::FactEdit;
 use crate::profile::reader::PropertyReader;
 use crate::profile::record::{ClaimStance, DraftKind};
 use crate::profile::terms::{by_words, cv};
+use crate::profile::topic_stance::TopicStance;
 use crate::profile::triage::Draft;
 use crate::profile::triples::ThingFacts;
 use crate::store::Dataset;

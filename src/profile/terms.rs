@@ -3,7 +3,7 @@
 use oxigraph::model::NamedNode;
 use sha2::{Digest as _, Sha256};
 
-use crate::store::hexadecimal;
+use crate::base::hexadecimal;
 
 const VOCABULARY: &str = "https://w3id.org/caveat/ns#";
 const THINGS: &str = "https://w3id.org/caveat/id/";

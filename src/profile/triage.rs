@@ -3,10 +3,10 @@
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedNode, TermRef};
 
-use crate::profile::choices::TopicStance;
 use crate::profile::reader::PropertyReader;
 use crate::profile::record::{ClaimStance, DraftKind};
 use crate::profile::terms::cv;
+use crate::profile::topic_stance::TopicStance;
 use crate::store::{Dataset, Id};
 
 /// A draft that nobody has decided on.

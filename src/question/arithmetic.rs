@@ -5,19 +5,13 @@ use std::str::FromStr;
 use crate::base::{Diagnostic, Span};
 use crate::lang::{Keyword, MAX_NESTING, PartKind};
 use crate::question::choice::ReadingRule;
-use crate::question::expression::{Aggregate, Expression, Of, Operator, Type};
+use crate::question::expression::{Aggregate, Expression, ON_RECORD, Of, Operator, Type};
 use crate::question::faults;
 use crate::question::lookahead::Lookahead;
-use crate::question::reader::{Main, OpenNoun, PhraseReader};
+use crate::question::reader::{MAX_OPERATORS, Main, OpenNoun, PhraseReader};
 use crate::question::segment::ItemKind;
 use crate::question::tree::NounPhrase;
 use crate::words::{Direction, KindId, Sense, Trail, TrailEnd};
-
-/// What is said of a whole set, behind it.
-pub(super) const ON_RECORD: &str = "on record";
-
-/// Operators of one question: what is computed is as deep as a chain of them is long.
-pub(super) const MAX_OPERATORS: usize = 256;
 
 /// An expression with what it gives.
 type Typed = (Expression, Type);

@@ -1,10 +1,12 @@
 //! What a check asks: its question, or the one that `expect each …` asks; and the set of `expect only …`.
 
-use crate::base::{Blame, Diagnostic, Source};
+use crate::base::{Blame, Diagnostic, Faults, Source};
 use crate::lang::{Check, Expectation, Phrase, Statement};
+use crate::question::bindings_check::check_bindings;
 use crate::question::chain::negate;
+use crate::question::context::Context;
 use crate::question::readings::best;
-use crate::question::resolve::{Context, check_bindings, read};
+use crate::question::resolve::read;
 use crate::question::tree::{Condition, NounPhrase, Question, ResolvedStatement, SolutionModifiers};
 use crate::words::Number;
 
@@ -23,11 +25,11 @@ pub struct ResolvedCheck {
 ///
 /// # Errors
 /// As [`read`], for its question and for what it expects.
-pub fn read_check(check: &Check, source: &Source, context: Context<'_>) -> Result<ResolvedCheck, Vec<Diagnostic>> {
+pub fn read_check(check: &Check, source: &Source, context: Context<'_>) -> Result<ResolvedCheck, Faults> {
     context.reading(|context| resolve_check(check, source, context))
 }
 
-fn resolve_check(check: &Check, source: &Source, context: Context<'_>) -> Result<ResolvedCheck, Vec<Diagnostic>> {
+fn resolve_check(check: &Check, source: &Source, context: Context<'_>) -> Result<ResolvedCheck, Faults> {
     let mut faults = Vec::new();
     let asked = match (&check.expect, &check.question) {
         (Expectation::Each(phrase), _) => each(phrase, source, context).map(|(subjects, holds)| {
@@ -36,7 +38,7 @@ fn resolve_check(check: &Check, source: &Source, context: Context<'_>) -> Result
             (ResolvedStatement::Question(question), Some(subjects))
         }),
         (_, Some(question)) => match read(question, source, context) {
-            Ok(ResolvedStatement::Question(Question::Loss(_))) => Err(vec![no_findings(source, question)]),
+            Ok(ResolvedStatement::Question(Question::Loss(_))) => Err(no_findings(source, question).into()),
             asked => asked.map(|it| (it, None)),
         },
         (_, None) => unreachable!("a check without a question is refused when it is parsed"),
@@ -51,12 +53,12 @@ fn resolve_check(check: &Check, source: &Source, context: Context<'_>) -> Result
     };
     match asked {
         Some((asked, subjects)) if faults.is_empty() => Ok(ResolvedCheck { asked, subjects, among }),
-        _ => Err(faults),
+        _ => Err(faults.into()),
     }
 }
 
 /// The set of `only`: `ali:a or ali:b`, `topics under training`.
-fn set(phrase: &Phrase, source: &Source, context: Context<'_>) -> Result<NounPhrase, Vec<Diagnostic>> {
+fn set(phrase: &Phrase, source: &Source, context: Context<'_>) -> Result<NounPhrase, Faults> {
     let set = best(phrase, source, context, |reader| {
         reader.quantity()?;
         reader.set()
@@ -66,7 +68,7 @@ fn set(phrase: &Phrase, source: &Source, context: Context<'_>) -> Result<NounPhr
 }
 
 /// `vendor has a claim`: the set, and what holds of each thing in it.
-fn each(phrase: &Phrase, source: &Source, context: Context<'_>) -> Result<(NounPhrase, Condition), Vec<Diagnostic>> {
+fn each(phrase: &Phrase, source: &Source, context: Context<'_>) -> Result<(NounPhrase, Condition), Faults> {
     let (mut subjects, holds) = best(phrase, source, context, |reader| reader.each())?;
     subjects.number = Number::Plural;
     check_bindings(&without(&subjects, holds.clone()), phrase, source)?;

@@ -3,10 +3,10 @@
 use crate::base::{Diagnostic, Source};
 use crate::lang::{Keyword, PartKind, Phrase, PhrasePart};
 use crate::question::arithmetic::aggregate_of;
+use crate::question::context::Context;
 use crate::question::expression::Expression;
 use crate::question::reader::PhraseReader;
 use crate::question::readings::best;
-use crate::question::resolve::Context;
 use crate::question::tree::NounPhrase;
 use crate::words::KindId;
 

@@ -1,10 +1,11 @@
 //! `define a weak claim as …`: a new adjective.
 
-use crate::base::{Diagnostic, Source, Span};
+use crate::base::{Diagnostic, Faults, Source, Span};
 use crate::lang::Phrase;
+use crate::question::bindings_check::check_bindings;
+use crate::question::context::Context;
 use crate::question::faults;
 use crate::question::readings::best;
-use crate::question::resolve::{Context, check_bindings};
 use crate::question::tree::ResolvedStatement;
 use crate::words::{KindId, Number, Sense};
 
@@ -14,8 +15,8 @@ pub(super) fn define(
     meaning: &Phrase,
     source: &Source,
     context: Context<'_>,
-) -> Result<ResolvedStatement, Vec<Diagnostic>> {
-    let (word, kind) = definition_head(head, source, context).map_err(|fault| vec![fault])?;
+) -> Result<ResolvedStatement, Faults> {
+    let (word, kind) = definition_head(head, source, context).map_err(Faults::from)?;
     let noun = context.lexicon.kind(kind).noun;
     let meaning_set = best(meaning, source, context, |reader| {
         reader.quantity()?;
@@ -24,12 +25,13 @@ pub(super) fn define(
     check_bindings(&meaning_set, meaning, source)?;
     if !context.lexicon.overlap(meaning_set.kind, kind) {
         let noun = context.lexicon.noun(noun).forms.get(Number::Singular);
-        return Err(vec![faults::definition_of_another_kind(
+        return Err(faults::definition_of_another_kind(
             source,
             meaning.span,
             noun,
             context.lexicon.kind_word(meaning_set.kind, Number::Singular),
-        )]);
+        )
+        .into());
     }
     Ok(ResolvedStatement::Define { word, kind, meaning: meaning_set })
 }

@@ -228,3 +228,6 @@ impl Expression {
         named
     }
 }
+
+/// What is said of a whole set, behind it.
+pub(super) const ON_RECORD: &str = "on record";

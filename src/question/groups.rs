@@ -1,13 +1,13 @@
 //! Groups: what the things of a set are grouped by, and which of the groups are shown.
 
-use crate::base::{Diagnostic, Source};
+use crate::base::{Diagnostic, Faults, Source};
 use crate::lang::{Keyword, PartKind, Phrase};
 use crate::question::columns::{divisions_at, is_one_of};
+use crate::question::context::Context;
 use crate::question::expression::{Expression, Of, Type};
 use crate::question::faults;
 use crate::question::reader::PhraseReader;
 use crate::question::readings::best;
-use crate::question::resolve::Context;
 use crate::question::tree::{Against, Condition, NounPhrase};
 use crate::words::{KindId, Trail, TrailEnd};
 
@@ -31,7 +31,7 @@ pub(super) fn groups(
     set: &NounPhrase,
     source: &Source,
     context: Context<'_>,
-) -> Result<GroupBy, Vec<Diagnostic>> {
+) -> Result<GroupBy, Faults> {
     let whose = |kind: &PartKind| *kind == PartKind::Keyword(Keyword::kw_whose);
     let (paths, kept) = match divisions_at(list, whose).into_iter().next() {
         Some((paths, conditions)) => {

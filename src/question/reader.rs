@@ -4,9 +4,8 @@
 use crate::base::{Diagnostic, Source, Span};
 use crate::lang::{Keyword, PartKind};
 use crate::question::choice::ReadingChoice;
-use crate::question::faults;
+use crate::question::context::Context;
 use crate::question::items::Items;
-use crate::question::resolve::Context;
 use crate::question::segment::{ItemKind, PhraseItem};
 use crate::question::tree::{NounPhrase, PhraseBase, Thing};
 use crate::store::Dataset;
@@ -130,26 +129,6 @@ impl<'a> PhraseReader<'a> {
         self.name(kinds)
     }
 
-    /// True when more words could mend a fault: something was looked for behind the last word, and
-    /// the fault is about one of the last, whose meaning can depend on that.
-    pub(super) fn is_open(&self, fault: &Diagnostic) -> bool {
-        let behind = |item: &&PhraseItem| item.span.start > fault.offset();
-        // An adjective waits for its noun.
-        let last = self.items.all().len().saturating_sub(1);
-        let adjective = |sense| matches!(sense, Sense::Adjective(_)).then_some(());
-        let waits = self.sense_at(last, adjective).is_some();
-        self.items.has_run_out()
-            && (waits || !faults::is_final(fault))
-            && self.items.all().iter().filter(behind).count() <= 2
-    }
-
-    pub(super) fn end(&self) -> Result<(), Diagnostic> {
-        match self.peek() {
-            None => Ok(()),
-            Some(_) => Err(self.cannot_stand_here()),
-        }
-    }
-
     pub(super) fn peek(&self) -> Option<&PhraseItem> {
         self.items.get(self.at)
     }
@@ -227,14 +206,6 @@ impl<'a> PhraseReader<'a> {
             gap.attribute.set(Some(attribute));
         }
     }
-
-    pub(super) fn error_expecting(&self, what: &str) -> Diagnostic {
-        faults::error_expecting(self.source, self.peek(), self.here(), what)
-    }
-
-    pub(super) fn cannot_stand_here(&self) -> Diagnostic {
-        faults::cannot_stand_here(self)
-    }
 }
 
 /// Whether a verb without `that` may follow a noun phrase: only the subject of a question has one.
@@ -262,3 +233,6 @@ pub(super) fn singleton(thing: Thing) -> NounPhrase {
     let kind = thing.kind;
     bare(PhraseBase::Things(vec![thing]), kind)
 }
+
+/// Operators of one question: what is computed is as deep as a chain of them is long.
+pub(super) const MAX_OPERATORS: usize = 256;

@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 
-use crate::base::{Diagnostic, Source, visible};
+use crate::base::{Diagnostic, Faults, Source, visible};
 use crate::lang::Phrase;
 use crate::question::choice::{ReadingChoice, ReadingRule};
+use crate::question::context::Context;
 use crate::question::faults;
 use crate::question::reader::PhraseReader;
-use crate::question::resolve::Context;
 use crate::question::segment::{PhraseItem, TooManyDivisions, segment};
 
 /// Reads a phrase in every way that its words can be divided. The longest match counts: a way that
@@ -18,7 +18,7 @@ pub(super) fn best<T: Clone + PartialEq>(
     source: &Source,
     context: Context<'_>,
     read: impl Fn(&mut PhraseReader<'_>) -> Result<T, Diagnostic>,
-) -> Result<T, Vec<Diagnostic>> {
+) -> Result<T, Faults> {
     let mut found: Option<(T, Vec<PhraseItem>)> = None;
     let mut chosen = Vec::new();
     let mut fault: Option<(Diagnostic, Vec<PhraseItem>)> = None;
@@ -37,7 +37,7 @@ pub(super) fn best<T: Clone + PartialEq>(
                 context.leaves_open(phrase, source);
                 let items_of_other = reader.items.all();
                 let fault = faults::two_readings(source, phrase.span, items, items_of_other);
-                return Err(vec![fault]);
+                return Err(fault.into());
             }
             (Ok(set), Some((first, items))) if set != *first => {
                 chosen.extend(longest_matches(source, items, reader.items.all()));
@@ -65,15 +65,15 @@ pub(super) fn best<T: Clone + PartialEq>(
     }
     let (fault, items) = fault.expect("a phrase has one reading at least");
     if !context.suggests {
-        return Err(vec![fault]);
+        return Err(fault.into());
     }
     let mut unknown = faults::unknown_words(source, &items, context.lexicon);
     let vague = matches!(fault.code, "misplaced" | "ends-too-early" | "joins-nothing");
     if vague && unknown.iter().any(|unknown| unknown.offset() == fault.offset()) {
         unknown.sort_by_key(Diagnostic::offset);
-        return Err(unknown);
+        return Err(unknown.into());
     }
-    Err(vec![fault])
+    Err(fault.into())
 }
 
 /// True when `fine` only cuts items of `coarse` into smaller ones.

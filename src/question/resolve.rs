@@ -1,97 +1,28 @@
 //! Statement → resolved statement: each phrase is read in every way that its words can be divided.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 
 use oxigraph::model::TermRef;
 
-use crate::base::{Diagnostic, Source, Span};
+use crate::base::{Faults, Source, Span};
 use crate::lang::{Keyword, PartKind, Phrase, QuestionForm, Shaping, Statement, StatementKind};
-use crate::question::binding::invalid_binding;
+use crate::question::bindings_check::check_bindings;
 use crate::question::check::read_check;
 use crate::question::choice::ReadingChoice;
 use crate::question::columns::{before_by, divisions, over_all};
+use crate::question::context::Context;
 use crate::question::definition::define;
 use crate::question::expression::Expression;
 use crate::question::faults;
 use crate::question::groups::{GroupBy, groupings, groups, is_of_a_group};
 use crate::question::readings::best;
 use crate::question::suppositions::asks_what_rests;
+use crate::question::things::things_of;
 use crate::question::tree::{
     CompareQuestion, NounPhrase, Quantity, Question, ResolvedStatement, SolutionModifiers, Thing,
 };
 use crate::question::unfinished::show_is_unfinished;
-use crate::store::Dataset;
-use crate::words::{AttributeId, KindId, Lexicon, Number, Sense};
-
-/// What a statement is read against.
-#[derive(Debug, Clone, Copy)]
-pub struct Context<'a> {
-    /// The words.
-    pub lexicon: &'a Lexicon,
-    /// The names.
-    pub dataset: &'a Dataset,
-    /// The kinds of the sets that `let` has named, by [`crate::words::SetId`].
-    pub sets: &'a [KindId],
-    /// The kind of the things that the last question found.
-    pub those: Option<KindId>,
-    /// Where to note what was chosen between two readings; none to note nothing.
-    pub choices: Option<&'a RefCell<Vec<ReadingChoice>>>,
-    /// Where to note what a statement leaves open; none to note nothing.
-    pub gap: Option<&'a CompletionProbe>,
-    /// True where faults say what unknown words could have meant, for which all names are looked through.
-    pub suggests: bool,
-}
-
-/// What a statement leaves open that is not whole yet.
-#[derive(Debug, Default)]
-pub struct CompletionProbe {
-    /// True when more words could make it whole.
-    pub open: Cell<bool>,
-    /// The attribute that was spoken of last.
-    pub attribute: Cell<Option<AttributeId>>,
-}
-
-impl Context<'_> {
-    /// How many choices are noted.
-    pub(super) fn choice_count(&self) -> usize {
-        self.choices.map_or(0, |choices| choices.borrow().len())
-    }
-
-    /// True when it is to be noted what more words could do.
-    fn is_open_to_more(&self) -> bool {
-        self.gap.is_some()
-    }
-
-    /// Notes that more words could make a phrase whole, if it ends the text.
-    pub(super) fn leaves_open(&self, phrase: &Phrase, source: &Source) {
-        if let Some(gap) = self.gap
-            && phrase.span.end == source.text.trim_end().len()
-        {
-            gap.open.set(true);
-        }
-    }
-
-    /// Forgets the choices of a reading that came to nothing.
-    pub(super) fn forget_since(&self, noted: usize) {
-        if let Some(choices) = self.choices {
-            choices.borrow_mut().truncate(noted);
-        }
-    }
-
-    /// Reads without suggestions, and once more with them where nothing can be read: what is tried on the way to a
-    /// reading need not say what it could have meant.
-    pub(super) fn reading<T>(self, read: impl Fn(Self) -> Result<T, Vec<Diagnostic>>) -> Result<T, Vec<Diagnostic>> {
-        let noted = self.choice_count();
-        let plainly = Self { suggests: false, ..self };
-        match read(plainly) {
-            Err(_) if self.suggests => {
-                self.forget_since(noted);
-                read(self)
-            }
-            read => read,
-        }
-    }
-}
+use crate::words::{KindId, Number, Sense};
 
 /// Resolves a statement, and tells where English has two readings: each as it was read, with the rule
 /// that chose.
@@ -102,7 +33,7 @@ pub fn read_with_choices(
     statement: &Statement,
     source: &Source,
     context: Context<'_>,
-) -> Result<(ResolvedStatement, Vec<ReadingChoice>), Vec<Diagnostic>> {
+) -> Result<(ResolvedStatement, Vec<ReadingChoice>), Faults> {
     let choices = RefCell::default();
     let context = Context { choices: Some(&choices), ..context };
     let resolved = read(statement, source, context)?;
@@ -114,11 +45,7 @@ pub fn read_with_choices(
 /// # Errors
 /// What cannot be read: unknown words, names that name nothing or several things, kinds that do
 /// not go together, a sentence that ends too early. All unknown words are told at once.
-pub fn read(
-    statement: &Statement,
-    source: &Source,
-    context: Context<'_>,
-) -> Result<ResolvedStatement, Vec<Diagnostic>> {
+pub fn read(statement: &Statement, source: &Source, context: Context<'_>) -> Result<ResolvedStatement, Faults> {
     context.reading(|context| resolve_statement(statement, source, context))
 }
 
@@ -126,7 +53,7 @@ fn resolve_statement(
     statement: &Statement,
     source: &Source,
     context: Context<'_>,
-) -> Result<ResolvedStatement, Vec<Diagnostic>> {
+) -> Result<ResolvedStatement, Faults> {
     match &statement.kind {
         StatementKind::Question { form, phrase, shaping } => question(*form, phrase, shaping, source, context),
         StatementKind::Suppose { supposed, question } => {
@@ -149,7 +76,7 @@ fn resolve_statement(
         StatementKind::Let { name, name_span, meaning } => {
             let senses = context.lexicon.senses(name);
             if senses.iter().any(|sense| !matches!(sense, Sense::Set(_))) {
-                return Err(vec![faults::word_is_taken(source, *name_span)]);
+                return Err(faults::word_is_taken(source, *name_span).into());
             }
             let phrase = meaning;
             let meaning = best(phrase, source, context, |reader| reader.set())?;
@@ -158,7 +85,7 @@ fn resolve_statement(
         }
         StatementKind::Sparql(text) => Ok(ResolvedStatement::Sparql(text.clone())),
         StatementKind::Check(check) => Ok(read_check(check, source, context)?.asked),
-        StatementKind::Include(file) => Err(vec![faults::include_outside_script(source, file.span)]),
+        StatementKind::Include(file) => Err(faults::include_outside_script(source, file.span).into()),
         StatementKind::Parameter(_) | StatementKind::Suite(_) | StatementKind::Section(_) => {
             let lines = statement.to_string();
             let lines: Vec<&str> = lines.lines().map(str::trim_start).collect();
@@ -173,7 +100,7 @@ fn question(
     shaping: &Shaping,
     source: &Source,
     context: Context<'_>,
-) -> Result<ResolvedStatement, Vec<Diagnostic>> {
+) -> Result<ResolvedStatement, Faults> {
     if form == QuestionForm::Why && is_name(phrase) {
         let thing = best(phrase, source, context, |reader| reader.evidence_subject())?;
         return Ok(ResolvedStatement::Question(Question::Argument(thing)));
@@ -195,12 +122,12 @@ fn question(
     let asked = resolve_set(form, phrase, shaping, source, context)?;
     let GroupedSet { quantity, set, groups, by } = asked;
     if let (QuestionForm::Which, Some(span)) = (form, by) {
-        return Err(vec![faults::measures::groups_are_counted(source, span)]);
+        return Err(faults::measures::groups_are_counted(source, span).into());
     }
     if form == QuestionForm::HowMany
         && let Some(span) = excess_shaping(shaping, phrase, source, groups.paths.is_empty())
     {
-        return Err(vec![faults::measures::nothing_to_shape(source, span)]);
+        return Err(faults::measures::nothing_to_shape(source, span).into());
     }
     let columns = shaping.showing.as_ref();
     let rows = rows(columns, &set, groups, shaping, source, context)?;
@@ -251,7 +178,7 @@ fn resolve_set(
     shaping: &Shaping,
     source: &Source,
     context: Context<'_>,
-) -> Result<GroupedSet, Vec<Diagnostic>> {
+) -> Result<GroupedSet, Faults> {
     let mut fault = None;
     for (things, by) in groupings(phrase) {
         let noted = context.choice_count();
@@ -260,7 +187,7 @@ fn resolve_set(
         };
         match groups(&by, &set, source, context) {
             Ok(_) if shaping.per.is_some() => {
-                return Err(vec![faults::measures::twice_grouped(source, by.span)]);
+                return Err(faults::measures::twice_grouped(source, by.span).into());
             }
             Ok(groups) => {
                 let by = Some(by.span);
@@ -281,7 +208,7 @@ fn resolve_set(
     }
     let (quantity, set) = match (whole, fault) {
         // Where the vocabulary has no `by`, the word can only have meant groups.
-        (Err(_), Some(faults)) if context.lexicon.senses("by").is_empty() => return Err(faults),
+        (Err(_), Some(faults)) if context.lexicon.senses("by").is_empty() => return Err(faults.into()),
         (whole, _) => whole?,
     };
     let groups = match &shaping.per {
@@ -291,41 +218,13 @@ fn resolve_set(
     Ok(GroupedSet { quantity, set, groups, by: shaping.per.as_ref().map(|per| per.span) })
 }
 
-pub(super) fn things_of(
-    form: QuestionForm,
-    phrase: &Phrase,
-    source: &Source,
-    context: Context<'_>,
-) -> Result<(Quantity, NounPhrase), Vec<Diagnostic>> {
-    let main_verb = matches!(form, QuestionForm::Which | QuestionForm::HowMany);
-    let (quantity, set) = best(phrase, source, context, |reader| {
-        reader.take_of();
-        let from = reader.at;
-        let quantity = reader.quantity()?;
-        if quantity.is_some_and(|quantity| quantity != Quantity::Some) && form != QuestionForm::IsThere {
-            return Err(faults::no_quantity_here(source, reader.since(from)));
-        }
-        let set = reader.question(main_verb)?;
-        Ok((quantity.unwrap_or(Quantity::Some), set))
-    })?;
-    check_bindings(&set, phrase, source)?;
-    Ok((quantity, set))
-}
-
-pub(super) fn check_bindings(set: &NounPhrase, phrase: &Phrase, source: &Source) -> Result<(), Vec<Diagnostic>> {
-    match invalid_binding(set) {
-        Some(name) => Err(vec![faults::measures::no_binding(source, phrase.span, &name)]),
-        None => Ok(()),
-    }
-}
-
 /// `show statement, number of sources of claims`: every `of` outside parentheses is tried.
 fn show(
     phrase: &Phrase,
     shaping: &Shaping,
     source: &Source,
     context: Context<'_>,
-) -> Result<ResolvedStatement, Vec<Diagnostic>> {
+) -> Result<ResolvedStatement, Faults> {
     let mut found: Option<(Question, Span)> = None;
     let mut faults_of_columns = None;
     let mut faults_of_things = None;
@@ -352,7 +251,7 @@ fn show(
                         let (one, other) = (source.slice(*span), source.slice(things.span));
                         let span = phrase.span;
                         let fault = faults::measures::two_divisions(source, span, one, other);
-                        return Err(vec![fault]);
+                        return Err(fault.into());
                     }
                     _ => found = Some((question, things.span)),
                 }
@@ -370,10 +269,10 @@ fn show(
                 context.leaves_open(phrase, source);
             }
             if let Some(faults) = faults {
-                return Err(faults);
+                return Err(faults.into());
             }
             let fault = faults::measures::nothing_to_show_of(source, phrase.span);
-            Err(vec![fault])
+            Err(fault.into())
         }
     }
 }
@@ -386,14 +285,14 @@ fn rows(
     shaping: &Shaping,
     source: &Source,
     context: Context<'_>,
-) -> Result<SolutionModifiers, Vec<Diagnostic>> {
+) -> Result<SolutionModifiers, Faults> {
     let GroupBy { paths, kept } = groups;
     let grouped = !paths.is_empty();
     let one_value = |column: &Expression, span: Span| {
         if !grouped || is_of_a_group(column, &paths) {
             return Ok(());
         }
-        Err(vec![faults::measures::several_in_a_group(source, span)])
+        Err(faults::measures::several_in_a_group(source, span))
     };
     let mut shown = Vec::new();
     for part in columns.map(Phrase::split_commas).unwrap_or_default() {
@@ -425,9 +324,9 @@ fn one_row(
     phrase: &Phrase,
     shaping: &Shaping,
     source: &Source,
-) -> Result<SolutionModifiers, Vec<Diagnostic>> {
+) -> Result<SolutionModifiers, Faults> {
     match order_or_number(shaping, phrase, source) {
-        Some(span) => Err(vec![faults::measures::nothing_to_shape(source, span)]),
+        Some(span) => Err(faults::measures::nothing_to_shape(source, span).into()),
         None => Ok(SolutionModifiers { over_all: true, columns, ..SolutionModifiers::default() }),
     }
 }
@@ -438,12 +337,12 @@ fn side_by_side(
     topics: Option<&Phrase>,
     source: &Source,
     context: Context<'_>,
-) -> Result<ResolvedStatement, Vec<Diagnostic>> {
+) -> Result<ResolvedStatement, Faults> {
     let lexicon = context.lexicon;
     let Some(rules) = lexicon.comparison() else {
-        return Err(vec![faults::measures::nothing_to_compare(source, things.span)]);
+        return Err(faults::measures::nothing_to_compare(source, things.span).into());
     };
-    let all = |list: &Phrase, kinds: &[KindId]| -> Result<Vec<Thing>, Vec<Diagnostic>> {
+    let all = |list: &Phrase, kinds: &[KindId]| -> Result<Vec<Thing>, Faults> {
         let mut found = Vec::new();
         for part in list.split_list() {
             // `compare vendors`, `on assurances`: all that there are.

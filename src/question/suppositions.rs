@@ -3,9 +3,9 @@
 
 use crate::base::{Diagnostic, Source};
 use crate::lang::{Keyword, PartKind, Phrase};
+use crate::question::context::Context;
 use crate::question::faults;
 use crate::question::reader::PhraseReader;
-use crate::question::resolve::Context;
 use crate::question::tree::{HypotheticalState, Polarity, Supposition, Thing};
 use crate::words::{AdjectiveId, Lexicon, Meaning, Sense, Step};
 

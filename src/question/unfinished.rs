@@ -4,8 +4,9 @@
 use crate::base::Source;
 use crate::lang::{PartKind, Phrase, QuestionForm};
 use crate::question::columns::{before_of, divisions};
+use crate::question::context::{CompletionProbe, Context};
 use crate::question::readings::best;
-use crate::question::resolve::{CompletionProbe, Context, things_of};
+use crate::question::things::things_of;
 use crate::words::KindId;
 
 /// True when more words could make columns, or columns of things, that cannot be shown as they are.

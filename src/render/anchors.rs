@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::base::{Blame, Diagnostic, visible};
-use crate::render::Format;
+use crate::render::context::Format;
 
 /// A passage that was typed, or a citation of the facts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

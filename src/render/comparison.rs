@@ -4,7 +4,8 @@ use crate::base::visible;
 use crate::exec::{
     CellRow, CellView, ComparisonTable, Grounds, Heading, Table, TableCell, TableRow, VerdictOf, verdict_words,
 };
-use crate::render::{Format, RenderContext, write_table};
+use crate::render::context::{Format, RenderContext};
+use crate::render::write_table::write_table;
 use crate::words::Verdict;
 
 /// Columns of a terminal that a thing needs at the least.

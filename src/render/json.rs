@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::base::is_hostile;
 use crate::exec::{Answer, Body, Heading, Table, TableCell, TableRow};
-use crate::render::{AnswerProvenance, RenderContext};
+use crate::render::context::{AnswerProvenance, RenderContext};
 use crate::session::Session;
 
 /// The number of the structure of an answer: it changes when a reader of an older one could misunderstand.

@@ -1,8 +1,9 @@
 //! What would lose support without one thing: a sentence and a table.
 
 use crate::exec::{Heading, SupportLoss, Table, TableCell, TableRow, ThingIdentity};
+use crate::render::context::RenderContext;
 use crate::render::markdown::{self, escape};
-use crate::render::{RenderContext, table as tables};
+use crate::render::table as tables;
 use crate::words::Forms;
 
 /// The sentence, then a table of what falls and of what loses some of its support.

@@ -5,6 +5,7 @@ mod anchors;
 mod argument;
 mod cells;
 mod comparison;
+mod context;
 mod diff;
 pub mod draw;
 mod formula;
@@ -18,72 +19,20 @@ mod site;
 mod table;
 mod turtle;
 mod why;
-
-pub use diff::{DiffFormat, difference};
-pub use draw::{DrawFormat, write_drawing};
-pub use formula::disarm;
-
-use serde::Serialize;
+mod write_table;
 
 use crate::base::Diagnostic;
 use crate::exec::{Answer, Body, Heading, Table, TableCell, TableRow};
+use crate::render::write_table::write_table;
 use crate::session::Session;
-use crate::store::Revision;
-
 pub use anchors::{AnchorLine, write_anchors};
+pub use context::{AnswerProvenance, Format, RenderContext};
+pub use diff::{DiffFormat, difference};
+pub use draw::{DrawFormat, write_drawing};
+pub use formula::disarm;
 pub use report::{Detail, ReportFormat, ReportOptions, write_report};
 pub use site::{SiteFile, write_site};
 pub use turtle::graph as turtle_of;
-
-/// A format of output.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Format {
-    /// For people at a terminal.
-    Table,
-    /// RFC 4180, IRIs whole.
-    Csv,
-    /// Tab-separated; tabs and line breaks in values as `\t` and `\n`.
-    Tsv,
-    /// One document.
-    Json,
-    /// One object a line.
-    JsonLines,
-    /// A table in Markdown.
-    Markdown,
-    /// The facts about the things of the answer.
-    Turtle,
-}
-
-/// What a writer has to know beside the answer.
-#[derive(Clone, Copy)]
-pub struct RenderContext<'a> {
-    /// Columns that a table may take; none where lines may be of any length.
-    pub width: Option<u16>,
-    /// True on a terminal: no endless tables there, and control characters in records are escaped, too.
-    pub terminal: bool,
-    /// True when records are to hold values as they are, also those that a spreadsheet would run.
-    pub raw_records: bool,
-    /// What the answer is about.
-    pub about: AnswerProvenance<'a>,
-    /// Whose answer it is: knows the labels of things, and the facts about them.
-    pub session: &'a Session,
-}
-
-/// The data that an answer speaks of.
-#[derive(Debug, Clone, Copy, Serialize)]
-pub struct AnswerProvenance<'a> {
-    /// SHA-256 over the names and contents of the files.
-    pub digest: &'a str,
-    /// The number of distinct facts.
-    pub facts: usize,
-    /// The day that `today` was.
-    pub today: &'a str,
-    /// What computed the answer.
-    pub evaluator: &'static str,
-    /// The revision that the files were read at; none for the files as they lie there.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub revision: Option<&'a Revision>,
-}
 
 /// The answer as text; empty when there is nothing to print. `question` is what was understood.
 ///
@@ -185,17 +134,5 @@ pub fn tables(titled: &[(&str, &Table)], format: Format, page: RenderContext<'_>
         Format::JsonLines => Ok(json::table_lines(titled, page.session)),
         Format::Turtle => Err(turtle::no_things()),
         _ => Ok(texts.collect::<Vec<_>>().join("\n")),
-    }
-}
-
-fn write_table(table: &Table, format: Format, page: RenderContext<'_>) -> String {
-    match format {
-        Format::Table => table::write(table, page),
-        Format::Markdown => markdown::write(table),
-        Format::Csv => records::csv(table, page),
-        Format::Tsv => records::tsv(table, page),
-        Format::Json | Format::JsonLines | Format::Turtle => {
-            unreachable!("these have writers of their own")
-        }
     }
 }

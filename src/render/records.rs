@@ -8,7 +8,7 @@ use oxigraph::model::{Term, Triple};
 
 use crate::base::visible;
 use crate::exec::{DisplayTerm, Heading, Table, TableCell, TableRow};
-use crate::render::RenderContext;
+use crate::render::context::RenderContext;
 use crate::render::formula::disarm;
 
 /// The heading of the column that says what a row is left out for.

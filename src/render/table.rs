@@ -4,7 +4,7 @@ use comfy_table::{ColumnConstraint, ContentArrangement, LineStyle, Table as Draw
 
 use crate::base::{Cut, Limit, visible};
 use crate::exec::{Table, TableCell};
-use crate::render::RenderContext;
+use crate::render::context::RenderContext;
 
 /// A rule under the headings, nothing else.
 const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─'));

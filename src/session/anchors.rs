@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use oxigraph::model::TermRef;
 
-use crate::base::{Blame, Diagnostic};
+use crate::base::{Blame, Diagnostic, Faults};
 use crate::passage::Anchor;
 use crate::session::Session;
 use crate::store::Id;
@@ -39,10 +39,10 @@ impl Session {
     ///
     /// # Errors
     /// When the name names nothing or several things, or no citation with a digest points to what it names.
-    pub fn source_anchors(&self, name: &str) -> Result<AnchoredSource, Vec<Diagnostic>> {
+    pub fn source_anchors(&self, name: &str) -> Result<AnchoredSource, Faults> {
         let thing = self.thing_named("--of", name)?;
         let Some(terms) = self.lexicon.anchoring() else {
-            return Err(vec![no_digests(name)]);
+            return Err(no_digests(name).into());
         };
         let dataset = &self.dataset;
         let ends = |path: &Path, from: Id| -> Vec<Id> { path.walk(dataset, from).into_iter().collect() };
@@ -80,7 +80,7 @@ impl Session {
             });
         }
         found.citations.sort_by(|one, other| one.name.cmp(&other.name));
-        if found.citations.is_empty() && found.left_out == 0 { Err(vec![no_digests(name)]) } else { Ok(found) }
+        if found.citations.is_empty() && found.left_out == 0 { Err(no_digests(name).into()) } else { Ok(found) }
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use oxigraph::model::{NamedNode, TermRef};
 
-use crate::base::{Blame, Diagnostic, Source};
+use crate::base::{Blame, Diagnostic, Faults, Source};
 use crate::lang::parse;
 use crate::question::{
     Condition, LinkCondition, LinkReach, NounPhrase, Polarity, Quantity, Question, ResolvedStatement, Thing,
@@ -19,21 +19,21 @@ impl Session {
     ///
     /// # Errors
     /// When the name names nothing, or several things, or nothing is audited with the thing.
-    pub fn audit_subject(&self, name: &str) -> Result<Thing, Vec<Diagnostic>> {
+    pub fn audit_subject(&self, name: &str) -> Result<Thing, Faults> {
         if let Some(thing) = self.comparison_subject(name) {
             return Ok(thing);
         }
         let thing = self.thing_named("--of", name)?;
         let has_any = |kind: &KindId| !self.lexicon.kind(*kind).audits.is_empty();
         let mut kinds = self.lexicon.kind(thing.kind).above.iter();
-        if kinds.any(has_any) { Ok(thing) } else { Err(vec![self.audits_nothing(&quote_name(name), thing.kind)]) }
+        if kinds.any(has_any) { Ok(thing) } else { Err(self.audits_nothing(&quote_name(name), thing.kind).into()) }
     }
 
     /// The thing that the value of an option names, as `describe` would find it.
     ///
     /// # Errors
     /// When the name names nothing, or several things.
-    pub(super) fn thing_named(&self, option: &str, name: &str) -> Result<Thing, Vec<Diagnostic>> {
+    pub(super) fn thing_named(&self, option: &str, name: &str) -> Result<Thing, Faults> {
         let name = quote_name(name);
         let source = Source::new(option, &format!("describe {name}"));
         let without_place = |mut fault: Diagnostic| {
@@ -45,7 +45,7 @@ impl Session {
         match read {
             Some(Ok(ResolvedStatement::Question(Question::Describe(thing)))) => Ok(thing),
             Some(Err(faults)) => Err(faults.into_iter().map(without_place).collect()),
-            _ => Err(vec![no_name(&name)]),
+            _ => Err(no_name(&name).into()),
         }
     }
 

@@ -6,10 +6,10 @@ use std::collections::HashMap;
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
-use crate::base::{Blame, Diagnostic, Source, Span};
+use crate::base::{Blame, Diagnostic, Faults, Source, Span};
 use crate::lang::{QuestionForm, Statement, StatementKind, parse};
 use crate::question::{NounPhrase, Question, ResolvedStatement};
-use crate::session::{Session, arrows, one};
+use crate::session::{Session, arrows};
 use crate::words::{AdjectiveId, Meaning};
 
 /// Adjectives that are defined by one another, in an order in which each uses the next; `None` when
@@ -43,7 +43,7 @@ pub(super) fn find_cycle(definitions: &HashMap<AdjectiveId, NounPhrase>) -> Opti
 
 impl Session {
     /// The meanings that the vocabulary gives its adjectives as phrases.
-    pub(super) fn definitions_of_the_vocabulary(&self) -> Result<HashMap<AdjectiveId, NounPhrase>, Vec<Diagnostic>> {
+    pub(super) fn definitions_of_the_vocabulary(&self) -> Result<HashMap<AdjectiveId, NounPhrase>, Faults> {
         let mut definitions = HashMap::new();
         let mut problems = Vec::new();
         for (id, adjective) in self.lexicon.adjectives() {
@@ -74,11 +74,11 @@ impl Session {
             let place = self.lexicon.adjective(circle[0]).place.clone();
             problems.push(circular_meaning(&self.words_of(&circle), &place));
         }
-        if problems.is_empty() { Ok(definitions) } else { Err(problems) }
+        if problems.is_empty() { Ok(definitions) } else { Err(problems.into()) }
     }
 
-    fn meaning(&self, source: &Source) -> Result<NounPhrase, Vec<Diagnostic>> {
-        let statements = parse(source).map_err(one)?;
+    fn meaning(&self, source: &Source) -> Result<NounPhrase, Faults> {
+        let statements = parse(source)?;
         match statements.as_slice() {
             [statement @ Statement { kind: StatementKind::Question { form: QuestionForm::Which, .. }, .. }] => {
                 match self.read(statement, source)? {
@@ -86,7 +86,7 @@ impl Session {
                     _ => unreachable!("a which question is resolved as one"),
                 }
             }
-            _ => Err(one(not_a_phrase(source))),
+            _ => Err(not_a_phrase(source).into()),
         }
     }
 }

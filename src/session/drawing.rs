@@ -2,12 +2,12 @@
 
 use oxigraph::model::NamedNode;
 
-use crate::base::{Blame, Diagnostic, Source};
+use crate::base::{Blame, Diagnostic, Faults, Source};
 use crate::exec::{Body, picture};
 use crate::graph::Drawing;
 use crate::lang::parse;
 use crate::question::{Question, ResolvedStatement};
-use crate::session::{Session, one};
+use crate::session::Session;
 use crate::store::Id;
 
 impl Session {
@@ -16,16 +16,16 @@ impl Session {
     ///
     /// # Errors
     /// What cannot be read or answered in time; a statement that finds no things.
-    pub fn drawing(&self, source: &Source) -> Result<Drawing, Vec<Diagnostic>> {
+    pub fn drawing(&self, source: &Source) -> Result<Drawing, Faults> {
         self.budget().within(|| {
             let (session, question) = self.to_be_drawn(source)?;
-            session.drawing_of(&question).map_err(one)
+            session.drawing_of(&question).map_err(Faults::from)
         })
     }
 
     /// The question whose things a text wants drawn, with what is defined before it: a name stands for the
     /// thing of that name.
-    fn to_be_drawn(&self, source: &Source) -> Result<(Self, Question), Vec<Diagnostic>> {
+    fn to_be_drawn(&self, source: &Source) -> Result<(Self, Question), Faults> {
         let described = Source::new(&source.name, &format!("describe {}", source.text));
         let named = parse(&described).ok().and_then(|statements| match statements.as_slice() {
             [statement] => self.read(statement, &described).ok(),
@@ -35,16 +35,16 @@ impl Session {
             return Ok((self.clone(), question));
         }
         let mut session = self.clone();
-        let statements = parse(source).map_err(one)?;
+        let statements = parse(source)?;
         let Some((last, before)) = statements.split_last() else {
-            return Err(one(nothing_to_draw()));
+            return Err(nothing_to_draw().into());
         };
         for statement in before {
             session.take_in(statement, source)?;
         }
         match session.read(last, source)? {
             ResolvedStatement::Question(question) => Ok((session, question)),
-            _ => Err(one(nothing_to_draw())),
+            _ => Err(nothing_to_draw().into()),
         }
     }
 

@@ -1,10 +1,10 @@
 //! How a statement is understood, at each stage from its sentence to its SPARQL.
 
-use crate::base::{Diagnostic, Source};
+use crate::base::{Faults, Source};
 use crate::lang::Statement;
 use crate::plan::{select, sparql_text};
 use crate::question::{ReadingChoice, ResolvedStatement, layout, read_with_choices, sentence};
-use crate::session::{Session, one};
+use crate::session::Session;
 
 /// What a statement is understood as, at each stage.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,11 +26,11 @@ impl Session {
     ///
     /// # Errors
     /// What cannot be read.
-    pub fn explain(&mut self, statement: &Statement, source: &Source) -> Result<Explanation, Vec<Diagnostic>> {
+    pub fn explain(&mut self, statement: &Statement, source: &Source) -> Result<Explanation, Faults> {
         self.budget().within(|| self.explain_in_budget(statement, source))
     }
 
-    fn explain_in_budget(&mut self, statement: &Statement, source: &Source) -> Result<Explanation, Vec<Diagnostic>> {
+    fn explain_in_budget(&mut self, statement: &Statement, source: &Source) -> Result<Explanation, Faults> {
         let (resolved, _) = self.resolve(statement, source)?;
         let bound = self.bind_parameters(statement, source)?;
         let (_, choices) = read_with_choices(&bound, source, self.context())?;
@@ -41,8 +41,8 @@ impl Session {
             self.remember(&resolved);
             return Ok(Explanation { sentence, layout, rules, plan: None, sparql: None });
         };
-        let plan = self.plan(question).map_err(one)?;
-        let lines = self.lines_of(&plan).map_err(one)?;
+        let plan = self.plan(question)?;
+        let lines = self.lines_of(&plan)?;
         let selection = select(&plan, &self.lexicon);
         let sparql = sparql_text(&selection.query, self.dataset.prefixes());
         Ok(Explanation {
@@ -58,11 +58,11 @@ impl Session {
     ///
     /// # Errors
     /// What cannot be read, or be found in time.
-    pub fn explain_plan(&mut self, statement: &Statement, source: &Source) -> Result<Option<String>, Vec<Diagnostic>> {
+    pub fn explain_plan(&mut self, statement: &Statement, source: &Source) -> Result<Option<String>, Faults> {
         self.budget().within(|| {
             let (resolved, _) = self.resolve(statement, source)?;
             match &resolved {
-                ResolvedStatement::Question(question) => self.execution_plan(question).map(Some).map_err(one),
+                ResolvedStatement::Question(question) => self.execution_plan(question).map(Some).map_err(Faults::from),
                 _ => {
                     self.remember(&resolved);
                     Ok(None)

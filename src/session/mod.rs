@@ -21,13 +21,6 @@ mod teach;
 mod ties;
 mod yes_no;
 
-pub use anchors::{AnchoredCitation, AnchoredSource};
-pub use complete::{Offer, Offers};
-pub use explain::Explanation;
-pub use parameters::ParameterValue;
-pub use roles::WordRole;
-pub use schema::Schema;
-
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -35,7 +28,7 @@ use std::time::Duration;
 
 use oxsdatatypes::Date;
 
-use crate::base::{Blame, Budget, Diagnostic, Source, Stop};
+use crate::base::{Blame, Budget, Diagnostic, Faults, Source, Stop};
 use crate::exec::{Answer, Body, Engine, Inquiry, Limits, run_raw};
 use crate::graph::{GraphAnalyses, bind_lexicon};
 use crate::lang::{Phrase, Statement, StatementKind, parse};
@@ -48,6 +41,12 @@ use crate::session::complete::OccurrenceIndex;
 use crate::session::parameters::ParameterMap;
 use crate::store::Dataset;
 use crate::words::{AdjectiveId, KindId, Lexicon, SetId, days_seen};
+pub use anchors::{AnchoredCitation, AnchoredSource};
+pub use complete::{Offer, Offers};
+pub use explain::Explanation;
+pub use parameters::ParameterValue;
+pub use roles::WordRole;
+pub use schema::Schema;
 
 /// What a session may cost and rest on.
 #[derive(Debug, Clone)]
@@ -98,12 +97,12 @@ impl Session {
     ///
     /// # Errors
     /// Every fault of the vocabulary, and of the records that cannot be judged.
-    pub fn new(dataset: Dataset, settings: SessionSettings) -> Result<Self, Vec<Diagnostic>> {
+    pub fn new(dataset: Dataset, settings: SessionSettings) -> Result<Self, Faults> {
         let lexicon = crate::words::read(&dataset)?;
         let latest = if settings.clock < settings.today { settings.today } else { settings.clock };
         let wrong_days = days_seen(&lexicon, &dataset, latest);
         if !wrong_days.is_empty() {
-            return Err(wrong_days);
+            return Err(wrong_days.into());
         }
         let (dataset, evidence) = bind_lexicon(&lexicon, dataset, settings.today);
         let mut session = Self {
@@ -158,13 +157,13 @@ impl Session {
     ///
     /// # Errors
     /// What cannot be read, answered in time, or is defined by itself. Nothing is changed then.
-    pub fn answer(&mut self, statement: &Statement, source: &Source) -> Result<Answer, Vec<Diagnostic>> {
+    pub fn answer(&mut self, statement: &Statement, source: &Source) -> Result<Answer, Faults> {
         let answer = self.budget().within(|| self.answer_in_budget(statement, source));
         self.inquiry = Inquiry::default();
         answer
     }
 
-    fn answer_in_budget(&mut self, statement: &Statement, source: &Source) -> Result<Answer, Vec<Diagnostic>> {
+    fn answer_in_budget(&mut self, statement: &Statement, source: &Source) -> Result<Answer, Faults> {
         let (resolved, notes) = self.resolve(statement, source)?;
         let mut answer = self.answer_resolved(&resolved)?;
         answer.notes.splice(0..0, notes);
@@ -175,20 +174,20 @@ impl Session {
     ///
     /// # Errors
     /// What cannot be answered in time. Nothing is changed then.
-    pub fn answer_to(&mut self, resolved: &ResolvedStatement) -> Result<Answer, Vec<Diagnostic>> {
+    pub fn answer_to(&mut self, resolved: &ResolvedStatement) -> Result<Answer, Faults> {
         let answer = self.budget().within(|| self.answer_resolved(resolved));
         self.inquiry = Inquiry::default();
         answer
     }
 
-    fn answer_resolved(&mut self, resolved: &ResolvedStatement) -> Result<Answer, Vec<Diagnostic>> {
+    fn answer_resolved(&mut self, resolved: &ResolvedStatement) -> Result<Answer, Faults> {
         let answer = match resolved {
             ResolvedStatement::Sparql(text) => {
                 let worker = self.settings.worker.as_deref();
                 let today = self.settings.today;
-                run_raw(text, &self.dataset, today, self.limits(), &self.inquiry.stop, worker).map_err(one)?
+                run_raw(text, &self.dataset, today, self.limits(), &self.inquiry.stop, worker)?
             }
-            ResolvedStatement::Question(question) => self.answer_with_notes(question).map_err(one)?,
+            ResolvedStatement::Question(question) => self.answer_with_notes(question)?,
             ResolvedStatement::Define { .. } | ResolvedStatement::Let { .. } | ResolvedStatement::Told(_) => Answer {
                 body: Body::Defined(sentence(resolved, &self.lexicon, &self.dataset)),
                 notes: Vec::new(),
@@ -212,7 +211,7 @@ impl Session {
     ///
     /// # Errors
     /// Every fault; those that only follow from a definition that is wrong are not looked for.
-    pub fn rehearse(&self, scripts: &[Vec<(&Statement, &Source)>]) -> Result<(), Vec<Diagnostic>> {
+    pub fn rehearse(&self, scripts: &[Vec<(&Statement, &Source)>]) -> Result<(), Faults> {
         let (mut session, mut problems) = (self.clone(), Vec::new());
         'scripts: for script in scripts {
             session.begin_script();
@@ -225,18 +224,18 @@ impl Session {
                 }
             }
         }
-        if problems.is_empty() { Ok(()) } else { Err(problems) }
+        Faults::none_in(problems)
     }
 
     /// What answering does, but for the answer.
     ///
     /// # Errors
     /// What cannot be read.
-    pub fn take_in(&mut self, statement: &Statement, source: &Source) -> Result<(), Vec<Diagnostic>> {
+    pub fn take_in(&mut self, statement: &Statement, source: &Source) -> Result<(), Faults> {
         self.budget().within(|| self.take_in_budget(statement, source))
     }
 
-    fn take_in_budget(&mut self, statement: &Statement, source: &Source) -> Result<(), Vec<Diagnostic>> {
+    fn take_in_budget(&mut self, statement: &Statement, source: &Source) -> Result<(), Faults> {
         let (resolved, _) = self.resolve(statement, source)?;
         if let ResolvedStatement::Question(question) = &resolved {
             // Whether a question has a plan does not hang on the facts: none need be supposed for it.
@@ -244,18 +243,14 @@ impl Session {
                 Question::Suppose(_, question) => question,
                 question => question,
             };
-            self.plan(question).map_err(one)?;
+            self.plan(question)?;
         }
         self.remember(&resolved);
         Ok(())
     }
 
     /// Resolves a statement; a definition changes what its word means from here on.
-    fn resolve(
-        &mut self,
-        statement: &Statement,
-        source: &Source,
-    ) -> Result<(ResolvedStatement, Vec<String>), Vec<Diagnostic>> {
+    fn resolve(&mut self, statement: &Statement, source: &Source) -> Result<(ResolvedStatement, Vec<String>), Faults> {
         match &statement.kind {
             StatementKind::Define { head, .. } => {
                 let bound = self.bind_parameters(statement, source)?;
@@ -274,7 +269,7 @@ impl Session {
         &self,
         statement: &Statement,
         source: &Source,
-    ) -> Result<(ResolvedStatement, Vec<String>), Vec<Diagnostic>> {
+    ) -> Result<(ResolvedStatement, Vec<String>), Faults> {
         let bound = self.bind_parameters(statement, source)?;
         let (resolved, mut choices) = read_with_choices(&bound, source, self.context())?;
         choices.retain(|choice| choice.rule.is_told());
@@ -285,7 +280,7 @@ impl Session {
     ///
     /// # Errors
     /// What cannot be read.
-    pub fn sentence(&self, statement: &Statement, source: &Source) -> Result<String, Vec<Diagnostic>> {
+    pub fn sentence(&self, statement: &Statement, source: &Source) -> Result<String, Faults> {
         self.budget().within(|| {
             let resolved = self.read(statement, source)?;
             Ok(sentence(&resolved, &self.lexicon, &self.dataset))
@@ -296,7 +291,7 @@ impl Session {
     ///
     /// # Errors
     /// What cannot be read.
-    pub fn read(&self, statement: &Statement, source: &Source) -> Result<ResolvedStatement, Vec<Diagnostic>> {
+    pub fn read(&self, statement: &Statement, source: &Source) -> Result<ResolvedStatement, Faults> {
         self.budget().within(|| {
             let bound = self.bind_parameters(statement, source)?;
             read(&bound, source, self.context())
@@ -356,8 +351,8 @@ impl Session {
         statement: &Statement,
         head: &Phrase,
         source: &Source,
-    ) -> Result<(ResolvedStatement, Vec<String>), Vec<Diagnostic>> {
-        let (word, kind) = definition_head(head, source, self.context()).map_err(one)?;
+    ) -> Result<(ResolvedStatement, Vec<String>), Faults> {
+        let (word, kind) = definition_head(head, source, self.context())?;
         // The word is known while its meaning is read, so that a definition by itself is seen.
         let (id, earlier) = self.lexicon.define(&word, kind, &statement.to_string());
         let again = earlier.is_some();
@@ -376,7 +371,7 @@ impl Session {
         source: &Source,
         id: AdjectiveId,
         head: &Phrase,
-    ) -> Result<(ResolvedStatement, Vec<String>), Vec<Diagnostic>> {
+    ) -> Result<(ResolvedStatement, Vec<String>), Faults> {
         let (resolved, notes) = self.read_and_tell(statement, source)?;
         let ResolvedStatement::Define { meaning, .. } = &resolved else {
             unreachable!("a define is resolved as a define");
@@ -386,7 +381,7 @@ impl Session {
         definitions.insert(id, meaning);
         if let Some(circle) = definitions::find_cycle(&definitions) {
             let words = self.words_of(&circle);
-            return Err(one(circular_definition(source, head, &words)));
+            return Err(circular_definition(source, head, &words).into());
         }
         self.definitions = definitions;
         Ok((resolved, notes))
@@ -433,10 +428,6 @@ impl Session {
         }
         set
     }
-}
-
-fn one(diagnostic: Diagnostic) -> Vec<Diagnostic> {
-    vec![diagnostic]
 }
 
 /// `define a weak claim as a claim that is weak`

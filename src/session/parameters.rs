@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::base::{Blame, Diagnostic, Source, nearest};
+use crate::base::{Blame, Diagnostic, Faults, Source, nearest};
 use crate::lang::{ArgumentValue, Check, Parameter, ParameterKind, Statement, StatementKind};
 use crate::question::{ResolvedCheck, read_check};
-use crate::session::{Session, one};
+use crate::session::Session;
 
 /// A parameter that a script has declared.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,11 +54,7 @@ impl Session {
     ///
     /// # Panics
     /// When the statement is no check.
-    pub fn read_check(
-        &self,
-        statement: &Statement,
-        source: &Source,
-    ) -> Result<(Check, ResolvedCheck), Vec<Diagnostic>> {
+    pub fn read_check(&self, statement: &Statement, source: &Source) -> Result<(Check, ResolvedCheck), Faults> {
         let bound = self.bind_parameters(statement, source)?;
         let check = bound.check().expect("the caller has a check");
         let asked = read_check(check, source, self.context())?;
@@ -70,7 +66,7 @@ impl Session {
         &self,
         statement: &'a Statement,
         source: &Source,
-    ) -> Result<Cow<'a, Statement>, Vec<Diagnostic>> {
+    ) -> Result<Cow<'a, Statement>, Faults> {
         if !statement.has_parameters() {
             return Ok(Cow::Borrowed(statement));
         }
@@ -79,12 +75,12 @@ impl Session {
 
     /// Takes a parameter in, with the value that is given on the command line, else its own. Tells when
     /// it had another one.
-    pub(super) fn declare(&mut self, parameter: &Parameter, source: &Source) -> Result<Vec<String>, Vec<Diagnostic>> {
+    pub(super) fn declare(&mut self, parameter: &Parameter, source: &Source) -> Result<Vec<String>, Faults> {
         let name = &parameter.name.text;
         let value = match (self.settings.parameters.get(name), &parameter.default) {
-            (Some(given), _) => parameter.kind.read(name, given).map_err(one)?,
+            (Some(given), _) => parameter.kind.read(name, given)?,
             (None, Some(default)) => default.clone(),
-            (None, None) => return Err(one(no_value(source, parameter))),
+            (None, None) => return Err(no_value(source, parameter).into()),
         };
         let before = self.parameters.insert(name.clone(), value.clone());
         Ok(match before.filter(|before| *before != value) {

@@ -1,7 +1,8 @@
 //! What the records come to: the cells of the comparison, with where their records stand.
 
 use crate::exec::CellView;
-use crate::site::pages::{LinkedCell, PageTarget, TopicCells};
+use crate::site::links::PageTarget;
+use crate::site::pages::{LinkedCell, TopicCells};
 use crate::site::reader::SiteReader;
 use crate::store::Id;
 

@@ -1,7 +1,7 @@
 //! What the pages show of one record: what it says, whose word it is, what backs and limits it.
 
 use crate::graph::{RecordKind, Stance};
-use crate::site::pages::{CodedValue, PropertyValues, ThingLink};
+use crate::site::links::{CodedValue, PropertyValues, ThingLink};
 
 /// How a record stands on the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -4,6 +4,7 @@
 
 mod answers;
 mod entry;
+mod links;
 mod lists;
 mod names;
 mod page_facts;
@@ -17,29 +18,28 @@ mod sources;
 mod topics;
 mod vendors;
 
+use crate::base::{Blame, Diagnostic, Faults};
+use crate::session::Session;
+use crate::site::reader::SiteReader;
 pub use entry::{
     Attribution, Caveat, Citation, Dependent, Outline, Passage, RecordEntry, RecordRelation, RecordState,
     RelatedRecord, SourceRef,
 };
+pub use links::{CodedValue, PageTarget, PropertyValues, ThingLink};
 pub use pages::{
-    ArchivedCopy, CodedValue, ComparisonRow, ComparisonSection, Counts, IndexPage, LinkedCell, PageTarget, Profile,
-    PropertyValues, SearchItem, SearchPage, Service, Site, SitePage, SourcePage, ThingLink, TopicCells, TopicGroup,
-    TopicOfVendor, TopicPage, VendorPage, VendorSection,
+    ArchivedCopy, ComparisonRow, ComparisonSection, Counts, IndexPage, LinkedCell, Profile, SearchItem, SearchPage,
+    Service, Site, SitePage, SourcePage, TopicCells, TopicGroup, TopicOfVendor, TopicPage, VendorPage, VendorSection,
 };
-
-use crate::base::{Blame, Diagnostic};
-use crate::session::Session;
-use crate::site::reader::SiteReader;
 
 /// All pages of the site.
 ///
 /// # Errors
 /// When the words that the site asks with are not in the vocabulary, an answer is not found in time, or
 /// there is no vendor to make a page of.
-pub fn site(session: &Session) -> Result<Site, Vec<Diagnostic>> {
+pub fn site(session: &Session) -> Result<Site, Faults> {
     let reader = SiteReader::new(session)?;
     if reader.vendors.is_empty() {
-        return Err(vec![no_vendor()]);
+        return Err(no_vendor().into());
     }
     let dataset = session.dataset();
     let vendors = reader.vendors.iter().map(|it| reader.vendor(*it));

@@ -6,7 +6,8 @@ use std::collections::HashMap;
 use oxigraph::model::TermRef;
 use sha2::{Digest, Sha256};
 
-use crate::store::{Dataset, Id, hexadecimal};
+use crate::base::hexadecimal;
+use crate::store::{Dataset, Id};
 
 /// Letters of a name that are taken from an IRI at the most.
 const LONGEST: usize = 60;

@@ -4,6 +4,7 @@ use oxigraph::model::Triple;
 
 use crate::exec::{CellView, Grounds};
 use crate::site::entry::{Caveat, Citation, Dependent, Passage, RecordEntry, RelatedRecord, SourceRef};
+use crate::site::links::{CodedValue, PageTarget, PropertyValues, ThingLink};
 use crate::store::Prefixes;
 
 /// A whole site.
@@ -38,35 +39,6 @@ pub struct SitePage {
     pub name: String,
     /// The facts that it speaks of.
     pub triples: Vec<Triple>,
-}
-
-/// Where something is told.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PageTarget {
-    /// The name of the page, without an ending.
-    pub page: String,
-    /// The place on the page.
-    pub anchor: Option<String>,
-}
-
-/// Something that is spoken of.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ThingLink {
-    /// Its IRI, whole.
-    pub iri: String,
-    /// The words for it.
-    pub label: String,
-    /// Where the site tells of it; none for what has no place of its own.
-    pub target: Option<PageTarget>,
-}
-
-/// A value that the vocabulary lists.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CodedValue {
-    /// The last part of its IRI: `goneState`.
-    pub code: String,
-    /// The word for it: `gone`.
-    pub word: String,
 }
 
 /// Vendors side by side.
@@ -164,15 +136,6 @@ pub struct VendorPage {
     pub past: Vec<RecordEntry>,
     /// The documents that the records were taken from.
     pub profiles: Vec<Profile>,
-}
-
-/// A property in words, with its values.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PropertyValues {
-    /// `also called`
-    pub name: String,
-    /// The values, in order.
-    pub values: Vec<String>,
 }
 
 /// Something that a vendor offers.

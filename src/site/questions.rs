@@ -4,34 +4,33 @@ use std::collections::BTreeSet;
 
 use oxigraph::model::Term;
 
-use crate::base::{Diagnostic, Source};
+use crate::base::{Faults, Source};
 use crate::lang::parse;
 use crate::question::ResolvedStatement;
 use crate::session::Session;
 use crate::store::Id;
 
 /// The rows of a question: the thing that each is of, then what is shown.
-fn rows(session: &Session, text: &str) -> Result<Vec<Vec<Option<Term>>>, Vec<Diagnostic>> {
+fn rows(session: &Session, text: &str) -> Result<Vec<Vec<Option<Term>>>, Faults> {
     let source = Source::new("question of the site", text);
-    let one = |fault| vec![fault];
-    let statements = parse(&source).map_err(one)?;
+    let statements = parse(&source)?;
     let [statement] = statements.as_slice() else { unreachable!("the site asks one question at a time") };
     let ResolvedStatement::Question(question) = session.read(statement, &source)? else {
         unreachable!("the site only asks")
     };
-    let plan = session.plan(&question).map_err(one)?;
-    session.rows(&plan).map_err(one)
+    let plan = session.plan(&question)?;
+    Ok(session.rows(&plan)?)
 }
 
 /// The things that a question finds.
-pub(super) fn things(session: &Session, text: &str) -> Result<BTreeSet<Id>, Vec<Diagnostic>> {
+pub(super) fn things(session: &Session, text: &str) -> Result<BTreeSet<Id>, Faults> {
     let rows = rows(session, text)?;
     let things = rows.into_iter().filter_map(|row| row.into_iter().next()?);
     Ok(things.filter_map(|thing| session.dataset().id(thing.as_ref())).collect())
 }
 
 /// The things that a question finds, each with the last value that it shows of it.
-pub(super) fn things_with_value(session: &Session, text: &str) -> Result<Vec<(Id, Term)>, Vec<Diagnostic>> {
+pub(super) fn things_with_value(session: &Session, text: &str) -> Result<Vec<(Id, Term)>, Faults> {
     let rows = rows(session, text)?;
     let pairs = rows.into_iter().filter_map(|mut row| {
         let last = row.pop()??;

@@ -4,11 +4,11 @@ use std::collections::{BTreeSet, HashMap};
 
 use oxigraph::model::{NamedNode, Term, TermRef};
 
-use crate::base::Diagnostic;
+use crate::base::Faults;
 use crate::exec::CellWriter;
 use crate::session::Session;
+use crate::site::links::{CodedValue, PageTarget, PropertyValues, ThingLink};
 use crate::site::names::{iri, names};
-use crate::site::pages::{CodedValue, PageTarget, PropertyValues, ThingLink};
 use crate::site::questions::{things, things_with_value};
 use crate::store::{Dataset, Id, last_part};
 
@@ -67,7 +67,7 @@ pub(super) struct SiteReader<'a> {
 
 impl<'a> SiteReader<'a> {
     /// Asks what every page needs to know.
-    pub(super) fn new(session: &'a Session) -> Result<Self, Vec<Diagnostic>> {
+    pub(super) fn new(session: &'a Session) -> Result<Self, Faults> {
         let dataset = session.dataset();
         let mut reader = Self {
             session,
@@ -106,7 +106,7 @@ impl<'a> SiteReader<'a> {
     }
 
     /// Asks what contradicts what, who engages whom, and what rests on what.
-    fn ask(&mut self) -> Result<(), Vec<Diagnostic>> {
+    fn ask(&mut self) -> Result<(), Faults> {
         self.contradicting = self.pairs("show iri, other.iri of claims that contradict a claim as other")?;
         self.engaged = self.pairs("show iri, other.iri of vendors that engage a vendor as other")?;
         let depending = self.pairs("show iri, other.iri of records that depend on a source as other")?;
@@ -133,7 +133,7 @@ impl<'a> SiteReader<'a> {
         self.documents = names(self.dataset, "document", &self.of_class("Profile"));
     }
 
-    fn pairs(&self, question: &str) -> Result<HashMap<Id, Vec<Id>>, Vec<Diagnostic>> {
+    fn pairs(&self, question: &str) -> Result<HashMap<Id, Vec<Id>>, Faults> {
         let mut found: HashMap<Id, Vec<Id>> = HashMap::new();
         for (thing, other) in things_with_value(self.session, question)? {
             found.entry(thing).or_default().extend(self.dataset.id(other.as_ref()));

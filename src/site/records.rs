@@ -8,7 +8,7 @@ use crate::site::entry::{
     Attribution, Caveat, Citation, Dependent, Outline, Passage, RecordEntry, RecordRelation, RecordState,
     RelatedRecord, SourceRef,
 };
-use crate::site::pages::{CodedValue, PropertyValues, ThingLink};
+use crate::site::links::{CodedValue, PropertyValues, ThingLink};
 use crate::site::reader::SiteReader;
 use crate::store::Id;
 

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::site::pages::{ArchivedCopy, CodedValue, PageTarget, SitePage, SourcePage, ThingLink};
+use crate::site::links::{CodedValue, PageTarget, ThingLink};
+use crate::site::pages::{ArchivedCopy, SitePage, SourcePage};
 use crate::site::reader::{NO_VENDOR, SiteReader};
 use crate::store::Id;
 

@@ -6,9 +6,9 @@ use oxigraph::model::NamedNodeRef;
 
 use crate::exec::{CellRow, ComparisonTable};
 use crate::site::entry::Dependent;
+use crate::site::links::{PropertyValues, ThingLink};
 use crate::site::pages::{
-    ComparisonRow, ComparisonSection, Counts, IndexPage, PropertyValues, SitePage, ThingLink, TopicOfVendor, TopicPage,
-    VendorPage,
+    ComparisonRow, ComparisonSection, Counts, IndexPage, SitePage, TopicOfVendor, TopicPage, VendorPage,
 };
 use crate::site::reader::{ALT_LABEL, BROADER, SiteReader};
 use crate::store::Id;

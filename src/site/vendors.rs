@@ -2,7 +2,8 @@
 
 use crate::graph::RecordKind;
 use crate::site::entry::RecordState;
-use crate::site::pages::{Counts, PageTarget, PropertyValues, Service, SitePage, ThingLink, VendorPage};
+use crate::site::links::{PageTarget, PropertyValues, ThingLink};
+use crate::site::pages::{Counts, Service, SitePage, VendorPage};
 use crate::site::reader::{NO_VENDOR, SiteReader};
 use crate::store::Id;
 

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Serialize};
 
 use crate::store::column::SharedArray;
-use crate::store::dataset::Id;
+use crate::store::id::Id;
 use crate::store::rank_bitmap::RankBitmap;
 use crate::store::sorted::Ascending;
 

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use oxigraph::model::TermRef;
 use sha2::{Digest, Sha256};
 
-use crate::store::dataset::hexadecimal;
+use crate::base::hexadecimal;
 
 /// Where blank nodes get their IRIs.
 const GENID: &str = "https://w3id.org/caveat/.well-known/genid/";

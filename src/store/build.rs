@@ -8,12 +8,14 @@ use std::thread;
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{GraphNameRef, NamedNodeRef, QuadRef, TermRef};
 
-use crate::base::{Blame, Diagnostic};
 use crate::store::blank::{BlankNames, LABEL};
-use crate::store::dataset::{DataFile, Dataset, Id, MOST_IDS, Origin, Prefixes, digest_of};
+use crate::store::data_file::{DataFile, digest_of};
+use crate::store::dataset::Dataset;
+use crate::store::id::{Id, MOST_IDS, Origin};
 use crate::store::interner::{IdOverflow, Interner};
 use crate::store::parse::ParsedChunk;
 use crate::store::predicate_facts::{PredicateFacts, PredicateStatement};
+use crate::store::prefixes::Prefixes;
 use crate::store::renumber::{Renumbered, renumber};
 use crate::store::term_names::TermNameIndex;
 use crate::store::terms::TermKind;
@@ -237,9 +239,3 @@ const FACT: usize = 44;
 
 /// So few facts are sorted sooner than a thread begins.
 const SMALL: usize = 20_000;
-
-/// facts of more terms than there are ids, or of more links than there are offsets
-pub(super) fn too_many() -> Diagnostic {
-    let message = "there are more than 4,294,967,280 terms, or facts of one predicate: a graph cannot hold so many";
-    Diagnostic::new(Blame::Undetermined, "too-many-terms", message).help("load a part of them")
-}

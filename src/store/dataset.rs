@@ -2,110 +2,26 @@
 //! and lines that state it. Immutable once built.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 
 use oxigraph::model::{GraphName, NamedNodeRef, Quad, TermRef};
-use sha2::{Digest, Sha256};
 
+use crate::files::Revision;
 use crate::store::adjacency::AdjacencyIndex;
 use crate::store::blank::was_blank;
 use crate::store::build::DatasetBuilder;
 use crate::store::column::SharedArray;
-use crate::store::history::Revision;
+use crate::store::data_file::{DataFile, digest_of};
+use crate::store::id::{Id, NOWHERE, Origin, Triple};
 use crate::store::join_index::JoinIndexCache;
 use crate::store::numbers::NumberTerms;
-use crate::store::predicate_facts::{NOWHERE, PredicateFacts};
+use crate::store::predicate_facts::PredicateFacts;
+use crate::store::prefixes::Prefixes;
 use crate::store::term_names::TermNameIndex;
 use crate::store::terms::Terms;
 use crate::store::vocabularies::Vocabularies;
-
-/// A term's number in its dataset: dense, from 0 in the order of loading.
-pub type Id = u32;
-/// So many ids are given out, and so many facts of one predicate are kept: the ids behind stand for what is no term
-/// where ids are compared.
-pub(super) const MOST_IDS: usize = u32::MAX as usize - 15;
-/// Subject, predicate, object.
-pub type Triple = [Id; 3];
-
-/// Where a fact is stated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Origin {
-    /// Index into [`Dataset::files`].
-    pub file: u32,
-    /// The line, from 1, on which the statement ends.
-    pub line: u32,
-}
-
-/// A file that was loaded.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct DataFile {
-    /// The path as it is shown, or `<stdin>`.
-    pub name: String,
-    /// SHA-256 of its bytes, in hexadecimal.
-    pub digest: String,
-    /// Statements in it.
-    pub facts: usize,
-}
-
-/// The prefixes that the files declare.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Prefixes {
-    /// Each prefix with the IRIs it is declared for; more than one is ambiguous.
-    pub by_name: BTreeMap<String, Vec<String>>,
-    /// The files that declare them first, in the same order.
-    files: BTreeMap<String, Vec<String>>,
-}
-
-impl Prefixes {
-    /// Remembers a declaration.
-    pub(crate) fn declare(&mut self, name: &str, iri: &str) {
-        self.declare_in(name, iri, "");
-    }
-
-    /// Remembers a declaration of a file.
-    pub(crate) fn declare_in(&mut self, name: &str, iri: &str, file: &str) {
-        let iris = self.by_name.entry(name.to_owned()).or_default();
-        if !iris.iter().any(|known| known == iri) {
-            iris.push(iri.to_owned());
-            self.files.entry(name.to_owned()).or_default().push(file.to_owned());
-        }
-    }
-
-    /// The file that is the first to declare a prefix for the IRI at a place of [`Prefixes::by_name`].
-    #[must_use]
-    pub fn declaring_file(&self, name: &str, at: usize) -> Option<&str> {
-        let file = self.files.get(name)?.get(at)?;
-        (!file.is_empty()).then_some(file)
-    }
-
-    /// The IRIs that `prefix:local` can stand for, letter case of the prefix as written.
-    #[must_use]
-    pub fn expand(&self, prefix: &str, local: &str) -> Vec<String> {
-        let iris = self.by_name.get(prefix).map_or(&[][..], Vec::as_slice);
-        iris.iter().map(|iri| format!("{iri}{local}")).collect()
-    }
-
-    /// `prefix:local` with the longest unambiguous prefix that gives a plain local name, else the
-    /// IRI in angle brackets.
-    #[must_use]
-    pub fn compact(&self, iri: &str) -> String {
-        let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
-        self.by_name
-            .iter()
-            .filter(|(_, iris)| iris.len() == 1)
-            .filter_map(|(name, iris)| Some((name, iris.first()?, iri.strip_prefix(&iris[0])?)))
-            .filter(|(_, _, local)| {
-                local.starts_with(|c: char| c.is_alphanumeric() || c == '_')
-                    && local.chars().all(plain)
-                    && !local.ends_with('.')
-            })
-            .max_by_key(|(_, prefix, _)| prefix.len())
-            .map_or_else(|| format!("<{iri}>"), |(name, _, local)| format!("{name}:{local}"))
-    }
-}
 
 /// The facts, with where each is stated.
 #[derive(Debug, Default)]
@@ -432,22 +348,4 @@ impl Dataset {
             TermRef::BlankNode(node) => node.to_string(),
         }
     }
-}
-
-pub(super) fn digest_of(files: &[DataFile]) -> String {
-    let mut hash = Sha256::new();
-    for file in files {
-        hash.update(file.name.as_bytes());
-        hash.update([0]);
-        hash.update(file.digest.as_bytes());
-        hash.update([0]);
-    }
-    hexadecimal(&hash.finalize())
-}
-
-pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut out, byte| {
-        write!(out, "{byte:02x}").expect("writing to a string does not fail");
-        out
-    })
 }

@@ -7,7 +7,8 @@ use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedNode, Term, Triple};
 
 use crate::store::blank::was_blank;
-use crate::store::dataset::{Dataset, Id};
+use crate::store::dataset::Dataset;
+use crate::store::id::Id;
 
 impl Dataset {
     /// The triples that begin with one of the things, thing by thing: their types first, the rest by

@@ -8,8 +8,7 @@ use memchr::memmem;
 use oxigraph::io::{JsonLdProfileSet, RdfFormat};
 
 use crate::base::Diagnostic;
-use crate::store::files::Files;
-use crate::store::find::Packing;
+use crate::files::Files;
 
 /// So many bytes are read at once; of a table that may be a worksheet, no more are.
 const HEAD: usize = 64 * 1024;
@@ -141,7 +140,7 @@ fn holds(
     loop {
         let mut next = Vec::new();
         let read = bytes.by_ref().take(HEAD as u64).read_to_end(&mut next);
-        read.map_err(|error| crate::store::files::unreadable(&files.display_name(path), &error))?;
+        read.map_err(|error| crate::files::unreadable(&files.display_name(path), &error))?;
         if next.is_empty() {
             return Ok(false);
         }
@@ -190,7 +189,7 @@ fn head(files: &Files, path: &Path) -> Result<Vec<u8>, Diagnostic> {
     let (bytes, _) = files.open(path, u64::MAX)?.into_parts();
     let mut head = Vec::new();
     let read = bytes.take(HEAD as u64).read_to_end(&mut head);
-    read.map_err(|error| crate::store::files::unreadable(&files.display_name(path), &error))?;
+    read.map_err(|error| crate::files::unreadable(&files.display_name(path), &error))?;
     Ok(head)
 }
 
@@ -198,4 +197,15 @@ fn head(files: &Files, path: &Path) -> Result<Vec<u8>, Diagnostic> {
 fn extension(path: &Path) -> String {
     let ending = path.extension().unwrap_or_default();
     ending.to_string_lossy().to_lowercase()
+}
+
+/// How the bytes of a file are packed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Packing {
+    /// Not at all.
+    None,
+    /// `.gz`
+    Gzip,
+    /// `.zst`
+    Zstd,
 }

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 
 use oxigraph::io::RdfFormat;
 
-use crate::base::{Blame, Diagnostic};
-use crate::store::file_kind::{FileKind, is_kept_by_caveat, kind_of};
-use crate::store::files::Files;
+use crate::base::{Blame, Diagnostic, Faults};
+use crate::files::Files;
+use crate::store::file_kind::{FileKind, Packing, is_kept_by_caveat, kind_of};
 use crate::store::write::is_unfinished;
 
 /// Bytes of one data file at the most, unless the caller raises it.
@@ -34,17 +34,6 @@ pub(super) struct DataPath {
     pub(super) packing: Packing,
 }
 
-/// How the bytes of a file are packed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Packing {
-    /// Not at all.
-    None,
-    /// `.gz`
-    Gzip,
-    /// `.zst`
-    Zstd,
-}
-
 /// The data files of an input, and the files that are none.
 #[derive(Debug, Default)]
 pub(super) struct InputListing {
@@ -61,12 +50,12 @@ pub(super) struct InputListing {
 ///
 /// # Errors
 /// What cannot be looked at, and what is refused.
-pub(super) fn find(files: &Files, path: &Path) -> Result<InputListing, Vec<Diagnostic>> {
+pub(super) fn find(files: &Files, path: &Path) -> Result<InputListing, Faults> {
     let (listed, mut problems, half_written) = walk(files, path);
     let shown =
         |it: &PathBuf| Some(files.display_name(it)).filter(|it| !it.is_empty()).unwrap_or_else(|| ".".to_owned());
     problems.extend(half_written.iter().map(|it| write_unfinished(&shown(it))));
-    if problems.is_empty() { Ok(listed) } else { Err(problems) }
+    if problems.is_empty() { Ok(listed) } else { Err(problems.into()) }
 }
 
 /// The folders of the inputs in which a command was killed while it wrote several files.

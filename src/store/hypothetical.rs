@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::store::dataset::{Dataset, Id, Triple};
-use crate::store::predicate_facts::{NOWHERE, PredicateFacts, PredicateStatement};
+use crate::store::dataset::Dataset;
+use crate::store::id::{Id, NOWHERE, Triple};
+use crate::store::predicate_facts::{PredicateFacts, PredicateStatement};
 
 impl Dataset {
     /// Other facts over the same terms: those of this dataset that `stays`, and `added`. Every term keeps its

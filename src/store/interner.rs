@@ -4,7 +4,8 @@ use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 use oxigraph::model::TermRef;
 
-use crate::store::dataset::{Id, MOST_IDS};
+use crate::base::{Blame, Diagnostic};
+use crate::store::id::{Id, MOST_IDS};
 use crate::store::terms::{TermKind, TermKindRef, hash, parts};
 
 /// More terms than ids.
@@ -129,4 +130,10 @@ fn bytes_of<'a>(arena: &'a [u8], ends: &[u64], at: usize) -> &'a [u8] {
     let from = at.checked_sub(1).map_or(0, |before| ends[before]);
     let place = |end: u64| usize::try_from(end).expect("the arena is in memory");
     &arena[place(from)..place(ends[at])]
+}
+
+/// facts of more terms than there are ids, or of more links than there are offsets
+pub(super) fn too_many() -> Diagnostic {
+    let message = "there are more than 4,294,967,280 terms, or facts of one predicate: a graph cannot hold so many";
+    Diagnostic::new(Blame::Undetermined, "too-many-terms", message).help("load a part of them")
 }

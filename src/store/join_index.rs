@@ -9,7 +9,8 @@ use std::sync::{Mutex, PoisonError};
 use elsa::sync::FrozenMap;
 
 use crate::store::adjacency::AdjacencyIndex;
-use crate::store::dataset::{Dataset, Id, MOST_IDS};
+use crate::store::dataset::Dataset;
+use crate::store::id::{Id, MOST_IDS};
 
 /// One link of a way: a predicate, and whether it is gone from objects to subjects.
 pub type DirectedPredicate = (Id, bool);

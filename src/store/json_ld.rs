@@ -9,44 +9,13 @@ use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, NamedOrBlankN
 use regex::Regex;
 
 use crate::base::{Blame, Diagnostic, Limit, Source, Span, nearest, truncate};
-use crate::store::json_ld_shape::{JsonLdShape, Omission, shape_of};
+use crate::store::json_ld_shape::{JsonLdShape, KEYWORDS, MOST_NESTED, Omission, shape_of};
 
 /// So many are told one by one.
 const TOLD: usize = 20;
 
-/// Objects and arrays inside one another: the processor goes into each by a call of its own.
-pub(super) const MOST_NESTED: usize = 128;
-
 /// Terms that are copied while contexts are worked out: the processor copies all for each use of a context within another.
 const MOST_COPIED: usize = 5_000_000;
-
-/// The keywords of JSON-LD 1.1.
-pub(super) const KEYWORDS: [&str; 24] = [
-    "@base",
-    "@container",
-    "@context",
-    "@default",
-    "@direction",
-    "@graph",
-    "@id",
-    "@import",
-    "@included",
-    "@index",
-    "@json",
-    "@language",
-    "@list",
-    "@nest",
-    "@none",
-    "@prefix",
-    "@propagate",
-    "@protected",
-    "@reverse",
-    "@set",
-    "@type",
-    "@value",
-    "@version",
-    "@vocab",
-];
 
 /// A key that has the form of a keyword.
 static KEYWORD: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#""(@[A-Za-z]+)"\s*:"#).expect("the pattern is fixed"));

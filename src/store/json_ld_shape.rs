@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use crate::base::Span;
-use crate::store::json_ld::{KEYWORDS, MOST_NESTED};
 
 /// Something that would be left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -346,3 +345,34 @@ impl ShapeWalk<'_> {
         Span::new(start, self.at)
     }
 }
+
+/// Objects and arrays inside one another: the processor goes into each by a call of its own.
+pub(super) const MOST_NESTED: usize = 128;
+
+/// The keywords of JSON-LD 1.1.
+pub(super) const KEYWORDS: [&str; 24] = [
+    "@base",
+    "@container",
+    "@context",
+    "@default",
+    "@direction",
+    "@graph",
+    "@id",
+    "@import",
+    "@included",
+    "@index",
+    "@json",
+    "@language",
+    "@list",
+    "@nest",
+    "@none",
+    "@prefix",
+    "@propagate",
+    "@protected",
+    "@reverse",
+    "@set",
+    "@type",
+    "@value",
+    "@version",
+    "@vocab",
+];

@@ -10,13 +10,17 @@ use std::thread;
 
 use oxigraph::io::RdfFormat;
 
-use crate::base::{Blame, Diagnostic};
+use crate::base::{Blame, Diagnostic, Faults};
+use crate::files::Files;
 use crate::store::blank::BlankNames;
-use crate::store::build::{DatasetBuilder, too_many};
-use crate::store::dataset::{DataFile, Dataset, Prefixes};
-use crate::store::files::Files;
-use crate::store::find::{DataPath, Input, MAX_FILE, Packing, find};
+use crate::store::build::DatasetBuilder;
+use crate::store::data_file::DataFile;
+use crate::store::dataset::Dataset;
+use crate::store::file_kind::Packing;
+use crate::store::find::{DataPath, Input, MAX_FILE, find};
+use crate::store::interner::too_many;
 use crate::store::parse::{InputChunk, MOST_PROBLEMS, ParsedChunk, parse};
+use crate::store::prefixes::Prefixes;
 use crate::store::read::ChunkReader;
 use crate::store::sizes::{Sizes, too_large};
 
@@ -39,7 +43,7 @@ pub struct Progress {
 ///
 /// # Errors
 /// As [`load_from`].
-pub fn load(inputs: &[Input], root: Option<&Path>, sizes: impl Into<Sizes>) -> Result<Dataset, Vec<Diagnostic>> {
+pub fn load(inputs: &[Input], root: Option<&Path>, sizes: impl Into<Sizes>) -> Result<Dataset, Faults> {
     let root = root.unwrap_or(Path::new(""));
     load_from(&Files::Disk(root.to_owned()), inputs, sizes, &mut |_| {})
 }
@@ -48,7 +52,7 @@ pub fn load(inputs: &[Input], root: Option<&Path>, sizes: impl Into<Sizes>) -> R
 ///
 /// # Errors
 /// As [`load_from`].
-pub fn load_turtle(text: &str) -> Result<Dataset, Vec<Diagnostic>> {
+pub fn load_turtle(text: &str) -> Result<Dataset, Faults> {
     let input = Input::Stdin(text.as_bytes().to_vec(), RdfFormat::Turtle);
     load(&[input], None, MAX_FILE)
 }
@@ -68,7 +72,7 @@ pub fn load_from(
     inputs: &[Input],
     sizes: impl Into<Sizes>,
     watch: &mut dyn FnMut(Progress),
-) -> Result<Dataset, Vec<Diagnostic>> {
+) -> Result<Dataset, Faults> {
     let sizes = sizes.into();
     let (sources, passed_over) = sources(files, inputs)?;
     let places = relative_paths(&sources);
@@ -90,10 +94,10 @@ pub fn load_from(
         keeping.join().expect("keeping facts does not panic")
     });
     if !loaded.problems.is_empty() {
-        return Err(loaded.problems);
+        return Err(loaded.problems.into());
     }
     if loaded.building.is_empty() {
-        return Err(vec![no_facts(inputs, files)]);
+        return Err(no_facts(inputs, files).into());
     }
     let dataset = loaded.building.finish(loaded.files, loaded.prefixes);
     Ok(dataset.of_revision(files.revision().cloned()).with_passed_over(passed_over))
@@ -115,7 +119,7 @@ struct FileLocation {
 /// What is to be read, and the files that hold no facts.
 type Sources<'a> = (Vec<InputSource<'a>>, Vec<String>);
 
-fn sources<'a>(files: &Files, inputs: &'a [Input]) -> Result<Sources<'a>, Vec<Diagnostic>> {
+fn sources<'a>(files: &Files, inputs: &'a [Input]) -> Result<Sources<'a>, Faults> {
     let mut seen = HashSet::new();
     let mut passed_over = Vec::new();
     let mut sources = Vec::new();
@@ -138,7 +142,7 @@ fn sources<'a>(files: &Files, inputs: &'a [Input]) -> Result<Sources<'a>, Vec<Di
     }
     passed_over.sort();
     passed_over.dedup();
-    if problems.is_empty() { Ok((sources, passed_over)) } else { Err(problems) }
+    if problems.is_empty() { Ok((sources, passed_over)) } else { Err(problems.into()) }
 }
 
 /// Where each file lies, from the nearest folder that holds everything that was named: the same in whatever way the

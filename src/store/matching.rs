@@ -1,6 +1,7 @@
 //! Triple patterns over the index.
 
-use crate::store::dataset::{Dataset, Id, Triple};
+use crate::store::dataset::Dataset;
+use crate::store::id::{Id, Triple};
 
 /// So many predicates are tried for each node.
 const FEW: usize = 256;

@@ -7,15 +7,14 @@ mod build;
 mod cache;
 mod check;
 mod column;
+mod data_file;
 mod dataset;
 mod describe;
 mod digits;
 mod file_kind;
-mod files;
 mod find;
-mod git;
-mod history;
 mod hypothetical;
+mod id;
 mod interner;
 mod join_index;
 mod json_ld;
@@ -26,6 +25,7 @@ mod numbers;
 mod parse;
 mod predicate_facts;
 mod prefixed;
+mod prefixes;
 mod queryable;
 mod rank_bitmap;
 mod read;
@@ -34,7 +34,6 @@ mod sizes;
 mod sorted;
 mod term_names;
 mod terms;
-mod tree;
 mod triples;
 mod unpack;
 mod vocabularies;
@@ -46,25 +45,25 @@ pub(crate) use blank::was_blank;
 pub use cache::{CacheMode, CacheReport, IndexFolder, discard, load_cached};
 pub use check::{is_number, is_numeric, long_number};
 pub use column::{Damaged, ensure_uncut};
-pub(crate) use dataset::hexadecimal;
-pub use dataset::{DataFile, Dataset, Id, Origin, Prefixes, Triple};
+pub use data_file::DataFile;
+pub use dataset::Dataset;
 pub use digits::Digits;
-pub use files::{Files, ResolvedPath, open_file};
 pub use find::{Input, MAX_FILE, check_unfinished, half_written_folders};
-pub use history::{Repository, Revision};
+pub use id::{Id, Origin, Triple};
 pub use join_index::DirectedPredicate;
 pub use load::{Progress, load, load_from, load_turtle};
 pub use prefixed::Schemes;
+pub use prefixes::Prefixes;
 pub use queryable::{QueryTerm, SharedDataset};
 pub use sizes::Sizes;
 pub use sorted::{Ascending, count_common, count_union, distinct_union, semi_join};
 pub use term_names::last_part;
-pub use tree::Tree;
 pub use vocabularies::{Namespace, Vocabularies, namespace_of, without_scheme};
 pub use workspace::Workspace;
 #[cfg(debug_assertions)]
 pub use write::{Fault, fail_at};
+pub use write::{FileChange, unwritable};
 pub use write::{
-    FileChange, Recoveries, Recovery, create_file, is_temporary, make_folder, recover, unmake_folder, unwritable,
-    write_by, write_file, write_files,
+    Recoveries, Recovery, create_file, is_temporary, make_folder, recover, unmake_folder, write_by, write_file,
+    write_files,
 };

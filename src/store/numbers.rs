@@ -7,7 +7,8 @@ use std::sync::OnceLock;
 use oxigraph::model::vocab::xsd;
 use oxigraph::model::{Literal, LiteralRef, Term, TermRef};
 
-use crate::store::dataset::{Dataset, Id, MOST_IDS};
+use crate::store::dataset::Dataset;
+use crate::store::id::{Id, MOST_IDS};
 
 /// Numbers whose terms are made at once.
 const BLOCK: usize = 1024;

@@ -14,10 +14,9 @@ use oxigraph::model::{
 
 use crate::base::{Blame, Diagnostic, Source, Span};
 use crate::store::blank::LABEL;
-use crate::store::build::too_many;
 use crate::store::check::check;
-use crate::store::dataset::Id;
-use crate::store::interner::{IdOverflow, Interner};
+use crate::store::id::Id;
+use crate::store::interner::{IdOverflow, Interner, too_many};
 use crate::store::json_ld::{Losses, check_document};
 use crate::store::json_ld_shape::JsonLdShape;
 

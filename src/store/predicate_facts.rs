@@ -2,7 +2,7 @@
 
 use crate::store::adjacency::AdjacencyIndex;
 use crate::store::column::SharedArray;
-use crate::store::dataset::{Id, Origin};
+use crate::store::id::{Id, Origin};
 
 /// One statement of one predicate: subject, object, where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -12,9 +12,6 @@ pub(super) struct PredicateStatement {
     /// Nowhere for what is only supposed.
     pub(super) origin: Origin,
 }
-
-/// What stands nowhere comes behind all that does.
-pub(super) const NOWHERE: Origin = Origin { file: u32::MAX, line: 0 };
 
 /// The facts of one predicate, each once.
 #[derive(Debug, Default, PartialEq, Eq)]

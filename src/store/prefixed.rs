@@ -4,7 +4,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::store::dataset::{Id, Prefixes};
+use crate::store::id::Id;
+use crate::store::prefixes::Prefixes;
 use crate::store::terms::{TermKind, TermRun, Terms};
 
 /// Schemes of addresses that are also the names of prefixes: what begins with one can be meant.

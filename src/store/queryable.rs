@@ -9,7 +9,8 @@ use oxigraph::model::Term;
 use spareval::{ExpressionTerm, InternalQuad, QueryableDataset};
 
 use crate::store::check::long_number;
-use crate::store::dataset::{Dataset, Id};
+use crate::store::dataset::Dataset;
+use crate::store::id::Id;
 use crate::store::triples::Triples;
 
 /// A term of the dataset, or one that only an expression made.

@@ -2,7 +2,7 @@
 //! listed before each 64 of them (Jacobson's rank, in its simplest form).
 
 use crate::store::column::SharedArray;
-use crate::store::dataset::Id;
+use crate::store::id::Id;
 
 /// The ids of a list, marked.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -9,10 +9,9 @@ use std::sync::Arc;
 use oxigraph::io::RdfFormat;
 use sha2::{Digest, Sha256};
 
-use crate::base::Diagnostic;
-use crate::store::dataset::hexadecimal;
-use crate::store::files::{file_too_large, unreadable};
-use crate::store::find::Packing;
+use crate::base::{Diagnostic, hexadecimal};
+use crate::files::{file_too_large, unreadable};
+use crate::store::file_kind::Packing;
 use crate::store::parse::{ChunkEnd, InputChunk};
 use crate::store::unpack::{not_unpacked, unpack};
 

@@ -9,7 +9,7 @@ use std::str::FromStr;
 use oxigraph::model::vocab::xsd;
 use oxsdatatypes::{Date, DateTime, Decimal, Double, Integer};
 
-use crate::store::dataset::Id;
+use crate::store::id::Id;
 use crate::store::interner::Interner;
 use crate::store::predicate_facts::PredicateStatement;
 use crate::store::terms::{TermKind, TermRun, Terms, slot};

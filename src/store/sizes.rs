@@ -6,7 +6,7 @@ use indicatif::HumanBytes;
 use sysinfo::{MemoryRefreshKind, System};
 
 use crate::base::{Blame, Diagnostic};
-use crate::store::dataset::MOST_IDS;
+use crate::store::id::MOST_IDS;
 
 /// Limits on what is read: bytes of a file and in memory, and how many things of one sort.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::store::dataset::Id;
+use crate::store::id::Id;
 
 /// Ids ascending, each once: a whole range, which is known by its ends, or a list.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,7 +5,8 @@ use oxigraph::model::TermRef;
 
 use crate::base::hash_folded;
 use crate::store::column::SharedArray;
-use crate::store::dataset::{Dataset, Id};
+use crate::store::dataset::Dataset;
+use crate::store::id::Id;
 
 /// The last part of an IRI: `no-training` of `https://caveat.example/alibaba#no-training`.
 #[must_use]

@@ -4,7 +4,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::store::dataset::{Dataset, Id, Triple};
+use crate::store::dataset::Dataset;
+use crate::store::id::{Id, Triple};
 
 /// The triples that agree with a pattern, predicate by predicate.
 pub(super) struct Triples {

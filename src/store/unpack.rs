@@ -11,7 +11,7 @@ use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 use xxhash_rust::xxh64::Xxh64;
 
 use crate::base::{Blame, Diagnostic};
-use crate::store::find::Packing;
+use crate::store::file_kind::Packing;
 
 /// What the bytes of a file unpack to. Reading fails where they are cut, damaged, followed by something else, or not
 /// guarded by a checksum.

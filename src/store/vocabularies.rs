@@ -9,9 +9,11 @@ use oxigraph::model::NamedNodeRef;
 use oxigraph::model::vocab::{rdf, rdfs};
 use serde::{Deserialize, Serialize};
 
-use crate::store::dataset::{Dataset, Id, Prefixes};
+use crate::store::dataset::Dataset;
+use crate::store::id::Id;
 use crate::store::predicate_facts::PredicateFacts;
 use crate::store::prefixed::{Schemes, find_prefixed, find_prefixed_datatypes};
+use crate::store::prefixes::Prefixes;
 use crate::store::terms::Terms;
 
 /// What a term is that a vocabulary defines.

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::base::{Blame, Diagnostic, Source, Span};
-use crate::store::{Files, MAX_FILE};
+use crate::files::Files;
+use crate::store::MAX_FILE;
 
 /// The name of the file that may say where the data is.
 const SETTINGS: &str = "caveat.toml";

@@ -6,7 +6,7 @@ use oxigraph::model::vocab::{rdf, rdfs};
 use oxigraph::model::{NamedNodeRef, TermRef};
 
 use crate::store::{Dataset, Id};
-use crate::words::entry::{Direction, KindId};
+use crate::words::ids::{Direction, KindId};
 use crate::words::lexicon::Lexicon;
 use crate::words::say;
 

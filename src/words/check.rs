@@ -13,7 +13,8 @@ use crate::words::check_citations::check_citations;
 use crate::words::check_kinds::check_kinds;
 use crate::words::check_records::check_records;
 use crate::words::check_types::check_types;
-use crate::words::entry::{KindId, Sense};
+use crate::words::entry::Sense;
+use crate::words::ids::KindId;
 use crate::words::lexicon::Lexicon;
 use crate::words::{Path, Step, fold};
 

@@ -9,7 +9,8 @@ use oxigraph::model::{LiteralRef, Term, TermRef};
 
 use crate::base::{Blame, Cut, Diagnostic, Limit};
 use crate::store::{Dataset, Id, is_numeric};
-use crate::words::entry::{KindId, Meaning, ValueType};
+use crate::words::entry::{Meaning, ValueType};
+use crate::words::ids::KindId;
 use crate::words::lexicon::Lexicon;
 use crate::words::undescribed::last_properties;
 use crate::words::{Path, Step};

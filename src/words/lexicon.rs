@@ -8,9 +8,9 @@ use oxigraph::model::{NamedNode, TermRef};
 use crate::base::{fold, spend};
 use crate::store::{Dataset, Id};
 use crate::words::entry::{
-    Adjective, AdjectiveId, Attribute, AttributeId, Direction, DirectionWords, Kind, KindId, Meaning, Noun, NounId,
-    Opposition, Relation, RelationId, ReportedId, Sense, SetId, Support, ValueType,
+    Adjective, Attribute, DirectionWords, Kind, Meaning, Noun, Opposition, Relation, Sense, Support, ValueType,
 };
+use crate::words::ids::{AdjectiveId, AttributeId, Direction, KindId, NounId, RelationId, ReportedId, SetId};
 use crate::words::names::LONGEST;
 use crate::words::{
     Anchoring, BackedVerdict, ComparisonRules, Derived, Names, Number, Path, Reported, Step, Structure,

@@ -2,6 +2,7 @@
 //! names with the words that people use for them. Knows nothing of the grammar of sentences.
 
 mod anchoring;
+mod backed_verdict;
 mod belongings;
 mod check;
 mod check_citations;
@@ -11,6 +12,7 @@ mod check_types;
 mod derived;
 mod entry;
 mod forms;
+mod ids;
 mod kinds;
 mod lexicon;
 mod names;
@@ -26,23 +28,24 @@ mod unfamiliar;
 mod usage;
 mod verdict;
 
+pub use crate::base::fold;
 pub use anchoring::Anchoring;
+pub use backed_verdict::{BackedVerdict, Backing, Verdict};
 pub use belongings::{Belonging, is_of_vocabulary};
 pub use check_citations::days_seen;
 pub use derived::{Derived, Reaching, Structure};
 pub use entry::{
-    Above, Adjective, AdjectiveId, Attribute, AttributeId, Confinement, Direction, DirectionWords, Kind, KindId,
-    Meaning, More, Noun, NounId, Opposition, Relation, RelationId, ReportedId, Sense, SetId, Support, ValueType,
+    Above, Adjective, Attribute, Confinement, DirectionWords, Kind, Meaning, More, Noun, Opposition, Relation, Sense,
+    Support, ValueType,
 };
 pub use forms::{Forms, Number};
+pub use ids::{AdjectiveId, AttributeId, Direction, KindId, NounId, RelationId, ReportedId, SetId};
 pub use lexicon::Lexicon;
 pub(crate) use lexicon::with_article;
 pub use names::Names;
-
-pub use crate::base::fold;
 pub use path::{Path, Step};
 pub use provenance::{Provenance, ProvenanceMap};
 pub use read::read;
 pub use trail::{Trail, TrailEnd, TrailError};
 pub use unfamiliar::unfamiliar;
-pub use verdict::{BackedVerdict, Backing, ComparisonRules, Reported, ReportedOutcome, Verdict};
+pub use verdict::{ComparisonRules, Reported, ReportedOutcome};

@@ -1,6 +1,7 @@
 //! Trails: dotted words like `citation.source.access`, from a kind to a value or to linked things.
 
-use crate::words::entry::{AttributeId, Direction, KindId, Sense};
+use crate::words::entry::Sense;
+use crate::words::ids::{AttributeId, Direction, KindId};
 use crate::words::lexicon::Lexicon;
 use crate::words::{Number, Path};
 

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use oxigraph::model::NamedNode;
 
 use crate::store::{Dataset, Id};
-use crate::words::entry::Direction;
+use crate::words::ids::Direction;
 use crate::words::lexicon::Lexicon;
 use crate::words::{Path, Step, Structure};
 

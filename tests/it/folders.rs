@@ -37,7 +37,7 @@ fn library() -> TempDir {
     folder
 }
 
-fn read(folder: &Path) -> Result<Dataset, Vec<caveat::base::Diagnostic>> {
+fn read(folder: &Path) -> Result<Dataset, caveat::base::Faults> {
     load(&[Input::Path(folder.join("data"))], Some(folder), MAX_FILE)
 }
 
@@ -334,7 +334,8 @@ fn an_index_does_not_hide_what_is_not_read() {
     let facts: String = (0..50_000).map(|at| format!("<x:{at}> <x:is> <x:there> .\n")).collect();
     put(folder.path(), "data/many.nt", facts);
     let read = || {
-        use caveat::store::{CacheMode, Files, IndexFolder, load_cached};
+        use caveat::files::Files;
+        use caveat::store::{CacheMode, IndexFolder, load_cached};
         let files = Files::Disk(folder.path().to_owned());
         let inputs = [Input::Path(folder.path().join("data"))];
         let cache = (&IndexFolder::at(cache.path()), CacheMode::Trusting);

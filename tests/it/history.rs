@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use caveat::store::{Files, Input, MAX_FILE, Repository as Git, Workspace, load, load_from};
+use caveat::files::{Files, Repository as Git};
+use caveat::store::{Input, MAX_FILE, Workspace, load, load_from};
 use serde_json::Value;
 
 use crate::cli::Ran;

@@ -16,7 +16,8 @@ use std::process::{Child, Stdio};
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-use caveat::store::{CacheMode, CacheReport, Damaged, Dataset, Files, IndexFolder, Input, MAX_FILE, load_cached};
+use caveat::files::Files;
+use caveat::store::{CacheMode, CacheReport, Damaged, Dataset, IndexFolder, Input, MAX_FILE, load_cached};
 use oxigraph::model::TermRef;
 use tempfile::{TempDir, tempdir};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};

@@ -606,7 +606,7 @@ fn arithmetic_within_arithmetic_survives_its_text() {
         let source = Source::new("question", &format!("which claims whose {value}"));
         let read = parse(&source).map(|statements| session.read(&statements[0], &source));
         let Ok(Ok(ResolvedStatement::Question(question))) = read else {
-            panic!("{value}: {}", world::messages(&read.map_or_else(|it| vec![it], |it| it.err().unwrap())));
+            panic!("{value}: {}", world::messages(&read.map_or_else(|it| vec![it], |it| it.err().unwrap().to_vec())));
         };
         let found = both_agree(&session, &store, &question);
         let found = found.unwrap_or_else(|error| panic!("{value}: {error}"));

@@ -9,10 +9,10 @@ use std::sync::OnceLock;
 use caveat::audit::{AuditOutcome, EarlierState, RunContext, Scripts, run};
 use caveat::base::Source;
 use caveat::exec::Body;
+use caveat::files::Files;
 use caveat::lang::{self, Parameter, Statement, StatementKind, parse};
 use caveat::render::csv_of;
 use caveat::session::Session;
-use caveat::store::Files;
 
 use crate::mutations::{Expected, Mutation, mutations};
 use crate::world::{ask, messages, root, session};

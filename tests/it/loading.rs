@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use caveat::base::Blame;
-use caveat::store::{Dataset, Files, Input, MAX_FILE, Sizes, Workspace, load, load_from};
+use caveat::files::Files;
+use caveat::store::{Dataset, Input, MAX_FILE, Sizes, Workspace, load, load_from};
 use oxigraph::io::RdfFormat;
 use tempfile::{TempDir, tempdir};
 

@@ -14,7 +14,7 @@ use oxigraph::model::Quad;
 use oxigraph::sparql::SparqlEvaluator;
 use oxigraph::store::Store;
 
-use caveat::base::Diagnostic;
+use caveat::base::Faults;
 use caveat::session::Session;
 use caveat::store::{Input, MAX_FILE, load};
 
@@ -175,7 +175,7 @@ impl Facts {
     }
 
     /// A session that asks them, or why they are refused.
-    pub(crate) fn read(&self) -> Result<Session, Vec<Diagnostic>> {
+    pub(crate) fn read(&self) -> Result<Session, Faults> {
         let prefixes = PREFIXES.map(|(name, iri)| format!("@prefix {name}: <{iri}> .\n"));
         let text = prefixes.concat() + &self.triples();
         let input = Input::Stdin(text.into_bytes(), RdfFormat::Turtle);
@@ -197,7 +197,7 @@ fn faults(check: &Check, mutation: &Mutation) -> Vec<String> {
         let before = facts.triples();
         facts.edit(step);
         if let Expected::Refused(code) = &step.expected {
-            let told = facts.read().err().unwrap_or_default();
+            let told = facts.read().err().map_or_else(Vec::new, |faults| faults.to_vec());
             if told.len() != 1 || told[0].code != code {
                 faults.push(format!("{}: {}: {}", check.id, step.why, messages(&told)));
             }

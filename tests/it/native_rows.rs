@@ -17,6 +17,7 @@ use caveat::session::Session;
 use caveat::words::{Direction, KindId, Lexicon, Step, Trail, TrailEnd, ValueType};
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{Term, TermRef};
+use proptest::prop_assert_eq;
 use proptest::test_runner::TestCaseError;
 
 use crate::law::{for_seeded_questions, random_library};
@@ -312,10 +313,20 @@ fn written_twice(session: &Session) -> bool {
     values.any(|value| value == "1.10" || value.ends_with("00.0"))
 }
 
+/// What neither evaluation can compute with.
+const TOO_MANY_DIGITS: &str = "too-many-digits";
+
 /// Why the rows of a plan are not those of its SPARQL; none when they are.
 fn difference(session: &Session, plan: &Plan) -> Result<(Option<String>, usize), TestCaseError> {
     let fail = |fault: caveat::base::Diagnostic| TestCaseError::fail(fault.message);
-    let own = session.rows(plan).map_err(fail)?;
+    let own = match session.rows(plan) {
+        Err(fault) if fault.code == TOO_MANY_DIGITS => {
+            let by_sparql = session.rows_of_sparql(plan).map_err(|fault| fault.code);
+            prop_assert_eq!(by_sparql.map(|rows| rows.len()), Err(TOO_MANY_DIGITS));
+            return Ok((None, 0));
+        }
+        own => own.map_err(fail)?,
+    };
     let size = session.number_of_rows(plan).map_err(fail)?;
     if size != own.len() {
         let told = format!("{size} rows are counted, {} made", own.len());
@@ -431,7 +442,9 @@ fn ask(session: &Session, questions: u32, seed: u8) -> (u32, u32) {
     for_seeded_questions(session, questions, seed, |session, question| {
         let set = question.set().expect("a random question is about a set");
         let mut hasher = DefaultHasher::new();
-        format!("{question:?}{seed}").hash(&mut hasher);
+        // The sentence, not the debug form: the name of a type must not decide what is asked.
+        let asked_as = ResolvedStatement::Question(question.clone());
+        (sentence(&asked_as, session.lexicon(), session.dataset()), seed).hash(&mut hasher);
         let mut shaper =
             Shaper { lexicon: session.lexicon(), random: Random(hasher.finish()), other: None, keys: Vec::new() };
         // Few random sets have many things: every second is one of all things of its kind.

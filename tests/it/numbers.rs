@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use caveat::base::{Blame, Diagnostic};
+use caveat::base::{Blame, Faults};
 use caveat::store::{Dataset, Input, MAX_FILE, load};
 use oxigraph::io::RdfFormat;
 use proptest::prelude::Rng;
@@ -10,7 +10,7 @@ use proptest::test_runner::{RngAlgorithm, TestRng};
 
 use crate::world::{ask, found, messages, of_text};
 
-fn of_literal(text: &str, datatype: &str) -> Result<Dataset, Vec<Diagnostic>> {
+fn of_literal(text: &str, datatype: &str) -> Result<Dataset, Faults> {
     let fact = format!("<x:a> <x:is> \"{text}\"^^<http://www.w3.org/2001/XMLSchema#{datatype}> .\n");
     load(&[Input::Stdin(fact.into_bytes(), RdfFormat::NTriples)], None, MAX_FILE)
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
-use caveat::base::{Blame, Diagnostic};
+use caveat::base::{Blame, Diagnostic, Faults};
 use caveat::exec::Body;
 use caveat::session::Session;
 use caveat::store::{Input, MAX_FILE, load};
@@ -18,7 +18,7 @@ const LIBRARY: &str = "https://library.example/ns#";
 const SHIPPED: &str = "https://w3id.org/caveat/ns#";
 
 /// A session over files of a world and a text beside them.
-fn open(mut files: Vec<PathBuf>, name: &str, text: &str) -> Result<Session, Vec<Diagnostic>> {
+fn open(mut files: Vec<PathBuf>, name: &str, text: &str) -> Result<Session, Faults> {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join(name);
     fs::write(&file, text).unwrap();
@@ -27,12 +27,12 @@ fn open(mut files: Vec<PathBuf>, name: &str, text: &str) -> Result<Session, Vec<
     Session::new(load(&inputs, Some(folder.path()), MAX_FILE)?, settings())
 }
 
-fn beside(world: &str, text: &str) -> Result<Session, Vec<Diagnostic>> {
+fn beside(world: &str, text: &str) -> Result<Session, Faults> {
     open(paths(world), "facts.ttl", text)
 }
 
-fn faults(opened: Result<Session, Vec<Diagnostic>>, what: &str) -> Vec<Diagnostic> {
-    opened.err().unwrap_or_else(|| panic!("{what} is taken"))
+fn faults(opened: Result<Session, Faults>, what: &str) -> Vec<Diagnostic> {
+    opened.err().unwrap_or_else(|| panic!("{what} is taken")).to_vec()
 }
 
 /// The terms that a vocabulary describes, as it writes them, without their prefix: all, the properties, the classes.
@@ -104,7 +104,7 @@ fn a_name_that_the_vocabulary_lacks_is_refused_with_the_nearest() {
         }
         assert_eq!(problems.len(), tried.len(), "{}", messages(&problems));
         // The twin. It may be wrong in another way, but in no name.
-        let named = beside(world, &right).err().unwrap_or_default();
+        let named = beside(world, &right).err().map_or_else(Vec::new, |faults| faults.to_vec());
         assert!(named.iter().all(|it| it.code != "unknown-name"), "{}", messages(&named));
     }
 }
@@ -158,7 +158,8 @@ fn a_namespace_that_only_looks_like_one_of_the_vocabulary_is_refused() {
 /// An index knows what was found when the facts were read.
 #[test]
 fn an_index_does_not_hide_an_unknown_name() {
-    use caveat::store::{CacheMode, Files, IndexFolder, load_cached};
+    use caveat::files::Files;
+    use caveat::store::{CacheMode, IndexFolder, load_cached};
     let [folder, cache] = [(); 2].map(|()| tempfile::tempdir().unwrap());
     let cache = IndexFolder::at(cache.path());
     let mut facts: String = (0..50_000).map(|at| format!("<x:{at}> <x:is> <x:there> .\n")).collect();

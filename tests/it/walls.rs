@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use crate::world::root;
 
 /// The rooms in the order in which text flows through them.
-const ROOMS: [&str; 15] = [
-    "base", "passage", "lang", "store", "words", "graph", "question", "plan", "exec", "session", "audit", "profile",
-    "site", "render", "app",
+const ROOMS: [&str; 16] = [
+    "base", "passage", "lang", "files", "store", "words", "graph", "question", "plan", "exec", "session", "audit",
+    "profile", "site", "render", "app",
 ];
 
 /// Lines of a source file at the most: it must be read in one go.
@@ -88,7 +88,7 @@ fn a_source_file_begins_with_what_it_is_for_and_can_be_read_in_one_go() {
 /// What cuts a list or a text outside of `base::cut`: the file, how often, and why nobody misses what is cut.
 const CUTS: [(&str, usize, &str); 50] = [
     ("app/load_remarks.rs", 1, "`and N more`"),
-    ("app/commands.rs", 2, "reads a byte more than it may, to refuse what is too large"),
+    ("app/input.rs", 2, "reads a byte more than it may, to refuse what is too large"),
     ("app/dot.rs", 1, "the name of a file, which is told whole"),
     ("app/help.rs", 1, "looks for one example"),
     ("app/triage/walk.rs", 5, "a method of its own: takes what was typed"),
@@ -129,8 +129,8 @@ const CUTS: [(&str, usize, &str); 50] = [
     ("session/roles.rs", 1, "words that a name can have, for colours"),
     ("store/build.rs", 1, "a method of its own: takes in a term"),
     ("store/file_kind.rs", 2, "looks at a file in parts"),
-    ("store/files.rs", 1, "reads a byte more than it may, to refuse what is too large"),
-    ("store/git.rs", 2, "reads as many bytes as git says there are"),
+    ("files/view.rs", 1, "reads a byte more than it may, to refuse what is too large"),
+    ("files/git.rs", 2, "reads as many bytes as git says there are"),
     ("store/json_ld.rs", 3, "the first faults of a file, which is refused whole"),
     ("store/load.rs", 1, "a method of its own: takes in what was parsed"),
     ("store/read.rs", 1, "reads a file in parts"),
@@ -168,7 +168,7 @@ const WRITES: [(&str, &str); 5] = [
     ("app/dot.rs", "a file of its own in the folder for temporary files, for an editor"),
     ("app/line_reader.rs", "the line editor writes its history to a copy, which `store::write` puts in its place"),
     ("store/cache/", "an index is a cache: it is written beside its place and renamed, and damage is found"),
-    ("store/files.rs", "opens files for reading"),
+    ("files/view.rs", "opens files for reading"),
     ("store/write/", "what all others go through"),
 ];
 

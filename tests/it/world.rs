@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use caveat::base::{Diagnostic, Source, draw};
+use caveat::base::{Diagnostic, Faults, Source, draw};
 use caveat::exec::{Answer, Body};
 use caveat::lang::parse;
 use caveat::session::{Session, SessionSettings};
@@ -102,11 +102,11 @@ pub(crate) fn session(name: &str) -> Session {
     open(&paths(name)).unwrap_or_else(|problems| panic!("{}", messages(&problems)))
 }
 
-pub(crate) fn open(paths: &[PathBuf]) -> Result<Session, Vec<Diagnostic>> {
+pub(crate) fn open(paths: &[PathBuf]) -> Result<Session, Faults> {
     open_with(paths, settings())
 }
 
-pub(crate) fn open_with(paths: &[PathBuf], settings: SessionSettings) -> Result<Session, Vec<Diagnostic>> {
+pub(crate) fn open_with(paths: &[PathBuf], settings: SessionSettings) -> Result<Session, Faults> {
     let inputs: Vec<Input> = paths.iter().cloned().map(Input::Path).collect();
     let of_project = paths.iter().all(|path| path.starts_with(project()));
     let base = if of_project { project().to_owned() } else { root() };
@@ -120,7 +120,7 @@ pub(crate) fn settings() -> SessionSettings {
 }
 
 /// A session over Turtle text, with the vocabulary of a world if one is named.
-pub(crate) fn of_text(text: &str, vocabulary: Option<&Path>) -> Result<Session, Vec<Diagnostic>> {
+pub(crate) fn of_text(text: &str, vocabulary: Option<&Path>) -> Result<Session, Faults> {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("facts.ttl");
     std::fs::write(&file, text).unwrap();

@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 use std::path::Path;
 
+use oxsdatatypes::Date;
+
 use crate::base::{Blame, Diagnostic, Source};
+use crate::files::Files;
 use crate::profile::{DelimitedTable, DocumentMetadata, MAX_DOCUMENT, text_of};
-use crate::store::Files;
 
 /// What is known of files, by their names without folders.
 pub(super) struct DocumentIndex {
@@ -30,7 +32,7 @@ impl DocumentIndex {
                 (!cell.is_empty()).then(|| cell.to_owned())
             });
             let date = match date {
-                Some(day) => Some(super::day(&day).map_err(|why| bad_index(&name, &format!("`{day}`: {why}")))?),
+                Some(written) => Some(day(&written).map_err(|why| bad_index(&name, &format!("`{written}`: {why}")))?),
                 None => None,
             };
             let about = DocumentMetadata { vendor, service, address, publisher, date };
@@ -49,4 +51,9 @@ fn bad_index(name: &str, why: &str) -> Diagnostic {
     let message = format!("the index `{name}` cannot be read: {why}");
     Diagnostic::new(Blame::Question, "index", message)
         .help("expected columns `file` and some of `address`, `vendor`, `service`, `publisher`, `date`")
+}
+
+pub(super) fn day(text: &str) -> Result<Date, String> {
+    let day = text.parse::<Date>().ok().filter(|_| text.len() == 10);
+    day.ok_or_else(|| "a day is written 2026-11-23".to_owned())
 }

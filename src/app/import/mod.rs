@@ -8,17 +8,18 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use oxsdatatypes::Date;
 
-use crate::app::cli::{ANSWERED, Options};
-use crate::app::commands::CommandResult;
+use crate::app::exit::{ANSWERED, CommandResult};
+use crate::app::import::document_index::day;
 use crate::app::opening::{facts, files};
+use crate::app::options::Options;
 use crate::app::output::Output;
-use crate::base::{Blame, Diagnostic, Limit, Source, truncate, visible};
+use crate::base::{Blame, Diagnostic, Faults, Limit, Source, truncate, visible};
+use crate::files::Files;
 use crate::profile::{
     Catalog, DocumentDrafts, DocumentLayout, DocumentMetadata, MAX_DOCUMENT, Mapping, READY_MADE, VendorDocument,
     draft, read_document, read_sheet, text_of,
 };
-use crate::store::{Dataset, Files, Workspace};
-
+use crate::store::{Dataset, Workspace};
 use document_index::DocumentIndex;
 
 /// What `import` is told.
@@ -82,26 +83,21 @@ impl From<LayoutName> for DocumentLayout {
     }
 }
 
-fn day(text: &str) -> Result<Date, String> {
-    let day = text.parse::<Date>().ok().filter(|_| text.len() == 10);
-    day.ok_or_else(|| "a day is written 2026-11-23".to_owned())
-}
-
 /// Runs the command. Every document is read before anything is written.
 pub(super) fn run(options: &Options, told: &ImportArgs, output: Output) -> CommandResult {
-    let one = |fault: Diagnostic| vec![fault];
+    let _one = |fault: Diagnostic| vec![fault];
     if options.at.is_some() {
-        return Err(one(no_past()));
+        return Err(no_past().into());
     }
     if told.address.is_some() && told.documents.len() > 1 {
-        return Err(one(one_address()));
+        return Err(one_address().into());
     }
-    let here = files(options).map_err(one)?;
+    let here = files(options)?;
     let index = match &told.index {
-        Some(path) => Some(DocumentIndex::read(&here, path).map_err(one)?),
+        Some(path) => Some(DocumentIndex::read(&here, path)?),
         None => None,
     };
-    let mapping = mapping(told, &here).map_err(one)?;
+    let mapping = mapping(told, &here)?;
     let dataset = load_known_facts(options, &here, told.into.as_deref(), output)?;
     let folders = data_folders(options, &here);
     let mut known = Catalog::of(&dataset);
@@ -126,12 +122,12 @@ pub(super) fn run(options: &Options, told: &ImportArgs, output: Output) -> Comma
         }
     }
     if !faults.is_empty() {
-        return Err(faults);
+        return Err(faults.into());
     }
     let parts: Vec<(&str, &DocumentDrafts)> = drafted.iter().map(|(name, _, made)| (name.as_str(), made)).collect();
     match &told.into {
-        Some(into) => write_drafts::into(&here, into, &parts, output).map_err(one)?,
-        None => output.data(&write_drafts::together(&parts)).map_err(one)?,
+        Some(into) => write_drafts::into(&here, into, &parts, output)?,
+        None => output.data(&write_drafts::together(&parts))?,
     }
     for (name, page, made) in &drafted {
         tell(name, page, made, output);
@@ -140,16 +136,11 @@ pub(super) fn run(options: &Options, told: &ImportArgs, output: Output) -> Comma
 }
 
 /// The facts that are known, those of the files that drafts are put in among them.
-fn load_known_facts(
-    options: &Options,
-    here: &Files,
-    into: Option<&Path>,
-    output: Output,
-) -> Result<Dataset, Vec<Diagnostic>> {
+fn load_known_facts(options: &Options, here: &Files, into: Option<&Path>, output: Output) -> Result<Dataset, Faults> {
     let mut options = options.clone();
     if let Some(into) = into.filter(|it| here.exists(it)) {
         if options.data.is_empty() {
-            options.data = Workspace::find_in(here).map_err(|fault| vec![fault])?.data;
+            options.data = Workspace::find_in(here).map_err(Faults::from)?.data;
         }
         let inside = options.data.iter().any(|data| here.root().join(into).starts_with(here.root().join(data)));
         if !inside {

@@ -7,9 +7,10 @@ use oxigraph::model::Triple;
 
 use crate::app::output::Output;
 use crate::base::{Blame, Diagnostic, visible};
+use crate::files::Files;
 use crate::profile::DocumentDrafts;
 use crate::render::turtle_of;
-use crate::store::{FileChange, Files, MAX_FILE, Prefixes, load_turtle, write_files};
+use crate::store::{FileChange, MAX_FILE, Prefixes, load_turtle, write_files};
 
 /// Drafts of several documents as one text.
 pub(super) fn together(parts: &[(&str, &DocumentDrafts)]) -> String {

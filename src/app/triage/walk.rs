@@ -3,12 +3,12 @@
 
 use std::collections::VecDeque;
 
-use crate::app::cli::Options;
 use crate::app::opening::{facts, files};
+use crate::app::options::Options;
 use crate::app::output::Output;
 use crate::app::triage::ask::AnswerSource;
-use crate::app::triage::{Decision, Desk};
-use crate::base::{Diagnostic, is_web, visible};
+use crate::app::triage::desk::{Decision, Desk};
+use crate::base::{Diagnostic, Faults, is_web, visible};
 use crate::profile::{
     Choices, ClaimStance, Draft, DraftKind, DraftOutcome, TopicStance, TriageDecision, drafts, faults, format_topics,
 };
@@ -16,13 +16,8 @@ use crate::profile::{
 const KEYS: &str = "a accept · e edit · t topics · n stance · f form · d data · v service · p another part · s source · c caveats · r reject · k keep for later · q quit";
 
 /// Walks through the drafts.
-pub(super) fn walk(
-    mut desk: Desk,
-    waiting: Vec<Draft>,
-    options: &Options,
-    output: Output,
-) -> Result<(), Vec<Diagnostic>> {
-    let one = |fault: Diagnostic| vec![fault];
+pub(super) fn walk(mut desk: Desk, waiting: Vec<Draft>, options: &Options, output: Output) -> Result<(), Faults> {
+    let _one = |fault: Diagnostic| vec![fault];
     let choices = Choices::of(&desk.dataset);
     let mut lines = AnswerSource::open();
     let mut all = waiting.len();
@@ -32,11 +27,11 @@ pub(super) fn walk(
         at += 1;
         let fresh = drafts(&desk.dataset).into_iter().find(|it| it.record == record);
         let Some(draft) = &fresh else { continue };
-        output.data(&format!("[{at} of {all}] {}", draft_text(draft, &choices))).map_err(one)?;
+        output.data(&format!("[{at} of {all}] {}", draft_text(draft, &choices)))?;
         let mut asked = DraftReview { draft, choices: &choices, decided: TriageDecision::default(), output };
         let mut parts = Vec::new();
         loop {
-            let next = asked.decide(&mut lines).map_err(one)?;
+            let next = asked.decide(&mut lines)?;
             let decided = match &next {
                 ReviewStep::Part(statement) => {
                     TriageDecision { statement: Some(statement.clone()), ..TriageDecision::default() }
@@ -45,25 +40,23 @@ pub(super) fn walk(
             };
             if !decided.is_nothing() {
                 // Another program may have changed the facts meanwhile: what is there now counts.
-                desk.dataset = facts(options, &files(options).map_err(one)?, Some(output))?;
+                desk.dataset = facts(options, &files(options)?, Some(output))?;
                 let now = drafts(&desk.dataset);
                 let part = matches!(next, ReviewStep::Part(_)).then(|| desk.next_part(draft));
                 match now.iter().find(|it| it.record == record) {
                     Some(draft) => {
                         let decision = Decision { draft, part, decided: &decided };
-                        output.endings(&desk.carry_out(&[decision]).map_err(one)?);
+                        output.endings(&desk.carry_out(&[decision])?);
                         parts.extend(part.map(|number| draft.name_of_part(number)));
                         done += usize::from(decided.outcome != DraftOutcome::Waits);
                     }
                     None => output.talk("this draft was decided on meanwhile: it stays as it is"),
                 }
                 // What was decided on this one may be shown of the next.
-                desk.dataset = facts(options, &files(options).map_err(one)?, Some(output))?;
+                desk.dataset = facts(options, &files(options)?, Some(output))?;
             }
             match next {
-                ReviewStep::Part(_) => {
-                    output.data("  it waits as a draft of its own, behind this one\n").map_err(one)?
-                }
+                ReviewStep::Part(_) => output.data("  it waits as a draft of its own, behind this one\n")?,
                 ReviewStep::Draft => break,
                 ReviewStep::Stop => {
                     all += parts.len();

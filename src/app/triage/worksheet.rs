@@ -4,14 +4,15 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use crate::app::output::Output;
-use crate::app::triage::{Decision, Desk, knows};
-use crate::base::{Blame, Diagnostic, Source, fold, is_web};
+use crate::app::triage::desk::{Decision, Desk, knows};
+use crate::base::{Blame, Diagnostic, Faults, Source, fold, is_web};
+use crate::files::Files;
 use crate::profile::{
     Choices, DelimitedTable, Draft, DraftKind, DraftOutcome, MAX_DOCUMENT, TriageDecision, drafts, faults,
     format_topics, text_of,
 };
 use crate::render::disarm;
-use crate::store::{Dataset, Files, write_file};
+use crate::store::{Dataset, write_file};
 
 /// The columns. `draft` and `part` say which record a row is; a row that is copied, with another number of the part, is
 /// another record of the same passage.
@@ -86,17 +87,16 @@ pub(super) fn take_in(
     here: &Files,
     sheet: &Path,
     output: Output,
-) -> Result<(), Vec<Diagnostic>> {
+) -> Result<(), Faults> {
     let name = here.display_name(sheet);
-    let table =
-        Worksheet::read(&name, here.read(sheet, MAX_DOCUMENT).map_err(|it| vec![it])?).map_err(|it| vec![it])?;
+    let table = Worksheet::read(&name, here.read(sheet, MAX_DOCUMENT).map_err(Faults::from)?).map_err(Faults::from)?;
     if !table.unread.is_empty() {
         output.talk(&format!("{name}: columns that nothing reads: `{}`", table.unread.join("`, `")));
     }
     let WorksheetDecisions { decided, gone } = read_decisions(&desk.dataset, waiting, &name, &table)?;
     let decisions: Vec<Decision<'_>> =
         decided.iter().map(|(draft, part, decided)| Decision { draft, part: *part, decided }).collect();
-    output.endings(&desk.carry_out(&decisions).map_err(|it| vec![it])?);
+    output.endings(&desk.carry_out(&decisions).map_err(Faults::from)?);
     let count = |is: &dyn Fn(&Decision<'_>) -> bool| decisions.iter().filter(|it| is(it)).count();
     let parts = match count(&|it| it.part.is_some()) {
         0 => String::new(),
@@ -127,8 +127,8 @@ pub type DraftDecision = (Draft, Option<usize>, TriageDecision);
 ///
 /// # Errors
 /// One diagnostic for each row that cannot be carried out, or what is wrong with the table.
-pub fn decisions(dataset: &Dataset, name: &str, bytes: Vec<u8>) -> Result<Vec<DraftDecision>, Vec<Diagnostic>> {
-    let table = Worksheet::read(name, bytes).map_err(|it| vec![it])?;
+pub fn decisions(dataset: &Dataset, name: &str, bytes: Vec<u8>) -> Result<Vec<DraftDecision>, Faults> {
+    let table = Worksheet::read(name, bytes).map_err(Faults::from)?;
     let waiting = drafts(dataset);
     let taken = read_decisions(dataset, &waiting, name, &table)?;
     Ok(taken.decided.into_iter().map(|(draft, part, decided)| (draft.clone(), part, decided)).collect())
@@ -139,7 +139,7 @@ fn read_decisions<'a>(
     waiting: &'a [Draft],
     name: &str,
     table: &Worksheet,
-) -> Result<WorksheetDecisions<'a>, Vec<Diagnostic>> {
+) -> Result<WorksheetDecisions<'a>, Faults> {
     let reader = DecisionReader {
         dataset,
         choices: Choices::of(dataset),
@@ -164,7 +164,7 @@ fn read_decisions<'a>(
             Err(why) => faults.push(bad_row(name, row, &why)),
         }
     }
-    if faults.is_empty() { Ok(taken) } else { Err(faults) }
+    if faults.is_empty() { Ok(taken) } else { Err(faults.into()) }
 }
 
 /// A table, by its headings.

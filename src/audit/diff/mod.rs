@@ -7,13 +7,12 @@ mod side;
 mod values;
 mod words;
 
-pub use compare::compare;
-pub use side::DiffSide;
-
 use serde::Serialize;
 
 use crate::exec::{SourceLocation, ThingIdentity};
-use crate::store::Revision;
+use crate::files::Revision;
+pub use compare::compare;
+pub use side::DiffSide;
 
 /// The number of this structure, in JSON: it changes when a reader of an older one could misunderstand.
 pub const DIFF_FORMAT: u32 = 1;

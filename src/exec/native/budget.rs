@@ -5,7 +5,8 @@ use std::cell::Cell;
 use std::time::{Duration, Instant};
 
 use crate::base::{Diagnostic, Spent, Stop, check_budget};
-use crate::exec::evaluate::{Limits, too_many_digits};
+use crate::exec::digits::too_many_digits;
+use crate::exec::limits::Limits;
 
 const MIB: u64 = 1024 * 1024;
 

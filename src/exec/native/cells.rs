@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use oxigraph::model::Term;
 
+use crate::exec::native::budget::Halt;
+use crate::exec::native::evaluator::Evaluator;
 use crate::exec::native::measure::{MeasureContext, MeasureValue, NOTHING};
-use crate::exec::native::walk::{ON, WalkFlow};
-use crate::exec::native::{Evaluator, Halt};
+use crate::exec::native::walk_flow::{ON, WalkFlow};
 use crate::plan::{Hop, Measure, OutputColumn, PathEnd};
 use crate::store::Id;
 
@@ -166,7 +167,7 @@ impl<'a> Evaluator<'a> {
                         })?
                         .is_break()
                 {
-                    return crate::exec::native::walk::OFF;
+                    return crate::exec::native::walk_flow::OFF;
                 }
                 if any {
                     return ON;
@@ -185,7 +186,7 @@ impl<'a> Evaluator<'a> {
                         })?
                         .is_break()
                 {
-                    return crate::exec::native::walk::OFF;
+                    return crate::exec::native::walk_flow::OFF;
                 }
                 if any {
                     return ON;

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use oxigraph::model::{Literal, NamedNode, Term};
 
+use crate::exec::native::budget::Halt;
+use crate::exec::native::evaluator::Evaluator;
 use crate::exec::native::order::merge_sort;
 use crate::exec::native::rows::{TermRows, by_columns};
-use crate::exec::native::walk::ON;
-use crate::exec::native::{Evaluator, Halt};
+use crate::exec::native::walk_flow::ON;
 use crate::plan::{ComparisonPlan, Concept};
 use crate::store::Id;
 use crate::words::KindId;

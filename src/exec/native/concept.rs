@@ -4,13 +4,15 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::exec::native::bits::Bits;
+use crate::exec::native::budget::Halt;
 use crate::exec::native::compiled_path::{AdjacencyPair, CompiledPath, Move};
 use crate::exec::native::cost::sources;
+use crate::exec::native::evaluator::Evaluator;
 use crate::exec::native::node::{PlanForm, PlanNode, TestDomain};
 use crate::exec::native::semi_join::nodes_with_links;
 use crate::exec::native::set::Set;
-use crate::exec::native::walk::{OFF, ON, SmallSet};
-use crate::exec::native::{Evaluator, Halt};
+use crate::exec::native::walk::SmallSet;
+use crate::exec::native::walk_flow::{OFF, ON};
 use crate::plan::Concept;
 use crate::store::Id;
 use crate::words::KindId;

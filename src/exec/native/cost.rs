@@ -3,24 +3,13 @@
 
 use std::rc::Rc;
 
-use crate::exec::native::Evaluator;
 use crate::exec::native::compiled_path::{CompiledPath, Move};
-use crate::exec::native::node::{PlanForm, PlanNode, TestDomain};
+use crate::exec::native::evaluator::Evaluator;
+use crate::exec::native::node::{Cost, PlanForm, PlanNode, TestDomain};
 use crate::store::{AdjacencyIndex, Ascending, Id};
 
 /// So many things are looked up for a guess.
 const FEW: usize = 64;
-
-/// Guesses, in ids and in nanoseconds.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Cost {
-    /// How many things are in the set.
-    pub(super) size: f64,
-    /// What it costs to find them all.
-    pub(super) whole: f64,
-    /// What it costs to judge one thing.
-    pub(super) each: f64,
-}
 
 /// What one step over a link costs where the memory is read in order, and where it is not.
 const IN_ORDER: f64 = 0.5;

@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use std::iter::once;
 use std::ops::Range;
 
+use crate::exec::native::budget::Halt;
 use crate::exec::native::compiled_path::{Move, SharedPath};
+use crate::exec::native::evaluator::{Env, Evaluator};
 use crate::exec::native::measure::NOTHING;
 use crate::exec::native::set::Set;
-use crate::exec::native::walk::ON;
-use crate::exec::native::{Env, Evaluator, Halt};
+use crate::exec::native::walk_flow::ON;
 use crate::plan::{Concept, Formula, Hop, Measure, OutputColumn, PathEnd};
 use crate::store::{AdjacencyIndex, Id};
 

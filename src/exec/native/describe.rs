@@ -4,7 +4,7 @@ use std::slice::from_ref;
 
 use oxigraph::model::{Literal, NamedNode, Term};
 
-use crate::exec::native::Evaluator;
+use crate::exec::native::evaluator::Evaluator;
 use crate::exec::native::order::merge_sort;
 use crate::exec::native::rows::{TermRows, by_columns};
 use crate::store::Id;

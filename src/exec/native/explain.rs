@@ -6,8 +6,9 @@ use std::rc::Rc;
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::exec::native::budget::Halt;
+use crate::exec::native::evaluator::Evaluator;
 use crate::exec::native::node::{PlanForm, PlanNode};
-use crate::exec::native::{Evaluator, Halt};
 use crate::plan::Plan;
 
 /// One line: what it is of, what was expected, what came out.

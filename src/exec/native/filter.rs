@@ -3,11 +3,12 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use crate::exec::native::budget::Halt;
 use crate::exec::native::compiled_path::Move;
 use crate::exec::native::cost::one_by_one;
+use crate::exec::native::evaluator::{Env, Evaluator};
 use crate::exec::native::node::{PlanForm, PlanNode};
 use crate::exec::native::set::Set;
-use crate::exec::native::{Env, Evaluator, Halt};
 use crate::store::{AdjacencyIndex, Id};
 
 impl<'a> Evaluator<'a> {

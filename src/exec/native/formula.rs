@@ -3,13 +3,14 @@
 
 use std::rc::Rc;
 
-use crate::exec::native::join_inputs::JoinInput;
+use crate::exec::native::budget::Halt;
+use crate::exec::native::evaluator::{Env, Evaluator};
+use crate::exec::native::join_input::JoinInput;
 use crate::exec::native::measure::{ElementBinding, MeasureContext, MeasureValue};
 use crate::exec::native::pair_index::MaterializedJoin;
 use crate::exec::native::test::in_order;
 use crate::exec::native::value::{Value, value_text};
-use crate::exec::native::walk::{OFF, ON, WalkFlow};
-use crate::exec::native::{Env, Evaluator, Halt};
+use crate::exec::native::walk_flow::{OFF, ON, WalkFlow};
 use crate::plan::{BindingPattern, Formula, Measure};
 use crate::store::Id;
 

@@ -4,14 +4,15 @@
 use std::cmp::Ordering as Comparison;
 use std::collections::HashMap;
 
+use crate::exec::native::budget::Halt;
 use crate::exec::native::cells::{CompiledColumns, LeafPath, Task};
 use crate::exec::native::counting::{GroupTable, looks_at_things};
+use crate::exec::native::evaluator::{Env, Evaluator};
 use crate::exec::native::label::Labels;
 use crate::exec::native::measure::{GroupMembers, MeasureContext, MeasureValue, NOTHING};
 use crate::exec::native::order::{by_key, cut, merge_sort};
 use crate::exec::native::value::{Value, order, order_as_written};
-use crate::exec::native::walk::ON;
-use crate::exec::native::{Env, Evaluator, Halt};
+use crate::exec::native::walk_flow::ON;
 use crate::plan::{AnswerShape, Formula, Measure, OutputColumn, PathEnd, Plan, RowOrder};
 use crate::store::Id;
 

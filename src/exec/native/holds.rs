@@ -4,13 +4,14 @@ use std::ops::ControlFlow;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use crate::exec::native::budget::Halt;
 use crate::exec::native::compiled_path::CompiledPath;
 use crate::exec::native::cost::each_by_now;
+use crate::exec::native::evaluator::{Env, Evaluator};
 use crate::exec::native::join::root_join_links;
 use crate::exec::native::node::{PlanForm, PlanNode};
 use crate::exec::native::set::Set;
-use crate::exec::native::walk::{OFF, ON};
-use crate::exec::native::{Env, Evaluator, Halt};
+use crate::exec::native::walk_flow::{OFF, ON};
 use crate::plan::Concept;
 use crate::store::Id;
 

@@ -5,10 +5,11 @@ use std::ops::Range;
 use oxigraph::model::NamedNodeRef;
 use oxigraph::model::vocab::xsd;
 
+use crate::exec::native::budget::Halt;
+use crate::exec::native::evaluator::Evaluator;
 use crate::exec::native::set::Set;
 use crate::exec::native::test::{CompiledTest, in_order};
 use crate::exec::native::value::Value;
-use crate::exec::native::{Evaluator, Halt};
 use crate::plan::Test;
 use crate::question::ComparisonOperator;
 use crate::store::{AdjacencyIndex, Id};

@@ -6,10 +6,11 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::exec::native::bits::Bits;
+use crate::exec::native::budget::Halt;
 use crate::exec::native::compiled_path::{AdjacencyPair, CompiledPath, Move};
+use crate::exec::native::evaluator::Evaluator;
 use crate::exec::native::node::{PlanForm, PlanNode};
 use crate::exec::native::set::Set;
-use crate::exec::native::{Evaluator, Halt};
 use crate::store::{AdjacencyIndex, Id};
 
 /// One candidate or more of so many things that have links are many.

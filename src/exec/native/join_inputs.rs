@@ -5,14 +5,15 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::ops::Range;
 use std::rc::Rc;
 
+use crate::exec::native::budget::Halt;
 use crate::exec::native::compiled_path::{AdjacencyPair, SharedPath};
 use crate::exec::native::cost::one_by_one;
+use crate::exec::native::evaluator::{Env, Evaluator};
+use crate::exec::native::join_input::{EndsByValue, JoinCondition, JoinEnds, JoinInput};
 use crate::exec::native::node::PlanNode;
 use crate::exec::native::pair_index::{self, ANY, MaterializedJoin, PairIndex};
-use crate::exec::native::pointer_map::IdMap;
 use crate::exec::native::set::Set;
-use crate::exec::native::walk::{OFF, ON, WalkFlow};
-use crate::exec::native::{Env, Evaluator, Halt};
+use crate::exec::native::walk_flow::{OFF, ON, WalkFlow};
 use crate::plan::{BindingLink, BindingPattern, Concept};
 use crate::store::Id;
 
@@ -21,71 +22,6 @@ const FEW: usize = 4;
 
 /// So many links may be laid out for each thing that they are followed for.
 const WORTH: usize = 16;
-
-/// A link, ready.
-pub(super) struct JoinInput<'a> {
-    /// What its ends have to be, whatever the question is about.
-    alone: Vec<Rc<PlanNode<'a>>>,
-    /// What they have to be for one thing that it is about.
-    rest: Vec<Rc<PlanNode<'a>>>,
-    key: Option<JoinCondition<'a>>,
-    way: SharedPath<'a>,
-    /// All that its ends have to be alone, once it is worth finding.
-    within: OnceCell<Set>,
-    listed: RefCell<IdMap<Rc<EndsByValue>>>,
-    /// What was listed last, and from where.
-    last: Cell<Option<(Id, Rc<EndsByValue>)>>,
-    /// For how many things it is followed.
-    asked: Cell<usize>,
-    /// What it leads to from everywhere, once it is followed for as many as it starts from; none where that would be
-    /// large.
-    grid: OnceCell<Option<PairIndex>>,
-}
-
-/// `whose topic is their topic`
-struct JoinCondition<'a> {
-    own: AdjacencyPair<'a>,
-    their: SharedPath<'a>,
-    node: Rc<PlanNode<'a>>,
-}
-
-/// Values of the key with the ends that have them, ascending.
-#[derive(Default)]
-struct EndsByValue {
-    values: Vec<Id>,
-    ends: Vec<Id>,
-}
-
-impl EndsByValue {
-    fn of(mut pairs: Vec<(Id, Id)>) -> Self {
-        pairs.sort_unstable();
-        let (values, ends) = pairs.into_iter().unzip();
-        Self { values, ends }
-    }
-
-    fn with(&self, value: Id) -> &[Id] {
-        let first = self.values.partition_point(|known| *known < value);
-        let same = self.values[first..].iter().take_while(|it| **it == value);
-        &self.ends[first..first + same.count()]
-    }
-}
-
-/// What a link leads to from one thing.
-enum JoinEnds<'g> {
-    Laid(&'g PairIndex, Id),
-    Listed(Rc<EndsByValue>),
-}
-
-impl JoinEnds<'_> {
-    /// Those that have a value, ascending.
-    #[inline]
-    fn with(&self, value: Id) -> &[Id] {
-        match self {
-            Self::Laid(grid, from) => grid.ends(*from, value),
-            Self::Listed(listed) => listed.with(value),
-        }
-    }
-}
 
 /// True for a condition that every end of a link with the same path and the same ends fulfils.
 fn is_implied(concept: &Concept, link: &BindingLink) -> bool {

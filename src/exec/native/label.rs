@@ -2,7 +2,7 @@
 
 use oxigraph::model::TermRef;
 
-use crate::exec::native::Evaluator;
+use crate::exec::native::evaluator::Evaluator;
 use crate::exec::native::value::text_of;
 use crate::store::{AdjacencyIndex, Id};
 use crate::words::{KindId, Path, Step};

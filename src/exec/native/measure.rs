@@ -4,11 +4,12 @@ use std::collections::HashSet;
 
 use oxigraph::model::{NamedNode, Term};
 
+use crate::exec::native::budget::Halt;
 use crate::exec::native::compute::{Accumulator, compute, day, round_value};
+use crate::exec::native::evaluator::{Env, Evaluator};
 use crate::exec::native::test::number;
 use crate::exec::native::value::{Value, text_of, whole};
-use crate::exec::native::walk::{ON, WalkFlow};
-use crate::exec::native::{Env, Evaluator, Halt};
+use crate::exec::native::walk_flow::{ON, WalkFlow};
 use crate::plan::{Hop, Measure, NO_VALUE, PathEnd, PathOrigin};
 use crate::question::Aggregate;
 use crate::store::Id;

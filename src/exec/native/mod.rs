@@ -4,12 +4,14 @@ mod bits;
 mod budget;
 mod cells;
 mod comparison;
+mod compile_node;
 mod compiled_path;
 mod compute;
 mod concept;
 mod cost;
 mod counting;
 mod describe;
+mod evaluator;
 mod explain;
 mod filter;
 mod formula;
@@ -17,10 +19,12 @@ mod groups;
 mod holds;
 mod interval;
 mod join;
+mod join_input;
 mod join_inputs;
 mod label;
 mod measure;
 mod memo;
+mod memoize;
 mod node;
 mod order;
 mod pair_index;
@@ -28,80 +32,27 @@ mod pointer_map;
 mod rows;
 mod semi_join;
 mod set;
+mod terms;
 mod test;
 mod value;
 mod walk;
+mod walk_flow;
 
 use std::borrow::Cow;
-use std::cell::{Cell, OnceCell, RefCell};
-use std::rc::Rc;
-use std::sync::Arc;
 
 use oxigraph::model::{Literal, Term};
 
-use self::budget::{EvaluationBudget, Halt};
-use self::compiled_path::SharedPath;
+use self::budget::Halt;
+use self::evaluator::Evaluator;
 use self::groups::Grouping;
-use self::join_inputs::JoinInput;
 pub(super) use self::memo::SetMemo;
-use self::node::PlanNode;
-use self::pointer_map::PointerMap;
 use self::rows::RowSpec;
-use self::set::Set;
-use self::test::CompiledTest;
 pub use self::test::TextCheck;
-use self::value::Value;
 use crate::base::Diagnostic;
-use crate::exec::evaluate::{Inquiry, Limits};
-use crate::plan::{AnswerShape, BindingPattern, Concept, Measure, Plan, Test};
-use crate::store::{Dataset, Id};
-use crate::words::{Lexicon, Path};
-
-/// Evaluates one plan, which outlives it: what is known of a concept is kept by where the concept lies.
-pub(super) struct Evaluator<'a> {
-    dataset: &'a Dataset,
-    lexicon: &'a Lexicon,
-    budget: EvaluationBudget,
-    nodes: RefCell<PointerMap<Concept, Rc<PlanNode<'a>>>>,
-    /// Every concept that was made ready.
-    known: RefCell<Vec<Rc<PlanNode<'a>>>>,
-    ways: RefCell<PointerMap<Path, SharedPath<'a>>>,
-    said_of: OnceCell<Arc<Set>>,
-    /// How many sets were found so far.
-    told: Cell<usize>,
-    /// Those that were found before, for the same question.
-    found: SetMemo,
-    checks: RefCell<PointerMap<Test, Rc<CompiledTest>>>,
-    joints: RefCell<PointerMap<BindingPattern, Rc<[JoinInput<'a>]>>>,
-    /// The values of whole sets.
-    made: RefCell<PointerMap<Measure, Option<Value>>>,
-}
-
-/// Where a concept or measure is judged: the thing that the question is about, and what `as` has named.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Env<'e> {
-    pub(super) root: Id,
-    pub(super) named: &'e [(&'e str, Id)],
-}
-
-impl<'a> Evaluator<'a> {
-    pub(super) fn new(dataset: &'a Dataset, lexicon: &'a Lexicon, limits: Limits, inquiry: &Inquiry) -> Self {
-        Self {
-            dataset,
-            lexicon,
-            budget: EvaluationBudget::new(limits, &inquiry.stop),
-            nodes: RefCell::default(),
-            known: RefCell::default(),
-            ways: RefCell::default(),
-            said_of: OnceCell::new(),
-            told: Cell::new(0),
-            found: inquiry.found.clone(),
-            checks: RefCell::default(),
-            joints: RefCell::default(),
-            made: RefCell::default(),
-        }
-    }
-}
+use crate::exec::limits::{Inquiry, Limits};
+use crate::plan::{AnswerShape, Concept, Plan};
+use crate::store::Dataset;
+use crate::words::Lexicon;
 
 /// The terms of an answer, row by row: the subject, then the columns, as the query of [`crate::plan::select`] gives
 /// them.

@@ -5,18 +5,11 @@ use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use oxigraph::model::NamedNode;
-use oxigraph::model::vocab::rdf;
-
-use crate::base::spend;
-use crate::exec::native::Evaluator;
-use crate::exec::native::compiled_path::{CompiledPath, Move};
-use crate::exec::native::cost::Cost;
-use crate::exec::native::join_inputs::not_implied;
+use crate::exec::native::compiled_path::CompiledPath;
 use crate::exec::native::set::Set;
 use crate::plan::{BindingPattern, Concept, Formula, Measure, Test};
 use crate::store::{AdjacencyIndex, Ascending, Id};
-use crate::words::{Derived, Path};
+use crate::words::Derived;
 
 /// A concept, ready.
 pub(super) struct PlanNode<'a> {
@@ -102,137 +95,6 @@ pub(super) enum PlanForm<'a> {
     Root(Rc<PlanNode<'a>>),
 }
 
-impl<'a> Evaluator<'a> {
-    /// A concept made ready, once.
-    pub(super) fn node(&self, concept: &'a Concept) -> Rc<PlanNode<'a>> {
-        let key = std::ptr::from_ref(concept);
-        if let Some(node) = self.nodes.borrow().get(&key) {
-            return Rc::clone(node);
-        }
-        let node = self.intern_node(concept);
-        self.nodes.borrow_mut().insert(key, Rc::clone(&node));
-        node
-    }
-
-    /// What is said twice is found once: a plan repeats what a way of several steps is cut into.
-    fn intern_node(&self, concept: &'a Concept) -> Rc<PlanNode<'a>> {
-        let alike = |node: &&Rc<PlanNode<'a>>| node.concept == Some(concept);
-        spend(1 + self.known.borrow().len());
-        if let Some(node) = self.known.borrow().iter().find(alike) {
-            return Rc::clone(node);
-        }
-        let node = Rc::new(self.compile_node(concept));
-        self.known.borrow_mut().push(Rc::clone(&node));
-        node
-    }
-
-    fn compile_node(&self, concept: &'a Concept) -> PlanNode<'a> {
-        let dataset = self.dataset;
-        let inner = |concept: &'a Concept| self.intern_node(concept);
-        let list = |concepts: &'a [Concept]| concepts.iter().map(|it| self.intern_node(it)).collect();
-        let more = |concepts| not_implied(concepts).map(|it| self.intern_node(it)).collect();
-        let form = match concept {
-            Concept::Everything => PlanForm::Everything,
-            Concept::Nothing => PlanForm::Nothing,
-            Concept::Class(classes) => self.class(classes),
-            Concept::OneOf(things) => {
-                let mut ids: Vec<Id> = things.iter().filter_map(|thing| dataset.iri_id(thing.as_ref())).collect();
-                ids.sort_unstable();
-                ids.dedup();
-                PlanForm::OneOf(ids)
-            }
-            Concept::All(concepts) => PlanForm::All(self.in_order(more(concepts))),
-            Concept::Either(concepts) => PlanForm::Either(list(concepts)),
-            Concept::Not(concept) => PlanForm::Not(inner(concept)),
-            Concept::Linked { path, min, max, to } => {
-                PlanForm::Linked { way: CompiledPath::of(path, dataset), min: *min, max: *max, to: inner(to) }
-            }
-            Concept::Only { path, among, to } => {
-                PlanForm::Only { way: CompiledPath::of(path, dataset), among: inner(among), to: inner(to) }
-            }
-            Concept::Covers { path, to } => PlanForm::Covers { way: CompiledPath::of(path, dataset), to: inner(to) },
-            Concept::Value { path, test } => self.value(path, test),
-            Concept::Holds(formula) => PlanForm::Holds(formula),
-            Concept::Witnessed(witnessed) => PlanForm::Witnessed(witnessed),
-            Concept::Their(path) => PlanForm::Their(CompiledPath::of(path, dataset)),
-            Concept::Root(concept) => PlanForm::Root(inner(concept)),
-        };
-        self.make_node(form, Some(concept))
-    }
-
-    /// What is in all of these, the cheapest first. What speaks of the root comes last, and what speaks of no root
-    /// is one set before it.
-    fn in_order(&self, mut nodes: Vec<Rc<PlanNode<'a>>>) -> Vec<Rc<PlanNode<'a>>> {
-        nodes.sort_by(|one, other| one.cost.each.total_cmp(&other.cost.each));
-        let (correlated, rest): (Vec<_>, Vec<_>) = nodes.into_iter().partition(|it| it.correlated);
-        let (free, mut sets): (Vec<_>, Vec<_>) = rest.into_iter().partition(|it| it.free);
-        if sets.len() > 1 && !correlated.is_empty() {
-            sets = vec![Rc::new(self.make_node(PlanForm::All(sets), None))];
-        }
-        sets.into_iter().chain(free).chain(correlated).collect()
-    }
-
-    fn make_node(&self, form: PlanForm<'a>, concept: Option<&'a Concept>) -> PlanNode<'a> {
-        let correlated = concept.is_some_and(Concept::is_correlated);
-        let cost = Cost::of(&form, self);
-        PlanNode {
-            cost,
-            each: Cell::new(cost.each),
-            free: form.is_free(correlated),
-            correlated,
-            form,
-            concept,
-            set: OnceCell::new(),
-            spent: Cell::new(0.0),
-            told: Cell::new(None),
-        }
-    }
-
-    fn class(&self, classes: &'a [NamedNode]) -> PlanForm<'a> {
-        let Some(a) = self.dataset.iri_id(rdf::TYPE) else {
-            return PlanForm::Nothing;
-        };
-        let members = self.dataset.adjacency(a, true);
-        let ids = classes.iter().filter_map(|class| {
-            let class = self.dataset.iri_id(class.as_ref())?;
-            Some((class, members.ends_of(class)))
-        });
-        PlanForm::Class { own: self.dataset.adjacency(a, false), classes: ids.collect() }
-    }
-
-    /// A value that passes is a thing of a set of values: so it is found like any other link.
-    fn value(&self, path: &'a Path, test: &'a Test) -> PlanForm<'a> {
-        let way = CompiledPath::of(path, self.dataset);
-        let tested = match test {
-            Test::Present => PlanForm::Everything,
-            Test::OneOf(terms) => {
-                let mut ids: Vec<Id> = terms.iter().filter_map(|it| self.dataset.id(it)).collect();
-                ids.sort_unstable();
-                ids.dedup();
-                PlanForm::OneOf(ids)
-            }
-            test => PlanForm::Passing {
-                test,
-                values: match way.moves.last() {
-                    Some(Move::Links(both)) => TestDomain::Linked(both.back),
-                    Some(Move::Derived { derived, backward }) => TestDomain::Derived { derived, backward: *backward },
-                    _ => TestDomain::All,
-                },
-            },
-        };
-        PlanForm::Linked { way, min: 1, max: None, to: Rc::new(self.make_node(tested, None)) }
-    }
-}
-
-impl<'a> Evaluator<'a> {
-    /// Remembers how a set was found: one by one of so many, or as a whole.
-    pub(super) fn record_stats(&self, node: &PlanNode<'a>, of: Option<usize>, found: usize) {
-        let at = self.told.get();
-        self.told.set(at + 1);
-        node.told.set(Some(NodeStats { at, of, found }));
-    }
-}
-
 impl<'a> PlanForm<'a> {
     /// The way and its end, when this is what has a link to some such end.
     pub(super) fn as_some(&self) -> Option<(&CompiledPath<'a>, &Rc<PlanNode<'a>>)> {
@@ -258,7 +120,7 @@ impl<'a> PlanForm<'a> {
         }
     }
 
-    fn is_free(&self, correlated: bool) -> bool {
+    pub(super) fn is_free(&self, correlated: bool) -> bool {
         match self {
             Self::Everything | Self::Not(_) | Self::Linked { min: 0, .. } => true,
             Self::All(nodes) => nodes.iter().all(|node| node.free),
@@ -279,4 +141,15 @@ impl<'a> PlanForm<'a> {
             | Self::Their(_) => false,
         }
     }
+}
+
+/// Guesses, in ids and in nanoseconds.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Cost {
+    /// How many things are in the set.
+    pub(super) size: f64,
+    /// What it costs to find them all.
+    pub(super) whole: f64,
+    /// What it costs to judge one thing.
+    pub(super) each: f64,
 }

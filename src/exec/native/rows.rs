@@ -4,14 +4,15 @@ use std::cmp::Ordering as Comparison;
 
 use oxigraph::model::Term;
 
+use crate::exec::native::budget::Halt;
 use crate::exec::native::cells::{CompiledColumns, LeafPath};
 use crate::exec::native::compute::Accumulator;
+use crate::exec::native::evaluator::{Env, Evaluator};
 use crate::exec::native::label::Labels;
 use crate::exec::native::measure::{MeasureContext, MeasureValue};
 use crate::exec::native::order::{by_key, cut, merge_sort};
 use crate::exec::native::value::{Value, order, order_as_written, order_of_values};
-use crate::exec::native::walk::{ON, WalkFlow};
-use crate::exec::native::{Env, Evaluator, Halt};
+use crate::exec::native::walk_flow::{ON, WalkFlow};
 use crate::plan::{AnswerShape, BindingPattern, Concept, Measure, OutputColumn, PathEnd, PathOrigin, RowOrder};
 use crate::question::Aggregate;
 use crate::store::Id;

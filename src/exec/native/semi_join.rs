@@ -4,9 +4,10 @@
 use std::ops::Range;
 
 use crate::exec::native::bits::Bits;
+use crate::exec::native::budget::Halt;
 use crate::exec::native::compiled_path::{AdjacencyPair, CompiledPath, Move};
+use crate::exec::native::evaluator::Evaluator;
 use crate::exec::native::set::{Set, is_dense};
-use crate::exec::native::{Evaluator, Halt};
 use crate::store::{AdjacencyIndex, Id};
 
 /// What it costs to go to one node and back, in steps along a column.

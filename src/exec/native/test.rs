@@ -3,17 +3,15 @@
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
-use std::rc::Rc;
 
 use oxigraph::model::vocab::xsd;
-use oxigraph::model::{Literal, Term, TermRef};
+use oxigraph::model::{Literal, TermRef};
 use regex::{Regex, RegexBuilder};
 
 use crate::exec::native::value::{Value, compare, equal, text_of, value_of, value_text};
-use crate::exec::native::{Evaluator, Halt};
 use crate::plan::Test;
 use crate::question::{ComparisonOperator, TextTest};
-use crate::store::Id;
+use crate::store::{Dataset, Id};
 
 /// Bytes of a compiled pattern, as in Oxigraph's evaluator.
 const MAX_PATTERN: usize = 1_000_000;
@@ -95,12 +93,12 @@ impl CompiledTest {
         }
     }
 
-    fn of(test: &Test, evaluator: &Evaluator<'_>) -> Self {
+    pub(super) fn of(test: &Test, dataset: &Dataset) -> Self {
         match test {
             Test::Present => Self::Present,
             Test::OneOf(terms) => {
                 let values = terms.iter().map(|term| value_of(term.as_ref()));
-                let ids = terms.iter().filter_map(|term| evaluator.dataset.id(term));
+                let ids = terms.iter().filter_map(|term| dataset.id(term));
                 Self::OneOf(values.collect(), ids.collect())
             }
             Test::Text(test, texts) => Self::of_texts(*test, texts),
@@ -139,7 +137,7 @@ impl CompiledTest {
     }
 
     /// The same of a term that stands in the data; the terms of a list are meant as they are written.
-    fn passes_stored(&self, id: Id, term: TermRef<'_>) -> Option<bool> {
+    pub(super) fn passes_stored(&self, id: Id, term: TermRef<'_>) -> Option<bool> {
         match self {
             Self::Present => Some(true),
             Self::OneOf(_, ids) => Some(ids.contains(&id)),
@@ -167,36 +165,5 @@ impl CompiledTest {
             }
             _ => None,
         }
-    }
-}
-
-impl<'a> Evaluator<'a> {
-    /// A test that is ready; each is made ready once.
-    pub(super) fn compile_test(&self, test: &'a Test) -> Rc<CompiledTest> {
-        let mut checks = self.checks.borrow_mut();
-        let check = checks.entry(std::ptr::from_ref(test)).or_insert_with(|| Rc::new(CompiledTest::of(test, self)));
-        Rc::clone(check)
-    }
-
-    /// True when the term of an id passes a test.
-    pub(super) fn passes(&self, test: &'a Test, value: Id) -> Result<bool, Halt> {
-        self.budget.spend(1)?;
-        let check = self.compile_test(test);
-        Ok(check.passes_stored(value, self.term(value)) == Some(true))
-    }
-
-    /// The term of an id.
-    pub(super) fn term(&self, id: Id) -> TermRef<'a> {
-        self.dataset.term(id)
-    }
-
-    /// The value of an id.
-    pub(super) fn term_value(&self, id: Id) -> Value {
-        value_of(self.term(id))
-    }
-
-    /// A term to be given out.
-    pub(super) fn term_to_owned(&self, id: Id) -> Term {
-        self.term(id).into_owned()
     }
 }

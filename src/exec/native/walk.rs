@@ -1,21 +1,13 @@
 //! Ways from one thing: what they lead to, one after the other, until the visit breaks off.
 
 use std::collections::HashSet;
-use std::ops::ControlFlow;
 use std::rc::Rc;
 
 use crate::exec::native::compiled_path::{CompiledPath, Move, SharedPath};
-use crate::exec::native::{Evaluator, Halt};
+use crate::exec::native::evaluator::Evaluator;
+use crate::exec::native::walk_flow::{OFF, ON, WalkFlow};
 use crate::store::Id;
 use crate::words::Path;
-
-/// Whether a walk goes on.
-pub(super) type WalkFlow = Result<ControlFlow<()>, Halt>;
-
-/// Goes on.
-pub(super) const ON: WalkFlow = Ok(ControlFlow::Continue(()));
-/// Breaks off.
-pub(super) const OFF: WalkFlow = Ok(ControlFlow::Break(()));
 
 /// So many are looked through one by one before a table of them is made.
 const FEW: usize = 16;

@@ -3,12 +3,12 @@
 use oxigraph::model::Term;
 use spargebra::Query;
 
-use crate::exec::answer::{DisplayTerm, Heading, Table, TableCell, TableRow};
 use crate::exec::raw::groups::AggregateColumn;
 use crate::exec::raw::missing;
 use crate::exec::raw::names::{Unknown, find_unknown};
 use crate::exec::raw::shape::{QueryShape, Unfit};
-use crate::exec::raw::solve::UndecidedCounts;
+use crate::exec::raw::undecided::UndecidedCounts;
+use crate::exec::table::{DisplayTerm, Heading, Table, TableCell, TableRow};
 use crate::store::Dataset;
 
 /// Where a row may be there because of a condition that cannot be decided.

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use spareval::{ExpressionTerm, InternalQuad, QueryableDataset};
 
 use crate::exec::raw::names::XSD;
-use crate::exec::raw::solve::UndecidedCounts;
+use crate::exec::raw::undecided::UndecidedCounts;
 use crate::store::{Dataset, QueryTerm, SharedDataset, is_numeric, was_blank};
 
 /// A function that only a rewritten query calls.

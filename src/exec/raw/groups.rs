@@ -8,8 +8,7 @@ use spargebra::Query;
 use spargebra::algebra::{AggregateExpression, AggregateFunction, Expression, GraphPattern};
 
 use crate::exec::raw::algebra::{expressions, operands, parts};
-use crate::exec::raw::rewrite::conjuncts;
-use crate::exec::raw::shape::{exists_patterns, exists_variables, in_scope, pattern_of};
+use crate::exec::raw::patterns::{conjuncts, exists_patterns, exists_variables, in_scope, pattern_of};
 
 /// A column that holds what an aggregate gives.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -11,8 +11,7 @@ use spargebra::term::{GroundTerm, NamedNodePattern, TermPattern, TriplePattern};
 
 use crate::base::plain;
 use crate::exec::raw::algebra::{operands, parts};
-use crate::exec::raw::rewrite::conjuncts;
-use crate::exec::raw::shape::{all_parts, pattern_of};
+use crate::exec::raw::patterns::{all_parts, conjuncts, pattern_of};
 use crate::store::Dataset;
 
 /// The properties, classes, datatypes, literals and addresses that a query cannot do without, and that no fact has.

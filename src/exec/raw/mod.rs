@@ -9,24 +9,19 @@ mod groups;
 mod lexer;
 mod missing;
 mod names;
+mod patterns;
 mod rewrite;
 mod shape;
 mod solve;
 mod syntax;
+mod undecided;
 mod worker;
-
-pub use basis::{RawBasis, UNDER};
-pub use check::check_raw;
-pub use names::{Unknown, UnknownKind};
-pub use shape::Unfit;
-pub use worker::solve_raw;
 
 use std::collections::HashMap;
 use std::io::{Read, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::sync::Arc;
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -37,11 +32,20 @@ use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsParser, ReaderQu
 use oxsdatatypes::Date;
 
 use crate::base::{Blame, Diagnostic, Stop};
-use crate::exec::answer::{Answer, Body, DisplayTerm, Engine, Heading, Table, TableCell, TableRow};
-use crate::exec::evaluate::{Limits, check_limits, evaluation_failed, run_within, too_many_digits};
-use crate::exec::raw::solve::{UndecidedCounts, solve};
+use crate::exec::answer::{Answer, Body, Engine};
+use crate::exec::digits::{evaluation_failed, too_many_digits};
+use crate::exec::limits::Limits;
+use crate::exec::raw::solve::solve;
+use crate::exec::raw::undecided::UndecidedCounts;
 use crate::exec::raw::worker::{Results, WorkerReply, WorkerRequest};
+use crate::exec::sparql::{check_limits, run_within};
+use crate::exec::table::{DisplayTerm, Heading, Table, TableCell, TableRow};
 use crate::store::Dataset;
+pub use basis::{RawBasis, UNDER};
+pub use check::check_raw;
+pub use names::{Unknown, UnknownKind};
+pub use shape::Unfit;
+pub use worker::solve_raw;
 
 /// Bytes that the evaluation may take beside the data.
 const MEMORY: u64 = 1024 * 1024 * 1024;

@@ -11,7 +11,7 @@ use spargebra::term::{GroundTerm, NamedNodePattern, TermPattern};
 
 use crate::base::nearest;
 use crate::exec::raw::algebra::{expressions, operands, parts};
-use crate::exec::raw::shape::{in_scope, pattern_of};
+use crate::exec::raw::patterns::{in_scope, pattern_of};
 use crate::store::Dataset;
 
 const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";

@@ -13,7 +13,7 @@ use spargebra::algebra::{AggregateExpression, AggregateFunction, Expression, Fun
 
 use crate::exec::raw::algebra::{Rewrite, operands, rewrite_parts, with_operands};
 use crate::exec::raw::functions::CustomFunction;
-use crate::exec::raw::shape::exists_variables;
+use crate::exec::raw::patterns::{conjuncts, exists_variables};
 
 /// How a query is rewritten.
 #[derive(Debug, Clone, Copy)]
@@ -366,18 +366,6 @@ fn ends_in_groups(pattern: &GraphPattern) -> bool {
         | GraphPattern::Distinct { inner } => ends_in_groups(inner),
         _ => false,
     }
-}
-
-/// What a condition is made of by `&&`, in order.
-pub(super) fn conjuncts(condition: Expression) -> Vec<Expression> {
-    let (mut all, mut open) = (Vec::new(), vec![condition]);
-    while let Some(it) = open.pop() {
-        match it {
-            Expression::And(a, b) => open.extend([*b, *a]),
-            other => all.push(other),
-        }
-    }
-    all
 }
 
 /// A variable, or false.

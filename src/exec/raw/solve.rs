@@ -5,28 +5,15 @@ use std::sync::Arc;
 use oxigraph::model::Term;
 use oxigraph::sparql::{QueryResults, QuerySolution};
 use oxsdatatypes::Date;
-use serde::{Deserialize, Serialize};
 use spargebra::Query;
 
 use crate::base::Diagnostic;
-use crate::exec::evaluate::{check_digits, evaluation_failed, too_many_digits};
+use crate::exec::digits::{check_digits, evaluation_failed, too_many_digits};
 use crate::exec::raw::functions::Functions;
 use crate::exec::raw::rewrite::Rewriter;
 use crate::exec::raw::shape::QueryShape;
+use crate::exec::raw::undecided::UndecidedCounts;
 use crate::store::Dataset;
-
-/// What the results of a query leave open.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct UndecidedCounts {
-    /// Rows that were dropped because a condition could not be decided.
-    pub(super) not_decided: u64,
-    /// How often that was so where a row may be there because of it: behind `MINUS`, in `EXISTS` and the like.
-    pub(super) not_decided_inside: u64,
-    /// How many values could not be computed, though what they are made of is there.
-    pub(super) not_computed: u64,
-    /// True where the query finds something where there are no facts at all.
-    pub(super) of_no_facts: bool,
-}
 
 /// Evaluates a query on facts, on a day, and gives what `take` makes of the results.
 ///

@@ -11,11 +11,12 @@ use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 use oxsdatatypes::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::base::Stop;
-use crate::base::{Blame, Diagnostic};
-use crate::exec::evaluate::{evaluation_failed, run_within};
+use crate::base::{Blame, Diagnostic, Stop};
+use crate::exec::digits::evaluation_failed;
 use crate::exec::raw::check::check_raw;
-use crate::exec::raw::solve::{UndecidedCounts, solve};
+use crate::exec::raw::solve::solve;
+use crate::exec::raw::undecided::UndecidedCounts;
+use crate::exec::sparql::run_within;
 use crate::store::{Dataset, Prefixes};
 
 /// What the worker is told before the query and the facts.

@@ -1,11 +1,11 @@
 //! Adjectives: the value that they mean, or the definition, taken apart.
 
 use crate::base::Diagnostic;
-use crate::exec::answer::Truth;
 use crate::exec::reason::{Connective, Reason};
-use crate::exec::why::extension::QuestionPart;
+use crate::exec::truth::Truth;
+use crate::exec::why::explainer::{Explainer, FocusNode};
+use crate::exec::why::question_part::QuestionPart;
 use crate::exec::why::sets::{as_recorded, compound_reason, plain, shallow_reason, yes_no};
-use crate::exec::why::{Explainer, FocusNode};
 use crate::question::{Condition, Polarity};
 use crate::store::Id;
 use crate::words::{AdjectiveId, AttributeId, Direction, KindId, Meaning, Path};

@@ -1,12 +1,12 @@
 //! What the records say to an assurance: the cell, and the records that decide it.
 
 use crate::base::{Cut, Diagnostic};
-use crate::exec::answer::Truth;
 use crate::exec::comparison::CellWriter;
 use crate::exec::reason::{LinkedThing, Reason};
-use crate::exec::why::extension::QuestionPart;
+use crate::exec::truth::Truth;
+use crate::exec::why::explainer::{Explainer, FocusNode};
+use crate::exec::why::question_part::QuestionPart;
 use crate::exec::why::sets::plain;
-use crate::exec::why::{Explainer, FocusNode};
 use crate::question::{AnswerIs, Condition};
 
 impl<'a> Explainer<'a> {

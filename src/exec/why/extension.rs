@@ -1,82 +1,25 @@
 //! The things of which a part of a question holds: found by one evaluation, and kept.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedNode, Term, TermRef};
 
 use crate::base::{Diagnostic, Spent, check_budget};
-use crate::exec::answer::Truth;
-use crate::exec::evaluate::solve;
-use crate::exec::why::{Explainer, FocusNode};
+use crate::exec::sparql::solve;
+use crate::exec::truth::Truth;
+use crate::exec::why::explainer::{Explainer, FocusNode};
+use crate::exec::why::question_part::{
+    Extension, ExtensionKey, FOUND, QuestionPart, ValuesByThing, binding_conditions, iri,
+};
 use crate::plan::{AnswerShape, LoweringContext, Plan, anything, lower, select};
 use crate::question::{
     Condition, Expression, LinkCondition, NounPhrase, Of, PhraseBase, Polarity, Quantity, Question, SolutionModifiers,
-    Thing, ValueComparison,
+    Thing,
 };
 use crate::store::Id;
-use crate::words::{AdjectiveId, AttributeId, Direction, KindId, Trail, TrailEnd};
-
-/// The name of the thing that is found; nobody can type it.
-const FOUND: &str = "thing found";
-
-/// A part of a question.
-#[derive(Clone, Copy)]
-pub(super) enum QuestionPart<'a> {
-    /// What is said of a thing.
-    Condition(&'a Condition),
-    /// These together: they speak of things that were given a name.
-    Together(&'a NounPhrase),
-    /// The value of an attribute, compared at the end of a trail.
-    Compared(AttributeId, &'a ValueComparison),
-    /// An adjective before a noun.
-    Adjective(AdjectiveId),
-    /// What a link is to lead to; true where nothing is left out of it.
-    Object(&'a NounPhrase, bool),
-    /// Whatever a link leads to.
-    Anything(Direction, bool),
-}
-
-/// What a part is known by: the address of its words in the question, and for what lies outside of
-/// the kind that is spoken of, the very thing.
-#[derive(PartialEq, Eq, Hash)]
-pub(super) struct ExtensionKey {
-    part: (u8, usize, usize),
-    kind: KindId,
-    root_kind: KindId,
-    root: Option<Id>,
-    thing: Option<Id>,
-}
-
-/// The things of which a part holds.
-pub(super) enum Extension {
-    /// These, and those of which it may hold; none where that is known.
-    Things(HashSet<Id>, Option<HashSet<Id>>),
-    /// These, each with the thing that `their` refers to before it, and those of which it does not hold; none where
-    /// it does not hold of any others.
-    Pairs(HashSet<(Id, Id)>, Option<HashSet<(Id, Id)>>),
-}
-
-/// The values of expressions, row by row, for each thing.
-pub(super) type ValuesByThing = HashMap<Id, Vec<Vec<Option<Term>>>>;
-
-impl QuestionPart<'_> {
-    fn key(self) -> (u8, usize, usize) {
-        let address = |it: *const ()| it as usize;
-        match self {
-            Self::Condition(it) => (0, address(std::ptr::from_ref(it).cast()), 0),
-            Self::Together(it) => (1, address(std::ptr::from_ref(it).cast()), 0),
-            Self::Compared(attribute, it) => (2, address(std::ptr::from_ref(it).cast()), attribute.0 as usize),
-            Self::Adjective(id) => (3, id.0 as usize, 0),
-            Self::Object(it, all) => (4, address(std::ptr::from_ref(it).cast()), all.into()),
-            Self::Anything(link, all) => {
-                let relation = link.relation.0 as usize;
-                (5, 2 * relation + usize::from(link.backward), all.into())
-            }
-        }
-    }
-}
+use crate::words::{KindId, Trail};
 
 impl<'a> Explainer<'a> {
     /// Whether a part holds of the thing of a spot.
@@ -315,38 +258,4 @@ fn complement(set: &NounPhrase, context: LoweringContext<'_>) -> NounPhrase {
     let mut others = NounPhrase::all(set.kind, context.lexicon);
     others.filters = vec![Condition::IsA(Box::new(set.clone()), Polarity::Negative)];
     others
-}
-
-/// The IRI of what is spoken of.
-pub(super) fn iri(of: Of) -> Expression {
-    let trail = Trail { hops: Vec::new(), end: TrailEnd::Iri };
-    Expression::Path(of, trail)
-}
-
-/// True when a condition speaks of what has a name, at any depth.
-pub(super) fn mentions_binding(condition: &Condition) -> bool {
-    let mut spoken = false;
-    condition.each(&mut |part| {
-        let expressions = part.expressions();
-        spoken |= expressions.iter().any(|it| it.uses_binding());
-        let phrases = part.phrases();
-        spoken |= phrases.iter().any(|phrase| phrase.filters.iter().any(mentions_binding));
-    });
-    spoken
-}
-
-/// The conditions that give names or speak of what has one.
-pub(super) fn binding_conditions(phrase: &NounPhrase) -> Vec<Condition> {
-    let filters = phrase.filters.iter();
-    filters.filter(|it| is_binding_condition(it)).cloned().collect()
-}
-
-/// True for a condition that gives something a name, or speaks of what has one.
-pub(super) fn is_binding_condition(condition: &Condition) -> bool {
-    let mut named = mentions_binding(condition);
-    condition.each(&mut |part| {
-        let phrases = part.phrases();
-        named |= phrases.iter().any(|phrase| !phrase.names().is_empty());
-    });
-    named
 }

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use oxigraph::model::Term;
 
 use crate::base::{Cut, Diagnostic, Limit};
-use crate::exec::answer::Truth;
 use crate::exec::reason::Reason;
-use crate::exec::why::extension::QuestionPart;
+use crate::exec::truth::Truth;
+use crate::exec::why::explainer::{Explainer, FocusNode};
+use crate::exec::why::question_part::QuestionPart;
 use crate::exec::why::sets::{as_recorded, plain, yes_no};
-use crate::exec::why::{Explainer, FocusNode};
 use crate::question::{Against, Condition, Expression, Of, expression_words};
 use crate::store::Id;
 use crate::words::{AttributeId, Trail, TrailEnd};

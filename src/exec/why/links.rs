@@ -5,11 +5,11 @@ use std::collections::HashSet;
 use oxigraph::model::TermRef;
 
 use crate::base::{Cut, Diagnostic, Limit};
-use crate::exec::answer::Truth;
 use crate::exec::reason::{LinkedThing, Reason};
-use crate::exec::why::extension::{QuestionPart, is_binding_condition};
+use crate::exec::truth::Truth;
+use crate::exec::why::explainer::{Explainer, FocusNode};
+use crate::exec::why::question_part::{QuestionPart, is_binding_condition};
 use crate::exec::why::sets::{as_recorded, plain};
-use crate::exec::why::{Explainer, FocusNode};
 use crate::plan::{anything, default_filter_adjectives, path_of};
 use crate::question::{Condition, LinkCondition, LinkReach, NounPhrase, PhraseBase, Quantity, Thing, noun_phrase};
 use crate::store::Id;

@@ -1,10 +1,10 @@
 //! `contradicts`: why a pair of things is one, or is not.
 
 use crate::base::{Cut, Limit};
-use crate::exec::answer::Truth;
 use crate::exec::opposition::OppositionWriter;
 use crate::exec::reason::{LinkedThing, LocatedFact, Reason};
-use crate::exec::why::{Explainer, FocusNode};
+use crate::exec::truth::Truth;
+use crate::exec::why::explainer::{Explainer, FocusNode};
 use crate::question::{LinkCondition, PhraseBase};
 use crate::store::Id;
 use crate::words::{Direction, Step, Structure};

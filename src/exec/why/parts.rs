@@ -2,9 +2,9 @@
 
 use crate::base::{Diagnostic, spend};
 use crate::exec::reason::{Connective, Reason};
-use crate::exec::why::extension::QuestionPart;
+use crate::exec::why::explainer::{Explainer, FocusNode};
+use crate::exec::why::question_part::QuestionPart;
 use crate::exec::why::sets::{compound_reason, shallow_reason};
-use crate::exec::why::{Explainer, FocusNode};
 use crate::question::{Condition, NounPhrase, Polarity};
 
 impl<'a> Explainer<'a> {

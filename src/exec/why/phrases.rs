@@ -6,7 +6,7 @@ use oxigraph::model::TermRef;
 use oxsdatatypes::{Date, DateTime};
 
 use crate::base::{Cut, Limit};
-use crate::exec::why::Explainer;
+use crate::exec::why::explainer::Explainer;
 use crate::question::{
     Bound, Condition, LinkCondition, LinkReach, NounPhrase, PhraseBase, Polarity, Quantity, Thing, condition_words,
 };

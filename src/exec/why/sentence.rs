@@ -1,8 +1,8 @@
 //! An explanation in one line: `has 2 sources: one requires login, one was retrieved on 2025-09-01`.
 
 use crate::base::{Cut, Limit};
-use crate::exec::answer::Truth;
 use crate::exec::reason::{Connective, LinkedThing, Reason, Why};
+use crate::exec::truth::Truth;
 
 impl Why {
     /// What decides, in one line that follows the name of the thing: all that was found where it is

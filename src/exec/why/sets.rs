@@ -2,10 +2,10 @@
 //! conditions.
 
 use crate::base::{Cut, Diagnostic, Limit, spend};
-use crate::exec::answer::Truth;
 use crate::exec::reason::{Connective, Reason};
-use crate::exec::why::extension::{QuestionPart, iri, is_binding_condition, mentions_binding};
-use crate::exec::why::{Explainer, FocusNode};
+use crate::exec::truth::Truth;
+use crate::exec::why::explainer::{Explainer, FocusNode};
+use crate::exec::why::question_part::{QuestionPart, iri, is_binding_condition, mentions_binding};
 use crate::plan::default_filter_adjectives;
 use crate::question::{Condition, NounPhrase, Of, PhraseBase, Polarity, noun_phrase};
 use crate::words::{AdjectiveId, Number, Path};

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::base::Diagnostic;
-use crate::exec::answer::Truth;
 use crate::exec::reason::Reason;
-use crate::exec::why::extension::QuestionPart;
+use crate::exec::truth::Truth;
+use crate::exec::why::explainer::{Explainer, FocusNode};
 use crate::exec::why::links::{LinkCandidate, besides};
+use crate::exec::why::question_part::QuestionPart;
 use crate::exec::why::sets::{as_recorded, plain, yes_no};
-use crate::exec::why::{Explainer, FocusNode};
 use crate::plan::links_of;
 use crate::question::{Condition, LinkReach, ValueComparison};
 use crate::store::Id;

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::decide::ScopedClaim;
 use super::{CellMark, ComparisonCell, ComparisonCells, RecordScope, Stance, VerdictSide};
 use crate::graph::records::{Record, RecordKind, Sourcing, Validity};
 use crate::store::Id;
@@ -185,4 +184,24 @@ fn search_mark(record: &Record, parts: Vec<Id>) -> CellMark {
 /// The assurances to which a record takes each stance.
 pub(super) fn stances(record: &Record) -> [(Stance, &Vec<Id>); 3] {
     [(Stance::Affirms, &record.affirms), (Stance::Denies, &record.denies), (Stance::Qualifies, &record.qualifies)]
+}
+
+/// A claim with the part that it speaks of, as it bears on one assurance.
+pub(super) struct ScopedClaim<'a> {
+    pub(super) record: &'a Record,
+    pub(super) stance: Stance,
+    pub(super) part: RecordScope,
+    /// True where it is said of a whole and speaks for a part of it.
+    pub(super) inherited: bool,
+}
+
+impl<'a> ScopedClaim<'a> {
+    pub(super) fn duplicate(&self) -> ScopedClaim<'a> {
+        ScopedClaim { part: self.part.clone(), ..*self }
+    }
+
+    /// The same, as it speaks for a part of what it is said of.
+    pub(super) fn of_the_whole(self) -> Self {
+        Self { part: RecordScope { parts: Vec::new(), ..self.part }, inherited: true, ..self }
+    }
 }

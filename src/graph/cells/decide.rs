@@ -2,21 +2,13 @@
 
 use super::assemble::stances;
 use super::{ComparisonCell, ComparisonCells, RecordScope, Stance};
+use crate::graph::cells::assemble::ScopedClaim;
 use crate::graph::records::{Record, RecordKind, Validity};
 use crate::store::Id;
 use crate::words::Verdict;
 
 /// Parts inside one another that are looked at; parts in a circle are no deeper.
 const DEEPEST: usize = 16;
-
-/// A claim with the part that it speaks of, as it bears on one assurance.
-pub(super) struct ScopedClaim<'a> {
-    pub(super) record: &'a Record,
-    pub(super) stance: Stance,
-    pub(super) part: RecordScope,
-    /// True where it is said of a whole and speaks for a part of it.
-    pub(super) inherited: bool,
-}
 
 impl ComparisonCells {
     /// The records about a thing, or about a part, those below it and those of all of it.
@@ -210,17 +202,6 @@ impl ComparisonCells {
         } else {
             &said.record.data
         }
-    }
-}
-
-impl<'a> ScopedClaim<'a> {
-    fn duplicate(&self) -> ScopedClaim<'a> {
-        ScopedClaim { part: self.part.clone(), ..*self }
-    }
-
-    /// The same, as it speaks for a part of what it is said of.
-    fn of_the_whole(self) -> Self {
-        Self { part: RecordScope { parts: Vec::new(), ..self.part }, inherited: true, ..self }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The place of each element: rows one below the other, and in a row each box as near as can be to the middle
 //! of what it is linked to.
 
-use crate::graph::layout::DrawingComponent;
+use crate::graph::layout::geometry::DrawingComponent;
 use crate::graph::layout::order::RowOrdering;
 
 /// Height of the room between two rows at the least, at the most, and what a line adds.

@@ -6,107 +6,22 @@
 //! Parts that no line links are laid out each by itself, and put side by side (`shelves`).
 
 mod coordinates;
+mod geometry;
 mod order;
 mod routes;
 mod rows;
 mod shelves;
 mod text;
 
-use crate::graph::{Drawing, LineKind, Mark, SupportRole};
-
+use crate::graph::layout::geometry::{ComponentLayout, DrawingComponent, Edge};
+use crate::graph::{Drawing, Mark};
+pub use geometry::{
+    DrawingLayout, HEADROOM, LETTER, LINE_HEIGHT, PADDING, PlacedBox, Route, SMALL_HEIGHT, SMALL_LETTER, STACK,
+};
 use order::RowOrdering;
 
-/// A drawing laid out. The origin is the upper left corner, and all of it lies inside the width and height.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct DrawingLayout {
-    /// Width of all of it.
-    pub width: i32,
-    /// Height of all of it.
-    pub height: i32,
-    /// The i-th box is the i-th node of the drawing.
-    pub boxes: Vec<PlacedBox>,
-    /// The i-th route is the i-th link of the drawing.
-    pub routes: Vec<Route>,
-    /// Crossings of lines before the rows were put in order, and after.
-    pub crossings: [usize; 2],
-}
-
-/// A box with its place and its words.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct PlacedBox {
-    /// Left border.
-    pub x: i32,
-    /// Upper border.
-    pub y: i32,
-    /// From the left border to the right one.
-    pub width: i32,
-    /// From the upper border to the lower one.
-    pub height: i32,
-    /// The words for it, broken into lines, each of [`LINE_HEIGHT`]; nothing in them can turn text round.
-    pub lines: Vec<String>,
-    /// What is told of it, in smaller lines of [`SMALL_HEIGHT`].
-    pub remarks: Vec<String>,
-}
-
-/// The way of a line, from the border of a box to the border of a box.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Route {
-    /// Where it starts, turns, and ends. What is neither level nor upright lies between two rows, and
-    /// may be drawn as a curve that starts and ends upright.
-    pub points: Vec<[i32; 2]>,
-    /// The middle of its words; none when they find no room, or there are none.
-    pub label: Option<[i32; 2]>,
-}
-
-/// Size of the letters of a label.
-pub const LETTER: i32 = 13;
-/// Size of the letters of a remark, and of the words on a line.
-pub const SMALL_LETTER: i32 = 11;
-/// From one line of a label to the next.
-pub const LINE_HEIGHT: i32 = 17;
-/// From one line of remarks to the next.
-pub const SMALL_HEIGHT: i32 = 14;
-/// Between the left border of a box and its words.
-pub const PADDING: i32 = 14;
-/// Between the upper border of a box and its words.
-pub const HEADROOM: i32 = 9;
-/// What the boxes of a group stick out behind one another, to the right and above.
-pub const STACK: i32 = 6;
 /// Between all of it and the border of the picture.
 const MARGIN: i32 = 24;
-
-/// Boxes and lines that hang together, numbered by themselves.
-#[derive(Debug, Default)]
-struct DrawingComponent {
-    /// Indices of the boxes in the drawing.
-    nodes: Vec<usize>,
-    sizes: Vec<[i32; 2]>,
-    roles: Vec<SupportRole>,
-    asked: Vec<bool>,
-    links: Vec<Edge>,
-}
-
-/// A line of a piece.
-#[derive(Debug, Clone, Copy)]
-struct Edge {
-    /// Index in the drawing.
-    link: usize,
-    from: usize,
-    to: usize,
-    line: LineKind,
-    /// Width of the words on it.
-    words: i32,
-}
-
-/// A piece laid out, with its origin in its own corner.
-#[derive(Debug, Default)]
-struct ComponentLayout {
-    size: [i32; 2],
-    /// Upper left corners of the boxes.
-    corners: Vec<[i32; 2]>,
-    routes: Vec<Route>,
-    crossings: [usize; 2],
-}
 
 /// Gives every box of a drawing a place, and every line a way that runs through no box.
 #[must_use]

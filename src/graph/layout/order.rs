@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::graph::LineKind;
-use crate::graph::layout::DrawingComponent;
+use crate::graph::layout::geometry::DrawingComponent;
 use crate::graph::layout::rows::{GAP, RowAssignment};
 
 /// Between a box and a line.

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::graph::layout::coordinates::Coordinates;
+use crate::graph::layout::geometry::{DrawingComponent, Edge, Route, SMALL_HEIGHT};
 use crate::graph::layout::order::RowOrdering;
-use crate::graph::layout::{DrawingComponent, Edge, Route, SMALL_HEIGHT};
 
 /// How far a line from a box to itself sticks out.
 const EAR: i32 = 14;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use petgraph::unionfind::UnionFind;
 
-use crate::graph::layout::{DrawingComponent, Edge};
+use crate::graph::layout::geometry::{DrawingComponent, Edge};
 use crate::graph::{LineKind, SupportRole};
 
 /// Width of a picture that is still read when it is shown 1600 wide: letters of 9 at the least.

@@ -6,8 +6,9 @@ use textwrap::Options;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::base::{Cut, Limit, visible};
-use crate::graph::layout::{HEADROOM, LETTER, LINE_HEIGHT, PADDING, PlacedBox};
-use crate::graph::layout::{SMALL_HEIGHT, SMALL_LETTER, STACK};
+use crate::graph::layout::geometry::{
+    HEADROOM, LETTER, LINE_HEIGHT, PADDING, PlacedBox, SMALL_HEIGHT, SMALL_LETTER, STACK,
+};
 use crate::graph::{DrawingLink, DrawingNode, Mark};
 
 /// Columns of a line of a label.

@@ -8,8 +8,8 @@ use crate::base::{Diagnostic, Source};
 use crate::lang::format::fields::format_fields;
 use crate::lang::format::read::{ScriptTokens, StatementTokens, Trivia, read};
 use crate::lang::format::wrap::wrap;
-use crate::lang::parse::{MAX_STATEMENT, parse};
-
+use crate::lang::limits::MAX_STATEMENT;
+use crate::lang::parse::parse;
 pub use wrap::MAX_COLUMNS;
 
 /// A script in its canonical layout: single blanks, structural words in lower case, straight quotes,

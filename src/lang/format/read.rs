@@ -3,8 +3,9 @@
 
 use pest::iterators::{Pair, Pairs};
 
-use crate::lang::parse::{Rule, is_keyword, pairs, unescape};
-use crate::lang::print::{quote, spelling};
+use crate::lang::grammar::{Rule, is_keyword, pairs};
+use crate::lang::parse_phrase::unescape;
+use crate::lang::spelling::{quote, spelling};
 
 /// The words that begin a statement at the beginning of a line, besides `is there`.
 const OPENERS: [Rule; 17] = [

@@ -3,7 +3,7 @@
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::lang::format::read::{Comment, Token, TokenKind};
-use crate::lang::parse::Rule;
+use crate::lang::grammar::Rule;
 
 /// Columns that a line of a laid out script takes at the most, if it can be broken.
 pub const MAX_COLUMNS: usize = 100;

@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::base::{Span, fold, is_web};
 use crate::profile::document::{CitedSource, DocumentItem, ItemContent, ItemLocation, VendorDocument, trim_span};
 use crate::profile::markdown::block::TextBlock;
-use crate::profile::markdown::statements::address_of;
 
 /// What references lead to; labels are the same whatever their letter case.
 #[derive(Debug, Default)]
@@ -118,5 +117,14 @@ impl References {
                 });
             }
         }
+    }
+}
+
+/// A source of the page as a whole, or why it is none.
+pub(super) fn address_of(address: &str) -> ItemContent {
+    if is_web(address) {
+        ItemContent::Address(address.to_owned())
+    } else {
+        ItemContent::Open(format!("links to `{address}`, which is no address of the web"))
     }
 }

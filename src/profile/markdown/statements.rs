@@ -7,7 +7,7 @@ use indexmap::{IndexMap, IndexSet};
 use oxsdatatypes::Date;
 use regex::Regex;
 
-use crate::base::{Span, is_web};
+use crate::base::Span;
 use crate::profile::addresses::addresses;
 use crate::profile::answer::{ParsedAnswer, YesNoReply, is_nothing, split_checkbox};
 use crate::profile::document::{
@@ -15,7 +15,7 @@ use crate::profile::document::{
 };
 use crate::profile::markdown::block::TextBlock;
 use crate::profile::markdown::marks;
-use crate::profile::markdown::references::{ReferenceTarget, References};
+use crate::profile::markdown::references::{ReferenceTarget, References, address_of};
 use crate::profile::sentences::sentences;
 
 /// `[3]`, `[1, 2]`, and `[^note]` where no footnote is defined.
@@ -289,13 +289,4 @@ fn between(all: &[(String, usize)], from: usize, until: usize) -> &[(String, usi
 pub(super) fn normalize_spacing(words: &str) -> String {
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     [".", ",", ";", ":", "!", "?"].iter().fold(words, |words, stop| words.replace(&format!(" {stop}"), stop))
-}
-
-/// A source of the page as a whole, or why it is none.
-pub(super) fn address_of(address: &str) -> ItemContent {
-    if is_web(address) {
-        ItemContent::Address(address.to_owned())
-    } else {
-        ItemContent::Open(format!("links to `{address}`, which is no address of the web"))
-    }
 }

@@ -8,8 +8,8 @@ use crate::base::Diagnostic;
 use crate::profile::grid::{Grid, GridCell, GridRow};
 use crate::profile::workbook::cell_format::CellFormat;
 use crate::profile::workbook::package::Package;
+use crate::profile::workbook::sheet::{HiddenRanges, MAX_CELLS, Sheet, bad_workbook, too_large};
 use crate::profile::workbook::xlsx::strikethrough_remark;
-use crate::profile::workbook::{HiddenRanges, MAX_CELLS, Sheet, bad_workbook, too_large};
 
 const PART: &str = "content.xml";
 

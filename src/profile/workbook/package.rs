@@ -7,7 +7,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use crate::base::Diagnostic;
-use crate::profile::workbook::{bad_workbook, too_large};
+use crate::profile::workbook::sheet::{bad_workbook, too_large};
 
 /// Bytes that all parts which are read may unpack to.
 const MAX_UNPACKED: u64 = 64 * 1024 * 1024;

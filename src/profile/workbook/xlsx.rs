@@ -8,7 +8,7 @@ use crate::base::Diagnostic;
 use crate::profile::grid::{Grid, GridCell, GridRow};
 use crate::profile::workbook::cell_format::{CellFormat, builtin_format};
 use crate::profile::workbook::package::Package;
-use crate::profile::workbook::{HiddenRanges, MAX_CELLS, Sheet, bad_workbook, too_large};
+use crate::profile::workbook::sheet::{HiddenRanges, MAX_CELLS, Sheet, bad_workbook, too_large};
 
 /// What a cell refers to.
 struct Book {

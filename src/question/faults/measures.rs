@@ -1,9 +1,9 @@
 //! What can be wrong with expressions, columns and groups.
 
 use crate::base::{Diagnostic, Source, Span, visible};
-use crate::question::arithmetic::{MAX_OPERATORS, ON_RECORD};
+use crate::question::expression::ON_RECORD;
 use crate::question::faults::{backtick, fault, list};
-use crate::question::reader::PhraseReader;
+use crate::question::reader::{MAX_OPERATORS, PhraseReader};
 use crate::question::tree::NounPhrase;
 use crate::words::{Direction, KindId, Number};
 

@@ -221,10 +221,6 @@ fn unknown_word(source: &Source, span: Span, words: usize, lexicon: &Lexicon) ->
     if let Some(why) = looks_like(typed, lexicon) {
         return diagnostic.help(why);
     }
-    let planned = ["suppose"];
-    if span.start == 0 && planned.contains(&typed.to_lowercase().as_str()) {
-        return diagnostic.help(format!("questions that begin with `{typed}` are not answered yet"));
-    }
     let line = source.text[..span.start].rsplit('\n').next();
     let first = typed.split_whitespace().next().unwrap_or(typed).to_lowercase();
     if line.is_some_and(|it| it.trim().is_empty()) && audit_words().any(|word| word == first) {
@@ -421,4 +417,32 @@ pub(in crate::question) fn all_or_every(source: &Source, span: Span) -> Diagnost
         .at(source, span, "which of the two?")
         .help("`every …` means each of them")
         .help("`any of all …` means one or more, also of those that are left out otherwise")
+}
+
+impl PhraseReader<'_> {
+    /// True when more words could mend a fault: something was looked for behind the last word, and
+    /// the fault is about one of the last, whose meaning can depend on that.
+    pub(in crate::question) fn is_open(&self, fault: &Diagnostic) -> bool {
+        let behind = |item: &&PhraseItem| item.span.start > fault.offset();
+        // An adjective waits for its noun.
+        let last = self.items.all().len().saturating_sub(1);
+        let adjective = |sense| matches!(sense, Sense::Adjective(_)).then_some(());
+        let waits = self.sense_at(last, adjective).is_some();
+        self.items.has_run_out() && (waits || !is_final(fault)) && self.items.all().iter().filter(behind).count() <= 2
+    }
+
+    pub(in crate::question) fn end(&self) -> Result<(), Diagnostic> {
+        match self.peek() {
+            None => Ok(()),
+            Some(_) => Err(self.cannot_stand_here()),
+        }
+    }
+
+    pub(in crate::question) fn error_expecting(&self, what: &str) -> Diagnostic {
+        error_expecting(self.source, self.peek(), self.here(), what)
+    }
+
+    pub(in crate::question) fn cannot_stand_here(&self) -> Diagnostic {
+        cannot_stand_here(self)
+    }
 }

@@ -1,6 +1,6 @@
 //! Conditions in words, each bound to the noun that it is said of.
 
-use crate::question::print::link::LinkStyle;
+use crate::question::print::link::{LinkStyle, pick};
 use crate::question::print::value::{is_negated, verb_of};
 use crate::question::print::{Printed, Printer};
 use crate::question::reader::{OpenNoun, agrees};
@@ -199,13 +199,6 @@ fn is_without_object(condition: &Condition) -> bool {
         Condition::Linked(linked) => linked.object.is_none(),
         Condition::Not(inner) => is_without_object(inner),
         _ => false,
-    }
-}
-
-pub(super) fn pick(number: Number, singular: &'static str, plural: &'static str) -> &'static str {
-    match number {
-        Number::Singular => singular,
-        Number::Plural => plural,
     }
 }
 

@@ -1,6 +1,5 @@
 //! Links in words: which of a link's words says it best.
 
-use crate::question::print::condition::pick;
 use crate::question::print::{Printed, Printer};
 use crate::question::tree::{LinkCondition, LinkReach, NounPhrase, PhraseBase, Quantity};
 use crate::words::{Direction, Forms, KindId, Number};
@@ -129,4 +128,11 @@ fn could_group(word: &str, linked: &LinkCondition, object: &NounPhrase) -> bool 
     let by = word == "by" || word.ends_with(" by");
     let plural = matches!(object.base, PhraseBase::Noun(_)) && object.number == Number::Plural;
     by && plural && object.is_bare() && linked.quantity == Quantity::Some
+}
+
+pub(super) fn pick(number: Number, singular: &'static str, plural: &'static str) -> &'static str {
+    match number {
+        Number::Singular => singular,
+        Number::Plural => plural,
+    }
 }

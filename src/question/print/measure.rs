@@ -1,7 +1,6 @@
 //! Expressions in words.
 
-use crate::question::arithmetic::ON_RECORD;
-use crate::question::expression::{Expression, Of, Operator};
+use crate::question::expression::{Expression, ON_RECORD, Of, Operator};
 use crate::question::print::{ClauseForm, Printer, SentenceLayout};
 use crate::question::reader::OpenNoun;
 use crate::question::tree::{Against, ComparisonOperator, NounPhrase, SolutionModifiers};

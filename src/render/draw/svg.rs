@@ -2,18 +2,18 @@
 //! told apart by shape and by colour, weak points by a double border and a sign.
 
 mod legend;
+mod parts;
 mod shapes;
 
 use std::fmt::Write;
 
-use crate::base::{Cut, Limit, visible};
+pub(super) use self::parts::{word_of_line, word_of_mark};
+use crate::base::{Cut, Limit};
 use crate::graph::layout::{HEADROOM, LINE_HEIGHT, PADDING, SMALL_HEIGHT, STACK};
-use crate::graph::{Drawing, DrawingLayout, DrawingLink, DrawingNode, LineKind, Mark, PlacedBox, Route, SupportRole};
-
+use crate::graph::{Drawing, DrawingLayout, DrawingLink, DrawingNode, LineKind, Mark, PlacedBox, Route};
+use crate::render::draw::svg::parts::{ROLES, SIDE, classes, count, escape_xml, frame, stroke, unequal};
 use shapes::{outline, path_along};
 
-/// Room at the sides of the heading and the legend.
-const SIDE: i32 = 24;
 /// Width of the picture at the least, so that the legend has room.
 const NARROWEST: i32 = 360;
 
@@ -83,10 +83,6 @@ fn write_svg(drawing: &Drawing, layout: &DrawingLayout, inside: Option<&str>) ->
     out
 }
 
-fn count(number: usize) -> i32 {
-    i32::try_from(number).unwrap_or(i32::MAX)
-}
-
 /// The head of an arrow.
 fn head(prefix: &str, kind: &str) -> String {
     let id = format!("{prefix}-head{kind}");
@@ -120,59 +116,6 @@ fn description(drawing: &Drawing) -> String {
         text += &format!(" {note}");
     }
     text
-}
-
-/// The roles in the order of the legend.
-const ROLES: [SupportRole; 4] = [SupportRole::Supported, SupportRole::Ground, SupportRole::Limit, SupportRole::Other];
-
-fn class_of(role: SupportRole) -> &'static str {
-    match role {
-        SupportRole::Supported => "supported",
-        SupportRole::Ground => "ground",
-        SupportRole::Limit => "limit",
-        SupportRole::Other => "other",
-    }
-}
-
-fn class_of_line(line: LineKind) -> &'static str {
-    match line {
-        LineKind::Support => "support",
-        LineKind::Limit => "limit",
-        LineKind::Replace => "replace",
-        LineKind::Contradict => "contradict",
-        LineKind::Other => "other",
-    }
-}
-
-pub(super) fn word_of_line(line: LineKind) -> &'static str {
-    match line {
-        LineKind::Support => "stands on",
-        LineKind::Limit => "limits",
-        LineKind::Replace => "replaces",
-        LineKind::Contradict => "contradicts",
-        LineKind::Other => "is linked to",
-    }
-}
-
-pub(super) fn word_of_mark(mark: Mark) -> &'static str {
-    match mark {
-        Mark::Asked => "asked for",
-        Mark::Weak => "weak point",
-        Mark::LeftOut => "left out of answers",
-    }
-}
-
-/// The classes of a box: its role and its marks.
-fn classes(role: SupportRole, marks: &[Mark]) -> String {
-    let mut classes = class_of(role).to_owned();
-    for mark in marks {
-        classes += match mark {
-            Mark::Asked => " asked",
-            Mark::Weak => " weak",
-            Mark::LeftOut => " left-out",
-        };
-    }
-    classes
 }
 
 /// A box with its words and all that is told of it.
@@ -221,24 +164,6 @@ fn write_box(node: &DrawingNode, placed: &PlacedBox, id: &str) -> String {
     out
 }
 
-/// The border of a box: a second one inside, and a sign, for a weak point.
-fn frame(role: SupportRole, marks: &[Mark], [x, y]: [i32; 2], [width, height]: [i32; 2]) -> String {
-    let shape = outline(role, [x, y], [width, height]);
-    let mut out = format!("<path class=\"shape\" d=\"{shape}\"/>");
-    if marks.contains(&Mark::Weak) {
-        let inner = outline(role, [x + 5, y + 5], [width - 10, height - 10]);
-        let _ = write!(out, "<path class=\"shape inner\" d=\"{inner}\"/>");
-        let [x, y] = [x + width - 19, y + height / 2];
-        let _ = write!(
-            out,
-            "<g class=\"sign\"><title>weak point</title><circle cx=\"{x}\" cy=\"{y}\" r=\"8\"/>\
-             <text x=\"{x}\" y=\"{}\">!</text></g>",
-            y + 4
-        );
-    }
-    out
-}
-
 /// A line, without its words.
 fn line(drawing: &Drawing, link: &DrawingLink, route: &Route, prefix: &str) -> String {
     let (Some(from), Some(to)) = (drawing.nodes.get(link.from), drawing.nodes.get(link.to)) else {
@@ -254,20 +179,6 @@ fn line(drawing: &Drawing, link: &DrawingLink, route: &Route, prefix: &str) -> S
     format!("<g><title>{}</title>{}</g>\n", escape_xml(&told), stroke(link.line, &path_along(&route.points), prefix))
 }
 
-/// The stroke of a line: two lines side by side for a contradiction, which has no direction.
-fn stroke(line: LineKind, path: &str, prefix: &str) -> String {
-    let class = class_of_line(line);
-    match line {
-        LineKind::Contradict => {
-            format!("<path class=\"line {class}\" d=\"{path}\"/><path class=\"line gap\" d=\"{path}\"/>")
-        }
-        _ => {
-            let kind = if line == LineKind::Limit { class } else { "" };
-            format!("<path class=\"line {class}\" d=\"{path}\" marker-end=\"url(#{prefix}-head{kind})\"/>")
-        }
-    }
-}
-
 /// The words on a line, and the sign of a contradiction.
 fn words(link: &DrawingLink, route: &Route) -> String {
     let mut out = String::new();
@@ -281,32 +192,6 @@ fn words(link: &DrawingLink, route: &Route) -> String {
             text += &format!(" ×{}", link.count);
         }
         let _ = writeln!(out, "<text class=\"word\" x=\"{x}\" y=\"{}\">{}</text>", y + 4, escape_xml(text.trim()));
-    }
-    out
-}
-
-/// The sign of a contradiction.
-fn unequal([x, y]: [i32; 2]) -> String {
-    format!(
-        "<g class=\"unequal\"><title>contradiction</title><circle cx=\"{x}\" cy=\"{y}\" r=\"9\"/>\
-         <text x=\"{x}\" y=\"{}\">≠</text></g>\n",
-        y + 5
-    )
-}
-
-/// Text that can break nothing: hostile characters visible, those that XML forbids too, markup as entities.
-fn escape_xml(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in visible(text).chars() {
-        match c {
-            '&' => out += "&amp;",
-            '<' => out += "&lt;",
-            '>' => out += "&gt;",
-            '"' => out += "&quot;",
-            '\'' => out += "&#39;",
-            '\u{fffe}' | '\u{ffff}' => out.extend(c.escape_unicode()),
-            _ => out.push(c),
-        }
     }
     out
 }

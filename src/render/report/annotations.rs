@@ -4,7 +4,7 @@
 use crate::audit::{AuditOutcome, CheckResult, Finding, Report, Severity};
 use crate::base::visible;
 use crate::exec::SourceLocation;
-use crate::render::report::spend_on_finding;
+use crate::render::report::budget::spend_on_finding;
 use crate::render::report::words::sentence;
 
 /// One command a line; nothing where nothing is to be told.

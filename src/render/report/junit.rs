@@ -9,8 +9,8 @@ use quick_junit::{NonSuccessKind, Property, TestCase, TestCaseStatus, TestSuite}
 
 use crate::audit::{AuditOutcome, CheckResult, Finding, Report};
 use crate::base::{Limit, visible};
+use crate::render::report::budget::spend_on_finding;
 use crate::render::report::reasons::lines;
-use crate::render::report::spend_on_finding;
 use crate::render::report::tree::groups;
 use crate::render::report::words::{change, format_examined, format_location, waiver};
 

@@ -6,8 +6,8 @@ use maud::html;
 use crate::audit::{AuditOutcome, CheckResult, Finding, Report};
 use crate::base::{Limit, is_web, visible};
 use crate::render::markdown::{escape, escape_line};
+use crate::render::report::budget::spend_on_finding;
 use crate::render::report::reasons::lines;
-use crate::render::report::spend_on_finding;
 use crate::render::report::tree::groups;
 use crate::render::report::words::{
     capital, causes, change, count_outcome, exit, findings, format_comparison, format_count, format_evidence,

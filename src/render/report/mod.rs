@@ -2,10 +2,12 @@
 //! nothing else: no clock, no files. The same result gives the same bytes.
 
 mod annotations;
+mod budget;
 mod html;
 mod json;
 mod junit;
 mod markdown;
+mod options;
 mod reasons;
 mod sarif;
 mod terminal;
@@ -13,59 +15,7 @@ mod tree;
 mod words;
 
 use crate::audit::Report;
-use crate::base::spend;
-
-/// A format of reports.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ReportFormat {
-    /// For people at a terminal.
-    Terminal,
-    /// For the summary of a pull request.
-    Markdown,
-    /// The result as it is, as `docs/audit.schema.json` says.
-    Json,
-    /// JUnit XML: what CI systems read as the results of tests.
-    Junit,
-    /// SARIF 2.1.0: what code hosts show beside the lines of a change.
-    Sarif,
-    /// One page for people, which needs nothing but itself.
-    Html,
-    /// Commands that GitHub Actions show as annotations of a change.
-    Github,
-}
-
-impl ReportFormat {
-    /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Terminal, Self::Markdown, Self::Json, Self::Junit, Self::Sarif, Self::Html, Self::Github];
-}
-
-/// How much a report on a terminal says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub enum Detail {
-    /// A few lines: how it ended, how many of what.
-    Summary,
-    /// How it ended, then the findings that weigh most.
-    #[default]
-    Brief,
-    /// Every check in one line, too.
-    Overview,
-    /// Every finding and the reasons for it, too, in few lines.
-    Findings,
-    /// Everything: evidence, the whole of each explanation, coverage, hashes.
-    Full,
-}
-
-/// What a writer has to know beside the result. All but the terminal's writer go without it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct ReportOptions {
-    /// Columns that lines may take; none where they may be of any length.
-    pub width: Option<u16>,
-    /// Whether ANSI styles may stand in it; it says the same without.
-    pub colour: bool,
-    /// How much is said.
-    pub detail: Detail,
-}
+pub use options::{Detail, ReportFormat, ReportOptions};
 
 /// The result as text, with a line break at its end. Options count for the terminal only.
 #[must_use]
@@ -79,9 +29,4 @@ pub fn write_report(report: &Report, format: ReportFormat, options: ReportOption
         ReportFormat::Html => html::write(report),
         ReportFormat::Github => annotations::write(report),
     }
-}
-
-/// Counts what writing a finding takes: however many there are, writing looks at its budget.
-fn spend_on_finding() {
-    spend(64);
 }

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lang::{is_open_word, quote};
 use crate::session::Session;
+use crate::session::complete::candidate::{Candidate, Tail, candidate};
 use crate::session::complete::forms::{CompletionForm, Signature};
-use crate::session::complete::{Candidate, Tail, candidate};
 use crate::session::roles::WordRole;
 use crate::words::{KindId, fold};
 

@@ -1,8 +1,8 @@
 //! `suppose`: what is supposed, and the question behind the colon.
 
 use crate::session::Session;
+use crate::session::complete::candidate::first_word;
 use crate::session::complete::endings::{adjective_of_each_kind, many};
-use crate::session::complete::first_word;
 
 /// Where the question of a `suppose` begins; none before its colon, and in any other statement.
 pub(super) fn question_behind(text: &str) -> Option<usize> {

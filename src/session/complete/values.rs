@@ -8,8 +8,8 @@ use oxigraph::model::TermRef;
 use crate::base::{Cut, Limit};
 use crate::lang::quote;
 use crate::session::Session;
+use crate::session::complete::candidate::{Candidate, Offer, Tail, candidate};
 use crate::session::complete::forms::{CompletionForm, Signature};
-use crate::session::complete::{Candidate, Offer, Tail, candidate};
 use crate::session::roles::WordRole;
 use crate::words::{AttributeId, KindId, Number, ValueType, fold};
 

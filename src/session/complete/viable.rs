@@ -7,9 +7,9 @@ use crate::base::Source;
 use crate::lang::parse_unfinished;
 use crate::question::{CompletionProbe, Context, read};
 use crate::session::Session;
+use crate::session::complete::candidate::{Candidate, first_word};
 use crate::session::complete::endings::endings;
 use crate::session::complete::forms::Signature;
-use crate::session::complete::{Candidate, first_word};
 use crate::words::AttributeId;
 
 /// Texts that are read at the most to see whether one can be made whole.

@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::store::adjacency::SingleLinkRun;
 use crate::store::cache::stamp::IndexStamp;
-use crate::store::dataset::{DataFile, Id, Prefixes};
+use crate::store::data_file::DataFile;
+use crate::store::id::Id;
+use crate::store::prefixes::Prefixes;
 use crate::store::terms::TermRun;
 use crate::store::vocabularies::Vocabularies;
 

@@ -9,7 +9,7 @@ use etcetera::BaseStrategy as _;
 use sha2::{Digest as _, Sha256};
 use sysinfo::System;
 
-use crate::store::dataset::hexadecimal;
+use crate::base::hexadecimal;
 
 /// Names the folder itself.
 const OWN: &str = "CAVEAT_CACHE";

@@ -9,18 +9,17 @@ mod stamp;
 mod sweep;
 mod write;
 
-use std::fs;
-use std::io;
 use std::path::Path;
 use std::time::SystemTime;
+use std::{fs, io};
 
-use crate::base::{Blame, Diagnostic};
+use crate::base::{Blame, Diagnostic, Faults};
+use crate::files::{Files, reason};
 pub use crate::store::cache::folder::IndexFolder;
 use crate::store::cache::read::IndexError;
 use crate::store::cache::stamp::{FileFingerprint, IndexStamp};
 use crate::store::column::Damaged;
 use crate::store::dataset::Dataset;
-use crate::store::files::{Files, reason};
 use crate::store::find::Input;
 use crate::store::load::{Progress, load_from};
 use crate::store::sizes::Sizes;
@@ -60,7 +59,7 @@ pub fn load_cached(
     (folder, keep): (&IndexFolder, CacheMode),
     sizes: impl Into<Sizes>,
     watch: &mut dyn FnMut(Progress),
-) -> Result<(Dataset, CacheReport), Vec<Diagnostic>> {
+) -> Result<(Dataset, CacheReport), Faults> {
     let sizes = sizes.into();
     let stamp = match (keep, files) {
         (CacheMode::Nothing, _) | (_, Files::Revision(_)) => None,

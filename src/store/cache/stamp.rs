@@ -8,9 +8,10 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::base::hexadecimal;
+use crate::files::{Files, open_file};
 use crate::store::cache::folder::writer;
-use crate::store::dataset::{Dataset, hexadecimal};
-use crate::store::files::{Files, open_file};
+use crate::store::dataset::Dataset;
 use crate::store::find::{Input, find};
 
 /// A file that changed so shortly before it was read may change again within the same tick of its clock.

@@ -2,11 +2,12 @@
 
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
-use std::thread;
 use std::time::{Duration, Instant};
+use std::{io, thread};
 
 use crate::base::{Blame, Diagnostic};
-use crate::store::write::{display_path, is_unfinished, step};
+use crate::store::write::change::display_path;
+use crate::store::write::step;
 
 /// How long another program is waited for.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -76,4 +77,22 @@ impl LockedFolder {
 pub(super) fn folder_busy(folder: &Path) -> Diagnostic {
     let message = format!("another program writes in `{}`", display_path(folder));
     Diagnostic::new(Blame::Io, "unwritable", message).help("wait for it, or end it, and give the command again")
+}
+
+/// The name of a journal.
+pub(super) const JOURNAL: &str = ".caveat-journal";
+
+/// What lies where the journal of a folder would.
+pub(super) fn journal_metadata(folder: &Path) -> io::Result<Option<fs::Metadata>> {
+    match fs::symlink_metadata(folder.join(JOURNAL)) {
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
+        found => found.map(Some),
+    }
+}
+
+/// True where a command was killed, or is at work, while it writes several files of this folder; also where something
+/// else has the name of a journal.
+#[must_use]
+pub(in crate::store) fn is_unfinished(folder: &Path) -> bool {
+    matches!(journal_metadata(folder), Ok(Some(_)))
 }

@@ -14,14 +14,12 @@ use std::path::{Component, Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::base::{Blame, Diagnostic};
-use crate::store::files::open_file;
-use crate::store::write::folder::LockedFolder;
+use crate::files::open_file;
+use crate::store::write::change::{digest_of, display_path, unwritable};
+use crate::store::write::folder::{JOURNAL, LockedFolder, is_unfinished, journal_metadata};
 use crate::store::write::stage::StagedChange;
 use crate::store::write::step::{self, is_temporary};
-use crate::store::write::{digest_of, display_path, unwritable};
 
-/// The name of a journal.
-const JOURNAL: &str = ".caveat-journal";
 /// Bytes of a journal at the most.
 const MAX_JOURNAL: u64 = 64 * 1024 * 1024;
 
@@ -257,21 +255,6 @@ impl Recoveries {
         let (first, kept) = kept.split_first()?;
         Some(kept.iter().chain(&others).map(|it| it.message()).fold(first.conflict(), Diagnostic::help))
     }
-}
-
-/// What lies where the journal of a folder would.
-fn journal_metadata(folder: &Path) -> io::Result<Option<fs::Metadata>> {
-    match fs::symlink_metadata(folder.join(JOURNAL)) {
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
-        found => found.map(Some),
-    }
-}
-
-/// True where a command was killed, or is at work, while it writes several files of this folder; also where something
-/// else has the name of a journal.
-#[must_use]
-pub(in crate::store) fn is_unfinished(folder: &Path) -> bool {
-    matches!(journal_metadata(folder), Ok(Some(_)))
 }
 
 /// Brings to an end what a command that was killed had begun in a folder; waits for one that is at work.

@@ -1,13 +1,13 @@
 //! A change that is made, and on the disk, beside the place where it belongs.
 
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use tempfile::TempPath;
 
 use crate::base::{Blame, Diagnostic};
-use crate::store::write::{FileChange, Precondition, digest, digest_of, display_path, step, unwritable};
+use crate::store::write::change::{FileChange, Precondition, digest, digest_of, display_path, unwritable};
+use crate::store::write::step;
 
 /// A change that has only to be put in its place.
 pub(super) struct StagedChange<'a> {

@@ -1,7 +1,8 @@
 //! How citations name passages, `say:Anchoring`.
 
 use crate::store::Id;
-use crate::words::read::{VocabularyReader, faults};
+use crate::words::read::faults;
+use crate::words::read::reader::VocabularyReader;
 use crate::words::{Anchoring, say};
 
 impl VocabularyReader<'_> {

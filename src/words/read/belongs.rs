@@ -5,9 +5,11 @@ use oxigraph::model::NamedNodeRef;
 
 use crate::base::nearest;
 use crate::store::Id;
-use crate::words::entry::{Direction, KindId, Sense};
+use crate::words::entry::Sense;
+use crate::words::ids::{Direction, KindId};
 use crate::words::read::entries::index;
-use crate::words::read::{VocabularyReader, faults};
+use crate::words::read::faults;
+use crate::words::read::reader::VocabularyReader;
 use crate::words::{Number, say};
 
 impl VocabularyReader<'_> {

@@ -7,9 +7,11 @@ use oxigraph::model::{NamedNode, NamedNodeRef, TermRef};
 
 use crate::store::Id;
 use crate::words::check::WordEntry;
-use crate::words::entry::{AttributeId, KindId, ReportedId, Sense};
+use crate::words::entry::Sense;
+use crate::words::ids::{AttributeId, KindId, ReportedId};
 use crate::words::read::entries::index;
-use crate::words::read::{VocabularyReader, faults};
+use crate::words::read::faults;
+use crate::words::read::reader::VocabularyReader;
 use crate::words::{
     BackedVerdict, ComparisonRules, Derived, Forms, Number, Path, Reported, ReportedOutcome, Step, Structure, Trail,
     TrailEnd, say,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use oxigraph::model::{NamedNode, TermRef};
 
-use crate::words::read::VocabularyReader;
+use crate::words::read::reader::VocabularyReader;
 use crate::words::{Derived, Path, Reaching, Step, Structure, say};
 
 impl VocabularyReader<'_> {

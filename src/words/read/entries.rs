@@ -8,10 +8,11 @@ use oxigraph::model::{NamedNode, NamedNodeRef, Term, TermRef};
 
 use crate::store::Id;
 use crate::words::entry::{
-    Adjective, AdjectiveId, Attribute, AttributeId, Direction, DirectionWords, Kind, KindId, Meaning, More, Noun,
-    NounId, Relation, RelationId, Sense, ValueType,
+    Adjective, Attribute, DirectionWords, Kind, Meaning, More, Noun, Relation, Sense, ValueType,
 };
-use crate::words::read::{VocabularyReader, faults};
+use crate::words::ids::{AdjectiveId, AttributeId, Direction, KindId, NounId, RelationId};
+use crate::words::read::faults;
+use crate::words::read::reader::VocabularyReader;
 use crate::words::{Derived, Forms, Path, Reaching, Step, Structure, fold, say};
 
 const OWL_CLASS: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://www.w3.org/2002/07/owl#Class");

@@ -9,35 +9,36 @@ mod faults;
 mod names;
 mod open;
 mod opposition;
+mod reader;
 mod support;
 mod terms;
 mod unread;
 mod version;
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use oxigraph::model::vocab::rdfs;
 use oxigraph::model::{NamedNodeRef, Term, TermRef};
 
-use crate::base::{Cut, Diagnostic, nearest};
+use crate::base::{Cut, Faults, nearest};
 use crate::store::{Dataset, Id};
-use crate::words::check::{WordEntry, check};
-use crate::words::entry::{AdjectiveId, KindId};
+use crate::words::check::check;
+use crate::words::ids::{AdjectiveId, KindId};
 use crate::words::kinds::Hierarchy;
 use crate::words::lexicon::Lexicon;
 use crate::words::read::entries::index;
 use crate::words::read::names::TOLD;
+use crate::words::read::reader::VocabularyReader;
 use crate::words::usage::uses;
-use crate::words::{Derived, Names, Structure, Trail, say};
+use crate::words::{Names, Structure, Trail, say};
 
 /// Reads the vocabulary that is loaded with the data.
 ///
 /// # Errors
 /// Every fault of the vocabulary: a word with two meanings, a chain that joins nothing, a missing
 /// form, an unknown term, a value of another type than its attribute says.
-pub fn read(dataset: &Dataset) -> Result<Lexicon, Vec<Diagnostic>> {
+pub fn read(dataset: &Dataset) -> Result<Lexicon, Faults> {
     let mut reader = VocabularyReader {
         dataset,
         hierarchy: Hierarchy::read(dataset),
@@ -50,7 +51,7 @@ pub fn read(dataset: &Dataset) -> Result<Lexicon, Vec<Diagnostic>> {
         read: RefCell::default(),
     };
     if reader.is_of_another_version() {
-        return Err(reader.problems);
+        return Err(reader.problems.into());
     }
     reader.unknown_terms();
     reader.check_replaced_terms();
@@ -81,30 +82,13 @@ pub fn read(dataset: &Dataset) -> Result<Lexicon, Vec<Diagnostic>> {
     if problems.is_empty() {
         problems = check(&lexicon, dataset, &entries);
     }
-    if problems.is_empty() { Ok(lexicon) } else { Err(problems) }
-}
-
-struct VocabularyReader<'a> {
-    dataset: &'a Dataset,
-    hierarchy: Hierarchy,
-    lexicon: Lexicon,
-    entries: Vec<WordEntry>,
-    problems: Vec<Diagnostic>,
-    /// The adjectives that a value or a class gave rise to, by its term: of several kinds, where it is a
-    /// value of attributes of several.
-    terms: HashMap<Term, Vec<AdjectiveId>>,
-    /// The analyses that have words.
-    analyses: BTreeMap<Structure, Arc<Derived>>,
-    /// The relations that lead through current records alone, by their term.
-    current: HashMap<Id, u16>,
-    /// The statements that were read.
-    read: RefCell<HashSet<[Id; 3]>>,
+    if problems.is_empty() { Ok(lexicon) } else { Err(problems.into()) }
 }
 
 impl VocabularyReader<'_> {
     /// Terms of the vocabulary's own namespace that it does not have. Looked for where a vocabulary has
     /// them: as properties, and behind the properties that vocabularies are written with.
-    fn unknown_terms(&mut self) {
+    pub(super) fn unknown_terms(&mut self) {
         let known = |iri: NamedNodeRef<'_>| {
             let analysis = iri.as_str().strip_prefix(say::NAMESPACE).unwrap_or_default();
             say::KNOWN.contains(&iri) || Structure::ALL.iter().any(|(name, _)| *name == analysis)
@@ -132,7 +116,7 @@ impl VocabularyReader<'_> {
     }
 
     /// A term of the namespace, with its name there.
-    fn of_the_namespace(&self, id: Id) -> Option<(NamedNodeRef<'_>, &str)> {
+    pub(super) fn of_the_namespace(&self, id: Id) -> Option<(NamedNodeRef<'_>, &str)> {
         match self.dataset.term(id) {
             TermRef::NamedNode(iri) => Some((iri, iri.as_str().strip_prefix(say::NAMESPACE)?)),
             _ => None,
@@ -140,7 +124,7 @@ impl VocabularyReader<'_> {
     }
 
     /// The terms of the namespace that are properties, or that a property of vocabularies leads to.
-    fn terms_of_the_namespace(&self) -> BTreeSet<Id> {
+    pub(super) fn terms_of_the_namespace(&self) -> BTreeSet<Id> {
         let mut terms: BTreeSet<Id> = self.dataset.predicates().collect();
         for property in self.dataset.predicates() {
             let TermRef::NamedNode(iri) = self.dataset.term(property) else {
@@ -158,13 +142,13 @@ impl VocabularyReader<'_> {
     }
 
     /// Learns the words that were read; those of assurances come later, when it is known what is compared.
-    fn learn(&mut self) {
+    pub(super) fn learn(&mut self) {
         for entry in &self.entries {
             self.lexicon.learn(&entry.words, entry.sense);
         }
     }
 
-    fn trails(&mut self) {
+    pub(super) fn trails(&mut self) {
         for at in 0..self.lexicon.kinds.len() {
             let kind = KindId(index(at));
             let node = self.node_of(at);
@@ -175,7 +159,7 @@ impl VocabularyReader<'_> {
         }
     }
 
-    fn trails_at(&mut self, node: Id, kind: KindId, property: NamedNodeRef<'_>) -> Vec<Trail> {
+    pub(super) fn trails_at(&mut self, node: Id, kind: KindId, property: NamedNodeRef<'_>) -> Vec<Trail> {
         let mut trails = Vec::new();
         for value in self.read_values(node, property) {
             for item in self.list(value) {
@@ -196,20 +180,20 @@ impl VocabularyReader<'_> {
     }
 
     /// The one trail that `property` gives.
-    fn trail_at(&mut self, node: Id, kind: KindId, property: NamedNodeRef<'_>) -> Option<Trail> {
+    pub(super) fn trail_at(&mut self, node: Id, kind: KindId, property: NamedNodeRef<'_>) -> Option<Trail> {
         let trails = self.trails_at(node, kind, property);
         self.check_single_value(node, property);
         trails.into_iter().next()
     }
 
     /// The class of a kind, as it is in the data.
-    fn node_of(&self, at: usize) -> Id {
+    pub(super) fn node_of(&self, at: usize) -> Id {
         let class = self.lexicon.kinds[at].class.clone();
         let node = self.dataset.iri_id(class.as_ref());
         node.expect("the class was read from the data")
     }
 
-    fn default_filters(&mut self) {
+    pub(super) fn default_filters(&mut self) {
         for at in 0..self.lexicon.kinds.len() {
             let node = self.node_of(at);
             for left_out in self.read_values(node, say::LEAVES_OUT) {
@@ -227,13 +211,13 @@ impl VocabularyReader<'_> {
     }
 
     /// The adjective of a kind that a term gave rise to.
-    pub(super) fn adjective_of(&self, term: &Term, kind: KindId) -> Option<AdjectiveId> {
+    pub(in crate::words) fn adjective_of(&self, term: &Term, kind: KindId) -> Option<AdjectiveId> {
         let said = self.terms.get(term)?.iter().copied();
         let mut said = said.filter(|it| self.lexicon.overlap(self.lexicon.adjective(*it).of, kind));
         said.next()
     }
 
-    fn names(&mut self) {
+    pub(super) fn names(&mut self) {
         let properties = self.instances(&[say::NAMING]).into_iter();
         let properties = properties
             .filter_map(|id| match self.dataset.term(id) {

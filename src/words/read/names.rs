@@ -8,7 +8,8 @@ use oxigraph::model::vocab::rdf;
 
 use crate::base::{Cut, Diagnostic, nearest};
 use crate::store::{Id, Schemes, namespace_of, without_scheme};
-use crate::words::read::{VocabularyReader, faults};
+use crate::words::read::faults;
+use crate::words::read::reader::VocabularyReader;
 use crate::words::say;
 use crate::words::usage::{filter_described, uses};
 

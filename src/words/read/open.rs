@@ -3,8 +3,9 @@
 use oxigraph::model::NamedNodeRef;
 
 use crate::store::Id;
-use crate::words::entry::{AdjectiveId, KindId};
-use crate::words::read::{VocabularyReader, faults};
+use crate::words::ids::{AdjectiveId, KindId};
+use crate::words::read::faults;
+use crate::words::read::reader::VocabularyReader;
 use crate::words::say;
 
 impl VocabularyReader<'_> {

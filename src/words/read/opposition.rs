@@ -3,8 +3,10 @@
 use oxigraph::model::NamedNodeRef;
 
 use crate::store::Id;
-use crate::words::entry::{Above, AttributeId, Confinement, Direction, KindId, Opposition, ValueType};
-use crate::words::read::{VocabularyReader, faults};
+use crate::words::entry::{Above, Confinement, Opposition, ValueType};
+use crate::words::ids::{AttributeId, Direction, KindId};
+use crate::words::read::faults;
+use crate::words::read::reader::VocabularyReader;
 use crate::words::{Path, Step, Structure, TrailEnd, say};
 
 impl VocabularyReader<'_> {

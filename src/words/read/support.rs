@@ -6,8 +6,10 @@ use oxigraph::model::{NamedNodeRef, TermRef};
 
 use crate::base::nearest;
 use crate::store::Id;
-use crate::words::entry::{Direction, KindId, Support};
-use crate::words::read::{VocabularyReader, faults};
+use crate::words::entry::Support;
+use crate::words::ids::{Direction, KindId};
+use crate::words::read::faults;
+use crate::words::read::reader::VocabularyReader;
 use crate::words::{Derived, Path, Step, Structure, say};
 
 impl VocabularyReader<'_> {

@@ -6,8 +6,10 @@ use oxigraph::model::{NamedNode, NamedNodeRef, Term, TermRef};
 use crate::base::Diagnostic;
 use crate::store::Id;
 use crate::words::check::WordEntry;
-use crate::words::entry::{KindId, Sense};
-use crate::words::read::{VocabularyReader, faults};
+use crate::words::entry::Sense;
+use crate::words::ids::KindId;
+use crate::words::read::faults;
+use crate::words::read::reader::VocabularyReader;
 use crate::words::{Forms, Number, Path, Reaching, Step, say};
 
 impl VocabularyReader<'_> {

@@ -7,7 +7,8 @@ use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedNodeRef, TermRef};
 
 use crate::store::Id;
-use crate::words::read::{VocabularyReader, faults};
+use crate::words::read::faults;
+use crate::words::read::reader::VocabularyReader;
 use crate::words::say;
 
 /// Properties whose values are texts.

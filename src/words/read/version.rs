@@ -4,7 +4,8 @@ use oxigraph::model::vocab::xsd;
 use oxigraph::model::{NamedNodeRef, TermRef};
 
 use crate::store::Id;
-use crate::words::read::{VocabularyReader, faults};
+use crate::words::read::faults;
+use crate::words::read::reader::VocabularyReader;
 use crate::words::say;
 
 /// The version that this program reads: `say:version`.

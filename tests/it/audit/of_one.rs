@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use caveat::audit::{CheckResult, EarlierState, RunContext, RunResults, run};
+use caveat::files::Files;
 use caveat::question::Thing;
 use caveat::render::csv_of;
 use caveat::session::Session;
-use caveat::store::Files;
 
 use crate::audit::{World, findings, outcomes, text};
 use crate::library::{checks, scripts};

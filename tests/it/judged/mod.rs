@@ -9,10 +9,10 @@ use std::sync::OnceLock;
 
 use caveat::audit::{AuditOutcome, EarlierState, Expected, RunContext, Scripts, check, judge, run};
 use caveat::base::{Blame, Diagnostic, Source};
+use caveat::files::Files;
 use caveat::lang::parse;
 use caveat::render::csv_of;
 use caveat::session::Session;
-use caveat::store::Files;
 
 use crate::cli::{caveat, ran};
 use crate::judged::scenarios::{FACTS, KINDS, Scenario, of_kind};

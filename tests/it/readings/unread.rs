@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use caveat::base::Diagnostic;
+use caveat::base::Faults;
 use caveat::store::{Input, MAX_FILE, load};
 use caveat::words;
 use oxigraph::io::RdfFormat;
@@ -26,7 +26,7 @@ fn lines(name: &str) -> Vec<String> {
 }
 
 /// What the lexicon of some lines says, in any order: or what is wrong with them.
-fn lexicon(lines: &[String]) -> Result<Vec<String>, Vec<Diagnostic>> {
+fn lexicon(lines: &[String]) -> Result<Vec<String>, Faults> {
     let text = lines.join("\n");
     let dataset = load(&[Input::Stdin(text.into_bytes(), RdfFormat::NTriples)], None, MAX_FILE)?;
     let lexicon = words::read(&dataset)?;

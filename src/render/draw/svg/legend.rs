@@ -8,9 +8,10 @@ use textwrap::Options;
 
 use crate::base::{Cut, Limit, visible};
 use crate::graph::{Drawing, DrawingNode, LineKind, Mark, SupportRole};
-use crate::render::draw::svg::{
-    ROLES, SIDE, classes, count, escape_xml, frame, outline, stroke, unequal, word_of_line, word_of_mark,
+use crate::render::draw::svg::parts::{
+    ROLES, SIDE, classes, count, escape_xml, frame, stroke, unequal, word_of_line, word_of_mark,
 };
+use crate::render::draw::svg::shapes::outline;
 
 /// Height of a line of the legend.
 const ROW: i32 = 32;

@@ -3,10 +3,10 @@
 use maud::{Markup, html};
 
 use crate::audit::{Finding, FindingChange, FindingEvidence, Waiver};
+use crate::render::report::budget::spend_on_finding;
 use crate::render::report::html::parts::{link, pairs, place, text, thing};
 use crate::render::report::html::picture::Pictures;
 use crate::render::report::html::why;
-use crate::render::report::spend_on_finding;
 use crate::render::report::words::{self, format_count};
 
 pub(super) fn item(finding: &Finding, anchor: &str, pictures: &Pictures) -> Markup {

@@ -8,8 +8,8 @@ use crate::audit::{FindingPicture, Report};
 use crate::base::Limit;
 use crate::graph::lay_out_drawing;
 use crate::render::draw::svg::svg_inside;
+use crate::render::report::budget::spend_on_finding;
 use crate::render::report::html::parts::{Anchors, text};
-use crate::render::report::spend_on_finding;
 
 /// Where a picture is wider than this, its letters become no smaller, and it is scrolled on a narrow screen.
 const WIDE: i32 = 736;

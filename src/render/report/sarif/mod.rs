@@ -13,8 +13,8 @@ use crate::base::{Limit, visible};
 use crate::exec::SourceLocation;
 use crate::render::json::escape_hostile;
 use crate::render::markdown::escape_line;
+use crate::render::report::budget::spend_on_finding;
 use crate::render::report::reasons::lines;
-use crate::render::report::spend_on_finding;
 use crate::render::report::words::{count_outcome, exit, format_evidence, format_location, waiver};
 use shape::{
     Artifact, ArtifactLocation, Configuration, Driver, Invocation, Location, Log, Notification, PhysicalLocation,

@@ -5,8 +5,9 @@ use anstyle::Style;
 
 use crate::audit::{AuditOutcome, CheckResult, Finding, Report};
 use crate::base::{Cut, Limit};
+use crate::render::report::terminal::finding;
 use crate::render::report::terminal::paper::Paper;
-use crate::render::report::terminal::{differences, finding, notes, numbers, script_errors, style, verdict};
+use crate::render::report::terminal::parts::{differences, notes, numbers, script_errors, style, verdict};
 use crate::render::report::words::{format_count, format_examined};
 
 /// Characters of a label that is a name; a longer one is a sentence.

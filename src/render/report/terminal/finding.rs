@@ -4,17 +4,11 @@ use anstyle::Style;
 
 use crate::audit::{AuditOutcome, CheckResult, Finding, FindingEvidence, Severity};
 use crate::base::Limit;
+use crate::render::report::budget::spend_on_finding;
 use crate::render::report::reasons::lines;
-use crate::render::report::spend_on_finding;
 use crate::render::report::terminal::paper::Paper;
-use crate::render::report::terminal::style;
+use crate::render::report::terminal::parts::style;
 use crate::render::report::words::{change, format_evidence, format_examined, format_location, more_addresses, waiver};
-
-/// The place of a severity among the severities, the worst first.
-pub(super) fn rank(word: &str) -> usize {
-    let worst_first = Severity::ALL.iter().rev();
-    worst_first.take_while(|it| it.word() != word).count()
-}
 
 /// The check with what was found; nothing for one that passes, unless all is told.
 pub(super) fn write_check(check: &CheckResult, full: bool, paper: &mut Paper) {

@@ -4,24 +4,21 @@
 mod brief;
 mod finding;
 mod paper;
+mod parts;
 
-use anstyle::{AnsiColor, Effects, Style};
 use comfy_table::{ContentArrangement, LineStyle, Table, TableStyle};
 
 use crate::audit::{AuditOutcome, CheckResult, Report};
 use crate::base::visible;
 use crate::exec::{ComparisonTable, verdict_words};
 use crate::render::comparison::{cells_of_thing, footnotes, is_legible, title};
+use crate::render::report::options::{Detail, ReportOptions};
+use crate::render::report::terminal::parts::{OUTCOME, differences, notes, numbers, script_errors, style, verdict};
 use crate::render::report::tree::groups;
-use crate::render::report::words::{
-    causes, exit, findings, format_comparison, format_count, format_examined, open_and_waived, outcome, sentence,
-};
-use crate::render::report::{Detail, ReportOptions};
+use crate::render::report::words::{findings, format_count, format_examined};
 use crate::words::Verdict;
 use paper::Paper;
 
-/// Columns that an outcome takes, with the blanks after it.
-const OUTCOME: usize = 9;
 /// A rule under the headings, nothing else.
 const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─'));
 
@@ -54,18 +51,6 @@ pub(super) fn write(report: &Report, options: ReportOptions) -> String {
     verdict(report, &mut paper);
     numbers(report, &mut paper);
     paper.text()
-}
-
-/// The style in which an outcome's word stands.
-fn style(outcome: AuditOutcome) -> Style {
-    let colour = match outcome {
-        AuditOutcome::Pass => AnsiColor::Green,
-        AuditOutcome::Waived => AnsiColor::Cyan,
-        AuditOutcome::Fail => AnsiColor::Red,
-        AuditOutcome::Unknown => AnsiColor::Yellow,
-        AuditOutcome::Error => AnsiColor::Magenta,
-    };
-    colour.on_default() | Effects::BOLD
 }
 
 fn overview(report: &Report, paper: &mut Paper) {
@@ -110,43 +95,6 @@ fn in_one_line(check: &CheckResult) -> String {
         parts.push(format!("{milliseconds} ms"));
     }
     parts.join(" · ")
-}
-
-fn notes(report: &Report, paper: &mut Paper) {
-    for note in &report.notes {
-        paper.line(0, &format!("note: {note}"));
-    }
-    if !report.notes.is_empty() {
-        paper.gap();
-    }
-}
-
-fn script_errors(report: &Report, paper: &mut Paper) {
-    for script in &report.broken {
-        let text = format!("{} is at fault: what cannot be understood was not run", script.name);
-        paper.line_with_label(0, style(AuditOutcome::Error), AuditOutcome::Error.word(), OUTCOME, &text);
-        for message in &script.messages {
-            paper.verbatim(2, &message.drawn);
-        }
-        paper.gap();
-    }
-}
-
-fn differences(report: &Report, paper: &mut Paper) {
-    let Some(comparison) = &report.comparison else {
-        return;
-    };
-    paper.heading(&format!("compared with {} of {}", comparison.against, comparison.today));
-    paper.line(2, &format_comparison(comparison, &report.today));
-    for change in &comparison.outcomes {
-        let (before, now) = (outcome(change.before), outcome(change.now));
-        paper.line(2, &format!("{}: {before} → {now}", change.check));
-    }
-    for fixed in &comparison.fixed {
-        let cause = causes(&fixed.causes);
-        paper.line(2, &format!("fixed: {} · {} ({cause})", fixed.check, fixed.message));
-    }
-    paper.gap();
 }
 
 /// The coverage: topics down and things across where that is legible, else a block for each thing.
@@ -214,29 +162,4 @@ fn inputs(report: &Report, paper: &mut Paper) {
         paper.line(2, &format!("{name} = {value}"));
     }
     paper.gap();
-}
-
-fn verdict(report: &Report, paper: &mut Paper) {
-    let word = report.outcome.word();
-    paper.line_with_label(0, style(report.outcome), word, word.len() + 2, &sentence(report));
-}
-
-fn numbers(report: &Report, paper: &mut Paper) {
-    let (open, waived) = findings(&report.checks);
-    let mut numbers = open_and_waived(open, waived);
-    if open > 0 {
-        let by = report.findings_by_severity.iter().filter(|(_, count)| **count > 0);
-        let mut by: Vec<(&str, usize)> = by.map(|(word, count)| (*word, *count)).collect();
-        by.sort_by_key(|(word, _)| finding::rank(word));
-        let by: Vec<String> = by.iter().map(|(word, count)| format!("{count} {word}")).collect();
-        numbers.push_str(&format!(" ({})", by.join(", ")));
-    }
-    paper.line(0, &numbers);
-    let at = report.revision.iter().map(|it| format!(" at {it}")).collect::<String>();
-    let facts = report.data.facts;
-    paper.line(0, &format!("{facts} facts{at}, today is {}, {}", report.today, report.program));
-    paper.line(0, &exit(report));
-    if let Some(milliseconds) = report.milliseconds {
-        paper.line(0, &format!("{milliseconds} ms"));
-    }
 }

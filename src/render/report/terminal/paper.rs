@@ -4,7 +4,7 @@ use anstyle::Style;
 use textwrap::{Options, WordSplitter};
 
 use crate::base::visible;
-use crate::render::report::ReportOptions;
+use crate::render::report::options::ReportOptions;
 
 /// Narrower than this, wrapping helps nobody.
 const NARROWEST: usize = 20;

@@ -5,9 +5,9 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::base::{Blame, Diagnostic};
-use crate::store::files::{ResolvedPath, file_too_large};
-use crate::store::git::{Git, GitObjects, Object};
-use crate::store::history::Revision;
+use crate::files::git::{Git, GitObjects, Object};
+use crate::files::resolved::{ResolvedPath, file_too_large};
+use crate::files::revision::Revision;
 
 /// Links that are followed for one path at the most.
 const MAX_LINKS: usize = 40;

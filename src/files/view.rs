@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use crate::base::{Blame, Diagnostic};
-use crate::store::history::Revision;
-use crate::store::tree::Tree;
+use crate::files::resolved::{ResolvedPath, file_too_large, unreadable};
+use crate::files::revision::Revision;
+use crate::files::tree::Tree;
 
 /// Files, seen from a folder: paths are relative to it, or absolute.
 #[derive(Debug, Clone)]
@@ -17,15 +18,6 @@ pub enum Files {
     Disk(PathBuf),
     /// The files as a commit has them; the disk is not touched.
     Revision(Tree),
-}
-
-/// What stands at a path.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ResolvedPath {
-    /// True for a folder, false for a file.
-    pub folder: bool,
-    /// The path without links in it: the same for all paths to the same file.
-    pub real: PathBuf,
 }
 
 impl Files {
@@ -143,7 +135,7 @@ impl Files {
     }
 
     /// How many bytes a file on disk has; 0 where that is not known.
-    pub(super) fn size(&self, path: &Path) -> u64 {
+    pub(crate) fn size(&self, path: &Path) -> u64 {
         match self {
             Self::Disk(root) => fs::metadata(root.join(path)).map_or(0, |it| it.len()),
             Self::Revision(_) => 0,
@@ -155,7 +147,7 @@ impl Files {
     ///
     /// # Errors
     /// When it is not there, or cannot be read.
-    pub(super) fn open(&self, path: &Path, limit: u64) -> Result<OpenFile, Diagnostic> {
+    pub(crate) fn open(&self, path: &Path, limit: u64) -> Result<OpenFile, Diagnostic> {
         let Self::Disk(root) = self else {
             let bytes = self.read(path, limit)?;
             return Ok(OpenFile { state: None, size: bytes.len() as u64, bytes: Box::new(io::Cursor::new(bytes)) });
@@ -228,7 +220,7 @@ impl Files {
 }
 
 /// A file that is open for reading.
-pub(super) struct OpenFile {
+pub(crate) struct OpenFile {
     pub(super) bytes: Box<dyn Read>,
     /// How many bytes it has.
     pub(super) size: u64,
@@ -244,11 +236,11 @@ fn file_state(metadata: &fs::Metadata) -> FileState {
 }
 
 /// Says whether a file is still as it was when it was opened.
-pub(super) struct ChangeCheck(Option<(PathBuf, FileState)>);
+pub(crate) struct ChangeCheck(Option<(PathBuf, FileState)>);
 
 impl OpenFile {
     /// Its bytes, and what finds out whether it changed while they were read.
-    pub(super) fn into_parts(self) -> (Box<dyn Read>, ChangeCheck) {
+    pub(crate) fn into_parts(self) -> (Box<dyn Read>, ChangeCheck) {
         (self.bytes, ChangeCheck(self.state))
     }
 }
@@ -256,7 +248,7 @@ impl OpenFile {
 impl ChangeCheck {
     /// # Errors
     /// When the file was written to, or is gone.
-    pub(super) fn check(&self, name: &str) -> Result<(), Diagnostic> {
+    pub(crate) fn check(&self, name: &str) -> Result<(), Diagnostic> {
         let Some((path, before)) = &self.0 else {
             return Ok(());
         };
@@ -316,23 +308,4 @@ fn leads_nowhere(name: &str, target: &Path) -> Diagnostic {
 fn file_changed(name: &str) -> Diagnostic {
     let message = format!("`{name}` changed while it was read");
     Diagnostic::new(Blame::Undetermined, "changed", message).help("nothing was loaded; ask again")
-}
-
-/// `--data nowhere`
-pub(super) fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
-    let message = format!("cannot read `{name}`: {}", reason(error));
-    Diagnostic::new(Blame::Io, "unreadable", message)
-}
-
-/// The operating system's reason without its error number, lower case.
-pub(super) fn reason(error: &io::Error) -> String {
-    let text = error.to_string();
-    let text = text.split(" (os error").next().unwrap_or(&text);
-    text.to_lowercase()
-}
-
-/// a dump of 1 GB
-pub(super) fn file_too_large(name: &str, size: u64, limit: u64) -> Diagnostic {
-    let message = format!("`{name}` has {size} bytes; the limit is {limit}");
-    Diagnostic::new(Blame::Undetermined, "file-too-large", message).help("raise it with --max-file MIB")
 }

@@ -1,0 +1,91 @@
+//! Questions and scripts that a command reads: from its arguments, a file or stdin.
+
+use std::io::{self, IsTerminal as _, Read as _};
+use std::path::Path;
+
+use crate::app::options::Options;
+use crate::audit::text;
+use crate::base::{Blame, Diagnostic, Faults, Source};
+use crate::files::open_file;
+use crate::lang::{MAX_SCRIPT, Statement, StatementKind};
+use crate::session::Session;
+
+pub(super) fn question_source(words: &[String], options: &Options) -> Result<Source, Faults> {
+    if words != ["-"] {
+        return Ok(Source::new("question", &words.join(" ")));
+    }
+    if options.data.iter().any(|path| path.as_os_str() == "-") {
+        let message = "standard input cannot be both the question and the facts";
+        return Err(Diagnostic::new(Blame::Question, "two-inputs", message).into());
+    }
+    let bytes = read_stdin(MAX_SCRIPT as u64)?;
+    text("<stdin>", &bytes).map_err(Faults::from)
+}
+
+pub(super) fn script(path: &Path) -> Result<Source, Diagnostic> {
+    let name = path.to_string_lossy();
+    if name == "-" {
+        return text("<stdin>", &read_stdin(MAX_SCRIPT as u64)?);
+    }
+    let mut bytes = Vec::new();
+    let read = open_file(path).and_then(|file| file.take(MAX_SCRIPT as u64 + 1).read_to_end(&mut bytes));
+    read.map_err(|error| unreadable(&name, &error))?;
+    if bytes.len() > MAX_SCRIPT {
+        return Err(too_large(&name));
+    }
+    text(&name, &bytes)
+}
+
+pub(super) fn read_stdin(limit: u64) -> Result<Vec<u8>, Diagnostic> {
+    let mut bytes = Vec::new();
+    let read = io::stdin().lock().take(limit + 1).read_to_end(&mut bytes);
+    read.map_err(|error| unreadable("<stdin>", &error))?;
+    if bytes.len() as u64 > limit {
+        return Err(too_large("<stdin>"));
+    }
+    Ok(bytes)
+}
+
+pub(super) fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
+    let text = error.to_string().to_lowercase();
+    let reason = text.split(" (os error").next().unwrap_or(&text);
+    Diagnostic::new(Blame::Io, "unreadable", format!("cannot read `{name}`: {reason}"))
+}
+
+pub(super) fn too_large(name: &str) -> Diagnostic {
+    Diagnostic::new(Blame::Question, "too-large", format!("`{name}` is too large"))
+}
+
+/// The one question of a text, and the definitions before it.
+pub(super) fn split_question<'a>(
+    statements: &'a [Statement],
+    source: &Source,
+) -> Result<(&'a Statement, &'a [Statement]), Faults> {
+    let Some((last, before)) = statements.split_last() else {
+        let message = "the question is empty";
+        let fault = Diagnostic::new(Blame::Question, "syntax", message)
+            .help("ask one like `which claims lack a public source`, or see caveat schema");
+        return Err(fault.into());
+    };
+    if let Some(other) = before.iter().find(|statement| statement.asks()) {
+        let fault = Diagnostic::new(Blame::Question, "two-questions", "ask answers one question")
+            .at(source, other.span, "one")
+            .at(source, last.span, "another")
+            .help("several questions make a script: caveat run FILE.cav");
+        return Err(fault.into());
+    }
+    Ok((last, before))
+}
+
+/// The canonical sentence of a statement; a definition is told when it has been taken in.
+pub(super) fn understood(session: &Session, statement: &Statement, source: &Source) -> Result<String, Faults> {
+    if matches!(statement.kind, StatementKind::Define { .. }) {
+        return Ok(statement.to_string());
+    }
+    session.sentence(statement, source)
+}
+
+/// True when both ends of the conversation are terminals.
+pub(super) fn at_terminal() -> bool {
+    io::stdin().is_terminal() && io::stdout().is_terminal()
+}

@@ -1,0 +1,102 @@
+//! The drafts that triage works on, and what becomes of them.
+
+use std::collections::BTreeMap;
+
+use crate::app::import::write_drafts::behind;
+use crate::base::{Blame, Diagnostic};
+use crate::files::Files;
+use crate::profile::{Draft, FactEdit, TriageDecision, apply_edits, edits, split};
+use crate::store::{Dataset, FileChange, MAX_FILE, Prefixes, Recoveries, load_turtle, write_files};
+
+/// The facts that are decided on, and where their files are.
+pub(in crate::app) struct Desk {
+    pub(in crate::app) dataset: Dataset,
+    pub(super) files: Files,
+}
+
+impl Desk {
+    /// The number of the first part of a draft that is not there yet; the draft itself is the first part.
+    pub(in crate::app) fn next_part(&self, draft: &Draft) -> usize {
+        let is_there = |number: &usize| knows(&self.dataset, draft, *number);
+        (2..).find(|it| !is_there(it)).unwrap_or(2)
+    }
+
+    /// Writes decisions into the files of facts: all of them, or none. Gives what had to be brought to an end before.
+    pub(in crate::app) fn carry_out(&self, decisions: &[Decision<'_>]) -> Result<Recoveries, Diagnostic> {
+        let mut by_file: BTreeMap<String, Vec<FactEdit>> = BTreeMap::new();
+        let mut news: BTreeMap<String, Vec<_>> = BTreeMap::new();
+        // Parts come first: what they share with their draft is still there.
+        let (parts, whole): (Vec<_>, Vec<_>) = decisions.iter().partition(|it| it.part.is_some());
+        for Decision { draft, part, decided } in parts.iter().chain(&whole) {
+            let (changed, new) = match part {
+                Some(number) => split(draft, *number, decided, &self.dataset),
+                None => {
+                    let draft = with_shared_caveats(draft, &parts);
+                    edits(&draft, decided, &self.dataset)
+                }
+            };
+            for change in changed {
+                let changes = by_file.entry(change.file.clone()).or_default();
+                // A caveat of several drafts is accepted with each of them.
+                if !changes.contains(&change) {
+                    changes.push(change);
+                }
+            }
+            let known = news.entry(draft.file.clone()).or_default();
+            for triple in new {
+                if !known.contains(&triple) {
+                    known.push(triple);
+                }
+            }
+        }
+        for file in news.iter().filter(|(_, new)| !new.is_empty()).map(|(file, _)| file) {
+            by_file.entry(file.clone()).or_default();
+        }
+        let mut written = Vec::new();
+        for (file, changes) in &by_file {
+            let path = self.files.root().join(file);
+            let bytes = self.files.read(&path, MAX_FILE)?;
+            let before = String::from_utf8(bytes).map_err(|_| not_turtle(file))?;
+            let mut text = apply_edits(file, &before, changes)?;
+            if let Some(new) = news.get(file).filter(|it| !it.is_empty()) {
+                let comment = "Added in triage: parts of drafts, sources.";
+                let gap = if text.ends_with('\n') { "\n" } else { "\n\n" };
+                let mut there = load_turtle(&text).map_or_else(|_| Prefixes::default(), |it| it.prefixes().clone());
+                let more = behind(comment, new, self.dataset.prefixes(), &mut there);
+                text.push_str(gap);
+                text.push_str(&more);
+            }
+            written.push(FileChange::rewrite(path, Some(before.as_bytes()), text));
+        }
+        write_files(&written)
+    }
+}
+
+/// True where the facts say something of the part of a draft.
+pub(super) fn knows(dataset: &Dataset, draft: &Draft, part: usize) -> bool {
+    dataset.iri_id(draft.name_of_part(part).as_ref()).is_some()
+}
+
+/// What was decided on a draft, or on another part of it that is none yet.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::app) struct Decision<'a> {
+    pub(in crate::app) draft: &'a Draft,
+    /// The number of the part; none for the draft itself.
+    pub(in crate::app) part: Option<usize>,
+    pub(in crate::app) decided: &'a TriageDecision,
+}
+
+/// A draft whose caveats limit its other parts, too.
+pub(super) fn with_shared_caveats(draft: &Draft, parts: &[Decision<'_>]) -> Draft {
+    let takes_them = |it: &Decision<'_>| it.draft.record == draft.record && !it.decided.without_caveats;
+    let shared = parts.iter().any(takes_them);
+    let mut draft = draft.clone();
+    draft.caveats.iter_mut().for_each(|it| it.shared |= shared);
+    draft
+}
+
+/// a draft in a file of N-Triples in Latin-1
+pub(super) fn not_turtle(file: &str) -> Diagnostic {
+    let message = format!("`{file}` is not UTF-8");
+    Diagnostic::new(Blame::Data, "not-editable", message).help("save it as UTF-8")
+}

@@ -1,0 +1,102 @@
+//! What the default filter left out of an answer, as remarks.
+
+use std::sync::Arc;
+
+use crate::base::Diagnostic;
+use crate::exec::answer::Body;
+use crate::exec::limits::{Inquiry, Limits};
+use crate::exec::size::count_of;
+use crate::plan::{AnswerShape, Concept, Measure, Plan};
+use crate::store::Dataset;
+use crate::words::{AdjectiveId, Lexicon, Number};
+
+/// What ordinary speech left out, in words, with how many things that changed the answer by.
+pub(super) fn default_filter_notes(
+    plan: &Plan,
+    body: &Body,
+    lexicon: &Lexicon,
+    dataset: &Arc<Dataset>,
+    limits: Limits,
+    inquiry: &Inquiry,
+) -> Result<Vec<String>, Diagnostic> {
+    let mut notes = Vec::new();
+    let found = match body {
+        Body::Table(table) => Some(table.things as u64),
+        Body::Count { count, .. } => Some(*count),
+        Body::YesNo { count, .. } => *count,
+        _ => None,
+    };
+    let count = |set: &Concept| count_of(set, plan, lexicon, dataset, limits, inquiry);
+    let but = |one: &Concept, other: &Concept| Concept::all(vec![one.clone(), Concept::negate(other.clone())]);
+    for left_out in &plan.left_out {
+        let words = |id: &AdjectiveId| lexicon.adjective(*id).word.clone().unwrap_or_default();
+        let plural = lexicon.kind_word(left_out.kind, Number::Plural);
+        if let (Some(with_left_out), Some(_)) = (&plan.with_left_out, found)
+            && left_out.subject
+        {
+            // How many of each would be in the answer, each counted once.
+            let mut rest = but(with_left_out, &plan.set);
+            let mut told = Vec::new();
+            for (adjective, meaning) in left_out.adjectives.iter().zip(&left_out.meanings) {
+                let these = Concept::all(vec![rest.clone(), meaning.clone()]);
+                match count(&these)? {
+                    0 => {}
+                    1 => told.push((1, format!("1 {}", words(adjective)))),
+                    number => told.push((number, format!("{number} {}", words(adjective)))),
+                }
+                rest = but(&rest, meaning);
+            }
+            if let Some((last, _)) = told.last() {
+                let number = if *last == 1 && told.len() == 1 { Number::Singular } else { Number::Plural };
+                let kind = lexicon.kind_word(left_out.kind, number);
+                let told: Vec<String> = told.into_iter().map(|(_, words)| words).collect();
+                let them = if number == Number::Singular { "it" } else { "them" };
+                notes
+                    .push(format!("left out: {} {kind} (`all {plural}` brings {them} back)", join_words(&told, "and")));
+            }
+            continue;
+        }
+        // Elsewhere in the question it is told only where the answer would be another one with them.
+        let changes = match &plan.whole {
+            Some(whole) if !shows_more(&plan.shape) => {
+                count(&but(whole, &plan.set))? + count(&but(&plan.set, whole))? > 0
+            }
+            // What groups and columns count may be another with them, if there are any.
+            _ => {
+                let things = lexicon.things(dataset, left_out.kind);
+                let is_one = |id: &AdjectiveId| {
+                    lexicon.things_that_are(dataset, *id).iter().any(|it| things.binary_search(it).is_ok())
+                };
+                left_out.adjectives.iter().any(is_one)
+            }
+        };
+        if changes {
+            let adjectives: Vec<String> = left_out.adjectives.iter().map(words).collect();
+            let adjectives = join_words(&adjectives, "or");
+            notes.push(format!(
+                "left out: {plural} that are {adjectives}; with them the answer would be another (`all {plural}` counts them)"
+            ));
+        }
+    }
+    Ok(notes)
+}
+
+/// True where what is shown hangs on more than the set: what groups and columns count.
+pub(super) fn shows_more(shape: &AnswerShape) -> bool {
+    match shape {
+        AnswerShape::Groups { .. } => true,
+        AnswerShape::Rows { columns, order, .. } => {
+            let shown = columns.iter().chain(order.keys.iter().map(|(key, _)| key));
+            shown.into_iter().any(|column| !matches!(column.measure, Measure::Value { .. }))
+        }
+        _ => false,
+    }
+}
+
+/// `superseded, retracted or draft`
+pub(super) fn join_words(words: &[String], joint: &str) -> String {
+    match words {
+        [before @ .., last] if !before.is_empty() => format!("{} {joint} {last}", before.join(", ")),
+        words => words.concat(),
+    }
+}

@@ -1,0 +1,25 @@
+//! Numbers with more digits than an evaluation can hold, and what an evaluator could not do.
+
+use crate::base::{Blame, Diagnostic, Spent};
+use crate::store::Dataset;
+
+pub(super) fn evaluation_failed(error: &oxigraph::sparql::QueryEvaluationError) -> Diagnostic {
+    if matches!(error, oxigraph::sparql::QueryEvaluationError::Cancelled) {
+        return Spent::Stopped.into();
+    }
+    let message = format!("the evaluation failed: {error}");
+    Diagnostic::new(Blame::Undetermined, "evaluation-failed", message)
+}
+
+/// `show total weight of stones`, where one weighs more than any number that can be computed with
+pub(super) fn too_many_digits() -> Diagnostic {
+    let message = "this computes with a number of more digits than can be held: 18 decimals, about 10^20 at the most";
+    Diagnostic::new(Blame::Undetermined, "too-many-digits", message)
+        .help("questions compare numbers of any length; sums, and SPARQL, do not: leave such numbers out")
+}
+
+/// Gives what an evaluation found, unless it met a number that the evaluator cannot compute with: it would have left out
+/// what depends on that.
+pub(super) fn check_digits<T>(found: T, dataset: &Dataset) -> Result<T, Diagnostic> {
+    if dataset.take_digit_overflow() { Err(too_many_digits()) } else { Ok(found) }
+}

@@ -1,0 +1,65 @@
+//! What one evaluation knows: the compiled plan, its budget, and what it has found.
+
+use std::cell::{Cell, OnceCell, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use crate::exec::limits::{Inquiry, Limits};
+use crate::exec::native::budget::EvaluationBudget;
+use crate::exec::native::compiled_path::SharedPath;
+use crate::exec::native::join_input::JoinInput;
+use crate::exec::native::memo::SetMemo;
+use crate::exec::native::node::PlanNode;
+use crate::exec::native::pointer_map::PointerMap;
+use crate::exec::native::set::Set;
+use crate::exec::native::test::CompiledTest;
+use crate::exec::native::value::Value;
+use crate::plan::{BindingPattern, Concept, Measure, Test};
+use crate::store::{Dataset, Id};
+use crate::words::{Lexicon, Path};
+
+/// Evaluates one plan, which outlives it: what is known of a concept is kept by where the concept lies.
+pub(super) struct Evaluator<'a> {
+    pub(super) dataset: &'a Dataset,
+    pub(super) lexicon: &'a Lexicon,
+    pub(super) budget: EvaluationBudget,
+    pub(super) nodes: RefCell<PointerMap<Concept, Rc<PlanNode<'a>>>>,
+    /// Every concept that was made ready.
+    pub(super) known: RefCell<Vec<Rc<PlanNode<'a>>>>,
+    pub(super) ways: RefCell<PointerMap<Path, SharedPath<'a>>>,
+    pub(super) said_of: OnceCell<Arc<Set>>,
+    /// How many sets were found so far.
+    pub(super) told: Cell<usize>,
+    /// Those that were found before, for the same question.
+    pub(super) found: SetMemo,
+    pub(super) checks: RefCell<PointerMap<Test, Rc<CompiledTest>>>,
+    pub(super) joints: RefCell<PointerMap<BindingPattern, Rc<[JoinInput<'a>]>>>,
+    /// The values of whole sets.
+    pub(super) made: RefCell<PointerMap<Measure, Option<Value>>>,
+}
+
+/// Where a concept or measure is judged: the thing that the question is about, and what `as` has named.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Env<'e> {
+    pub(in crate::exec) root: Id,
+    pub(in crate::exec) named: &'e [(&'e str, Id)],
+}
+
+impl<'a> Evaluator<'a> {
+    pub(in crate::exec) fn new(dataset: &'a Dataset, lexicon: &'a Lexicon, limits: Limits, inquiry: &Inquiry) -> Self {
+        Self {
+            dataset,
+            lexicon,
+            budget: EvaluationBudget::new(limits, &inquiry.stop),
+            nodes: RefCell::default(),
+            known: RefCell::default(),
+            ways: RefCell::default(),
+            said_of: OnceCell::new(),
+            told: Cell::new(0),
+            found: inquiry.found.clone(),
+            checks: RefCell::default(),
+            joints: RefCell::default(),
+            made: RefCell::default(),
+        }
+    }
+}

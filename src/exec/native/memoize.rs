@@ -1,0 +1,56 @@
+//! Sets that a question has found before are not found again.
+
+use std::sync::Arc;
+
+use crate::exec::native::budget::Halt;
+use crate::exec::native::compiled_path::CompiledPath;
+use crate::exec::native::evaluator::Evaluator;
+use crate::exec::native::node::PlanNode;
+use crate::exec::native::set::Set;
+use crate::plan::Concept;
+
+/// What costs less is found again: in nanoseconds, as it is guessed.
+const WORTH: f64 = 50_000.0;
+
+impl<'a> Evaluator<'a> {
+    /// The set of a concept, which is known or found out.
+    pub(super) fn get_or_find(
+        &self,
+        node: &PlanNode<'a>,
+        find: impl FnOnce() -> Result<Arc<Set>, Halt>,
+    ) -> Result<Arc<Set>, Halt> {
+        match node.concept.filter(|_| node.cost.whole > WORTH) {
+            Some(concept) => self.get_or_find_as(concept.clone(), find),
+            None => find(),
+        }
+    }
+
+    /// What is linked to something, for a concept of what is not.
+    pub(super) fn preimage_for_none(
+        &self,
+        node: &PlanNode<'a>,
+        (way, to): (&CompiledPath<'a>, &PlanNode<'a>),
+    ) -> Result<Arc<Set>, Halt> {
+        let find = || Ok(Arc::new(self.preimage_of_node(way, to)?));
+        match node.concept {
+            Some(Concept::Linked { path, to, .. }) if node.cost.whole > WORTH => {
+                let linked = Concept::Linked { path: path.clone(), min: 1, max: None, to: to.clone() };
+                self.get_or_find_as(linked, find)
+            }
+            _ => find(),
+        }
+    }
+
+    pub(super) fn get_or_find_as(
+        &self,
+        concept: Concept,
+        find: impl FnOnce() -> Result<Arc<Set>, Halt>,
+    ) -> Result<Arc<Set>, Halt> {
+        if let Some(known) = self.found.get(&concept) {
+            return Ok(known);
+        }
+        let found = find()?;
+        self.found.keep(concept, &found);
+        Ok(found)
+    }
+}

@@ -1,0 +1,116 @@
+//! What an explanation is made with, and the node that it is about.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use oxigraph::model::NamedNode;
+
+use crate::base::{Blame, Diagnostic, Limit, Stop};
+use crate::exec::fact_writer::FactWriter;
+use crate::exec::limits::Limits;
+use crate::exec::reason::{Connective, Why};
+use crate::exec::why::question_part::{Extension, ExtensionKey, ValuesByThing};
+use crate::graph::GraphAnalyses;
+use crate::plan::LoweringContext;
+use crate::question::{LinkReach, Question};
+use crate::store::{Dataset, Id};
+use crate::words::{Direction, KindId};
+
+/// What is asked, and what is known already.
+pub(super) struct Explainer<'a> {
+    pub(super) context: LoweringContext<'a>,
+    pub(super) telling: FactWriter<'a>,
+    pub(super) facts: &'a Arc<Dataset>,
+    pub(super) evidence: &'a GraphAnalyses,
+    pub(super) limits: Limits,
+    pub(super) stop: &'a Stop,
+    pub(super) known: RefCell<HashMap<ExtensionKey, Rc<Extension>>>,
+    pub(super) values: RefCell<HashMap<ExtensionKey, Rc<ValuesByThing>>>,
+    pub(super) reasons: Cell<usize>,
+}
+
+/// A thing of which something is said, and where in the question it is said.
+#[derive(Clone)]
+pub(super) struct FocusNode {
+    /// The thing.
+    pub(super) thing: Id,
+    /// The kind that it is spoken of as.
+    pub(super) kind: KindId,
+    /// The thing that `their` refers to.
+    pub(super) root: Id,
+    /// Its kind.
+    pub(super) root_kind: KindId,
+    /// The links from that thing to this one, with the kinds that they lead to.
+    pub(super) way: Vec<(Direction, LinkReach, KindId)>,
+    /// Links and definitions that were gone through.
+    pub(super) depth: usize,
+    /// Links that were gone through, also those before a definition.
+    pub(super) links: usize,
+}
+
+impl FocusNode {
+    /// A thing that the whole question, or a definition, is about.
+    pub(super) fn root(thing: Id, kind: KindId) -> Self {
+        Self { thing, kind, root: thing, root_kind: kind, way: Vec::new(), depth: 0, links: 0 }
+    }
+
+    /// The same thing, as what a definition is about.
+    pub(super) fn in_definition(&self, kind: KindId) -> Self {
+        Self { depth: self.depth + 1, links: self.links, ..Self::root(self.thing, kind) }
+    }
+
+    /// A thing that a link leads to from here.
+    pub(super) fn follow_link(&self, thing: Id, direction: Direction, reach: LinkReach, kind: KindId) -> Self {
+        let mut spot = self.clone();
+        spot.way.push((direction, reach, kind));
+        spot.thing = thing;
+        spot.kind = kind;
+        spot.depth += 1;
+        spot.links += 1;
+        spot
+    }
+
+    /// The same thing, spoken of as another kind.
+    pub(super) fn of_kind(&self, kind: KindId) -> Self {
+        Self { kind, ..self.clone() }
+    }
+}
+
+impl<'a> Explainer<'a> {
+    pub(super) fn why(&self, question: &'a Question, thing: &NamedNode) -> Result<Why, Diagnostic> {
+        self.reasons.set(0);
+        let Some(id) = self.facts.iri_id(thing.as_ref()) else {
+            return Err(nothing_known(thing));
+        };
+        let reasons = match question {
+            Question::Does(about, holds) | Question::Why(about, holds) => {
+                let spot = FocusNode::root(id, about.kind);
+                self.conjuncts(holds, &spot)?
+            }
+            other => {
+                let set = other.set().ok_or_else(about_no_set)?;
+                self.of_set(set, &FocusNode::root(id, set.kind))?
+            }
+        };
+        Ok(Why { thing: self.telling.identity(id), holds: Connective::All.decides(&reasons), reasons })
+    }
+
+    /// True when no more is taken apart: what is not says so.
+    pub(super) fn is_full(&self, spot: &FocusNode) -> bool {
+        spot.depth > Limit::ReasonsDeep.most() || self.reasons.get() > Limit::Reasons.most()
+    }
+}
+
+/// `describe alibaba`: nothing is asked of a set
+pub(super) fn about_no_set() -> Diagnostic {
+    Diagnostic::new(Blame::Question, "no-reasons", "the question is about no set of things")
+        .help("ask why of a question about things: `which claims lack a source`")
+}
+
+/// an IRI that no fact speaks of
+pub(super) fn nothing_known(thing: &NamedNode) -> Diagnostic {
+    let message = format!("no fact speaks of `{thing}`");
+    Diagnostic::new(Blame::Question, "nothing-known", message)
+}

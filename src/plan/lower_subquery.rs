@@ -1,0 +1,52 @@
+//! Sets with a subject of their own, lowered once each.
+
+use crate::base::Diagnostic;
+use crate::plan::certainty::ThreeValuedSet;
+use crate::plan::closure::expand;
+use crate::plan::concept::Concept;
+use crate::plan::lowering::{Lower, LoweredSubquery};
+use crate::plan::subquery::Subquery;
+use crate::question::NounPhrase;
+
+impl Lower<'_> {
+    /// A set with a subject of its own: what `their` refers to inside is this.
+    pub(super) fn subquery(&mut self, set: &NounPhrase) -> Result<ThreeValuedSet, Diagnostic> {
+        let key = (std::ptr::from_ref(set), self.keeps_all, self.away);
+        let known = match self.roots.get(&key) {
+            Some(known) => known.clone(),
+            None => {
+                let found = self.lower_subquery(set)?;
+                self.roots.insert(key, found.clone());
+                found
+            }
+        };
+        for gap in known.gaps {
+            self.note(gap);
+        }
+        known.pending.into_iter().for_each(|pending| self.pend(pending));
+        for left_out in known.left_out {
+            self.note_default_filter(left_out);
+        }
+        Ok(known.things)
+    }
+
+    /// A set with a subject of its own, and all that has to be noted for it, whatever was noted before.
+    pub(super) fn lower_subquery(&mut self, set: &NounPhrase) -> Result<LoweredSubquery, Diagnostic> {
+        let links = std::mem::take(&mut self.links);
+        let before =
+            (std::mem::take(&mut self.left_out), std::mem::take(&mut self.pending), std::mem::take(&mut self.gaps));
+        let things = self.whole(set, false, false)?;
+        self.links = links;
+        Ok(LoweredSubquery {
+            things: things.map(|things| self.as_subquery(things)),
+            left_out: std::mem::replace(&mut self.left_out, before.0),
+            pending: std::mem::replace(&mut self.pending, before.1),
+            gaps: std::mem::replace(&mut self.gaps, before.2),
+        })
+    }
+
+    /// A concept as a set with a subject of its own.
+    pub(super) fn as_subquery(&self, concept: Concept) -> Concept {
+        Concept::Root(Subquery::of(expand(concept, self.context.dataset)))
+    }
+}

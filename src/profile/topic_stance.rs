@@ -1,0 +1,29 @@
+//! What a claim says of a topic, as people write it.
+
+use oxigraph::model::NamedNode;
+
+use crate::profile::record::ClaimStance;
+
+/// What a record says to a topic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TopicStance {
+    /// Its stance to an assurance; none where it is about the topic.
+    pub stance: Option<ClaimStance>,
+    /// The topic.
+    pub topic: NamedNode,
+    /// What the topic is called.
+    pub name: String,
+}
+
+/// What a record says to its topics, as a person types it: `affirms: no training on customer data; about: retention`.
+#[must_use]
+pub fn format_topics(said: &[TopicStance]) -> String {
+    let groups = ClaimStance::ALL.map(Some).into_iter().chain([None]).filter_map(|stance| {
+        let names: Vec<&str> = said.iter().filter(|it| it.stance == stance).map(|it| it.name.as_str()).collect();
+        let word = stance.map_or(ABOUT, ClaimStance::word);
+        (!names.is_empty()).then(|| format!("{word}: {}", names.join(", ")))
+    });
+    groups.collect::<Vec<_>>().join("; ")
+}
+
+pub(super) const ABOUT: &str = "about";
