@@ -1,4 +1,4 @@
-//! The command `anchor`: what passages of a document are known by, and whether those of the facts stand in it.
+//! The command `anchor`: digests of passages of a document, and whether the passages that the facts cite are in it.
 
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
@@ -29,7 +29,7 @@ pub(super) struct AnchorArgs {
     whole: bool,
 }
 
-/// Runs the command and gives the exit code: 1 where a passage does not stand in the document.
+/// Runs the command and returns the exit code: 1 if a passage is not in the document.
 pub(super) fn run(options: &Options, told: &AnchorArgs, output: Output) -> CommandResult {
     let here = files(options)?;
     let text = here.read(&told.document, MAX_DOCUMENT)?;
@@ -66,7 +66,7 @@ impl SearchableDocument {
     }
 }
 
-/// Passages from standard input.
+/// The results for passages from standard input.
 fn lines_from_stdin(
     told: &AnchorArgs,
     name: &str,
@@ -100,7 +100,7 @@ fn lines_from_stdin(
     Ok(lines)
 }
 
-/// The citations of the facts that point to a source.
+/// The results for the citations of a source in the facts.
 fn lines_from_facts(
     options: &Options,
     source: &str,
@@ -138,8 +138,8 @@ fn lines_from_facts(
     Ok(lines)
 }
 
-/// True for a passage that stands under another heading than its citation names. A record may name a heading in short, or
-/// with its number alone.
+/// True for a passage under another heading than its citation records. A record may shorten a heading, or give only its
+/// number.
 fn is_elsewhere(line: &AnchorLine) -> bool {
     let (Some(recorded), Some(found)) = (&line.recorded_section, &line.section) else {
         return false;
@@ -148,7 +148,7 @@ fn is_elsewhere(line: &AnchorLine) -> bool {
     !found.contains(&recorded) && !recorded.contains(&found)
 }
 
-/// A PDF, or a text in another encoding.
+/// a PDF, or a text in another encoding
 fn no_text(name: &str) -> Diagnostic {
     Diagnostic::new(Blame::Io, "no-text", format!("`{name}` is no text in UTF-8")).help(
         "save the document as text: a digest is of letters, and those of a PDF or of another encoding are not known",

@@ -1,4 +1,4 @@
-//! The command `audit`: scripts are run, held against an earlier audit, and reported.
+//! The command `audit`: runs scripts, compares with an earlier audit, and reports.
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -121,7 +121,6 @@ impl DetailName {
     }
 }
 
-/// Runs the command.
 pub(super) fn run(options: &Options, audit: &AuditArgs, output: Output) -> CommandResult {
     let began = Instant::now();
     let targets = targets(&options.format, &audit.output)?;
@@ -181,7 +180,7 @@ pub(super) fn run(options: &Options, audit: &AuditArgs, output: Output) -> Comma
         report.milliseconds = u64::try_from(began.elapsed().as_millis()).ok();
     }
     let baseline = audit.save_baseline.as_deref().map(|path| (path, baseline.text()));
-    // Writing has its own time, as that of an answer.
+    // Writing gets a budget of its own, as for an answer.
     let made = budget.within(|| {
         if targets.iter().any(|(it, _)| *it == ReportFormat::Html) {
             draw_findings(&mut report, &session);
@@ -200,7 +199,7 @@ impl AuditArgs {
 
 // ------------------------------------------------------------------------------- reading
 
-/// A value for a parameter that no script has would be passed over in silence.
+/// Reports values given to parameters that no script declares; otherwise they would be ignored silently.
 fn check_declared(session: &Session, scripts: &Scripts) -> Result<(), Faults> {
     let statements = scripts.read.iter().flat_map(|it| &it.statements);
     let strange = session.find_undeclared(statements);
@@ -210,7 +209,7 @@ fn check_declared(session: &Session, scripts: &Scripts) -> Result<(), Faults> {
 
 // ------------------------------------------------------------------------------- writing
 
-/// A report that is asked for, and the file it goes to; none for standard output.
+/// A requested report, and its file; `None` for standard output.
 type ReportTarget = (ReportFormat, Option<PathBuf>);
 
 fn targets(formats: &[FormatName], files: &[PathBuf]) -> Result<Vec<ReportTarget>, Diagnostic> {
@@ -234,10 +233,10 @@ fn targets(formats: &[FormatName], files: &[PathBuf]) -> Result<Vec<ReportTarget
     Ok(targets)
 }
 
-/// A report as it is written, and the file it goes to.
+/// The text of a report, and its file.
 type RenderedReport<'a> = (String, &'a Option<PathBuf>);
 
-/// All reports: they are made before the first is written.
+/// Renders all reports before the first is written.
 fn render_reports<'a>(
     report: &Report,
     targets: &'a [ReportTarget],

@@ -11,7 +11,7 @@ use crate::lang::{Check, StatementKind};
 use crate::question::sentence;
 use crate::session::Session;
 
-/// Shows the checks that are chosen, and the suites.
+/// Shows the selected checks, and the suites.
 pub(super) fn list(
     scripts: &Scripts,
     choice: &CheckSelection,
@@ -48,7 +48,7 @@ pub(super) fn list(
     Ok(ANSWERED)
 }
 
-/// Shows what the chosen checks would ask, each with its parameters bound and as it is understood.
+/// Shows what the selected checks would ask, with parameters bound, as canonical sentences.
 pub(super) fn dry_run(
     scripts: &Scripts,
     chosen: &BTreeSet<String>,
@@ -94,7 +94,7 @@ fn would_ask(check: &Check, question: String) -> Vec<String> {
     vec![check.id.text.clone(), check.expect.to_string(), question]
 }
 
-/// The faults of all scripts.
+/// Fails with the faults of all scripts, if there are any.
 fn check_no_faults(scripts: &Scripts) -> Result<(), crate::base::Faults> {
     let faults: Vec<_> = scripts.read.iter().flat_map(|it| it.faults.clone()).collect();
     Faults::none_in(faults)
@@ -104,7 +104,7 @@ fn table(headings: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Table {
     let rows = rows.map(|cells| TableRow { cells: cells.into_iter().map(TableCell::of_text).collect() });
     let rows: Vec<TableRow> = rows.collect();
     Table {
-        // Ids stay whole, as the names of things do.
+        // Ids are never truncated, like the names of things.
         headings: headings
             .iter()
             .enumerate()

@@ -1,4 +1,4 @@
-//! Whether the files of the facts have changed on disk since they were read.
+//! Detects whether the files of the facts have changed on disk since they were read.
 
 use std::fs;
 use std::path::PathBuf;
@@ -7,19 +7,19 @@ use std::time::SystemTime;
 use crate::base::{Cut, Limit};
 use crate::store::{Dataset, Workspace};
 
-/// What the files were like when they were read.
+/// The state of the files when they were read.
 pub(super) struct Changes {
     files: Vec<(String, PathBuf, FileStamp)>,
 }
 
-/// Size and time of a file; none when it cannot be seen.
+/// Size and modification time of a file; `None` if they cannot be read.
 type FileStamp = Option<(u64, SystemTime)>;
 
 impl Changes {
-    /// The files of a dataset as they are now.
+    /// The current state of the files of a dataset.
     pub(super) fn since_now(dataset: &Dataset) -> Self {
         if dataset.revision().is_some() {
-            // What was committed stays as it is.
+            // Committed files do not change.
             return Self { files: Vec::new() };
         }
         let here = std::env::current_dir().unwrap_or_default();
@@ -34,7 +34,7 @@ impl Changes {
         Self { files: files.collect() }
     }
 
-    /// What has changed since, told once.
+    /// The files changed since the last call, in words.
     pub(super) fn news(&mut self) -> Option<String> {
         let mut changed = Vec::new();
         for (name, path, known) in &mut self.files {

@@ -1,4 +1,4 @@
-//! The command line, and the codes that the program exits with.
+//! The command line, and the exit codes.
 
 use std::path::PathBuf;
 
@@ -14,7 +14,7 @@ use crate::app::triage::TriageArgs;
 use crate::app::waive::WaiveArgs;
 use crate::audit::Expected;
 
-/// What happens without a command.
+/// The note on what happens without a command.
 pub(super) const NO_COMMAND: &str = "Without a command, caveat is a prompt; there, .help helps.";
 
 fn after_help() -> String {

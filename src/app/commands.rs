@@ -21,13 +21,13 @@ use crate::lang::{Statement, parse};
 use crate::render::{Format, csv_of};
 use crate::session::Session;
 
-/// Runs the command and gives the exit code.
+/// Runs the command and returns the exit code.
 pub(super) fn run(cli: Cli) -> u8 {
     if matches!(cli.command, Some(Command::SparqlWorker)) {
         let solved = solve_raw(io::stdin().lock(), io::stdout().lock());
         return if solved.is_ok() { ANSWERED } else { IO_FAILED };
     }
-    // Reports and pictures are written apart from answers: beside them, answers are as they are without --format.
+    // For these commands `--format` is about reports and pictures; answers and messages keep the default format.
     let reports = matches!(cli.command, Some(Command::Audit(_) | Command::Diff { .. } | Command::Draw { .. }));
     let format = if reports { Ok(Format::Table) } else { cli.options.answer_format() };
     let output = Output::new(&cli.options, *format.as_ref().unwrap_or(&Format::Table));
@@ -75,7 +75,7 @@ fn ask(options: &Options, question: &[String], expect: Option<Expected>, output:
     budget.within(|| answer_last(&mut session, (last, before), (&source, options), expect, output))
 }
 
-/// Answers the last statement, with the definitions before it, and holds the answer against what is expected.
+/// Answers the last statement, with the definitions before it, and compares the answer with the expectation.
 fn answer_last(
     session: &mut Session,
     (last, before): (&Statement, &[Statement]),
@@ -85,7 +85,7 @@ fn answer_last(
 ) -> CommandResult {
     for statement in before {
         let answer = session.answer(statement, source)?;
-        // A definition is no answer: JSON stays one document.
+        // The output of a definition would make two JSON documents of one.
         if output.format != Format::Json {
             output.answer(&answer, "", session)?;
         }
@@ -132,7 +132,7 @@ fn explain(options: &Options, question: &[String], plan: bool, output: Output) -
     })
 }
 
-/// What is made from the definition of the command line: no facts are read for it.
+/// Prints text made from the definition of the command line, which needs no facts.
 fn print_text(text: &str, output: Output) -> CommandResult {
     output.data(text)?;
     Ok(ANSWERED)

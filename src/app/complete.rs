@@ -1,4 +1,4 @@
-//! The line editor's helper: what can be typed next, what is likeliest, and in what colours.
+//! The helper of the line editor: completion, hints, colours.
 
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -17,15 +17,15 @@ use crate::app::interrupt::SharedSession;
 use crate::app::pace::Pace;
 use crate::session::{Offer, WordRole};
 
-/// Bytes of a line that is coloured and hinted at; longer ones are only pasted.
+/// Bytes of a line that is coloured and hinted at, at most; longer ones can only be pasted.
 const MAX_LINE: usize = 2000;
 
-/// How long a person waits for the words that can follow.
+/// How long Tab may take.
 const AFTER_TAB: Duration = Duration::from_secs(1);
-/// How long a person waits for a key to be seen.
+/// How long a hint may delay the echo of a key.
 const AFTER_A_KEY: Duration = Duration::from_millis(50);
 
-/// Helps the line editor: completion, hints, colours, and whether a line is whole.
+/// Provides the line editor with completion, hints, colours, and whether a line is complete.
 pub(super) struct LineHelper {
     pub(super) session: Rc<SharedSession>,
     /// True when the terminal may show colours.
@@ -60,7 +60,7 @@ impl Completer for LineHelper {
 impl Hinter for LineHelper {
     type Hint = String;
 
-    /// The rest of the likeliest word, where one has begun or a blank asks for one.
+    /// The rest of the likeliest word, if one has been started or follows a blank.
     fn hint(&self, line: &str, position: usize, _: &Context<'_>) -> Option<String> {
         let ends = position == line.len() && line.len() < MAX_LINE;
         if !ends || line.trim().is_empty() || line.starts_with('.') {
@@ -87,7 +87,7 @@ impl Highlighter for LineHelper {
         let mut text = String::with_capacity(line.len() * 2);
         let mut at = 0;
         for (span, role) in roles {
-            // The word that is being typed is not unknown yet.
+            // A word still being typed does not count as unknown yet.
             let typing = role == WordRole::Unknown && span.end == line.len();
             let style = if typing { Style::new() } else { style(role) };
             text.push_str(&line[at..span.start]);
@@ -108,7 +108,7 @@ impl Highlighter for LineHelper {
     }
 }
 
-/// How a word looks: roles differ in colour, and what is not known is underlined.
+/// The style of a word: roles differ in colour, and unknown words are underlined.
 fn style(role: WordRole) -> Style {
     let coloured = |colour: AnsiColor| Style::new().fg_color(Some(colour.into()));
     match role {
@@ -127,7 +127,7 @@ impl Validator for LineHelper {
     fn validate(&self, context: &mut ValidationContext<'_>) -> rustyline::Result<ValidationResult> {
         self.pace.key();
         let text = last_block(context.input());
-        // An empty line ends what is open, so that its fault can be told.
+        // An empty line ends an open statement, so that its fault can be reported.
         let open = !text.ends_with('\n') && unless_damaged(|| self.session.borrow().is_open(text)).unwrap_or(false);
         Ok(if open { ValidationResult::Incomplete } else { ValidationResult::Valid(None) })
     }
@@ -135,7 +135,7 @@ impl Validator for LineHelper {
 
 impl Helper for LineHelper {}
 
-/// The lines behind the last empty line or command: what stands before was pasted, and has an end of its own.
+/// The lines after the last empty line or command: what precedes was pasted, and is complete.
 fn last_block(text: &str) -> &str {
     let mut begin = 0;
     let mut at = 0;
@@ -149,14 +149,14 @@ fn last_block(text: &str) -> &str {
     &text[begin..]
 }
 
-/// The commands that begin so, without the dot.
+/// The commands that begin with `typed`, which lacks the dot.
 fn commands(typed: &str) -> Vec<Pair> {
     let found = DOT_COMMANDS.iter().filter(|(name, _)| name[1..].starts_with(typed));
     let pair = |(name, _): &(&str, &str)| Pair { display: (*name).to_owned(), replacement: (*name).to_owned() };
     found.map(pair).collect()
 }
 
-/// An offer as it stands in the list, with how often it occurs.
+/// An offer as listed, with the number of its occurrences.
 fn offer_text(offer: &Offer) -> String {
     match (offer.made_up, offer.count) {
         (true, _) => format!("‹{}›", offer.text),

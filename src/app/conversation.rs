@@ -1,4 +1,4 @@
-//! What lasts from one line at the prompt to the next: the session, what was asked, how answers look.
+//! The state that lasts from one line at the prompt to the next: the session, what was asked, how answers look.
 
 use std::panic::resume_unwind;
 use std::rc::Rc;
@@ -18,20 +18,21 @@ use crate::lang::{Statement, StatementKind, parse};
 pub(super) struct Conversation {
     pub(super) session: Rc<SharedSession>,
     pub(super) output: Output,
-    /// True when the time that a question takes is told.
+    /// True if the time that a question takes is reported.
     pub(super) timer: bool,
-    /// The definitions and named sets, as they were understood.
+    /// The definitions and named sets, in canonical form.
     pub(super) defined: Vec<String>,
-    /// The last question that was answered, as it was typed, with those before it that `those` goes back to.
+    /// The last answered question, as typed, preceded by those that its `those` refers to.
     pub(super) last: Option<String>,
-    /// The question that `those` goes back to, with those before it; SPARQL finds nothing that `those` could mean.
+    /// The question that `those` refers to, with its predecessors; never SPARQL, which finds nothing that `those` could
+    /// mean.
     those: Option<String>,
     /// True where the last question was not answered.
     pub(super) unanswered: bool,
     /// The remarks on the last answer that were not shown.
     more: Vec<String>,
     running: InterruptState,
-    /// Statements of the last text that were not asked, since Ctrl-C was pressed before them.
+    /// Statements of the last text that Ctrl-C kept from being asked.
     pub(super) unasked: usize,
     options: Options,
     changes: Changes,
@@ -59,24 +60,23 @@ impl Conversation {
         }
     }
 
-    /// Says whether a long answer may take the terminal for itself.
+    /// Sets whether a long answer may go through a pager.
     pub(super) fn pages(&mut self, may: bool) {
         self.output = self.output.with_pager(may);
     }
 
-    /// Tells what is at fault, and keeps the exit code of the first.
+    /// Reports faults, and keeps the exit code of the first.
     pub(super) fn fail(&mut self, faults: &[Diagnostic]) {
         let code = self.output.diagnostics(faults);
         self.failure.get_or_insert(code);
     }
 
-    /// The exit code of the first fault.
+    /// The exit code of the first fault, or that of success.
     pub(super) fn first_failure(&self) -> u8 {
         self.failure.unwrap_or(ANSWERED)
     }
 
-    /// Answers the statements of a text, one after the other; what is at fault in one is told, and the others are answered
-    /// all the same.
+    /// Answers the statements of a text, one by one. A fault in one is reported, and the others are still answered.
     pub(super) fn answer(&mut self, text: &str) -> Result<(), Faults> {
         if let Some(changed) = self.changes.news() {
             self.output.talk(&changed);
@@ -100,12 +100,12 @@ impl Conversation {
         Ok(())
     }
 
-    /// Does what looks things up in the facts; should their index be found damaged, again with the facts as they are read
-    /// anew.
+    /// Does work that reads facts; if their index turns out to be damaged, again after reloading the facts.
     pub(super) fn surely<T>(&mut self, work: impl Fn(&mut Self) -> Result<T, Faults>) -> Result<T, Faults> {
         let tried = unless_damaged(|| work(self));
         tried.unwrap_or_else(|damaged| {
-            // An answer is printed when all of it is known. What cannot be removed is not read again.
+            // The work can be repeated, since an answer is only printed once it is complete. An index that cannot be
+            // removed would be read again.
             if !index_given_up(&damaged, true) {
                 resume_unwind(Box::new(damaged));
             }
@@ -114,7 +114,7 @@ impl Conversation {
         })
     }
 
-    /// Does what one question may cost: within its time and its memory, and until Ctrl-C is pressed.
+    /// Does work within the budget of one question, until Ctrl-C is pressed.
     pub(super) fn within<T>(&self, work: impl FnOnce(&SharedSession) -> Result<T, Faults>) -> Result<T, Faults> {
         let budget = self.session.borrow().budget();
         self.running.set_stop(Some(budget.stop.clone()));
@@ -131,7 +131,7 @@ impl Conversation {
             let text = self.output.text(&answer, &understood, &session.borrow()).map_err(Faults::from)?;
             Ok((answer, text, took))
         })?;
-        // What a person takes to read is not counted.
+        // The time that a person takes to read is not counted.
         self.output.show(&answer, &text).map_err(Faults::from)?;
         self.more = answer.notes.into_iter().skip(Limit::Remarks.most()).collect();
         if self.timer {
@@ -152,7 +152,7 @@ impl Conversation {
         Ok(())
     }
 
-    /// Tells the remarks on the last answer that were not shown.
+    /// Prints the remarks on the last answer that were not shown.
     pub(super) fn remarks(&self) {
         match self.more.as_slice() {
             [] => self.output.talk("there are no more remarks on the last answer"),
@@ -160,7 +160,7 @@ impl Conversation {
         }
     }
 
-    /// Loads the facts again, and says again what was defined. Nothing is changed when that fails.
+    /// Reloads the facts and repeats the definitions. If that fails, nothing changes.
     pub(super) fn reload(&mut self) -> Result<(), Faults> {
         let mut session = reopen(&self.options, self.output)?;
         let source = Source::new("definitions", self.defined.join("\n").as_str());
@@ -173,7 +173,7 @@ impl Conversation {
     }
 }
 
-/// Ends what was being done, however it ends: Ctrl-C is for what comes next, and stops nothing before it begins.
+/// On drop, ends the work that Ctrl-C can stop, and clears a stop, so that it cannot affect the next question.
 struct InterruptGuard<'a>(&'a Conversation);
 
 impl Drop for InterruptGuard<'_> {

@@ -11,7 +11,7 @@ use crate::render::{DiffFormat, difference};
 use crate::store::Dataset;
 use crate::words::{Lexicon, read};
 
-/// Compares `before` with `after`, or with the files as they lie there.
+/// Compares `before` with `after`, or with the working tree.
 pub(super) fn run(
     options: &Options,
     before: &str,
@@ -41,7 +41,7 @@ pub(super) fn run(
     Ok(if exit_code && !found.is_empty() { FINDINGS } else { ANSWERED })
 }
 
-/// The facts of one side and its words; messages say which side they are about.
+/// The facts of one side and its words; messages name the revision they are about.
 fn side(options: &Options, files: &Files, output: Output) -> Result<(Dataset, Lexicon), Faults> {
     let open = || {
         let dataset = facts(options, files, Some(output))?;

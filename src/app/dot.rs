@@ -1,4 +1,4 @@
-//! The commands of the prompt: they begin with a dot.
+//! The commands of the prompt, which begin with a dot.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -18,17 +18,17 @@ use crate::lang::{format, parse};
 use crate::render::{DrawFormat, write_drawing};
 use crate::store::{Workspace, create_file, make_folder, unmake_folder, unwritable};
 
-/// Characters of the name of a picture at the most.
+/// Characters in the file name of a picture, at most.
 const MAX_NAME: usize = 60;
 
-/// Whether the conversation goes on.
+/// Whether the prompt continues.
 pub(super) enum PromptFlow {
     Go,
     Quit,
 }
 
 impl Conversation {
-    /// Carries out a command, given without its dot.
+    /// Executes a command, given without its dot.
     pub(super) fn dot(&mut self, command: &str) -> Result<PromptFlow, Faults> {
         let (name, rest) = command.split_once(' ').unwrap_or((command, ""));
         let rest = rest.trim();
@@ -93,12 +93,12 @@ impl Conversation {
             }
             Ok(())
         });
-        // What comes before a fault is told.
+        // What precedes a fault is still printed.
         self.print(&told)?;
         explained
     }
 
-    /// Draws to a new file of the folder that one is in.
+    /// Draws to a new file in the current folder.
     fn draw(&self, text: &str) -> Result<(), Faults> {
         if text.is_empty() {
             let what = "a name or a question";
@@ -124,7 +124,7 @@ impl Conversation {
         Ok(())
     }
 
-    /// Writes the last question, with what was defined before it, to a new file of `queries`.
+    /// Writes the last question and the definitions before it to a new file in `queries`.
     fn save(&self, name: &str) -> Result<(), Diagnostic> {
         let path = question_file(name, "save")?;
         if self.unanswered {
@@ -161,7 +161,7 @@ impl Conversation {
     }
 }
 
-/// A name for a file, of the words of a text: `which-claims-lack-a-source`.
+/// A file name made of the words of a text: `which-claims-lack-a-source`.
 fn slug(text: &str) -> String {
     let words = text.split(|c: char| !c.is_alphanumeric());
     let words: Vec<String> = words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
@@ -186,7 +186,7 @@ fn question_file(name: &str, command: &str) -> Result<PathBuf, Diagnostic> {
     Ok(path.strip_prefix(&here).map_or(path.clone(), PathBuf::from))
 }
 
-/// What a person makes of a text in an editor.
+/// Lets the user edit a text in an editor.
 fn edit_text(text: &str) -> Result<String, Diagnostic> {
     let editor = ["VISUAL", "EDITOR"].iter().find_map(|name| std::env::var(name).ok());
     let editor = editor.filter(|editor| !editor.trim().is_empty());

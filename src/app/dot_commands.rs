@@ -1,6 +1,6 @@
 //! The commands of the prompt.
 
-/// The commands with what they do.
+/// The commands and what they do.
 pub(super) const DOT_COMMANDS: [(&str, &str); 15] = [
     (".data", "what is loaded"),
     (".define", "what has been defined and named here"),

@@ -1,4 +1,4 @@
-//! `caveat draw`: what a question finds, or one thing, with all that it rests on, as a picture.
+//! `caveat draw`: draws what a question finds, or one thing, with everything that supports it.
 
 use std::path::Path;
 
@@ -26,7 +26,7 @@ enum PictureFormat {
 pub(super) fn run(options: &Options, question: &[String], file: Option<&Path>, output: Output) -> CommandResult {
     let format = format(options)?;
     if matches!(format, PictureFormat::Dots) {
-        // Whether it can be painted at all is known before a question is answered.
+        // Fails before a question is answered if painting is not possible at all.
         paint_drawing(&Drawing::default())?;
         if file.is_none() && output.is_terminal() {
             return Err(dots_on_terminal().into());
@@ -34,7 +34,7 @@ pub(super) fn run(options: &Options, question: &[String], file: Option<&Path>, o
     }
     let source = question_source(question, options)?;
     let session = open(options, TIME_AT_PROMPT, output)?;
-    // A name need not be a statement; what declares a parameter is one.
+    // The text may be a bare name, which does not parse as a statement and declares no parameter.
     all_declared(&session, &parse(&source).unwrap_or_default())?;
     let (drawing, bytes) = session.budget().within(|| {
         let drawing = session.drawing(&source)?;

@@ -1,5 +1,5 @@
-//! The earlier audit that `audit --against` names: kept in a file, or made again of a revision's facts
-//! and scripts.
+//! The earlier audit that `audit --against` names: read from a file, or recomputed from the facts and scripts of a
+//! revision.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -16,12 +16,11 @@ use crate::question::Thing;
 use crate::render::csv_of;
 use crate::session::{Session, SessionSettings};
 
-/// What is named on the command line that an earlier audit is made of, too.
+/// Command line arguments that the earlier audit uses as well.
 #[derive(Clone, Copy)]
 pub(super) struct AuditInputs<'a> {
     /// Scripts and folders of scripts.
     pub(super) paths: &'a [PathBuf],
-    /// The file of waivers.
     pub(super) waivers: Option<&'a Path>,
     /// The one thing that is audited.
     pub(super) of: Option<&'a Thing>,
@@ -29,18 +28,17 @@ pub(super) struct AuditInputs<'a> {
 
 /// An earlier audit.
 pub(super) enum EarlierAudit {
-    /// As it was kept in a file.
+    /// Read from a file.
     Kept {
-        /// The file.
         name: String,
-        /// What was found.
+        /// Its content.
         baseline: Baseline,
     },
-    /// Made again.
+    /// Recomputed.
     Again(Box<RevisionAudit>),
 }
 
-/// An audit of a revision: its facts, its scripts, the day of its commit.
+/// An audit of a revision: its facts and scripts, on the day of its commit.
 pub(super) struct RevisionAudit {
     name: String,
     session: Session,
@@ -50,7 +48,7 @@ pub(super) struct RevisionAudit {
 }
 
 impl EarlierAudit {
-    /// The earlier audit that is named: a file if there is one of that name, else a revision.
+    /// The earlier audit: a file if there is one of that name, else a revision.
     pub(super) fn of(
         options: &Options,
         named: AuditInputs<'_>,
@@ -73,7 +71,7 @@ impl EarlierAudit {
         Ok(Self::Again(Box::new(again)))
     }
 
-    /// What `no new` goes by.
+    /// What `no new` compares with.
     pub(super) fn earlier(&self) -> EarlierState<'_> {
         match self {
             Self::Kept { baseline, .. } => EarlierState::Baseline(baseline),
@@ -81,7 +79,7 @@ impl EarlierAudit {
         }
     }
 
-    /// Adds to a report how it stands to this audit.
+    /// Adds the comparison with this audit to a report.
     pub(super) fn compare(&self, report: &mut Report, found: &Baseline, now: &RunContext<'_>) -> Result<(), Faults> {
         let (name, baseline) = match self {
             Self::Kept { name, baseline } => (name, baseline),
@@ -125,7 +123,7 @@ impl RevisionAudit {
         let settings = SessionSettings { today: today.map_err(|_| no_day(&revision.date))?, ..now.settings().clone() };
         let session = Session::new(facts(options, at, None)?, settings)?;
         let files = at.with_root(place.files.root());
-        // A script that was not there yet had no checks.
+        // Scripts that did not exist yet had no checks.
         let paths = script_paths(place, named.paths).into_iter();
         let known: Vec<PathBuf> = paths.filter(|path| files.exists(path)).collect();
         let scripts = match Scripts::read(&known, &files) {
@@ -167,7 +165,7 @@ fn of_another(source: &Source, baseline: &Baseline) -> Diagnostic {
         .help("compare like with like: the same --of in both, or save another baseline with --save-baseline")
 }
 
-/// a baseline whose day is none
+/// a baseline with an invalid day
 fn no_day(day: &str) -> Diagnostic {
     let message = format!("the earlier audit is of `{day}`, which is not a day of the calendar");
     Diagnostic::new(Blame::Question, "no-such-day", message).help("write the baseline anew with --save-baseline")

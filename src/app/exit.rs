@@ -2,10 +2,10 @@
 
 use crate::base::{Blame, Faults};
 
-/// The question is answered; what was expected holds.
+/// The question is answered; the expectation is met.
 pub(super) const ANSWERED: u8 = 0;
 
-/// An expectation is not met, or a script is not laid out as it should be.
+/// An expectation is not met, or a script is not in canonical layout.
 pub(super) const FINDINGS: u8 = 1;
 
 /// The question, the script or the command line is wrong.
@@ -34,7 +34,7 @@ pub(super) fn exit_code(blame: Blame) -> u8 {
     }
 }
 
-/// The codes that the program exits with, for its help and its man page.
+/// The exit codes, for the help and the man page.
 pub(super) const EXIT_CODES: [(&str, &str); 8] = [
     ("0", "answered; what was expected holds"),
     ("1", "a check, --expect or a passage of anchor fails; fmt --check or diff --exit-code finds a change"),

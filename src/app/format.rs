@@ -1,4 +1,4 @@
-//! `caveat fmt`: scripts in their canonical layout. All are read before one is written.
+//! `caveat fmt`: puts scripts into their canonical layout. All are read before one is written.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -11,13 +11,13 @@ use crate::base::Diagnostic;
 use crate::lang;
 use crate::store::{FileChange, check_unfinished, recover, write_files};
 
-/// Lays scripts out; with `check`, names those that are not.
+/// Formats scripts; with `check`, names those that would change.
 pub(super) fn run(scripts: &[PathBuf], check: bool, output: Output) -> CommandResult {
     let _one = |fault: Diagnostic| vec![fault];
     let mut laid_out = Vec::new();
     let mut faults = Vec::new();
     for folder in folders(scripts) {
-        // Who only looks writes nothing, and does not judge a mixture either.
+        // `--check` must not write, so it cannot finish an interrupted change, nor judge one.
         if check {
             check_unfinished(&folder).map_or(Ok(()), Err)?;
         }
@@ -57,7 +57,7 @@ pub(super) fn run(scripts: &[PathBuf], check: bool, output: Output) -> CommandRe
     Ok(code)
 }
 
-/// The folders of scripts, also of those behind links; standard input has none.
+/// The folders of scripts, including the targets of links; standard input has none.
 fn folders(scripts: &[PathBuf]) -> BTreeSet<PathBuf> {
     let files = scripts.iter().filter(|it| it.as_os_str() != "-");
     let paths = files.flat_map(|it| [Some(it.clone()), fs::canonicalize(it).ok()]).flatten();

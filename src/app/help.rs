@@ -1,4 +1,4 @@
-//! Texts of help, made from the vocabulary that is loaded: every example can be asked.
+//! Help texts, made from the loaded vocabulary: every example can be asked.
 
 use crate::app::dot_commands::DOT_COMMANDS;
 use crate::base::{Cut, Limit};
@@ -6,7 +6,7 @@ use crate::lang::quote;
 use crate::session::{Explanation, Session};
 use crate::words::{Direction, KindId, Lexicon, Number, ValueType, with_article};
 
-/// What `.help TOPIC` shows.
+/// The text of `.help TOPIC`, by topic.
 pub(super) const TOPICS: [(&str, &str); 8] = [
     (
         "questions",
@@ -62,7 +62,7 @@ pub(super) const TOPICS: [(&str, &str); 8] = [
     ("sparql", "sparql SELECT …            asks in SPARQL, untouched\n"),
 ];
 
-/// The stages of an explanation, each under its heading.
+/// An explanation, each stage under its heading.
 pub(super) fn explanation(explanation: &Explanation) -> String {
     let mut text = format!("-- understood\n{}\n", explanation.layout);
     if !explanation.rules.is_empty() {
@@ -77,7 +77,7 @@ pub(super) fn explanation(explanation: &Explanation) -> String {
     text
 }
 
-/// What greets a person: the program, and what is loaded.
+/// The greeting: the program, and what is loaded.
 pub(super) fn welcome(session: &Session) -> String {
     let dataset = session.dataset();
     let files = dataset.files().len();
@@ -93,7 +93,7 @@ pub(super) fn welcome(session: &Session) -> String {
     format!("caveat {}: {} facts from {files}: {kinds}{more}", env!("CARGO_PKG_VERSION"), dataset.quad_count())
 }
 
-/// What `.data` says: the files with their fingerprints.
+/// The text of `.data`: the files with their digests.
 pub(super) fn data(session: &Session) -> String {
     let dataset = session.dataset();
     let mut text = String::new();
@@ -113,7 +113,7 @@ pub(super) fn data(session: &Session) -> String {
     text
 }
 
-/// What `.help` says; with a topic, its words with examples.
+/// The text of `.help`.
 pub(super) fn help(session: &Session) -> String {
     let mut text = String::from("Ask in sentences: a kind of thing, what it has or lacks, what it is.\n\n");
     for example in examples(session) {
@@ -133,13 +133,13 @@ pub(super) fn help(session: &Session) -> String {
     text
 }
 
-/// The words for a topic, with what they do.
+/// The text for a topic, if there is one.
 pub(super) fn topic(name: &str) -> Option<&'static str> {
     let mut topics = TOPICS.iter();
     topics.find_map(|(topic, text)| topic.eq_ignore_ascii_case(name).then_some(*text))
 }
 
-/// Questions that this vocabulary can answer, about the kind that most is said of.
+/// Questions that this vocabulary can answer, about the kinds with the most relations, attributes and adjectives.
 pub(super) fn examples(session: &Session) -> Vec<String> {
     let lexicon = session.lexicon();
     let plural = |kind| lexicon.kind_word(kind, Number::Plural);
@@ -191,7 +191,7 @@ pub(super) fn examples(session: &Session) -> Vec<String> {
     examples
 }
 
-/// The links between different kinds, those first whose kinds most is said of.
+/// The links between different kinds, those first whose kinds have the most vocabulary.
 fn central_links(lexicon: &Lexicon) -> Vec<Direction> {
     let said_of = |kind: KindId| {
         let links = lexicon.directions().filter(|it| lexicon.start(*it) == kind);
@@ -209,7 +209,7 @@ fn central_links(lexicon: &Lexicon) -> Vec<Direction> {
     links
 }
 
-/// An adjective of what a link leads to.
+/// An adjective that applies to the end of a link.
 fn adjective_of(lexicon: &Lexicon, link: Direction) -> Option<&str> {
     let mut adjectives = lexicon.adjectives();
     adjectives.find_map(|(_, adjective)| {
@@ -218,7 +218,7 @@ fn adjective_of(lexicon: &Lexicon, link: Direction) -> Option<&str> {
     })
 }
 
-/// The name of a thing that a link leads to, if a quoted name means that thing alone.
+/// The name of a thing at the end of a link that no other thing bears.
 fn name_of(session: &Session, link: Direction) -> Option<String> {
     let (lexicon, dataset) = (session.lexicon(), session.dataset());
     let path = lexicon.path(link);

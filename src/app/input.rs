@@ -56,7 +56,7 @@ pub(super) fn too_large(name: &str) -> Diagnostic {
     Diagnostic::new(Blame::Question, "too-large", format!("`{name}` is too large"))
 }
 
-/// The one question of a text, and the definitions before it.
+/// The only question of a text, and the definitions before it.
 pub(super) fn split_question<'a>(
     statements: &'a [Statement],
     source: &Source,
@@ -77,7 +77,7 @@ pub(super) fn split_question<'a>(
     Ok((last, before))
 }
 
-/// The canonical sentence of a statement; a definition is told when it has been taken in.
+/// The canonical sentence of a statement; of a definition only its text, since its sentence is reported once it holds.
 pub(super) fn understood(session: &Session, statement: &Statement, source: &Source) -> Result<String, Faults> {
     if matches!(statement.kind, StatementKind::Define { .. }) {
         return Ok(statement.to_string());
@@ -85,7 +85,7 @@ pub(super) fn understood(session: &Session, statement: &Statement, source: &Sour
     session.sentence(statement, source)
 }
 
-/// True when both ends of the conversation are terminals.
+/// True when standard input and standard output are terminals.
 pub(super) fn at_terminal() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal()
 }

@@ -10,7 +10,7 @@ use crate::session::Session;
 /// The session, shared by the loop and the line editor's helper.
 pub(super) type SharedSession = RefCell<Session>;
 
-/// Where the question that is being answered can be stopped, and whether Ctrl-C was pressed.
+/// How to stop the current question, and whether Ctrl-C was pressed.
 #[derive(Clone, Default)]
 pub(super) struct InterruptState {
     pub(super) stop: Arc<Mutex<Option<Stop>>>,
@@ -18,7 +18,7 @@ pub(super) struct InterruptState {
 }
 
 impl InterruptState {
-    /// Says what is being answered now, if anything.
+    /// Sets what Ctrl-C stops, if anything.
     pub(super) fn set_stop(&self, stop: Option<Stop>) {
         if let Ok(mut running) = self.stop.lock() {
             *running = stop;
@@ -34,12 +34,12 @@ impl InterruptState {
         }
     }
 
-    /// True where Ctrl-C was pressed since the last time that this was asked.
+    /// Whether Ctrl-C was pressed since the last call; resets the flag.
     pub(super) fn was_interrupted(&self) -> bool {
         self.interrupted.swap(false, Ordering::Relaxed)
     }
 
-    /// True where Ctrl-C was pressed, and nobody has asked for it.
+    /// Whether Ctrl-C was pressed; keeps the flag.
     pub(super) fn is_interrupted(&self) -> bool {
         self.interrupted.load(Ordering::Relaxed)
     }

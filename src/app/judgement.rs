@@ -1,4 +1,4 @@
-//! How an answer that something was expected of is told, in `ask` and in `run`.
+//! Reports how an answer compares with the expectation, for `ask` and `run`.
 
 use crate::app::exit::{ANSWERED, FINDINGS, UNDETERMINED, WRONG};
 use crate::app::output::Output;
@@ -7,7 +7,7 @@ use crate::base::Diagnostic;
 use crate::exec::Answer;
 use crate::question::ResolvedStatement;
 
-/// Holds an answer against what `--expect` says, and tells how it ends; gives the exit code.
+/// Compares an answer with `--expect`, and reports the outcome; returns the exit code.
 pub(super) fn report_judgement(
     asked: &ResolvedStatement,
     answer: &Answer,
@@ -19,7 +19,7 @@ pub(super) fn report_judgement(
     Ok(report_outcome(outcome, &judged.reason, output))
 }
 
-/// Tells how a check ended; gives the exit code.
+/// Reports the outcome of a check; returns the exit code.
 pub(super) fn report_check(checked: &Checked, output: Output) -> u8 {
     if !checked.faults.is_empty() {
         output.diagnostics(&checked.faults);
@@ -27,7 +27,7 @@ pub(super) fn report_check(checked: &Checked, output: Output) -> u8 {
     report_outcome(checked.outcome, &checked.reason, output)
 }
 
-/// The exit code of several: what is at fault comes first, then what is not as expected, then what nobody can say.
+/// The exit code for several: faults come first, then unmet expectations, then unknown outcomes.
 pub(super) fn worst(codes: impl IntoIterator<Item = u8>) -> u8 {
     let weight = |code: &u8| [ANSWERED, UNDETERMINED, FINDINGS, WRONG].iter().position(|it| it == code);
     codes.into_iter().max_by_key(weight).unwrap_or(ANSWERED)

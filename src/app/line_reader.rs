@@ -1,4 +1,4 @@
-//! What is typed: with a line editor at a terminal, plain lines from a pipe. What is typed ahead waits for its turn.
+//! Reads input: with a line editor at a terminal, plain lines from a pipe. Input typed ahead waits for its turn.
 
 use std::io::{self, BufRead as _, ErrorKind};
 use std::mem;
@@ -22,26 +22,25 @@ use crate::app::output::Output;
 use crate::app::pace::Pace;
 use crate::store::write_by;
 
-/// What a line reader gives.
+/// What a line reader returns.
 pub(super) enum InputLine {
     Text(String),
-    /// Lines that were pasted, or typed as one text.
+    /// Several lines, pasted or typed as one text.
     Several(String),
     /// Ctrl-C: the line is dropped.
     Dropped,
-    /// Bytes that are no text: the line is dropped, and has to be told of, with so many lines that it went on from.
+    /// The line is not UTF-8 and is dropped, with this many lines that it continued.
     NoText(usize),
     /// Ctrl-D or the end of the file.
     End,
 }
 
-/// Reads lines.
 pub(super) enum LineReader {
     Editor(Box<Terminal>),
     Pipe(io::StdinLock<'static>),
 }
 
-/// A line editor, and what it needs to be made anew.
+/// A line editor, and what is needed to recreate it.
 pub(super) struct Terminal {
     editor: Editor<LineHelper, FileHistory>,
     config: Config,
@@ -49,7 +48,8 @@ pub(super) struct Terminal {
     dropped: Arc<AtomicBool>,
 }
 
-/// Ctrl-C ends the line as Enter does, so that the editor keeps what was typed behind it, and says that it is dropped.
+/// Makes Ctrl-C end the line as Enter does, so that the editor keeps input typed after it; the flag says to drop the
+/// line.
 struct DropLine(Arc<AtomicBool>);
 
 impl ConditionalEventHandler for DropLine {
@@ -59,8 +59,8 @@ impl ConditionalEventHandler for DropLine {
     }
 }
 
-/// The line at which Enter was pressed: a line feed right behind it is the rest of the same end of line, not an empty line
-/// that would end what is open.
+/// The line at which Enter was pressed. A line feed right after it belongs to the same line end (CR LF), and is not an
+/// empty line that would end an open statement.
 #[derive(Clone, Default)]
 struct LineEnds(Arc<Mutex<Option<String>>>);
 
@@ -82,7 +82,7 @@ impl LineReader {
         let helper = LineHelper { session: Rc::clone(session), coloured, pace: Pace::new() };
         let (history, dropped) = (history_file(), Arc::default());
         let mut editor = editor(&config, helper, FileHistory::with_config(&config), &dropped)?;
-        // The first time there is none; what is no file would be waited for.
+        // There is no history the first time. Anything but a regular file could block.
         if let Some(history) = history.as_ref().filter(|it| it.is_file()) {
             let _ = editor.load_history(history);
         }
@@ -93,7 +93,7 @@ impl LineReader {
         Self::Pipe(io::stdin().lock())
     }
 
-    /// The next line, with those that belong to it.
+    /// The next line, with those that continue it.
     pub(super) fn read(&mut self, session: &Rc<SharedSession>) -> rustyline::Result<InputLine> {
         match self {
             Self::Editor(terminal) => terminal.read(),
@@ -101,7 +101,7 @@ impl LineReader {
         }
     }
 
-    /// True when more than the last line was typed: what is there already, or came too fast for a person.
+    /// True if more input is waiting, or the last line came too fast for a person.
     pub(super) fn is_ahead(&self) -> bool {
         match self {
             Self::Editor(terminal) => terminal.editor.helper().is_some_and(|it| it.pace.is_hurried()) || is_waiting(),
@@ -109,7 +109,7 @@ impl LineReader {
         }
     }
 
-    /// Drops what was typed ahead.
+    /// Drops input typed ahead.
     pub(super) fn drop_typed(&mut self) -> rustyline::Result<()> {
         match self {
             Self::Editor(terminal) => terminal.anew(),
@@ -117,7 +117,7 @@ impl LineReader {
         }
     }
 
-    /// Keeps the history for the next time; without a place for it, it is forgotten.
+    /// Saves the history, if there is a place for it.
     pub(super) fn keep_history(&mut self, output: Output) {
         if let Self::Editor(terminal) = self
             && let Some(file) = &terminal.history
@@ -147,7 +147,7 @@ impl Terminal {
         }
     }
 
-    /// Makes the editor anew: what it had read of lines to come is gone with the old one.
+    /// Recreates the editor, which drops the lines that it has read ahead.
     fn anew(&mut self) -> rustyline::Result<()> {
         let history = mem::take(self.editor.history_mut());
         let helper = self.editor.helper().map(|it| LineHelper {
@@ -178,7 +178,7 @@ fn editor(
     Ok(editor)
 }
 
-/// Lines from a pipe until they are whole.
+/// Reads lines from a pipe until the statement is complete.
 fn read_from_pipe(lines: &mut io::StdinLock<'static>, session: &Rc<SharedSession>) -> rustyline::Result<InputLine> {
     let mut text = String::new();
     loop {
@@ -187,7 +187,7 @@ fn read_from_pipe(lines: &mut io::StdinLock<'static>, session: &Rc<SharedSession
             return Ok(if text.is_empty() { InputLine::End } else { InputLine::Text(text) });
         }
         let Ok(line) = String::from_utf8(line) else {
-            // What it goes on from is no question without it.
+            // The lines that it continues are no question without it.
             return Ok(InputLine::NoText(text.lines().count()));
         };
         let line = line.strip_suffix('\n').unwrap_or(&line);
@@ -204,7 +204,7 @@ fn read_from_pipe(lines: &mut io::StdinLock<'static>, session: &Rc<SharedSession
     }
 }
 
-/// True where the terminal has a line that nobody has read.
+/// True if the terminal has unread input.
 fn is_waiting() -> bool {
     #[cfg(unix)]
     {
@@ -217,7 +217,7 @@ fn is_waiting() -> bool {
     false
 }
 
-/// `history` in the user's state folder, after the XDG base directories or their counterpart.
+/// `history` in the user's state folder, by the XDG base directories or their counterpart.
 fn history_file() -> Option<PathBuf> {
     let folders = choose_base_strategy().ok()?;
     let state = folders.state_dir().unwrap_or_else(|| folders.data_dir());

@@ -1,15 +1,15 @@
-//! What is told once of facts that have been loaded: files that were met and not read, files that hold nothing, names that
-//! no vocabulary knows. An answer does not say it again.
+//! Remarks on loaded facts, printed once and not with each answer: files that were not read, files that hold nothing,
+//! names that no vocabulary knows.
 
 use crate::app::output::Output;
 use crate::base::visible;
 use crate::session::Session;
 use crate::words::unfamiliar;
 
-/// Names that are told one by one.
+/// Names that a remark lists, at most.
 const NAMED: usize = 5;
 
-/// Tells it, where there is anything.
+/// Prints the remarks, if any.
 pub(super) fn tell(session: &Session, output: Output) {
     for remark in remarks(session) {
         output.talk(&remark);

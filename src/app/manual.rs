@@ -1,4 +1,4 @@
-//! What is made from the definition of the command line: completions for shells, and the man page.
+//! Shell completions and the man page, made from the definition of the command line.
 
 use clap::builder::StyledStr;
 use clap::{Arg, Args as _, Command, CommandFactory as _};
@@ -10,15 +10,14 @@ use crate::app::cli::{Cli, NO_COMMAND};
 use crate::app::exit::EXIT_CODES;
 use crate::app::options::Options;
 
-/// The script that makes a shell complete commands and options.
+/// The completion script for a shell.
 pub(super) fn completions(shell: Shell) -> String {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut visible(), "caveat", &mut script);
     text(script)
 }
 
-/// The command line without the commands that only the program itself uses: completions would offer
-/// what the help hides.
+/// The command line without hidden commands, which completions would offer.
 fn visible() -> Command {
     let all = Cli::command();
     let bare = Command::new("caveat").version(env!("CARGO_PKG_VERSION"));
@@ -26,7 +25,7 @@ fn visible() -> Command {
     Options::augment_args(bare).subcommands(commands.cloned())
 }
 
-/// The man page: one for all commands, in roff.
+/// The man page, one for all commands, in roff.
 pub(super) fn page() -> String {
     let man = Man::new(Cli::command());
     let mut page = Vec::new();
@@ -42,7 +41,7 @@ pub(super) fn page() -> String {
     text(page)
 }
 
-/// Each command with what is its own; the options of all follow in a section of theirs.
+/// Each command with its own arguments; the global options have a section of their own.
 fn commands() -> Roff {
     let mut visible = visible().disable_help_subcommand(true);
     visible.build();

@@ -1,4 +1,4 @@
-//! The command line and the prompt: the only room that prints, reads the environment, exits.
+//! The command line and the prompt: the only module that prints, reads the environment, or exits.
 
 mod anchor;
 mod audit;

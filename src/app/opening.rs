@@ -1,4 +1,4 @@
-//! Opening a session: which facts, as of when, and what day today is.
+//! Opening a session: which facts, at which revision, and what `today` is.
 
 use std::collections::HashSet;
 use std::panic::{self, AssertUnwindSafe};
@@ -22,12 +22,12 @@ use crate::store::{
     CacheMode, Dataset, IndexFolder, Input, Sizes, Workspace, half_written_folders, load_cached, recover,
 };
 
-/// Seconds that a question may take when a person waits for it.
+/// Default limit in seconds for a question when a person waits.
 pub(super) const TIME_AT_PROMPT: u64 = 30;
-/// Seconds that a question of a script may take.
+/// Default limit in seconds for a question in a script.
 pub(super) const TIME_IN_SCRIPT: u64 = 300;
 
-/// Bytes that a question may take.
+/// Default memory limit for a question, in bytes.
 const MEMORY: u64 = 4 * 1024 * 1024 * 1024;
 
 /// Loads the facts and begins a session.
@@ -57,12 +57,12 @@ fn read_too_slowly(seconds: u64) -> Diagnostic {
     )
 }
 
-/// A session on the facts as they are now, for the prompt.
+/// A session on the current facts, for the prompt.
 pub(super) fn reopen(options: &Options, output: Output) -> Result<Session, Faults> {
     open(options, TIME_AT_PROMPT, output)
 }
 
-/// The files of the current folder: those on disk, or those of `--at`.
+/// The files of the current folder: on disk, or at the revision of `--at`.
 pub(super) fn files(options: &Options) -> Result<Files, Diagnostic> {
     match &options.at {
         Some(revision) => files_at(revision),
@@ -80,7 +80,7 @@ fn here() -> std::path::PathBuf {
     std::env::current_dir().unwrap_or_default()
 }
 
-/// The day that `today` means: what `--today` says, else the day of `--at`, else the current one.
+/// The value of `today`: that of `--today`, else the day of `--at`, else the current day.
 pub(super) fn today(options: &Options, files: &Files) -> Result<Date, Diagnostic> {
     let day_asked = files.revision().filter(|revision| revision.by_day);
     let text = match (&options.today, day_asked) {
@@ -103,9 +103,8 @@ fn current_day() -> Result<Date, Diagnostic> {
     })
 }
 
-/// The facts that `--data` names, else those of the workspace; `output` is told what has to be said of their index. Where
-/// seconds are given for a question, reading may take as many; else it takes the time that it takes, and a bar tells how
-/// far it is.
+/// The facts that `--data` names, else those of the workspace. `output` gets messages about their index. With `--time`,
+/// reading must finish in that time; otherwise it is not limited, and a bar shows progress.
 pub(super) fn facts(options: &Options, files: &Files, output: Option<Output>) -> Result<Dataset, Faults> {
     let bar = Arc::new(Mutex::new(Some(Bar::default())));
     let Some(seconds) = options.time else {
@@ -115,11 +114,11 @@ pub(super) fn facts(options: &Options, files: &Files, output: Option<Output>) ->
     let (of_reader, options, files) = (Arc::clone(&bar), options.clone(), files.clone());
     thread::spawn(move || {
         let read = panic::catch_unwind(AssertUnwindSafe(|| facts_read(&options, &files, output, &of_reader)));
-        // Nobody waits any more when the time is over.
+        // After a timeout, nobody receives this.
         let _ = sender.send(read);
     });
     let read = receiver.recv_timeout(Duration::from_secs(seconds));
-    // Nothing is drawn over what is told from here on, and a reading without its bar ends.
+    // Removing the bar keeps it from drawing over later output, and stops a reading that is still running.
     drop(bar.lock().map(|mut bar| bar.take()));
     match read {
         Ok(Ok(read)) => read,
@@ -128,7 +127,7 @@ pub(super) fn facts(options: &Options, files: &Files, output: Option<Output>) ->
     }
 }
 
-/// The bar of a reading; none when nobody waits for it any more.
+/// The progress bar of a reading; `None` once the result is no longer wanted.
 type SharedBar = Arc<Mutex<Option<Bar>>>;
 
 fn facts_read(options: &Options, files: &Files, output: Option<Output>, bar: &SharedBar) -> Result<Dataset, Faults> {
@@ -158,7 +157,7 @@ fn facts_read(options: &Options, files: &Files, output: Option<Output>, bar: &Sh
     read(options, files, (&inputs, &IndexFolder::of_user()), (output, bar))
 }
 
-/// Reads the facts, with a bar where it takes long and somebody looks.
+/// Reads the facts, with a progress bar if that takes long.
 fn read(
     options: &Options,
     files: &Files,
@@ -174,7 +173,7 @@ fn read(
         Sizes { file: mib(options.max_file), memory: options.max_memory.map(mib), ..mib(options.max_file).into() };
     let mut watch = |progress| match bar.lock().ok().as_deref_mut() {
         Some(Some(bar)) => bar.at(progress),
-        // No panic: nobody is told of what nobody waits for.
+        // Unwinds without the panic hook: nobody waits for the result.
         _ => panic::resume_unwind(Box::new(Spent::Stopped)),
     };
     let mut loaded = load_cached(files, inputs, (folder, keep), sizes, &mut watch);
@@ -191,7 +190,7 @@ fn read(
     let (dataset, told) = loaded?;
     if let Some(output) = output.filter(|_| is_waited_for) {
         if let Some(differs) = told.differs {
-            // The answer is from the files: it is as right as any.
+            // The answer comes from the files, so it is right in any case.
             output.diagnostics(&[differs]);
         }
         output.talk(&told.remark.unwrap_or_default());

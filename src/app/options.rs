@@ -109,7 +109,7 @@ pub(super) enum FormatName {
 }
 
 impl FormatName {
-    /// The format of an answer; none for one that only reports are written in.
+    /// The format of an answer; `None` if answers have no such format.
     pub(super) fn answer(self) -> Option<Format> {
         Some(match self {
             Self::Table => Format::Table,
@@ -134,7 +134,7 @@ impl FormatName {
         })
     }
 
-    /// The format of a report; none for one that only answers are written in.
+    /// The format of a report; `None` if reports have no such format.
     pub(super) fn report(self) -> Option<ReportFormat> {
         Some(match self {
             Self::Table | Self::Terminal => ReportFormat::Terminal,
@@ -149,7 +149,7 @@ impl FormatName {
         })
     }
 
-    /// As it is written on the command line.
+    /// The name on the command line.
     pub(super) fn word(self) -> String {
         let value = self.to_possible_value();
         value.map_or_else(String::new, |it| it.get_name().to_owned())
@@ -157,7 +157,7 @@ impl FormatName {
 }
 
 impl Options {
-    /// The one format that answers are written in.
+    /// The only `--format`, or the default.
     pub(super) fn one_format(&self) -> Result<FormatName, Diagnostic> {
         match self.format.as_slice() {
             [] => Ok(FormatName::Table),

@@ -1,5 +1,5 @@
-//! Standard output and standard error: answers and talk. A reader that closes the pipe early is no
-//! error; anything else that cannot be written is.
+//! Standard output for answers, standard error for messages. It is not an error if the reader closes the pipe early;
+//! any other failure to write is.
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::process::{Command, Stdio};
@@ -15,16 +15,16 @@ use crate::render::{AnswerProvenance, Format, RenderContext, answer, tables};
 use crate::session::Session;
 use crate::store::{Damaged, Recoveries, discard, ensure_uncut};
 
-/// Whether anything of an answer has been printed.
+/// Whether any part of an answer has been printed.
 static PRINTED: AtomicBool = AtomicBool::new(false);
 
-/// True before anything of an answer has been printed.
+/// True as long as no part of an answer has been printed.
 pub(super) fn nothing_printed() -> bool {
     !PRINTED.load(Ordering::Relaxed)
 }
 
-/// Tells that an index was found damaged while it was in use, and takes it away. What was asked can be answered `again`
-/// where nothing of the answer was printed; true when it is to be.
+/// Reports an index that was found damaged while in use, and removes it. `again` says whether the command could start
+/// over; returns whether it should.
 pub(super) fn index_given_up(damaged: &Damaged, again: bool) -> bool {
     let gone = discard(damaged);
     let again = gone.is_ok() && again;
@@ -34,12 +34,12 @@ pub(super) fn index_given_up(damaged: &Damaged, again: bool) -> bool {
         (Ok(()), true) => "it is built again".to_owned(),
         (Ok(()), false) => "the answer breaks off; ask again".to_owned(),
     };
-    // Where nobody reads the talk, the exit code still tells.
+    // If standard error is closed, the exit code still tells.
     let _ = writeln!(io::stderr(), "the index `{path}` is damaged: {rest}");
     again
 }
 
-/// Where a command writes.
+/// Where and how a command writes.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Output {
     pub(super) format: Format,
@@ -48,9 +48,9 @@ pub(super) struct Output {
     terminal: bool,
     pub(super) width: Option<u16>,
     raw_records: bool,
-    /// True at the prompt, where more can be asked for.
+    /// True at the prompt, where `.why` shows further remarks.
     at_prompt: bool,
-    /// True where answers that are longer than the terminal go through a pager.
+    /// True if answers longer than the terminal go through a pager.
     pages: bool,
 }
 
@@ -68,7 +68,7 @@ impl Output {
         }
     }
 
-    /// The same, with a pager for long answers if a person reads them and nothing else is to be done.
+    /// The same at the prompt; long answers go through a pager if `may` is set and a person reads them.
     pub(super) fn with_pager(self, may: bool) -> Self {
         Self { at_prompt: true, pages: self.terminal && may, ..self }
     }
@@ -78,45 +78,45 @@ impl Output {
         AutoStream::choice(&io::stderr()) != ColorChoice::Never && self.colour != ColorChoice::Never
     }
 
-    /// True when what stands on standard output may be coloured.
+    /// True when standard output may be coloured.
     pub(super) fn colours_answers(self) -> bool {
         AutoStream::choice(&io::stdout()) != ColorChoice::Never && self.colour != ColorChoice::Never
     }
 
-    /// The columns that lines may take: what was said, else those of the terminal; none in a pipe.
+    /// The maximum width of lines: that of `--width`, else that of the terminal; `None` in a pipe.
     pub(super) fn columns(self) -> Option<u16> {
         let terminal = terminal_size::terminal_size().filter(|_| self.terminal);
         self.width.or(terminal.map(|(width, _)| width.0))
     }
 
-    /// Prints data.
+    /// Prints text to standard output.
     pub(super) fn data(self, text: &str) -> Result<(), Diagnostic> {
         self.bytes(text.as_bytes())
     }
 
-    /// True when a person would see what is printed.
+    /// True when standard output is a terminal.
     pub(super) fn is_terminal(self) -> bool {
         self.terminal
     }
 
-    /// Prints data that need not be text.
+    /// Prints bytes to standard output.
     pub(super) fn bytes(self, bytes: &[u8]) -> Result<(), Diagnostic> {
         ensure_uncut();
         PRINTED.store(true, Ordering::Relaxed);
         let mut out = io::stdout().lock();
-        // A reader may wait: what a person takes to read is not the time of a question.
+        // The reader may be a person: waiting for it does not count against the budget.
         match run_untimed(|| out.write_all(bytes).and_then(|()| out.flush())) {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(unwritable(&error)),
             _ => Ok(()),
         }
     }
 
-    /// Prints an answer, and what has to be said beside it.
+    /// Prints an answer and its remarks.
     pub(super) fn answer(self, found: &Answer, question: &str, session: &Session) -> Result<(), Diagnostic> {
         self.show(found, &self.text(found, question, session)?)
     }
 
-    /// An answer as it is written. What was found is not lost for the time that is needed to write it.
+    /// The text of an answer. Restarts the clock, so that an answer is not lost for lack of time to write it.
     pub(super) fn text(self, found: &Answer, question: &str, session: &Session) -> Result<String, Diagnostic> {
         if !matches!(found.body, Body::Defined(_)) {
             restart_clock();
@@ -125,7 +125,7 @@ impl Output {
         answer(found, question, self.format, self.page(session, &today, found.evaluator))
     }
 
-    /// Prints an answer that is written, and what has to be said beside it.
+    /// Prints the text of an answer, and the remarks on it.
     pub(super) fn show(self, found: &Answer, text: &str) -> Result<(), Diagnostic> {
         if !(self.pages && is_long(text) && run_untimed(|| is_paged(text))) {
             self.data(text)?;
@@ -149,7 +149,7 @@ impl Output {
         Ok(())
     }
 
-    /// Prints several tables with their titles.
+    /// Prints several tables under their titles.
     pub(super) fn tables(self, titled: &[(&str, &Table)], session: &Session) -> Result<(), Diagnostic> {
         let today = session.settings().today.to_string();
         self.data(&tables(titled, self.format, self.page(session, &today, Engine::Native))?)
@@ -172,20 +172,20 @@ impl Output {
         }
     }
 
-    /// Prints a remark; not when the user wants quiet.
+    /// Prints a message to standard error, unless `--quiet` is set.
     pub(super) fn talk(self, text: &str) {
         if !self.quiet && !text.is_empty() {
-            // What was typed, and what a remark says of it, may be as long as a statement.
+            // A message may quote a whole statement.
             self.error_lines(&visible(&truncate(text, Limit::MessageText)));
         }
     }
 
-    /// Tells what was brought to an end before a command wrote its own.
+    /// Reports interrupted changes that a command finished before making its own.
     pub(super) fn endings(self, endings: &Recoveries) {
         endings.messages().iter().for_each(|it| self.talk(it));
     }
 
-    /// Prints diagnostics, and gives the exit code for them.
+    /// Prints diagnostics, and returns their exit code.
     pub(super) fn diagnostics(self, diagnostics: &[Diagnostic]) -> u8 {
         let told = Cut::of(diagnostics, Limit::Diagnostics);
         for diagnostic in told.items() {
@@ -200,18 +200,18 @@ impl Output {
 
     fn error_lines(self, text: &str) {
         let mut out = AutoStream::new(io::stderr(), self.colour).lock();
-        // Without standard error there is nobody to tell.
+        // Without standard error there is nowhere to report a failure.
         let _ = run_untimed(|| writeln!(out, "{text}"));
     }
 }
 
-/// True for a text that has more lines than the terminal.
+/// True for a text with too many lines for the terminal.
 fn is_long(text: &str) -> bool {
     let size = terminal_size::terminal_size();
     size.is_some_and(|(_, height)| text.lines().count() >= usize::from(height.0))
 }
 
-/// Shows a text in $PAGER, or in `less`; false when there is none.
+/// Shows a text in $PAGER, or in `less`; false if that cannot be started.
 fn is_paged(text: &str) -> bool {
     ensure_uncut();
     let pager = std::env::var("PAGER").unwrap_or_else(|_| "less".to_owned());
@@ -222,14 +222,14 @@ fn is_paged(text: &str) -> bool {
     let mut command = Command::new(program);
     command.args(words).stdin(Stdio::piped());
     if std::env::var_os("LESS").is_none() {
-        // Ends by itself after a short text, keeps colours, leaves the text on the screen.
+        // F: quit after a short text. R: keep colours. X: leave the text on the screen.
         command.env("LESS", "FRX");
     }
     let Ok(mut shown) = command.spawn() else {
         return false;
     };
     if let Some(mut input) = shown.stdin.take() {
-        // A person may leave before the end.
+        // The user may quit before the end.
         let _ = input.write_all(text.as_bytes());
     }
     shown.wait().is_ok()
@@ -245,9 +245,9 @@ fn summary(table: &Table) -> String {
     }
 }
 
-/// Tells that help could not be printed, before it is known how the program should talk.
+/// Reports that help could not be printed, at a time when options are not parsed yet.
 pub(super) fn not_printed(error: &io::Error) -> u8 {
-    // Where nobody reads the talk, the exit code still tells.
+    // If standard error is closed, the exit code still tells.
     let _ = writeln!(io::stderr(), "{}", draw(&unwritable(error), false));
     exit_code(Blame::Io)
 }

@@ -1,22 +1,22 @@
-//! Whether a person types, or lines come at once that were typed ahead or pasted: those are answered first, and get no
-//! hints and colours that nobody would see.
+//! Tells a typing person from lines that arrive at once, typed ahead or pasted: those are answered first, without hints
+//! and colours that nobody would see.
 
 use std::cell::Cell;
 use std::time::{Duration, Instant};
 
-/// Nobody types two keys in less time.
+/// The shortest time between two keys typed by a person.
 const IN_NO_TIME: Duration = Duration::from_millis(30);
-/// How long hints and colours may take for keys that come at once.
+/// How long hints and colours may take while keys arrive faster than that.
 const PATIENCE: Duration = Duration::from_millis(1500);
 
-/// How fast keys come.
+/// Measures how fast keys arrive.
 #[derive(Debug)]
 pub(super) struct Pace {
-    /// When the last key was done with.
+    /// When the last key was handled.
     last: Cell<Instant>,
-    /// What hints and colours took since somebody last waited.
+    /// Time spent on hints and colours since the last pause.
     spent: Cell<Duration>,
-    /// True where somebody has waited in this line.
+    /// True if there was a pause in this line.
     waited: Cell<bool>,
 }
 
@@ -25,13 +25,13 @@ impl Pace {
         Self { last: Cell::new(Instant::now()), spent: Cell::default(), waited: Cell::default() }
     }
 
-    /// A line begins.
+    /// Starts a line.
     pub(super) fn begin(&self) {
         self.last.set(Instant::now());
         self.waited.set(false);
     }
 
-    /// A key has come.
+    /// Records a key.
     pub(super) fn key(&self) {
         if self.last.get().elapsed() >= IN_NO_TIME {
             self.waited.set(true);
@@ -40,12 +40,12 @@ impl Pace {
         self.last.set(Instant::now());
     }
 
-    /// True where the line came at once.
+    /// True if the line arrived without a pause.
     pub(super) fn is_hurried(&self) -> bool {
         !self.waited.get()
     }
 
-    /// What is shown of a line while it is typed; none where lines come faster than that can be worked out.
+    /// Makes what is shown of a line while it is typed; `None` if keys arrive faster than it can be made.
     pub(super) fn within_patience<T>(&self, make: impl FnOnce() -> T) -> Option<T> {
         self.key();
         if self.spent.get() > PATIENCE {

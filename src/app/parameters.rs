@@ -1,4 +1,4 @@
-//! The values of parameters that are given on the command line.
+//! The values that the command line gives to parameters.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use crate::base::{Blame, Diagnostic, Faults};
 use crate::lang::Statement;
 use crate::session::Session;
 
-/// The values that are given to parameters, by name.
+/// The values of `--param`, by name.
 pub(super) fn parameter_values(options: &Options) -> Result<BTreeMap<String, String>, Diagnostic> {
     let mut values = BTreeMap::new();
     for (name, value) in &options.param {
@@ -19,7 +19,7 @@ pub(super) fn parameter_values(options: &Options) -> Result<BTreeMap<String, Str
     Ok(values)
 }
 
-/// Whether every parameter that is given a value is declared.
+/// Fails if `--param` names a parameter that is not declared.
 pub(super) fn all_declared<'a>(
     session: &Session,
     statements: impl IntoIterator<Item = &'a Statement>,

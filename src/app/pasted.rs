@@ -1,5 +1,5 @@
-//! Text of several lines that came at once: what has to be answered, one after the other, so that no fault of one line
-//! swallows the lines behind it.
+//! Pasted text of several lines: splits it into statements, which are answered one by one, so that a fault in one does
+//! not swallow the lines after it.
 
 use std::collections::VecDeque;
 
@@ -7,27 +7,27 @@ use crate::app::damage::unless_damaged;
 use crate::lang::{is_long_statement, opens_statement};
 use crate::session::Session;
 
-/// Lines that wait to be answered.
+/// Lines waiting to be answered.
 #[derive(Debug, Default)]
 pub(super) struct PastedLines {
     lines: VecDeque<String>,
 }
 
 impl PastedLines {
-    /// The lines of a text that was pasted.
+    /// The lines of a pasted text.
     pub(super) fn of(text: &str) -> Self {
         Self { lines: text.lines().map(|line| line.trim_end_matches('\r').to_owned()).collect() }
     }
 
-    /// How many lines wait.
+    /// The number of waiting lines that are not blank.
     pub(super) fn count(&self) -> usize {
         self.lines.iter().filter(|line| !line.trim().is_empty()).count()
     }
 
-    /// The next command, or the lines of the next statement; none when nothing waits.
+    /// The next command, or the lines of the next statement; `None` if nothing waits.
     ///
-    /// A statement ends before an empty line, a command, a word that begins a statement, and where what has been said is
-    /// whole and goes on with what can be asked alone.
+    /// A statement ends before an empty line, a command, or a word that begins a statement, and where it is complete
+    /// and the next line is a question by itself.
     pub(super) fn next(&mut self, session: &Session) -> Option<String> {
         while self.lines.front().is_some_and(|line| line.trim().is_empty()) {
             self.lines.pop_front();
@@ -52,7 +52,8 @@ impl PastedLines {
         Some(text)
     }
 
-    /// Takes the lines up to the next command: checks and SPARQL have empty lines, and words that begin a statement, inside.
+    /// Appends the lines up to the next command: checks and SPARQL may contain empty lines, and words that begin a
+    /// statement.
     fn add_all(&mut self, text: &mut String) {
         while let Some(next) = self.lines.front().filter(|line| !is_command(line)) {
             text.push('\n');
@@ -62,20 +63,20 @@ impl PastedLines {
     }
 }
 
-/// True for a line like `.help`; SPARQL has lines that begin with a dot, too.
+/// True for a line like `.help`, with a letter after the dot, since SPARQL has lines that begin with a dot, too.
 fn is_command(line: &str) -> bool {
     let name = line.trim().strip_prefix('.');
     name.is_some_and(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()))
 }
 
-/// True where a line belongs to the text before it.
+/// True if a line continues the text before it.
 fn goes_on(text: &str, line: &str, session: &Session) -> bool {
     let indented = line.starts_with([' ', '\t']);
     let read_together = || {
         let both = format!("{text}\n{line}");
-        // What is a question alone is one.
+        // A line that is a question by itself does not continue a complete one.
         session.is_open(text) || !session.reads(line) && (session.reads(&both) || session.is_open(&both))
     };
-    // Where the index of the facts is damaged, whoever answers will say so.
+    // Whoever answers the text reports a damaged index.
     indented || unless_damaged(read_together).unwrap_or(false)
 }

@@ -1,4 +1,4 @@
-//! How far loading is, on a terminal and only where it takes long.
+//! The progress of loading, on a terminal, if it takes long.
 
 use std::time::{Duration, Instant};
 
@@ -6,10 +6,10 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::store::Progress;
 
-/// A load that is over sooner shows no bar.
+/// Loading that takes less time shows no bar.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// A bar on standard error; nothing is drawn where that is no terminal.
+/// A bar on standard error; draws nothing if that is not a terminal.
 #[derive(Default)]
 pub(super) struct Bar {
     begun: Option<Instant>,
@@ -17,7 +17,6 @@ pub(super) struct Bar {
 }
 
 impl Bar {
-    /// Moves the bar.
     pub(super) fn at(&mut self, progress: Progress) {
         let begun = *self.begun.get_or_insert_with(Instant::now);
         if self.drawn.is_none() && begun.elapsed() > PATIENCE {

@@ -1,4 +1,4 @@
-//! The prompt: what is typed is answered, line by line.
+//! The prompt: answers input line by line.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -58,11 +58,11 @@ pub(super) fn run(session: Session, options: &Options, output: Output) -> Result
             continue;
         }
         if pasted && waiting.count() > 0 {
-            // Which answer belongs to what, nobody could tell.
+            // Echoed, since otherwise nobody could tell which answer belongs to which line.
             output.talk(&text);
         }
         if !pasted {
-            // What was pressed before this line was for another.
+            // A Ctrl-C from before this line was meant for another.
             running.was_interrupted();
         }
         conversation.pages(waiting.count() == 0 && !reader.is_ahead());
@@ -86,18 +86,18 @@ pub(super) fn run(session: Session, options: &Options, output: Output) -> Result
         }
     }
     reader.keep_history(output);
-    // A person has seen what failed; a pipe is told by the exit code.
+    // A person has seen the faults; a pipe learns of them by the exit code.
     Ok(if at_terminal() { ANSWERED } else { conversation.first_failure() })
 }
 
-/// Ctrl-C while a question is answered stops the question, not the prompt.
+/// Makes Ctrl-C stop the current question, not the prompt.
 fn stop_on_interrupt(running: &InterruptState) {
     let running = running.clone();
-    // Where signals cannot be caught, Ctrl-C ends the program as usual.
+    // If the handler cannot be set, Ctrl-C ends the program as usual.
     let _ = ctrlc::set_handler(move || running.interrupt());
 }
 
-/// a line of Latin-1, behind lines that it goes on from
+/// a line of Latin-1, after lines that it continues
 fn no_text(before: usize) -> Diagnostic {
     let dropped = match before {
         0 => "this line is dropped".to_owned(),

@@ -14,7 +14,7 @@ use crate::app::exit::{ANSWERED, BUG, IO_FAILED, WRONG};
 use crate::app::output::{index_given_up, not_printed, nothing_printed};
 use crate::store::Damaged;
 
-/// Runs the program with its arguments, the first of which is its name.
+/// Runs the program with its arguments, of which the first is the name of the program.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     catch_size_limit_signal();
@@ -22,7 +22,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     fault_wanted();
     let code = std::panic::catch_unwind(|| once(&arguments));
     let code = code.or_else(|thrown| match thrown.downcast_ref::<Damaged>() {
-        // Nothing of an answer has been printed: it is found again without the index.
+        // No part of an answer has been printed: start over without the index.
         Some(damaged) if index_given_up(damaged, nothing_printed()) => std::panic::catch_unwind(|| once(&arguments)),
         Some(_) => Ok(IO_FAILED),
         None => Err(thrown),
@@ -37,7 +37,7 @@ pub(super) fn once(arguments: &[OsString]) -> u8 {
             let talk = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
             match error.print().and_then(|()| io::stdout().flush()) {
                 Err(failed) if talk && failed.kind() != io::ErrorKind::BrokenPipe => not_printed(&failed),
-                // Where even the usage cannot be printed, the exit code still tells.
+                // Even if the usage cannot be printed, the exit code tells.
                 _ if talk => ANSWERED,
                 _ => WRONG,
             }
@@ -45,18 +45,19 @@ pub(super) fn once(arguments: &[OsString]) -> u8 {
     }
 }
 
-/// A file that grows beyond what a process may write (`ulimit -f`) is an error that is told, not the end of the program.
+/// Turns SIGXFSZ, sent when a file exceeds the size limit (`ulimit -f`), into an error instead of the end of the
+/// program.
 pub(super) fn catch_size_limit_signal() {
     #[cfg(unix)]
     {
         let reached = std::sync::Arc::default();
-        // Where the signal cannot be caught, it ends the program; no file is half written even then.
+        // If the signal cannot be caught, it ends the program; even then no file is left half written.
         let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, reached);
     }
 }
 
-/// Lets a write fail, for tests: `CAVEAT_FAULT=kill@7` kills the program at the seventh operation on files, `28@7` lets that
-/// one fail with error 28 of the system, `28@7-` that one and all behind it. What is shipped has none of this.
+/// Makes a write fail, for tests: `CAVEAT_FAULT=kill@7` kills the program at the seventh file operation, `28@7` makes
+/// that one fail with OS error 28, `28@7-` that one and all after it. Release builds lack this.
 #[cfg(debug_assertions)]
 pub(super) fn fault_wanted() {
     use crate::store::{Fault, fail_at};

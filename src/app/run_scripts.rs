@@ -1,4 +1,4 @@
-//! The command `run`: the questions of scripts are answered, in order.
+//! The command `run`: answers the questions of scripts, in order.
 
 use std::path::PathBuf;
 
@@ -15,8 +15,8 @@ use crate::base::{Blame, Diagnostic, Faults, Source};
 use crate::lang::Statement;
 use crate::render::{Format, csv_of};
 
-/// Answers the questions of scripts and those of their checks, and judges the checks; of included scripts only what they
-/// define. What one script defines, those after it can speak of; what it found is `those` for itself alone.
+/// Answers the questions of scripts, and runs their checks; from included scripts it takes only definitions.
+/// Definitions of one script are known in those after it; `those` is not.
 pub(super) fn run(options: &Options, paths: &[PathBuf], output: Output) -> CommandResult {
     let _one = |fault: Diagnostic| vec![fault];
     let place = WorkspaceFiles::of(options)?;
@@ -34,7 +34,7 @@ pub(super) fn run(options: &Options, paths: &[PathBuf], output: Output) -> Comma
     let statements = || spliced.iter().flatten();
     let mut session = open(options, TIME_IN_SCRIPT, output)?;
     all_declared(&session, statements().map(|(statement, _)| *statement))?;
-    // Nothing is answered before every script is understood.
+    // Nothing is answered before all scripts are understood.
     session.rehearse(&spliced)?;
     if !statements().any(|(statement, _)| statement.asks()) {
         return Err(nothing_asked().into());

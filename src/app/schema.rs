@@ -16,7 +16,6 @@ pub(super) fn schema(options: &Options, kind: Option<&str>, output: Output) -> C
     Ok(ANSWERED)
 }
 
-/// Prints the tables of the schema.
 pub(super) fn print_schema(session: &Session, kind: Option<&str>, output: Output) -> Result<(), Faults> {
     let kind = kind.map(|word| kind_named(session, word)).transpose()?;
     let schema = session.schema(kind)?;

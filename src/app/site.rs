@@ -1,4 +1,4 @@
-//! `caveat site`: a web site from the facts, put in a folder without leaving anything half done or stale.
+//! `caveat site`: makes a web site of the facts in a folder, and leaves nothing half done or stale.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -17,17 +17,17 @@ use crate::store::{
     FileChange, Recoveries, is_temporary, make_folder, recover, unmake_folder, unwritable, write_files,
 };
 
-/// The file that says which others of a folder are a site of this program.
+/// The file that lists which files of a folder belong to a site made by this program.
 const MARKER: &str = ".caveat-site";
-/// What the marker begins with.
+/// The first line of the marker.
 const HEADING: &str = "made by caveat site; it replaces and removes the files named here, and no others";
 
-/// Makes the site, and puts it in its folder.
+/// Makes the site and writes it to its folder.
 pub(super) fn run(options: &Options, folder: &Path, output: Output) -> CommandResult {
-    // What a run that was killed had begun, comes first.
+    // Finishes what a killed run began.
     let finished = recover(folder)?;
     finished.iter().for_each(|it| output.talk(&it.message()));
-    // Whether there is a place for it is known before the facts are read.
+    // Fails before the facts are read if the folder cannot be used.
     earlier_files(folder)?;
     let session = open(options, TIME_IN_SCRIPT, output)?;
     let site = site(&session)?;
@@ -38,10 +38,10 @@ pub(super) fn run(options: &Options, folder: &Path, output: Output) -> CommandRe
     Ok(ANSWERED)
 }
 
-/// The files of an earlier site in the folder; none where there is no folder, or nothing in it.
+/// The files of an earlier site in the folder; empty if the folder is missing or empty.
 fn earlier_files(folder: &Path) -> Result<BTreeSet<String>, Diagnostic> {
     if folder.join(MARKER).is_symlink() {
-        // caveat makes no links: what this one leads to speaks of another folder.
+        // caveat makes no links: the target of this one speaks of another folder.
         return Err(not_a_site(folder));
     }
     match open_file(&folder.join(MARKER)).and_then(io::read_to_string) {
@@ -58,7 +58,7 @@ fn earlier_files(folder: &Path) -> Result<BTreeSet<String>, Diagnostic> {
     }
 }
 
-/// True where there is no folder yet, or nothing in it but what a run that was killed left over.
+/// True if the folder is missing, or holds only remains of a killed run.
 fn is_free(folder: &Path) -> io::Result<bool> {
     match fs::read_dir(folder) {
         Ok(inside) => {
@@ -70,14 +70,14 @@ fn is_free(folder: &Path) -> io::Result<bool> {
     }
 }
 
-/// True for a name as the site gives them: a marker cannot make anything else go.
+/// True for a name that the site could have given: a marker must not cause the removal of anything else.
 fn is_ours(name: &str) -> bool {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '.');
     !name.is_empty() && !name.starts_with('.') && name.chars().all(plain)
 }
 
-/// Writes all files, and removes what an earlier site had more: all of it, or nothing. Where a link has the name of a page,
-/// it is the link that is replaced or removed: what it leads to is not of this folder.
+/// Writes all files, and removes those that only the earlier site had: all or nothing. A link with the name of a page
+/// is itself replaced or removed; its target is not part of this folder.
 fn put(folder: &Path, files: &[SiteFile]) -> Result<Recoveries, Diagnostic> {
     let before = earlier_files(folder)?;
     let now: BTreeSet<String> = files.iter().map(|it| it.name.clone()).collect();
@@ -105,7 +105,7 @@ fn not_a_site(folder: &Path) -> Diagnostic {
         .help("name a folder that is empty, is not there yet, or holds a site that caveat made")
 }
 
-/// a file that a person put in the folder of a site, where a page is to stand
+/// a file put by a person into the folder of a site, where a page belongs
 fn in_the_way(file: &Path) -> Diagnostic {
     let message = format!("`{}` was not made by caveat and is in the way of a page", file.display());
     Diagnostic::new(Blame::Question, "in-the-way", message).help("move it elsewhere, or name another folder")

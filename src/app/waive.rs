@@ -1,4 +1,4 @@
-//! The command `waive`: writes a waiver for a finding that a check has now.
+//! The command `waive`: writes a waiver for a current finding of a check.
 
 use std::path::{Path, PathBuf};
 
@@ -49,7 +49,6 @@ pub(super) struct WaiveArgs {
     waivers: Option<PathBuf>,
 }
 
-/// Runs the command.
 pub(super) fn run(options: &Options, waive: &WaiveArgs, output: Output) -> CommandResult {
     let _one = |fault: Diagnostic| vec![fault];
     let place = WorkspaceFiles::of(options)?;
@@ -127,7 +126,7 @@ pub(super) fn run(options: &Options, waive: &WaiveArgs, output: Output) -> Comma
     Ok(ANSWERED)
 }
 
-/// The day until which something is waived: not over yet.
+/// Parses the last day of a waiver, which must not be past.
 fn day(text: &str, today: Date) -> Result<Date, Diagnostic> {
     let day = text.parse::<Date>().ok().filter(|_| text.len() == 10);
     let Some(day) = day else {
@@ -143,14 +142,14 @@ fn day(text: &str, today: Date) -> Result<Date, Diagnostic> {
     Ok(day)
 }
 
-/// The IRI of the thing that a name names, as `describe` reads it.
+/// The IRI of the thing called `name`, as `describe` reads it.
 fn thing(name: &str, session: &Session) -> Result<String, Faults> {
     let source = Source::new("thing", &format!("describe {name}"));
     let statements = parse(&source).unwrap_or_default();
     let [statement] = statements.as_slice() else {
         return Err(no_name(name).into());
     };
-    // The word before the name was not typed: what is said of the name is enough.
+    // The user did not type the word before the name, so the location would only confuse.
     let bare = |fault: Diagnostic| Diagnostic { places: Vec::new(), ..fault };
     let read = session.read(statement, &source);
     match read.map_err(|faults| faults.into_iter().map(bare).collect::<Vec<_>>())? {

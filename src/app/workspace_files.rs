@@ -11,17 +11,17 @@ use crate::lang::MAX_SCRIPT;
 use crate::session::Session;
 use crate::store::Workspace;
 
-/// The folder of a workspace that holds its scripts, unless they are named.
+/// The folder of a workspace that holds its scripts, unless others are named.
 const SCRIPTS: &str = "queries";
 
-/// Where scripts, waivers and what is expected lie.
+/// Where to find scripts, waivers and expected answers.
 pub(super) struct WorkspaceFiles {
-    /// The files on disk, seen from the root of the workspace.
+    /// The files on disk, relative to the root of the workspace.
     pub(super) files: Files,
 }
 
 impl WorkspaceFiles {
-    /// The workspace of the current folder; without one, the folder itself.
+    /// The workspace of the current folder; with `--data` and no workspace, the folder itself.
     pub(super) fn of(options: &Options) -> Result<Self, Diagnostic> {
         let here = std::env::current_dir().unwrap_or_default();
         let root = match Workspace::find(&here) {
@@ -32,11 +32,11 @@ impl WorkspaceFiles {
         Ok(Self { files: Files::Disk(root) })
     }
 
-    /// A path from the current folder, as it is seen from the root.
+    /// Converts a path relative to the current folder into one relative to the root.
     pub(super) fn relative_to_root(&self, path: &Path) -> PathBuf {
         let here = std::env::current_dir().unwrap_or_default();
         let path = here.join(path);
-        // Where the path goes through links or `..`, only its real form tells whether it is inside.
+        // If the path goes through links or `..`, only its canonical form tells whether it is inside.
         let real = path.canonicalize().unwrap_or_else(|_| path.clone());
         let root = self.files.root();
         let real_root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
@@ -46,7 +46,7 @@ impl WorkspaceFiles {
     }
 }
 
-/// The scripts that are named, else those of the workspace.
+/// The named scripts, else those of the workspace.
 pub(super) fn scripts(place: &WorkspaceFiles, paths: &[PathBuf]) -> Result<Scripts, Faults> {
     let stdin = paths.iter().any(|path| path.as_os_str() == "-");
     if stdin && paths.len() > 1 {
@@ -59,7 +59,7 @@ pub(super) fn scripts(place: &WorkspaceFiles, paths: &[PathBuf]) -> Result<Scrip
     Scripts::read(&script_paths(place, paths), &place.files)
 }
 
-/// The paths that are named, as they are seen from the root, else the scripts of the workspace.
+/// The named paths, relative to the root, else the folder of scripts of the workspace.
 pub(super) fn script_paths(place: &WorkspaceFiles, paths: &[PathBuf]) -> Vec<PathBuf> {
     if paths.is_empty() {
         return vec![PathBuf::from(SCRIPTS)];
@@ -67,7 +67,7 @@ pub(super) fn script_paths(place: &WorkspaceFiles, paths: &[PathBuf]) -> Vec<Pat
     paths.iter().map(|path| place.relative_to_root(path)).collect()
 }
 
-/// The waivers, and the file that they stand in.
+/// The waivers, and the file that they are in.
 pub(super) fn waivers(
     place: &WorkspaceFiles,
     named: Option<&Path>,
@@ -80,7 +80,7 @@ pub(super) fn waivers(
     waivers_at(&place.files, place, named, session)
 }
 
-/// The waivers as files have them, which may be those of a revision; none where there is no such file.
+/// The waivers in the given files, which may be those of a revision; no file means no waivers.
 pub(super) fn waivers_at(
     files: &Files,
     place: &WorkspaceFiles,
@@ -98,7 +98,7 @@ pub(super) fn waivers_at(
     Ok((waivers, Some(file)))
 }
 
-/// A file of the workspace as text, of so many bytes at the most.
+/// A file of the workspace as text, of at most `limit` bytes.
 pub(super) fn read_text(place: &WorkspaceFiles, path: &Path, limit: u64) -> Result<Source, Diagnostic> {
     let bytes = place.files.read(path, limit)?;
     text(&place.files.display_name(path), &bytes)

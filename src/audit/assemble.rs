@@ -1,5 +1,4 @@
-//! How the checks ended → the report: counts, the whole outcome, the exit code, coverage, what has to be
-//! told besides.
+//! The results of the checks → the report: counts, the overall outcome, the exit code, coverage, notes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,27 +12,27 @@ use crate::base::Diagnostic;
 use crate::exec::NamedThing;
 use crate::question::Thing;
 
-/// All is as expected.
+/// Everything is as expected.
 const PASSED: u8 = 0;
 /// Something is not as expected.
 const FINDINGS: u8 = 1;
 /// A script or a check is at fault.
 const WRONG: u8 = 2;
-/// Of something nobody can say.
+/// Something is unknown.
 const UNDETERMINED: u8 = 3;
 
 /// What a report says of the run itself.
 #[derive(Debug, Clone)]
 pub struct ReportHeader {
-    /// What the facts were read at; none for the files as they lie there.
+    /// The revision that the facts were read at; `None` for the working tree.
     pub revision: Option<String>,
     /// The file of waivers.
     pub waivers: Option<File>,
-    /// Lesser findings do not count for the exit code.
+    /// Findings of lower severity do not affect the exit code.
     pub fail_on: Severity,
 }
 
-/// Makes the report of a run; what it is compared with and [`exit_code`] come after.
+/// Makes the report of a run, without the comparison and the [`exit_code`], which follow later.
 ///
 /// # Errors
 /// When the coverage cannot be found out in time.
@@ -45,7 +44,7 @@ pub fn assemble(
 ) -> Result<Report, Diagnostic> {
     let dataset = run.session.dataset();
     let files = dataset.files().iter().map(|file| File { name: file.name.clone(), digest: file.digest.clone() });
-    // What could not be read has no content: it is among what is broken.
+    // Scripts that could not be read have no digest; they are listed as broken.
     let scripts = run.scripts.read.iter().filter(|it| !it.digest.is_empty());
     let scripts = scripts.map(|script| ScriptSummary {
         name: script.source.name.to_string(),
@@ -94,13 +93,13 @@ fn whole(ran: &RunResults) -> AuditOutcome {
     match worst {
         _ if !ran.broken.is_empty() => AuditOutcome::Error,
         Some(worst) => worst,
-        // Zero checks are no pass.
+        // A run of zero checks does not pass.
         None => AuditOutcome::Unknown,
     }
 }
 
-/// The code that the program exits with after a report. What is broken comes first: of what is at fault
-/// nothing is known. Then findings, which are there whatever else is not known; then what is unknown.
+/// The exit code for a report. Broken scripts and faulty checks come first, since nothing is known of them; then
+/// unknown names, or no checks at all; then findings, which hold whatever is unknown; then unknown outcomes.
 #[must_use]
 pub fn exit_code(report: &Report) -> u8 {
     let ended = |outcome| {
@@ -122,7 +121,7 @@ pub fn exit_code(report: &Report) -> u8 {
     }
 }
 
-/// True for a check that is at fault only because the facts do not know a name: nothing is concluded.
+/// True for a check that is at fault only because the facts lack a name: nothing is concluded from it.
 fn is_of_unknown_names(check: &CheckResult) -> bool {
     let mut messages = check.messages.iter();
     check.outcome == AuditOutcome::Error && !check.messages.is_empty() && messages.all(|it| it.code == "unknown-name")
@@ -144,7 +143,7 @@ fn by_severity(checks: &[CheckResult]) -> BTreeMap<&'static str, usize> {
     counts.map(|it| (it.word(), count(it))).collect()
 }
 
-/// What has to be told of a run besides its checks.
+/// Notes on a run beside the results of its checks.
 fn notes(ran: &RunResults, run: &RunContext<'_>) -> Vec<String> {
     let ids: Vec<&str> = run.scripts.checks().map(|it| it.it.id.text.as_str()).collect();
     let mut notes = Vec::new();
@@ -157,7 +156,7 @@ fn notes(ran: &RunResults, run: &RunContext<'_>) -> Vec<String> {
             continue;
         }
         let check = ran.checks.iter().find(|it| it.about.id == waiver.check);
-        // What nobody can say how it ends may still find it.
+        // A check whose outcome is unknown may still find it.
         let known = check.filter(|it| !matches!(it.outcome, AuditOutcome::Unknown | AuditOutcome::Error));
         if known.is_some_and(|check| !check.findings.iter().any(|it| is_of(waiver, it))) {
             let thing = waiver
@@ -190,7 +189,7 @@ fn notes(ran: &RunResults, run: &RunContext<'_>) -> Vec<String> {
     notes
 }
 
-/// True where the waiver is the one that the finding shows.
+/// True if the finding shows this waiver.
 fn is_of(waiver: &WaiverEntry, finding: &Finding) -> bool {
     finding.waiver.as_ref().is_some_and(|it| it.place == waiver.place)
 }

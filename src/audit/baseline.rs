@@ -1,4 +1,4 @@
-//! Baselines: what an audit found, kept in a file, so that the next one can be held against it.
+//! Baselines: the results of an audit, kept in a file to compare the next one with.
 
 use std::collections::BTreeMap;
 
@@ -9,19 +9,19 @@ use crate::audit::report::{AuditOutcome, CheckResult, FORMAT, Finding, PROGRAM};
 use crate::base::{Blame, Diagnostic, Source, Span};
 use crate::exec::ThingIdentity;
 
-/// What an audit found.
+/// The results of an audit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Baseline {
-    /// What the file is, for people who come upon it.
+    /// What the file is, for people who come across it.
     pub kind: String,
-    /// The number of its structure.
+    /// The version of the file format.
     pub format: u32,
     /// What wrote it: `caveat 0.1.0`.
     pub program: String,
-    /// The day that `today` was.
+    /// The value of `today`.
     pub today: String,
-    /// The IRI of the one thing that was audited; none for all there is.
+    /// The IRI of the one thing that was audited; `None` for everything.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<String>,
     /// The digest of the facts.
@@ -32,7 +32,7 @@ pub struct Baseline {
     pub checks: BTreeMap<String, KnownCheck>,
 }
 
-/// What is known of a check.
+/// The result of a check in a baseline.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct KnownCheck {
@@ -40,7 +40,7 @@ pub struct KnownCheck {
     pub outcome: AuditOutcome,
     /// Why it ended so.
     pub reason: String,
-    /// How many things were looked at.
+    /// How many things were examined.
     pub examined: Option<u64>,
     /// The digest of what it asked and expected.
     pub digest: String,
@@ -51,27 +51,27 @@ pub struct KnownCheck {
     pub found: Vec<String>,
 }
 
-/// What is known of a finding.
+/// A finding in a baseline.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct KnownFinding {
-    /// What tells it from the other findings of its check.
+    /// Its key, unique among the findings of its check.
     pub key: String,
-    /// The thing; none for a finding that is not about a thing.
+    /// The thing; `None` for a finding that is not about a thing.
     pub thing: Option<ThingIdentity>,
-    /// The sentence of then.
+    /// The sentence at that time.
     pub message: String,
-    /// The fingerprint of then.
+    /// The fingerprint at that time.
     pub fingerprint: String,
-    /// True where a waiver held.
+    /// True if it was waived.
     pub waived: bool,
 }
 
-/// What the kind of a file is called that holds a baseline.
+/// The `kind` of a baseline file.
 const KIND: &str = "caveat audit baseline";
 
 impl Baseline {
-    /// What a run found.
+    /// The results of a run.
     #[must_use]
     pub fn of(ran: &RunResults, run: &RunContext<'_>) -> Self {
         let known = |check: &CheckResult| {
@@ -106,10 +106,10 @@ impl Baseline {
         text + "\n"
     }
 
-    /// Reads a file.
+    /// Reads a baseline.
     ///
     /// # Errors
-    /// With file and line: what is not JSON, another file, another format.
+    /// With file and line: when the text is not JSON, not a baseline, or has another format.
     pub fn read(source: &Source) -> Result<Self, Diagnostic> {
         let read: Result<Self, _> = serde_json::from_str(&source.text);
         match read {

@@ -1,10 +1,10 @@
-//! Checks and suites as they were written: saved questions with what is expected of the answer.
+//! Checks and suites as written: saved questions with the expected answers.
 
 use serde::Serialize;
 
 use crate::exec::SourceLocation;
 
-/// How much a finding matters, the least first.
+/// How much a finding matters, lowest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
@@ -12,19 +12,19 @@ pub enum Severity {
     Info,
     /// Little harm.
     Low,
-    /// What a check has that says nothing else.
+    /// The default.
     Medium,
-    /// To be mended before anything is signed.
+    /// To be resolved before anything is signed.
     High,
-    /// Nothing may be signed.
+    /// Nothing may be signed before it is resolved.
     Critical,
 }
 
 impl Severity {
-    /// All, the least first.
+    /// All, lowest first.
     pub const ALL: [Self; 5] = [Self::Info, Self::Low, Self::Medium, Self::High, Self::Critical];
 
-    /// As it is written: `high`.
+    /// The word for it in scripts: `high`.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -40,15 +40,15 @@ impl Severity {
 /// What a check says of itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CheckMetadata {
-    /// `evidence/no-public-source`: stable, one in all scripts.
+    /// `evidence/no-public-source`: stable, and unique across all scripts.
     pub id: String,
-    /// In a few words; the id where none is given.
+    /// A short title; the id if none is given.
     pub title: String,
     /// How much a finding matters.
     pub severity: Severity,
-    /// Who acts on a finding.
+    /// Who acts on its findings.
     pub owner: Option<String>,
-    /// Words to choose checks by.
+    /// Words to select checks by.
     pub tags: Vec<String>,
     /// Articles of laws, internal policies.
     pub references: Vec<String>,
@@ -56,36 +56,36 @@ pub struct CheckMetadata {
     pub because: Option<String>,
     /// What to do about a finding.
     pub fix: Option<String>,
-    /// What is expected, as it was written: `none`, `at most 3`.
+    /// The expected answer, as written: `none`, `at most 3`.
     pub expected: String,
-    /// The question as it was understood.
+    /// The canonical sentence of its question.
     pub question: String,
-    /// SHA-256 (the first 16 hexadecimal digits) of what is asked and expected, its definitions and
-    /// parameters with it: it changes when the check means something else.
+    /// SHA-256 (the first 16 hexadecimal digits) of what is asked and expected, with its definitions and parameters: it
+    /// changes when the meaning of the check does.
     pub digest: String,
-    /// Where the check stands.
+    /// Where the check is written.
     pub place: SourceLocation,
 }
 
-/// A suite, and the checks that stand in it.
+/// A suite, and its checks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Suite {
     /// `before-a-purchase`
     pub id: String,
-    /// In a few words; the id where none is given.
+    /// A short title; the id if none is given.
     pub title: String,
     /// What it is for.
     pub because: Option<String>,
-    /// Its sections, in order; the checks that stand in the suite itself are in one without title.
+    /// Its sections, in order; checks directly in the suite form one without a title.
     pub sections: Vec<SuiteSection>,
 }
 
 /// A section of a suite.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SuiteSection {
-    /// `evidence`; empty for the checks that stand in the suite itself.
+    /// `evidence`; empty for checks directly in the suite.
     pub id: String,
-    /// In a few words; the id where none is given.
+    /// A short title; the id if none is given.
     pub title: String,
     /// What it is for.
     pub because: Option<String>,

@@ -1,4 +1,4 @@
-//! Which checks of the scripts are run: all, those of a suite, of some tags, of some ids.
+//! Which checks of the scripts are run: all, or those of some suites, tags or ids.
 
 use std::collections::BTreeSet;
 
@@ -8,28 +8,28 @@ use crate::audit::scripts::no_such;
 use crate::base::{Diagnostic, Faults};
 use crate::lang::{Check, SuiteBlock};
 
-/// What is chosen; what is empty chooses everything.
+/// A selection of checks; an empty list selects everything.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CheckSelection {
     /// Ids of checks.
     pub checks: Vec<String>,
-    /// Tags; a check has one of them.
+    /// Tags; a check needs one of them.
     pub tags: Vec<String>,
-    /// Ids of suites and sections; a check stands in one of them.
+    /// Ids of suites and sections; a check must be in one of them.
     pub suites: Vec<String>,
 }
 
 impl CheckSelection {
-    /// These checks alone.
+    /// Only these checks.
     #[must_use]
     pub fn of_checks(ids: &BTreeSet<String>) -> Self {
         Self { checks: ids.iter().cloned().collect(), ..Self::default() }
     }
 
-    /// The ids of the checks that are chosen.
+    /// The ids of the selected checks.
     ///
     /// # Errors
-    /// Every id, tag and suite that the scripts do not have, with the nearest that they have.
+    /// One for each id, tag or suite that the scripts lack, with the nearest that they have.
     pub fn of(&self, scripts: &Scripts) -> Result<BTreeSet<String>, Faults> {
         let suites = suites(scripts);
         self.check_words(scripts, &suites)?;
@@ -69,8 +69,7 @@ impl CheckSelection {
         Faults::none_in(faults)
     }
 
-    /// The suites that a report shows: those that were asked for, or all, without the sections of which
-    /// nothing was run.
+    /// The suites that a report shows: those selected, else all, without sections of which nothing was run.
     #[must_use]
     pub fn suites_of(&self, scripts: &Scripts, run: &BTreeSet<String>) -> Vec<Suite> {
         let mut suites = suites(scripts);
@@ -87,7 +86,7 @@ impl CheckSelection {
     }
 }
 
-/// The suites of the scripts, each with the checks that stand in it.
+/// The suites of the scripts, each with its checks.
 #[must_use]
 pub(super) fn suites(scripts: &Scripts) -> Vec<Suite> {
     let suites = scripts.suites().into_iter();
@@ -106,7 +105,7 @@ pub(super) fn suites(scripts: &Scripts) -> Vec<Suite> {
     suites.collect()
 }
 
-/// The checks that a group names, in its order, then those of its tags, in the order of the scripts.
+/// The checks that a suite or section names, in its order, then those with its tags, in the order of the scripts.
 fn section(group: &SuiteBlock, scripts: &Scripts) -> SuiteSection {
     let tags: Vec<String> = group.tagged.iter().map(|it| it.text.clone()).collect();
     let mut checks: Vec<String> = group.checks.iter().map(|it| it.text.clone()).collect();

@@ -1,6 +1,6 @@
-//! One audit held against an earlier one: what is new, fixed, still open, and for each change whether
-//! the facts, the script or only the calendar made it. The cause is found by going back: an audit of now
-//! with one of the three as it was then.
+//! Comparison of an audit with an earlier one: what is new, fixed or still open, and whether the facts, the script or
+//! only the calendar caused each change. The cause is found by counterfactual audits: today's audit with one of the
+//! three as it was then.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,14 +12,14 @@ use crate::audit::report::{
 use crate::audit::verdict::NO_BASELINE;
 use crate::base::Faults;
 
-/// Runs checks, by their ids, with one thing as it was then; none where that cannot be done.
+/// Runs the checks with these ids with one input as it was then; `None` where that is not possible.
 pub type GoBack<'a> = dyn FnMut(Cause, &BTreeSet<String>) -> Result<Option<Baseline>, Faults> + 'a;
 
-/// Adds to a report how it stands to an earlier audit. `against` names that one, `now` is what the report
-/// is of, `ids` are the checks that the scripts of now have, run or not.
+/// Adds the comparison with an earlier audit to a report. `against` names the earlier audit, `now` is the baseline of
+/// the report, `ids` are the checks of the current scripts, run or not.
 ///
 /// # Errors
-/// As going back.
+/// Those of `go_back`.
 pub fn compare(
     report: &mut Report,
     now: &Baseline,
@@ -36,7 +36,7 @@ pub fn compare(
             changed.insert(id.clone());
         }
         let there: BTreeSet<String> = check.findings.iter().map(Finding::key).collect();
-        // What is found still, though it is expected now, is not fixed.
+        // What is still found, but expected now, is not fixed.
         let found = now.checks.get(id).map_or(&[][..], |it| it.found.as_slice());
         let found: BTreeSet<&String> = found.iter().collect();
         for finding in known.findings() {
@@ -87,25 +87,25 @@ pub fn compare(
     Ok(())
 }
 
-/// What made a finding come back that was waived.
+/// Why a finding came back that was waived.
 fn lapse(finding: &Finding) -> Vec<Cause> {
     let cause = match finding.waiver.as_ref().map(|it| it.lapse) {
         Some(Some(Lapse::Day)) => Cause::Calendar,
         Some(Some(Lapse::Finding)) => Cause::Data,
-        // The check, or the file of waivers.
+        // The check changed, or the file of waivers.
         _ => Cause::Script,
     };
     vec![cause]
 }
 
 impl AuditOutcome {
-    /// True when what was found is known: there is something to compare.
+    /// True when the findings are known, so that they can be compared.
     fn is_known(self) -> bool {
         !matches!(self, Self::Unknown | Self::Error)
     }
 }
 
-/// What an earlier audit knows of a check.
+/// The findings of a check in an earlier audit, by key.
 struct EarlierFindings<'a> {
     keys: BTreeMap<&'a str, &'a KnownFinding>,
 }
@@ -126,7 +126,7 @@ impl<'a> EarlierFindings<'a> {
     }
 }
 
-/// The checks that are as unknown as they were.
+/// The checks that are unknown for the same reason as then.
 fn as_unknown(report: &Report, then: &Baseline) -> Vec<String> {
     let unknown = report.checks.iter().filter(|check| {
         let known = then.checks.get(&check.about.id);
@@ -138,12 +138,12 @@ fn as_unknown(report: &Report, then: &Baseline) -> Vec<String> {
                     && known.digest == check.about.digest
             })
     });
-    // Where nobody can say what is new, it is not known that nothing is.
+    // Without a baseline for `no new`, something may be new.
     let unknown = unknown.filter(|it| !it.messages.iter().any(|it| it.code == NO_BASELINE));
     unknown.map(|check| check.about.id.clone()).collect()
 }
 
-/// The checks that ended otherwise; of those that are gone, only such as no script has any more.
+/// The checks whose outcome changed; of those that were not run, only those that no script has any more.
 fn outcomes(report: &Report, then: &Baseline, ids: &BTreeSet<String>) -> Vec<OutcomeChange> {
     let now: BTreeMap<&str, &CheckResult> =
         report.checks.iter().map(|check| (check.about.id.as_str(), check)).collect();
@@ -157,11 +157,11 @@ fn outcomes(report: &Report, then: &Baseline, ids: &BTreeSet<String>) -> Vec<Out
     changes.filter(|it| it.before != it.now).collect()
 }
 
-/// What is other than then.
+/// What has changed since then.
 struct InputChanges {
     data: bool,
     scripts: bool,
-    /// The checks that ask or expect something else, or were not there.
+    /// The checks that ask or expect something else, or are new.
     checks: BTreeSet<String>,
     calendar: bool,
 }
@@ -183,7 +183,7 @@ impl InputChanges {
         }
     }
 
-    /// What may have made a difference to a check.
+    /// The changes that may affect a check.
     fn of(&self, check: &str) -> Vec<Cause> {
         let moved =
             [(Cause::Data, self.data), (Cause::Script, self.checks.contains(check)), (Cause::Calendar, self.calendar)];
@@ -192,7 +192,7 @@ impl InputChanges {
     }
 }
 
-/// Audits of now with one thing as it was then, each made once and only if it is needed.
+/// Today's audits with one input as it was then, each made at most once, on demand.
 struct CounterfactualAudits<'a, 'b> {
     moved: &'a InputChanges,
     changed: &'a BTreeSet<String>,
@@ -201,8 +201,8 @@ struct CounterfactualAudits<'a, 'b> {
 }
 
 impl CounterfactualAudits<'_, '_> {
-    /// What made a finding new, or gone: what alone would undo it. Where nothing alone does, or it
-    /// cannot be found out, all that moved.
+    /// What made a finding new, or gone: each change that would undo it alone. Where none would, or it cannot be found
+    /// out, all candidates.
     fn causes(&mut self, check: &str, key: &str, new: bool) -> Result<Vec<Cause>, Faults> {
         let moved = self.moved.of(check);
         if moved.len() < 2 {

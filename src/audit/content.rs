@@ -1,5 +1,4 @@
-//! What the facts say, by value: terms that mean the same are written the same, and a node without a
-//! name is known by what it holds.
+//! The content of facts, by value: equal values get the same text, and a blank node is identified by its content.
 
 use std::collections::{HashMap, HashSet};
 use std::str::FromStr;
@@ -13,14 +12,14 @@ use crate::base::hexadecimal;
 use crate::store::{Dataset, Id};
 use crate::words::Lexicon;
 
-/// Stands for a node that is being looked at already.
+/// Stands for a node that is being visited already.
 const CIRCLE: &str = "[again]";
 
-/// The first digits of a hash that tell two things apart.
+/// Digits of a hash that are kept.
 const DIGITS: usize = 16;
 
-/// What the facts say of a thing and of what belongs to it: the first 16 hexadecimal digits of a SHA-256. It
-/// does not depend on files, lines, prefixes, the order of facts, nor on how a value is spelled.
+/// Fingerprint of what the facts say of a thing and of what belongs to it: the first 16 hexadecimal digits of a
+/// SHA-256. It does not depend on files, lines, prefixes, the order of facts or the spelling of values.
 #[must_use]
 pub fn fingerprint(lexicon: &Lexicon, dataset: &Dataset, thing: Id) -> String {
     let mut contents = CanonicalTerms::new(dataset);
@@ -35,7 +34,7 @@ pub fn fingerprint(lexicon: &Lexicon, dataset: &Dataset, thing: Id) -> String {
     hash(&lines)
 }
 
-/// The first digits of the SHA-256 of lines.
+/// The first 16 hexadecimal digits of the SHA-256 of lines.
 pub(super) fn hash(lines: &[String]) -> String {
     let mut hash = Sha256::new();
     for line in lines {
@@ -47,10 +46,10 @@ pub(super) fn hash(lines: &[String]) -> String {
     digits
 }
 
-/// The terms of a dataset by value.
+/// The terms of a dataset in canonical form, by value.
 pub(super) struct CanonicalTerms<'a> {
     dataset: &'a Dataset,
-    /// Nodes without a name, by what they hold.
+    /// The content of blank nodes.
     nameless: HashMap<Id, String>,
 }
 
@@ -59,7 +58,7 @@ impl<'a> CanonicalTerms<'a> {
         Self { dataset, nameless: HashMap::new() }
     }
 
-    /// The facts that begin with a thing, one a line, sorted.
+    /// The facts with this subject, one per line, sorted.
     pub(super) fn facts_of(&mut self, thing: Id) -> Vec<String> {
         let subject = self.term(thing);
         let triples: Vec<_> = self.dataset.matching(Some(thing), None, None).collect();
@@ -71,7 +70,7 @@ impl<'a> CanonicalTerms<'a> {
         lines
     }
 
-    /// A term by value.
+    /// The canonical form of a term.
     pub(super) fn term(&mut self, id: Id) -> String {
         if self.dataset.is_nameless(id) {
             return self.node(id);
@@ -79,8 +78,8 @@ impl<'a> CanonicalTerms<'a> {
         term_text(self.dataset.term(id))
     }
 
-    /// What a node without a name holds. Walked with a list of what is open, not by recursion: a list in
-    /// Turtle is a chain of such nodes.
+    /// The content of a blank node. Uses an explicit stack, not recursion, since a list in Turtle is a chain of blank
+    /// nodes.
     fn node(&mut self, start: Id) -> String {
         let mut open = HashSet::new();
         let mut waiting = vec![(start, false)];
@@ -108,7 +107,7 @@ impl<'a> CanonicalTerms<'a> {
         }
         let content = self.nameless[&start].clone();
         if in_circle {
-            // What was found inside of a circle depends on where it was entered.
+            // Content found inside a cycle depends on where the cycle was entered.
             for id in found {
                 self.nameless.remove(&id);
             }
@@ -133,7 +132,7 @@ impl<'a> CanonicalTerms<'a> {
     }
 }
 
-/// A term that is no node without a name.
+/// The canonical form of an IRI or a literal.
 fn term_text(term: TermRef<'_>) -> String {
     match term {
         TermRef::Literal(literal) => by_value(literal).to_string(),
@@ -141,7 +140,7 @@ fn term_text(term: TermRef<'_>) -> String {
     }
 }
 
-/// The literal as its value is usually spelled: `1.10` is `1.1`.
+/// The literal with the canonical spelling of its value: `1.10` is `1.1`.
 fn by_value(literal: LiteralRef<'_>) -> Literal {
     fn respell<T: FromStr + ToString>(text: &str) -> Option<String> {
         Some(text.parse::<T>().ok()?.to_string())

@@ -12,53 +12,53 @@ use crate::files::Files;
 use crate::question::Thing;
 use crate::session::Session;
 
-/// What the checks are run with.
+/// The inputs of a run.
 #[derive(Clone, Copy)]
 pub struct RunContext<'a> {
-    /// The facts, the day, the limits; each script begins with a copy of it.
+    /// The facts, the day and the limits; each script begins with a copy.
     pub session: &'a Session,
     /// The scripts.
     pub scripts: &'a Scripts,
-    /// Where the answers that `same as` names lie.
+    /// The files with the expected answers that `same as` names.
     pub files: &'a Files,
     /// The ids of the checks to run.
     pub chosen: &'a BTreeSet<String>,
-    /// What is audited: what belongs to this thing alone; none for all there is.
+    /// The thing that is audited, with what belongs to it; `None` for everything.
     pub of: Option<&'a Thing>,
     /// The waivers.
     pub waivers: &'a [WaiverEntry],
-    /// What `no new` goes by.
+    /// What `no new` compares with.
     pub earlier: EarlierState<'a>,
-    /// An answer as CSV, as `--format csv` writes it.
+    /// Writes an answer as CSV, like `--format csv`.
     pub csv: CsvOf<'a>,
-    /// True where it is to be told how long each check takes.
+    /// True if the time that each check takes is to be reported.
     pub timed: bool,
 }
 
-/// What writes an answer as CSV.
+/// Writes an answer as CSV.
 pub type CsvOf<'a> = &'a dyn Fn(&Answer, &Session) -> Result<String, Diagnostic>;
 
-/// What was there earlier, for `no new`.
+/// The earlier state that `no new` compares with.
 #[derive(Clone, Copy)]
 pub enum EarlierState<'a> {
-    /// Nothing is known of it.
+    /// None is known.
     Unknown,
-    /// What an earlier audit found.
+    /// The results of an earlier audit.
     Baseline(&'a Baseline),
-    /// The facts of then: the check is asked of them, too.
+    /// The earlier facts, of which the check is asked as well.
     Facts(&'a Session),
 }
 
-/// How the checks ended.
+/// The results of a run.
 #[derive(Debug, Default)]
 pub struct RunResults {
-    /// In the order of the scripts.
+    /// The results of the checks, in the order of the scripts.
     pub checks: Vec<CheckResult>,
     /// The scripts that could not be understood.
     pub broken: Vec<BrokenScript>,
-    /// All that the questions of `no new` found, by check.
+    /// Everything that the questions of `no new` found, by check.
     pub found: BTreeMap<String, Vec<String>>,
-    /// The checks that are not about the one thing that is audited.
+    /// The checks that are not about the one thing audited.
     pub passed_over: Vec<String>,
     /// The parameters, with their values in words.
     pub parameters: BTreeMap<String, String>,

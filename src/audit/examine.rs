@@ -1,5 +1,5 @@
-//! One check: its question is answered, the answer held against what is expected, what should not be
-//! there becomes findings.
+//! Runs one check: answers its question, compares the answer with the expectation, and turns what should not be there
+//! into findings.
 
 use std::collections::HashSet;
 
@@ -23,36 +23,36 @@ use crate::question::{Question, ResolvedCheck, ResolvedStatement, Thing, sentenc
 use crate::session::Session;
 use crate::words::KindId;
 
-/// Any number: something was examined.
+/// Any number, if something was examined.
 const ANY: Expected = Expected::AtLeast(0);
-/// Any number, with nothing that was not judged.
+/// Any number, if nothing was left unevaluated.
 const ALL: Expected = Expected::AtMost(u64::MAX);
 
 /// One check in its session.
 pub(super) struct Examination<'a> {
     pub(super) files: &'a Files,
     pub(super) csv: CsvOf<'a>,
-    /// What is audited; none for all there is.
+    /// The thing that is audited; `None` for everything.
     pub(super) of: Option<&'a Thing>,
-    /// What `no new` goes by, where it is no session.
+    /// What `no new` compares with; of facts, the session is in `earlier`.
     pub(super) known: EarlierState<'a>,
     pub(super) session: &'a mut Session,
     pub(super) earlier: Option<&'a mut Session>,
     pub(super) source: &'a Source,
 }
 
-/// What was asked, and what came of it.
+/// What was asked, and the answer.
 struct ExaminedCheck {
-    /// The check as it is written: why a thing was found is told by it.
+    /// The check as written, which explains why a thing was found.
     written: ResolvedCheck,
-    /// What was asked: where one thing is audited, of that alone.
+    /// What was asked: narrowed to the audited thing, if there is one.
     asked: ResolvedCheck,
     answer: Answer,
     may_be_empty: bool,
 }
 
 impl Examination<'_> {
-    /// What the check says of itself, and how it ended; none where one thing is audited and the check is not about it.
+    /// What the check says of itself, and its verdict; `None` where one thing is audited and the check is not about it.
     pub(super) fn check(
         mut self,
         statement: &Statement,
@@ -61,14 +61,14 @@ impl Examination<'_> {
         let mut known = None;
         let verdict = self.session.budget().within(|| {
             let (bound, asked) = self.session.read_check(statement, self.source)?;
-            // What is asked is told, also where nothing is left to answer it.
+            // Set first, so that the question is reported even if no budget is left to answer it.
             known = Some(self.about(&bound, &asked));
             self.verdict(statement, &bound, asked)
         });
         (known.unwrap_or_else(|| about(check, self.source, String::new(), String::new())), verdict)
     }
 
-    /// What a check says of itself.
+    /// The metadata of a check, with its question and digest.
     fn about(&self, check: &lang::Check, asked: &ResolvedCheck) -> CheckMetadata {
         let question = sentence(&asked.asked, self.session.lexicon(), self.session.dataset());
         let mut meaning = self.session.full_meaning(&asked.asked);
@@ -103,7 +103,7 @@ impl Examination<'_> {
         if let Some(whole) = self.of
             && let Some(raw) = &answer.raw
         {
-            // A number is one of all things together.
+            // A single number is about all things together, so it cannot be narrowed.
             if raw.is_number() {
                 return Ok(None);
             }
@@ -136,7 +136,7 @@ impl Examination<'_> {
             Expectation::NoNew => self.no_new(&examined, statement, &check.id.text),
             Expectation::SameAs(file) => self.same_as(&examined, file),
         };
-        // What nobody can say was examined all the same.
+        // Where the verdict is unknown, things were examined all the same.
         let mut verdict = match verdict {
             Err(fault) if fault.blame == Blame::Undetermined => CheckVerdict::at_fault(&[fault]),
             other => other?,
@@ -150,13 +150,13 @@ impl Examination<'_> {
         Ok(Some(verdict))
     }
 
-    /// `expect none`, `at most 3`: what is found too much are findings; what is missing is one.
+    /// `expect none`, `at most 3`: surplus things are findings; a shortfall is one finding.
     fn number(&self, examined: &ExaminedCheck, expected: Expected) -> Result<CheckVerdict, Diagnostic> {
         let judged = self.judgement(examined, expected)?;
         if judged.met {
             return Ok(pass(&judged.reason));
         }
-        // What is too much is found; what is missing is not there to be found.
+        // Surplus things can be listed; missing ones cannot.
         let allowed = match expected {
             Expected::None => Some(0),
             Expected::Exactly(count) | Expected::AtMost(count) => Some(count),
@@ -253,7 +253,7 @@ impl Examination<'_> {
         Ok(verdict)
     }
 
-    /// The IRIs that the question of a check found earlier.
+    /// The IRIs that the question of a check found in the earlier audit.
     fn earlier_things(&mut self, statement: &Statement, id: &str) -> Result<Vec<String>, Diagnostic> {
         match (self.known, self.earlier.as_mut()) {
             (EarlierState::Baseline(baseline), _) => match baseline.checks.get(id) {
@@ -336,7 +336,7 @@ impl Examination<'_> {
         }
     }
 
-    /// A finding for each thing that the question found; for each row, where rows are of no things.
+    /// One finding per thing that the question found; per row, where rows are not about things.
     fn things_found(&self, examined: &ExaminedCheck) -> Result<Vec<Finding>, Diagnostic> {
         match (&examined.answer.body, question(&examined.written)) {
             (_, Some(question)) if question.subject().is_some() => {
@@ -363,7 +363,7 @@ impl Examination<'_> {
         }
     }
 
-    /// The rows of raw SPARQL: each is about the first thing in it.
+    /// The findings of raw SPARQL: each row is about the first IRI in it.
     fn rows(&self, table: &Table, answer: &Answer) -> Result<Vec<Finding>, Diagnostic> {
         let headings: Vec<String> = table.headings.iter().map(|it| it.text.clone()).collect();
         let is_finding = |row: &&TableRow| answer.raw.as_ref().is_none_or(|raw| raw.is_finding(table, row));
@@ -386,7 +386,7 @@ impl Examination<'_> {
         findings.collect()
     }
 
-    /// The thing that a cell of CSV names, whole.
+    /// The thing whose IRI is the whole cell of a CSV row, if facts mention it.
     fn thing_of(&self, cell: &str) -> Option<NamedNode> {
         let iri = NamedNode::new(cell).ok()?;
         self.session.dataset().iri_id(iri.as_ref()).map(|_| iri)
@@ -400,7 +400,7 @@ fn question(asked: &ResolvedCheck) -> Option<&Question> {
     }
 }
 
-/// The kind that a check looks at.
+/// The kind of the things that a check examines.
 fn kind(asked: &ResolvedCheck) -> Option<KindId> {
     question(asked).and_then(Question::subject).map(|set| set.kind)
 }

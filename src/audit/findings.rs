@@ -1,5 +1,5 @@
-//! Things that a check found → findings: what their kind shows of them, why they were found, what belongs
-//! to them, where they are stated.
+//! Things that a check found → findings: the columns of their kind, why they were found, what belongs to them, where
+//! they are stated.
 
 use std::collections::BTreeSet;
 
@@ -22,7 +22,7 @@ pub(super) struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    /// A finding for each thing. `question` is what found them; none where it cannot say why.
+    /// A finding for each thing. `question` is what found them; `None` if it cannot say why.
     pub(super) fn findings(
         self,
         things: &[NamedNode],
@@ -66,7 +66,7 @@ impl Finder<'_> {
         }
     }
 
-    /// A thing in words.
+    /// A thing in words: its short name, label and kind.
     pub(super) fn about(self, thing: &NamedNode) -> ThingIdentity {
         let (lexicon, dataset) = (self.session.lexicon(), self.session.dataset());
         let id = dataset.iri_id(thing.as_ref());
@@ -81,7 +81,7 @@ impl Finder<'_> {
         }
     }
 
-    /// What its kind shows of a thing, by column, without what is not there.
+    /// The columns that the kind of a thing shows, without empty ones.
     fn display_columns(self, thing: Id) -> Vec<(String, Vec<String>)> {
         let (lexicon, dataset) = (self.session.lexicon(), self.session.dataset());
         let kinds = lexicon.kinds_of(dataset, thing);
@@ -109,7 +109,7 @@ impl Finder<'_> {
         values
     }
 
-    /// The first line on which something is said of a thing.
+    /// The first line that states something of a thing.
     fn location(self, thing: Id) -> Option<SourceLocation> {
         let dataset = self.session.dataset();
         let triples = dataset.matching(Some(thing), None, None);
@@ -119,7 +119,7 @@ impl Finder<'_> {
         Some(SourceLocation { file: file.name.clone(), line: first.line })
     }
 
-    /// What belongs to a thing: its citations, its caveats, with what their kinds show of them.
+    /// What belongs to a thing, such as citations and caveats, with the columns of their kinds.
     fn evidence(self, thing: Id) -> Vec<FindingEvidence> {
         let (lexicon, dataset) = (self.session.lexicon(), self.session.dataset());
         let belonging = lexicon.belongings(dataset, thing).into_iter();
@@ -136,7 +136,7 @@ impl Finder<'_> {
         evidence.collect()
     }
 
-    /// The noun for what a link leads to: `citation`.
+    /// The noun for the end of a link: `citation`.
     fn role(self, link: Direction) -> String {
         let lexicon = self.session.lexicon();
         let role = lexicon.direction_words(link).roles.first();
@@ -144,7 +144,7 @@ impl Finder<'_> {
         role.map_or_else(kind, |forms| forms.get(Number::Singular)).to_owned()
     }
 
-    /// The web addresses that are said of a thing, or of what it is linked to.
+    /// The web addresses among the values of a thing, and of what it links to.
     fn addresses(self, thing: Id) -> Cut<String> {
         let dataset = self.session.dataset();
         let mut found = BTreeSet::new();
@@ -159,14 +159,14 @@ impl Finder<'_> {
         Cut::of(found, Limit::Addresses).map(str::to_owned)
     }
 
-    /// The noun of a kind for so many things.
+    /// The noun of a kind, in the number for `count`.
     pub(super) fn noun(self, kind: KindId, count: u64) -> String {
         let number = if count == 1 { Number::Singular } else { Number::Plural };
         self.session.lexicon().kind_word(kind, number).to_owned()
     }
 }
 
-/// The linked things that a reason rests on, and whether they count: a finding with others is another one.
+/// Lists the linked things that a reason depends on, and whether they count: a finding with others is a different one.
 fn collect_linked(reason: &Reason, lines: &mut Vec<String>) {
     for linked in reason.linked.items() {
         let counts = linked.counts.as_bool().map_or_else(|| "unknown".to_owned(), |counts| counts.to_string());
@@ -177,7 +177,7 @@ fn collect_linked(reason: &Reason, lines: &mut Vec<String>) {
     reason.parts.iter().for_each(|it| collect_linked(it, lines));
 }
 
-/// A finding that is a row: its text tells it from the others about the same thing.
+/// A finding made of a row: its text distinguishes it from others about the same thing.
 pub(super) fn of_row(mut finding: Finding, message: String) -> Finding {
     finding.fingerprint = hash(&[finding.fingerprint, message.clone()]);
     finding.message = message;
@@ -185,13 +185,13 @@ pub(super) fn of_row(mut finding: Finding, message: String) -> Finding {
     finding
 }
 
-/// True for an address of the web: nothing else may become a link.
+/// True for a web address: nothing else may become a link.
 fn is_address(text: &str) -> bool {
     let web = ["https://", "http://"];
     web.iter().any(|it| text.starts_with(it)) && !text.contains(char::is_whitespace)
 }
 
-/// A finding that is not about one thing: too few were found, a row is missing.
+/// A finding that is not about one thing: too few were found, or a row is missing.
 pub(super) fn of_no_thing(message: String) -> Finding {
     Finding {
         thing: None,

@@ -1,4 +1,4 @@
-//! Scripts that include one another: read from files, each once, never from outside of the workspace.
+//! Scripts that include one another: each is read once, and never from outside the workspace.
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
@@ -8,19 +8,19 @@ use crate::base::{Blame, Diagnostic, Source, Span};
 use crate::files::Files;
 use crate::lang::MAX_SCRIPT;
 
-/// Scripts that include one another, one inside the other, at the most.
+/// The maximum nesting depth of includes.
 const MAX_INCLUDES: usize = 16;
-/// What the name of a script ends in.
+/// The file name extension of scripts.
 const ENDING: &str = "cav";
 
-/// The scripts that a path leads to, and those that links lead to from there, out of the workspace.
+/// The scripts at a path, and those in its folder that are links out of the workspace.
 pub(super) fn scripts_at(path: &Path, files: &Files) -> Result<(Vec<PathBuf>, Vec<PathBuf>), Diagnostic> {
     if !files.find(path)?.folder {
         return Ok((vec![path.to_owned()], Vec::new()));
     }
     let mut scripts = files.list(path)?;
     scripts.retain(|it| it.extension().unwrap_or_default().eq_ignore_ascii_case(ENDING));
-    // A link that leads out of the workspace is no script of it.
+    // A link out of the workspace is not one of its scripts.
     let (scripts, outside): (Vec<PathBuf>, _) =
         scripts.into_iter().partition(|it| it.is_absolute() || files.is_inside(it));
     if scripts.is_empty() {
@@ -29,13 +29,13 @@ pub(super) fn scripts_at(path: &Path, files: &Files) -> Result<(Vec<PathBuf>, Ve
     Ok((scripts, outside))
 }
 
-/// Scripts while they are read.
+/// Scripts while they are being read.
 pub(super) struct ScriptLoader<'a> {
     files: &'a Files,
     pub(super) scripts: Scripts,
-    /// Which script a real path is.
+    /// The index of each script, by its real path.
     known: BTreeMap<PathBuf, usize>,
-    /// The scripts that are being read, each included by the one before.
+    /// The scripts being read, each included by the previous one.
     stack: Vec<usize>,
 }
 
@@ -44,7 +44,7 @@ impl<'a> ScriptLoader<'a> {
         Self { files, scripts: Scripts::default(), known: BTreeMap::new(), stack: Vec::new() }
     }
 
-    /// Reads a script with what it includes, if it is not known yet.
+    /// Reads a script and what it includes, unless it is known already. Returns its index.
     pub(super) fn script(&mut self, path: &Path) -> usize {
         let name = self.files.display_name(path);
         let real = self.files.find(path).map(|found| found.real);
@@ -85,7 +85,7 @@ impl<'a> ScriptLoader<'a> {
     fn include(&mut self, path: &Path, file: &str, span: Span) -> Result<usize, Diagnostic> {
         let source = self.source().clone();
         let folder = path.parent().unwrap_or(Path::new(""));
-        // A script that lies outside of the workspace may include what lies beside it.
+        // A script outside the workspace may include files from its own folder.
         let files = if path.is_absolute() { self.files.with_root(folder) } else { self.files.clone() };
         let target = inside(folder, file).ok_or_else(|| outside(&source, span))?;
         let found = files.find(&target).map_err(|fault| {
@@ -118,7 +118,7 @@ impl<'a> ScriptLoader<'a> {
     }
 }
 
-/// A path beside a folder, without `.` and `..`; none where it leaves the root.
+/// A path relative to a folder, without `.` and `..`; `None` if it leaves the root.
 fn inside(folder: &Path, file: &str) -> Option<PathBuf> {
     let mut path = PathBuf::new();
     for part in folder.join(file).components() {
@@ -135,7 +135,7 @@ fn inside(folder: &Path, file: &str) -> Option<PathBuf> {
     (!absolute && (!folder.is_absolute() || path.starts_with(folder))).then_some(path)
 }
 
-/// The path of a file that a script names, relative to the script; none where it leaves the root.
+/// The path of a file that a script names, relative to the script; `None` if it leaves the root.
 pub(super) fn beside(script: &Path, file: &str) -> Option<PathBuf> {
     inside(script.parent().unwrap_or(Path::new("")), file)
 }

@@ -1,22 +1,22 @@
-//! Whether an answer is as it was expected: it is, it is not, or nobody can say. Unknown is no pass.
+//! Compares an answer with the expectation: it is met, not met, or unknown. Unknown does not pass.
 
 use crate::base::{Blame, Diagnostic};
 use crate::exec::{Answer, Body, RawBasis, Truth, UNDER, Unfit, Unknown, UnknownKind, VerdictOf};
 use crate::question::{Question, ResolvedStatement};
 use crate::words::Verdict;
 
-/// What an answer is expected to be.
+/// The expected answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Expected {
     /// Nothing is found.
     None,
     /// Something is found.
     Some,
-    /// So many things are found, neither more nor fewer.
+    /// Exactly this many things are found.
     Exactly(u64),
-    /// So many things are found or more.
+    /// This many things are found, or more.
     AtLeast(u64),
-    /// So many things are found or fewer.
+    /// This many things are found, or fewer.
     AtMost(u64),
     /// The answer is yes.
     Yes,
@@ -24,16 +24,16 @@ pub enum Expected {
     No,
 }
 
-/// An answer beside what was expected.
+/// The result of comparing an answer with the expectation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Judgement {
-    /// True when it is as expected.
+    /// True if the answer is as expected.
     pub met: bool,
-    /// How many things were found; none where the answer is not about things.
+    /// How many things were found; `None` if the answer is not about things.
     pub count: Option<u64>,
     /// What was found: `8 claims`, `no claims`, `yes`.
     pub found: String,
-    /// What was expected beside what was found: `expected none, found 8 claims`.
+    /// The expectation and the finding: `expected none, found 8 claims`.
     pub reason: String,
 }
 
@@ -52,7 +52,7 @@ impl Expected {
         }
     }
 
-    /// True when so many are as expected; none where it is not about a number.
+    /// Whether this many things are as expected; `None` if the expectation is not about a number.
     #[must_use]
     pub fn holds_of(self, count: u64) -> Option<bool> {
         match self {
@@ -65,17 +65,17 @@ impl Expected {
         }
     }
 
-    /// True where any number is as expected: what is found is judged by something else.
+    /// True if any number will do: something else decides about what is found.
     fn is_any_number(self) -> bool {
         matches!(self, Self::AtLeast(0) | Self::AtMost(u64::MAX))
     }
 
-    /// True when so many further things could change the verdict; where it is not known how many, any number.
+    /// True if so many further things could change the verdict; `None` means that there may be any number.
     fn is_open_to_more(self, count: u64, further: Option<u64>) -> bool {
         let most = further.map_or(u64::MAX, |further| count.saturating_add(further));
         match self {
             Self::Exactly(expected) => (count..=most).contains(&expected),
-            // Any number will do, if all of it was judged.
+            // Any number will do, but only if everything was evaluated.
             Self::AtMost(u64::MAX) => true,
             Self::Yes | Self::No => true,
             _ => self.holds_of(count) != self.holds_of(most),
@@ -83,13 +83,13 @@ impl Expected {
     }
 }
 
-/// Holds the answer to what was asked against what is expected of it: the one judge for `ask --expect`, `run` and
-/// `audit`. Where nothing was examined nothing can be said, unless there `may_be` nothing; nor where things were not
-/// judged that could change the verdict.
+/// Compares an answer with the expectation. `ask --expect`, `run` and `audit` all use this one function. The result is
+/// unknown if nothing was examined, unless `may_be_empty`, or if things that could not be evaluated might change the
+/// verdict.
 ///
 /// # Errors
-/// Blames nobody (`Undetermined`) when nothing can be said, the question when answers of its sort are
-/// never so.
+/// With blame `Undetermined` when the result is unknown; blames the question when answers of its sort can never meet
+/// the expectation.
 pub fn judge(
     asked: &ResolvedStatement,
     answer: &Answer,
@@ -114,7 +114,7 @@ pub fn judge(
     Ok(judged)
 }
 
-/// An answer beside what is expected, and whether what was not judged could make it another one.
+/// The judgement, and whether things that could not be evaluated might change it.
 fn judge_answer(answer: &Answer, expected: Expected) -> Result<(Judgement, bool), Diagnostic> {
     match (&answer.body, expected) {
         (Body::YesNo { truth, .. }, Expected::Yes | Expected::No) => {
@@ -122,7 +122,7 @@ fn judge_answer(answer: &Answer, expected: Expected) -> Result<(Judgement, bool)
             Ok((judgement(expected, met, None, truth.word()), met || *truth == Truth::Unknown))
         }
         (Body::Verdict(verdict), Expected::Yes | Expected::No) => {
-            // What depends or is disputed is neither a plain yes nor a plain no.
+            // An answer that depends or is disputed is neither a plain yes nor a plain no.
             let is_decided = verdict.cell.verdict.is_some_and(Verdict::is_decided);
             if verdict.yes.is_none() && !is_decided {
                 return Err(not_decided(verdict));
@@ -152,11 +152,11 @@ fn judgement(expected: Expected, met: bool, count: Option<u64>, found: &str) -> 
     Judgement { met, count, found, reason }
 }
 
-/// `8 claims`, `no claims`; of a single number, the number.
+/// `8 claims`, `no claims`; for a single number, the number.
 fn in_words(answer: &Answer, count: u64) -> String {
     let (noun, singular) = match &answer.body {
         Body::Table(table) if !answer.raw.as_ref().is_some_and(|raw| raw.is_number()) => (&table.noun, &table.singular),
-        // It stands in the number that the answer has.
+        // The noun agrees with the count already.
         Body::Count { noun, .. } => (noun, noun),
         _ => return count.to_string(),
     };
@@ -167,10 +167,10 @@ fn in_words(answer: &Answer, count: u64) -> String {
     }
 }
 
-/// Whether anything can be expected of the answer to a question.
+/// Whether an expectation can apply to the answer of a question.
 ///
 /// # Errors
-/// Blames the question for what is no number of things, however it is answered: a part, or groups.
+/// Blames the question if its answer can never be a number of things: part of a set, one number over all, or groups.
 pub fn can_be_judged(asked: &ResolvedStatement) -> Result<(), Diagnostic> {
     let question = match asked {
         ResolvedStatement::Question(Question::Suppose(_, question)) => question,
@@ -187,7 +187,7 @@ pub fn can_be_judged(asked: &ResolvedStatement) -> Result<(), Diagnostic> {
     }
 }
 
-/// The same of an answer to raw SPARQL.
+/// Like [`can_be_judged`], for an answer to raw SPARQL.
 fn fits(answer: &Answer, expected: Expected) -> Result<(), Diagnostic> {
     match answer.raw.as_ref().and_then(|raw| raw.unfit) {
         Some(Unfit::CutShort) => Err(cut_short("`LIMIT` or `OFFSET`")),
@@ -197,7 +197,7 @@ fn fits(answer: &Answer, expected: Expected) -> Result<(), Diagnostic> {
     }
 }
 
-/// Whether what raw SPARQL gives can be built on: it does not tell what it looked at.
+/// Whether a verdict can rest on an answer to raw SPARQL, which does not say what was examined.
 fn stands(
     raw: &RawBasis,
     answer: &Answer,
@@ -209,7 +209,7 @@ fn stands(
         Body::YesNo { truth, .. } => *truth != Truth::Yes && judged.met,
         _ => judged.count == Some(0),
     };
-    // A name that nothing knows finds nothing, whatever the facts say.
+    // An unknown name finds nothing, whatever the facts say.
     if let Some(unknown) = raw.unknown.first()
         && (judged.met || no_row)
     {
@@ -227,7 +227,7 @@ fn stands(
     if let (Some(graph), false) = (&raw.no_graph, may_be_empty) {
         return Err(of_no_graph(graph.as_deref()));
     }
-    // Where the rows themselves are held against others, their number proves nothing.
+    // Where any number will do, the rows themselves are compared, and their number need not prove anything.
     if raw.by_absence && !no_row && !may_be_empty && !expected.is_any_number() {
         return Err(by_absence());
     }

@@ -7,7 +7,8 @@ use crate::base::{Diagnostic, Source, draw};
 use crate::exec::SourceLocation;
 use crate::lang;
 
-/// What a check says of itself. `question` is what was understood, `meaning` all that it stands on.
+/// What a check says of itself. `question` is its canonical sentence, `meaning` the text of everything that it depends
+/// on.
 pub(super) fn about(check: &lang::Check, source: &Source, question: String, meaning: String) -> CheckMetadata {
     let text = |said: &Option<lang::SpannedText>| said.as_ref().map(|it| it.text.clone());
     let all = |said: &[lang::SpannedText]| said.iter().map(|it| it.text.clone()).collect();

@@ -1,5 +1,5 @@
-//! Audits: saved questions with consequences. Scripts, checks, outcomes, waivers, baselines, as plain
-//! data. Knows nothing of how a report looks.
+//! Audits: saved questions with expectations. Scripts, checks, outcomes, waivers and baselines as plain data. Knows
+//! nothing of how a report looks.
 
 mod assemble;
 mod baseline;

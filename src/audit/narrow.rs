@@ -1,4 +1,4 @@
-//! A check as it is asked of one thing: of what is audited with it, and of nothing else.
+//! A check narrowed to one thing: to what is audited with it, and to nothing else.
 
 use oxigraph::model::Term;
 
@@ -8,16 +8,16 @@ use crate::lang::Expectation;
 use crate::question::{Condition, NounPhrase, Quantity, Question, ResolvedCheck, ResolvedStatement, Thing};
 use crate::session::Session;
 
-/// A check that is asked of one thing.
+/// A check narrowed to one thing.
 pub(super) struct NarrowedCheck {
-    /// What is asked.
+    /// The narrowed question.
     pub(super) asked: ResolvedCheck,
-    /// What of all there is belongs to the thing; none where the check asks about one thing, or in SPARQL.
+    /// The condition that narrows its set; `None` if the check asks about one thing, or in SPARQL.
     pub(super) holds: Option<Condition>,
 }
 
-/// Narrows a check to what is audited with a thing; none where the check is not about that: it asks about other things,
-/// or about a number of all things together.
+/// Narrows a check to what is audited with a thing; `None` if the check is not about that, but about other things, or
+/// about a number of all things together.
 ///
 /// # Errors
 /// When what is audited with the thing cannot be found in time.
@@ -74,7 +74,7 @@ pub(super) fn within(
     Ok(Some(NarrowedCheck { asked, holds }))
 }
 
-/// Keeps of the rows of raw SPARQL those that name something which is audited with a thing.
+/// Keeps only those rows of raw SPARQL that name something audited with a thing.
 ///
 /// # Errors
 /// When what is audited with the thing cannot be found in time.

@@ -1,4 +1,4 @@
-//! One check outside of an audit: answered and judged as an audit does it, without waivers and without an earlier audit.
+//! One check outside of an audit: answered and judged in the same way, without waivers or an earlier audit.
 
 use crate::audit::context::{CsvOf, EarlierState};
 use crate::audit::examine::Examination;
@@ -13,17 +13,17 @@ use crate::session::Session;
 /// A check that has been answered and judged.
 #[derive(Debug, Clone)]
 pub struct Checked {
-    /// The answer to its question; none where there is none.
+    /// The answer to its question, if there is one.
     pub answer: Option<Answer>,
     /// How it ended.
     pub outcome: AuditOutcome,
     /// Why, in a sentence.
     pub reason: String,
-    /// What is wrong with the check, or why nobody can say.
+    /// What is wrong with the check, or why its outcome is unknown.
     pub faults: Vec<Diagnostic>,
 }
 
-/// Answers the question of a check and judges the answer; `files` are seen from the root of the workspace.
+/// Answers the question of a check and judges the answer. Paths in `files` are relative to the root of the workspace.
 pub fn check(session: &mut Session, statement: &Statement, source: &Source, files: &Files, csv: CsvOf<'_>) -> Checked {
     let check = statement.check().expect("the caller has a check");
     let examination =

@@ -1,4 +1,4 @@
-//! Pictures of findings: the thing that was found with what it stands on, for reports that show them.
+//! Pictures of findings, for reports that show them: the thing found, with what supports it.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::base::Limit;
 use crate::graph::SupportRole;
 use crate::session::Session;
 
-/// Gives each finding whose thing stands on something a picture of that.
+/// Adds a picture of the support to each finding whose thing has any.
 pub fn draw_findings(report: &mut Report, session: &Session) {
     let mut drawn: BTreeMap<String, Option<FindingPicture>> = BTreeMap::new();
     let findings = report.checks.iter_mut().flat_map(|it| &mut it.findings);
@@ -22,7 +22,7 @@ pub fn draw_findings(report: &mut Report, session: &Session) {
     }
 }
 
-/// None for a thing that stands on nothing.
+/// `None` for a thing that nothing supports.
 fn picture(iri: &str, short: &str, session: &Session) -> Option<FindingPicture> {
     let thing = NamedNode::new(iri).ok()?;
     let drawing = session.picture(&[thing], format!("What {short} stands on"));

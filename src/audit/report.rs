@@ -1,4 +1,4 @@
-//! The result of an audit: all that any report shows, as plain data. Writers read only this.
+//! The result of an audit: everything that a report shows, as plain data. Writers read only this.
 
 use std::collections::BTreeMap;
 
@@ -9,25 +9,25 @@ use crate::base::{Cut, serialize_cut};
 use crate::exec::{self, ComparisonTable, Engine, NamedThing, SourceLocation, Why};
 use crate::graph::Drawing;
 
-/// The number of this structure, in JSON reports and baselines: it changes when a reader of an older one could
-/// misunderstand.
+/// The version of this structure in JSON reports and baselines: it changes when a reader of an older one could
+/// misunderstand it.
 pub const FORMAT: u32 = 2;
 
-/// What writes reports and baselines.
+/// The program that writes reports and baselines.
 pub(super) const PROGRAM: &str = concat!("caveat ", env!("CARGO_PKG_VERSION"));
 
-/// How a check, or a whole audit, ended; the worst last. A whole of which one part fails fails, whatever
-/// the others are: unknown parts could not make it pass (Kleene's strong logic).
+/// How a check, or a whole audit, ended; the worst last. One failing part fails the whole, whatever the others are:
+/// unknown parts could not make it pass (Kleene's strong logic).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum AuditOutcome {
-    /// What is expected is so.
+    /// The expectation is met.
     Pass,
-    /// What is expected is not so, and every finding is waived.
+    /// The expectation is not met, but enough findings are waived.
     Waived,
-    /// Nobody can say: nothing was examined, something could not be judged, a limit was reached.
+    /// It cannot be decided: nothing was examined, something could not be evaluated, or a limit was reached.
     Unknown,
-    /// What is expected is not so.
+    /// The expectation is not met.
     Fail,
     /// The check itself is at fault.
     Error,
@@ -55,58 +55,57 @@ impl AuditOutcome {
 pub struct Report {
     /// [`FORMAT`]
     pub format: u32,
-    /// What made it: `caveat 0.1.0`.
+    /// The program that made it: `caveat 0.1.0`.
     pub program: String,
-    /// The day that `today` was.
+    /// The value of `today`.
     pub today: String,
-    /// What the facts and scripts were read at: `main`, `2026-03-01`, with the commit; none for the
-    /// files as they lie there.
+    /// The revision of the facts and scripts: `main`, `2026-03-01`, with the commit; `None` for the working tree.
     pub revision: Option<String>,
-    /// What is audited: this thing, with what belongs to it; none for all there is.
+    /// The audited thing, with what belongs to it; `None` for everything.
     pub of: Option<NamedThing>,
     /// The facts.
     pub data: Data,
-    /// The scripts that the checks stand in, by name.
+    /// The scripts, sorted by name.
     pub scripts: Vec<ScriptSummary>,
-    /// The file of waivers; none where there is none.
+    /// The file of waivers, if there is one.
     pub waivers: Option<File>,
     /// The parameters of the scripts, with their values in words.
     pub parameters: BTreeMap<String, String>,
-    /// The worst outcome of a check; `unknown` where no check was run.
+    /// The worst outcome of any check; `unknown` if no check was run.
     pub outcome: AuditOutcome,
-    /// The code that the program exits with.
+    /// The exit code of the program.
     pub exit_code: u8,
-    /// Findings of a lesser severity do not count for the exit code.
+    /// Findings of lower severity do not affect the exit code.
     pub fail_on: Severity,
-    /// True where only what is new against the earlier audit counts for the exit code.
+    /// True if only what is new since the earlier audit affects the exit code.
     pub only_new: bool,
-    /// How many checks ended how.
+    /// The number of checks, by outcome.
     pub checks_by_outcome: BTreeMap<&'static str, usize>,
-    /// How many findings there are, in checks of each severity, waived ones left out.
+    /// The number of findings that are not waived, by the severity of their check.
     pub findings_by_severity: BTreeMap<&'static str, usize>,
     /// The suites, if any.
     pub suites: Vec<Suite>,
-    /// Every check that was run, once, in the order of the scripts.
+    /// Every check that was run or should have been, once, in the order of the scripts.
     pub checks: Vec<CheckResult>,
-    /// Scripts that could not be understood: none of their checks was run.
+    /// Scripts that could not be understood.
     pub broken: Vec<BrokenScript>,
-    /// What has to be told of the run besides: waivers that waive nothing, questions that are no checks.
+    /// Remarks on the run: waivers that waive nothing, questions that are not checks.
     pub notes: Vec<String>,
-    /// Things beside one another, on every topic: the cells that `compare` shows; none where the vocabulary says of
-    /// nothing that it can be compared.
+    /// The comparison of things on every topic, as `compare` shows it; `None` if the vocabulary declares no comparison
+    /// or nothing is on record.
     pub coverage: Option<ComparisonTable>,
-    /// What has changed against an earlier audit; none where there is nothing to compare with.
+    /// What has changed since an earlier audit; `None` if there is nothing to compare with.
     pub comparison: Option<AuditComparison>,
-    /// Milliseconds that the whole took; none unless times were asked for.
+    /// Milliseconds for the whole audit; `None` unless times were requested.
     pub milliseconds: Option<u64>,
 }
 
 /// The facts that were audited.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Data {
-    /// SHA-256 over names and digests of the files.
+    /// SHA-256 of the names and digests of the files.
     pub digest: String,
-    /// Distinct facts.
+    /// The number of distinct facts.
     pub facts: usize,
     /// The files.
     pub files: Vec<File>,
@@ -128,9 +127,9 @@ pub struct ScriptSummary {
     pub name: String,
     /// SHA-256 of its bytes, in hexadecimal.
     pub digest: String,
-    /// The checks in it.
+    /// The number of its checks.
     pub checks: usize,
-    /// Its questions that are no checks: nothing is expected of them.
+    /// The number of its questions that are not checks: nothing is expected of them.
     pub questions: usize,
 }
 
@@ -139,7 +138,7 @@ pub struct ScriptSummary {
 pub struct BrokenScript {
     /// Its path.
     pub name: String,
-    /// What is wrong with it, drawn: with the line and a caret under the words.
+    /// What is wrong with it, drawn with the line and a caret under the words.
     pub messages: Vec<Message>,
 }
 
@@ -150,15 +149,15 @@ pub struct Message {
     pub code: String,
     /// The sentence.
     pub message: String,
-    /// Where; none for what has no place.
+    /// Where; `None` if it has no location.
     pub place: Option<SourceLocation>,
     /// What to do next, one line each.
     pub help: Vec<String>,
-    /// The whole as it is drawn for people, without colour.
+    /// The whole diagnostic as drawn for people, without colour.
     pub drawn: String,
 }
 
-/// One check, and how it ended.
+/// The result of one check.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CheckResult {
     /// What it says of itself.
@@ -167,62 +166,63 @@ pub struct CheckResult {
     pub outcome: AuditOutcome,
     /// Why it ended so, in one sentence: `expected none, found 2 claims`.
     pub reason: String,
-    /// How many things of the kind were looked at; none where no kind is asked about or the check is at fault.
+    /// How many things of the kind were examined; `None` if the check asks about no kind or is at fault.
     pub examined: Option<u64>,
-    /// Their noun, in the number of `examined`: `claims`; `of its claims` where one thing is audited.
+    /// The noun for `examined`: `claims`; `of its claims` where one thing is audited.
     pub examined_noun: String,
-    /// Things that could not be judged, because what decides it is not on record.
+    /// How many things could not be evaluated, because what decides is not on record.
     pub unjudged: u64,
-    /// What computed its answer; none where there is none.
+    /// What computed the answer; `None` if there is no answer.
     pub evaluator: Option<Engine>,
-    /// What the answer says besides: what was left out, what was not judged.
+    /// The notes of the answer: what was left out, what could not be evaluated.
     pub notes: Vec<String>,
-    /// What was found that should not be, or is missing.
+    /// What was found but should not be there, or is missing.
     pub findings: Vec<Finding>,
     /// What is wrong with a check that is at fault.
     pub messages: Vec<Message>,
-    /// Milliseconds that it took; none unless times were asked for.
+    /// Milliseconds for the check; `None` unless times were requested.
     pub milliseconds: Option<u64>,
 }
 
 /// One thing that a check found.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Finding {
-    /// The thing; none where a number or a yes is at fault, or a row of raw SPARQL without an IRI.
+    /// The thing; `None` if the finding is about a number, a yes or no, or a row of raw SPARQL without an IRI.
     pub thing: Option<exec::ThingIdentity>,
     /// In one sentence: `ali:no-training lacks a public source: has 1 source, which requires login`.
     pub message: String,
-    /// What its kind shows of a thing, by column: vendor, statement.
+    /// The columns that its kind shows: vendor, statement.
     pub shown: Vec<(String, Vec<String>)>,
     /// Where the thing is stated.
     pub place: Option<SourceLocation>,
-    /// Why it was found; none where it is not about one thing.
+    /// Why it was found; `None` if the finding is not about one thing.
     pub why: Option<Why>,
     /// What belongs to the thing: its citations with their state and dates, its caveats.
     pub evidence: Vec<FindingEvidence>,
-    /// SHA-256 (the first 16 hexadecimal digits) of what the facts say of the thing and of what belongs to it.
+    /// SHA-256 (the first 16 hexadecimal digits) of the facts on the thing and what belongs to it, and of what `why`
+    /// depends on; for a row, also of its text.
     pub fingerprint: String,
-    /// The waiver that was written for it, whether it still holds or not.
+    /// The waiver written for it, whether it still holds or not.
     pub waiver: Option<Waiver>,
-    /// How it stands to the earlier audit; none without one.
+    /// How it compares with the earlier audit; `None` without one.
     pub change: Option<FindingChange>,
-    /// What its thing stands on, drawn; none where it stands on nothing, or no report shows pictures.
+    /// What supports its thing, drawn; `None` if nothing does, or no report shows pictures.
     #[serde(skip)]
     pub picture: Option<FindingPicture>,
 }
 
-/// What the thing of a finding stands on.
+/// The picture of what supports the thing of a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FindingPicture {
     /// Drawn.
     Drawn(Drawing),
-    /// Of so many boxes that nobody would see it at a glance.
+    /// Too large to take in at a glance: the number of boxes.
     TooLarge(usize),
 }
 
 impl Report {
-    /// True for a check that counts for the exit code: it is severe enough, and where only what is new
-    /// counts, it has something new.
+    /// True for a check that affects the exit code: it is severe enough and, if only what is new counts, has something
+    /// new.
     #[must_use]
     pub fn counts(&self, check: &CheckResult) -> bool {
         let is_news = || match &self.comparison {
@@ -240,14 +240,14 @@ impl Report {
 }
 
 impl Finding {
-    /// True where it was not there in the earlier audit, or was waived then.
+    /// True if it was absent from the earlier audit, or waived then.
     #[must_use]
     pub fn is_new(&self) -> bool {
         self.change.as_ref().is_some_and(|it| it.new)
     }
 
-    /// What tells it from the other findings of its check: the IRI of its thing; of a row, and of what is
-    /// about no thing, its text besides.
+    /// The key, unique among the findings of its check: the IRI of its thing; for rows and findings about no thing,
+    /// also the text.
     #[must_use]
     pub fn key(&self) -> String {
         let iri = self.thing.as_ref().map_or("", |thing| thing.iri.as_str());
@@ -257,7 +257,7 @@ impl Finding {
         }
     }
 
-    /// True when a waiver holds: it then does not count as a failure.
+    /// True if it has a waiver that holds: it is not a failure then.
     #[must_use]
     pub fn is_waived(&self) -> bool {
         self.waiver.as_ref().is_some_and(|it| it.holds)
@@ -267,13 +267,13 @@ impl Finding {
 /// Something that belongs to the thing of a finding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FindingEvidence {
-    /// How it belongs to the thing: `citation`, `caveat`.
+    /// Its role for the thing: `citation`, `caveat`.
     pub role: String,
-    /// The thing that belongs.
+    /// What belongs to the thing.
     pub thing: exec::ThingIdentity,
-    /// What its kind shows of it, by column: source, state, retrieved.
+    /// The columns that its kind shows: source, state, retrieved.
     pub shown: Vec<(String, Vec<String>)>,
-    /// Web addresses (http or https only) that belong to it.
+    /// Its web addresses (http or https only).
     #[serde(flatten, serialize_with = "addresses_of")]
     pub addresses: Cut<String>,
     /// Where it is stated.
@@ -284,7 +284,7 @@ fn addresses_of<S: Serializer>(addresses: &Cut<String>, serializer: S) -> Result
     serialize_cut(["addresses", "more_addresses"], addresses, serializer)
 }
 
-/// A waiver, as far as a report shows it.
+/// A waiver, as a report shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Waiver {
     /// Why it is accepted.
@@ -293,21 +293,21 @@ pub struct Waiver {
     pub owner: String,
     /// The last day on which it holds.
     pub until: String,
-    /// Where it stands.
+    /// Where it is written.
     pub place: SourceLocation,
     /// Whether it holds.
     pub holds: bool,
-    /// Why it does not hold any more: `expired on 2026-10-01`, `the claim has changed since`; else empty.
+    /// Why it no longer holds: `expired on 2026-10-01`, `the claim has changed since`; else empty.
     pub lapsed: String,
-    /// The same for programs.
+    /// The same, for programs.
     pub lapse: Option<Lapse>,
 }
 
-/// Why a waiver does not hold any more.
+/// Why a waiver no longer holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Lapse {
-    /// Its last day is over.
+    /// Its last day has passed.
     Day,
     /// What was waived has changed.
     Finding,
@@ -315,69 +315,69 @@ pub enum Lapse {
     Check,
 }
 
-/// What has changed against an earlier audit.
+/// The comparison with an earlier audit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AuditComparison {
-    /// What it is compared with: `main (1a2b3c4)`, `baseline.json`.
+    /// The earlier audit: `main (1a2b3c4)`, `baseline.json`.
     pub against: String,
-    /// The day that `today` was then.
+    /// The value of `today` then.
     pub today: String,
-    /// Whether the facts are other ones.
+    /// Whether the facts have changed.
     pub data_changed: bool,
-    /// Whether the scripts are other ones.
+    /// Whether the scripts have changed.
     pub scripts_changed: bool,
-    /// Findings that are new.
+    /// The number of new findings.
     pub new: usize,
-    /// Findings that were there then and are still.
+    /// The number of findings that were there then and still are.
     pub still_open: usize,
     /// Findings that are gone.
     pub fixed: Vec<FixedFinding>,
-    /// Checks that ended otherwise than then, by id.
+    /// Checks whose outcome has changed, by id.
     pub outcomes: Vec<OutcomeChange>,
-    /// Checks that are as unknown as they were then: for the same reason, of as many things.
+    /// Checks that are unknown as they were then: for the same reason, with as many things examined.
     pub as_unknown: Vec<String>,
 }
 
-/// A check that ended otherwise.
+/// A change of the outcome of a check.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct OutcomeChange {
-    /// Which check.
+    /// The id of the check.
     pub check: String,
-    /// How it ended then; none for one that was not there.
+    /// The outcome then; `None` if there was no such check.
     pub before: Option<AuditOutcome>,
-    /// How it ends now; none for one that is not there any more.
+    /// The outcome now; `None` if there is no such check any more.
     pub now: Option<AuditOutcome>,
 }
 
 /// A finding that is gone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FixedFinding {
-    /// Which check found it.
+    /// The id of the check that found it.
     pub check: String,
     /// What was found.
     pub thing: Option<exec::ThingIdentity>,
-    /// The sentence of then.
+    /// The sentence at that time.
     pub message: String,
-    /// What made the difference.
+    /// What caused the change.
     pub causes: Vec<Cause>,
 }
 
-/// How a finding stands to the earlier audit.
+/// How a finding compares with the earlier audit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FindingChange {
-    /// True for a finding that was not there, or was waived.
+    /// True for a finding that was absent then, or waived.
     pub new: bool,
-    /// What made the difference, for a new one.
+    /// What caused the change, for a new one.
     pub causes: Vec<Cause>,
 }
 
-/// What made the difference between two audits.
+/// What caused a difference between two audits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Cause {
-    /// The facts are other ones.
+    /// The facts have changed.
     Data,
-    /// The check asks, or expects, something else.
+    /// The check asks or expects something else.
     Script,
     /// It is another day.
     Calendar,

@@ -1,5 +1,4 @@
-//! Scripts → how each of their checks ended. A check that cannot be understood is at fault itself; the
-//! others are run.
+//! Scripts → the results of their checks. A check that cannot be understood is itself at fault; the others are run.
 
 use std::time::Instant;
 
@@ -34,11 +33,11 @@ pub fn run(run: &RunContext<'_>) -> RunResults {
     ran
 }
 
-/// One script, while it is run.
+/// One script while it is run.
 struct ScriptRun<'a, 'b> {
     run: &'a RunContext<'a>,
     session: Session,
-    /// The same on the facts of then.
+    /// The same session on the earlier facts.
     earlier: Option<Session>,
     ran: &'b mut RunResults,
 }
@@ -48,14 +47,14 @@ impl ScriptRun<'_, '_> {
         let read = &self.run.scripts.read[script];
         let mut faults = read.faults.clone();
         let unread = faults.iter().any(|it| it.code != "taken-id");
-        // Of a script whose checks are all passed over, nothing has to be understood.
+        // A script none of whose checks is selected need not be understood.
         let mut checks = read.checks().peekable();
         let is_wanted = checks.peek().is_none() || checks.any(|it| self.is_chosen(it));
         if !unread && is_wanted {
             faults.extend(self.statements(script).err().into_iter().flatten());
         }
         if !faults.is_empty() {
-            // What was not run is told as such, check by check.
+            // Checks that were not run are reported one by one.
             if unread || faults.len() > read.faults.len() {
                 self.never_run(script);
             }
@@ -83,12 +82,12 @@ impl ScriptRun<'_, '_> {
                 StatementKind::Define { .. } | StatementKind::Let { .. } | StatementKind::Parameter(_) => {
                     self.session.answer(statement, source)?;
                     if let Some(earlier) = &mut self.earlier {
-                        // The facts of then may lack a name of now: a check that needs it will say so.
+                        // The earlier facts may lack a name: a check that needs it reports that.
                         let _ = earlier.answer(statement, source);
                     }
                 }
                 _ if statement.asks() => {
-                    // A plain question: `those` behind it are its things.
+                    // A plain question gives `those` its meaning.
                     self.session.take_in(statement, source)?;
                     if let Some(earlier) = &mut self.earlier {
                         let _ = earlier.take_in(statement, source);
@@ -110,7 +109,7 @@ impl ScriptRun<'_, '_> {
 
     fn check(&mut self, statement: &Statement, check: &lang::Check, source: &Source) {
         let began = Instant::now();
-        // A check that ran out of time stops no other.
+        // A check that ran out of time must not stop the next.
         self.session.begin_anew();
         if let Some(earlier) = &mut self.earlier {
             earlier.begin_anew();
@@ -157,7 +156,7 @@ impl ScriptRun<'_, '_> {
         self.ran.checks.push(checked);
     }
 
-    /// The noun of what was looked at: `claims`; where one thing is audited, `of its claims`.
+    /// The noun for the things examined: `claims`; where one thing is audited, `of its claims`.
     fn of_its(&self, kind: KindId, noun: String) -> String {
         match self.run.of {
             Some(of) if !self.session.lexicon().overlap(of.kind, kind) => {
@@ -167,7 +166,7 @@ impl ScriptRun<'_, '_> {
         }
     }
 
-    /// Holds the waivers against the findings. `allowed` is how many findings there may be.
+    /// Applies the waivers to the findings, of which `allowed` may remain.
     fn waive(&self, check: &mut CheckResult, allowed: u64) {
         let today = self.session.settings().today;
         for finding in &mut check.findings {
@@ -185,7 +184,7 @@ impl ScriptRun<'_, '_> {
         }
     }
 
-    /// The checks of a script that cannot be understood, which have not been run.
+    /// Reports the checks of a script that cannot be understood as not run.
     fn never_run(&mut self, script: usize) {
         let read = &self.run.scripts.read[script];
         for check in read.checks() {
@@ -213,7 +212,7 @@ impl ScriptRun<'_, '_> {
     }
 }
 
-/// a check behind a definition that cannot be understood
+/// a check after a definition that cannot be understood
 fn faulty_script(source: &Source, span: Span) -> Diagnostic {
     let message = "its script cannot be understood";
     Diagnostic::new(Blame::Question, "faulty-script", message)

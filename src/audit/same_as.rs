@@ -1,4 +1,4 @@
-//! `expect same as "FILE"`: an answer held against the rows that a CSV file holds, in any order.
+//! `expect same as "FILE"`: compares an answer with the rows of a CSV file, in any order.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use crate::base::{Blame, Diagnostic, Source};
 use crate::files::Files;
 use crate::lang::{MAX_SCRIPT, SpannedText};
 
-/// Where an answer and a file differ.
+/// The differences between an answer and a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct RowDifference {
     /// The headings of the answer.
@@ -19,10 +19,10 @@ pub(super) struct RowDifference {
     pub(super) unexpected: Vec<Vec<String>>,
 }
 
-/// The file that a check names, beside its script.
+/// The file that a check names, relative to its script.
 ///
 /// # Errors
-/// When it is not there, leads out of the workspace, or is no text.
+/// When it does not exist, is outside the workspace, or is not text.
 pub(super) fn expectation_file(files: &Files, script: &Source, file: &SpannedText) -> Result<Source, Diagnostic> {
     let here = |fault: Diagnostic| fault.at(script, file.span, "");
     let path = beside(Path::new(&*script.name), &file.text);
@@ -34,7 +34,7 @@ pub(super) fn expectation_file(files: &Files, script: &Source, file: &SpannedTex
     text(&files.display_name(&path), &bytes)
 }
 
-/// Holds the rows of an answer against those of a file.
+/// Compares the rows of an answer with those of a file.
 ///
 /// # Errors
 /// When the file is not CSV, or has other columns.

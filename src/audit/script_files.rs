@@ -5,42 +5,42 @@ use sha2::{Digest as _, Sha256};
 use crate::base::{Blame, Diagnostic, Source, Span, hexadecimal};
 use crate::lang::{Statement, StatementKind};
 
-/// The scripts of an audit, those that are included with them.
+/// The scripts of an audit, including those that they include.
 #[derive(Debug, Default)]
 pub struct Scripts {
-    /// The scripts that were named, by their index: not those that are only included.
+    /// Indexes of the scripts that were named, not only included.
     pub named: Vec<usize>,
-    /// In the order in which they were named, an included one behind the one that includes it.
+    /// In the order of the names, each included script after the one that includes it.
     pub read: Vec<ScriptFile>,
-    /// Scripts that were met in folders and are not read, because links lead to them from the workspace.
+    /// Scripts in folders that are not read, because links to them lead out of the workspace.
     pub outside: Vec<String>,
 }
 
 /// One script.
 #[derive(Debug)]
 pub struct ScriptFile {
-    /// Its text, under its name: relative to the workspace, with forward slashes.
+    /// Its text, under its name: the path relative to the workspace, with forward slashes.
     pub source: Source,
     /// SHA-256 of its bytes, in hexadecimal.
     pub digest: String,
-    /// Its statements; none of one that is not of the language.
+    /// Its statements; none if it cannot be parsed.
     pub statements: Vec<Statement>,
-    /// For each `include`, in order: which script it names; none for one that is at fault.
+    /// For each `include`, in order, the index of the script; `None` for a faulty one.
     pub(super) includes: Vec<Option<usize>>,
     /// What is wrong with it.
     pub faults: Vec<Diagnostic>,
 }
 
-/// A check or a suite, with the script in which it stands.
+/// A check or a suite, with the script that it is in.
 #[derive(Debug, Clone, Copy)]
 pub struct ScriptItem<'a, T> {
     /// Index into [`Scripts::read`].
     pub script: usize,
-    /// What stands there.
+    /// The check or suite.
     pub it: &'a T,
 }
 
-/// The file that a statement includes, and where it is named.
+/// The file that a statement includes, and its span.
 pub(super) fn include_target(statement: &Statement) -> Option<(&str, Span)> {
     match &statement.kind {
         StatementKind::Include(file) => Some((&file.text, file.span)),
@@ -54,7 +54,7 @@ pub fn digest_of(source: &Source) -> String {
     hexadecimal(&Sha256::digest(source.text.as_bytes()))
 }
 
-/// Bytes → text under a name.
+/// Decodes bytes as a text with a name.
 ///
 /// # Errors
 /// When they are not UTF-8.

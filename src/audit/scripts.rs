@@ -1,5 +1,5 @@
-//! The scripts of an audit: files and folders → statements, with what they include. A script that
-//! cannot be read is kept with its faults; the others are run without it.
+//! The scripts of an audit: files and folders → statements, including those of included scripts. A script that cannot
+//! be read is kept with its faults; the others run without it.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -48,11 +48,11 @@ fn includes_from_nowhere(source: &Source, span: Span) -> Diagnostic {
 }
 
 impl Scripts {
-    /// Reads files, and all scripts in folders, from the root of a workspace. Where a script is at fault, the
-    /// fault is kept with it.
+    /// Reads files, and all scripts in folders. Paths are relative to the root of the workspace. Faults of a script are
+    /// kept with it.
     ///
     /// # Errors
-    /// When a path leads nowhere, or a folder to no script.
+    /// When a path does not exist, or a folder has no script.
     pub fn read(paths: &[PathBuf], files: &Files) -> Result<Self, Faults> {
         let mut reading = ScriptLoader::of(files);
         let mut faults = Vec::new();
@@ -80,7 +80,7 @@ impl Scripts {
         Ok(scripts)
     }
 
-    /// Scripts that were read elsewhere: texts under their names, that include nothing.
+    /// Scripts given as texts with names, which can include nothing.
     #[must_use]
     pub fn of(sources: Vec<Source>) -> Self {
         let mut scripts = Self {
@@ -126,8 +126,8 @@ impl Scripts {
         suites
     }
 
-    /// The statements of a script with those of the scripts that it includes where it includes them, each
-    /// script once. Each with the index of its script.
+    /// The statements of a script, with those of included scripts in place of the includes, each script once. Each
+    /// statement comes with the index of its script.
     #[must_use]
     pub fn statements_with_includes(&self, script: usize) -> Vec<(usize, &Statement)> {
         let mut spliced = Vec::new();
@@ -152,7 +152,7 @@ impl Scripts {
         }
     }
 
-    /// A check of a taken id is a fault of its script: which one a waiver means must be known.
+    /// Adds a fault to a script that reuses an id: a waiver must name exactly one check.
     pub(super) fn tell_repeated_ids(&mut self) {
         let mut known: BTreeMap<&str, (usize, Span)> = BTreeMap::new();
         let mut faults = Vec::new();
@@ -190,7 +190,7 @@ impl Scripts {
         }
     }
 
-    /// A suite that names a check that does not exist would leave it out in silence.
+    /// Adds a fault to a suite that names an unknown check or tag, which would otherwise be skipped silently.
     pub(super) fn tell_strangers_in_suites(&mut self) {
         let ids: Vec<&str> = self.checks().map(|it| it.it.id.text.as_str()).collect();
         let tags: Vec<&str> = self.checks().flat_map(|it| it.it.tags.iter().map(|tag| tag.text.as_str())).collect();
@@ -216,9 +216,9 @@ impl Scripts {
         }
     }
 
-    /// What includes a script that is at fault cannot be understood either.
+    /// Marks scripts that include a faulty one as faulty, too.
     pub(super) fn spread_faults(&mut self) {
-        // A repeated id is a fault of checks: what is defined beside them is understood.
+        // A repeated id is a fault of checks only: the definitions in the script are understood.
         let is_at_fault = |it: &ScriptFile| it.faults.iter().any(|fault| fault.code != "taken-id");
         let mut at_fault: Vec<bool> = self.read.iter().map(is_at_fault).collect();
         loop {
@@ -249,7 +249,7 @@ impl ScriptFile {
         self.statements.iter().filter_map(Statement::check)
     }
 
-    /// Its questions that are no checks.
+    /// The number of its questions that are not checks.
     #[must_use]
     pub fn questions(&self) -> usize {
         let asks = |it: &&Statement| it.asks() && it.check().is_none();
@@ -258,7 +258,7 @@ impl ScriptFile {
 }
 
 impl ScriptFile {
-    /// A script that is understood as far as it can be without others.
+    /// A script, parsed on its own, without what it includes.
     pub(super) fn of(source: Source) -> Self {
         let parsed = parse(&source);
         let (statements, faults) = match parsed {
@@ -268,7 +268,7 @@ impl ScriptFile {
         Self { digest: digest_of(&source), statements, includes: Vec::new(), faults, source }
     }
 
-    /// A script whose bytes could not be had, or are no text.
+    /// A script whose bytes could not be read, or are not text.
     pub(super) fn unreadable(name: &str, fault: Diagnostic) -> Self {
         Self {
             source: Source::new(name, ""),

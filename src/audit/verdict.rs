@@ -1,4 +1,4 @@
-//! How a check ended, before waivers, and what is said where nobody can say.
+//! The verdict on a check, before waivers, and the faults that leave it unknown.
 
 use oxigraph::model::NamedNode;
 
@@ -8,10 +8,10 @@ use crate::base::{Blame, Diagnostic};
 use crate::exec::{Answer, Engine};
 use crate::words::KindId;
 
-/// The code of the message that nothing is known of an earlier audit.
+/// The code of the message that there is no earlier audit to compare with.
 pub(super) const NO_BASELINE: &str = "no-baseline";
 
-/// How a check ended, before waivers.
+/// The verdict on a check, before waivers.
 #[derive(Debug, Clone)]
 pub(super) struct CheckVerdict {
     pub(super) outcome: AuditOutcome,
@@ -22,19 +22,19 @@ pub(super) struct CheckVerdict {
     pub(super) evaluator: Option<Engine>,
     pub(super) notes: Vec<String>,
     pub(super) findings: Vec<Finding>,
-    /// How many findings there may be.
+    /// How many findings are allowed.
     pub(super) allowed: u64,
     pub(super) messages: Vec<Message>,
-    /// All that the question found, where nothing new is expected.
+    /// Everything that the question found, where nothing new is expected.
     pub(super) found: Vec<NamedNode>,
     /// The answer that was judged.
     pub(super) answer: Option<Answer>,
-    /// What is wrong with the check, or why nobody can say.
+    /// What is wrong with the check, or why its outcome is unknown.
     pub(super) faults: Vec<Diagnostic>,
 }
 
 impl CheckVerdict {
-    /// Of a check that cannot be run, or of which nobody can say how it ends.
+    /// The verdict on a check that cannot be run, or whose outcome is unknown.
     pub(super) fn at_fault(faults: &[Diagnostic]) -> Self {
         let undetermined = faults.first().is_some_and(|it| it.blame == Blame::Undetermined);
         Self {
@@ -55,12 +55,12 @@ impl CheckVerdict {
     }
 }
 
-/// Of a check that ended as it should.
+/// The verdict on a check that passes.
 pub(super) fn pass(reason: &str) -> CheckVerdict {
     CheckVerdict { outcome: AuditOutcome::Pass, reason: reason.to_owned(), ..CheckVerdict::at_fault(&[]) }
 }
 
-/// Of a check whose findings may be so many.
+/// The verdict on a check that fails; `allowed` is how many findings it may have.
 pub(super) fn fail(reason: String, findings: Vec<Finding>, allowed: u64) -> CheckVerdict {
     CheckVerdict { outcome: AuditOutcome::Fail, reason, findings, allowed, ..CheckVerdict::at_fault(&[]) }
 }

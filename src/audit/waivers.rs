@@ -1,6 +1,5 @@
-//! Waivers: findings that somebody answers for until a day. They stand in a TOML file of their own, each
-//! with fingerprints of what was waived, so that it lapses by date and by itself when the thing, what
-//! belongs to it or the check changes.
+//! Waivers: findings that somebody accepts until a day. They are kept in a TOML file, with fingerprints of what was
+//! waived, so that a waiver lapses on its date, and earlier if the thing, what belongs to it or the check changes.
 
 use oxsdatatypes::Date;
 use serde::Deserialize;
@@ -20,7 +19,7 @@ pub const WAIVERS: &str = "waivers.toml";
 pub struct WaiverEntry {
     /// The id of the check.
     pub check: String,
-    /// The IRI of the thing; none for a finding that is not about a thing.
+    /// The IRI of the thing; `None` for a finding that is not about a thing.
     pub thing: Option<String>,
     /// Why it is accepted.
     pub reason: String,
@@ -32,9 +31,9 @@ pub struct WaiverEntry {
     pub fingerprint: String,
     /// The digest of the check that found it.
     pub asked: String,
-    /// Where it stands.
+    /// Where it is written.
     pub place: SourceLocation,
-    /// Where it stands, in bytes.
+    /// Where it is written, in bytes.
     pub span: Span,
 }
 
@@ -61,8 +60,8 @@ struct WaiverFields {
 /// Reads a file of waivers.
 ///
 /// # Errors
-/// With file and line: what is not TOML, a missing or unknown entry, a day that is none, a prefix that the
-/// facts do not declare. All faults of the entries are told at once.
+/// With file and line: when the text is not TOML, a field is missing or unknown, a day is invalid, or the facts do not
+/// declare a prefix. Reports all faults of the entries at once.
 pub fn read(source: &Source, dataset: &Dataset) -> Result<Vec<WaiverEntry>, Faults> {
     let written: WaiverFile = toml::from_str(&source.text).map_err(|error| vec![bad_toml(source, &error)])?;
     let mut waivers: Vec<WaiverEntry> = Vec::new();
@@ -106,7 +105,7 @@ fn waiver(entry: Spanned<WaiverFields>, source: &Source, dataset: &Dataset) -> R
     })
 }
 
-/// `ali:no-training`, `<https://…>` or an IRI as it is → the IRI.
+/// `ali:no-training`, `<https://…>` or a bare IRI → the IRI.
 fn iri(name: &Spanned<String>, source: &Source, dataset: &Dataset) -> Result<String, Diagnostic> {
     let text = name.get_ref();
     if let Some(iri) = text.strip_prefix('<').and_then(|it| it.strip_suffix('>')) {
@@ -125,14 +124,14 @@ fn iri(name: &Spanned<String>, source: &Source, dataset: &Dataset) -> Result<Str
 }
 
 impl WaiverEntry {
-    /// True for a waiver of the very same finding of the same check.
+    /// True for a waiver of the same finding of the same check.
     fn is_of_the_same(&self, other: &Self) -> bool {
         let of_it = self.check == other.check && self.thing == other.thing;
         of_it && self.fingerprint == other.fingerprint && self.asked == other.asked
     }
 
-    /// The waiver of a finding: the last one that fits it, else the last that was written for its thing.
-    /// Several rows can be about one thing: of those only what fits counts.
+    /// The waiver of a finding: the last one with its fingerprint, else the last one for its thing. Since several rows
+    /// can be about one thing, rows need the fingerprint.
     #[must_use]
     pub fn of<'a>(waivers: &'a [Self], check: &str, finding: &Finding) -> Option<&'a Self> {
         let iri = finding.thing.as_ref().map(|thing| &thing.iri);
@@ -143,8 +142,8 @@ impl WaiverEntry {
         fitting.or_else(|| written.find(of_it).filter(|_| finding.why.is_some()))
     }
 
-    /// How it stands to a finding on a day: for a report. `asked` is the digest of the check, `kind` the
-    /// noun of the thing.
+    /// The waiver as a report shows it, for a finding on a day. `asked` is the digest of the check, `kind` the noun of
+    /// the thing.
     #[must_use]
     pub fn against(&self, fingerprint: &str, asked: &str, kind: &str, today: Date) -> report::Waiver {
         let lapse = if self.until < today {
@@ -176,7 +175,7 @@ impl WaiverEntry {
         }
     }
 
-    /// The entry as it is written to a file, behind what stands there already.
+    /// The entry as it is appended to a file.
     #[must_use]
     pub fn entry(&self, dataset: &Dataset) -> String {
         let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();

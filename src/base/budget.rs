@@ -1,7 +1,7 @@
-//! What one question may cost: time, memory, and the patience of whoever waits. One budget covers all that answers it,
-//! from reading its words to finding its answer; writing what was found has the same memory and the same patience, and as
-//! much time again. It belongs to the thread that does the work, so that every loop can look at it, also where no function
-//! can give a fault back: then what is left of the work is thrown away, up to [`Budget::within`].
+//! Limits what one question may cost: time, memory, and the patience of the user. One budget covers all the work, from
+//! reading the words to finding the answer; writing the answer has the same memory and stop signal, and as much time
+//! again. The budget belongs to the working thread, so that every loop can check it. Where no function can return an
+//! error, the work ends by unwinding, up to [`Budget::within`].
 
 use std::cell::{Cell, RefCell};
 use std::panic::{self, AssertUnwindSafe};
@@ -14,10 +14,10 @@ use sysinfo::{Pid, ProcessRefreshKind, ProcessesToUpdate, System};
 
 use crate::base::{Blame, Diagnostic};
 
-/// Steps between two looks at the clock.
+/// Steps between two checks of the budget.
 const STEPS: usize = 4 * 1024;
 
-/// Time between two looks at the memory of the process: asking for it costs some ten microseconds.
+/// Time between two checks of the memory of the process: each takes some ten microseconds.
 const MEMORY_AFTER: Duration = Duration::from_millis(50);
 
 thread_local! {
@@ -25,42 +25,42 @@ thread_local! {
     static RUNNING: RefCell<Option<ActiveBudget>> = const { RefCell::new(None) };
 }
 
-/// What ends the work from outside; shared with whoever waits for it.
+/// Stops the work from outside; shared with whoever waits for it.
 #[derive(Debug, Clone, Default)]
 pub struct Stop(Arc<AtomicBool>);
 
 impl Stop {
-    /// Ends the work as soon as it looks at its budget.
+    /// Stops the work at its next check of the budget.
     pub fn now(&self) {
         self.0.store(true, Ordering::Relaxed);
     }
 
-    /// True when the work is to end.
+    /// True if the work is to stop.
     #[must_use]
     pub fn is_wanted(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }
 }
 
-/// What a piece of work may cost.
+/// The limits of a piece of work.
 #[derive(Debug, Clone)]
 pub struct Budget {
-    /// From the beginning to the end.
+    /// The time for all of it.
     pub time: Duration,
-    /// Bytes that the process may take more than at the beginning; none where nobody counts.
+    /// Bytes that the process may use in addition to those at the beginning; none for no limit.
     pub memory: Option<u64>,
-    /// What ends it from outside.
+    /// Stops it from outside.
     pub stop: Stop,
 }
 
-/// Why work ends before it is done.
+/// Why work ends before it is complete.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Spent {
     /// It took longer than this.
     Time(Duration),
     /// It took more bytes than this.
     Memory(u64),
-    /// Whoever waited does not any more.
+    /// The user has stopped it.
     Stopped,
 }
 
@@ -68,28 +68,28 @@ pub enum Spent {
 struct ActiveBudget {
     budget: Budget,
     began: Instant,
-    /// Time that was not spent on the work.
+    /// Time that does not count.
     idle: Duration,
-    /// The time after which the work, or the part of it that is being done, has to be over.
+    /// When the work, or its current part, has to be complete, as time since the beginning.
     until: Duration,
     memory: Option<MemoryUsage>,
 }
 
-/// What the process takes.
+/// The memory of the process.
 struct MemoryUsage {
     system: System,
     before: u64,
     looked: Instant,
-    /// Bytes more than at the beginning, when that was looked at.
+    /// Bytes in addition to those at the beginning, at the last check.
     more: u64,
 }
 
 impl Budget {
-    /// Does the work within the budget. Work that is part of other work on this thread spends the budget of that: there
-    /// is one for all.
+    /// Runs work within the budget. Work that is part of other work on this thread spends the budget of that: there is
+    /// one for all.
     ///
     /// # Errors
-    /// Those of the work, and [`Spent`] when it looked at the budget and found nothing left.
+    /// The errors of the work, and [`Spent`] if it exceeded the budget.
     pub fn within<T, E: From<Spent>>(&self, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
         let is_part = RUNNING.with_borrow(Option::is_some);
         if !is_part {
@@ -103,23 +103,22 @@ impl Budget {
     }
 }
 
-/// What comes of work: its own fault or that nothing was left for it; else what it has thrown.
+/// Runs work and catches [`Spent`]. Other panics are the outer error.
 fn catch_spent<T, E: From<Spent>>(work: impl FnOnce() -> Result<T, E>) -> thread::Result<Result<T, E>> {
-    // What the work was changing is given back by those who change it: see `Session::define`.
+    // Whoever changes state restores it when the work unwinds: see `Session::define`.
     panic::catch_unwind(AssertUnwindSafe(work))
         .or_else(|thrown| thrown.downcast::<Spent>().map(|spent| Err((*spent).into())))
 }
 
-/// What is left of the time for this thread's work; none where it has no budget.
+/// The time left for this thread's work; none if it has no budget.
 fn time_left() -> Option<Duration> {
     RUNNING.with_borrow(|running| running.as_ref().map(ActiveBudget::time_left))
 }
 
-/// Does a part of the work that the rest can do without, in half of the time that is left: none when it is not done by
-/// then.
+/// Runs an optional part of the work in half of the time that is left; none if it is not complete by then.
 ///
 /// # Errors
-/// Those of the part, and [`Spent`] where it was stopped or took too much memory.
+/// The errors of the part, and [`Spent`] if it was stopped or used too much memory.
 pub fn run_optional<T, E: From<Spent>>(part: impl FnOnce() -> Result<T, E>) -> Result<Option<T>, E> {
     let set = |until| RUNNING.with_borrow_mut(|it| it.as_mut().map(|it| mem::replace(&mut it.until, until)));
     let half = RUNNING.with_borrow(|it| it.as_ref().map(|it| it.time_spent() + it.time_left() / 2));
@@ -134,8 +133,7 @@ pub fn run_optional<T, E: From<Spent>>(part: impl FnOnce() -> Result<T, E>) -> R
     }
 }
 
-/// Begins the time for this thread's work anew: what is found already is not to be lost for the time that is needed to
-/// write it.
+/// Restarts the clock of this thread's work: an answer must not be lost for lack of time to write it.
 pub fn restart_clock() {
     RUNNING.with_borrow_mut(|running| {
         if let Some(running) = running {
@@ -144,7 +142,7 @@ pub fn restart_clock() {
     });
 }
 
-/// Does what takes as long as others take: its time is not counted.
+/// Runs work that waits for others: its time does not count.
 pub fn run_untimed<T>(work: impl FnOnce() -> T) -> T {
     let began = Instant::now();
     let done = work();
@@ -156,15 +154,15 @@ pub fn run_untimed<T>(work: impl FnOnce() -> T) -> T {
     done
 }
 
-/// Looks at the budget of this thread's work, if it has one.
+/// Checks the budget of this thread's work, if it has one.
 ///
 /// # Errors
-/// When nothing is left of it.
+/// If it is spent.
 pub fn check_budget() -> Result<(), Spent> {
     RUNNING.with_borrow_mut(|running| running.as_mut().map_or(Ok(()), ActiveBudget::check))
 }
 
-/// Counts steps that are taken, and looks at the budget now and then. Where nothing is left, the work ends here.
+/// Counts steps, and checks the budget now and then. If it is spent, ends the work by unwinding.
 #[inline]
 pub fn spend(steps: usize) {
     let taken = STEPS_TAKEN.get() + steps;
@@ -179,7 +177,7 @@ pub fn spend(steps: usize) {
 #[cold]
 fn end_if_spent() {
     if let Err(spent) = check_budget() {
-        // No panic: nothing is wrong, and nobody is told twice.
+        // Unwinding without the panic hook: nothing is printed.
         panic::resume_unwind(Box::new(spent));
     }
 }
@@ -221,7 +219,7 @@ impl MemoryUsage {
         Self { system, before, looked: Instant::now(), more: 0 }
     }
 
-    /// Bytes that are taken now and were not at the beginning, as they were when they were looked at last.
+    /// Bytes in addition to those at the beginning, at most [`MEMORY_AFTER`] old.
     fn more(&mut self) -> u64 {
         if self.looked.elapsed() >= MEMORY_AFTER {
             self.more = process_memory(&mut self.system).saturating_sub(self.before);
@@ -231,13 +229,13 @@ impl MemoryUsage {
     }
 }
 
-/// Bytes of memory that this process takes; 0 where the system does not tell. Pages of files that are mapped can be given
-/// back at any time: where they are told apart, they are not counted.
+/// Bytes of memory that this process uses; 0 if the system does not say. Pages of mapped files can be freed at any
+/// time: they do not count where the system tells them apart.
 fn process_memory(system: &mut System) -> u64 {
     own_pages().unwrap_or_else(|| resident(system))
 }
 
-/// Bytes that lie in memory and in no file, as Linux tells them.
+/// Bytes in memory that belong to no file, as Linux reports them.
 fn own_pages() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let kilobytes = |name: &str| {
@@ -247,7 +245,7 @@ fn own_pages() -> Option<u64> {
     Some((kilobytes("RssAnon:")? + kilobytes("RssShmem:")?) * 1024)
 }
 
-/// Bytes that lie in memory, those of mapped files among them.
+/// Bytes in memory, including mapped files.
 fn resident(system: &mut System) -> u64 {
     let own = Pid::from_u32(std::process::id());
     let what = ProcessRefreshKind::nothing().with_memory().without_tasks();
@@ -265,14 +263,14 @@ impl From<Spent> for Diagnostic {
     }
 }
 
-/// a question that takes longer than it may
+/// a question that exceeds its time
 fn too_slow(time: Duration) -> Diagnostic {
     let message = format!("no answer within {} s", time.as_secs());
     Diagnostic::new(Blame::Undetermined, "too-slow", message)
         .help("nothing is known of the answer; ask for less, or raise the limit with --time SECONDS")
 }
 
-/// definitions that stand on one another more often than anybody can count
+/// definitions that use one another exponentially often
 fn too_much_memory(most: u64) -> Diagnostic {
     let message = format!("the answer takes more memory than it may: more than {} MiB", most / (1024 * 1024));
     Diagnostic::new(Blame::Undetermined, "too-much-memory", message)

@@ -1,5 +1,5 @@
-//! Lists of which only some are shown. Whoever cuts a list counts the rest, so that whoever writes it can say how
-//! many more there are; a text that is cut ends with `…`.
+//! Lists of which only a part is shown. Whoever cuts a list counts the rest, so that the output can say how many more
+//! there are; a text that is cut ends with `…`.
 
 use std::borrow::Cow;
 
@@ -8,8 +8,8 @@ use serde::{Serialize, Serializer};
 
 use crate::base::Limit;
 
-/// What is shown of a list, and how many more there are. There is no way to have the first without the second: it is
-/// made from the whole list.
+/// The shown part of a list, and how many more there are. It is made from the whole list, so that neither exists
+/// without the other.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Cut<T> {
     shown: Vec<T>,
@@ -23,61 +23,61 @@ impl<T> Default for Cut<T> {
 }
 
 impl<T> Cut<T> {
-    /// The first of a list, as many as the limit allows. The others are counted.
+    /// Shows as many items as the limit allows, and counts the rest.
     pub fn of(all: impl IntoIterator<Item = T>, limit: Limit) -> Self {
         Self::within(all, limit.most())
     }
 
-    /// The same where less room is left than the limit allows.
+    /// Shows at most `room` items, where less room is left than a limit allows.
     pub fn within(all: impl IntoIterator<Item = T>, room: usize) -> Self {
         let mut all = all.into_iter();
         let shown: Vec<T> = all.by_ref().take(room).collect();
         Self { shown, more: all.count() as u64 }
     }
 
-    /// A list of which nothing is left out.
+    /// A list that is shown completely.
     #[must_use]
     pub fn whole(all: Vec<T>) -> Self {
         Self { shown: all, more: 0 }
     }
 
-    /// What is shown.
+    /// The shown items.
     #[must_use]
     pub fn items(&self) -> &[T] {
         &self.shown
     }
 
-    /// How many more there are.
+    /// How many items are not shown.
     #[must_use]
     pub fn more(&self) -> u64 {
         self.more
     }
 
-    /// What is shown, and how many more there are.
+    /// The shown items, and how many are not shown.
     #[must_use]
     pub fn into_parts(self) -> (Vec<T>, u64) {
         (self.shown, self.more)
     }
 
-    /// How many there are in all.
+    /// The number of all items, shown or not.
     #[must_use]
     pub fn all(&self) -> u64 {
         self.shown.len() as u64 + self.more
     }
 
-    /// True where there is nothing, neither shown nor left out.
+    /// True if there are no items, shown or not.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.all() == 0
     }
 
-    /// The same with something else in the place of what is shown.
+    /// Applies a function to the shown items.
     #[must_use]
     pub fn map<U>(self, of: impl FnMut(T) -> U) -> Cut<U> {
         Cut { shown: self.shown.into_iter().map(of).collect(), more: self.more }
     }
 
-    /// Both lists, one behind the other.
+    /// Appends another list.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
         self.shown.extend(other.shown);
@@ -85,7 +85,7 @@ impl<T> Cut<T> {
         self
     }
 
-    /// The same, where as many were left out before.
+    /// Adds to the number of items that are not shown.
     #[must_use]
     pub fn and_more(mut self, more: u64) -> Self {
         self.more += more;
@@ -94,17 +94,17 @@ impl<T> Cut<T> {
 }
 
 impl<T, E> Cut<Result<T, E>> {
-    /// The same without the results around what is shown.
+    /// Unwraps the results among the shown items.
     ///
     /// # Errors
-    /// The first of them.
+    /// The first error.
     pub fn transpose(self) -> Result<Cut<T>, E> {
         Ok(Cut { shown: self.shown.into_iter().collect::<Result<_, E>>()?, more: self.more })
     }
 }
 
 impl<T: AsRef<str>> Cut<T> {
-    /// `a, b and 3 more`; `a, b` of a whole list
+    /// `a, b and 3 more`; `a, b` for a complete list
     #[must_use]
     pub fn comma_list(&self) -> String {
         let shown: Vec<&str> = self.shown.iter().map(AsRef::as_ref).collect();
@@ -125,7 +125,7 @@ impl<T: AsRef<str>> Cut<T> {
         }
     }
 
-    /// Each between backticks: `a`, `b` and 3 more
+    /// Each in backticks: `a`, `b` and 3 more
     #[must_use]
     pub fn backtick_list(&self) -> String {
         let quoted: Vec<String> = self.shown.iter().map(|it| format!("`{}`", it.as_ref())).collect();
@@ -141,10 +141,10 @@ impl<T: AsRef<str>> Cut<T> {
     }
 }
 
-/// Writes a list as a field of this name, and behind it, where some are left out, how many: `facts`, `more_facts`.
+/// Serializes a list as a field, followed by the number of items not shown if there are any: `facts`, `more_facts`.
 ///
 /// # Errors
-/// Those of the serializer.
+/// Errors of the serializer.
 pub fn serialize_cut<T: Serialize, S: Serializer>(
     [name, more]: [&'static str; 2],
     cut: &Cut<T>,
@@ -158,7 +158,7 @@ pub fn serialize_cut<T: Serialize, S: Serializer>(
     map.end()
 }
 
-/// A text of so many characters at the most; one that is cut ends with `…`.
+/// Truncates a text to as many characters as the limit allows; a text that is cut ends with `…`.
 #[must_use]
 pub fn truncate(text: &str, limit: Limit) -> Cow<'_, str> {
     match text.char_indices().nth(limit.most()) {

@@ -1,4 +1,4 @@
-//! The one kind of message: what is wrong, where, what was expected, what to do next.
+//! The one type of message: what is wrong, where, what was expected, what to do next.
 
 use crate::base::{Source, Span};
 
@@ -7,7 +7,7 @@ use crate::base::{Source, Span};
 pub enum Blame {
     /// The question, the script or the command line is wrong: exit 2.
     Question,
-    /// No answer can be given that would be complete: limits, empty data: exit 3.
+    /// No complete answer can be given: limits, empty data: exit 3.
     Undetermined,
     /// The data is malformed: exit 4.
     Data,
@@ -20,18 +20,18 @@ pub enum Blame {
 /// Where a diagnostic points: a source and the labelled spans in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LabelledSource {
-    /// The text that is pointed into.
+    /// The text that it points into.
     pub source: Source,
     /// The spans; the first is the main one.
     pub labels: Vec<Label>,
 }
 
-/// A span with what is to be said under it.
+/// A span with its label.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
     /// The words pointed at.
     pub span: Span,
-    /// What is said under them; may be empty.
+    /// The label under them; may be empty.
     pub text: String,
 }
 
@@ -44,11 +44,11 @@ pub struct Diagnostic {
     pub blame: Blame,
     /// One sentence: lower case, no full stop, backticks round what was typed.
     pub message: String,
-    /// The places it speaks of, the main one first.
+    /// The places that it is about, the main one first.
     pub places: Vec<LabelledSource>,
     /// What to do next, one line each.
     pub help: Vec<String>,
-    /// True when more text could make the question whole: the prompt then asks for another line.
+    /// True if more text could complete the question: the prompt then asks for another line.
     pub incomplete: bool,
 }
 
@@ -77,7 +77,7 @@ impl Diagnostic {
         self
     }
 
-    /// Adds the file and the line of facts that it is about, where they are known.
+    /// Adds the file and the line of the fact that it is about, if they are known.
     #[must_use]
     pub fn at_location(self, place: Option<(&str, u32)>) -> Self {
         match place {
@@ -86,14 +86,14 @@ impl Diagnostic {
         }
     }
 
-    /// Says that more text could make it whole.
+    /// Marks that more text could complete the question.
     #[must_use]
     pub fn incomplete(mut self) -> Self {
         self.incomplete = true;
         self
     }
 
-    /// First byte of the main span, for choosing among readings; 0 without a place.
+    /// The first byte of the main span, for choosing among readings; 0 without a place.
     #[must_use]
     pub fn offset(&self) -> usize {
         self.places.first().and_then(|place| place.labels.first()).map_or(0, |label| label.span.start)

@@ -1,5 +1,4 @@
-//! Diagnostics drawn for people: the source line, a caret under the words, help. The only file that
-//! knows the drawing crate.
+//! Draws diagnostics: the source line, a caret under the words, help. The only file that knows the drawing crate.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -9,7 +8,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use crate::base::{Diagnostic, Label, LabelledSource, Limit, Span, truncate, visible};
 
-/// Widest line that is drawn; longer source lines are cropped round the labels.
+/// The maximum width of a drawn line; longer source lines are cropped around the labels.
 const WIDTH: usize = 120;
 /// Bytes of a source line kept on either side of a label.
 const MARGIN: usize = 200;
@@ -46,7 +45,7 @@ pub fn draw(diagnostic: &Diagnostic, colour: bool) -> String {
     renderer.decor_style(DecorStyle::Ascii).term_width(WIDTH).render(&[group])
 }
 
-/// A line of a message, made harmless: what was typed may be as long as a statement.
+/// A line of a message, made harmless and cropped: it may quote a whole statement.
 fn line(text: &str) -> Cow<'_, str> {
     match truncate(text, Limit::MessageText) {
         Cow::Borrowed(text) => visible(text),
@@ -54,14 +53,14 @@ fn line(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Some lines of a source, made harmless, with the labels moved to where their words now stand.
+/// Some lines of a source, made harmless, with the labels moved accordingly.
 struct Excerpt {
     line: usize,
     text: String,
     labels: Vec<(Range<usize>, String)>,
 }
 
-/// One excerpt for labels that stand within a few lines of each other, else one for each label.
+/// One excerpt if all labels are within a few lines, else one for each label.
 fn excerpts(place: &LabelledSource) -> Vec<Excerpt> {
     let text = &place.source.text;
     let lines = |label: &Label| {
@@ -102,7 +101,7 @@ fn excerpt(place: &LabelledSource, whole: Span, labels: &[Label]) -> Excerpt {
         let found = moved.partition_point(|(original, _)| *original < offset);
         moved.get(found).map_or(drawn.len(), |(_, now)| *now)
     };
-    // A label may quote what it points at.
+    // A label may quote the text that it points at.
     let labels = labels.iter().map(|label| {
         let range = at(label.span.start)..at(label.span.end);
         (range, visible(&label.text).into_owned())

@@ -1,8 +1,8 @@
-//! Words and names as they are compared: letter case, blanks and Unicode forms make no difference.
+//! Folds words and names for comparison: letter case, blanks and Unicode forms make no difference.
 
 use unicode_normalization::UnicodeNormalization;
 
-/// A word or name as it is compared: lower case, one blank between words, Unicode form NFC.
+/// The folded form of a text: lower case, one blank between words, Unicode form NFC.
 #[must_use]
 pub fn fold(words: &str) -> String {
     let joined = words.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -12,18 +12,18 @@ pub fn fold(words: &str) -> String {
     joined.to_lowercase().nfc().collect()
 }
 
-/// As many bytes of a folded text tell it from others: long texts are compared when they are looked at.
+/// Bytes of a folded text that are hashed. Longer texts may collide: callers compare them anyway.
 const TELLING: usize = 64;
 
-/// A number for a text, the same for all that [`fold`] makes the same. It does not change between versions
-/// of the program, so that it can be kept in files.
+/// A hash of a text, equal for texts with the same [`fold`]. It does not change between versions of the program, so
+/// that it can be stored in files.
 #[must_use]
 pub fn hash_folded(text: &str) -> u32 {
     let mut begin = Beginning::default();
     if text.is_ascii() {
         let mut blank = false;
         for byte in text.bytes() {
-            // What `split_whitespace` takes for a blank.
+            // The blanks of `split_whitespace`.
             if matches!(byte, b' ' | b'\t'..=b'\r') {
                 blank = begin.length > 0;
                 continue;
@@ -53,7 +53,7 @@ impl Default for Beginning {
 }
 
 impl Beginning {
-    /// Takes a byte; false when there is no room.
+    /// Appends a byte; false if there is no room.
     fn push(&mut self, byte: u8) -> bool {
         let room = self.bytes.get_mut(self.length);
         let taken = room.map(|place| *place = byte).is_some();
@@ -61,7 +61,7 @@ impl Beginning {
         taken
     }
 
-    /// Multiply and rotate, eight bytes at a time; what is left over is zero.
+    /// Multiplies and rotates, eight bytes at a time; the unused bytes of the last word are zero.
     fn hash(&self) -> u32 {
         const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
         let used = self.length.div_ceil(8) * 8;

@@ -1,5 +1,5 @@
-//! What every room stands on: source text with spans, diagnostics and how they are drawn,
-//! spelling help, lists that were cut, what a question may cost, and harmless printing of hostile characters. Knows nothing of RDF or questions.
+//! What every room depends on: source text with spans, diagnostics and their drawing, spelling help, truncated lists,
+//! the budget of a question, and harmless printing of hostile characters. Knows nothing of RDF or questions.
 
 mod budget;
 mod cut;

@@ -1,4 +1,4 @@
-//! Spelling help: the words that exist and look most like the one that was typed.
+//! Spelling help: the existing words most similar to what was typed.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_security::skeleton;
@@ -16,7 +16,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .into_iter()
         .filter(|candidate| candidate.len().abs_diff(word.len()) <= limit * 4)
         .map(|candidate| (candidate.to_lowercase(), candidate))
-        // Each letter more is one step at least.
+        // The distance is at least the difference in length.
         .filter(|(low, _)| low.chars().count().abs_diff(length) <= limit)
         .map(|(low, candidate)| {
             spend(64);
@@ -30,8 +30,8 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     found.into_iter().map(|(_, candidate)| candidate).collect()
 }
 
-/// Says why `word` only looks like `known`: a letter of another script, an invisible character, or
-/// another Unicode normalisation form. `None` when they do not look alike, or are equal.
+/// Explains why `word` only looks like `known`: a letter of another script, an invisible character, or another Unicode
+/// normalisation form. `None` if they do not look alike, or are equal.
 #[must_use]
 pub fn lookalike(word: &str, known: &str) -> Option<String> {
     let (word_low, known_low) = (word.to_lowercase(), known.to_lowercase());

@@ -1,4 +1,4 @@
-//! Texts as they look: what is written with other signs and looks the same.
+//! Replaces characters by plain ones that look the same.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use unicode_security::skeleton;
 
 use crate::base::visible::is_hostile;
 
-/// The letter or digit of ASCII that another looks like, as Unicode's list of confusable characters has it.
+/// The ASCII letter or digit that a character looks like, according to Unicode's list of confusable characters.
 fn latin(c: char) -> char {
     if c.is_ascii() {
         return c;
@@ -20,8 +20,8 @@ fn latin(c: char) -> char {
     }
 }
 
-/// A text in plain signs: ordinary blanks, hyphens and quotes, letters in Unicode form NFKC and of ASCII where they look so,
-/// nothing that is not seen.
+/// A text in plain characters: ordinary blanks, hyphens and quotes, Unicode form NFKC, ASCII for letters that look like
+/// it, no invisible characters.
 #[must_use]
 pub fn plain(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {

@@ -19,7 +19,7 @@ impl Span {
         Self { start, end }
     }
 
-    /// The smallest span that holds both.
+    /// The smallest span that contains both.
     #[must_use]
     pub fn to(self, other: Self) -> Self {
         Self::new(self.start.min(other.start), self.end.max(other.end))
@@ -32,10 +32,10 @@ impl Span {
     }
 }
 
-/// A text with the name it is shown under: `question`, a path, `<stdin>`.
+/// A text and its display name: `question`, a path, `<stdin>`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
-    /// What the text is called in messages.
+    /// The name of the text in messages.
     pub name: Arc<str>,
     /// The text itself.
     pub text: Arc<str>,
@@ -50,7 +50,7 @@ impl Source {
         Self { name: name.into(), text: text.into(), first_line: 1 }
     }
 
-    /// The same text as a part of a file that begins on a line.
+    /// The same text as a part of a file that begins on this line.
     #[must_use]
     pub fn from_line(self, first_line: usize) -> Self {
         Self { first_line, ..self }
@@ -71,7 +71,8 @@ impl Source {
         (line, before[line_start..].chars().count() + 1)
     }
 
-    /// The span of a whole line (from 1), without its line break; the last line if there are fewer.
+    /// The span of a line (from 1), without blanks at its end; the empty span at the end of the text if there is no
+    /// such line.
     #[must_use]
     pub fn line_span(&self, line: usize) -> Span {
         let mut start = 0;

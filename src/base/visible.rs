@@ -1,4 +1,4 @@
-//! Characters that could move a terminal's cursor, hide text or turn it round are shown as escapes.
+//! Escapes characters that could move the cursor of a terminal, hide text or reverse it.
 
 use std::borrow::Cow;
 
@@ -33,7 +33,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// True for an address that leads to the web and can stand in any markup as it is.
+/// True for a web address that can be put into any markup without escaping.
 #[must_use]
 pub fn is_web(address: &str) -> bool {
     let scheme = address.split_once("://").map(|it| it.0.to_ascii_lowercase());

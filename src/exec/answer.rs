@@ -1,4 +1,4 @@
-//! Answers: plain data, complete or not there at all.
+//! The answers to statements, as plain data. An answer is complete or it is an error.
 
 use oxigraph::model::Triple;
 
@@ -16,22 +16,22 @@ use crate::words::Verdict;
 pub struct Answer {
     /// What was found.
     pub body: Body,
-    /// What a reader has to know besides: what was left out, what an empty answer rests on.
+    /// Notes for the reader: what the default filter excluded, what an empty answer is based on.
     pub notes: Vec<String>,
-    /// How many things of the kind there are at all; none where no kind is asked about. Nothing may
-    /// be concluded from an empty answer when this is zero.
+    /// How many things of the kind were examined, without those that the default filter excludes; `None` if the
+    /// question is about no kind. If it is zero, an empty answer proves nothing.
     pub examined: Option<u64>,
-    /// How many things could not be judged, because a value that the question compares is not there, or nothing
-    /// on record says what it asks; none when there was no time to count them. The session counts them.
+    /// How many things could not be decided, because a value that the question compares is missing or nothing on record
+    /// says what it asks; `None` if there was no time to count them. The session counts them.
     pub unjudged: Option<u64>,
-    /// What the answer to raw SPARQL rests on; none for other answers.
+    /// What the answer to raw SPARQL is based on; `None` for other answers.
     pub raw: Option<Box<RawBasis>>,
     /// What computed it.
     pub evaluator: Engine,
 }
 
 impl Answer {
-    /// How many things were found; none where the answer is not about things.
+    /// Returns how many things were found; `None` if the answer is not about things.
     #[must_use]
     pub fn result_count(&self) -> Option<u64> {
         match &self.body {
@@ -42,7 +42,7 @@ impl Answer {
             Body::Count { count, .. } => Some(*count),
             Body::YesNo { count, .. } => *count,
             Body::Triples(triples) => Some(triples.len() as u64),
-            // Those who would lose their support are what was found: `--expect none` is met where nobody would.
+            // The things that would lose their support are what was found: `--expect none` passes if there are none.
             Body::Loss(loss) => Some(loss.fallen.len() as u64),
             Body::Why(_) | Body::Argument(_) | Body::Defined(_) | Body::Comparison(_) | Body::Verdict(_) => None,
         }
@@ -53,9 +53,9 @@ impl Answer {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Engine {
-    /// The plan of a question, on the index.
+    /// The plan of a question, evaluated on the index.
     Native,
-    /// A query in SPARQL, as it was written.
+    /// A SPARQL query, as it was written.
     Sparql,
 }
 
@@ -70,56 +70,56 @@ impl Engine {
     }
 }
 
-/// What was found.
+/// The content of an answer.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Body {
     /// Rows.
     Table(Table),
-    /// A number of things: the noun in its number, and the number.
+    /// A number of things, with their noun.
     Count {
-        /// `claims`
+        /// The noun, in the singular or plural: `claims`.
         noun: String,
         /// How many.
         count: u64,
     },
-    /// Yes, no, or unknown, with the number of things that it rests on.
+    /// Yes, no or unknown, with the number of things that decides it.
     YesNo {
         /// The answer.
         truth: Truth,
-        /// How many there are; none for a SPARQL `ASK`.
+        /// How many things there are; `None` for a question about one thing and for a SPARQL `ASK`.
         count: Option<u64>,
     },
     /// The triples of a SPARQL `CONSTRUCT` or `DESCRIBE`.
     Triples(Vec<Triple>),
-    /// Why something is so of one thing, or is not.
+    /// Why something holds of one thing, or does not.
     Why(Box<Why>),
     /// The evidence of one thing.
     Argument(Box<EvidenceTree>),
     /// What would lose support without one thing.
     Loss(Box<SupportLoss>),
-    /// Things beside one another.
+    /// A comparison of several things.
     Comparison(Box<ComparisonTable>),
-    /// What the records say of one thing to an assurance.
+    /// What the records say about one thing and one assurance.
     Verdict(Box<VerdictOf>),
-    /// A definition was understood: the sentence that says it.
+    /// A definition was accepted: the sentence that states it.
     Defined(String),
 }
 
 /// The answer to a question about one thing and one assurance.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VerdictOf {
-    /// Whether it is as asked; none where it depends or is disputed, or the records do not decide.
+    /// Whether it is as asked; `None` if it depends or is disputed, or if the records do not decide.
     pub yes: Option<bool>,
     /// The name of the thing.
     pub thing: String,
     /// The sentence that can be affirmed or denied.
     pub sentence: String,
-    /// What is said.
+    /// The cell with the verdict.
     pub cell: CellView,
 }
 
 impl VerdictOf {
-    /// True where it depends or is disputed, so that it is neither a plain yes nor a plain no.
+    /// True if the verdict depends or is disputed: neither a plain yes nor a plain no.
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.yes.is_none() && matches!(self.cell.verdict, Some(Verdict::Depends | Verdict::Disputed))

@@ -1,29 +1,29 @@
-//! What a comparison is made of, as data: rows of cells, each in words and in its parts.
+//! The data of a comparison: rows of cells, each in words and in its parts.
 
 use serde::Serialize;
 
 use crate::exec::named_thing::NamedThing;
 use crate::words::Verdict;
 
-/// Things beside one another.
+/// A comparison of several things.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ComparisonTable {
-    /// The kind of the topics: `topic`.
+    /// The singular noun for the topics: `topic`.
     #[serde(skip)]
     pub topic: String,
-    /// The same of several.
+    /// The plural noun.
     #[serde(skip)]
     pub topics: String,
     /// What is compared: IRI and name.
     pub things: Vec<NamedThing>,
     /// The rows: subjects with the assurances below them.
     pub rows: Vec<CellRow>,
-    /// Topics of which nothing is on record for any of the things; they have no row of their own.
+    /// Topics on which nothing is on record for any of the things; they have no row of their own.
     pub nothing_on_record: Vec<NamedThing>,
-    /// Things of which nothing at all is on record, where all there are were asked for; they have no column.
+    /// Things about which nothing is on record, if the question asks for all things; they have no column.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub without_records: Vec<NamedThing>,
-    /// What it stands on: how many records, whose pages alone, whose sources were opened.
+    /// What it is based on: how many records, whose pages alone support them, whose sources were opened.
     pub grounds: Grounds,
 }
 
@@ -32,23 +32,23 @@ pub struct ComparisonTable {
 pub struct CellRow {
     /// The topic.
     pub topic: NamedThing,
-    /// The sentence that can be affirmed or denied; none for a subject.
+    /// The sentence that can be affirmed or denied; `None` for a subject.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sentence: Option<String>,
-    /// The part that the row is about, where parts of one thing differ; none for the whole.
+    /// The part that the row is about, if its verdict differs from that of the thing; `None` for the thing itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub part: Option<NamedThing>,
-    /// The cells, one for each thing; none where the part belongs to another.
+    /// The cells, one for each thing; `None` if the part belongs to another thing.
     pub cells: Vec<Option<CellView>>,
 }
 
-/// What is said in one cell.
+/// One cell of a comparison.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CellView {
-    /// The verdict; none for a subject, which is never yes or no.
+    /// The verdict; `None` for a subject, which is never yes or no.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub verdict: Option<Verdict>,
-    /// The whole cell in words, but for the marks.
+    /// The cell in words, without the marks.
     pub text: String,
     /// How a yes or no is backed.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -56,16 +56,16 @@ pub struct CellView {
     /// Whose word it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub speaker: Option<String>,
-    /// The day that it speaks for; of a search in vain, the last day.
+    /// The day to which the claim refers; if somebody only searched in vain, the last such day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
-    /// Both sides of what depends or is disputed.
+    /// Both sides of a verdict that depends or is disputed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sides: Vec<SideView>,
     /// What the claims about a subject say: `30 days (monitoring data)`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<String>,
-    /// What stands beside the verdict.
+    /// Remarks that do not change the verdict.
     pub marks: Vec<String>,
     /// True for a yes in the thing's own word, verified, without fine print.
     pub clear: bool,
@@ -73,34 +73,34 @@ pub struct CellView {
     pub records: Vec<String>,
 }
 
-/// One side of what depends or is disputed.
+/// One side of a verdict that depends or is disputed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SideView {
     /// `yes`, `no`, `qualified`
     pub says: &'static str,
-    /// Of what; empty for the whole.
+    /// The part that it is said of; empty for the whole.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub part: String,
     /// How it is backed.
     pub standing: &'static str,
     /// Whose word it is.
     pub speaker: String,
-    /// The day that it speaks for.
+    /// The day to which it refers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
-    /// The claim that it is read off.
+    /// The IRI of the claim that says it.
     pub claim: String,
 }
 
 impl CellView {
-    /// The cell in words, its marks behind it.
+    /// The cell in words, followed by its marks.
     #[must_use]
     pub fn whole(&self) -> String {
         let marks = self.marks.iter().map(|mark| format!(" · {mark}"));
         format!("{}{}", self.text, marks.collect::<String>())
     }
 
-    /// What stands before the sides or values: the verdict, with whose word it is where it has no sides.
+    /// What precedes [`Self::lines`]: the verdict before sides, nothing before values, else the whole text.
     #[must_use]
     pub fn head(&self) -> &str {
         match (self.sides.is_empty(), self.values.is_empty()) {
@@ -116,7 +116,7 @@ impl CellView {
         if self.sides.is_empty() { self.values.clone() } else { self.sides.iter().map(SideView::words).collect() }
     }
 
-    /// The verdict in a word or two; of a subject, its values.
+    /// The verdict in a word or two; without one, the text of the cell.
     #[must_use]
     pub fn short(&self) -> &str {
         match self.verdict {
@@ -125,7 +125,7 @@ impl CellView {
         }
     }
 
-    /// True where nothing at all is on record.
+    /// True if nothing at all is on record.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         let nothing = self.records.is_empty() && self.marks.is_empty();
@@ -133,7 +133,7 @@ impl CellView {
     }
 }
 
-/// A verdict as it stands in a cell.
+/// The words for a verdict in a cell.
 #[must_use]
 pub fn words(verdict: Verdict) -> &'static str {
     match verdict {
@@ -153,28 +153,28 @@ impl SideView {
     }
 }
 
-/// What a comparison stands on.
+/// What a comparison is based on.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Grounds {
-    /// The noun of the records, as many as there are: `records`.
+    /// The noun of the records, in the singular or plural: `records`.
     #[serde(skip)]
     pub noun: String,
     /// How many things are compared.
     pub things: usize,
     /// The things for which somebody found a passage in a source.
     pub opened: Vec<String>,
-    /// Records of these things that count on the day.
+    /// Current records about these things.
     pub records: usize,
-    /// Those of them that somebody found in a source.
+    /// How many of them somebody found in a source.
     pub verified: usize,
-    /// Those that cite no source: who publishes the pages that they were taken from, the most first.
+    /// Those that cite no source, by the publisher of the pages that they were taken from, the most first.
     pub pages_only: Vec<PagesOnly>,
-    /// The last day that a record speaks for.
+    /// The last day to which a record refers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub newest: Option<String>,
 }
 
-/// Records behind which nothing stands but pages of one publisher.
+/// Records that only pages of one publisher support.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PagesOnly {
     /// Who publishes the pages.

@@ -1,4 +1,4 @@
-//! Things beside one another: what `graph::cells` decides, in words. Prompt, pages, reports and JSON read this alone.
+//! Comparisons in words: what `graph::cells` decides. Prompt, pages, reports and JSON use this module alone.
 
 use std::collections::BTreeSet;
 
@@ -13,22 +13,22 @@ use crate::graph::{
 use crate::store::{Dataset, Id};
 use crate::words::{ComparisonRules, Lexicon, Number, Path, Verdict};
 
-/// Puts what is decided of things and topics into words.
+/// Puts the cells of a comparison into words.
 #[derive(Clone, Copy)]
 pub struct CellWriter<'a> {
-    /// The words.
+    /// The vocabulary.
     pub lexicon: &'a Lexicon,
     /// The facts.
     pub dataset: &'a Dataset,
-    /// What is decided.
+    /// The cells.
     pub cells: &'a ComparisonCells,
     /// How records are compared.
     pub rules: &'a ComparisonRules,
 }
 
 impl CellWriter<'_> {
-    /// Things beside one another on topics; each topic is followed by those below it. Where `whole` is false, topics of
-    /// which nothing is on record are named in one list.
+    /// Compares things on topics; each topic is followed by those below it. Unless `whole`, topics with nothing on
+    /// record are only named, in one list; a single topic that was asked for keeps its row.
     #[must_use]
     pub fn comparison_table(&self, things: &[Id], topics: &[Id], whole: bool) -> ComparisonTable {
         let asked: BTreeSet<Id> = topics.iter().copied().collect();
@@ -61,7 +61,7 @@ impl CellWriter<'_> {
         }
     }
 
-    /// Topics so that none stands before one that is wider; those below another are left to it.
+    /// The topics without those that lie below another of them.
     #[must_use]
     pub fn widest_first(&self, topics: &[Id]) -> Vec<Id> {
         let wider =
@@ -69,14 +69,14 @@ impl CellWriter<'_> {
         topics.iter().copied().filter(|topic| !wider(*topic).iter().any(|it| topics.contains(it))).collect()
     }
 
-    /// What is said of a thing on a topic.
+    /// The cell of a thing on a topic.
     #[must_use]
     pub fn view(&self, of: Id, topic: Id) -> CellView {
         spend(64);
         if self.cells.is_assurance(topic) { self.verdict(&self.cells.cell(of, topic)) } else { self.subject(of, topic) }
     }
 
-    /// A cell that is decided, in words.
+    /// Puts a cell with a verdict into words.
     #[must_use]
     pub fn verdict(&self, cell: &ComparisonCell) -> CellView {
         let one = cell.sides.first().filter(|_| matches!(cell.verdict, Verdict::Yes | Verdict::No));
@@ -113,7 +113,7 @@ impl CellWriter<'_> {
         }
     }
 
-    /// What is said of a thing on a subject: its values, else how many claims there are, else whether one looked.
+    /// The cell of a thing on a subject: the values of its claims, else their number, else the latest search.
     fn subject(&self, of: Id, topic: Id) -> CellView {
         let claims = self.cells.claims_below(of, topic, 1);
         let mut values: Vec<String> = Vec::new();
@@ -161,7 +161,7 @@ impl CellWriter<'_> {
         }
     }
 
-    /// What a claim says beside its stance, with what of the whole it says it of: `30 days (monitoring data)`.
+    /// What a claim says besides its stance, with the scope that it is confined to: `30 days (monitoring data)`.
     fn values(&self, claim: Id, topic: Id) -> Vec<String> {
         let part = self.part(&self.cells.scope_of_claim(claim, topic));
         let mut told = Vec::new();
@@ -199,7 +199,7 @@ impl CellWriter<'_> {
         unit.map_or_else(|| text.clone(), |unit| format!("{text} {unit}"))
     }
 
-    /// The rows of parts whose verdict is another than that of the thing.
+    /// The rows of parts whose verdict differs from that of the thing.
     fn rows_of_parts(&self, things: &[Id], topic: Id) -> Vec<CellRow> {
         let mut rows = Vec::new();
         for (at, thing) in things.iter().enumerate() {
@@ -217,7 +217,7 @@ impl CellWriter<'_> {
         rows
     }
 
-    /// The parts of a thing whose verdict is another than that of the thing, with what is said of them.
+    /// The parts of a thing whose verdict differs from its own, with their cells.
     #[must_use]
     pub fn parts_that_differ(&self, thing: Id, topic: Id) -> Vec<(Id, CellView)> {
         if !self.cells.is_assurance(topic) {
@@ -237,7 +237,7 @@ impl CellWriter<'_> {
         differ
     }
 
-    /// The topics, each with those below it: subjects before the assurances under them.
+    /// The topics depth-first, each before those below it; of its children, assurances come before subjects.
     #[must_use]
     pub fn with_narrower(&self, topics: &[Id]) -> Vec<Id> {
         let mut all = Vec::new();
@@ -293,8 +293,7 @@ impl CellWriter<'_> {
         }
     }
 
-    /// The marks of a cell, each once with how often it stands there. A badge beside what the thing itself denies or leaves
-    /// open says so.
+    /// The marks of a cell, each once with its count. A badge that the thing's own word denies or leaves open says so.
     fn marks(&self, cell: &ComparisonCell) -> Vec<String> {
         let against = cell.sides.iter().any(|it| it.stance != Stance::Affirms && it.speaker.is_own());
         let thing = self.lexicon.kind_word(self.lexicon.end(self.rules.things), Number::Singular);
@@ -335,7 +334,7 @@ impl CellWriter<'_> {
         }
     }
 
-    /// ` of Free, Pro`; nothing where all of it is meant.
+    /// ` of Free, Pro`; empty if the whole is meant.
     fn of_parts(&self, parts: &[Id]) -> String {
         let mut names: Vec<String> = parts.iter().map(|it| self.label(*it)).collect();
         names.sort();

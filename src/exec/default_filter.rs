@@ -10,7 +10,7 @@ use crate::plan::{AnswerShape, Concept, Measure, Plan};
 use crate::store::Dataset;
 use crate::words::{AdjectiveId, Lexicon, Number};
 
-/// What ordinary speech left out, in words, with how many things that changed the answer by.
+/// Notes on what the default filter excluded: how many of the subject; elsewhere, whether the answer would differ.
 pub(super) fn default_filter_notes(
     plan: &Plan,
     body: &Body,
@@ -34,7 +34,7 @@ pub(super) fn default_filter_notes(
         if let (Some(with_left_out), Some(_)) = (&plan.with_left_out, found)
             && left_out.subject
         {
-            // How many of each would be in the answer, each counted once.
+            // How many of each the answer would have, each thing counted once.
             let mut rest = but(with_left_out, &plan.set);
             let mut told = Vec::new();
             for (adjective, meaning) in left_out.adjectives.iter().zip(&left_out.meanings) {
@@ -56,12 +56,12 @@ pub(super) fn default_filter_notes(
             }
             continue;
         }
-        // Elsewhere in the question it is told only where the answer would be another one with them.
+        // Elsewhere in the question there is a note only if the answer would differ with them.
         let changes = match &plan.whole {
             Some(whole) if !shows_more(&plan.shape) => {
                 count(&but(whole, &plan.set))? + count(&but(&plan.set, whole))? > 0
             }
-            // What groups and columns count may be another with them, if there are any.
+            // What groups and columns count may differ with them, if there are any.
             _ => {
                 let things = lexicon.things(dataset, left_out.kind);
                 let is_one = |id: &AdjectiveId| {
@@ -81,7 +81,7 @@ pub(super) fn default_filter_notes(
     Ok(notes)
 }
 
-/// True where what is shown hangs on more than the set: what groups and columns count.
+/// True if what is shown depends on more than the set: what groups and columns count.
 pub(super) fn shows_more(shape: &AnswerShape) -> bool {
     match shape {
         AnswerShape::Groups { .. } => true,

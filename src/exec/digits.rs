@@ -18,8 +18,8 @@ pub(super) fn too_many_digits() -> Diagnostic {
         .help("questions compare numbers of any length; sums, and SPARQL, do not: leave such numbers out")
 }
 
-/// Gives what an evaluation found, unless it met a number that the evaluator cannot compute with: it would have left out
-/// what depends on that.
+/// Returns what an evaluation found, unless it met a number that the evaluator cannot compute with: it would have
+/// dropped what depends on that number.
 pub(super) fn check_digits<T>(found: T, dataset: &Dataset) -> Result<T, Diagnostic> {
     if dataset.take_digit_overflow() { Err(too_many_digits()) } else { Ok(found) }
 }

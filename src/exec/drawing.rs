@@ -1,5 +1,5 @@
-//! A neutral drawing of things with what they stand on: claims, the claims and sources that they rest on, the
-//! caveats that limit them, what replaces them.
+//! A neutral drawing of things with their support: claims, the claims and sources that support them, the caveats that
+//! limit them, what replaces them.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 
@@ -12,8 +12,8 @@ use crate::graph::{
 use crate::store::{Dataset, Id};
 use crate::words::{Direction, Lexicon, Support};
 
-/// Draws things with all that they stand on. What stands on nothing by its kind, a vendor or a topic, is drawn
-/// with the things that are linked to it.
+/// Draws things with all their support. A thing whose kind has no support, such as a vendor or a topic, is drawn with
+/// the things that are linked to it.
 #[must_use]
 pub fn picture(asked: &[Id], title: String, lexicon: &Lexicon, dataset: &Dataset, evidence: &GraphAnalyses) -> Drawing {
     let telling = FactWriter { lexicon, dataset };
@@ -60,7 +60,7 @@ pub fn picture(asked: &[Id], title: String, lexicon: &Lexicon, dataset: &Dataset
     let boxes = nodes.len();
     let drawing = Drawing { title, nodes, links: drawn.links.values().cloned().collect(), notes: Vec::new() };
     let mut drawing = group_drawing(drawing, &drawn.ids, telling);
-    // Groups tell no values.
+    // Grouped boxes show no values.
     if more_told > 0 && drawing.nodes.len() == boxes {
         let most = Limit::BoxRemarks.most();
         let of = if more_told == 1 { "1 box".to_owned() } else { format!("{more_told} boxes") };
@@ -78,7 +78,7 @@ struct DrawingBuilder<'a> {
     unsupported: HashSet<Id>,
     places: BTreeMap<Id, usize>,
     ids: Vec<Id>,
-    /// By both ends and what the line means, so that links of one kind between two boxes are one line.
+    /// By both ends and the meaning of the line, so that links of one kind between two boxes are one line.
     links: BTreeMap<(usize, usize, LineKind), DrawingLink>,
 }
 
@@ -104,7 +104,7 @@ impl DrawingBuilder<'_> {
         link.count += 1;
     }
 
-    /// One line for both ways.
+    /// One line for both directions.
     fn contradict(&mut self, thing: Id, other: Id) {
         let (from, to) = (self.node_index(thing), self.node_index(other));
         if !self.links.contains_key(&(to, from, LineKind::Contradict)) {
@@ -112,7 +112,7 @@ impl DrawingBuilder<'_> {
         }
     }
 
-    /// Things, then what they stand on, the nearest first.
+    /// Adds things and what supports them, the nearest first.
     fn gather(&mut self, asked: &[Id], support: &Support, graph: &SupportGraph) {
         let mut waiting: VecDeque<(Id, bool)> = VecDeque::new();
         for thing in asked {
@@ -161,7 +161,7 @@ impl DrawingBuilder<'_> {
         }
     }
 
-    /// The things that stand on a ground or are linked to anything else, with the word for the link.
+    /// The supported things that link to a thing, with the word for the link.
     fn things_linked_to(&self, thing: Id, graph: &SupportGraph) -> Vec<(Id, String)> {
         let FactWriter { lexicon, dataset } = self.telling;
         let mut found: BTreeMap<Id, String> = BTreeMap::new();
@@ -209,7 +209,7 @@ impl DrawingBuilder<'_> {
         }
     }
 
-    /// True where something falls without it, or where nothing supports it.
+    /// True if something falls without it, or if nothing supports it.
     fn is_weak(&self, thing: Id) -> bool {
         match self.role(thing) {
             SupportRole::Ground => self.evidence.weight(thing) > 0,

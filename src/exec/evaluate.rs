@@ -1,5 +1,5 @@
-//! Plans run as SPARQL on Oxigraph's evaluator over the dataset in memory, on a thread with a large
-//! stack, within a time limit. An answer that is cut off is no answer.
+//! Answers plans with the native evaluator. Also runs SPARQL on Oxigraph's evaluator over the dataset in memory, on a
+//! thread with a large stack, within a time limit. A truncated answer is an error.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -23,7 +23,7 @@ use crate::words::{AdjectiveId, KindId, Lexicon, Meaning, Number, Step};
 /// Answers a plan.
 ///
 /// # Errors
-/// When the time is over or the evaluation fails: no part of an answer is given out.
+/// If a limit is exceeded or the evaluation fails: there are no partial answers.
 pub fn evaluate(
     plan: &Plan,
     lexicon: &Lexicon,
@@ -64,7 +64,7 @@ pub fn evaluate(
             let noun = if keys.is_empty() { ("row", "rows") } else { ("group", "groups") };
             Body::Table(groups(rows, headings, noun, lexicon, dataset))
         }
-        // What the records add up to is decided by `Session::compared`; this is what it is decided from.
+        // `Session::compare` decides what the records add up to; this is what it decides from.
         AnswerShape::SideBySide(_) => {
             let noun = noun(lexicon, plan.kind, rows.len() as u64);
             Body::Count { noun, count: rows.len() as u64 }
@@ -76,7 +76,7 @@ pub fn evaluate(
     Ok(Answer { body, notes, examined, unjudged: Some(0), raw: None, evaluator: Engine::Native })
 }
 
-/// The rows of an answer, found by the plan's SPARQL: slower, and the measure of what [`crate::exec::rows`] finds.
+/// Computes the rows of an answer with the plan's SPARQL: slower, and the reference for [`crate::exec::rows`].
 ///
 /// # Errors
 /// As [`evaluate`].
@@ -89,7 +89,7 @@ pub fn rows_of_sparql(
 ) -> Result<Vec<Vec<Option<Term>>>, Diagnostic> {
     let selection = select(plan, lexicon);
     let solutions = solve(&selection.query, dataset, limits, stop)?;
-    // A group has no one thing that its row is of.
+    // The row of a group belongs to no single thing.
     let of_things = !matches!(plan.shape, AnswerShape::Groups { .. });
     let variables: Vec<Variable> =
         Some(&selection.subject).filter(|_| of_things).into_iter().chain(&selection.columns).cloned().collect();
@@ -101,7 +101,7 @@ fn noun(lexicon: &Lexicon, kind: KindId, count: u64) -> String {
     lexicon.kind_word(kind, number).to_owned()
 }
 
-/// How many things of its kind a question looked at: what was left out is not looked at.
+/// How many things of its kind a question examined: those that the default filter excludes do not count.
 fn count_examined(plan: &Plan, lexicon: &Lexicon, dataset: &Dataset) -> u64 {
     let left_out = plan.left_out.iter().filter(|it| it.subject);
     let left_out: Vec<AdjectiveId> = left_out.flat_map(|it| &it.adjectives).copied().collect();
@@ -112,7 +112,7 @@ fn count_examined(plan: &Plan, lexicon: &Lexicon, dataset: &Dataset) -> u64 {
     if left_out.iter().all(by_facts) {
         return lexicon.count_without(dataset, plan.kind, &left_out) as u64;
     }
-    // What hangs on the day is found by an analysis.
+    // Adjectives that depend on the day are found by an analysis.
     let things = lexicon.things(dataset, plan.kind);
     let gone: BTreeSet<Id> = left_out.iter().flat_map(|id| lexicon.things_that_are(dataset, *id)).collect();
     things.iter().filter(|it| !gone.contains(it)).count() as u64
@@ -120,7 +120,7 @@ fn count_examined(plan: &Plan, lexicon: &Lexicon, dataset: &Dataset) -> u64 {
 
 // -------------------------------------------------------------------------------- notes
 
-/// How many things may be in the set; none where that is known.
+/// How many things may be in the set; `None` if everything is known.
 fn number_of_possible(
     plan: &Plan,
     lexicon: &Lexicon,
@@ -132,7 +132,7 @@ fn number_of_possible(
     possible.map(|possible| count_of(&possible.set, plan, lexicon, dataset, limits, inquiry)).transpose()
 }
 
-/// Whether a number is within bounds that may be as large as another.
+/// Whether a number is within bounds, if it may be as large as `possible`.
 fn truth_of((min, max): (u64, Option<u64>), certain: u64, possible: Option<u64>) -> Truth {
     let possible = possible.unwrap_or(certain);
     if certain >= min && max.is_none_or(|max| possible <= max) {

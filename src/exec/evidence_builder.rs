@@ -1,4 +1,4 @@
-//! The evidence of one thing, gathered: down what it rests on, without recursion, each part told once.
+//! Gathers the evidence of one thing: down its support, without recursion, each part described once.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::str::FromStr as _;
@@ -15,8 +15,7 @@ use crate::graph::{GraphAnalyses, OppositionVerdict};
 use crate::store::{Dataset, Id, Triple};
 use crate::words::{Direction, Lexicon, Number, Path, Provenance, Structure, Support, Trail, TrailEnd, ValueType};
 
-/// Gathers the evidence of a thing; none where the vocabulary says nothing of support, or the thing stands on
-/// nothing by its kind.
+/// Builds the evidence tree of a thing; `None` if the vocabulary defines no support for things of its kind.
 #[must_use]
 pub fn build_evidence_tree(
     thing: Id,
@@ -75,27 +74,27 @@ pub fn build_evidence_tree(
     })
 }
 
-/// Whether what a thing is concluded from is followed, too.
+/// Whether to follow what a thing is concluded from and what replaces it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum FollowPremises {
     Yes,
     No,
 }
 
-/// A step that has not been told yet.
+/// A step that has not been written yet.
 struct PendingStep {
     level: u64,
     part: EvidenceRole,
     link: Option<Direction>,
     thing: Id,
-    /// The trail that is not told, because what it leads to stands on the next line.
+    /// Details that lead here are omitted, because this is on the next line.
     but: Option<Id>,
     facts: StepFacts,
-    /// Why it stands there, where the link alone does not say it.
+    /// Why the step is here, if the link alone does not say it.
     found: String,
 }
 
-/// Facts that are told when their step is, or that are told already.
+/// Facts that are put into words with their step, or already have been.
 enum StepFacts {
     Stated(Provenance),
     Told(Cut<LocatedFact>),
@@ -107,11 +106,11 @@ struct EvidenceBuilder<'a> {
     today: Date,
     weak: HashSet<Id>,
     left_out: BTreeSet<Id>,
-    /// The things between the top and the step at hand, with their levels.
+    /// The things between the root and the current step, with their levels.
     open: HashMap<Id, u64>,
-    /// The things that have been told.
+    /// The things that have been described.
     seen: HashSet<Id>,
-    /// The last comes next.
+    /// A stack: the last comes next.
     waiting: Vec<PendingStep>,
     steps: Vec<EvidenceStep>,
     more: u64,
@@ -157,7 +156,7 @@ impl EvidenceBuilder<'_> {
         self.waiting.extend(steps.into_iter().rev());
     }
 
-    /// What is linked to a thing: what limits it, what replaces it, its grounds, what it is concluded from.
+    /// Steps for what is linked to a thing: what limits it, what replaces it, its grounds, what it is concluded from.
     fn around(&self, thing: Id, level: u64, whole: FollowPremises) -> Vec<PendingStep> {
         let mut steps = Vec::new();
         let mut along = |links: &[Direction], part: EvidenceRole| {
@@ -199,7 +198,7 @@ impl EvidenceBuilder<'_> {
         steps
     }
 
-    /// What says the opposite of a thing: what contradicts it, then what does not, with the reason.
+    /// Steps for what says the opposite of a thing: what contradicts it, then what does not, with the reason.
     fn opposites(&self, thing: Id, listed: &Cut<(Id, OppositionVerdict)>) -> Vec<PendingStep> {
         let Some(opposing) = OppositionWriter::of(self.telling) else {
             return Vec::new();
@@ -219,7 +218,7 @@ impl EvidenceBuilder<'_> {
         steps.collect()
     }
 
-    /// What belongs to what limits a thing: its own citations.
+    /// Steps for what belongs to a limit of a thing: its own citations.
     fn belonging(&self, thing: Id, level: u64) -> Vec<PendingStep> {
         let FactWriter { lexicon, dataset } = self.telling;
         let belongings = lexicon.own_belongings(dataset, thing);
@@ -237,7 +236,7 @@ impl EvidenceBuilder<'_> {
         steps.collect()
     }
 
-    /// The ways of a link from a thing, with the things between.
+    /// The paths of a link from a thing, with the nodes between.
     fn link_paths(&self, link: Direction, thing: Id) -> Vec<LinkPath> {
         let FactWriter { lexicon, dataset } = self.telling;
         let path = lexicon.path_within_kind(link);
@@ -288,7 +287,7 @@ fn provenance_of(fact: Option<Triple>) -> Provenance {
     fact.map(Provenance::of).unwrap_or_default()
 }
 
-/// What says the opposite of a thing: what is listed, and how much of all of it contradicts.
+/// The opposites of a thing: those listed, and how many of all contradict it.
 struct OppositesSummary {
     listed: Cut<(Id, OppositionVerdict)>,
     contradicting: u64,
@@ -341,7 +340,7 @@ impl OppositesSummary {
         of.map_or("things", |of| telling.lexicon.kind_word(of, number))
     }
 
-    /// What lists all that contradicts a thing: `which claims contradict ali:no-training`.
+    /// The question that lists all that contradicts a thing: `which claims contradict ali:no-training`.
     fn question(&self, telling: FactWriter<'_>, thing: Id) -> Option<String> {
         let FactWriter { lexicon, dataset } = telling;
         let contradicts = |link: &Direction| match lexicon.path(*link).0.as_slice() {
@@ -355,7 +354,7 @@ impl OppositesSummary {
     }
 }
 
-/// A way of a link.
+/// One path of a link.
 #[derive(Clone)]
 struct LinkPath {
     between: Vec<(Id, Triple)>,
@@ -384,7 +383,7 @@ fn words_of(link: Direction, lexicon: &Lexicon) -> String {
     verb.or(participle).or(role).unwrap_or_default().to_owned()
 }
 
-/// What the vocabulary wants told of a thing, but for what leads to `but`.
+/// The details of a thing that the vocabulary asks for, without those that lead to `but`.
 fn details_of(telling: FactWriter<'_>, thing: Id, today: Date, but: Option<Id>) -> Vec<EvidenceDetail> {
     let FactWriter { lexicon, dataset } = telling;
     let mut told: BTreeMap<usize, EvidenceDetail> = BTreeMap::new();

@@ -1,5 +1,5 @@
-//! The evidence of one thing as a tree: what it stands on, what limits it, what replaces it. Plain data,
-//! flat, so that a chain of any length can be kept, written and dropped.
+//! The evidence of one thing as a tree: what supports it, what limits it, what replaces it. Plain data, flat, so that a
+//! chain of any length can be kept, written and dropped.
 
 use serde::{Serialize, Serializer};
 
@@ -11,29 +11,29 @@ use crate::exec::reason::{LocatedFact, ThingIdentity, serialize_facts};
 pub struct EvidenceTree {
     /// The thing.
     pub thing: ThingIdentity,
-    /// What is told of it.
+    /// Its details.
     pub told: Vec<EvidenceDetail>,
-    /// Whether a way leads from it to a ground.
+    /// Whether a path leads from it to a ground.
     pub supported: bool,
-    /// Steps of the longest such way; 0 without support.
+    /// Steps of the longest such path; 0 without support.
     pub depth: u64,
-    /// How many grounds it stands on, through whatever it is concluded from.
+    /// How many grounds support it, directly or through what it is concluded from.
     pub width: u64,
-    /// How many different agents answer for them; those without one count as one.
+    /// How many different agents answer for these grounds; grounds without an agent count as one.
     pub independence: u64,
-    /// What it falls without, the nearest first.
+    /// The things without which it has no support, the nearest first.
     #[serde(flatten, serialize_with = "serialize_hangs_on")]
     pub hangs_on: Cut<ThingIdentity>,
-    /// The things of the circle of support that it stands in; empty where it stands in none.
+    /// The things of its cycle of support; empty if it is in none.
     #[serde(flatten, serialize_with = "serialize_circle")]
     pub circle: Cut<ThingIdentity>,
-    /// The same in sentences, with what the tree does not list of what decides.
+    /// The same in sentences, including what decides but is not listed in the tree.
     pub summary: Vec<String>,
     /// The tree, from top to bottom.
     pub steps: Vec<EvidenceStep>,
     /// Steps beyond those listed, opposites among them.
     pub more: u64,
-    /// What is not listed, in sentences that say where it is: they stand where the tree breaks off.
+    /// What is not listed, in sentences that say where to find it; shown where the tree breaks off.
     pub not_listed: Vec<String>,
 }
 
@@ -48,38 +48,38 @@ fn serialize_circle<S: Serializer>(things: &Cut<ThingIdentity>, serializer: S) -
 /// One line of the tree.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct EvidenceStep {
-    /// How deep it stands, from 1.
+    /// Its depth, from 1.
     pub level: u64,
-    /// What it does there.
+    /// Its role there.
     pub part: EvidenceRole,
-    /// How it is linked to what stands above it: `rests on`, `limited by`.
+    /// How it is linked to the step above: `rests on`, `limited by`.
     pub link: String,
-    /// What is linked.
+    /// The linked thing.
     pub thing: ThingIdentity,
-    /// What is told of it.
+    /// Its details; empty if they are given elsewhere.
     pub told: Vec<EvidenceDetail>,
-    /// Why it stands here, where the link alone does not say it: why it contradicts, or does not.
+    /// Why it is here, if the link alone does not say it: why it contradicts, or does not.
     pub found: String,
-    /// Whether it is told here.
+    /// Where its details are given.
     pub seen: Occurrence,
-    /// Whether ordinary speech leaves it out: a superseded claim.
+    /// Whether the default filter excludes it: a superseded claim.
     pub left_out: bool,
-    /// Whether what the tree is about falls without it.
+    /// Whether the root of the tree falls without it.
     pub weak: bool,
     /// The facts that make the link.
     #[serde(flatten, serialize_with = "serialize_facts")]
     pub facts: Cut<LocatedFact>,
 }
 
-/// What a step does in the tree.
+/// The role of a step in the tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum EvidenceRole {
     /// It is concluded from this.
     Rests,
-    /// The link to a ground, where that is a thing of its own: a citation.
+    /// The link to a ground, if that is itself a thing: a citation.
     Between,
-    /// It stands on this.
+    /// This ground supports it.
     Ground,
     /// This limits it.
     Limit,
@@ -91,25 +91,25 @@ pub enum EvidenceRole {
     Opposite,
 }
 
-/// Whether a thing is told where it stands.
+/// Where the details of a thing are given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Occurrence {
     /// Here.
     Here,
-    /// It was told above.
+    /// At an earlier step.
     Above,
-    /// It stands above this step: the support goes round in a circle.
+    /// It is above this step: the support is a cycle.
     Circle,
 }
 
-/// Something that is told of a thing.
+/// A detail of a thing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct EvidenceDetail {
     /// Its word: `page date`.
     pub what: String,
     /// The values in words.
     pub values: Vec<String>,
-    /// How many days ago a day was; none for what is no day, or several.
+    /// How many days ago the day was; `None` unless it is one day.
     pub days_ago: Option<i64>,
 }

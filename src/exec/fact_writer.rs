@@ -13,14 +13,14 @@ use crate::words::{Lexicon, Number, Provenance};
 /// Puts things and facts into words.
 #[derive(Clone, Copy)]
 pub(super) struct FactWriter<'a> {
-    /// The words.
+    /// The vocabulary.
     pub(super) lexicon: &'a Lexicon,
     /// The facts.
     pub(super) dataset: &'a Dataset,
 }
 
 impl FactWriter<'_> {
-    /// A thing, with its names.
+    /// A thing with its IRI, label and kind.
     pub(super) fn identity(&self, thing: Id) -> ThingIdentity {
         let Self { lexicon, dataset } = *self;
         let kind = lexicon.kinds_of(dataset, thing).into_iter().next();
@@ -44,14 +44,14 @@ impl FactWriter<'_> {
         Cut::of(facts, Limit::Facts)
     }
 
-    /// The facts on some ways in words.
+    /// The facts on some paths, in words.
     pub(super) fn provenance_facts<'w>(&self, ways: impl IntoIterator<Item = &'w Provenance>) -> Cut<LocatedFact> {
         let mut all = Provenance::default();
         ways.into_iter().for_each(|way| all.extend(way));
         self.triple_facts(all.facts().iter().copied()).and_more(all.more())
     }
 
-    /// The facts that say of which kinds a thing is.
+    /// The facts that state the kinds of a thing.
     pub(super) fn types(&self, thing: Id) -> Vec<Triple> {
         let property = self.dataset.iri_id(rdf::TYPE).into_iter();
         let types = property.flat_map(|property| self.dataset.matching(Some(thing), Some(property), None));

@@ -1,5 +1,4 @@
-//! What a comparison stands on: how many records, whose pages alone stand behind them, whose sources were opened, and
-//! how new they are.
+//! What a comparison is based on: how many records, how new, whose pages alone support them, whose sources were opened.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,7 +10,7 @@ use crate::store::Id;
 use crate::words::{Number, Path};
 
 impl CellWriter<'_> {
-    /// What a comparison of these things stands on.
+    /// What a comparison of these things is based on.
     #[must_use]
     pub fn grounds(&self, things: &[Id]) -> Grounds {
         let records: BTreeSet<Id> = things.iter().flat_map(|thing| self.cells.records_of(*thing)).collect();
@@ -38,7 +37,7 @@ impl CellWriter<'_> {
         }
     }
 
-    /// Who publishes all pages that a record was taken from, where it cites no source beside them.
+    /// The only publisher of the pages that a record was taken from; `None` if there are more, or if it cites a source.
     fn only_publisher(&self, record: Id) -> Option<Id> {
         if !self.ends(self.rules.cited.as_ref(), record).is_empty() {
             return None;

@@ -1,5 +1,5 @@
-//! A drawing of very many things made small: what stands is folded by what the vocabulary sets side by side, or
-//! by topic where that is one thing only; what bears, by who answers for it; what limits, with what it limits.
+//! Makes a very large drawing small. Supported things are grouped by the thing that is compared, or by topic if that is
+//! one thing only; grounds by who answers for them; limits with what they limit.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,10 +9,10 @@ use crate::graph::{Drawing, LineKind, SupportRole};
 use crate::store::Id;
 use crate::words::{Direction, Number};
 
-/// What is in no group, or in a small one.
+/// The group of what is in no group, or in a small one.
 const OTHERS: &str = "others";
 
-/// The drawing, folded if it has too many boxes; `ids` are the things of its boxes.
+/// Groups the boxes of a drawing if there are too many; `ids` are the things of its boxes.
 pub(super) fn group_drawing(drawing: Drawing, ids: &[Id], telling: FactWriter<'_>) -> Drawing {
     if drawing.nodes.len() <= Limit::Boxes.most() {
         return drawing;
@@ -65,7 +65,7 @@ pub(super) fn group_drawing(drawing: Drawing, ids: &[Id], telling: FactWriter<'_
     drawing.group_nodes(|at, _| group_of.get(&at).cloned())
 }
 
-/// The same, with the smaller groups as one where there are very many, and how many those are.
+/// Merges the smaller groups into one if there are very many; also returns how many were merged.
 fn few(groups: BTreeMap<usize, String>) -> (BTreeMap<usize, String>, u64) {
     let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
     for group in groups.values() {
@@ -82,7 +82,7 @@ fn few(groups: BTreeMap<usize, String>) -> (BTreeMap<usize, String>, u64) {
 }
 
 impl FactWriter<'_> {
-    /// The label of the first thing that a link leads to.
+    /// The least label of the things that a link leads to.
     fn end_of(&self, link: Direction, thing: Id) -> Option<String> {
         let ends = self.lexicon.path_within_kind(link).walk(self.dataset, thing);
         let labels = ends.into_iter().map(|end| self.lexicon.label(self.dataset, end));

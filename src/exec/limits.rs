@@ -12,16 +12,16 @@ pub struct Limits {
     pub time: Duration,
 }
 
-/// On whose behalf plans are evaluated: one question about one graph, with all that it leaves out and teaches.
+/// One question about one graph, on whose behalf plans are evaluated: its own, and those of its notes and remarks.
 #[derive(Clone, Default)]
 pub struct Inquiry {
-    /// What ends it from outside.
+    /// Stops it from outside.
     pub stop: Stop,
     pub(super) found: SetMemo,
 }
 
 impl Inquiry {
-    /// The same question asked of another graph.
+    /// The same question about another graph: its memo starts empty.
     #[must_use]
     pub fn elsewhere(&self) -> Self {
         Self { stop: self.stop.clone(), ..Self::default() }

@@ -15,20 +15,20 @@ pub struct SupportLoss {
     pub thing: ThingIdentity,
     /// What would go with it: the sources of a publisher.
     pub gone: Vec<ThingIdentity>,
-    /// What would have no support any more, by label.
+    /// What would lose all support, by label.
     pub fallen: Vec<ThingIdentity>,
     /// What would lose some of its support, by label.
     pub weakened: Vec<PartialLoss>,
-    /// How many things with support would lose none.
+    /// How many supported things would lose nothing.
     pub untouched: u64,
-    /// How many things have no support as it is.
+    /// How many things have no support anyway.
     pub unsupported: u64,
-    /// How many things that ordinary speech leaves out would lose support, too.
+    /// How many things that the default filter excludes would lose support, too.
     pub left_out: u64,
     /// The noun for what loses support.
     #[serde(skip)]
     pub noun: Forms,
-    /// The noun for what bears by itself.
+    /// The noun for grounds.
     #[serde(skip)]
     pub ground: Forms,
 }
@@ -38,13 +38,13 @@ pub struct SupportLoss {
 pub struct PartialLoss {
     /// The thing.
     pub thing: ThingIdentity,
-    /// How many grounds it stands on.
+    /// How many grounds support it.
     pub before: u64,
     /// How many would be left.
     pub left: u64,
 }
 
-/// Finds what would lose support without a thing; none where the vocabulary says nothing of support.
+/// Finds what would lose support without a thing; `None` if the vocabulary does not define support.
 #[must_use]
 pub fn support_loss(thing: Id, lexicon: &Lexicon, dataset: &Dataset, evidence: &GraphAnalyses) -> Option<SupportLoss> {
     let support = lexicon.support()?;

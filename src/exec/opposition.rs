@@ -17,7 +17,7 @@ pub(super) struct OppositionWriter<'a> {
 }
 
 impl<'a> OppositionWriter<'a> {
-    /// None where the vocabulary does not say what is opposite.
+    /// `None` if the vocabulary does not define what is opposite.
     pub(super) fn of(telling: FactWriter<'a>) -> Option<Self> {
         let rules = telling.lexicon.opposition()?;
         Some(Self { telling, rules })
@@ -45,7 +45,7 @@ impl<'a> OppositionWriter<'a> {
         }
     }
 
-    /// The facts that decide, of the two in the order of the verdict.
+    /// The facts that decide; `claims` are the two things, in the order of the verdict.
     pub(super) fn facts(&self, verdict: &OppositionVerdict, claims: [Id; 2]) -> Cut<LocatedFact> {
         let mut facts = Provenance::default();
         match verdict {
@@ -236,7 +236,7 @@ impl<'a> OppositionWriter<'a> {
         }
     }
 
-    /// What each says of topics, where neither denies what the other affirms; only what both say, if there is any.
+    /// What each says about topics, if neither denies what the other affirms; only what both say, if there is anything.
     fn stances(&self, sides: &[Stances; 2]) -> String {
         let [one, other] = sides;
         let pairs = [(self.rules.yes, [&one.affirmed, &other.affirmed]), (self.rules.no, [&one.denied, &other.denied])];
@@ -378,7 +378,7 @@ impl<'a> OppositionWriter<'a> {
         links.find_map(|link| Some((*link, self.provenance(&self.path(*link), newer, older)?)))
     }
 
-    /// The facts that make an adjective fit a thing.
+    /// The facts that make an adjective true of a thing.
     fn facts_of_adjective(&self, adjective: AdjectiveId, claim: Id) -> Provenance {
         match &self.telling.lexicon.adjective(adjective).meaning {
             Meaning::Value { path, value } => {
@@ -390,7 +390,7 @@ impl<'a> OppositionWriter<'a> {
         }
     }
 
-    /// The facts on the ways from some things along a relation to some ends.
+    /// The facts on the paths of a relation from some things to some ends.
     fn facts_along<const N: usize>(&self, link: Direction, claims: [Id; N], ends: &[Id]) -> Provenance {
         self.facts_between(&self.path(link), claims, ends)
     }

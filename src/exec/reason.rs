@@ -1,5 +1,5 @@
-//! Why something is so of one thing, or is not: what was said, part by part, and what is there instead.
-//! Plain data, made from the facts; every reason has been evaluated, none is guessed.
+//! Why something holds of one thing, or does not: what was said, part by part, and what the facts have instead. Plain
+//! data; every reason has been evaluated, none is guessed.
 
 use serde::ser::SerializeMap as _;
 use serde::{Deserialize, Serialize, Serializer};
@@ -18,21 +18,21 @@ pub struct Why {
     pub reasons: Vec<Reason>,
 }
 
-/// Something that is spoken of.
+/// A thing with its names.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ThingIdentity {
-    /// Its IRI, whole.
+    /// Its full IRI.
     pub iri: String,
     /// Its IRI as people write it: `ali:no-training`.
     pub short: String,
-    /// The words for it.
+    /// Its label.
     pub label: String,
-    /// The noun of its kind: `source`; empty for what has none.
+    /// The noun of its kind: `source`; empty if it has none.
     pub kind: String,
 }
 
 impl ThingIdentity {
-    /// The words for it with its short IRI: `Model Studio regions (ali:regions-page)`.
+    /// Its label with the short IRI: `Model Studio regions (ali:regions-page)`.
     #[must_use]
     pub fn label_with_iri(&self) -> String {
         if self.label == self.short { self.short.clone() } else { format!("{} ({})", self.label, self.short) }
@@ -46,22 +46,22 @@ pub struct Reason {
     pub said: String,
     /// Whether it holds.
     pub holds: Truth,
-    /// What is there, with its verb: `has 2 sources`, `its access is login`, `has no page date`.
+    /// What the facts have, with its verb: `has 2 sources`, `its access is login`, `has no page date`.
     pub found: String,
-    /// The facts that it rests on, with those on the way to the linked things that are listed.
+    /// The facts that it depends on, including those on the paths to the linked things that are listed.
     #[serde(flatten, serialize_with = "serialize_facts")]
     pub facts: Cut<LocatedFact>,
-    /// The linked things that were looked at, each with what was said of it.
+    /// The linked things that were examined, each with what was said of it.
     #[serde(flatten, serialize_with = "serialize_linked")]
     pub linked: Cut<LinkedThing>,
     /// How the parts decide whether it holds.
     pub joint: Connective,
-    /// The question that lists all linked things, where not all of them are listed and the words can say it.
+    /// The question that lists all linked things, if some are not listed and there are words for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub all: Option<String>,
     /// The parts that `and`, `or`, `not` or a definition is made of.
     pub parts: Vec<Reason>,
-    /// True where the explanation has too many parts, or stands too deep, to be taken apart any further.
+    /// True if the explanation has too many parts, or is too deep, to go further.
     #[serde(skip_serializing_if = "is_false")]
     pub unexplained: bool,
 }
@@ -70,7 +70,7 @@ pub struct Reason {
 const UNEXPLAINED: &str = "not explained any further: the explanation would be too long; ask `why` of it alone";
 
 impl Reason {
-    /// What stands below it and is not listed, in lines.
+    /// Remarks on what is not listed below it, line by line.
     #[must_use]
     pub fn not_listed(&self) -> Vec<String> {
         let all = self.all.as_ref().map_or_else(String::new, |question| format!(": `{question}`"));
@@ -84,19 +84,19 @@ impl Reason {
 }
 
 impl LinkedThing {
-    /// What is said where nothing says why it counts, or does not.
+    /// The remark on a thing that is not explained.
     #[must_use]
     pub fn not_listed(&self) -> Option<&'static str> {
         self.unexplained.then_some(UNEXPLAINED)
     }
 }
 
-/// The facts of something that was looked at, with how many more there are: `more_facts`.
+/// Serializes facts, with how many more there are: `more_facts`.
 pub(super) fn serialize_facts<S: Serializer>(facts: &Cut<LocatedFact>, serializer: S) -> Result<S::Ok, S::Error> {
     serialize_cut(["facts", "more_facts"], facts, serializer)
 }
 
-/// The linked things, with how many more there are, also where that is none.
+/// Serializes linked things, with how many more there are, even if that is 0.
 fn serialize_linked<S: Serializer>(linked: &Cut<LinkedThing>, serializer: S) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(None)?;
     map.serialize_entry("linked", linked.items())?;
@@ -123,7 +123,7 @@ pub enum Connective {
 }
 
 impl Connective {
-    /// What the parts decide.
+    /// Whether the whole holds.
     #[must_use]
     pub fn decides(self, parts: &[Reason]) -> Truth {
         let parts = parts.iter().map(|part| part.holds);
@@ -135,21 +135,21 @@ impl Connective {
     }
 }
 
-/// A linked thing that was looked at.
+/// A linked thing that was examined.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LinkedThing {
     /// The thing.
     pub thing: ThingIdentity,
-    /// Whether it is what was asked for: a public source. Of `every`: whether it is linked.
+    /// Whether it is what was asked for: a public source. For `every`, whether it is linked.
     pub counts: Truth,
-    /// Whether ordinary speech leaves it out, so that it is not looked at: a superseded claim.
+    /// Whether the default filter excludes it, so that it is ignored: a superseded claim.
     pub left_out: bool,
-    /// The facts on the way to it.
+    /// The facts on the path to it.
     #[serde(flatten, serialize_with = "serialize_facts")]
     pub facts: Cut<LocatedFact>,
     /// What was asked of it, part by part.
     pub reasons: Vec<Reason>,
-    /// True where the explanation has too many parts, or stands too deep, to say why.
+    /// True if the explanation has too many parts, or is too deep, to say why.
     #[serde(skip_serializing_if = "is_false")]
     pub unexplained: bool,
 }
@@ -159,12 +159,12 @@ pub struct LinkedThing {
 pub struct LocatedFact {
     /// In words: `access: login`.
     pub words: String,
-    /// Where it is stated first; none for facts from standard input.
+    /// Where it is stated first; `None` for facts from standard input.
     pub place: Option<SourceLocation>,
 }
 
 impl LocatedFact {
-    /// In words, with its place: `access: login (data/vendors/one.ttl:12)`.
+    /// In words, with its location: `access: login (data/vendors/one.ttl:12)`.
     #[must_use]
     pub fn text_with_location(&self) -> String {
         match &self.place {
@@ -175,7 +175,7 @@ impl LocatedFact {
 }
 
 impl Cut<LocatedFact> {
-    /// The facts in words with their places, and in the last line how many more there are.
+    /// The facts in words with their locations; the last line says how many more there are.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
         self.items().iter().map(LocatedFact::text_with_location).chain(self.not_listed()).collect()

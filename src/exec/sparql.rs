@@ -61,11 +61,11 @@ pub(super) fn solve(
     })
 }
 
-/// Time between two looks at the budget while another thread works.
+/// Time between two checks of the budget while another thread works.
 pub(super) const LOOK_UP: Duration = Duration::from_millis(10);
 
-/// Runs `work` on a thread with a large stack and waits for it, at most as long as allowed. What it is given ends it as
-/// soon as it looks at the next fact.
+/// Runs `work` on a thread with a large stack and waits for it, at most as long as allowed. Its token ends it at the
+/// next fact that it reads.
 pub(super) fn run_within<T: Send + 'static>(
     time: Duration,
     stop: &Stop,
@@ -84,7 +84,7 @@ pub(super) fn run_within<T: Send + 'static>(
     loop {
         match receiver.recv_timeout(LOOK_UP) {
             Ok(Ok(result)) => break result,
-            // Damaged facts are for whoever can read them again.
+            // The caller handles damaged facts: it can read them again.
             Ok(Err(thrown)) if thrown.is::<Damaged>() => panic::resume_unwind(thrown),
             Ok(Err(_)) | Err(mpsc::RecvTimeoutError::Disconnected) => break Err(evaluator_panicked()),
             Err(mpsc::RecvTimeoutError::Timeout) => {
@@ -97,10 +97,10 @@ pub(super) fn run_within<T: Send + 'static>(
     }
 }
 
-/// Whether work that another thread does may go on.
+/// Checks whether work on another thread may go on.
 ///
 /// # Errors
-/// When it may not, by its own limits or by the budget of all that it is part of.
+/// If its own limits, or the budget that it is part of, are used up.
 pub(super) fn check_limits(time: Duration, begun: Instant, stop: &Stop) -> Result<(), Spent> {
     if stop.is_wanted() {
         return Err(Spent::Stopped);

@@ -1,4 +1,4 @@
-//! How a thing stands, in sentences.
+//! The support of a thing, in sentences.
 
 use crate::base::{Cut, Limit};
 use crate::exec::fact_writer::FactWriter;
@@ -6,7 +6,7 @@ use crate::graph::ThingSupport;
 use crate::store::Id;
 use crate::words::{Number, Support};
 
-/// Puts how a thing stands into sentences.
+/// Puts the support of a thing into sentences.
 pub(super) struct SupportWriter<'a> {
     pub(super) telling: FactWriter<'a>,
     pub(super) support: &'a Support,
@@ -70,7 +70,7 @@ impl SupportWriter<'_> {
         }
     }
 
-    /// Names; of many the first and the last, which are the nearest and the ground.
+    /// Names; of many, only the first and the last two: the nearest, and those at the ground.
     fn names(&self, all: &[Id]) -> Vec<String> {
         let names = |ids: &[Id]| ids.iter().map(|id| self.name(*id)).collect::<Vec<_>>();
         let most = Limit::NamesInSentence.most();

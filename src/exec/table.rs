@@ -13,16 +13,16 @@ pub struct Table {
     pub headings: Vec<Heading>,
     /// The rows, in order.
     pub rows: Vec<TableRow>,
-    /// What the rows are of, in the plural: `claims`.
+    /// The plural noun for the rows: `claims`.
     pub noun: String,
-    /// The same of one: `claim`.
+    /// The singular noun: `claim`.
     pub singular: String,
-    /// How many things the rows speak of; several rows may be of one thing.
+    /// How many things the rows are about; one thing may have several rows.
     pub things: usize,
-    /// The things that were asked for, in order: those of `which`, the one of `describe`. None where
-    /// the rows are of something else.
+    /// The things that were asked for, in order: those of `which`, the one of `describe`. `None` if the rows are about
+    /// something else.
     pub subjects: Option<Vec<NamedNode>>,
-    /// What the records say to the assurance that was asked about, row by row; empty where none was.
+    /// What the records say about the assurance that was asked for, row by row; empty if none was.
     pub answers: Vec<CellView>,
 }
 
@@ -31,8 +31,7 @@ pub struct Table {
 pub struct Heading {
     /// Its words.
     pub text: String,
-    /// True when the column holds the things themselves: short IRIs for people, whole ones in
-    /// records.
+    /// True if the column holds the things themselves: short IRIs for people, full ones in records.
     pub iri: bool,
 }
 
@@ -74,19 +73,19 @@ impl TableCell {
     }
 }
 
-/// A term, with the words that stand for it.
+/// A term, with its display text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DisplayTerm {
     /// The term, exactly as the data writes it.
     pub term: Term,
     /// A label for a thing; the text of a literal.
     pub text: String,
-    /// What ordinary speech leaves the thing out for, where it is listed all the same: `draft`.
+    /// Why the thing is normally left out, if it is listed all the same: `draft`, `of no kind`.
     pub left_out: Option<String>,
 }
 
 impl DisplayTerm {
-    /// The words, with what the thing is left out for otherwise: `The API never trains. (draft)`.
+    /// The text, followed by why the thing is normally left out: `The API never trains. (draft)`.
     #[must_use]
     pub fn display_text(&self) -> Cow<'_, str> {
         match &self.left_out {

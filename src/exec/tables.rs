@@ -47,7 +47,7 @@ pub(super) fn table(
             .zip(&table.headings)
             .map(|(term, heading)| marks.mark_cell(cell(term, heading.iri, lexicon, dataset), dataset))
             .collect();
-        // Where the thing has no column, its first value is marked for it.
+        // Elements have no column for the thing: their first value is marked for it.
         if let (true, Some(value)) = (elements, cells.first_mut().and_then(|it| it.values.first_mut())) {
             let word = thing.as_ref().and_then(|thing| marks.word(thing, dataset));
             value.left_out = value.left_out.take().or(word);
@@ -61,11 +61,11 @@ pub(super) fn table(
     table
 }
 
-/// What ordinary speech leaves out, where a question lists it all the same: each thing with the word for it.
+/// Things that the default filter would exclude, if a question lists them all the same: each with the word for it.
 struct FilterMarks<'a>(BTreeMap<Id, &'a str>);
 
 impl<'a> FilterMarks<'a> {
-    /// None where the question leaves out whatever its kind leaves out.
+    /// Empty if the question excludes all that its kind excludes.
     fn of(plan: &Plan, lexicon: &'a Lexicon, dataset: &Dataset) -> Self {
         let left_out = plan.left_out.iter().filter(|it| it.subject).map(|it| it.adjectives.len()).sum::<usize>();
         let above = lexicon.kind(plan.kind).above.iter();
@@ -90,7 +90,7 @@ pub(super) fn heading(column: &OutputColumn) -> Heading {
     Heading { text: column.heading.clone(), iri: column.is_iri() }
 }
 
-/// A row for each group, or for all; with what a row is called, of one and of several.
+/// A row for each group, or one for all; the pair names a row, singular and plural.
 pub(super) fn groups(
     rows: Vec<Vec<Option<Term>>>,
     headings: Vec<Heading>,
@@ -117,7 +117,7 @@ pub(super) fn groups(
     }
 }
 
-/// Adds the values of further rows of the same thing, each once.
+/// Adds the values of another row of the same thing, each once.
 fn add(known: &mut TableRow, cells: Vec<TableCell>) {
     for (cell, more) in known.cells.iter_mut().zip(cells) {
         for value in more.values {

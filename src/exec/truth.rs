@@ -1,6 +1,6 @@
 //! True, false or unknown.
 
-/// Whether something is so.
+/// A truth value of Kleene's three-valued logic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Truth {
     /// It is so.
@@ -12,7 +12,7 @@ pub enum Truth {
 }
 
 impl Truth {
-    /// The answer in a word or a few.
+    /// Returns `yes`, `no` or `not on record`.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -22,7 +22,7 @@ impl Truth {
         }
     }
 
-    /// Whether all of these are so.
+    /// The conjunction: `No` if one is `No`, else `Unknown` if one is.
     #[must_use]
     pub fn all(truths: impl IntoIterator<Item = Self>) -> Self {
         let worst = |worst, truth| match (worst, truth) {
@@ -33,13 +33,13 @@ impl Truth {
         truths.into_iter().fold(Self::Yes, worst)
     }
 
-    /// Whether one of these is so.
+    /// The disjunction: `Yes` if one is `Yes`, else `Unknown` if one is.
     #[must_use]
     pub fn any(truths: impl IntoIterator<Item = Self>) -> Self {
         !Self::all(truths.into_iter().map(|truth| !truth))
     }
 
-    /// True or false; none where it is unknown.
+    /// True or false; `None` if it is unknown.
     #[must_use]
     pub fn as_bool(self) -> Option<bool> {
         match self {

@@ -1,5 +1,5 @@
-//! The `git` program: run without anything of the caller's that could change what it does, its errors
-//! turned into our own.
+//! Runs the `git` program without the environment of the caller that could change what it does, and turns its errors
+//! into diagnostics.
 
 use std::ffi::OsStr;
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -8,14 +8,14 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use crate::base::{Blame, Diagnostic};
 
-/// Longest line that `git cat-file` begins an object with: an id, a type and a size.
+/// The longest header line of `git cat-file`: an id, a type and a size.
 const MAX_HEADER: u64 = 256;
 
-/// The variables of git that say where its settings are. Every other one could point it to another
-/// repository, or make it run a program.
+/// The git variables that say where its settings are. Every other one could point git to another repository, or make
+/// it run a program.
 const KEPT: [&str; 3] = ["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"];
 
-/// Git in a folder.
+/// Git, run in a folder.
 #[derive(Debug, Clone)]
 pub(super) struct Git {
     folder: PathBuf,
@@ -72,7 +72,7 @@ impl Git {
         })
     }
 
-    /// Runs git, which has to succeed.
+    /// Runs git and returns an error if it fails.
     pub(super) fn run_checked(
         &self,
         arguments: impl IntoIterator<Item = impl AsRef<OsStr>>,
@@ -84,7 +84,7 @@ impl Git {
         Err(git_failed(&ran.err))
     }
 
-    /// A process that gives out objects.
+    /// Starts a process that reads objects.
     pub(super) fn objects(&self) -> Result<GitObjects, Diagnostic> {
         let mut child = self
             .command()
@@ -108,17 +108,17 @@ pub(super) struct GitObjects {
     output: BufReader<ChildStdout>,
 }
 
-/// An object, or why its bytes are not here.
+/// An object, or why its bytes are not available.
 pub(super) enum Object {
     Bytes(Vec<u8>),
-    /// It has so many bytes, more than were allowed.
+    /// Its size in bytes, which is over the limit.
     TooLarge(u64),
-    /// The clone does not hold it.
+    /// The clone does not have it.
     Missing,
 }
 
 impl GitObjects {
-    /// The bytes of an object.
+    /// Reads an object of at most `limit` bytes.
     pub(super) fn read(&mut self, id: &str, limit: u64) -> io::Result<Object> {
         let input = self.input.as_mut().expect("it is taken when this is dropped");
         input.write_all(format!("{id}\n").as_bytes())?;
@@ -133,7 +133,7 @@ impl GitObjects {
             };
         };
         let size: u64 = size;
-        // The line break behind the object is read with it.
+        // Also reads the line break after the object.
         let mut whole = self.output.by_ref().take(size + 1);
         if size > limit {
             io::copy(&mut whole, &mut io::sink())?;
@@ -151,13 +151,13 @@ impl GitObjects {
 impl Drop for GitObjects {
     fn drop(&mut self) {
         drop(self.input.take());
-        // It ends with its input; nobody is left to be told if it does not.
+        // It ends when its input is closed; an error here cannot be reported to anybody.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-/// `--at main` where there is no git
+/// `--at main` where git is not installed
 fn no_git(error: &io::Error) -> Diagnostic {
     let diagnostic = if error.kind() == io::ErrorKind::NotFound {
         Diagnostic::new(Blame::Io, "no-git", "the program `git` is not there")
@@ -168,7 +168,7 @@ fn no_git(error: &io::Error) -> Diagnostic {
     diagnostic.help("the history of the facts is read through git: install it, or leave out the revision")
 }
 
-/// anything that git says beside what is expected
+/// any error of git that is not expected
 pub(super) fn git_failed(err: &str) -> Diagnostic {
     if err.contains("not a git repository") {
         return no_repository();
@@ -184,7 +184,7 @@ pub(super) fn git_failed(err: &str) -> Diagnostic {
     Diagnostic::new(Blame::Io, "git-failed", message)
 }
 
-/// `--at main` in a folder without history
+/// `--at main` outside a repository
 fn no_repository() -> Diagnostic {
     let message = "this folder is in no git repository: there is no history to be read";
     Diagnostic::new(Blame::Question, "no-repository", message)

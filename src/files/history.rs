@@ -1,4 +1,4 @@
-//! The history of a workspace, as git keeps it: which commit a revision or a day stands for.
+//! The git history of a workspace: which commit a revision or a day stands for.
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -11,21 +11,21 @@ use crate::files::revision::Revision;
 use crate::files::tree::Tree;
 use crate::files::view::Files;
 
-/// The git repository that a folder lies in.
+/// The git repository that contains a folder.
 #[derive(Debug, Clone)]
 pub struct Repository {
     git: Git,
-    /// The folder of the work tree, without links in its path.
+    /// The root of the work tree, with symbolic links resolved.
     top: PathBuf,
-    /// The folder that was asked for, below `top`.
+    /// The requested folder, below `top`.
     folder: PathBuf,
 }
 
 impl Repository {
-    /// The repository that holds a folder.
+    /// The repository that contains `folder`.
     ///
     /// # Errors
-    /// When there is no git, or no repository.
+    /// If git is not installed, or there is no repository.
     pub fn of(folder: &Path) -> Result<Self, Diagnostic> {
         let git = Git::new(folder);
         let top = git.run_checked(["rev-parse", "--show-toplevel"])?.line();
@@ -35,14 +35,14 @@ impl Repository {
         Ok(Self { git, top, folder })
     }
 
-    /// The commit that a revision stands for (`main`, `v1.2`, `HEAD~3`, `1a2b3c4`), or the last one of
-    /// HEAD's own line on a day or before (`2026-03-01`, in UTC). A branch or a tag that looks like a
-    /// day is a branch or a tag.
+    /// The commit that a revision stands for (`main`, `v1.2`, `HEAD~3`, `1a2b3c4`), or the last commit on or before a
+    /// day (`2026-03-01`, in UTC) along the first parents of HEAD. A branch or a tag that looks like a day is a branch
+    /// or a tag.
     ///
     /// # Errors
-    /// When git does not know it, it could be several, or nothing was there on that day.
+    /// If git does not know it, it is ambiguous, or the history begins after that day.
     pub fn resolve(&self, asked: &str) -> Result<Revision, Diagnostic> {
-        // No revision looks so, and an option of git does.
+        // No revision begins with `-`, but an option of git does.
         if asked.starts_with('-') || asked.contains(is_hostile) || asked.trim().is_empty() {
             return Err(self.unknown(asked));
         }
@@ -64,10 +64,10 @@ impl Repository {
         Err(self.unknown(asked))
     }
 
-    /// The files as a commit has them, seen from the folder that the repository was found from.
+    /// The files of a commit, as seen from the folder that the repository was found from.
     ///
     /// # Errors
-    /// When git cannot list them.
+    /// If git cannot list them.
     pub fn files(&self, revision: &Revision) -> Result<Files, Diagnostic> {
         let listed = ["ls-tree", "-r", "-z", "--full-tree", &revision.commit];
         let listed = self.git.run_checked(listed)?;
@@ -112,7 +112,7 @@ impl Repository {
         )
     }
 
-    /// Says that the clone lacks the older part of the history, where it does.
+    /// Adds a hint if the clone is shallow.
     fn with_shallow_hint(&self, diagnostic: Diagnostic) -> Diagnostic {
         let shallow = self.git.run(["rev-parse", "--is-shallow-repository"]);
         if shallow.is_ok_and(|ran| ran.line() == "true") {
@@ -142,7 +142,7 @@ fn looks_like_a_day(text: &str) -> bool {
     text.len() == 10 && text.chars().enumerate().all(shape)
 }
 
-/// The last second of a day in UTC.
+/// The last second of a day in UTC, in seconds since 1970.
 fn end_of_day(day: &str) -> Option<i64> {
     Date::from_str(day).ok()?;
     let end = DateTime::from_str(&format!("{day}T23:59:59Z")).ok()?;
@@ -150,7 +150,7 @@ fn end_of_day(day: &str) -> Option<i64> {
     Integer::try_from(since).ok().map(i64::from)
 }
 
-/// The day in UTC of a number of seconds.
+/// The day in UTC, from seconds since 1970.
 fn day_of(seconds: i64) -> Option<String> {
     let since = DayTimeDuration::new(Decimal::from(seconds));
     let then = epoch().checked_add_day_time_duration(since)?;
@@ -161,7 +161,7 @@ fn epoch() -> DateTime {
     DateTime::from_str("1970-01-01T00:00:00Z").expect("this is a moment")
 }
 
-/// a tag `v1` beside a branch `v1`; `--at 1a2` where several commits begin so
+/// a tag `v1` beside a branch `v1`; `--at 1a2` where several commit ids begin with it
 fn ambiguous(asked: &str, err: &str) -> Diagnostic {
     let message = format!("`{asked}` could be several revisions");
     let diagnostic = Diagnostic::new(Blame::Question, "ambiguous-revision", message);

@@ -5,12 +5,12 @@ use std::path::PathBuf;
 
 use crate::base::{Blame, Diagnostic};
 
-/// What stands at a path.
+/// The file or folder that a path leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResolvedPath {
     /// True for a folder, false for a file.
     pub folder: bool,
-    /// The path without links in it: the same for all paths to the same file.
+    /// The path with symbolic links resolved: the same for all paths to the same file.
     pub real: PathBuf,
 }
 

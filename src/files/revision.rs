@@ -2,16 +2,16 @@
 
 use serde::Serialize;
 
-/// A commit, with what was asked for.
+/// A commit, with the request that it answers.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Revision {
-    /// What was asked for: `main`, `2026-03-01`.
+    /// The request: `main`, `2026-03-01`.
     pub asked: String,
-    /// The id of the commit, whole.
+    /// The full id of the commit.
     pub commit: String,
-    /// The day on which it was committed, in UTC.
+    /// The day of the commit, in UTC.
     pub date: String,
-    /// True where a day was asked for: the commit is the last one of that day or before.
+    /// True if a day was requested: the commit is the last one on or before that day.
     #[serde(skip)]
     pub by_day: bool,
 }

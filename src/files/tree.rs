@@ -1,4 +1,4 @@
-//! The files of one commit, as git lists them. Links are followed inside of the commit only.
+//! The files of one commit, as git lists them. Links are followed only inside the commit.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::path::{Component, Path, PathBuf};
@@ -9,16 +9,16 @@ use crate::files::git::{Git, GitObjects, Object};
 use crate::files::resolved::{ResolvedPath, file_too_large};
 use crate::files::revision::Revision;
 
-/// Links that are followed for one path at the most.
+/// The maximum number of links followed for one path.
 const MAX_LINKS: usize = 40;
-/// Bytes of the path that a link holds at the most.
+/// The maximum length in bytes of the target of a link.
 const MAX_LINK: u64 = 4096;
 
 /// The files of one commit, seen from a folder.
 #[derive(Debug, Clone)]
 pub struct Tree {
     shared: Arc<SharedTree>,
-    /// The folder that paths are relative to, as it would lie on disk.
+    /// The folder that paths are relative to, as it would be on disk.
     root: PathBuf,
 }
 
@@ -28,13 +28,13 @@ struct SharedTree {
     revision: Revision,
     top: PathBuf,
     nodes: TreeFolder,
-    /// Started with the first file that is read.
+    /// The git process, started when the first file is read.
     objects: Mutex<Option<GitObjects>>,
 }
 
 type TreeFolder = BTreeMap<String, TreeEntry>;
 
-/// What git holds at a path.
+/// What git stores at a path.
 #[derive(Debug)]
 enum TreeEntry {
     Folder(TreeFolder),
@@ -43,7 +43,7 @@ enum TreeEntry {
     Submodule,
 }
 
-/// Why a path leads to no file or folder.
+/// Why a path does not lead to a file or a folder.
 enum PathError {
     NotThere,
     Outside,
@@ -52,7 +52,7 @@ enum PathError {
 }
 
 impl Tree {
-    /// The tree from the output of `git ls-tree -r -z`.
+    /// Builds the tree from the output of `git ls-tree -r -z`.
     pub(super) fn new(git: &Git, revision: Revision, top: PathBuf, root: PathBuf, listed: &[u8]) -> Self {
         let mut nodes = TreeFolder::new();
         let lines = listed.split(|byte| *byte == 0);
@@ -114,7 +114,7 @@ impl Tree {
         }
     }
 
-    /// Where a path leads, without links, `.` and `..`.
+    /// Resolves a path: its parts without links, `.` and `..`, and what is there.
     fn resolve(&self, path: &Path) -> Result<(Vec<String>, PathTarget<'_>), PathError> {
         let path = self.root.join(path);
         let below = match path.strip_prefix(&self.shared.top) {
@@ -154,8 +154,7 @@ impl Tree {
         Ok((at.into_iter().map(|(part, _)| part).collect(), node))
     }
 
-    /// An absolute path that was written with links, below the top; what is gone from disk stays as
-    /// written.
+    /// An absolute path that contains links, relative to the top; parts that no longer exist on disk stay as written.
     fn without_links(&self, path: &Path) -> Option<PathBuf> {
         path.ancestors().find_map(|above| {
             let real = above.canonicalize().ok()?;
@@ -176,7 +175,7 @@ impl Tree {
             Ok(Object::TooLarge(size)) => Err(file_too_large(name, size, limit)),
             Ok(Object::Missing) => Err(self.not_in_clone(name)),
             Err(error) => {
-                // What it would say next belongs to another question.
+                // Its next output would belong to another request.
                 *objects = None;
                 Err(unreadable(name, &format!("git gave no file: {error}")))
             }
@@ -201,7 +200,7 @@ impl Tree {
     }
 }
 
-/// Where a path leads.
+/// What a path leads to.
 #[derive(Debug, Clone, Copy)]
 enum PathTarget<'a> {
     Folder(&'a TreeFolder),

@@ -1,5 +1,5 @@
-//! Where files are read from: the disk, or a revision of the history. Both say the same of the same
-//! files: which are there, in which order, under which names.
+//! Reads files from the disk, or from a revision of the history. Both agree on which files there are, in which order,
+//! under which names.
 
 use std::fs;
 use std::io::{self, Read};
@@ -14,9 +14,9 @@ use crate::files::tree::Tree;
 /// Files, seen from a folder: paths are relative to it, or absolute.
 #[derive(Debug, Clone)]
 pub enum Files {
-    /// The files as they lie on disk.
+    /// The files on disk.
     Disk(PathBuf),
-    /// The files as a commit has them; the disk is not touched.
+    /// The files of a commit; the disk is not read.
     Revision(Tree),
 }
 
@@ -39,7 +39,7 @@ impl Files {
         }
     }
 
-    /// The revision that the files are of; none for the disk.
+    /// The revision of the files; none for the disk.
     #[must_use]
     pub fn revision(&self) -> Option<&Revision> {
         match self {
@@ -48,10 +48,10 @@ impl Files {
         }
     }
 
-    /// What stands at a path; links are followed, in a revision only inside of it.
+    /// Resolves a path; links are followed, in a revision only inside it.
     ///
     /// # Errors
-    /// When nothing is there, it cannot be looked at, or it is neither a file nor a folder.
+    /// If nothing is there, it cannot be read, or it is neither a file nor a folder.
     pub fn find(&self, path: &Path) -> Result<ResolvedPath, Diagnostic> {
         match self {
             Self::Disk(root) => {
@@ -75,7 +75,7 @@ impl Files {
         }
     }
 
-    /// True where anything stands, also what cannot be looked at or is neither file nor folder.
+    /// True if anything exists at a path, even if it cannot be read or is neither file nor folder.
     #[must_use]
     pub fn exists(&self, path: &Path) -> bool {
         match self {
@@ -87,19 +87,19 @@ impl Files {
         }
     }
 
-    /// True where a file is.
+    /// True if a file is at a path.
     #[must_use]
     pub fn is_file(&self, path: &Path) -> bool {
         self.find(path).is_ok_and(|found| !found.folder)
     }
 
-    /// True where a folder is.
+    /// True if a folder is at a path.
     #[must_use]
     pub fn is_folder(&self, path: &Path) -> bool {
         self.find(path).is_ok_and(|found| found.folder)
     }
 
-    /// True where what stands at a path lies below the root, also when links are followed.
+    /// True if a path leads to something below the root, after links are followed.
     #[must_use]
     pub fn is_inside(&self, path: &Path) -> bool {
         let root = self.find(Path::new(""));
@@ -107,10 +107,10 @@ impl Files {
         matches!((root, found), (Ok(root), Ok(found)) if found.real.starts_with(&root.real))
     }
 
-    /// The bytes of a file of `limit` bytes at the most.
+    /// Reads a file of at most `limit` bytes.
     ///
     /// # Errors
-    /// When it is not there, is larger, or cannot be read.
+    /// If it does not exist, is larger, or cannot be read.
     pub fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, Diagnostic> {
         match self {
             Self::Disk(root) => {
@@ -134,7 +134,7 @@ impl Files {
         }
     }
 
-    /// How many bytes a file on disk has; 0 where that is not known.
+    /// The size in bytes of a file on disk; 0 if it is not known.
     pub(crate) fn size(&self, path: &Path) -> u64 {
         match self {
             Self::Disk(root) => fs::metadata(root.join(path)).map_or(0, |it| it.len()),
@@ -142,11 +142,10 @@ impl Files {
         }
     }
 
-    /// The bytes of a file, to be read one after the other, with its size. A revision gives the whole file, of
-    /// `limit` bytes at the most.
+    /// Opens a file of at most `limit` bytes for reading. A revision returns the whole file at once.
     ///
     /// # Errors
-    /// When it is not there, or cannot be read.
+    /// If it does not exist, is larger, or cannot be read.
     pub(crate) fn open(&self, path: &Path, limit: u64) -> Result<OpenFile, Diagnostic> {
         let Self::Disk(root) = self else {
             let bytes = self.read(path, limit)?;
@@ -166,10 +165,10 @@ impl Files {
         }
     }
 
-    /// What stands directly in a folder, by name, hidden ones left out.
+    /// The direct entries of a folder, sorted by name, without hidden ones.
     ///
     /// # Errors
-    /// When there is no such folder, or it cannot be read.
+    /// If there is no such folder, or it cannot be read.
     pub fn entries(&self, folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
         let names = match self {
             Self::Disk(root) => {
@@ -187,11 +186,11 @@ impl Files {
         Ok(paths)
     }
 
-    /// Every file below a folder, by name, each once: links that lead to one that was met are left out, and
-    /// what is hidden.
+    /// All files below a folder, sorted by name, without hidden ones. Links to files and folders already visited are
+    /// skipped.
     ///
     /// # Errors
-    /// When something cannot be looked at.
+    /// If something cannot be read.
     pub fn list(&self, folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
         let mut seen = std::collections::HashSet::new();
         let mut files = Vec::new();
@@ -210,7 +209,7 @@ impl Files {
         Ok(files)
     }
 
-    /// A path as it is shown: relative to the root, with forward slashes, else as it was given.
+    /// A path for display: relative to the root, else as given, with forward slashes.
     #[must_use]
     pub fn display_name(&self, path: &Path) -> String {
         let short = path.strip_prefix(self.root()).unwrap_or(path);
@@ -222,24 +221,24 @@ impl Files {
 /// A file that is open for reading.
 pub(crate) struct OpenFile {
     pub(super) bytes: Box<dyn Read>,
-    /// How many bytes it has.
+    /// The size in bytes.
     pub(super) size: u64,
-    /// The path on disk and what the file was like when it was opened.
+    /// The path on disk, and the state of the file when it was opened.
     state: Option<(PathBuf, FileState)>,
 }
 
-/// Size and time of the last change.
+/// Size, and time of the last modification.
 type FileState = (u64, Option<SystemTime>);
 
 fn file_state(metadata: &fs::Metadata) -> FileState {
     (metadata.len(), metadata.modified().ok())
 }
 
-/// Says whether a file is still as it was when it was opened.
+/// Checks whether a file has changed since it was opened.
 pub(crate) struct ChangeCheck(Option<(PathBuf, FileState)>);
 
 impl OpenFile {
-    /// Its bytes, and what finds out whether it changed while they were read.
+    /// The bytes, and the check to call after reading them.
     pub(crate) fn into_parts(self) -> (Box<dyn Read>, ChangeCheck) {
         (self.bytes, ChangeCheck(self.state))
     }
@@ -247,7 +246,7 @@ impl OpenFile {
 
 impl ChangeCheck {
     /// # Errors
-    /// When the file was written to, or is gone.
+    /// If the file was modified, or is gone.
     pub(crate) fn check(&self, name: &str) -> Result<(), Diagnostic> {
         let Some((path, before)) = &self.0 else {
             return Ok(());
@@ -260,10 +259,10 @@ impl ChangeCheck {
     }
 }
 
-/// Opens a file for reading, and nothing else: a pipe would be waited for, a device may do anything when it is opened.
+/// Opens a regular file for reading. A pipe would block, and opening a device may have side effects.
 ///
 /// # Errors
-/// When there is no file, it cannot be opened, or it is no regular file.
+/// If there is no file, it cannot be opened, or it is not a regular file.
 pub fn open_file(path: &Path) -> io::Result<fs::File> {
     ensure_regular(&fs::metadata(path)?)?;
     let mut options = fs::OpenOptions::new();
@@ -271,7 +270,7 @@ pub fn open_file(path: &Path) -> io::Result<fs::File> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt as _;
-        // Should it have become a pipe meanwhile, it is not waited for either.
+        // In case it has become a pipe since the check: do not block.
         options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
     }
     let file = options.open(path)?;
@@ -279,7 +278,7 @@ pub fn open_file(path: &Path) -> io::Result<fs::File> {
     Ok(file)
 }
 
-/// Refuses what is neither a file nor a folder, which cannot be read either, but says so itself.
+/// Refuses anything but files and folders. Reading a folder fails with a message of its own.
 fn ensure_regular(metadata: &fs::Metadata) -> io::Result<()> {
     let kind = metadata.file_type();
     if kind.is_file() || kind.is_dir() {

@@ -1,4 +1,4 @@
-//! Links as arrays: for each node, the nodes that it is linked to, side by side in memory.
+//! Adjacency as arrays (compressed sparse rows): for each node, its neighbours, side by side in memory.
 
 use std::collections::HashMap;
 
@@ -8,16 +8,16 @@ use oxigraph::model::vocab::rdf;
 use crate::store::{Ascending, Dataset, Id, distinct_union};
 use crate::words::{Path, Step};
 
-/// Links from nodes `0..n` to numbers, those of one node side by side and ascending, each once.
+/// Edges from nodes `0..n` to numbers: those of one node are contiguous, ascending and distinct.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Adjacency {
-    /// Where the links of a node begin; one more than there are nodes.
+    /// Where the edges of each node begin; one entry more than there are nodes.
     starts: Vec<u32>,
     ends: Vec<u32>,
 }
 
 impl Adjacency {
-    /// The links of `nodes` nodes, from pairs in any order.
+    /// The adjacency of `nodes` nodes, from pairs in any order.
     pub(super) fn of(nodes: usize, mut pairs: Vec<[u32; 2]>) -> Self {
         pairs.sort_unstable();
         pairs.dedup();
@@ -32,7 +32,7 @@ impl Adjacency {
         Self { starts, ends }
     }
 
-    /// The same links the other way round, for `nodes` nodes at their ends.
+    /// The reversed edges; `nodes` is the number of their end nodes.
     pub(super) fn transpose(&self, nodes: usize) -> Self {
         Self::of(nodes, self.pairs().map(|[from, to]| [to, from]).collect())
     }
@@ -42,13 +42,13 @@ impl Adjacency {
         self.starts.len().saturating_sub(1)
     }
 
-    /// What a node is linked to.
+    /// The neighbours of a node.
     pub(super) fn neighbors(&self, node: u32) -> &[u32] {
         let node = node as usize;
         &self.ends[self.starts[node] as usize..self.starts[node + 1] as usize]
     }
 
-    /// Every link.
+    /// Every edge.
     pub(super) fn pairs(&self) -> impl Iterator<Item = [u32; 2]> + '_ {
         let nodes = u32::try_from(self.nodes()).unwrap_or(u32::MAX);
         (0..nodes).flat_map(|node| self.neighbors(node).iter().map(move |to| [node, *to]))
@@ -83,7 +83,7 @@ pub(super) fn path_pairs(dataset: &Dataset, path: &Path, starts: &[Id]) -> Vec<[
             }
             other => {
                 let way = Path(vec![other.clone()]);
-                // Many starts have reached few nodes, as claims reach topics: each node is walked from once.
+                // Many starts share few nodes here, as claims share topics: walk from each node once.
                 let mut walked: HashMap<Id, Vec<Id>> = HashMap::new();
                 let mut next = Vec::new();
                 for [at, id] in pairs {

@@ -1,4 +1,4 @@
-//! The words for structure, made known: each analysis is worked out when the first question asks for it.
+//! Binds the words for structure to the facts: each analysis is computed when a question first needs it.
 
 use std::sync::{Arc, OnceLock};
 
@@ -15,7 +15,7 @@ use crate::graph::verdict::OppositionVerdict;
 use crate::store::{Dataset, Id};
 use crate::words::{ComparisonRules, Lexicon, Path, Structure};
 
-/// The support of the things of one dataset, with what has been worked out of it.
+/// The analyses of one dataset, each computed on first use.
 #[derive(Debug)]
 pub struct GraphAnalyses {
     dataset: Arc<Dataset>,
@@ -29,7 +29,7 @@ pub struct GraphAnalyses {
     cells: OnceLock<ComparisonCells>,
 }
 
-/// How records are compared, by which words.
+/// The rules for comparing records, with the lexicon that they refer to.
 #[derive(Debug)]
 struct ComparisonSetup {
     lexicon: Lexicon,
@@ -39,14 +39,14 @@ struct ComparisonSetup {
 }
 
 impl GraphAnalyses {
-    /// What stands on what; none where the vocabulary says nothing of it.
+    /// The support graph; none if the vocabulary has no `say:Support`.
     #[must_use]
     pub fn graph(&self) -> Option<&SupportGraph> {
         let bearing = self.bearing.as_ref()?;
         Some(self.graph.get_or_init(|| SupportGraph::of_schema(bearing, &self.dataset)))
     }
 
-    /// What the current records say of things on assurances; none where the vocabulary compares nothing.
+    /// The cells of comparisons; none if the vocabulary has no `say:Comparison`.
     #[must_use]
     pub fn cells(&self) -> Option<&ComparisonCells> {
         let compared = self.compared.as_ref()?;
@@ -54,7 +54,7 @@ impl GraphAnalyses {
         Some(self.cells.get_or_init(cells))
     }
 
-    /// What an analysis of the records says.
+    /// The pairs of an analysis of the records.
     fn of_records(&self, structure: Structure) -> Vec<[Id; 2]> {
         let (Some(compared), Some(cells)) = (&self.compared, self.cells()) else {
             return Vec::new();
@@ -74,22 +74,22 @@ impl GraphAnalyses {
         }
     }
 
-    /// Everything that says the opposite of a thing on one of its topics, of one thing, the nearest to a
-    /// contradiction first; also what is settled, what is past and what speaks of something else.
+    /// All claims that say the opposite of a claim on the same thing and topic, the nearest to a contradiction first;
+    /// also settled and past ones, and those with another scope or time.
     #[must_use]
     pub fn opposites(&self, claim: Id) -> Vec<(Id, OppositionVerdict)> {
         let opposites = self.opposition_index();
         opposites.map_or_else(Vec::new, |opposites| opposites.of_claim(claim))
     }
 
-    /// Whether two things contradict one another, and why, or why not.
+    /// Whether two claims contradict one another, and why, or why not.
     #[must_use]
     pub fn verdict(&self, one: Id, other: Id) -> OppositionVerdict {
         let opposites = self.opposition_index();
         opposites.map_or(OppositionVerdict::Unspoken, |opposites| opposites.verdict(one, other))
     }
 
-    /// How many things fall when a thing, a ground or an agent goes, itself not counted.
+    /// The number of things that fall if a thing, a ground or an agent is removed, itself not counted.
     #[must_use]
     pub fn weight(&self, id: Id) -> u32 {
         let graph = self.graph();
@@ -101,13 +101,13 @@ impl GraphAnalyses {
         self.dominators.get_or_init(|| graph.dominators())
     }
 
-    /// What is said of what; none where the vocabulary does not say what is opposite.
+    /// The index for contradictions; none if the vocabulary has no `say:Opposition`.
     fn opposition_index(&self) -> Option<&OppositionIndex> {
         let rules = self.rules.as_ref()?;
         Some(self.opposites.get_or_init(|| OppositionIndex::of(&self.dataset, rules)))
     }
 
-    /// What an analysis says of each thing.
+    /// The pairs of an analysis: a thing and its result.
     fn analysis(&self, structure: Structure) -> Vec<[Id; 2]> {
         if structure.is_of_records() {
             return self.of_records(structure);
@@ -136,7 +136,7 @@ impl GraphAnalyses {
                 });
                 circles.collect()
             }
-            // It is found above, without support.
+            // Handled above: these need no support graph.
             Structure::Contradiction
             | Structure::OwnSource
             | Structure::Answered(_)
@@ -150,7 +150,7 @@ impl GraphAnalyses {
                 let ranks = graph.load_ranks(&self.dataset);
                 let no_rank = self.dataset.number_id(0);
                 let mut ranked = numbers(ranks);
-                // What nothing supports falls with no source.
+                // An unsupported thing falls with no source, so it has no rank.
                 ranked.retain(|[_, rank]| Some(*rank) != no_rank);
                 ranked
             }
@@ -159,7 +159,7 @@ impl GraphAnalyses {
         }
     }
 
-    /// Pairs of the first nodes with their numbers.
+    /// The first nodes, each with the id of its number.
     fn numbers(&self, graph: &SupportGraph, numbers: &[u32]) -> Vec<[Id; 2]> {
         let highest = numbers.iter().max().copied().unwrap_or(0);
         let ids: Vec<Option<Id>> = (0..=highest).map(|it| self.dataset.number_id(it as usize)).collect();
@@ -172,14 +172,14 @@ impl GraphAnalyses {
     }
 }
 
-/// Pairs of the first nodes with the nodes that are said of them.
+/// The first nodes, each with the node found for it, if any.
 fn node_pairs(graph: &SupportGraph, said: &[Option<u32>]) -> Vec<[Id; 2]> {
     let pairs = graph.terms.iter().zip(said);
     pairs.filter_map(|(term, said)| Some([*term, graph.term((*said)?)])).collect()
 }
 
-/// Tells the words for structure, and the names, in which facts they are found. Nothing is looked at before a
-/// question asks; `today` decides which records count.
+/// Binds the analyses and the names of a lexicon to the facts. An analysis runs when a question first needs it; `today`
+/// decides which records are current.
 #[must_use]
 pub fn bind_lexicon(
     lexicon: &Lexicon,

@@ -13,46 +13,46 @@ use crate::graph::records::{Record, RecordKind, Records, Sourcing, Speaker, Vali
 use crate::store::{Dataset, Id};
 use crate::words::{BackedVerdict, Backing, ComparisonRules, Lexicon, Reaching, Verdict};
 
-/// What a claim says to an assurance.
+/// The stance of a claim on an assurance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stance {
     /// It is so.
     Affirms,
     /// It is not so.
     Denies,
-    /// It hangs on something.
+    /// It depends on something.
     Qualifies,
 }
 
-/// What of a whole a record speaks of; nothing is confined where all are empty.
+/// The part of a whole that a record is about; the whole if all fields are empty.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct RecordScope {
     /// Services, plans, modes, endpoints.
     pub parts: Vec<Id>,
-    /// Kinds of data, where they are others than the assurance is about.
+    /// Kinds of data, if they are not those of the assurance.
     pub data: Vec<Id>,
     /// A text: a group of customers, one user of the data.
     pub scope: Option<Id>,
 }
 
 impl RecordScope {
-    /// True where nothing is confined.
+    /// True for the whole.
     #[must_use]
     pub fn is_whole(&self) -> bool {
         self.parts.is_empty() && self.data.is_empty() && self.scope.is_none()
     }
 }
 
-/// One side of a verdict: the best claim that takes it, of one part.
+/// One side of a verdict: a stance on one part, with the best claim that takes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VerdictSide {
     /// What it says.
     pub stance: Stance,
-    /// Of what it says so.
+    /// The part that it is about.
     pub part: RecordScope,
-    /// The claim that it is read off.
+    /// The claim that it is taken from.
     pub claim: Id,
-    /// How that is backed.
+    /// How well that claim is backed.
     pub sourcing: Sourcing,
     /// Whose word it is.
     pub speaker: Speaker,
@@ -62,28 +62,28 @@ pub struct VerdictSide {
     pub is_limited: bool,
 }
 
-/// What stands beside a verdict and does not change it.
+/// A remark beside a verdict that does not change it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CellMark {
-    /// It is said of all of it, not of this part.
+    /// The verdict is inherited from a whole: nothing is said of this part.
     OfTheWhole,
     /// Fine print limits it.
     FinePrint,
     /// It is said of parts alone, and nothing is on record of the rest.
     RestSilent,
-    /// Somebody looked and found nothing said: who, on which day, and of which parts, where not of all.
+    /// Somebody looked and found nothing said: who, on which day, and about which parts (empty for all).
     NotFound(Speaker, Option<Id>, Vec<Id>),
-    /// Somebody could not read what is said.
+    /// Somebody could not read what is said, with the same fields.
     NotReadable(Speaker, Option<Id>, Vec<Id>),
-    /// So many claims are about it without a yes or no.
+    /// The number of claims about it without a yes or no.
     MoreClaims(usize),
-    /// The badge or status word of a directory hints at it: the record, and of which parts, where not of all.
+    /// The badge or status word of a directory hints at it: the record, and the parts (empty for all).
     Badge(Id, Vec<Id>),
-    /// The part is not offered any more.
+    /// The part is no longer offered.
     Ended,
-    /// What begins later, when, and of which parts, where not of all.
+    /// A stance that begins later, the day, and the parts (empty for all).
     Upcoming(Stance, Date, Vec<Id>),
-    /// The page that it stands on was drafted by a machine, and nobody has reviewed it.
+    /// A machine drafted the page that supports it, and nobody has reviewed it.
     Provisional,
 }
 
@@ -92,25 +92,25 @@ pub enum CellMark {
 pub struct ComparisonCell {
     /// The verdict.
     pub verdict: Verdict,
-    /// What it is read off: one side for yes and no, all for what depends or is disputed.
+    /// The sides of the verdict: one for yes and no, all for depends and disputed.
     pub sides: Vec<VerdictSide>,
     /// The last day on which somebody looked in vain or could not read, as written.
     pub looked: Option<Id>,
-    /// What stands beside it.
+    /// Remarks beside the verdict.
     pub marks: Vec<CellMark>,
     /// The records that decide, ascending.
     pub records: Vec<Id>,
 }
 
 impl ComparisonCell {
-    /// What is said of a part that is not offered any more: nothing that counts.
+    /// The cell of a part that is no longer offered: nothing counts for it.
     fn of_ended_part() -> Self {
         let verdict = Verdict::NotOnRecord;
         Self { verdict, sides: Vec::new(), looked: None, marks: vec![CellMark::Ended], records: Vec::new() }
     }
 
-    /// True for a yes or no of the thing's own, found in a source of its own, where no fine print limits what decides it, of
-    /// the whole or of a part: what is shown in green, if it is a yes.
+    /// True if each side is the thing's own word, found in a source of its own, and no fine print limits what decides
+    /// the cell. Such a yes is shown in green.
     #[must_use]
     pub fn is_clear(&self) -> bool {
         let own = self.sides.iter().all(|it| it.speaker == Speaker::Own && !it.is_limited);
@@ -166,7 +166,7 @@ impl ComparisonCells {
         self.records.assurances.contains(&topic)
     }
 
-    /// The records that are over, and those that begin later, each with the adjective for it.
+    /// The expired and the upcoming records, each with the adjective for it.
     #[must_use]
     pub fn validities(&self, expired: Option<Id>, upcoming: Option<Id>) -> Vec<[Id; 2]> {
         let pairs = self.records.all.iter().filter_map(|record| match record.validity {
@@ -177,7 +177,7 @@ impl ComparisonCells {
         pairs.collect()
     }
 
-    /// True for a record that counts on the day.
+    /// True for a current record.
     #[must_use]
     pub fn is_current(&self, record: Id) -> bool {
         let place = self.records.all.binary_search_by_key(&record, |it| it.id);
@@ -194,12 +194,12 @@ impl ComparisonCells {
         self.current(of).filter(about).map(|it| it.id).collect()
     }
 
-    /// The current claims about a thing or a part that are about a topic, or about one that is at most so many steps
-    /// below it.
+    /// The current claims about a thing or a part that are about a topic, or about an assurance at most `steps` below
+    /// it.
     #[must_use]
     pub fn claims_below(&self, of: Id, topic: Id, steps: usize) -> Vec<Id> {
         let is_below = |it: &Id| self.records.levels(*it).iter().take(steps + 1).any(|level| level.contains(&topic));
-        // An assurance is below its subject; a subject below another has a row of its own.
+        // Assurances alone: a subject below another has a row of its own.
         let counts = |it: &Id| *it == topic || self.is_assurance(*it) && is_below(it);
         let about = |record: &&Record| {
             let lists = [&record.about, &record.affirms, &record.denies, &record.qualifies];
@@ -208,7 +208,7 @@ impl ComparisonCells {
         self.current(of).filter(about).map(|it| it.id).collect()
     }
 
-    /// Who looked for a topic itself and found nothing, or could not read it, the latest first.
+    /// Who looked for a topic itself and could not read it, then who found nothing, each the latest first.
     #[must_use]
     pub fn search_outcomes(&self, of: Id, topic: Id) -> Vec<(RecordKind, Speaker, Option<Id>)> {
         let looked = self.current(of).filter(|it| it.kind != RecordKind::Claim && it.about.contains(&topic));
@@ -217,14 +217,14 @@ impl ComparisonCells {
         looked
     }
 
-    /// The records of those who looked for a topic itself.
+    /// The unread records and findings about a topic itself.
     #[must_use]
     pub fn findings_about(&self, of: Id, topic: Id) -> Vec<Id> {
         let looked = self.current(of).filter(|it| it.kind != RecordKind::Claim && it.about.contains(&topic));
         looked.map(|it| it.id).collect()
     }
 
-    /// The records about a thing that count on the day.
+    /// The current records about a thing.
     #[must_use]
     pub fn records_of(&self, thing: Id) -> Vec<Id> {
         self.current(thing).map(|it| it.id).collect()
@@ -236,7 +236,7 @@ impl ComparisonCells {
         self.current(of).map(|it| it.sourcing).collect()
     }
 
-    /// What a claim speaks of, as it bears on a topic.
+    /// The scope of a claim with respect to a topic.
     #[must_use]
     pub fn scope_of_claim(&self, claim: Id, topic: Id) -> RecordScope {
         let place = self.records.all.binary_search_by_key(&claim, |it| it.id);
@@ -258,7 +258,7 @@ impl ComparisonCells {
         Some((record.sourcing, record.speaker))
     }
 
-    /// The things and parts to whose assurances this verdict is given, in pairs.
+    /// The pairs of a thing or a part and an assurance that have this verdict.
     #[must_use]
     pub fn pairs_with_verdict(&self, answered: BackedVerdict) -> Vec<[Id; 2]> {
         let cells = self.all().iter();
@@ -284,7 +284,7 @@ impl ComparisonCells {
         }
     }
 
-    /// What links through current records alone: pairs that a path joins, one step or more.
+    /// The pairs that a path links through current records alone, repeated as `how` says.
     #[must_use]
     pub fn current_links(
         &self,
@@ -298,7 +298,7 @@ impl ComparisonCells {
             for step in &path.0 {
                 let step = crate::words::Path(vec![step.clone()]);
                 at = at.into_iter().flat_map(|it| step.walk(dataset, it)).collect();
-                // Nothing leads through a record that does not count.
+                // Paths do not lead through records that are not current.
                 at.retain(|it| self.records.all.binary_search_by_key(it, |it| it.id).is_err() || self.is_current(*it));
             }
             at

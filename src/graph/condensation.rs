@@ -1,4 +1,4 @@
-//! Circles of support: the strongly connected components of "is concluded from", and an order in which what
+//! Condensation: the strongly connected components of "is concluded from" and similar links, in an order in which what
 //! supports comes before what is supported.
 //!
 //! S. R. Kosaraju 1978, in A. V. Aho, J. E. Hopcroft, J. D. Ullman, *Data Structures and Algorithms*, 1983.
@@ -8,27 +8,27 @@ use petgraph::algo::kosaraju_scc;
 use crate::graph::adjacency::Adjacency;
 use crate::graph::view::View;
 
-/// The things, folded so that those that support one another are one.
+/// The strongly connected components of a graph: things that support one another are one.
 #[derive(Debug)]
 pub(super) struct Condensation {
-    /// The things of each fold, ascending; what a fold rests on stands before it.
+    /// The things of each component, ascending; a component comes after those that it rests on.
     pub(super) members: Vec<Vec<u32>>,
-    /// The fold of each thing.
+    /// The component of each thing.
     pub(super) fold: Vec<u32>,
-    /// The other folds that a fold rests on.
+    /// The other components that a component rests on.
     pub(super) below: Adjacency,
-    /// True for a fold that rests on something or that something rests on.
+    /// True for a component that rests on something or that something rests on.
     pub(super) linked: Vec<bool>,
-    /// True for a fold whose things support one another, or themselves.
+    /// True for a component whose things support one another, or themselves.
     circular: Vec<bool>,
 }
 
 impl Condensation {
-    /// Folds the things with these links, which are given both ways.
+    /// The condensation of a graph, given by its edges in both directions.
     pub(super) fn of(rests: &Adjacency, supports: &Adjacency) -> Self {
         let things = rests.nodes();
         let last = u32::try_from(things).expect("things are fewer than 2^32");
-        // Things without a link are a fold each: only the others need the algorithm.
+        // Things without an edge are a component each: only the others need the algorithm.
         let view = View::new(rests, supports, 0..last);
         let mut members: Vec<Vec<u32>> = kosaraju_scc(view);
         members.iter_mut().for_each(|group| group.sort_unstable());
@@ -64,13 +64,13 @@ impl Condensation {
         }
     }
 
-    /// The things that support one another with this one; none when it stands in no circle.
+    /// The things of the cycle that a thing is in, itself included; none if it is in no cycle.
     pub(super) fn cycle_of(&self, thing: u32) -> Option<&[u32]> {
         let fold = self.fold[thing as usize] as usize;
         self.circular[fold].then(|| self.members[fold].as_slice())
     }
 
-    /// Folds, what they rest on before them.
+    /// The components, each after those that it rests on.
     pub(super) fn sccs(&self) -> impl Iterator<Item = (u32, &[u32])> {
         (0..).zip(self.members.iter().map(Vec::as_slice))
     }

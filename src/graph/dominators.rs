@@ -1,5 +1,4 @@
-//! What falls without what: dominators in the flow of support from a common root through those who answer,
-//! grounds and things.
+//! What falls without what: dominators in the flow of support from a common root through agents, grounds and things.
 //!
 //! E. S. Lowry, C. W. Medlock, *Object code optimization*, 1969; computed after K. D. Cooper, T. J. Harvey,
 //! K. Kennedy, *A simple, fast dominance algorithm*, 2001.
@@ -14,22 +13,22 @@ use crate::graph::adjacency::Adjacency;
 use crate::graph::support::{SupportGraph, SupportNode};
 use crate::graph::view::Visited;
 
-/// What every way of support goes through.
+/// What every path of support goes through.
 #[derive(Debug)]
 pub(super) struct Dominators {
-    /// For each node the nearest other one without which it falls; none where nothing supports it, or
-    /// where it falls without no single one.
+    /// The immediate dominator of each node: the nearest other node without which it falls. None if nothing supports
+    /// it, or no single node is indispensable.
     pub(super) nearest: Vec<Option<SupportNode>>,
     /// The ground without which a thing falls.
     pub(super) ground: Vec<Option<SupportNode>>,
     /// The agent without whom a thing falls.
     pub(super) agent: Vec<Option<SupportNode>>,
-    /// For each node how many things fall when it goes, itself not counted.
+    /// For each node how many things fall when it is removed, itself not counted.
     pub(super) weight: Vec<u32>,
 }
 
 impl SupportGraph {
-    /// Finds what every way of support goes through.
+    /// Computes what every path of support goes through.
     pub(super) fn dominators(&self) -> Dominators {
         let nearest = self.nearest();
         let order = top_down(&nearest);
@@ -58,8 +57,8 @@ impl SupportGraph {
         found
     }
 
-    /// The immediate dominator of each node. Most things neither rest on others nor carry any: what they fall
-    /// with follows from their own grounds, and only the rest needs the general algorithm.
+    /// The immediate dominator of each node. Most things neither rest on others nor support any: their dominator
+    /// follows from their own grounds, and only the others need the general algorithm.
     fn nearest(&self) -> Vec<Option<SupportNode>> {
         let mut nearest = self.nearest_of_linked();
         for thing in self.all_things().filter(|thing| !self.is_linked(*thing)) {
@@ -99,8 +98,8 @@ impl SupportGraph {
     }
 }
 
-/// The flow of support: from the root to agents and to grounds for which nobody answers, from there to what
-/// they bear, from things to those that rest on them.
+/// The flow of support: from the root to agents and to grounds for which nobody answers, from there to what they
+/// support, from things to those that rest on them.
 struct SupportFlow<'a> {
     graph: &'a SupportGraph,
     top: Vec<SupportNode>,
@@ -141,7 +140,7 @@ impl Visitable for SupportFlow<'_> {
     }
 }
 
-/// The nodes, each behind the one above it.
+/// The nodes, each after its dominator.
 fn top_down(above: &[Option<SupportNode>]) -> Vec<SupportNode> {
     let mut below: Vec<Vec<SupportNode>> = vec![Vec::new(); above.len()];
     let mut order = Vec::with_capacity(above.len());

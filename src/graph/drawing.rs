@@ -5,7 +5,7 @@
 pub struct Drawing {
     /// What it shows, in a sentence.
     pub title: String,
-    /// The boxes, in a defined order; each of another thing.
+    /// The boxes, in a defined order; each is a different thing.
     pub nodes: Vec<DrawingNode>,
     /// The lines, in a defined order.
     pub links: Vec<DrawingLink>,
@@ -16,43 +16,43 @@ pub struct Drawing {
 /// A box: one thing, or a group of things.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DrawingNode {
-    /// The thing as people write it: `ali:no-training`; of a group, a word of its own.
+    /// The thing as people write it: `ali:no-training`; of a group, its name.
     pub name: String,
-    /// The words for it, whole: a writer breaks or shortens them.
+    /// The full label: a writer wraps or shortens it.
     pub label: String,
     /// The noun of its kind: `claim`.
     pub kind: String,
-    /// What is told of it in short: `public`, `verified, 2026-03-26`.
+    /// Short remarks on it: `public`, `verified, 2026-03-26`.
     pub remarks: Vec<String>,
-    /// What it is in the support of things.
+    /// Its role in the support graph.
     pub role: SupportRole,
-    /// What is to be seen at once.
+    /// What is highlighted.
     pub marks: Vec<Mark>,
     /// Things that it stands for: 1, or more for a group.
     pub count: usize,
 }
 
-/// What a thing is in the support of things.
+/// The role of a thing in the support graph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SupportRole {
-    /// What stands on something: a claim.
+    /// Depends on others: a claim.
     Supported,
-    /// What bears by itself: a source.
+    /// Supports by itself: a source.
     Ground,
-    /// What limits: a caveat.
+    /// Limits others: a caveat.
     Limit,
     /// Anything else.
     Other,
 }
 
-/// What is to be seen of a box at once.
+/// A highlight of a box.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Mark {
     /// What was asked for.
     Asked,
-    /// A weak point: something falls when it goes, or nothing supports it.
+    /// A weak point: something falls when it is removed, or nothing supports it.
     Weak,
-    /// What ordinary speech leaves out: a superseded claim.
+    /// Excluded by the default filter: a superseded claim.
     LeftOut,
 }
 
@@ -74,13 +74,13 @@ pub struct DrawingLink {
 /// What a line means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LineKind {
-    /// Stands on: a claim on a claim, a claim on a source.
+    /// Depends on: a claim on a claim, a claim on a source.
     Support,
     /// Limits: a caveat a claim.
     Limit,
     /// Replaces: a newer claim an older one.
     Replace,
-    /// Contradicts: both ways.
+    /// Contradicts, in both directions.
     Contradict,
     /// Any other link.
     Other,

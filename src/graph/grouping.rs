@@ -1,10 +1,10 @@
-//! A drawing of many boxes made small: boxes of one group and role folded into one.
+//! A drawing of many boxes made small: boxes of one group and role are merged into one.
 
 use std::collections::{BTreeSet, HashMap};
 
 use crate::graph::drawing::{Drawing, DrawingLink, DrawingNode, LineKind, Mark, SupportRole};
 
-/// Box for each box of the drawing before, and what each stands for.
+/// The merged boxes; `place` gives the merged box of each box of the original drawing.
 struct NodeGroups {
     nodes: Vec<DrawingNode>,
     place: Vec<usize>,
@@ -13,10 +13,10 @@ struct NodeGroups {
 }
 
 impl Drawing {
-    /// The drawing with the boxes of one group and role as one box. `group_of` gives the name of the group of a
-    /// box, from its index; what has none stays as it is, and so does what is alone in its group. Lines
-    /// between the same boxes become one with a count; a line inside a group is told of in its remarks.
-    /// A group is a weak point, or asked for, when one of its boxes is, and left out when all are.
+    /// Merges the boxes of one group and role. `group_of` gives the name of the group of a box, from its index; a box
+    /// without a group, or alone in it, stays as it is. Lines between the same boxes become one with a count; the
+    /// remarks of a group count the lines inside it. A group is weak, or asked for, if one of its boxes is, and left
+    /// out if all are.
     #[must_use]
     pub fn group_nodes(&self, group_of: impl Fn(usize, &DrawingNode) -> Option<String>) -> Self {
         let groups = self.nodes.iter().enumerate();
@@ -84,7 +84,7 @@ impl Drawing {
         fold
     }
 
-    /// The links between the folded boxes, and how many lie inside each. A contradiction has no direction.
+    /// The links between the merged boxes, and how many lie inside each. A contradiction has no direction.
     fn merge_links(&self, place: &[usize]) -> (Vec<DrawingLink>, Vec<usize>) {
         let mut links: Vec<DrawingLink> = Vec::new();
         let mut inside = vec![0; place.iter().max().map_or(0, |last| last + 1)];
@@ -120,13 +120,13 @@ impl Drawing {
     }
 }
 
-/// The noun of the boxes of a group; several, parted by commas.
+/// The nouns of the boxes of a group, separated by commas.
 fn kind_of(kinds: &BTreeSet<String>) -> String {
     let kinds: Vec<&str> = kinds.iter().map(String::as_str).collect();
     kinds.join(", ")
 }
 
-/// The marks of two boxes as one: left out when both are.
+/// The marks of two boxes merged: left out only if both are.
 fn both(one: &[Mark], other: &[Mark]) -> Vec<Mark> {
     let has = |mark: Mark| match mark {
         Mark::Asked | Mark::Weak => one.contains(&mark) || other.contains(&mark),

@@ -1,18 +1,18 @@
-//! What would be without some nodes: what loses its last support, what loses some of it.
+//! The impact of removing nodes: what loses its last support, what loses some of it.
 
 use crate::graph::support::{SupportGraph, SupportNode};
 use crate::store::Id;
 
-/// What happens to things when something goes.
+/// What the removal of nodes does to things.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Impact {
-    /// The things and grounds that go: what was named, and the grounds for which it alone answers.
+    /// The things and grounds that are removed: those named, and grounds for which only removed agents answer.
     pub gone: Vec<Id>,
-    /// Things that had support and have none any more.
+    /// Things that had support and have none left.
     pub fallen: Vec<Id>,
-    /// Things that rest on what goes, and have other support left.
+    /// Things that depend on what is removed, and have other support left.
     pub weakened: Vec<Weakened>,
-    /// Things with support that rest on nothing that goes.
+    /// Things with support that depend on nothing that is removed.
     pub untouched: Vec<Id>,
     /// Things that had no support before.
     pub unsupported: Vec<Id>,
@@ -23,15 +23,14 @@ pub struct Impact {
 pub struct Weakened {
     /// The thing.
     pub thing: Id,
-    /// Grounds before, through whatever it is concluded from.
+    /// The number of grounds before, direct and indirect.
     pub before: u32,
-    /// Grounds that are left.
+    /// The number of grounds that are left.
     pub left: u32,
 }
 
 impl SupportGraph {
-    /// What happens when these go: things, grounds, or those who answer for grounds. What is no node of the
-    /// graph changes nothing.
+    /// The impact of removing these things, grounds or agents. Ids that are not in the graph change nothing.
     #[must_use]
     pub fn without(&self, gone: &[Id]) -> Impact {
         let away = self.removal_mask(gone);
@@ -59,7 +58,7 @@ impl SupportGraph {
         impact
     }
 
-    /// True for each node that goes.
+    /// True for each node that is removed.
     fn removal_mask(&self, gone: &[Id]) -> Vec<bool> {
         let mut away = vec![false; self.terms.len()];
         for id in gone {
@@ -76,7 +75,7 @@ impl SupportGraph {
         away
     }
 
-    /// True for each thing from which a way of support leads to something that goes.
+    /// True for each thing that depends on something that is removed.
     fn dependents_mask(&self, away: &[bool]) -> Vec<bool> {
         let goes = |node: &SupportNode| away[*node as usize];
         let mut of_fold = vec![false; self.circles.members.len()];
@@ -89,8 +88,8 @@ impl SupportGraph {
         folds.map(|fold| of_fold[*fold as usize]).collect()
     }
 
-    /// The grounds that each thing still reaches. Where things go, the circles of support may break, so that
-    /// they are folded anew.
+    /// The number of grounds that each thing still reaches. If things are removed, cycles may break, so the
+    /// condensation is computed anew.
     fn remaining_widths(&self, away: &[bool]) -> Vec<u32> {
         let stays = |node: SupportNode| !away[node as usize];
         if self.all_things().all(stays) {

@@ -1,5 +1,4 @@
-//! Numbers for the support of things: how deep, how wide, how independent, how much stands on what, and what
-//! hangs together.
+//! Measures of support: depth, width, independence, load, and connected components.
 
 use petgraph::unionfind::UnionFind;
 
@@ -8,13 +7,12 @@ use crate::graph::support::{SupportGraph, SupportNode};
 use crate::store::Dataset;
 
 impl SupportGraph {
-    /// For each thing: the steps of the longest way to a ground, circles counted as one thing; 0 where
-    /// nothing supports it.
+    /// For each thing: the steps of the longest path to a ground, a cycle counted as one thing; 0 if unsupported.
     pub(super) fn depths(&self) -> Vec<u32> {
         self.highest(|_| 1, |below| below + 1)
     }
 
-    /// True for each thing from which a way leads to a ground that stays.
+    /// True for each thing that reaches a ground that stays, through things that stay.
     pub(super) fn support_mask(&self, stays: impl Fn(SupportNode) -> bool) -> Vec<bool> {
         let mut supported = vec![false; self.things as usize];
         let has_ground = |thing: &SupportNode| self.grounds.neighbors(*thing).iter().any(|ground| stays(*ground));
@@ -33,15 +31,15 @@ impl SupportGraph {
         supported
     }
 
-    /// For each thing: how many grounds that stay it reaches through things that stay.
+    /// For each thing: how many grounds that stay it reaches. All things must stay: else take a [`Self::subgraph`].
     pub(super) fn widths(&self, stays: impl Fn(SupportNode) -> bool) -> Vec<u32> {
         let direct = self.scc_grounds(stays);
         let width = count_reach(&self.circles, self.bearing - self.things, direct).of_fold;
         self.expand_sccs(&width)
     }
 
-    /// For each thing: how many different agents answer for the grounds that it reaches; grounds for
-    /// which nobody is known to answer count as those of one.
+    /// For each thing: how many different agents answer for the grounds that it reaches; grounds for which nobody is
+    /// known to answer count as those of one agent.
     pub(super) fn independences(&self) -> Vec<u32> {
         let agents = u32::try_from(self.terms.len()).unwrap_or(u32::MAX) - self.bearing;
         let direct = self.scc_grounds(|_| true).into_iter();
@@ -55,8 +53,7 @@ impl SupportGraph {
         self.expand_sccs(&independence)
     }
 
-    /// For each thing and each ground: how many other things stand on it, through whatever is concluded
-    /// from it.
+    /// For each thing and each ground: how many other things depend on it, directly or indirectly.
     pub(super) fn loads(&self) -> Vec<u32> {
         let circles = &self.circles;
         let itself = circles.sccs().map(|(fold, _)| [fold, fold]);
@@ -68,8 +65,8 @@ impl SupportGraph {
         on_things.chain(on_grounds).collect()
     }
 
-    /// For each thing and each ground its place by load, from 1; of a thing the last place among the grounds
-    /// that it reaches, 0 where nothing supports it: so many of the heaviest grounds must go for it to fall.
+    /// For each thing and each ground its rank by load, from 1; of a thing the last rank among the grounds that it
+    /// reaches, 0 if unsupported: so many of the heaviest grounds must go for it to fall.
     pub(super) fn load_ranks(&self, dataset: &Dataset) -> Vec<u32> {
         let loads = self.loads();
         let mut grounds: Vec<SupportNode> = self.all_grounds().collect();
@@ -111,8 +108,8 @@ impl SupportGraph {
         first_of.into_iter().map(|root| number[root as usize]).collect()
     }
 
-    /// For each thing the highest of what its own grounds give and of what `step` makes of the things that it
-    /// is concluded from; 0 where nothing supports it.
+    /// For each thing, the maximum of `own` for its grounds and of `step` for the values of the things that it is
+    /// concluded from; 0 if unsupported.
     fn highest(&self, own: impl Fn(SupportNode) -> u32, step: impl Fn(u32) -> u32) -> Vec<u32> {
         let mut of_fold = vec![0; self.circles.members.len()];
         for (fold, members) in self.circles.sccs() {
@@ -125,8 +122,7 @@ impl SupportGraph {
         self.expand_sccs(&of_fold)
     }
 
-    /// The grounds that stay of the things of each fold that stay: pairs of the fold and the number of the
-    /// ground among the grounds.
+    /// Pairs of a component and a ground of one of its things, if both stay; grounds are numbered from 0.
     fn scc_grounds(&self, stays: impl Fn(SupportNode) -> bool) -> Vec<[u32; 2]> {
         let pairs = self.grounds.pairs();
         let pairs = pairs.filter(|[thing, ground]| stays(*thing) && stays(*ground));
@@ -134,7 +130,7 @@ impl SupportGraph {
         pairs.map(|[thing, ground]| [fold(thing), ground - self.things]).collect()
     }
 
-    /// What is so of a fold, for each of its things.
+    /// The value of its component for each thing.
     fn expand_sccs(&self, of_fold: &[u32]) -> Vec<u32> {
         let folds = self.circles.fold.iter();
         folds.map(|fold| of_fold[*fold as usize]).collect()

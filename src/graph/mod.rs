@@ -1,5 +1,5 @@
-//! Views of the facts as graphs of what stands on what, their analyses, and a neutral drawing of them.
-//! Knows nothing of questions, of formats of text, of terminals.
+//! Views of the facts as graphs of what supports and what contradicts what, their analyses, and a neutral drawing.
+//! Knows nothing of questions, text formats or terminals.
 
 mod adjacency;
 mod analyses;

@@ -1,5 +1,4 @@
-//! What says the opposite of what: all pairs of things that contradict one another. Only those that speak of
-//! one thing and one topic are compared.
+//! Finds all pairs of claims that contradict one another. Only claims on the same thing and topic are compared.
 
 use std::collections::HashMap;
 
@@ -11,33 +10,33 @@ use crate::graph::reachability::ReachabilityGraph;
 use crate::store::{Dataset, Id};
 use crate::words::{Above, AdjectiveId, AttributeId, Direction, Lexicon, Meaning, Opposition, Path, fold};
 
-/// What each thing says, as far as it decides what is opposite.
+/// What each claim says, as far as contradictions depend on it.
 #[derive(Debug)]
 pub(super) struct OppositionIndex {
-    /// The things that say something, ascending.
+    /// The claims, ascending; the other fields use their index.
     pub(super) claims: Vec<Id>,
-    /// What they are about.
+    /// The things that they are about.
     pub(super) things: Adjacency,
     /// The topics that each affirms.
     pub(super) affirmed: Adjacency,
     /// The topics that each denies.
     pub(super) denied: Adjacency,
-    /// What ordinary speech leaves out, and why.
+    /// The adjective by which the default filter excludes each, if any.
     pub(super) left_out: Vec<Option<AdjectiveId>>,
     /// What else each is confined to, for each confinement of the vocabulary.
     pub(super) confined: Vec<ConfinementLinks>,
     /// The texts that each is confined to.
     pub(super) scopes: Adjacency,
-    /// A number for each text, the same for those that differ in case and blanks alone.
+    /// A number for each text, the same for those that fold alike.
     folded: HashMap<Id, u32>,
     pub(super) begins: Adjacency,
     pub(super) ends: Adjacency,
     days: HashMap<Id, Date>,
-    /// From what says something to what it replaces.
+    /// From a claim to what it replaces.
     pub(super) settles: ReachabilityGraph,
 }
 
-/// What one confinement of the vocabulary confines each thing to.
+/// What one confinement of the vocabulary confines each claim to.
 #[derive(Debug)]
 pub(super) struct ConfinementLinks {
     /// What each is confined to.
@@ -46,7 +45,7 @@ pub(super) struct ConfinementLinks {
     pub(super) above: ReachabilityGraph,
 }
 
-/// Where the facts hold what decides: a vocabulary's words, as paths.
+/// The rules of `say:Opposition`, as paths.
 #[derive(Debug)]
 pub(super) struct Rules {
     classes: Vec<NamedNode>,
@@ -54,7 +53,7 @@ pub(super) struct Rules {
     yes: Path,
     no: Path,
     left_out: Vec<(AdjectiveId, Meaning)>,
-    /// To what confines, and from there to what lies above.
+    /// To what a claim is confined to, and from there to what lies above.
     confinements: Vec<(Path, Option<Path>)>,
     scope: Option<Path>,
     begins: Option<Path>,
@@ -96,7 +95,7 @@ impl Rules {
 }
 
 impl OppositionIndex {
-    /// Looks at the facts by the rules.
+    /// Builds the index from the facts.
     pub(super) fn of(dataset: &Dataset, rules: &Rules) -> Self {
         let claims = of_classes(dataset, &rules.classes);
         let linked = |path: &Path| Adjacency::of(claims.len(), path_pairs(dataset, path, &claims));
@@ -135,7 +134,7 @@ impl OppositionIndex {
         }
     }
 
-    /// The place of what says something among the others.
+    /// The index of a claim.
     pub(super) fn position(&self, claim: Id) -> Option<u32> {
         let place = self.claims.binary_search(&claim).ok()?;
         u32::try_from(place).ok()
@@ -145,7 +144,7 @@ impl OppositionIndex {
         self.claims[place as usize]
     }
 
-    /// All pairs that contradict one another, each both ways.
+    /// All pairs that contradict one another, each in both orders.
     pub(super) fn pairs(&self) -> Vec<[Id; 2]> {
         let candidates = self.confined.iter().fold(self.candidates(), |pairs, confined| confined.overlapping(pairs));
         let ids = |pairs: &[[u32; 2]]| -> Vec<[Id; 2]> {
@@ -159,8 +158,8 @@ impl OppositionIndex {
         open.flat_map(|([one, other], _)| [[one, other], [other, one]]).collect()
     }
 
-    /// The pairs that say the opposite of one thing on one topic, in scopes and at times that overlap, and
-    /// of which none is left out.
+    /// The pairs of claims that say the opposite on the same thing and topic, with scopes and times that overlap, and
+    /// of which the default filter excludes neither.
     fn candidates(&self) -> Vec<[u32; 2]> {
         let mut said: Vec<(Id, Id, bool, u32)> = Vec::new();
         for (claim, left_out) in (0..).zip(&self.left_out) {
@@ -192,7 +191,7 @@ impl OppositionIndex {
         candidates
     }
 
-    /// True unless both are confined to texts, and to none alike.
+    /// True unless both are confined to texts, and share none.
     pub(super) fn share_scope(&self, one: u32, other: u32) -> bool {
         let (ones, others) = (self.scopes.neighbors(one), self.scopes.neighbors(other));
         let number = |scope: &Id| self.folded.get(scope).copied();
@@ -206,7 +205,7 @@ impl OppositionIndex {
         self.apart_in_time(one, other).is_none() && self.apart_in_time(other, one).is_none()
     }
 
-    /// The last day of one and the first of the other, where that is later.
+    /// The last day of one and the first day of the other, if that is later.
     pub(super) fn apart_in_time(&self, one: u32, other: u32) -> Option<[Id; 2]> {
         let last = |ids: &[Id], sign: fn(&Date, &Date) -> bool| {
             let mut known: Option<(Date, Id)> = None;
@@ -225,8 +224,8 @@ impl OppositionIndex {
 }
 
 impl ConfinementLinks {
-    /// The pairs that overlap: one of the two is not confined, both are confined to the same, or what one is
-    /// confined to lies above what the other is.
+    /// Filters the pairs to those that overlap: one claim is not confined, both share an end, or an end of one lies
+    /// above an end of the other.
     fn overlapping(&self, pairs: Vec<[u32; 2]>) -> Vec<[u32; 2]> {
         let mut between: Vec<[Id; 2]> = Vec::new();
         let mut of_pair: Vec<std::ops::Range<usize>> = Vec::new();
@@ -263,7 +262,7 @@ pub(super) fn share(ones: &[Id], others: &[Id]) -> bool {
     ones.iter().any(|it| others.binary_search(it).is_ok())
 }
 
-/// Which of the things an adjective fits, as far as the facts alone tell: not what is defined.
+/// For each thing, whether an adjective fits it by the facts alone; never one defined by a phrase.
 fn fits(dataset: &Dataset, meaning: &Meaning, things: &[Id]) -> Vec<bool> {
     let mut fits = vec![false; things.len()];
     match meaning {
@@ -284,7 +283,7 @@ fn fits(dataset: &Dataset, meaning: &Meaning, things: &[Id]) -> Vec<bool> {
     fits
 }
 
-/// Numbers for texts: one for those that are read alike.
+/// Numbers the texts: those that fold alike have one number.
 fn number_texts(dataset: &Dataset, texts: &Adjacency) -> HashMap<Id, u32> {
     let mut numbers: HashMap<String, u32> = HashMap::new();
     let mut folded = HashMap::new();
@@ -301,7 +300,7 @@ fn number_texts(dataset: &Dataset, texts: &Adjacency) -> HashMap<Id, u32> {
     folded
 }
 
-/// The days that are written.
+/// The dates among the literals.
 fn days(dataset: &Dataset, written: [&Adjacency; 2]) -> HashMap<Id, Date> {
     let ids = written.into_iter().flat_map(Adjacency::pairs);
     let day = |[_, id]: [u32; 2]| match dataset.term(id) {

@@ -1,12 +1,13 @@
-//! Whose documents records cite: those of the thing that a record is about, and of who is no such thing, never those of another.
+//! Which sources count as a record's own: those of the thing that it is about and of third parties, not of another
+//! compared thing.
 
 use std::collections::HashSet;
 
 use crate::store::{Dataset, Id};
 use crate::words::{ComparisonRules, Lexicon, Path};
 
-/// Each record with the sources that it cites and that no other of the compared things publishes: what a claim about one
-/// vendor cites of another vendor's documents stands in nobody's own document.
+/// Pairs of a record and a source that it cites and that no other compared thing publishes: a claim about one vendor
+/// has no own source in the documents of another.
 pub(super) fn own_sources(dataset: &Dataset, lexicon: &Lexicon, rules: &ComparisonRules) -> Vec<[Id; 2]> {
     let (Some(cited), Some(publisher)) = (&rules.cited, &rules.publisher) else {
         return Vec::new();

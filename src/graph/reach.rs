@@ -1,18 +1,18 @@
-//! How many things reach what: counted for 64 targets at a time, one bit each, so that the cost is that of
-//! the links times the targets divided by 64, and much less where few things are concluded from others.
+//! Counts what reaches what, for 64 targets at a time, one bit each: the cost is edges times targets divided by 64, and
+//! much less if few things are concluded from others.
 
 use crate::graph::condensation::Condensation;
 
-/// How much the folds of things reach.
+/// How much the components reach.
 #[derive(Debug)]
 pub(super) struct ReachCounts {
-    /// For each fold: how many targets it reaches.
+    /// For each component: how many targets it reaches.
     pub(super) of_fold: Vec<u32>,
     /// For each target: how many things reach it.
     pub(super) of_target: Vec<u32>,
 }
 
-/// Counts: `direct` says which folds have which targets themselves, `targets` how many targets there are.
+/// Counts: `direct` are pairs of a component and a target of its own, `targets` is the number of targets.
 pub(super) fn count_reach(circles: &Condensation, targets: u32, direct: Vec<[u32; 2]>) -> ReachCounts {
     let folds = circles.members.len();
     let mut of_fold = vec![0; folds];
@@ -23,7 +23,7 @@ pub(super) fn count_reach(circles: &Condensation, targets: u32, direct: Vec<[u32
         if circles.linked[fold as usize] {
             pairs.push([target, fold]);
         } else {
-            // What nothing is concluded from, and what is concluded from nothing, reaches its own alone.
+            // A thing without links to other things reaches only its own targets.
             of_fold[fold as usize] += 1;
             of_target[target as usize] += size(fold);
         }

@@ -1,4 +1,4 @@
-//! Links that are followed through any number of steps: a part of a part, what replaces what replaces.
+//! Transitive links: a part of a part, what replaces what replaces.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
@@ -9,7 +9,7 @@ use crate::graph::condensation::Condensation;
 use crate::store::{Dataset, Id};
 use crate::words::Path;
 
-/// Links between things of any kind.
+/// A graph of links between things of any kind.
 #[derive(Debug, Default)]
 pub(super) struct ReachabilityGraph {
     /// The things that are linked, in the order in which they were found.
@@ -19,11 +19,11 @@ pub(super) struct ReachabilityGraph {
     backward: Adjacency,
 }
 
-/// What is reached from some things, each with the thing before it on a shortest way.
+/// What is reached from some things, each with its predecessor on a shortest path.
 pub(super) type BfsTree = BTreeMap<Id, Id>;
 
 impl ReachabilityGraph {
-    /// Everything that these paths lead to from `starts`, and from there.
+    /// The graph of everything that these paths reach from `starts`, in any number of steps.
     pub(super) fn of(dataset: &Dataset, paths: &[Path], starts: &[Id]) -> Self {
         let mut links = Self::default();
         for start in starts {
@@ -52,7 +52,7 @@ impl ReachabilityGraph {
         node
     }
 
-    /// What is reached from some things in one step or more; each of them also in none.
+    /// What is reached from some things in zero or more steps.
     pub(super) fn bfs_tree(&self, from: &[Id], backward: bool) -> BfsTree {
         let links = if backward { &self.backward } else { &self.forward };
         let mut reached: BfsTree = from.iter().map(|id| (*id, *id)).collect();
@@ -61,7 +61,7 @@ impl ReachabilityGraph {
             let Some(node) = self.nodes.get(&id) else {
                 continue;
             };
-            // In the order of the ids, so that of several shortest ways the same one is always taken.
+            // In the order of the ids, so that of several shortest paths the same one is always taken.
             let mut next: Vec<Id> = links.neighbors(*node).iter().map(|it| self.term(*it)).collect();
             next.sort_unstable();
             for next in next {
@@ -74,7 +74,7 @@ impl ReachabilityGraph {
         reached
     }
 
-    /// A shortest way from one thing to another: both, and what lies between; none where there is none.
+    /// A shortest path from one thing to another, ends included; none if there is none.
     pub(super) fn shortest_path(&self, from: Id, to: Id) -> Option<Vec<Id>> {
         let reached = self.bfs_tree(&[from], false);
         let mut way = vec![to];
@@ -87,8 +87,7 @@ impl ReachabilityGraph {
         Some(way)
     }
 
-    /// For each pair of things whether one of them reaches the other. A pass over the links tells of 64
-    /// things at a time.
+    /// For each pair of things, whether one reaches the other. A pass over the edges serves 64 things at a time.
     pub(super) fn are_connected(&self, pairs: &[[Id; 2]]) -> Vec<bool> {
         let mut joined = vec![false; pairs.len()];
         let mut component: UnionFind<u32> = UnionFind::new(self.terms.len());
@@ -96,8 +95,7 @@ impl ReachabilityGraph {
             component.union(from, to);
         }
         let mut circles = None;
-        // The fold that can be reached, that from which it can, the pair: a fold comes behind all that it
-        // reaches.
+        // Target component, source component, pair: a component comes after all that it reaches.
         let mut asked: Vec<(u32, u32, usize)> = Vec::new();
         for (at, pair) in pairs.iter().enumerate() {
             let nodes = pair.map(|id| self.nodes.get(&id).copied());
@@ -132,7 +130,7 @@ impl ReachabilityGraph {
             for fold in block[0]..=highest {
                 let own = block.binary_search(&fold).map_or(0, |bit| 1 << bit);
                 let below = circles.below.neighbors(fold).iter();
-                // What lies before the block was not looked at for it.
+                // Components before the block hold bits of other blocks.
                 let below = below.filter(|next| **next >= block[0]);
                 reach[fold as usize] = below.fold(own, |all, next| all | reach[*next as usize]);
             }

@@ -1,4 +1,4 @@
-//! What each record says, as far as it decides what is said of a thing: read from the facts once for each day.
+//! What each record says, as far as cells depend on it: read from the facts once for each day.
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -17,7 +17,7 @@ pub enum RecordKind {
     Claim,
     /// Somebody looked and found nothing said.
     Finding,
-    /// Something is said where who looked could not read it.
+    /// Something is said, but those who looked could not read it.
     Unread,
 }
 
@@ -30,7 +30,7 @@ pub(super) enum Validity {
     Upcoming(Date),
     /// It is over.
     Expired,
-    /// It is superseded, retracted, rejected or a draft.
+    /// The default filter excludes it: superseded, retracted, rejected or a draft.
     LeftOut,
 }
 
@@ -41,7 +41,7 @@ pub enum Sourcing {
     Verified,
     /// A source is named.
     Cited,
-    /// No source is named, or only a page stands behind it that nobody has reviewed.
+    /// No source is named, or only an unreviewed page supports it.
     Unsourced,
 }
 
@@ -75,7 +75,7 @@ pub(super) struct Record {
     /// The parts that it is about; none where it is about the whole.
     pub(super) parts: Vec<Id>,
     pub(super) data: Vec<Id>,
-    /// The text that it is confined to: a number that texts which are read alike share, and the literal.
+    /// The text that it is confined to: a number that texts which fold alike share, and the literal.
     pub(super) scope: Option<(u32, Id)>,
     pub(super) affirms: Vec<Id>,
     pub(super) denies: Vec<Id>,
@@ -88,7 +88,7 @@ pub(super) struct Record {
     pub(super) sourcing: Sourcing,
     pub(super) speaker: Speaker,
     pub(super) is_limited: bool,
-    /// True where only pages stand behind it that nobody has reviewed.
+    /// True if only unreviewed pages support it.
     pub(super) is_provisional: bool,
     pub(super) hints: Vec<Id>,
     /// The records that this one replaces, in whole or in part.
@@ -99,7 +99,7 @@ pub(super) struct Record {
 #[derive(Debug, Default)]
 pub(super) struct Records {
     pub(super) all: Vec<Record>,
-    /// The records about each thing, by their place in `all`.
+    /// The records about each thing, by their index in `all`.
     pub(super) of_thing: HashMap<Id, Vec<usize>>,
     /// The things that can be compared, ascending.
     pub(super) things: BTreeSet<Id>,
@@ -111,7 +111,7 @@ pub(super) struct Records {
     pub(super) above: HashMap<Id, Vec<Id>>,
     /// Things and parts of which all parts are on record.
     pub(super) complete: HashSet<Id>,
-    /// Parts that are not offered any more.
+    /// Parts that are no longer offered.
     pub(super) ended: HashSet<Id>,
     pub(super) assurances: BTreeSet<Id>,
     /// From a topic or a kind of data to those directly above it.
@@ -121,7 +121,7 @@ pub(super) struct Records {
 }
 
 impl Records {
-    /// Reads them.
+    /// Reads the records.
     pub(super) fn of(dataset: &Dataset, lexicon: &Lexicon, rules: &ComparisonRules, today: Date) -> Self {
         let reader = RecordReader { dataset, lexicon, rules, today };
         reader.records()
@@ -142,7 +142,7 @@ impl Records {
         }
     }
 
-    /// True where one kind of data is the other or wider.
+    /// True if one kind of data is the other or wider.
     pub(super) fn is_wider(&self, wider: Id, narrower: Id) -> bool {
         self.levels(narrower).into_iter().flatten().any(|it| it == wider)
     }
@@ -223,7 +223,7 @@ impl RecordReader<'_> {
             record.things.iter().for_each(|thing| records.of_thing.entry(*thing).or_default().push(place));
             records.all.push(record);
         }
-        // What comes first where two are equal does not hang on the order of the files.
+        // Sort by IRI, so that ties do not depend on the order of the files.
         for places in records.of_thing.values_mut() {
             places.sort_by_cached_key(|at| self.iri(records.all[*at].id));
         }
@@ -303,7 +303,7 @@ impl RecordReader<'_> {
         }
     }
 
-    /// True for a part that is not offered any more, or lies in one that is not.
+    /// True for a part that is no longer offered, or lies in one that is not.
     fn has_ended(&self, part: Id) -> bool {
         let mut met = Vec::new();
         let mut waiting = vec![part];
@@ -321,7 +321,7 @@ impl RecordReader<'_> {
     /// How well a record is backed, and whose word it is.
     fn backing(&self, id: Id, things: &[Id], documents: &[Id], is_provisional: bool) -> (Sourcing, Speaker) {
         let rules = self.rules;
-        // A slip of the pen leads to what nothing is known of, and no source backs anything.
+        // A misspelt name leads to something of no type, which backs nothing.
         let described = |ends: Vec<Id>| ends.into_iter().filter(|it| !self.types(*it).is_empty()).collect::<Vec<Id>>();
         let verified = described(self.ends(rules.verified.as_ref(), id));
         let cited = described(self.ends(rules.cited.as_ref(), id));

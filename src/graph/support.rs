@@ -1,5 +1,5 @@
-//! What stands on what, as a graph: things on other things and on grounds, grounds on those who answer for
-//! them. One way of support is enough: a thing falls when no way leads from it to a ground any more.
+//! The support graph: things depend on other things and on grounds, grounds on the agents who answer for them. One path
+//! of support is enough: a thing falls when it reaches no ground any more.
 
 use crate::graph::adjacency::Adjacency;
 use crate::graph::condensation::Condensation;
@@ -7,7 +7,7 @@ use crate::graph::support_schema::SupportSchema;
 use crate::store::{Dataset, Id};
 use crate::words::{Lexicon, Support};
 
-/// A node of the graph: things come first, then grounds, then those who answer for grounds.
+/// A node of the graph: things come first, then grounds, then agents.
 pub(super) type SupportNode = u32;
 
 /// The support of all things, as adjacency arrays.
@@ -21,18 +21,18 @@ pub struct SupportGraph {
     pub(super) bearing: u32,
     /// From a thing to the things that it is concluded from.
     pub(super) rests: Adjacency,
-    /// The same the other way round.
+    /// The reverse of `rests`.
     pub(super) supports: Adjacency,
     /// From a thing to its own grounds.
     pub(super) grounds: Adjacency,
-    /// From a ground to those who answer for it; by the index of the node.
+    /// From a ground to the agents who answer for it; by the index of the node.
     pub(super) answerable: Adjacency,
-    /// The things in circles of support, in an order in which support comes first.
+    /// The condensation of `rests`.
     pub(super) circles: Condensation,
 }
 
 impl SupportGraph {
-    /// Looks at the facts as the vocabulary says what stands on what.
+    /// Builds the graph from the facts, by the vocabulary's relations of support.
     #[must_use]
     pub fn of(dataset: &Dataset, lexicon: &Lexicon, support: &Support) -> Self {
         Self::of_schema(&SupportSchema::of(lexicon, support), dataset)
@@ -75,7 +75,7 @@ impl SupportGraph {
         }
     }
 
-    /// The same graph with the links of those nodes alone that stay.
+    /// The same graph, with only the links between nodes that stay.
     pub(super) fn subgraph(&self, stays: impl Fn(SupportNode) -> bool) -> Self {
         let kept = |links: &Adjacency, nodes: usize| {
             let pairs = links.pairs().filter(|ends| ends.iter().all(|end| stays(*end)));
@@ -111,19 +111,19 @@ impl SupportGraph {
         self.terms[node as usize]
     }
 
-    /// True for what stands on something: a claim.
+    /// True for a thing of the graph: a claim.
     #[must_use]
     pub fn is_thing(&self, id: Id) -> bool {
         self.thing(id).is_some()
     }
 
-    /// True for what bears by itself: a source.
+    /// True for a ground, which supports by itself: a source.
     #[must_use]
     pub fn is_ground(&self, id: Id) -> bool {
         self.ground(id).is_some()
     }
 
-    /// The node of a ground, also of one that is a thing besides.
+    /// The node of a ground, even if it is also a thing.
     pub(super) fn ground(&self, id: Id) -> Option<SupportNode> {
         self.find_node(id, self.things..self.bearing)
     }
@@ -133,7 +133,7 @@ impl SupportGraph {
         self.find_node(id, 0..self.things)
     }
 
-    /// The node of a term: what is a thing and a ground is found as the thing.
+    /// The node of a term; one that is both a thing and a ground is found as the thing.
     pub(super) fn node(&self, id: Id) -> Option<SupportNode> {
         let thing = self.thing(id);
         thing.or_else(|| self.ground(id)).or_else(|| self.agent(id))
@@ -150,7 +150,7 @@ impl SupportGraph {
         Some(among.start + u32::try_from(place).ok()?)
     }
 
-    /// True for who answers for a ground.
+    /// True for an agent who answers for a ground.
     #[must_use]
     pub fn is_answerable(&self, id: Id) -> bool {
         self.node(id).is_some_and(|node| node >= self.bearing)
@@ -166,8 +166,7 @@ impl SupportGraph {
         self.neighbor_terms(&self.grounds, thing)
     }
 
-    /// The things of the circle of support that a thing stands in, itself among them; none when it stands
-    /// in none.
+    /// The things of the support cycle that a thing is in, itself included; none if it is in none.
     #[must_use]
     pub fn cycle_of(&self, thing: Id) -> Vec<Id> {
         let node = self.thing(thing);

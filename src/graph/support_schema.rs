@@ -1,5 +1,4 @@
-//! What the vocabulary says of support, as classes and paths: enough to look at the facts later, when the
-//! first question asks what stands on what.
+//! What the vocabulary says of support, as classes and paths: enough to build the graph when a question first needs it.
 
 use oxigraph::model::NamedNode;
 
@@ -7,7 +6,7 @@ use crate::graph::adjacency::{of_classes, path_pairs};
 use crate::store::{Dataset, Id};
 use crate::words::{Direction, KindId, Lexicon, Path, Support};
 
-/// Where the facts hold what stands on what.
+/// The classes and paths of support.
 #[derive(Debug)]
 pub(super) struct SupportSchema {
     things: Vec<NamedNode>,
@@ -32,7 +31,7 @@ impl SupportSchema {
         let agents = support.answerable.map(|link| lexicon.end(link));
         Self {
             things: classes(support.of),
-            // What is not of the kind bears nothing: a name with a slip of the pen is no source.
+            // What is not of the kind supports nothing: a misspelt name is not a source.
             grounds: classes(support.ground),
             agents: agents.map_or_else(Vec::new, classes),
             rests: paths(&support.rests),

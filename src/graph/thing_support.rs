@@ -1,4 +1,4 @@
-//! How one thing stands: looked at by itself, at the cost of what it stands on.
+//! The support of a single thing.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -6,21 +6,21 @@ use crate::graph::analyses::GraphAnalyses;
 use crate::graph::support::SupportGraph;
 use crate::store::Id;
 
-/// How a thing stands.
+/// The support of a thing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ThingSupport {
-    /// Steps of the longest way to a ground, circles counted as one thing; 0 where nothing supports it.
+    /// The steps of the longest path to a ground, a cycle counted as one thing; 0 if unsupported.
     pub depth: u32,
-    /// The grounds that it stands on, through whatever it is concluded from, ascending.
+    /// The grounds that it depends on, direct and indirect, ascending.
     pub grounds: Vec<Id>,
-    /// Who answers for them, ascending.
+    /// The agents who answer for them, ascending.
     pub agents: Vec<Id>,
-    /// Whether there is one for which nobody is known to answer.
+    /// True if nobody is known to answer for one of them.
     pub unanswered: bool,
 }
 
 impl SupportGraph {
-    /// The things from which no way leads to a ground.
+    /// The things that reach no ground.
     #[must_use]
     pub fn things_without_support(&self) -> HashSet<Id> {
         let supported = self.support_mask(|_| true);
@@ -28,7 +28,7 @@ impl SupportGraph {
         things.map(|thing| self.term(thing)).collect()
     }
 
-    /// How a thing stands; none for what is no thing of this graph.
+    /// The support of a thing; none for what is not a thing of this graph.
     #[must_use]
     pub fn support_of(&self, thing: Id) -> Option<ThingSupport> {
         let start = self.thing(thing)?;
@@ -53,7 +53,7 @@ impl SupportGraph {
 }
 
 impl GraphAnalyses {
-    /// What a thing falls without, the nearest first: other things, a ground, who answers for it.
+    /// What a thing falls without, the nearest first: other things, a ground, an agent.
     #[must_use]
     pub fn hangs_on(&self, thing: Id) -> Vec<Id> {
         let Some(graph) = self.graph() else {

@@ -8,24 +8,24 @@ use crate::graph::reachability::BfsTree;
 use crate::store::Id;
 use crate::words::AdjectiveId;
 
-/// What is to be said of two things that could contradict one another.
+/// The verdict on two claims that could contradict one another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OppositionVerdict {
     /// One says the opposite of the other.
     Contradict(Common),
-    /// It would, but one replaces the other: from the newer to the older, with what lies between.
+    /// They would, but one replaces the other: the path from the newer to the older.
     Settled(Common, Vec<Id>),
-    /// It did, but ordinary speech leaves one of them out, or both.
+    /// They did, but the default filter excludes one of them, or both.
     Past(Common, PastReason),
-    /// They do not speak of the same, for all these reasons.
+    /// They are not about the same, for all these reasons.
     Apart(Vec<Apart>),
-    /// They are one.
+    /// They are the same claim.
     Same,
-    /// One of them says nothing that could be contradicted: it is of another kind.
+    /// One of them is of another kind, and cannot be contradicted.
     Unspoken,
 }
 
-/// What two things have in common that say the opposite.
+/// What two opposite claims have in common.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Common {
     /// The things that both are about.
@@ -36,7 +36,7 @@ pub struct Common {
     pub overlaps: Vec<Overlap>,
 }
 
-/// How what two things are confined to overlaps.
+/// How the confinements of two claims overlap.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Overlap {
     /// Neither is confined.
@@ -45,7 +45,7 @@ pub enum Overlap {
     Confined([Vec<Id>; 2]),
     /// Both are confined to these.
     Shared(Vec<Id>),
-    /// What one is confined to lies above what the other is.
+    /// An end of one lies above an end of the other.
     Above {
         /// The narrower.
         part: Id,
@@ -54,7 +54,7 @@ pub enum Overlap {
     },
 }
 
-/// The topics that a thing affirms, and those that it denies.
+/// The topics that a claim affirms, and those that it denies.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stances {
     /// What it affirms.
@@ -63,19 +63,19 @@ pub struct Stances {
     pub denied: Vec<Id>,
 }
 
-/// What was left out, and what replaced it.
+/// What is excluded, and what replaced it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PastReason {
-    /// What is left out of the two, and as what.
+    /// The adjective by which the default filter excludes each of the two, if any.
     pub left_out: [Option<AdjectiveId>; 2],
-    /// From the newer to the older, where one replaces the other; else empty.
+    /// The path from the newer to the older, if one replaces the other; else empty.
     pub way: Vec<Id>,
 }
 
-/// Why two things do not speak of the same; what is told of each stands in their order.
+/// Why two claims are not about the same; pairs are in the order of the two.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Apart {
-    /// They are about other things.
+    /// They are about different things.
     Things([Vec<Id>; 2]),
     /// Neither affirms what the other denies.
     Stances([Stances; 2]),
@@ -86,7 +86,7 @@ pub enum Apart {
         /// What each is confined to.
         sides: [Vec<Id>; 2],
     },
-    /// They are confined to texts that differ.
+    /// They are confined to different texts.
     Scopes([Vec<Id>; 2]),
     /// One ends before the other begins.
     Times {
@@ -100,7 +100,7 @@ pub enum Apart {
 }
 
 impl OppositionVerdict {
-    /// True where one affirms what the other denies of one thing: what decides besides is where and when.
+    /// True if one affirms what the other denies of the same thing, whatever the scope and time.
     #[must_use]
     pub fn is_opposite(&self) -> bool {
         match self {
@@ -127,7 +127,7 @@ impl OppositionVerdict {
         }
     }
 
-    /// What is nearer to a contradiction comes first.
+    /// Sort key: the nearest to a contradiction comes first.
     fn rank(&self) -> usize {
         match self {
             Self::Contradict(_) => 0,
@@ -162,7 +162,7 @@ impl Apart {
     }
 }
 
-/// One thing, with everything that decides what it contradicts.
+/// One claim, with everything that decides what it contradicts.
 struct ClaimContext<'a> {
     all: &'a OppositionIndex,
     claim: u32,
@@ -173,7 +173,7 @@ struct ClaimContext<'a> {
     newer: BfsTree,
 }
 
-/// What lies above and below what a thing is confined to, with what it is confined to itself.
+/// What lies above and below what a claim is confined to, that itself included.
 struct Surroundings {
     wholes: BfsTree,
     parts: BfsTree,
@@ -191,7 +191,7 @@ impl OppositionIndex {
         }
     }
 
-    /// Everything that says the opposite of a thing, the nearest to a contradiction first.
+    /// All claims that say the opposite of a claim, the nearest to a contradiction first.
     pub(super) fn of_claim(&self, claim: Id) -> Vec<(Id, OppositionVerdict)> {
         let Some(place) = self.position(claim) else {
             return Vec::new();
@@ -274,7 +274,7 @@ impl<'a> ClaimContext<'a> {
         }
     }
 
-    /// The way from the newer to the older, where one replaces the other; in a circle from the first.
+    /// The path from the newer to the older, if one replaces the other; in a cycle, from the first by id.
     fn replacement_path(&self, other: u32) -> Vec<Id> {
         let (one, other) = (self.all.claim(self.claim), self.all.claim(other));
         let [newer, older] = match (self.older.contains_key(&other), self.newer.contains_key(&other)) {
@@ -288,7 +288,7 @@ impl<'a> ClaimContext<'a> {
 }
 
 impl Surroundings {
-    /// How what two things are confined to overlaps, the thing itself first; none where it does not.
+    /// How the confinements of two claims overlap, this claim first; none if they do not.
     fn overlap(&self, confined: &ConfinementLinks, sides: &[Vec<Id>; 2]) -> Option<Overlap> {
         let [ones, others] = sides;
         if ones.is_empty() && others.is_empty() {
@@ -304,7 +304,7 @@ impl Surroundings {
         if !others.iter().any(|it| self.wholes.contains_key(it) || self.parts.contains_key(it)) {
             return None;
         }
-        // The first pair by the order of the ids, whichever of the two comes first.
+        // The first pair by id, whichever of the two claims comes first.
         let all: BTreeSet<[Id; 2]> =
             ones.iter().flat_map(|one| others.iter().flat_map(move |other| [[*one, *other], [*other, *one]])).collect();
         let mut pairs = all.into_iter();

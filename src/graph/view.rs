@@ -1,5 +1,5 @@
-//! Links as petgraph sees a graph: its algorithms walk the arrays of the index, or those of an analysis, where
-//! they lie. Nothing is copied into a graph of petgraph's own.
+//! Adjacency arrays as a petgraph graph: its algorithms walk the arrays of the index, or those of an analysis, in
+//! place. Nothing is copied.
 
 use std::iter::Copied;
 use std::ops::Range;
@@ -17,7 +17,7 @@ use crate::store::{AdjacencyIndex, Dataset, Id};
 
 /// Links that can be followed from a node.
 pub trait Successors {
-    /// What a node is linked to, side by side.
+    /// The nodes that a node is linked to, side by side.
     fn successors(&self, node: u32) -> &[u32];
 }
 
@@ -42,7 +42,7 @@ pub struct View<'a, L> {
 }
 
 impl<'a> View<'a, AdjacencyIndex> {
-    /// What a property of the facts links; the nodes are terms.
+    /// The graph of one property; its nodes are terms.
     #[must_use]
     pub fn of_property(dataset: &'a Dataset, property: Id) -> Self {
         let [forward, backward] = [false, true].map(|back| dataset.adjacency(property, back));
@@ -54,7 +54,7 @@ impl<'a> View<'a, AdjacencyIndex> {
 }
 
 impl<'a, L: Successors> View<'a, L> {
-    /// The links between the nodes of a range, both ways.
+    /// The graph on a range of nodes, given by its edges in both directions.
     pub(super) fn new(forward: &'a L, backward: &'a L, range: Range<u32>) -> Self {
         Self { forward, backward, range: (range.start, range.end) }
     }

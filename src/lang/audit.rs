@@ -11,7 +11,7 @@ use crate::lang::syntax::Phrase;
 /// The words of `severity`, the least first.
 pub const SEVERITIES: [&str; 5] = ["info", "low", "medium", "high", "critical"];
 
-/// A word, an id or a text in quotes, with its place.
+/// A word, an id or a text in quotes, with its span.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SpannedText {
     /// Without quotes and escapes.
@@ -31,7 +31,7 @@ pub struct Check {
     pub severity: Option<SpannedText>,
     /// Who acts on a finding.
     pub owner: Option<SpannedText>,
-    /// Words to choose checks by.
+    /// Words by which checks are selected.
     pub tags: Vec<SpannedText>,
     /// Articles of laws, internal policies.
     pub references: Vec<SpannedText>,
@@ -41,11 +41,11 @@ pub struct Check {
     pub fix: Option<SpannedText>,
     /// What is expected of the answer.
     pub expect: Expectation,
-    /// Where that stands, without the word `expect`.
+    /// The span of the expectation, without the word `expect`.
     pub expect_span: Span,
-    /// Where it is said that a check that examines nothing passes.
+    /// The span of `may be empty`: a check that examines nothing passes.
     pub may_be_empty: Option<Span>,
-    /// The question; none where the expectation asks it: `each …`.
+    /// The question; `None` if the expectation is one: `each …`.
     pub question: Option<Box<Statement>>,
 }
 
@@ -72,7 +72,7 @@ pub enum Expectation {
     SameAs(SpannedText),
     /// `no new`: nothing that an earlier audit did not find.
     NoNew,
-    /// `each vendor has a claim about retention`: a set, and what holds of each thing in it.
+    /// `each vendor has a claim about retention`: a set, and the condition on each thing in it.
     Each(Phrase),
 }
 
@@ -81,7 +81,7 @@ pub enum Expectation {
 pub enum Amount {
     /// `3`
     Number(u64),
-    /// `$allowed`: no such thing is left in a statement whose parameters are bound.
+    /// `$allowed`: absent from a statement whose parameters are bound.
     Parameter(SpannedText),
 }
 
@@ -92,13 +92,13 @@ pub struct Parameter {
     pub name: SpannedText,
     /// `duration`
     pub kind: ParameterKind,
-    /// Where that stands.
+    /// The span of the type.
     pub kind_span: Span,
-    /// Its value where none is given.
+    /// The value if none is given.
     pub default: Option<ArgumentValue>,
 }
 
-/// A suite or a section of one: what it is, and which checks stand in it.
+/// A suite or a section of one, with its checks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SuiteBlock {
     /// `before-a-purchase`
@@ -109,12 +109,12 @@ pub struct SuiteBlock {
     pub because: Option<SpannedText>,
     /// The ids of its checks.
     pub checks: Vec<SpannedText>,
-    /// Every check with one of these tags stands in it.
+    /// Tags: every check with one of them belongs to it.
     pub tagged: Vec<SpannedText>,
 }
 
 impl Check {
-    /// How much a finding matters, in a word: what is said, or `medium`.
+    /// The severity of a finding; `medium` by default.
     #[must_use]
     pub fn severity(&self) -> &str {
         self.severity.as_ref().map_or("medium", |it| &it.text)

@@ -1,4 +1,4 @@
-//! Parameters → values: a statement in which each `$name` is what it stands for.
+//! Parameters → values: replaces each `$name` of a statement by its value.
 
 use std::collections::BTreeMap;
 
@@ -9,11 +9,11 @@ use crate::lang::statement::{Statement, StatementKind};
 use crate::lang::syntax::{Keyword, PartKind, Phrase, PhrasePart, Shaping, Unit};
 
 impl Statement {
-    /// The statement with the value of each parameter in the place of its `$name`. SPARQL has variables
-    /// of that form and stays as it is.
+    /// Returns the statement with each `$name` replaced by its value. SPARQL has variables of that form and
+    /// stays as it is.
     ///
     /// # Errors
-    /// Every parameter that has no value, or one of a type that cannot stand there.
+    /// One for each parameter that has no value, or a value of a type that does not fit.
     pub fn bind(&self, values: &BTreeMap<String, ArgumentValue>, source: &Source) -> Result<Self, Faults> {
         let mut binding = ParameterBinder { values, source, faults: Vec::new() };
         let mut bound = self.clone();
@@ -22,7 +22,7 @@ impl Statement {
     }
 }
 
-/// Puts values in the places of parameters, and collects what is wrong.
+/// Replaces parameters by values, and collects errors.
 struct ParameterBinder<'a> {
     values: &'a BTreeMap<String, ArgumentValue>,
     source: &'a Source,

@@ -16,14 +16,14 @@ use crate::lang::syntax::{Phrase, QuestionForm};
 const FIELDS: [&str; 9] =
     ["title", "severity", "owner", "tags", "references", "because", "fix", "expect", "may be empty"];
 
-/// The words that begin what a suite or a section says.
+/// The words that begin the fields of a suite or a section.
 const MEMBERS: [&str; 4] = ["title", "because", "checks", "tagged"];
 
 /// The words that begin an expectation.
 const EXPECTATIONS: [&str; 11] =
     ["none", "some", "yes", "no", "exactly", "at least", "at most", "only", "same as", "no new", "each"];
 
-/// What is known of a check while it is read.
+/// The fields of a check, suite or section read so far.
 #[derive(Default)]
 struct AuditFields {
     title: Option<SpannedText>,
@@ -252,7 +252,7 @@ fn inner_phrase(pair: Pair<'_, Rule>, source: &Source) -> Result<Phrase, Diagnos
     phrase_of(held.into_inner().flat_map(Pair::into_inner), source)
 }
 
-/// Whether an expectation can be judged by the answer to such a question.
+/// Refuses an expectation that does not fit the form of the question, or a question that is cut short.
 fn goes_with(expect: &Expectation, span: Span, question: &Statement, source: &Source) -> Result<(), Diagnostic> {
     let yes_no = matches!(expect, Expectation::Yes | Expectation::No);
     let things = matches!(expect, Expectation::Only(_) | Expectation::NoNew);

@@ -1,4 +1,4 @@
-//! pest's errors in words: rule names never reach a person.
+//! pest's errors in words: rule names never reach the user.
 
 use pest::error::{Error, ErrorVariant, InputLocation};
 
@@ -57,7 +57,7 @@ fn without_sparql(source: &Source, at: usize) -> Option<Diagnostic> {
     Some(fault.at(source, span, "expected `sparql`").help(format!("type `sparql {typed}`")))
 }
 
-/// So many characters of a line are told.
+/// Most characters of a line that are quoted.
 const MAX_TYPED: usize = 100;
 
 /// True for a text that begins as SPARQL does, and a question does not.
@@ -95,7 +95,7 @@ fn describe_rules(rules: &[Rule]) -> String {
     let mut names: Vec<String> = rules.iter().filter_map(|rule| name(*rule)).collect();
     names.sort_unstable();
     names.dedup();
-    // Anything may go on behind what is supposed, but this has to come.
+    // Many things can follow a supposition, but the colon must come.
     if names.len() > 6 && rules.contains(&Rule::question_colon) {
         return name(Rule::question_colon).unwrap_or_default();
     }

@@ -18,7 +18,7 @@ mod derived {
 pub(super) use derived::QuestionGrammar;
 pub use derived::Rule;
 
-/// The rules that the grammar finds in a script.
+/// The pairs that the grammar finds in a script.
 pub(super) fn pairs(text: &str) -> Result<Pairs<'_, Rule>, Box<Error<Rule>>> {
     QuestionGrammar::parse(Rule::script, text).map_err(Box::new)
 }

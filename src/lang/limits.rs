@@ -2,13 +2,13 @@
 
 use crate::base::{Blame, Diagnostic};
 
-/// Bytes of one statement at the most.
+/// Most bytes of one statement.
 pub const MAX_STATEMENT: usize = 64 * 1024;
 
-/// Bytes of a script at the most.
+/// Most bytes of a script.
 pub const MAX_SCRIPT: usize = 4 * 1024 * 1024;
 
-/// Parentheses, clauses and definitions inside one another at the most.
+/// Deepest nesting of parentheses and clauses; with definitions expanded, four times as deep.
 pub const MAX_NESTING: usize = 64;
 
 /// `SELECT …` of 100 KB

@@ -1,4 +1,4 @@
-//! Parameters: the types that their values have, and the values as they are written.
+//! Parameters: the types of their values, and how values are written.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,7 +7,7 @@ use crate::lang::spelling::quote;
 use crate::lang::syntax::{PartKind, Unit};
 use crate::lang::tokens::is_open_word;
 
-/// What the value of a parameter is.
+/// The type of a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ParameterKind {
     /// `2`
@@ -33,8 +33,7 @@ pub enum ArgumentValue {
     Duration(u32, Unit),
     /// `"privacy"`, without its quotes and escapes.
     Text(String),
-    /// `alibaba`, `ali:no-training`: the part of a phrase that is such a name, in quotes where it is a
-    /// word or several.
+    /// `alibaba`, `ali:no-training`: the name as a part of a phrase, in quotes if it is written in words.
     Name(PartKind),
 }
 
@@ -42,7 +41,7 @@ impl ParameterKind {
     /// All of them.
     pub const ALL: [Self; 5] = [Self::Number, Self::Date, Self::Duration, Self::Text, Self::Name];
 
-    /// As it is written: `duration`.
+    /// Its keyword: `duration`.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -54,7 +53,7 @@ impl ParameterKind {
         }
     }
 
-    /// A value of the type.
+    /// An example of a value, as written.
     #[must_use]
     pub fn example(self) -> &'static str {
         match self {
@@ -79,7 +78,7 @@ impl FromStr for ParameterKind {
 }
 
 impl ArgumentValue {
-    /// What it is.
+    /// Its type.
     #[must_use]
     pub fn kind(&self) -> ParameterKind {
         match self {
@@ -91,7 +90,7 @@ impl ArgumentValue {
         }
     }
 
-    /// The part of a phrase that says it.
+    /// The part of a phrase that stands for it.
     #[must_use]
     pub fn part(&self) -> PartKind {
         match self {

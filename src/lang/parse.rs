@@ -16,7 +16,7 @@ use crate::lang::syntax::Phrase;
 /// The statements of a question or a script.
 ///
 /// # Errors
-/// One diagnostic for the first place where the text is not of the language, or exceeds a limit.
+/// One diagnostic for the first place where the text does not parse, or exceeds a limit.
 pub fn parse(source: &Source) -> Result<Vec<Statement>, Diagnostic> {
     let statements = parse_unfinished(source)?;
     let open = statements.iter().flat_map(Statement::phrases).find_map(Phrase::open_parenthesis);

@@ -19,7 +19,7 @@ pub(super) fn kind(pair: &Pair<'_, Rule>, source: &Source) -> Result<ParameterKi
     word.parse().map_err(|()| unknown_type(source, span_of(pair), word))
 }
 
-/// The value of a type that stands in a script.
+/// Parses the value of a type in a script.
 pub(super) fn value(pair: Pair<'_, Rule>, kind: ParameterKind, source: &Source) -> Result<ArgumentValue, Diagnostic> {
     let span = span_of(&pair);
     match (kind, read(pair, source)?) {
@@ -29,7 +29,7 @@ pub(super) fn value(pair: Pair<'_, Rule>, kind: ParameterKind, source: &Source) 
     }
 }
 
-/// The value as it is written; none for a day that is not in the calendar.
+/// The value by its form alone; `None` for a day that is not in the calendar.
 pub(super) fn read(pair: Pair<'_, Rule>, source: &Source) -> Result<Option<ArgumentValue>, Diagnostic> {
     let words = pair.as_str().trim().to_owned();
     let pair = pair.into_inner().next().expect("a value has one rule");
@@ -63,10 +63,10 @@ pub(super) fn unknown_type(source: &Source, span: Span, word: &str) -> Diagnosti
 }
 
 impl ParameterKind {
-    /// The value that a text of the command line says: `180 days`. A text or a name needs no quotes.
+    /// Parses a value of the command line: `180 days`. A text or a name needs no quotes.
     ///
     /// # Errors
-    /// When it is no value of the type.
+    /// If it is not a value of the type.
     pub fn read(self, name: &str, text: &str) -> Result<ArgumentValue, Diagnostic> {
         let source = Source::new(&format!("--param {name}"), text);
         let whole = Span::new(0, text.len());

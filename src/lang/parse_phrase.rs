@@ -12,7 +12,7 @@ pub(super) fn phrase(pair: Pair<'_, Rule>, source: &Source) -> Result<Phrase, Di
     phrase_of(parts.filter(|pair| pair.as_rule() != Rule::there_is), source)
 }
 
-/// A phrase of these parts.
+/// Builds a phrase of these parts; a parenthesis may stay open at its end.
 pub(super) fn phrase_of<'a>(
     pairs: impl Iterator<Item = Pair<'a, Rule>>,
     source: &Source,
@@ -119,7 +119,7 @@ pub(super) fn whole_number<N: std::str::FromStr>(pair: &Pair<'_, Rule>, source: 
     })
 }
 
-/// `\"` and `\\` stand for the character itself, `\n` and `\t` for a line break and a tab.
+/// `\n` and `\t` stand for a line break and a tab; any other character after `\` stands for itself.
 pub(super) fn unescape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars();

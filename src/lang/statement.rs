@@ -15,8 +15,7 @@ pub struct Statement {
 }
 
 impl Statement {
-    /// True for a question and for a check; false for what only gives a word or a name its meaning, or
-    /// says what belongs together.
+    /// True for a question and for a check; false for definitions, sets, parameters, includes and suites.
     #[must_use]
     pub fn asks(&self) -> bool {
         matches!(
@@ -30,7 +29,7 @@ impl Statement {
         )
     }
 
-    /// The check that it is.
+    /// The check, if it is one.
     #[must_use]
     pub fn check(&self) -> Option<&Check> {
         match &self.kind {
@@ -39,7 +38,7 @@ impl Statement {
         }
     }
 
-    /// The question of a check, if it has one of its own, or what is asked of supposed facts.
+    /// The question of a check, if it has one of its own, or that of a supposition.
     pub(super) fn own_question(&self) -> Option<&Statement> {
         match &self.kind {
             StatementKind::Suppose { question, .. } => Some(question),
@@ -47,7 +46,7 @@ impl Statement {
         }
     }
 
-    /// The phrases that it is made of, those of the question of a check or of a supposition last.
+    /// Its phrases, those of the question of a check or of a supposition last.
     pub fn phrases(&self) -> impl Iterator<Item = &Phrase> {
         let question = self.own_question().map(Self::phrases_of_its_own);
         self.phrases_of_its_own().chain(question.into_iter().flatten())
@@ -75,7 +74,7 @@ impl Statement {
         all.into_iter().flatten()
     }
 
-    /// True when a parameter stands somewhere in it.
+    /// True when it contains a parameter.
     #[must_use]
     pub fn has_parameters(&self) -> bool {
         let dollar = |part: &PhrasePart| {
@@ -85,7 +84,7 @@ impl Statement {
         counted || self.phrases().any(|it| it.parts.iter().any(dollar))
     }
 
-    /// True when it speaks of `those`, which the question before found.
+    /// True when it uses `those`, the things that the previous question found.
     #[must_use]
     pub fn goes_on(&self) -> bool {
         let those = |part: &PhrasePart| part.kind == PartKind::Keyword(Keyword::kw_those);
@@ -103,12 +102,12 @@ impl Statement {
     }
 }
 
-/// What a statement says.
+/// Builds a statement from the pair of its rule.
 #[derive(Debug, Clone, PartialEq)]
 pub enum StatementKind {
     /// `which claims lack a public source first 3`
     Question {
-        /// How it asks.
+        /// Its form.
         form: QuestionForm,
         /// The things it asks about, with the main verb.
         phrase: Phrase,
@@ -121,7 +120,7 @@ pub enum StatementKind {
     Compare {
         /// What is compared, between commas.
         things: Phrase,
-        /// On what, between commas.
+        /// The topics, between commas.
         topics: Option<Phrase>,
     },
     /// `define a weak claim as a claim that has exactly 1 source`
@@ -144,7 +143,7 @@ pub enum StatementKind {
     Suppose {
         /// What is supposed, joined by `and`.
         supposed: Phrase,
-        /// What is asked of the facts as they would be then.
+        /// The question about the hypothetical facts.
         question: Box<Statement>,
     },
     /// `sparql SELECT …`: the text after the word, untouched.
@@ -153,7 +152,7 @@ pub enum StatementKind {
     Check(Box<Check>),
     /// `parameter stale-after: duration = 180 days`
     Parameter(Box<Parameter>),
-    /// `include "definitions.cav"`: a script, relative to the one in which it stands.
+    /// `include "definitions.cav"`: a script, by its path relative to this one.
     Include(SpannedText),
     /// `suite before-a-purchase …`
     Suite(Box<SuiteBlock>),

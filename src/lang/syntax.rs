@@ -6,7 +6,7 @@ use crate::base::Span;
 /// There is no second list of keywords.
 pub use crate::lang::grammar::Rule as Keyword;
 
-/// How a question asks.
+/// The form of a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum QuestionForm {
     /// `which …`: one row for each thing.
@@ -81,16 +81,15 @@ pub enum PartKind {
     Recent(u32, Unit),
     /// `180 days ago`
     Ago(u32, Unit),
-    /// `180 days`, where a parameter stood.
+    /// `180 days`, the value of a parameter.
     Duration(u32, Unit),
-    /// `$least-sources`: a parameter, where its value stands. None of these three is left in a
-    /// statement whose parameters are bound.
+    /// `$least-sources`: a parameter. A statement whose parameters are bound has neither this nor the next two.
     Parameter(String),
     /// `in the last $stale-after`
     RecentParameter(String),
     /// `$stale-after ago`
     AgoParameter(String),
-    /// `as other`: a name for the thing that is found.
+    /// `as other`: a name for the thing found.
     Witness(String),
     /// `/…/` after `matches`, without its slashes.
     Matches(String),
@@ -158,7 +157,7 @@ impl Phrase {
         open.pop()
     }
 
-    /// A phrase of these parts; none of no part.
+    /// A phrase of these parts; `None` if there are none.
     #[must_use]
     pub fn of(parts: &[PhrasePart]) -> Option<Self> {
         let span = parts.iter().map(|part| part.span).reduce(Span::to)?;

@@ -1,5 +1,5 @@
 //! The words and signs of the grammar, and the pieces of a text that is still being typed: for completion
-//! and colours.
+//! and highlighting.
 
 use pest::Parser as _;
 use pest::iterators::Pair;
@@ -36,13 +36,13 @@ pub fn opens_statement(line: &str) -> bool {
     QuestionGrammar::parse(Rule::opener, line).is_ok()
 }
 
-/// True for a line that begins a statement with lines of any kind in it: a query in SPARQL, what belongs to an audit.
+/// True for a line that opens a statement that may contain lines of any kind: a SPARQL query, a part of an audit.
 #[must_use]
 pub fn is_long_statement(line: &str) -> bool {
     QuestionGrammar::parse(Rule::long_opener, line.trim_start()).is_ok()
 }
 
-/// What a piece of a text is, for colours.
+/// What a piece of a text is, for highlighting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HighlightKind {
     /// A structural word or a sign.
@@ -55,7 +55,7 @@ pub enum HighlightKind {
     Literal,
 }
 
-/// The pieces of a text that may be anything, also half a question, with their places.
+/// The pieces of a text to highlight, with their spans; it may be anything, also half a question.
 #[must_use]
 pub fn highlight_spans(text: &str) -> Vec<(Span, HighlightKind)> {
     let typed = QuestionGrammar::parse(Rule::typed, text);

@@ -1,6 +1,6 @@
-//! A passage of a document without its words: the normal form of a text, the digest by which a passage is known, and where
-//! it stands in another text. The normal form is that of citations that hold a digest instead of a quote:
-//! `docs/curating.md` gives its steps.
+//! Passages of documents without their words: the normal form of a text, the digest that identifies a passage, and its
+//! position in another text. The normal form is that of citations with a digest instead of a quote: `docs/curating.md`
+//! lists its steps.
 
 mod normal;
 mod references;
@@ -15,17 +15,17 @@ pub use normal::{Normal, normal};
 pub use search::SearchableText;
 pub use sections::Sections;
 
-/// Letters and digits below which a passage stands in too many texts to be evidence of one.
+/// A passage with fewer letters and digits occurs in too many texts to be evidence of one.
 pub const LEAST_LETTERS: usize = 8;
-/// The same for scripts in which a sign is a word.
+/// The same for scripts in which a character is a word.
 pub const LEAST_SIGNS: usize = 4;
 
-/// What a passage is known by: the digest and the length of its normal form.
+/// Identifies a passage: the digest and the length of its normal form.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Anchor {
     /// SHA-256 of the normal form in UTF-8, as 64 hexadecimal digits in lower case.
     pub digest: String,
-    /// Length of the normal form in code points, blanks counted.
+    /// Length of the normal form in code points, including blanks.
     pub length: usize,
 }
 
@@ -49,14 +49,14 @@ impl fmt::Display for Anchor {
     }
 }
 
-/// True for a text that SHA-256 can have made: 64 hexadecimal digits in lower case.
+/// True for the form of a digest: 64 hexadecimal digits in lower case.
 #[must_use]
 pub fn is_digest(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|it| matches!(it, b'0'..=b'9' | b'a'..=b'f'))
 }
 
-/// True for a passage that is too short to be told from others: under eight letters and digits, or under four signs of a
-/// script in which a sign is a word.
+/// True for a passage, in normal form, that is too short to be distinctive: under eight letters and digits, and under
+/// four characters of a script in which a character is a word.
 #[must_use]
 pub fn is_too_short(normal: &str) -> bool {
     let letters = normal.chars().filter(|it| *it != ' ').count();
@@ -64,7 +64,7 @@ pub fn is_too_short(normal: &str) -> bool {
     letters < LEAST_LETTERS && signs < LEAST_SIGNS
 }
 
-/// Han and Kana: scripts that set no blanks between words.
+/// Han and Kana: scripts without blanks between words.
 fn is_word_sign(letter: char) -> bool {
     matches!(letter, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
 }

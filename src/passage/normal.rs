@@ -1,4 +1,4 @@
-//! The normal form of a text: what is left of it when markup, typography, letter case and punctuation are taken away.
+//! The normal form of a text: without markup, typography, letter case and punctuation.
 
 use unicode_general_category::{GeneralCategory, get_general_category};
 use unicode_normalization::UnicodeNormalization as _;
@@ -6,11 +6,11 @@ use unicode_normalization::UnicodeNormalization as _;
 use crate::passage::references;
 use crate::passage::references::Letter;
 
-/// A text in normal form, which knows where in the raw text its letters come from.
+/// A text in normal form, with the offsets of its characters in the raw text.
 #[derive(Debug, Clone)]
 pub struct Normal {
     text: String,
-    /// For each code point the byte of the raw text that it comes from, to the nearest ASCII sign before it.
+    /// For each code point, its byte offset in the raw text, rounded down to an ASCII character.
     from: Vec<usize>,
 }
 
@@ -21,16 +21,16 @@ impl Normal {
         &self.text
     }
 
-    /// The byte of the raw text that a code point of the normal form comes from.
+    /// The byte offset in the raw text of a code point of the normal form.
     #[must_use]
     pub fn raw_offset(&self, code_point: usize) -> usize {
         self.from.get(code_point).or(self.from.last()).copied().unwrap_or(0)
     }
 }
 
-/// The normal form of a text, in this order: character references are decoded once; each tag becomes a blank; the targets of
-/// links go; NFKC; soft hyphens and zero-width spaces go; lower case; each run of anything but letters and numbers (Unicode
-/// categories L and N) becomes one blank; no blanks at the ends.
+/// The normal form of a text, in these steps: decode character references once; replace each tag by a blank; remove the
+/// targets of links; NFKC; remove soft hyphens and zero-width spaces; lower case; replace each run of anything but
+/// letters and numbers (Unicode categories L and N) by one blank; trim.
 #[must_use]
 pub fn normal(text: &str) -> Normal {
     words(&lower(normalize_nfkc(&without_targets(&without_tags(&references::decode_references(text))))))
@@ -40,7 +40,7 @@ pub fn normal(text: &str) -> Normal {
 fn without_tags(letters: &[Letter]) -> Vec<Letter> {
     let mut kept = Vec::with_capacity(letters.len());
     let mut at = 0;
-    // Where no tag ends behind a place, none ends behind a later one.
+    // If no tag ends after some position, none ends after a later one: this keeps the loop linear.
     let mut may_end = true;
     while let Some(letter) = letters.get(at) {
         let has_content = letter.0 == '<' && letters.get(at + 1).is_some_and(|it| it.0 != '>');
@@ -78,8 +78,8 @@ fn without_targets(letters: &[Letter]) -> Vec<Letter> {
     kept
 }
 
-/// NFKC, without soft hyphens and zero-width spaces. No ASCII sign is changed by what stands before it, so that each stretch
-/// from one to the next is composed alone, and keeps the place where it begins.
+/// NFKC, without soft hyphens and zero-width spaces. What precedes an ASCII character never changes it, so each stretch
+/// up to the next one is composed separately, and keeps the offset of its beginning.
 fn normalize_nfkc(letters: &[Letter]) -> Vec<Letter> {
     let mut kept = Vec::with_capacity(letters.len());
     let mut rest = letters;
@@ -97,7 +97,7 @@ fn normalize_nfkc(letters: &[Letter]) -> Vec<Letter> {
     kept
 }
 
-/// Lower case of the whole text: what a final sigma becomes hangs on what stands around it.
+/// Lower case of the whole text, because the form of a final sigma depends on its neighbours.
 fn lower(letters: Vec<Letter>) -> Vec<Letter> {
     let text: String = letters.iter().map(|it| it.0).collect();
     let lowered = text.to_lowercase();
@@ -123,7 +123,7 @@ fn words(letters: &[Letter]) -> Normal {
     normal
 }
 
-/// Unicode categories L and N; marks and joiners are none of them.
+/// Unicode categories L and N, which do not include marks and joiners.
 fn is_of_a_word(letter: char) -> bool {
     if letter.is_ascii() {
         return letter.is_ascii_alphanumeric();

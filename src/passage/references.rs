@@ -1,13 +1,13 @@
-//! Character references of HTML, `&amp;`, decoded as Python's `html.unescape` does, by which digests that others made can be
-//! checked: <https://docs.python.org/3/library/html.html>, after the table of the HTML standard,
+//! Decodes HTML character references such as `&amp;` as Python's `html.unescape` does, so that digests made with it can
+//! be checked: <https://docs.python.org/3/library/html.html>, after the table of the HTML standard,
 //! <https://html.spec.whatwg.org/multipage/named-characters.html>.
 
 use htmlize::ENTITIES;
 
-/// The longest name that is looked for.
+/// The longest name that is looked up.
 const LONGEST: usize = 32;
 
-/// The letters of a text with references decoded once: what comes of one is not decoded again.
+/// The characters of a text with references decoded once: the result of one is not decoded again.
 pub(super) fn decode_references(text: &str) -> Vec<Letter> {
     let mut letters = Vec::with_capacity(text.len());
     let mut at = 0;
@@ -23,7 +23,7 @@ pub(super) fn decode_references(text: &str) -> Vec<Letter> {
     letters
 }
 
-/// How many bytes behind `&` are a reference, and what it stands for.
+/// The number of bytes of the reference after `&`, and what it stands for.
 fn reference(rest: &str) -> Option<(usize, String)> {
     match rest.strip_prefix('#') {
         Some(number) => decode_numeric(number).map(|(length, decoded)| (length + 1, decoded)),
@@ -31,7 +31,7 @@ fn reference(rest: &str) -> Option<(usize, String)> {
     }
 }
 
-/// `amp;`, and `amp` where the table has it without the semicolon: the longest that it has.
+/// `amp;`, or `amp` if the table has it without the semicolon: the longest entry that matches.
 fn decode_entity(rest: &str) -> Option<(usize, String)> {
     let ends = |it: char| matches!(it, '\t' | '\n' | '\u{c}' | ' ' | '<' | '&' | '#' | ';');
     let mut name = rest.split(ends).next().unwrap_or_default();
@@ -59,7 +59,7 @@ fn decode_numeric(rest: &str) -> Option<(usize, String)> {
     }
     let closed = digits[count..].starts_with(';');
     let length = usize::from(hexadecimal) + count + usize::from(closed);
-    // What does not fit into the number is beyond the last code point.
+    // An overflowing number is beyond the last code point.
     let number = u32::from_str_radix(&digits[..count], radix).unwrap_or(u32::MAX);
     Some((length, numeric_character(number)))
 }
@@ -77,7 +77,7 @@ fn numeric_character(number: u32) -> String {
     }
 }
 
-/// Numbers of the Windows code page that the standard reads as what was meant.
+/// Numbers of Windows-1252 that the HTML standard maps to the intended characters.
 fn windows_letter(number: u32) -> Option<char> {
     const FROM_128: [char; 32] = [
         '\u{20ac}', '\u{81}', '\u{201a}', '\u{192}', '\u{201e}', '\u{2026}', '\u{2020}', '\u{2021}', '\u{2c6}',
@@ -89,5 +89,5 @@ fn windows_letter(number: u32) -> Option<char> {
     FROM_128.get(place).copied()
 }
 
-/// A letter, with the byte of the raw text that it comes from.
+/// A character, with its byte offset in the raw text.
 pub(super) type Letter = (char, usize);

@@ -1,22 +1,22 @@
-//! Where a passage stands in a text, found by its digest alone.
+//! Finds the position of a passage in a text by its digest alone.
 
 use std::collections::{BTreeMap, HashMap};
 
 use crate::passage::normal::{Normal, normal};
 use crate::passage::{Anchor, digest};
 
-/// A text in which passages are looked for.
+/// A text in which passages are searched.
 #[derive(Debug)]
 pub struct SearchableText {
     normal: Normal,
-    /// For each code point the byte of the normal form at which it begins, and the end.
+    /// The byte offset of each code point of the normal form, and the end.
     bytes: Vec<usize>,
     /// The code points at which words begin, ascending.
     starts: Vec<usize>,
 }
 
 impl SearchableText {
-    /// A text, not looked at yet.
+    /// Prepares a text for searching.
     #[must_use]
     pub fn new(text: &str) -> Self {
         let normal = normal(text);
@@ -28,8 +28,8 @@ impl SearchableText {
         Self { normal, bytes, starts }
     }
 
-    /// For each passage the bytes of the raw text at which it begins, ascending. Windows from the start of a word to the end of
-    /// one are hashed, once for each length that a passage has.
+    /// For each passage, the byte offsets in the raw text at which it begins, ascending. Hashes every window from the
+    /// start of a word to the end of a word, once for each distinct length of a passage.
     #[must_use]
     pub fn passage_offsets(&self, anchors: &[Anchor]) -> Vec<Vec<usize>> {
         let mut wanted: BTreeMap<usize, HashMap<&str, Vec<usize>>> = BTreeMap::new();
@@ -50,7 +50,7 @@ impl SearchableText {
     }
 }
 
-/// True where a word of a text in normal form ends before a byte.
+/// True if a word of a text in normal form ends before a byte.
 fn ends_word(text: &str, byte: usize) -> bool {
     byte > 0 && !text[..byte].ends_with(' ') && (byte == text.len() || text[byte..].starts_with(' '))
 }

@@ -1,25 +1,25 @@
-//! Under which heading of a document something stands: of Markdown, or of HTML.
+//! Finds the heading of a document, in Markdown or HTML, above a position.
 
 use std::sync::LazyLock;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use regex::Regex;
 
-/// A heading of HTML.
+/// An HTML heading.
 static HEADING: LazyLock<Regex> =
     LazyLock::new(|| Regex::new("(?is)<h[1-6](?:\\s[^>]*)?>(.*?)</h[1-6]>").expect("the pattern is sound"));
-/// What stands between the words of a heading of HTML.
+/// A tag inside an HTML heading.
 static TAG: LazyLock<Regex> = LazyLock::new(|| Regex::new("<[^>]*>").expect("the pattern is sound"));
 
 /// The headings of a text.
 #[derive(Debug)]
 pub struct Sections {
-    /// Each heading that has words with the byte at which it begins, ascending.
+    /// Each heading that is not empty, with its byte offset, ascending.
     headings: Vec<(usize, String)>,
 }
 
 impl Sections {
-    /// The headings of a text.
+    /// Finds the headings of a text.
     #[must_use]
     pub fn of(text: &str) -> Self {
         let html = HEADING.captures_iter(text).filter_map(|found| {
@@ -33,7 +33,7 @@ impl Sections {
         Self { headings }
     }
 
-    /// The nearest heading before a byte of the text; none where no heading stands before it.
+    /// The nearest heading at or before a byte offset, if any.
     #[must_use]
     pub fn at(&self, offset: usize) -> Option<&str> {
         let behind = self.headings.partition_point(|(start, _)| *start <= offset);
@@ -41,7 +41,7 @@ impl Sections {
     }
 }
 
-/// The headings of Markdown, each with the byte at which it begins.
+/// The headings of Markdown, with their byte offsets.
 fn markdown(text: &str) -> Vec<(usize, String)> {
     let mut found = Vec::new();
     let mut heading: Option<(usize, String)> = None;

@@ -47,7 +47,7 @@ pub(super) fn path(subject: &Variable, path: PropertyPathExpression, object: &Va
     GraphPattern::Path { subject: subject.clone().into(), path, object: object.clone().into() }
 }
 
-/// Both; neighbouring triples become one basic graph pattern.
+/// Joins two patterns; neighbouring triples become one basic graph pattern.
 pub(super) fn join(left: GraphPattern, right: GraphPattern) -> GraphPattern {
     match (left, right) {
         (GraphPattern::Bgp { mut patterns }, GraphPattern::Bgp { patterns: more }) => {
@@ -162,7 +162,7 @@ pub(super) fn strength_of_operator(operator: Operator) -> u8 {
     }
 }
 
-/// How strongly an expression is bound together.
+/// The strength of the outermost operator of an expression.
 pub(super) fn strength_of(expression: &Expression) -> u8 {
     match expression {
         Expression::Add(..) | Expression::Subtract(..) => strength_of_operator(Operator::Plus),

@@ -1,4 +1,4 @@
-//! Named things of a set: the links to them, and what is said of them together.
+//! Bindings of a set: the links to them, and the tests that relate them.
 
 use crate::base::Diagnostic;
 use crate::plan::certainty::ThreeValuedSet;
@@ -12,10 +12,10 @@ use crate::plan::measure::{BindingLink, BindingPattern, Formula, PathOrigin};
 use crate::question::{BindingStep, Condition, Expression, LinkCondition, LinkReach, NounPhrase, binding_paths};
 use crate::words::{Direction, Path};
 
-/// Ways in which what is said together may hold; beyond them a test counts as possible.
+/// Most disjuncts of the possible set; beyond them a test counts as possible.
 const MAX_WAYS: usize = 64;
 
-/// A link to something that is found, with all that is known of it.
+/// A link on the path to a binding, with the certain and the possible things at its end.
 struct OpenLink {
     from: Option<usize>,
     path: Path,
@@ -25,19 +25,19 @@ struct OpenLink {
     direction: Direction,
 }
 
-/// Links and tests in the order in which they are said.
+/// Links and tests in the order of the question.
 #[derive(Default)]
 struct BindingDraft {
     links: Vec<OpenLink>,
     tests: Vec<(Option<usize>, LoweredFormula)>,
 }
 
-/// One way in which what is said together may hold.
+/// One way in which links and tests may hold together.
 #[derive(Clone)]
 struct Disjunct {
-    /// What has to be so of the thing itself.
+    /// The sets in which the thing itself has to be.
     own: Vec<Concept>,
-    /// What has to be so of what each link leads to.
+    /// The set in which the end of each link has to be.
     ends: Vec<Concept>,
     tests: Vec<(Option<usize>, Formula)>,
 }
@@ -58,7 +58,7 @@ impl BindingDraft {
         if self.is_exact() { ThreeValuedSet::exact(certain) } else { ThreeValuedSet::of(certain, self.possible()) }
     }
 
-    /// A number that nobody knows is not certainly the one that is asked for.
+    /// A test on an unknown number does not certainly hold.
     fn certain(&self) -> Disjunct {
         let mut way = Disjunct::of(self.links.iter().map(|link| link.to.certain.clone()));
         for (of, test) in &self.tests {
@@ -100,7 +100,7 @@ impl BindingDraft {
         if all.len() == 1 { all.remove(0) } else { Concept::Either(all) }
     }
 
-    /// What leads by links to something in a set.
+    /// The things from which the links lead to something in a set.
     fn preimage(&self, end: Option<usize>, set: Concept) -> Concept {
         let Some(end) = end else {
             return set;
@@ -110,7 +110,7 @@ impl BindingDraft {
         self.preimage(link.from, Concept::some(link.path.clone(), to))
     }
 
-    /// Adds what has to be so of the thing at which the links of a measure begin.
+    /// Adds a set in which the origin of a measure's path has to be.
     fn add(&self, way: &mut Disjunct, origin: &PathOrigin, of: Option<usize>, set: Concept) {
         let at = match origin {
             PathOrigin::This => of,
@@ -147,7 +147,7 @@ impl Disjunct {
 }
 
 fn formula(test: &LoweredFormula) -> Formula {
-    // Of one named thing there is one pair of values to look at.
+    // One binding gives one pair of values, so `is not` is a plain difference.
     match test.present {
         Some(_) => Formula::Differs(Box::new(test.formula.clone())),
         None => test.formula.clone(),
@@ -155,12 +155,12 @@ fn formula(test: &LoweredFormula) -> Formula {
 }
 
 impl Lower<'_> {
-    /// The named things of a set: the links to them, and what is said of them together.
+    /// The links to the bindings of a set and the tests, as far as they are certain; `None` without bindings.
     pub(super) fn binding_pattern(&mut self, set: &NounPhrase) -> Result<Option<BindingPattern>, Diagnostic> {
         Ok(self.binding_draft(set)?.map(|together| together.certain_pattern()))
     }
 
-    /// What has such named things.
+    /// The things that have such bindings; `None` without bindings.
     pub(super) fn with_bindings(&mut self, set: &NounPhrase) -> Result<Option<ThreeValuedSet>, Diagnostic> {
         Ok(self.binding_draft(set)?.map(|together| together.three_valued()))
     }
@@ -191,7 +191,7 @@ impl Lower<'_> {
         Ok(Some(found))
     }
 
-    /// Adds the links of a step, and gives the last one.
+    /// Adds the links of a step; returns the index of the last.
     fn link(
         &mut self,
         step: &BindingStep<'_>,
@@ -238,7 +238,7 @@ impl Lower<'_> {
         }
     }
 
-    /// What is open of the things that a link leads to, and has to be looked up for what is before it.
+    /// Adds what is open at the end of a link to the unknown links at its start, and so on back to the thing itself.
     fn behind(&mut self, found: &mut BindingDraft, end: Option<usize>, open: Vec<Pending>) {
         let Some(end) = end.filter(|_| !open.is_empty()) else {
             return;
@@ -253,7 +253,7 @@ impl Lower<'_> {
         self.behind(found, from, open);
     }
 
-    /// Adds the conditions that speak of named things.
+    /// Adds the conditions that use bindings.
     fn tests(
         &mut self,
         conditions: &[Condition],
@@ -278,7 +278,7 @@ impl Lower<'_> {
     }
 }
 
-/// Links from the thing itself to where a link begins.
+/// The number of links from the thing itself to the start of a link.
 fn depth(found: &BindingDraft, from: Option<usize>) -> usize {
     from.map_or(0, |from| 1 + depth(found, found.links[from].from))
 }

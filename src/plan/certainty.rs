@@ -1,5 +1,5 @@
-//! How sure one is that something holds: of what it is certainly true, and of what it is not certainly false. Every
-//! part of a question is lowered to both sets at once; these are the strong tables of Kleene.
+//! Three-valued sets: the things of which something is certainly true, and those of which it is not certainly false.
+//! Every part of a question is lowered to both sets at once, by the strong tables of Kleene.
 
 use oxigraph::model::NamedNode;
 
@@ -8,15 +8,15 @@ use crate::plan::concept::Concept;
 use crate::plan::measure::Measure;
 use crate::question::Polarity;
 
-/// Parts that a set may have where something in it is unknown: a number of things of which it is unknown which they
-/// are has each of their sets in both of its own.
+/// Most parts of a set in which something is unknown. A count over an unknown set has both of its sets in each of its
+/// own, so that nesting multiplies the parts.
 const MOST_PARTS: usize = 20_000;
 
-/// Both sets of a condition.
+/// The certain and the possible set of a condition.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct ThreeValuedSet {
     pub(super) certain: Concept,
-    /// None where everything is known.
+    /// `None` if everything is known.
     possible: Option<Concept>,
 }
 
@@ -26,12 +26,12 @@ impl ThreeValuedSet {
         Self { certain, possible }
     }
 
-    /// Of a condition of which everything is known.
+    /// A set of which everything is known.
     pub(super) fn exact(concept: Concept) -> Self {
         Self { certain: concept, possible: None }
     }
 
-    /// Of a condition that is unknown of what is in `gap`.
+    /// A set that is unknown for the things in `gap`.
     pub(super) fn unless(concept: Concept, gap: Option<Concept>) -> Self {
         Self { possible: gap.map(|gap| either(concept.clone(), Some(gap))), certain: concept }
     }
@@ -45,7 +45,7 @@ impl ThreeValuedSet {
         self.possible.is_none()
     }
 
-    /// Of what is not so: certainly not, where it is not even possible.
+    /// The complement: certain where the set is not even possible.
     pub(super) fn negate(self) -> Self {
         match self.possible {
             None => Self::exact(Concept::negate(self.certain)),
@@ -55,7 +55,7 @@ impl ThreeValuedSet {
         }
     }
 
-    /// Said as it is, or with `not`.
+    /// The set, or its complement if negative.
     pub(super) fn with(self, polarity: Polarity) -> Self {
         match polarity {
             Polarity::Positive => self,
@@ -67,12 +67,12 @@ impl ThreeValuedSet {
         Self::all(vec![self, other])
     }
 
-    /// Of all of these.
+    /// The intersection.
     pub(super) fn all(parts: Vec<Self>) -> Self {
         Self::combine(parts, Concept::all)
     }
 
-    /// Of one of these.
+    /// The union.
     pub(super) fn any(parts: Vec<Self>) -> Self {
         Self::combine(parts, Concept::Either)
     }
@@ -83,23 +83,23 @@ impl ThreeValuedSet {
         Self { certain: make(parts.into_iter().map(|part| part.certain).collect()), possible }
     }
 
-    /// The same of something that is made of the set.
+    /// Applies `make` to both sets.
     pub(super) fn map(self, make: impl Fn(Concept) -> Concept) -> Self {
         Self { possible: self.possible.map(&make), certain: make(self.certain) }
     }
 
-    /// What is possible and not certain; none where everything is known.
+    /// The possible things that are not certain; `None` if everything is known.
     pub(super) fn between(&self) -> Option<Concept> {
         let possible = self.possible.clone()?;
         Some(Concept::all(vec![possible, Concept::negate(self.certain.clone())]))
     }
 
-    /// The same sets of things of a kind: what the facts would have to say of things of a wider one is said of them.
+    /// Simplifies the sets of things of a kind: inside a negation, a test for a wider class is always true of them.
     pub(super) fn of_a_kind(self) -> Self {
         if self.is_exact() { self } else { self.map(without_wider_classes) }
     }
 
-    /// The sets, if they are not too large for anybody to evaluate.
+    /// The sets, unless they are too large to evaluate.
     pub(super) fn check_size(self) -> Result<Self, Diagnostic> {
         match &self.possible {
             Some(possible) if parts_of(possible) + parts_of(&self.certain) > MOST_PARTS => Err(too_many_parts()),
@@ -108,7 +108,7 @@ impl ThreeValuedSet {
     }
 }
 
-/// The concept, with what else may be in it.
+/// The union of a concept and a gap.
 pub(super) fn either(concept: Concept, gap: Option<Concept>) -> Concept {
     match (concept, gap) {
         (concept, None) => concept,
@@ -160,7 +160,7 @@ fn parts_of(concept: &Concept) -> usize {
         | Concept::OneOf(_)
         | Concept::Value { .. }
         | Concept::Their(_)
-        // However often it is spoken of, it is found once.
+        // However often it is used, it is evaluated once.
         | Concept::Root(_) => 0,
     };
     inside + 1
@@ -176,7 +176,7 @@ fn parts_of_measure(measure: &Measure) -> usize {
     parts
 }
 
-/// `that engage exactly 1 vendor that engages exactly 1 vendor …`, a dozen deep, where nobody knows whom vendors engage
+/// `that engage exactly 1 vendor that engages exactly 1 vendor …`, a dozen deep, where it is unknown whom they engage
 fn too_many_parts() -> Diagnostic {
     let message = "numbers, `only` and `every` of what may be unknown stand inside one another too deeply";
     Diagnostic::new(Blame::Question, "too-deep", message)

@@ -10,7 +10,7 @@ use crate::plan::concept::Concept;
 use crate::store::Dataset;
 use crate::words::{Path, Step};
 
-/// Things that are listed at the most; a larger hierarchy stays a property path.
+/// Most things that are listed; a larger hierarchy stays a property path.
 const MAX_LISTED: usize = 200;
 
 /// Rewrites every path with a repetition.
@@ -36,20 +36,20 @@ pub(super) fn expand(concept: Concept, dataset: &Dataset) -> Concept {
             Concept::Witnessed(witnessed)
         }
         Concept::Linked { path, min, max, to } => expand_links(path, (min, max), *to, dataset),
-        // What has a subject of its own was rewritten when it was made: many parts may share it.
+        // A subquery was rewritten when it was made: many parts may share it.
         other => other,
     }
 }
 
-/// Rewrites a concept where it stands.
+/// Rewrites a concept in place.
 pub(super) fn expand_in_place(concept: &mut Concept, dataset: &Dataset) {
     let whole = std::mem::replace(concept, Concept::Nothing);
     *concept = expand(whole, dataset);
 }
 
-/// "One or more" and "none" look only at whether something is reached: there a path is cut at its
+/// "One or more" and "none" depend only on whether something is reached: there, a path is cut at its
 /// repetitions, so that each part is a set of its own and no repetition starts everywhere. With
-/// counts, `to` stays what is counted.
+/// counts, the path stays whole: `to` is what is counted.
 fn expand_links(path: Path, (min, max): (u64, Option<u64>), to: Concept, dataset: &Dataset) -> Concept {
     let to = expand(to, dataset);
     match (min, max) {
@@ -59,7 +59,7 @@ fn expand_links(path: Path, (min, max): (u64, Option<u64>), to: Concept, dataset
     }
 }
 
-/// The set of what the steps link to `to`, which is expanded already.
+/// The things that the steps link to `to`, which is expanded already.
 fn some(steps: &[Step], to: Concept, dataset: &Dataset) -> Concept {
     if let [before @ .., Step::Of { classes, inside }] = steps {
         return some(before, Concept::all(vec![to, Concept::of(classes, *inside)]), dataset);
@@ -84,7 +84,7 @@ fn some(steps: &[Step], to: Concept, dataset: &Dataset) -> Concept {
     some(before, reached, dataset)
 }
 
-/// The things from which the step leads to one of `things`.
+/// The things from which the step leads to one of `things`; `None` if there are none, too many, or others than IRIs.
 fn preimage(things: &[NamedNode], step: &Step, dataset: &Dataset) -> Option<Vec<NamedNode>> {
     let back = Path(vec![step.clone()]).inverse();
     let ids = things.iter().filter_map(|thing| dataset.iri_id(thing.as_ref()));

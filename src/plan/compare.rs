@@ -1,4 +1,4 @@
-//! Comparisons → tests: days are counted from today, and `is not` asks for a value that is there.
+//! Comparisons → tests: days are counted from today, and `is not` requires a value.
 
 use oxsdatatypes::{Date, DayTimeDuration, YearMonthDuration};
 
@@ -33,7 +33,7 @@ impl Lower<'_> {
         Ok(if negated { value(Test::Present)?.and(value(test)?.negate()) } else { value(test)? })
     }
 
-    /// The test that a comparison is, of days or of times; true when a value that is there must not
+    /// The test of a comparison, of days or of times; the flag is true if a value must be present and none may
     /// pass it.
     pub(super) fn test(&self, comparison: &ValueComparison, time: bool) -> Result<(Test, bool), Diagnostic> {
         let test = match comparison {
@@ -101,7 +101,7 @@ fn days_after(day: Date, days: i64) -> Result<Date, Diagnostic> {
     moved.ok_or_else(out_of_calendar).and_then(in_calendar)
 }
 
-/// Years of four digits are written alike everywhere.
+/// Refuses years outside 1 to 9999: only four digits are written alike everywhere.
 fn in_calendar(day: Date) -> Result<Date, Diagnostic> {
     if (1..=9999).contains(&day.year()) { Ok(day) } else { Err(out_of_calendar()) }
 }

@@ -1,5 +1,5 @@
-//! Things side by side: the claims that take a stance to the topics, and the other records about them. What they add up
-//! to is decided by `graph::cells`; the query lists what that is decided from.
+//! Things side by side: the claims that take a stance on the topics, and the other records about them. The query lists
+//! these records; `graph::cells` decides what they add up to.
 
 use oxigraph::model::{Literal, NamedNode, TermRef};
 use spargebra::algebra::{Expression, GraphPattern, OrderExpression};

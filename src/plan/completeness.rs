@@ -1,5 +1,5 @@
-//! How complete the record of an open relation is: of which things the vocabulary says that not all is on record, though
-//! something is, and of which that there is nothing to record.
+//! Completeness of open relations: for which things the vocabulary says that the record is partial, and for which that
+//! there is nothing to record.
 
 use crate::base::Diagnostic;
 use crate::plan::concept::Concept;
@@ -8,8 +8,8 @@ use crate::plan::lowering::{Lower, LoweringContext, RecordCompleteness, Relation
 use crate::question::Polarity;
 use crate::words::{AdjectiveId, Direction, Path, Relation, RelationId};
 
-/// What the vocabulary says of the record of its relations. An adjective that speaks of the relation itself takes what is on
-/// record for all there is.
+/// Lowers what the vocabulary says of the completeness of its relations. An adjective that uses the relation itself
+/// takes its record for complete.
 ///
 /// # Errors
 /// When the adjectives cannot be lowered.
@@ -29,12 +29,12 @@ pub(super) fn record(context: LoweringContext<'_>) -> Result<RecordCompleteness,
 }
 
 impl Lower<'_> {
-    /// The things of which nothing is on record of a relation, and not that there is nothing.
+    /// The things without a fact of a relation, except those on record as having none.
     pub(super) fn without_record(&self, id: RelationId, relation: &Relation) -> Option<Concept> {
         self.without_record_at(id, relation, &relation.path)
     }
 
-    /// The same, of a step that the relation is known by.
+    /// The same, for a path by which the relation can be stated.
     pub(super) fn without_record_at(&self, id: RelationId, relation: &Relation, path: &Path) -> Option<Concept> {
         let lacking = self.lacking(&relation.looked_up_for, relation.from, path)?;
         let none = self.record.get(&id).and_then(|it| it.none.clone());
@@ -44,8 +44,8 @@ impl Lower<'_> {
         })
     }
 
-    /// The things of which not all is on record of a relation, though something is: the vocabulary says so, or they are
-    /// linked to what nobody says anything of.
+    /// The things whose record of a relation is partial: the vocabulary says so, or they are linked to something of no
+    /// kind.
     pub(super) fn partly_on_record(&self, id: RelationId) -> Option<Concept> {
         let lexicon = self.context.lexicon;
         let partly = self.record.get(&id).and_then(|it| it.partly.clone());

@@ -1,6 +1,6 @@
 //! Sets of things as concepts of a description logic: classes, boolean operators, qualified number
 //! restrictions over paths (ALCQ with transitive roles), tests on values, and references to the
-//! thing that the whole question is about.
+//! subject of the whole question.
 
 use oxigraph::model::NamedNode;
 
@@ -21,13 +21,13 @@ pub enum Concept {
     Class(Vec<NamedNode>),
     /// These things.
     OneOf(Vec<NamedNode>),
-    /// What is in all of these.
+    /// The things in all of these.
     All(Vec<Concept>),
-    /// What is in one of these.
+    /// The things in at least one of these.
     Either(Vec<Concept>),
-    /// What is not in this.
+    /// The things not in this.
     Not(Box<Concept>),
-    /// What the path links to at least `min` and at most `max` things of `to`.
+    /// The things that the path links to at least `min` and at most `max` things of `to`.
     Linked {
         /// From the thing.
         path: Path,
@@ -38,36 +38,36 @@ pub enum Concept {
         /// What is counted.
         to: Box<Concept>,
     },
-    /// What the path links to one thing or more of `among`, all of which are in `to`.
+    /// The things that the path links to at least one thing of `among`, all of which are in `to`.
     Only {
         /// From the thing.
         path: Path,
-        /// What is looked at.
+        /// The linked things that count.
         among: Box<Concept>,
-        /// What it has to be.
+        /// The set in which all of them have to be.
         to: Box<Concept>,
     },
-    /// What the path links to every thing of `to`, of which there is one at least.
+    /// The things that the path links to every thing of `to`, of which there is at least one.
     Covers {
         /// From the thing.
         path: Path,
-        /// What has to be linked.
+        /// The things that have to be linked.
         to: Box<Concept>,
     },
-    /// What the path leads from to a value that passes the test.
+    /// The things from which the path leads to a value that passes the test.
     Value {
         /// From the thing.
         path: Path,
-        /// What the value has to pass.
+        /// The test of the value.
         test: Test,
     },
-    /// What a formula holds of.
+    /// The things of which a formula holds.
     Holds(Box<Formula>),
-    /// What links together with named things that pass tests with it.
+    /// The things that have bindings which pass the tests of the pattern.
     Witnessed(Box<BindingPattern>),
-    /// What the path leads to from the thing that the question is about: `their vendor`.
+    /// The things to which the path leads from the subject of the question: `their vendor`.
     Their(Path),
-    /// A set with a subject of its own: what `their` refers to inside is this thing.
+    /// A subquery: inside, `their` refers to its own things.
     Root(Subquery),
 }
 
@@ -91,7 +91,7 @@ impl Concept {
         }
     }
 
-    /// What is not in `concept`; twice is not at all.
+    /// The complement; a double negation cancels out.
     #[must_use]
     pub fn negate(concept: Self) -> Self {
         match concept {
@@ -102,20 +102,20 @@ impl Concept {
         }
     }
 
-    /// What is of one of these classes; with `inside` false, of none.
+    /// The things of one of these classes; with `inside` false, of none.
     #[must_use]
     pub fn of(classes: &[NamedNode], inside: bool) -> Self {
         let members = Self::Class(classes.to_vec());
         if inside { members } else { Self::negate(members) }
     }
 
-    /// Linked to one thing or more of `to`.
+    /// The things that the path links to at least one thing of `to`.
     #[must_use]
     pub fn some(path: Path, to: Self) -> Self {
         Self::Linked { path, min: 1, max: None, to: Box::new(to) }
     }
 
-    /// The path and its end, when this is what has a link to some such end.
+    /// The path and the end, if this is an existential restriction as [`Self::some`] makes it.
     #[must_use]
     pub fn as_some(&self) -> Option<(&Path, &Self)> {
         match self {
@@ -124,7 +124,7 @@ impl Concept {
         }
     }
 
-    /// True when the set depends on the thing that the question is about.
+    /// True when the set depends on the subject of the question.
     #[must_use]
     pub fn is_correlated(&self) -> bool {
         match self {
@@ -145,7 +145,7 @@ impl Concept {
         }
     }
 
-    /// True when finding its things also finds the thing that the question is about.
+    /// True when evaluating it also binds the subject of the question.
     #[must_use]
     pub fn binds_the_root(&self) -> bool {
         match self {

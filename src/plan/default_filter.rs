@@ -1,4 +1,4 @@
-//! What ordinary speech leaves out: superseded claims are no claims, unless the question says so.
+//! The default filter: superseded claims do not count as claims, unless the question says so.
 
 use crate::base::Diagnostic;
 use crate::plan::certainty::ThreeValuedSet;
@@ -9,7 +9,7 @@ use crate::question::{Condition, NounPhrase, PhraseBase, Polarity};
 use crate::words::{AdjectiveId, AttributeId, Meaning, TrailEnd};
 
 impl Lower<'_> {
-    /// What ordinary speech leaves out of a noun, except what the phrase itself speaks of.
+    /// The things that pass the default filter of a noun; adjectives that the phrase mentions do not filter.
     pub(super) fn default_filter(&mut self, phrase: &NounPhrase, subject: bool) -> Result<ThreeValuedSet, Diagnostic> {
         let adjectives = self.active_filter_adjectives(phrase);
         if adjectives.is_empty() {
@@ -22,7 +22,7 @@ impl Lower<'_> {
         let mut meanings = Vec::new();
         for adjective in &adjectives {
             let left_out = match self.context.definitions.get(adjective) {
-                // What is left out is left out of all there are, so that it is not left out of its own meaning.
+                // The meaning is lowered without the default filter: otherwise, it would filter itself.
                 Some(meaning) => self.whole(meaning, true, false)?.map(|it| self.as_subquery(it)),
                 None => self.adjective(*adjective, Polarity::Positive)?,
             };
@@ -33,7 +33,7 @@ impl Lower<'_> {
         Ok(ThreeValuedSet::all(kept))
     }
 
-    /// What is left out of a noun, by adjectives that the phrase does not speak of.
+    /// The adjectives of the default filter that the phrase does not mention.
     pub(super) fn active_filter_adjectives(&self, phrase: &NounPhrase) -> Vec<AdjectiveId> {
         let adjectives = self.kind_filter_adjectives(phrase).into_iter();
         let unsaid = |adjective: &AdjectiveId| !self.mentions(phrase, *adjective);
@@ -53,8 +53,8 @@ impl Lower<'_> {
         adjectives
     }
 
-    /// True when the phrase says the adjective itself, by its noun or otherwise, or compares its attribute: then
-    /// what it says is not left out.
+    /// True when the phrase mentions the adjective, by its noun or otherwise, or compares its attribute: then
+    /// the adjective does not filter.
     fn mentions(&self, phrase: &NounPhrase, adjective: AdjectiveId) -> bool {
         let by_noun = match phrase.base {
             PhraseBase::Noun(noun) => self.context.lexicon.noun(noun).narrowed,
@@ -81,7 +81,7 @@ impl Lower<'_> {
                 (true, TrailEnd::Attribute(attribute)) => self.is_about(adjective, attribute),
                 _ => false,
             },
-            // `superseded by a claim` is said of nothing else.
+            // Only superseded claims are `superseded by a claim`: saying so mentions the adjective.
             Condition::Linked(linked) => {
                 let link = linked.direction;
                 link.backward && self.context.lexicon.relation(link.relation).reaches_all
@@ -90,7 +90,7 @@ impl Lower<'_> {
         }
     }
 
-    /// True when saying the one adjective speaks of the other: it is the same, or means it.
+    /// True when the one adjective mentions the other: it is the same, or its definition mentions it.
     fn speaks_of(&self, said: AdjectiveId, adjective: AdjectiveId) -> bool {
         if let Some(known) = self.spoken_of.borrow().get(&(said, adjective)) {
             return *known;

@@ -20,35 +20,35 @@ use crate::plan::test::Test;
 use crate::plan::value_test::expression;
 use crate::words::{Path, Step};
 
-/// Makes patterns; every variable it makes is new.
+/// Emits patterns; every variable that it makes is new.
 #[derive(Debug, Default)]
 pub(super) struct Emitter {
     used: HashMap<String, u32>,
 }
 
-/// What a set is said of: its variable, the variable that `their` refers to, and the classes that
-/// bind the variable where nothing else does.
+/// The scope of a set: its variable, the variable that `their` refers to, and the classes that
+/// bind the variable if nothing else does.
 #[derive(Debug, Clone)]
 pub(super) struct Scope {
     pub(super) subject: Variable,
     pub(super) root: Variable,
     pub(super) classes: Vec<NamedNode>,
-    /// The variables of the things that `as` has named.
+    /// The variables of bindings.
     pub(super) named: Vec<(String, Variable)>,
 }
 
 impl Scope {
-    /// A scope of its own.
+    /// A scope that is its own root.
     pub(super) fn of(subject: &Variable, classes: Vec<NamedNode>) -> Self {
         Self { subject: subject.clone(), root: subject.clone(), classes, named: Vec::new() }
     }
 
-    /// The same question, at another thing of it.
+    /// The same root with another subject.
     pub(super) fn at(&self, subject: &Variable) -> Self {
         Self { subject: subject.clone(), root: self.root.clone(), classes: Vec::new(), named: self.named.clone() }
     }
 
-    /// The variable at which the links of a value begin.
+    /// The variable at which the path of a value starts.
     pub(super) fn origin(&self, origin: &PathOrigin) -> Variable {
         match origin {
             PathOrigin::This => self.subject.clone(),
@@ -78,7 +78,7 @@ impl Emitter {
         self.narrow(None, concept, scope)
     }
 
-    /// What matches `pattern` and is in the set. Without a pattern the set binds the variable.
+    /// The solutions of `pattern` that are in the set. Without a pattern, the set binds the variable.
     pub(super) fn narrow(&mut self, pattern: Option<GraphPattern>, concept: &Concept, scope: &Scope) -> GraphPattern {
         spend(8);
         let subject = &scope.subject;
@@ -174,7 +174,7 @@ impl Emitter {
         }
     }
 
-    /// First what binds, then what takes away; then what looks at the subject of the question.
+    /// First the concepts that bind, then those that take away, then those that depend on the subject of the question.
     fn all(&mut self, pattern: Option<GraphPattern>, concepts: &[Concept], scope: &Scope) -> GraphPattern {
         let classes = concepts.iter().find_map(|concept| match concept {
             Concept::Class(classes) => Some(classes.clone()),
@@ -183,7 +183,7 @@ impl Emitter {
         let scope = Scope { classes: classes.unwrap_or_else(|| scope.classes.clone()), ..scope.clone() };
         let mut ordered: Vec<&Concept> = concepts.iter().collect();
         ordered.sort_by_key(|concept| match concept {
-            // What finds the subject of the question comes before what only looks at it.
+            // What binds the subject of the question comes before what only uses it.
             _ if concept.is_correlated() => 3 - u8::from(concept.binds_the_root()),
             Concept::Not(_) | Concept::Only { .. } | Concept::Linked { min: 0, .. } => 1,
             _ => 0,
@@ -268,7 +268,7 @@ impl Emitter {
         project(filter(grouped, bound), &keys)
     }
 
-    /// Relational division: as many are linked as there are, and there is one at least.
+    /// Relational division: as many things are linked as there are, at least one.
     fn covers(&mut self, path: &Path, to: &Concept, scope: &Scope) -> GraphPattern {
         let subject = scope.subject.clone();
         let object = self.variable("thing");
@@ -316,7 +316,7 @@ impl Emitter {
         joined(distinct(tested, &[subject]))
     }
 
-    /// All things of the scope's classes, or everything that anything is said of.
+    /// All things of the scope's classes, or every subject of a triple.
     fn domain(&mut self, scope: &Scope) -> GraphPattern {
         if !scope.classes.is_empty() {
             return self.class(&scope.classes, &scope.subject);
@@ -340,7 +340,7 @@ impl Emitter {
     }
 }
 
-/// The property of a path that is one step of one property, and whether it is walked backwards.
+/// The property of a path that is one step of one property, and whether it is followed backward.
 fn one_property(path: &Path) -> Option<(&NamedNode, bool)> {
     match path.0.as_slice() {
         [Step::Forward(property)] => Some((property, false)),

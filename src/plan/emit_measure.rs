@@ -1,4 +1,4 @@
-//! Measures and formulas → SPARQL: sub-selects for what is counted or made of many, joined to the
+//! Measures and formulas → SPARQL: sub-selects for counts and aggregates, joined to the
 //! things by their keys; expressions for the rest.
 
 use oxigraph::model::vocab::xsd;
@@ -16,29 +16,29 @@ use crate::plan::test::Test;
 use crate::plan::value_test::{self, number};
 use crate::question::{Aggregate, ComparisonOperator, Operator};
 
-/// What a measure is said of: a thing, or the things of a group.
+/// The scope of a measure: a thing, or the things of a group.
 #[derive(Debug, Clone)]
 pub(super) struct MeasureScope {
     pub(super) scope: Scope,
-    /// One value is made for each binding of these.
+    /// There is one value for each binding of these.
     pub(super) keys: Vec<Variable>,
-    /// The things of each group; none where each thing stands alone.
+    /// The things of each group; `None` if each thing is measured alone.
     pub(super) members: Option<GraphPattern>,
 }
 
 impl MeasureScope {
-    /// Each thing of a scope alone.
+    /// Measures each thing of a scope alone.
     pub(super) fn of(scope: &Scope) -> Self {
         Self { scope: scope.clone(), keys: vec![scope.subject.clone()], members: None }
     }
 }
 
-/// The values that a measure takes one at a time: looked up, or given already.
+/// The unaggregated values of a measure: looked up, or given.
 #[derive(Debug, Default)]
 pub(super) struct Leaves {
-    /// What was reached by which links; links that begin alike lead to the same element.
+    /// The elements reached, by origin and hops: paths with a common prefix share its elements.
     elements: Vec<(PathOrigin, Vec<Hop>, Variable)>,
-    /// The values of the leaves, the last first, where they are given.
+    /// The values of the leaves, the last first, if they are given.
     given: Option<Vec<Expression>>,
     /// The size of a group.
     count: Option<Variable>,
@@ -53,7 +53,7 @@ impl Leaves {
 }
 
 impl Emitter {
-    /// Adds to a pattern what a measure needs, and gives its expression; what has no value is unbound.
+    /// Adds to a pattern what a measure needs, and returns its expression, which is unbound where there is no value.
     pub(super) fn measure(
         &mut self,
         pattern: GraphPattern,
@@ -171,7 +171,7 @@ impl Emitter {
         }
     }
 
-    /// The keys of a place, with the thing that the question is about where that is another.
+    /// The keys of a scope; if correlated, with the root unless it is the subject.
     fn keys(&self, place: &MeasureScope, correlated: bool) -> Vec<Variable> {
         let mut keys = place.keys.clone();
         if correlated && place.scope.root != place.scope.subject {
@@ -180,7 +180,7 @@ impl Emitter {
         keys
     }
 
-    /// The things of a whole set, which depends on the thing that the question is about or on nothing.
+    /// The things of a whole set, their variable, and its keys: the root if correlated, else none.
     fn whole_set(
         &mut self,
         pattern: &GraphPattern,
@@ -211,7 +211,7 @@ impl Emitter {
         (optional(pattern, project(grouped, &shown)), Expression::Coalesce(vec![count.into(), zero]))
     }
 
-    /// The same of things that are known: nothing where there are none of them.
+    /// The same for things whose number is known; unbound if there are none.
     fn join_known_count(
         &mut self,
         pattern: GraphPattern,
@@ -229,7 +229,7 @@ impl Emitter {
         (optional(pattern, project(grouped, &shown)), number)
     }
 
-    /// A pattern in which a measure has a variable, with that and the elements that it is taken from.
+    /// Binds a measure to a variable; also returns the elements from which it is taken.
     pub(super) fn bind_measure(
         &mut self,
         base: GraphPattern,
@@ -243,7 +243,7 @@ impl Emitter {
         (found, value, elements.collect())
     }
 
-    /// A variable that holds an expression.
+    /// Binds an expression to a variable, unless it is one.
     pub(super) fn bind(
         &mut self,
         pattern: GraphPattern,
@@ -259,8 +259,8 @@ impl Emitter {
         }
     }
 
-    /// An operand of arithmetic that binds with a strength. What binds less gets a variable: the text of a query
-    /// is written without brackets around sums and products.
+    /// An operand of arithmetic of at least this strength. A weaker one gets a variable: queries are printed
+    /// without brackets around sums and products.
     fn operand(&mut self, pattern: GraphPattern, value: Expression, strength: u8) -> (GraphPattern, Expression) {
         if strength_of(&value) >= strength {
             return (pattern, value);
@@ -269,7 +269,7 @@ impl Emitter {
         (pattern, variable.into())
     }
 
-    /// Joins one value made of many for each binding of the keys; none where there are none.
+    /// Joins an aggregate for each binding of the keys; unbound if there are no values.
     fn join_aggregate(
         &mut self,
         pattern: GraphPattern,
@@ -338,7 +338,7 @@ impl Emitter {
         }
     }
 
-    /// One link to what counts of the things that it leads to.
+    /// One link, to those of its ends that pass the default filter.
     pub(super) fn hop(&mut self, from: &Variable, hop: &Hop) -> (GraphPattern, Variable) {
         let element = self.variable(&hop.noun);
         let step = self.path(from, &hop.path, &element);
@@ -349,13 +349,13 @@ impl Emitter {
 
     // ------------------------------------------------------------------------ formulas
 
-    /// What matches a pattern and what a formula holds of.
+    /// The solutions of a pattern of which a formula holds.
     pub(super) fn formula(&mut self, pattern: GraphPattern, formula: &Formula, scope: &Scope) -> GraphPattern {
         let place = MeasureScope::of(scope);
         self.filter_by_formula(pattern, formula, &place, &mut Leaves::default())
     }
 
-    /// The groups of a pattern that a formula holds of.
+    /// The groups of a pattern of which a formula holds.
     pub(super) fn filter_groups(
         &mut self,
         groups: GraphPattern,
@@ -440,7 +440,7 @@ impl Emitter {
         }
     }
 
-    /// Adds the links to named things and what is tested of them; gives the names their variables.
+    /// Adds the links to bindings and the tests; the scope returned has the variables of the bindings.
     pub(super) fn binding_pattern(
         &mut self,
         pattern: GraphPattern,

@@ -8,11 +8,11 @@ use crate::plan::algebra::{any_triple, distinct, extend, join, minus, pairs, pat
 use crate::plan::emit::Emitter;
 use crate::words::{Path, Step};
 
-/// Pairs that are listed without a sub-select of their own.
+/// Most pairs that are listed without a sub-select.
 const MAX_LOOPED: usize = 1_000;
 
 impl Emitter {
-    /// A path between two variables. `p*` is written as "here, or by `p+`": the zero-length path
+    /// A path between two variables. `p*` is written as "no step, or `p+`": the zero-length path
     /// alone would range over every node of the graph.
     pub(super) fn path(&mut self, from: &Variable, way: &Path, to: &Variable) -> GraphPattern {
         let ways: Vec<GraphPattern> =
@@ -66,7 +66,7 @@ impl Emitter {
                 let ends = if *backward { [to, from] } else { [from, to] };
                 let listed = pairs(ends, derived.terms());
                 if derived.pairs().len() > MAX_LOOPED {
-                    // A table behind a join would be gone through for each row before it.
+                    // The evaluator would scan a table on the right of a join for each row on the left.
                     distinct(listed, &ends.map(Clone::clone))
                 } else {
                     listed
@@ -80,7 +80,7 @@ impl Emitter {
     }
 }
 
-/// The ways of a path when each `p*` is taken either not at all or as `p+`.
+/// The alternatives of a path when each `p*` is taken either not at all or as `p+`.
 fn without_stars(path: &Path) -> Vec<Vec<Step>> {
     path.0.iter().fold(vec![Vec::new()], |ways, step| {
         let with = |step: &Step| {

@@ -5,45 +5,45 @@ use crate::plan::concept::Concept;
 use crate::question::LinkReach;
 use crate::words::{AdjectiveId, AttributeId, Direction, KindId};
 
-/// Something open that a question speaks of.
+/// An open predicate that a question uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OpenPredicate {
-    /// A link, in the direction in which it is said, and how far it is followed.
+    /// A link, in the direction and with the reach of the question.
     Relation(Direction, LinkReach),
-    /// A link of which something is on record, and perhaps not all.
+    /// A link that has facts, but perhaps not all.
     Further(Direction, LinkReach),
-    /// A value.
+    /// An attribute.
     Attribute(AttributeId),
-    /// An adjective for what links lead to.
+    /// An adjective whose value is reached by links.
     Adjective(AdjectiveId),
     /// The answer of a thing to an assurance.
     Answer,
-    /// A link to what lies partly within what it is asked of, and partly outside.
+    /// A link to something that lies only partly within the object.
     Partly(Direction),
 }
 
-/// Facts that are missing for what a question judges.
+/// Missing facts that a question needs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KnowledgeGap {
-    /// What is open.
+    /// The open predicate.
     pub open: OpenPredicate,
-    /// The links to what it is said of, where it has to be looked up for something that these start from.
+    /// The links from the things for which it has to be looked up to those that have it; empty if they are the same.
     pub links: Vec<Direction>,
-    /// The things that lack it, where those are what the question is about; none where it is about something else.
+    /// The things that lack it, if they are the subject of the question; else `None`.
     pub things: Option<Concept>,
 }
 
-/// Something open at the things at hand that has to be looked up for a thing that links to them.
+/// An open predicate at the current things that has to be looked up for the things that link to them.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Pending {
     pub(super) open: OpenPredicate,
     pub(super) links: Vec<Direction>,
     pub(super) kinds: Vec<KindId>,
-    /// What has a fact of it.
+    /// The things that have a fact of it.
     pub(super) told: Concept,
 }
 
-/// What is in one of two gaps.
+/// The union of two gaps.
 pub(super) fn join(one: Option<Concept>, other: Option<Concept>) -> Option<Concept> {
     match (one, other) {
         (Some(one), Some(other)) if one == other => Some(one),

@@ -45,7 +45,7 @@ impl Select<'_> {
             let mut key = key;
             let is_key = found.contains(&key);
             if !is_key && column.things.is_some() {
-                // Where there is no thing, its label would be that of every thing.
+                // If the thing is unbound, every label would match.
                 (groups, key) = self.or_no_value(groups, &key, "key");
             }
             if is_key || column.things.is_some() {
@@ -66,7 +66,7 @@ impl Select<'_> {
             order.push(OrderExpression::Asc(key.clone().into()));
         }
         let (mut groups, filled) = self.cells(groups, &own, &place, Some(&count));
-        // A path that goes on behind a key can lead to several values, each in a row of its own.
+        // A path that goes on from a key can lead to several values, each in a row of its own.
         let goes_on = |column: &OutputColumn| column.measure.leaves().into_iter().any(is_lookup);
         let several = own.iter().chain(&sorted).any(goes_on);
         let values = own.iter().zip(&filled.values);
@@ -119,7 +119,7 @@ impl Select<'_> {
         (distinct(members, &shown), found)
     }
 
-    /// A value, or what stands for none, under a name that is always bound.
+    /// Binds a new variable to a value, or to [`NO_VALUE`] if there is none.
     fn or_no_value(&mut self, pattern: GraphPattern, value: &Variable, name: &str) -> (GraphPattern, Variable) {
         let variable = self.emitter.variable(name);
         let nothing = Expression::from(NamedNode::from(NO_VALUE));
@@ -135,7 +135,7 @@ fn without_value(key: &Variable) -> OrderExpression {
     OrderExpression::Asc(none)
 }
 
-/// True for a value that is looked up, not one that is given.
+/// True for a value that is looked up, not one that is a key.
 fn is_lookup(measure: &Measure) -> bool {
     let Measure::Value { hops, end, .. } = measure else {
         return false;
@@ -143,7 +143,7 @@ fn is_lookup(measure: &Measure) -> bool {
     !hops.is_empty() || matches!(end, PathEnd::Values(..))
 }
 
-/// The keys under names of their own, so that paths can begin at them.
+/// Names the keys, so that paths can start at them.
 fn key_bindings(keys: &[Variable]) -> Vec<(String, Variable)> {
     let numbered = keys.iter().enumerate();
     let named = numbered.map(|(index, key)| (name(index), key.clone()));
@@ -154,7 +154,7 @@ fn name(index: usize) -> String {
     format!("key {index}")
 }
 
-/// A column whose paths begin at the keys of the group and no longer at its things.
+/// Rewrites the paths of a column to start at the keys of the group, not at its things.
 fn behind_key(column: &OutputColumn, keys: &[OutputColumn]) -> OutputColumn {
     let mut column = column.clone();
     rewrite(&mut column.measure, keys);
@@ -190,7 +190,7 @@ fn rewrite(measure: &mut Measure, keys: &[OutputColumn]) {
     }
 }
 
-/// The variables that an order looks at.
+/// The variables that an order uses.
 fn variables_of(order: &OrderExpression) -> Vec<Variable> {
     let (OrderExpression::Asc(expression) | OrderExpression::Desc(expression)) = order;
     match expression {

@@ -1,5 +1,5 @@
-//! Links that are followed without a noun being said: the dots of `whose source.access is public` and
-//! of columns. What ordinary speech leaves out of the nouns is left out here too.
+//! Links without a noun: the dots of `whose source.access is public` and of columns. The default filter
+//! applies to their ends, too.
 
 use crate::base::Diagnostic;
 use crate::plan::certainty::ThreeValuedSet;
@@ -11,19 +11,19 @@ use crate::plan::measure::Hop;
 use crate::question::{Condition, LinkReach};
 use crate::words::{Direction, Number, Trail};
 
-/// A link of a trail, with all that is known of it.
+/// A lowered link of a trail, in three values.
 #[derive(Debug, Clone)]
 pub(super) struct TrailHop {
     pub(super) direction: Direction,
-    /// What counts of the things that it leads to.
+    /// The linked things that pass the default filter.
     pub(super) counts: ThreeValuedSet,
-    /// What is open of them, by what is left out.
+    /// What is open there in the default filter.
     behind: Vec<Pending>,
     pub(super) hop: Hop,
 }
 
 impl Lower<'_> {
-    /// The links of a trail. What is `said` of the things at its end decides what is left out there.
+    /// Lowers the links of a trail. `said`, the conditions on its end, decides which default filter applies there.
     pub(super) fn hops(&mut self, trail: &Trail, said: &[Condition]) -> Result<Vec<TrailHop>, Diagnostic> {
         let lexicon = self.context.lexicon;
         let mut hops = Vec::new();
@@ -44,7 +44,7 @@ impl Lower<'_> {
         Ok(hops)
     }
 
-    /// What the links lead from to one thing or more of `to`.
+    /// The things from which the links lead to at least one thing of `to`.
     pub(super) fn along(
         &mut self,
         hops: &[TrailHop],
@@ -58,7 +58,7 @@ impl Lower<'_> {
             .back_along(hops, (to, behind), |to, hop, unsure| some(&hop.hop.path, hop.counts.clone().and(to), unsure)))
     }
 
-    /// Goes back from what is at the end of links, with what is open there.
+    /// Goes back over the links from their end, with what is open there.
     fn back_along<T>(
         &mut self,
         hops: &[TrailHop],
@@ -80,7 +80,7 @@ impl Lower<'_> {
         at
     }
 
-    /// What the links lead from to one thing or more, all of which are in `to`.
+    /// The things from which the links lead to at least one thing, and only to things in `to`.
     pub(super) fn only_along(
         &mut self,
         hops: &[TrailHop],
@@ -100,7 +100,7 @@ impl Lower<'_> {
         Ok(any.and(other.negate()))
     }
 
-    /// The things of which nobody knows what links lead to, or what of it `end` holds.
+    /// The things for which it is unknown where the links lead, or whose ends are in the gap `end`.
     pub(super) fn gap_along(
         &mut self,
         hops: &[TrailHop],
@@ -118,7 +118,7 @@ impl Lower<'_> {
     }
 }
 
-/// What counts of links, as far as it is certain.
+/// The certain part of the hops.
 pub(super) fn plain(hops: Vec<TrailHop>) -> Vec<Hop> {
     hops.into_iter().map(|hop| hop.hop).collect()
 }

@@ -1,4 +1,4 @@
-//! Plans as indented lines for people, IRIs in short.
+//! Prints plans as indented lines, IRIs in short.
 
 use std::fmt::Write as _;
 
@@ -19,7 +19,7 @@ impl Concept {
         self.lines_of(dataset, usize::MAX).expect("there is room for all")
     }
 
-    /// The same, unless it is made of more concepts than that: one that is used twice is counted twice.
+    /// The same; `None` if it has more than `most` concepts, where one that is used twice is counted twice.
     #[must_use]
     pub fn lines_of(&self, dataset: &Dataset, most: usize) -> Option<String> {
         let mut out = String::new();
@@ -31,7 +31,7 @@ impl Concept {
 struct Writer<'a> {
     dataset: &'a Dataset,
     out: &'a mut String,
-    /// How many more concepts there is room for; none where there was too little.
+    /// How many more concepts may be printed; `None` once there were too many.
     room: Option<usize>,
 }
 
@@ -214,7 +214,7 @@ impl Writer<'_> {
         }
     }
 
-    /// A measure in short: sets stand in braces, on one line.
+    /// A measure on one line, sets in braces.
     fn measure(&self, measure: &Measure) -> String {
         match measure {
             Measure::Value { of, hops, end } => {

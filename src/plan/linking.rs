@@ -1,5 +1,4 @@
-//! How many things of some sort a link leads to, as far as that is known: strong Kleene tables, with today's plain
-//! concept where everything is known.
+//! Number restrictions on links, in three values: strong Kleene tables, or the plain concept if everything is known.
 
 use crate::plan::certainty::{ThreeValuedSet, either};
 use crate::plan::concept::Concept;
@@ -8,12 +7,12 @@ use crate::plan::test::Test;
 use crate::question::{ComparisonOperator, Operator};
 use crate::words::Path;
 
-/// Links that are not known.
+/// Links that may exist without being on record.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct UnknownLinks {
     /// The things from which they may lead to anything.
     pub(super) from: Option<Concept>,
-    /// Where a relation is followed backward: the things from which they may lead here, as to anything.
+    /// For a relation that is followed backward: the things at its end from which they may lead here, as to anything.
     pub(super) back: Option<Concept>,
 }
 
@@ -22,7 +21,7 @@ impl UnknownLinks {
         self.from.is_none() && self.back.is_none()
     }
 
-    /// What may be linked to something of a set, though no link says so.
+    /// The things that may be linked to something of a set, though no link says so.
     fn to(&self, to: &Concept) -> Option<Concept> {
         let back = self.back.as_ref().map(|back| there_is(Concept::all(vec![to.clone(), back.clone()])));
         match (self.from.clone(), back) {
@@ -32,7 +31,7 @@ impl UnknownLinks {
     }
 }
 
-/// Everything, where a set has something in it; else nothing.
+/// Everything if a set has something in it, else nothing.
 pub(super) fn there_is(set: Concept) -> Concept {
     let size = Measure::SizeOf(Box::new(set));
     Concept::Holds(Box::new(Formula::Passes(size, Test::Number(ComparisonOperator::Greater, "0".to_owned()))))
@@ -42,7 +41,7 @@ fn plain_restriction(path: &Path, min: u64, max: Option<u64>, to: Concept) -> Co
     Concept::Linked { path: path.clone(), min, max, to: Box::new(to) }
 }
 
-/// Linked to so many things of a set, from the least to the largest number.
+/// The things linked to `min` to `max` things of a set.
 pub(super) fn number_restriction(
     path: &Path,
     (min, max): (u64, Option<u64>),
@@ -60,7 +59,7 @@ pub(super) fn number_restriction(
     }
 }
 
-/// Linked to one thing or more of a set.
+/// The things linked to at least one thing of a set.
 pub(super) fn some(path: &Path, to: ThreeValuedSet, unsure: &UnknownLinks) -> ThreeValuedSet {
     number_restriction(path, (1, None), to, unsure)
 }
@@ -84,7 +83,7 @@ fn at_most(path: &Path, max: u64, to: ThreeValuedSet, unsure: &UnknownLinks) -> 
     ThreeValuedSet::of(Concept::all(vec![certain, known]), possible)
 }
 
-/// As many things of a set as are wanted: linked ones, with those that may be.
+/// The things for which `min` things of a set are linked or may be.
 fn enough(path: &Path, min: u64, to: &Concept, back: &Concept) -> Concept {
     let linked = Concept::all(vec![to.clone(), Concept::negate(back.clone())]);
     let linked = Measure::NumberOf { path: path.clone(), to: Box::new(linked), known: None };
@@ -93,7 +92,7 @@ fn enough(path: &Path, min: u64, to: &Concept, back: &Concept) -> Concept {
     Concept::Holds(Box::new(Formula::Passes(number, Test::Number(ComparisonOperator::AtLeast, min.to_string()))))
 }
 
-/// Linked to one thing or more of `among`, all of which are in `to`.
+/// The things linked to at least one thing of `among`, all of which are in `to`.
 pub(super) fn only(path: &Path, among: ThreeValuedSet, to: ThreeValuedSet, unsure: &UnknownLinks) -> ThreeValuedSet {
     let plain = |to: &Concept| Concept::Only {
         path: path.clone(),
@@ -110,7 +109,7 @@ pub(super) fn only(path: &Path, among: ThreeValuedSet, to: ThreeValuedSet, unsur
     some(path, among, unsure).and(some(path, others, unsure).negate())
 }
 
-/// Linked to every thing of a set, of which there is one at least.
+/// The things linked to every thing of a set, of which there is at least one.
 pub(super) fn covers(path: &Path, to: ThreeValuedSet, unsure: &UnknownLinks) -> ThreeValuedSet {
     let every = |to: &Concept| Concept::Covers { path: path.clone(), to: Box::new(to.clone()) };
     if to.is_exact() && unsure.is_none() {
@@ -121,7 +120,7 @@ pub(super) fn covers(path: &Path, to: ThreeValuedSet, unsure: &UnknownLinks) -> 
     if !to.is_exact() {
         certain.push(Concept::some(path.clone(), to.certain.clone()));
     }
-    // What may be linked in any case need not be linked on record.
+    // A thing that may be linked to anything needs no link on record.
     let wanted = match &unsure.back {
         Some(back) => Concept::all(vec![to.certain.clone(), Concept::negate(back.clone())]),
         None => to.certain.clone(),

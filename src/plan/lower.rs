@@ -1,5 +1,5 @@
-//! Resolved question → plan: adjectives and definitions expanded, days counted, names of links turned
-//! into paths, and what ordinary speech leaves out taken out, with a note of it.
+//! Resolved question → plan: adjectives and definitions expanded, days counted, links turned into paths, the
+//! default filter applied and noted.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -21,10 +21,10 @@ use crate::plan::tree::{AnswerShape, DefaultFilter, Plan, Possible, Uncertain};
 use crate::question::{AnswerIs, Condition, NounPhrase, PhraseBase, Polarity, Question};
 use crate::words::{AdjectiveId, BackedVerdict, KindId, Meaning, Path, Trail, ValueType, Verdict};
 
-/// Makes the plan of a question.
+/// Lowers a question to its plan.
 ///
 /// # Errors
-/// When a day is out of the calendar's range, or definitions stand on one another too deeply.
+/// When a day is out of the calendar's range, or the question with its definitions nests too deeply.
 pub fn lower(question: &Question, context: LoweringContext<'_>) -> Result<Plan, Diagnostic> {
     let record = Rc::new(record(context)?);
     let begin = || Lower { record: Rc::clone(&record), ..Lower::new(context) };
@@ -76,7 +76,7 @@ fn of_things((kind, set): (KindId, Concept), context: LoweringContext<'_>) -> Pl
     Plan::of_set(AnswerShape::Things, kind, expand(set, context.dataset))
 }
 
-/// definitions that stand on one another more than 256 deep
+/// definitions that depend on one another more than 256 deep
 fn too_deep() -> Diagnostic {
     let message = "the definitions of this question stand on one another too deeply";
     Diagnostic::new(Blame::Question, "too-deep", message)
@@ -129,7 +129,7 @@ impl<'a> Lower<'a> {
 }
 
 impl Lower<'_> {
-    /// A set with what its named things have to do with it.
+    /// A set, with the conditions on its bindings.
     pub(super) fn whole(&mut self, set: &NounPhrase, all: bool, subject: bool) -> Result<ThreeValuedSet, Diagnostic> {
         let things = self.phrase(set, all, subject)?;
         match self.with_bindings(set)? {
@@ -138,7 +138,7 @@ impl Lower<'_> {
         }
     }
 
-    /// Notes what is left out, once.
+    /// Notes a default filter that was applied, once.
     pub(super) fn note_default_filter(&mut self, left_out: DefaultFilter) {
         let is_it = |known: &DefaultFilter| known.kind == left_out.kind && known.adjectives == left_out.adjectives;
         if !self.left_out.iter().any(is_it) {
@@ -203,7 +203,7 @@ impl Lower<'_> {
         }
     }
 
-    /// What links lead to from the thing that the question is about; where nobody knows that, anything.
+    /// The things to which links lead from the subject of the question; where that is unknown, possibly anything.
     pub(super) fn their(&mut self, trail: &Trail, kind: KindId) -> Result<ThreeValuedSet, Diagnostic> {
         let lexicon = self.context.lexicon;
         let their = Concept::Their(trail.path(lexicon).unwrap_or_else(|| Path(Vec::new())));
@@ -268,7 +268,7 @@ impl Lower<'_> {
             },
             Condition::Linked(linked) => self.link_condition(linked),
             Condition::Is(adjective, polarity) => self.adjective(*adjective, *polarity),
-            // What a thing is said to be is not a second mention of it: nothing is left out.
+            // `is a …` does not mention other things: no default filter.
             Condition::IsA(phrase, polarity) => Ok(self.phrase(phrase, true, false)?.with(*polarity)),
             Condition::Compare(trail, comparison) => self.compare(trail, comparison),
             Condition::Measure(left, against) => self.measure_condition(left, against),
@@ -286,8 +286,8 @@ impl Lower<'_> {
         }
     }
 
-    /// What the records say of a thing to an assurance, as pairs that an analysis finds. Silence is no answer: where
-    /// nothing decides, the answer is unknown, unless that is what is asked for; where an offer is denied, what depends is open, too.
+    /// The things with one of the verdicts, as pairs that an analysis finds. Silence is no answer: if nothing decides,
+    /// the answer is unknown, unless that is asked for. If an offer is denied, `depends` and `disputed` are, too.
     pub(super) fn answer(&mut self, answer: &AnswerIs) -> ThreeValuedSet {
         let certain = self.verdict_set(answer, &answer.verdicts);
         let offer = !answer.of_assurance && self.context.lexicon.is_offer(&answer.about.iri);
@@ -299,7 +299,7 @@ impl Lower<'_> {
         let all = |open: bool| -> Vec<BackedVerdict> {
             Verdict::ALL.into_iter().filter(|it| is_open(it) == open).map(BackedVerdict::any).collect()
         };
-        // Of things that are not compared, as agents that are no vendors, nothing is on record at all.
+        // Things that are not compared, such as agents that are not vendors, have no records at all.
         let open = match answer.of_assurance {
             true => self.verdict_set(answer, &all(true)),
             false => Concept::negate(self.verdict_set(answer, &all(false))),

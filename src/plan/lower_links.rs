@@ -24,7 +24,7 @@ impl Lower<'_> {
         })
     }
 
-    /// What is not so linked: where parts lie within one another, what lies wholly outside.
+    /// The things that are not so linked. If parts lie within one another: those that lie wholly outside.
     pub(super) fn link_negation(&mut self, linked: &LinkCondition) -> Result<ThreeValuedSet, Diagnostic> {
         let sides = self.plain_link(linked)?;
         let Some(partly) = self.partly(linked)? else {
@@ -39,7 +39,7 @@ impl Lower<'_> {
         ThreeValuedSet::any(vec![sides, ThreeValuedSet::unless(Concept::Nothing, Some(partly))])
     }
 
-    /// What is linked to something that has a part in what is asked of; none where the relation is not of parts.
+    /// The things linked to something that has a part in the object; `None` if the relation is not of parts.
     fn partly(&mut self, linked: &LinkCondition) -> Result<Option<Concept>, Diagnostic> {
         let lexicon = self.context.lexicon;
         let relation = lexicon.relation(linked.direction.relation);
@@ -55,7 +55,7 @@ impl Lower<'_> {
         Ok(Some(Concept::some(path, to.certain)))
     }
 
-    /// True for a link from what has parts itself: from place to place.
+    /// True for a link from something that has parts itself: from place to place.
     fn is_of_a_part(&self, linked: &LinkCondition) -> bool {
         let lexicon = self.context.lexicon;
         lexicon.overlap(lexicon.start(linked.direction), lexicon.end(linked.direction))
@@ -96,8 +96,8 @@ impl Lower<'_> {
         })
     }
 
-    /// A set of objects, with what may be in it: what a link leads to and is not of a kind of which answers are on record
-    /// may do all the same what an answer would tell. `engage a vendor that trains` is unknown of an agent that is no vendor.
+    /// A set of objects, with those that are possible: a linked thing of a kind without answers may still do what
+    /// an answer would tell. `engage a vendor that trains` is unknown for an agent that is not a vendor.
     fn with_the_unanswered(&mut self, to: ThreeValuedSet, direction: Direction, object: &NounPhrase) -> ThreeValuedSet {
         let lexicon = self.context.lexicon;
         let [end, kind] = [lexicon.end(direction), object.kind].map(|it| &lexicon.kind(it).classes);
@@ -111,14 +111,14 @@ impl Lower<'_> {
         ThreeValuedSet::any(vec![to, ThreeValuedSet::unless(Concept::Nothing, Some(unanswered))])
     }
 
-    /// The object of a verb that stands alone: any thing of the kind that it leads to.
+    /// The object of a verb without one: any thing of the kind to which it leads.
     pub(super) fn anything(&self, direction: Direction) -> NounPhrase {
         let lexicon = self.context.lexicon;
         NounPhrase::any(lexicon.end(direction), lexicon)
     }
 }
 
-/// True where the things of a noun are told by what the records say of them to an assurance.
+/// True if filters ask for answers to assurances.
 fn asks_for_an_answer(filters: &[Condition]) -> bool {
     let mut asks = false;
     for filter in filters {
@@ -133,12 +133,12 @@ fn asks_for_an_answer(filters: &[Condition]) -> bool {
     asks
 }
 
-/// The path that a link takes to what is said of its object, as far as it is said to reach.
+/// The path of a link to its object, with its reach.
 #[must_use]
 pub fn path_of(linked: &LinkCondition, lexicon: &Lexicon) -> Path {
     let direction = linked.direction;
     let path = reach_path(lexicon, direction, linked.reach);
-    // What is in Frankfurt is in the EEA, too. But `in a region that is not in the EU`, and `only`, ask of Frankfurt alone.
+    // What is in Frankfurt is in the EEA, too. `in a region that is not in the EU`, and `only`, mean Frankfurt alone.
     let named = linked.object.as_ref().is_some_and(|it| matches!(it.base, PhraseBase::Things(_)));
     let of_parts = lexicon.relation(direction.relation).wholly && !direction.backward && !named;
     let path = path.to_parts().filter(|_| of_parts).unwrap_or(path);
@@ -148,7 +148,7 @@ pub fn path_of(linked: &LinkCondition, lexicon: &Lexicon) -> Path {
     }
 }
 
-/// The path of a relation, as far as it is said to reach.
+/// The path of a link, with its reach.
 fn reach_path(lexicon: &Lexicon, direction: Direction, reach: LinkReach) -> Path {
     let ultimate = || {
         let path = lexicon.ultimate_path(direction);

@@ -11,18 +11,18 @@ use crate::plan::measure::{Formula, Measure, PathEnd, PathOrigin};
 use crate::question::{Against, ComparisonOperator, Expression, LinkReach, NounPhrase, Of};
 use crate::words::{Number, Path, Trail, TrailEnd, ValueType};
 
-/// A measure, and the things at which it has values that nobody knows, by where its links begin.
+/// A measure, and the things for which it has unknown values, by the origin of its path.
 #[derive(Debug, Clone)]
 pub(super) struct LoweredMeasure {
     pub(super) measure: Measure,
     pub(super) gaps: Vec<(PathOrigin, Concept)>,
 }
 
-/// A test of measures, and the things at which it has values that nobody knows.
+/// A formula, and the things for which its measures have unknown values.
 #[derive(Debug, Clone)]
 pub(super) struct LoweredFormula {
     pub(super) formula: Formula,
-    /// Besides, what has to be there: another value is asked for.
+    /// What has to be present besides, for `is not`: then `formula` must not hold.
     pub(super) present: Option<Formula>,
     pub(super) gaps: Vec<(PathOrigin, Concept)>,
 }
@@ -38,14 +38,14 @@ impl LoweredMeasure {
 }
 
 impl LoweredFormula {
-    /// True when a value that nobody knows could only make it hold of more: it is enough that one value passes.
+    /// True when an unknown value could only make it hold of more things: one value that passes is enough.
     pub(super) fn is_of_single_values(&self) -> bool {
         self.formula.measures().into_iter().all(Measure::is_plain)
     }
 }
 
 impl Lower<'_> {
-    /// The measure that is shown: where a number may be more than none, it is not there.
+    /// The measure as it is shown: a count of none is left empty where there may be some.
     pub(super) fn display_measure(&mut self, expression: &Expression) -> Result<LoweredMeasure, Diagnostic> {
         self.measure(expression, true)
     }
@@ -114,7 +114,7 @@ impl Lower<'_> {
         })
     }
 
-    /// The things of a whole set, and where nobody knows which they are.
+    /// The things of a whole set, and a gap if it is unknown which they are.
     fn whole_set(&mut self, phrase: &NounPhrase) -> Result<(ThreeValuedSet, Vec<(PathOrigin, Concept)>), Diagnostic> {
         let (to, _) = self.at_the_end(1, |lower| lower.phrase(phrase, false, false))?;
         let gap = to.between().map(|between| (PathOrigin::This, there_is(between)));
@@ -142,8 +142,8 @@ impl Lower<'_> {
         Ok(LoweredMeasure { measure: Measure::Value { of, hops: plain(hops), end }, gaps })
     }
 
-    /// What a condition on an expression says; a condition that speaks of a named thing holds of
-    /// anything here, and is looked at together with that thing.
+    /// Lowers a condition on an expression. One that uses a binding holds of anything here: it is evaluated together
+    /// with the binding.
     pub(super) fn measure_condition(
         &mut self,
         left: &Expression,
@@ -176,22 +176,22 @@ impl Lower<'_> {
         };
         Ok(match tested.present {
             None => holds(tested.formula),
-            // Another value that is there, and none that is the same.
+            // Another value is present, and none that is the same.
             Some(present) => holds(present).and(holds(tested.formula).negate()),
         })
     }
 
-    /// Everything, where the thing that the question is about is in a set.
+    /// Everything if the subject of the question is in a set, else nothing.
     pub(super) fn at_the_root(&self, set: Concept) -> Concept {
         there_is(Concept::all(vec![set, Concept::Their(Path(Vec::new()))]))
     }
 
-    /// What is tested; with what has to be there besides, the test itself must not hold.
+    /// The formula of a comparison; if `present` is set, the formula itself must not hold.
     pub(super) fn formulas(&mut self, left: &Expression, against: &Against) -> Result<LoweredFormula, Diagnostic> {
         self.formulas_of(left, against, false)
     }
 
-    /// What is tested of numbers as they are shown.
+    /// The formula of a comparison of numbers as they are shown.
     pub(super) fn display_formulas(
         &mut self,
         left: &Expression,

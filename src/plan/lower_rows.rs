@@ -49,19 +49,19 @@ impl Lower<'_> {
             kept.map(|(left, right)| self.having_formula(left, right, set.kind)).collect();
         let mut kept = kept?;
         if rows.over_all {
-            // Of nothing there is no number: SPARQL has a row of it, whatever there is.
+            // An empty set has no number, but SPARQL has a row for it.
             kept.push(Formula::Ordered(Measure::Count, ComparisonOperator::Greater, Measure::Number("0".to_owned())));
         }
         Ok(AnswerShape::Groups { keys: self.columns(&keys, set)?, kept, columns, order: self.order(set, rows)? })
     }
 
-    /// What holds of a group that is shown.
+    /// Lowers a condition on the groups that are shown.
     fn having_formula(&mut self, left: &Expression, against: &Against, kind: KindId) -> Result<Formula, Diagnostic> {
         let dataset = self.context.dataset;
         let (tested, missing) = self.with_missing(|lower| lower.display_formulas(left, against))?;
         let LoweredFormula { formula, present, gaps } = tested;
         self.note_uncertain(&expression_words(left, kind, self.context.lexicon, dataset), gaps, missing, true);
-        // A group has one value of each measure: another is there, or none.
+        // A group has one value of each measure, so `is not` is a plain difference.
         let mut formula = match present {
             Some(_) => Formula::Differs(Box::new(formula)),
             None => formula,
@@ -103,7 +103,7 @@ impl Lower<'_> {
         Ok(OutputColumn { heading, measure, things })
     }
 
-    /// What is lowered, with the facts that are missing for it: the set of the question has its own.
+    /// Lowers something; also returns the facts that are missing for it, apart from those of the question's set.
     fn with_missing<T>(
         &mut self,
         lower: impl FnOnce(&mut Self) -> Result<T, Diagnostic>,
@@ -113,7 +113,7 @@ impl Lower<'_> {
         Ok((lowered, std::mem::replace(&mut self.gaps, of_others)))
     }
 
-    /// Notes a number that may be another for some things: `gaps` say for which, `missing` which facts would tell.
+    /// Notes a number that may be wrong for some things: `gaps` has the things, `missing` the facts that would tell.
     fn note_uncertain(
         &mut self,
         words: &str,

@@ -9,7 +9,7 @@ use crate::plan::subquery::Subquery;
 use crate::question::NounPhrase;
 
 impl Lower<'_> {
-    /// A set with a subject of its own: what `their` refers to inside is this.
+    /// Lowers a set as a subquery, once for each key; repeats its notes.
     pub(super) fn subquery(&mut self, set: &NounPhrase) -> Result<ThreeValuedSet, Diagnostic> {
         let key = (std::ptr::from_ref(set), self.keeps_all, self.away);
         let known = match self.roots.get(&key) {
@@ -30,7 +30,7 @@ impl Lower<'_> {
         Ok(known.things)
     }
 
-    /// A set with a subject of its own, and all that has to be noted for it, whatever was noted before.
+    /// Lowers a set as a subquery; collects its notes apart from those before.
     pub(super) fn lower_subquery(&mut self, set: &NounPhrase) -> Result<LoweredSubquery, Diagnostic> {
         let links = std::mem::take(&mut self.links);
         let before =
@@ -45,7 +45,7 @@ impl Lower<'_> {
         })
     }
 
-    /// A concept as a set with a subject of its own.
+    /// Wraps a concept as a subquery.
     pub(super) fn as_subquery(&self, concept: Concept) -> Concept {
         Concept::Root(Subquery::of(expand(concept, self.context.dataset)))
     }

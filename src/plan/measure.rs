@@ -1,4 +1,4 @@
-//! Measures: expressions with their words expanded to paths and sets, and what is tested of them.
+//! Measures: expressions with their words expanded to paths and sets, and the tests of them.
 
 use crate::plan::concept::Concept;
 use crate::plan::test::Test;
@@ -8,9 +8,9 @@ use crate::words::Path;
 /// A value that is looked up or computed for a thing or a group.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Measure {
-    /// What links lead to, and the value there.
+    /// A value at the end of links.
     Value {
-        /// Where the links begin.
+        /// Where the path starts.
         of: PathOrigin,
         /// The links, in order.
         hops: Vec<Hop>,
@@ -27,14 +27,14 @@ pub enum Measure {
         path: Path,
         /// What is counted.
         to: Box<Concept>,
-        /// The things that have a number: of others nobody knows; none where all have one.
+        /// The things whose number is known; `None` if it is for all.
         known: Option<Box<Concept>>,
     },
     /// How many things a whole set has.
     SizeOf(Box<Concept>),
-    /// One value of all that a measure gives for the thing, or for a group.
+    /// An aggregate of the values of a measure for the thing, or for a group.
     Best(Aggregate, Box<Measure>),
-    /// One value of all that a measure gives for the things of a set.
+    /// An aggregate of the values of a measure for the things of a set.
     Over(Aggregate, Box<Measure>, Box<Concept>),
     /// Arithmetic.
     Binary(Operator, Box<Measure>, Box<Measure>),
@@ -44,25 +44,25 @@ pub enum Measure {
     Day(Box<Measure>),
 }
 
-/// Where the links of a value begin.
+/// Where the path of a value starts.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum PathOrigin {
-    /// At the thing at hand.
+    /// At the current thing.
     This,
-    /// At the thing that the whole question is about.
+    /// At the subject of the whole question.
     Root,
-    /// At the thing that `as` has named.
+    /// At a binding.
     Witness(String),
 }
 
-/// A link that is followed without a noun being said.
+/// A link without a noun: a dot of `source.access`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Hop {
     /// The noun of what it leads to, for the name of a variable.
     pub noun: String,
     /// Its path.
     pub path: Path,
-    /// What counts of the things that it leads to.
+    /// The linked things that pass the default filter.
     pub counts: Concept,
 }
 
@@ -77,7 +77,7 @@ pub enum PathEnd {
     Values(Path, String),
 }
 
-/// What holds of measures.
+/// A condition on measures.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Formula {
     /// A value passes a test.
@@ -88,34 +88,34 @@ pub enum Formula {
     Alike(Measure, Measure),
     /// All of these have a value.
     Present(Vec<Measure>),
-    /// The values are there, and the formula does not hold of them.
+    /// The values are present, and the formula does not hold of them.
     Differs(Box<Formula>),
 }
 
-/// What links together with named things: `that have a claim as other whose date > their date`.
+/// Links to bindings, and tests of them: `that have a claim as other whose date > their date`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct BindingPattern {
-    /// The links, each behind the one that it starts from.
+    /// The links, each after the one from which it starts.
     pub links: Vec<BindingLink>,
-    /// What holds besides, of the thing itself or of what a link leads to.
+    /// Tests of the end of a link, by its index, or of the thing itself.
     pub tests: Vec<(Option<usize>, Formula)>,
 }
 
-/// A link to something that is found.
+/// A link on the path to a binding.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct BindingLink {
-    /// The link that it goes on from; none for the thing itself.
+    /// The index of the link that it continues; `None` for the thing itself.
     pub from: Option<usize>,
     /// Its path.
     pub path: Path,
-    /// What it leads to.
+    /// The set in which its end has to be.
     pub to: Concept,
-    /// The name of what it leads to.
+    /// The name of the binding at its end.
     pub name: Option<String>,
 }
 
 impl Formula {
-    /// The measures that it speaks of.
+    /// Its measures.
     #[must_use]
     pub fn measures(&self) -> Vec<&Measure> {
         match self {
@@ -126,7 +126,7 @@ impl Formula {
         }
     }
 
-    /// True when it depends on the thing that the question is about.
+    /// True when it depends on the subject of the question.
     #[must_use]
     pub fn is_correlated(&self) -> bool {
         self.measures().into_iter().any(Measure::is_correlated)
@@ -149,8 +149,7 @@ impl Measure {
         }
     }
 
-    /// The values that the measure takes one at a time, from left to right: not those that it makes
-    /// one of.
+    /// The unaggregated values of the measure, from left to right.
     #[must_use]
     pub fn leaves(&self) -> Vec<&Measure> {
         match self {
@@ -165,7 +164,7 @@ impl Measure {
         }
     }
 
-    /// True when it depends on the thing that the question is about.
+    /// True when it depends on the subject of the question.
     #[must_use]
     pub fn is_correlated(&self) -> bool {
         let mut correlated = false;
@@ -182,8 +181,7 @@ impl Measure {
         correlated
     }
 
-    /// True when values of the thing at hand are all that is looked at, so that looking them up finds
-    /// the things as well.
+    /// True when it uses only values of the current thing, so that looking them up also binds the things.
     #[must_use]
     pub fn finds_its_things(&self) -> bool {
         let mut own = false;
@@ -209,7 +207,7 @@ impl Measure {
         }
     }
 
-    /// The concepts that stand in it, for rewriting.
+    /// Visits the concepts in it, for rewriting.
     pub(super) fn concepts_mut(&mut self, rewrite: &mut impl FnMut(&mut Concept)) {
         match self {
             Self::Value { hops, .. } => {

@@ -1,5 +1,5 @@
-//! Where nothing is on record: the things for which an open relation or attribute has no fact at all, so that nobody
-//! knows what it would say.
+//! Gaps in the record: the things for which an open relation or attribute has no fact at all, so that its value is
+//! unknown.
 
 use crate::base::Diagnostic;
 use crate::plan::certainty::ThreeValuedSet;
@@ -12,21 +12,21 @@ use crate::question::{LinkReach, NounPhrase, PhraseBase, Thing};
 use crate::words::{AdjectiveId, AttributeId, Direction, KindId, Meaning, Path, Reaching, Step, Structure};
 
 impl Lower<'_> {
-    /// Notes that something open was met, and what lacks it of the things that are spoken of.
+    /// Notes an open predicate, with the things that lack it if they are the subject of the question.
     pub(super) fn note_open(&mut self, open: OpenPredicate, links: &[Direction], gap: Option<&Concept>) {
         let things = gap.filter(|_| self.away == 0).cloned();
         self.note(KnowledgeGap { open, links: links.to_vec(), things });
     }
 
-    /// Notes facts that are missing, once.
+    /// Notes missing facts, once.
     pub(super) fn note(&mut self, gap: KnowledgeGap) {
         if !self.gaps.contains(&gap) {
             self.gaps.push(gap);
         }
     }
 
-    /// Whose links are not known where a relation is followed, together with what is open of the things there that
-    /// count.
+    /// The unknown links of a relation that is followed, with those due to what is open (`behind`) at the linked
+    /// things in `counts`.
     pub(super) fn unknown_links(
         &mut self,
         direction: Direction,
@@ -56,7 +56,7 @@ impl Lower<'_> {
         unsure
     }
 
-    /// True for named things of each of which something is on record: `engaged by vendor:openrouter`.
+    /// True for named things that all have facts of a link: `engaged by vendor:openrouter`.
     fn are_on_record(&self, direction: Direction, object: &NounPhrase) -> bool {
         let PhraseBase::Things(things) = &object.base else {
             return false;
@@ -68,7 +68,7 @@ impl Lower<'_> {
         things.iter().all(is_on_record)
     }
 
-    /// The same, of a link to a phrase.
+    /// The same, for a link to a phrase.
     pub(super) fn unknown_links_to(
         &mut self,
         direction: Direction,
@@ -85,7 +85,7 @@ impl Lower<'_> {
         Ok(self.unknown_links(direction, reach, Some(object), (&counts, behind)))
     }
 
-    /// A set as far as it is certain, as if nothing of it were unknown: what it speaks of and leaves out is told
+    /// The certain part of a set, as if nothing of it were unknown: its gaps are noted
     /// elsewhere.
     pub(super) fn without_gaps(
         &mut self,
@@ -99,7 +99,7 @@ impl Lower<'_> {
         Ok(ThreeValuedSet::exact(lowered.certain))
     }
 
-    /// The things that link to nothing that has a fact of what has to be looked up for them.
+    /// The things that link to nothing with a fact of what has to be looked up for them; joined to `gap`.
     fn gap_behind(
         &mut self,
         direction: Direction,
@@ -127,7 +127,7 @@ impl Lower<'_> {
         gap
     }
 
-    /// The things that lack a value that is open.
+    /// The things without a value of an open attribute.
     pub(super) fn gap_of_attribute(&mut self, id: AttributeId) -> Option<Concept> {
         let attribute = self.context.lexicon.attribute(id);
         let (kinds, of, path) = (attribute.looked_up_for.clone(), attribute.of, attribute.path.clone());
@@ -141,7 +141,7 @@ impl Lower<'_> {
         Some(gap)
     }
 
-    /// The things of which nobody knows whether a value is the one that an adjective stands for.
+    /// The things for which it is unknown whether they have the value of an adjective.
     pub(super) fn gap_of_adjective(&mut self, id: AdjectiveId) -> Option<Concept> {
         let lexicon = self.context.lexicon;
         let Meaning::Value { path, .. } = &lexicon.adjective(id).meaning else {
@@ -157,7 +157,7 @@ impl Lower<'_> {
         Some(gap)
     }
 
-    /// Keeps for later what has to be looked up for a thing of another kind than the one that it is of.
+    /// Keeps an open predicate pending for the kinds for which it is looked up but that do not have it themselves.
     fn defer(&mut self, open: OpenPredicate, kinds: &[KindId], of: KindId, path: &Path) {
         let lexicon = self.context.lexicon;
         let kinds: Vec<KindId> = kinds.iter().copied().filter(|kind| !lexicon.overlap(*kind, of)).collect();
@@ -173,8 +173,8 @@ impl Lower<'_> {
         }
     }
 
-    /// The things from which nobody knows where a relation leads, as far as it is followed; of one that is followed
-    /// backward: from which it starts. First those from which it leads nowhere, then those from which it may lead further.
+    /// The things with unknown links of a relation, within its reach; for one that is followed backward, the things
+    /// from which it starts. First those without a link on record, then those that may have further ones.
     fn gaps_of(&self, direction: Direction, reach: LinkReach) -> (Option<Concept>, Option<Concept>) {
         let lexicon = self.context.lexicon;
         let relation = lexicon.relation(direction.relation);
@@ -198,7 +198,7 @@ impl Lower<'_> {
         }
     }
 
-    /// The things of which a path leads to something that may have a next step, of which nobody knows.
+    /// The things from which a path leads to a step that may exist without being on record.
     fn gap_on(&self, steps: &[Step]) -> Option<Concept> {
         let (step, rest) = steps.split_first()?;
         let rest = self.gap_on(rest);
@@ -236,7 +236,7 @@ impl Lower<'_> {
         }
     }
 
-    /// The things of which nobody knows where a relation leads that goes through current records alone.
+    /// The things with unknown links of a relation that leads through current records alone.
     fn gap_of_current(&self, index: u16) -> Option<Concept> {
         let once = Structure::Current(index, Reaching::Once);
         let is_it = |path: &Path| matches!(path.0.as_slice(), [Step::Derived { derived, backward: false }] if derived.structure == once);
@@ -244,7 +244,7 @@ impl Lower<'_> {
         join(self.without_record(id, relation), self.partly_on_record(id))
     }
 
-    /// The things that have no such step, where a relation or an attribute of one step is open.
+    /// The things without such a step, if it is that of an open relation or attribute.
     fn gap_at(&self, step: &Step) -> Option<Concept> {
         let lexicon = self.context.lexicon;
         let lacking = |step: &Step| {
@@ -261,7 +261,7 @@ impl Lower<'_> {
         join(lacking(step), back.0.first().and_then(lacking).map(there_is))
     }
 
-    /// The things of the kinds for which something has to be looked up that have nothing of it.
+    /// The things, of the kinds for which something has to be looked up, that have no value of it.
     pub(super) fn lacking(&self, kinds: &[KindId], of: KindId, path: &Path) -> Option<Concept> {
         let kinds: Vec<KindId> = kinds.iter().copied().filter(|kind| self.context.lexicon.overlap(*kind, of)).collect();
         let nothing = Concept::negate(Concept::some(path.clone(), Concept::Everything));
@@ -276,8 +276,8 @@ impl Lower<'_> {
         (!classes.is_empty()).then_some(Concept::Class(classes))
     }
 
-    /// A part of a question that is said of what a link leads to, with what is open there and has to be looked up
-    /// for what links to it.
+    /// Lowers a part of a question at the end of links; also returns what is open there and has to be looked up for
+    /// the things that link to it.
     pub(super) fn at_the_end<T>(
         &mut self,
         links: usize,

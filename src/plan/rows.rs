@@ -1,4 +1,4 @@
-//! Rows for things: chosen and ordered first; the columns are made of what is left.
+//! Rows for things: they are ordered and sliced first; the columns are made of those that remain.
 
 use oxigraph::model::{Literal, Variable};
 use spargebra::algebra::{AggregateExpression, AggregateFunction, Expression, Function, GraphPattern, OrderExpression};
@@ -11,10 +11,10 @@ use crate::plan::select::{Select, Selection, query};
 use crate::plan::tree::{OutputColumn, Plan, RowOrder};
 use crate::words::KindId;
 
-/// A value of a column that is taken one at a time.
+/// An unaggregated value of a column.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct MeasureLeaf<'a> {
-    /// Where its links begin.
+    /// Where its path starts.
     pub(super) of: &'a PathOrigin,
     /// Its links.
     pub(super) hops: &'a [Hop],
@@ -24,7 +24,7 @@ pub(super) struct MeasureLeaf<'a> {
     pub(super) heading: Option<&'a str>,
 }
 
-/// The variables that values have, and those of the linked things that they stand at.
+/// The variables of values, and those of the linked things that have them.
 #[derive(Debug)]
 pub(super) struct RowVariables<T> {
     pub(super) values: Vec<T>,
@@ -32,7 +32,7 @@ pub(super) struct RowVariables<T> {
 }
 
 impl RowVariables<Option<Variable>> {
-    /// So many values that have no variable yet.
+    /// Values without variables yet.
     pub(super) fn none_of(count: usize) -> Self {
         Self { values: vec![None; count], elements: Vec::new() }
     }
@@ -107,7 +107,7 @@ impl Select<'_> {
                 MeasureLeaf { of, hops, end, heading }
             }));
         }
-        // What is counted of a thing depends on no element of its rows: it comes before them.
+        // A count does not depend on linked elements: it comes before them.
         let mut pattern = pattern;
         let mut computed: Vec<(usize, &OutputColumn)> = columns.iter().enumerate().collect();
         let mut filled: Vec<Option<Variable>> = vec![None; columns.len()];
@@ -153,8 +153,7 @@ impl Select<'_> {
         self.emitter.bind(pattern, value, heading)
     }
 
-    /// Adds values. Those that begin with the same links share them, and so speak of the same element
-    /// in one row.
+    /// Adds values. Paths with a common prefix share it, so that they lead to the same element in one row.
     pub(super) fn elements(
         &mut self,
         pattern: GraphPattern,
@@ -294,7 +293,7 @@ pub(super) fn by(key: &Variable, descending: bool) -> [OrderExpression; 2] {
     [OrderExpression::Asc(unknown), key]
 }
 
-/// So many rows in an order, after those that are passed over.
+/// Orders rows, skips some and limits their number.
 pub(super) fn slice(
     rows: GraphPattern,
     order: &[OrderExpression],
@@ -310,7 +309,7 @@ pub(super) fn slice(
     }
 }
 
-/// For each thing, one value made of all that a pattern finds for it.
+/// For each thing, an aggregate of all values that a pattern finds for it.
 fn best_of(found: GraphPattern, subject: &Variable, value: &Variable, best: AggregateExpression) -> GraphPattern {
     let subjects = std::slice::from_ref(subject);
     let grouped = group(found, subjects, vec![(value.clone(), best)]);

@@ -1,6 +1,6 @@
-//! A set with a subject of its own. A plan may speak of it in several places, and definitions that stand on one another
-//! speak of each twice as often as of the next: so it is kept once, and two that say the same are known to be the same
-//! without a look inside.
+//! Subqueries: sets with a subject of their own. A plan may use one in several places, and if definitions each use
+//! another twice, its uses double at each step: so it is stored once, and two are compared by digest, without a look
+//! inside.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -11,16 +11,16 @@ use sha2::{Digest, Sha256};
 
 use crate::plan::concept::Concept;
 
-/// A set with a subject of its own: what `their` refers to inside is this thing.
+/// A set with a subject of its own: inside, `their` refers to its own things.
 #[derive(Clone)]
 pub struct Subquery {
     set: Arc<Concept>,
-    /// Of all that it says, sets inside it by their own.
+    /// Of its content; subqueries inside enter by their own digests.
     digest: [u8; 32],
 }
 
 impl Subquery {
-    /// The set of a concept.
+    /// Wraps a concept and computes its digest.
     #[must_use]
     pub fn of(concept: Concept) -> Self {
         let mut digest = DigestHasher(Sha256::new());
@@ -57,7 +57,7 @@ impl fmt::Debug for Subquery {
     }
 }
 
-/// Takes what a value hashes into a digest that nobody can make another value for.
+/// Feeds what a value hashes into SHA-256, so that equal digests mean equal values.
 struct DigestHasher(Sha256);
 
 impl Hasher for DigestHasher {

@@ -5,7 +5,7 @@ use crate::plan::concept::Concept;
 use crate::question::Thing;
 use crate::words::{Direction, KindId, Lexicon, Path, Step, Support};
 
-/// The kind of what is found, with what one thing ultimately rests on, itself included.
+/// The things on which one thing ultimately rests, itself included, and their kind.
 pub(super) fn below(thing: &Thing, lexicon: &Lexicon) -> (KindId, Concept) {
     let this = Concept::OneOf(vec![thing.iri.clone()]);
     let Some(support) = lexicon.support() else {
@@ -17,7 +17,7 @@ pub(super) fn below(thing: &Thing, lexicon: &Lexicon) -> (KindId, Concept) {
     }
 }
 
-/// The kind of what is found, with all that ultimately rests on one thing.
+/// All that ultimately rests on one thing, and its kind.
 pub(super) fn above(thing: &Thing, lexicon: &Lexicon) -> (KindId, Concept) {
     let this = Concept::OneOf(vec![thing.iri.clone()]);
     let Some(support) = lexicon.support() else {
@@ -42,7 +42,7 @@ pub(super) fn above(thing: &Thing, lexicon: &Lexicon) -> (KindId, Concept) {
     (support.of, Concept::all(vec![things, Concept::Either(ways.collect())]))
 }
 
-/// The way to what a thing is concluded from, again and again; none where it cannot be repeated.
+/// The repeated path to what a thing is concluded from; `None` if it cannot be repeated.
 fn repeat_path(support: &Support, lexicon: &Lexicon, at_least_once: bool) -> Option<Path> {
     let paths = support.rests.iter().map(|link: &Direction| lexicon.path(*link));
     let mut paths: Vec<Path> = paths.filter(Path::is_repeatable).collect();

@@ -12,9 +12,9 @@ pub enum Test {
     Present,
     /// It is one of these terms.
     OneOf(Vec<Term>),
-    /// It is a text like one of these.
+    /// It is a text that passes the test with one of these.
     Text(TextTest, Vec<String>),
-    /// It is a number in this order to the given one.
+    /// It is a number that compares so with the given one.
     Number(ComparisonOperator, String),
     /// It is a number from the first to the second.
     NumberBetween(String, String),

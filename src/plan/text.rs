@@ -111,7 +111,7 @@ fn string_length(text: &str) -> usize {
     text.len()
 }
 
-/// The bytes of the IRI that `text` begins with, its brackets included; none for a comparison.
+/// The bytes of the IRI that `text` begins with, its brackets included; `None` for a comparison.
 fn iri_length(text: &str) -> Option<usize> {
     let end = text.find(['>', ' ', '"', '{', '}'])?;
     text[end..].starts_with('>').then_some(end + 1).filter(|_| text[..end].contains(':'))

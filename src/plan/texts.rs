@@ -12,7 +12,7 @@ pub struct TextsTested<'a> {
     pub path: &'a Path,
     /// How they are tested.
     pub test: TextTest,
-    /// With what: with one of these.
+    /// The texts: one of them is enough.
     pub texts: &'a [String],
 }
 
@@ -21,7 +21,7 @@ impl Concept {
     #[must_use]
     pub fn texts_tested(&self) -> Vec<TextsTested<'_>> {
         let (mut found, mut open) = (Vec::new(), vec![self]);
-        // However often a set with a subject of its own is spoken of, it is looked into once.
+        // However often a subquery is used, it is visited once.
         let mut seen: Vec<&Concept> = Vec::new();
         while let Some(concept) = open.pop() {
             match concept {

@@ -1,22 +1,22 @@
-//! What a part of a question looks at on one thing: the paths of its links, and what ordinary speech
-//! leaves out of the things there. For telling why something holds; the plan itself is made by `lower`.
+//! The links that a part of a question follows from one thing, and the default filter of their ends. For
+//! explaining why something holds; `lower` makes the plan itself.
 
 use crate::plan::lowering::{Lower, LoweringContext};
 use crate::question::{Condition, NounPhrase};
 use crate::words::{AdjectiveId, Direction, Path, Trail};
 
-/// One link of a trail: its path, and what is left out of the things that it leads to.
+/// One link of a trail: its path, and the default filter of its end.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TrailLink {
-    /// Which link.
+    /// The link.
     pub direction: Direction,
     /// From one thing to the next.
     pub path: Path,
-    /// What is left out: `superseded`.
+    /// The excluded adjectives: `superseded`.
     pub left_out: Vec<AdjectiveId>,
 }
 
-/// What ordinary speech leaves out of a noun phrase.
+/// The adjectives that the default filter of a noun phrase excludes.
 #[must_use]
 pub fn default_filter_adjectives(phrase: &NounPhrase, context: LoweringContext<'_>) -> Vec<AdjectiveId> {
     if phrase.all {
@@ -25,7 +25,7 @@ pub fn default_filter_adjectives(phrase: &NounPhrase, context: LoweringContext<'
     Lower::new(context).active_filter_adjectives(phrase)
 }
 
-/// The links of a trail. What is `said` of the things at its end decides what is left out there.
+/// The links of a trail. `said`, the condition on its end, decides which default filter applies there.
 #[must_use]
 pub fn links_of(trail: &Trail, said: &Condition, context: LoweringContext<'_>) -> Vec<TrailLink> {
     let lexicon = context.lexicon;
@@ -46,7 +46,7 @@ pub fn links_of(trail: &Trail, said: &Condition, context: LoweringContext<'_>) -
     links.collect()
 }
 
-/// The object of a verb that stands alone: any thing of the kind that it leads to.
+/// The object of a verb without one: any thing of the kind to which it leads.
 #[must_use]
 pub fn anything(direction: Direction, context: LoweringContext<'_>) -> NounPhrase {
     Lower::new(context).anything(direction)

@@ -1,4 +1,4 @@
-//! What a plan is: a set of things, and what of them is shown.
+//! The plan: a set of things, and what to show of them.
 
 use oxigraph::model::NamedNode;
 
@@ -10,47 +10,47 @@ use crate::words::{AdjectiveId, KindId, Path};
 /// What is to be computed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
-    /// What the answer is made of.
+    /// The form of the answer.
     pub shape: AnswerShape,
     /// The kind of the things.
     pub kind: KindId,
-    /// The things: of which what is asked is certainly true.
+    /// The things for which the question is certainly true.
     pub set: Concept,
-    /// What may be in the set besides, with the set; none where everything is known.
+    /// The set with what may be in it besides; `None` if everything is known.
     pub possible: Option<Possible>,
-    /// Numbers in the rows that count what is on record, where more may be so.
+    /// Numbers in the rows that count what is on record, where there may be more.
     pub uncertain: Vec<Uncertain>,
-    /// What ordinary speech left out, the subject's first.
+    /// The default filters that were applied.
     pub left_out: Vec<DefaultFilter>,
-    /// The subject with what was left out of it; none when nothing was.
+    /// The set without the default filter of the subject; `None` if none applied.
     pub with_left_out: Option<Concept>,
-    /// The set where nothing is left out anywhere in the question; none when nothing was.
+    /// The set without any default filter; `None` if none applied.
     pub whole: Option<Concept>,
 }
 
-/// Things of which nobody knows whether they are in a set, since facts are missing.
+/// A set with the things that may be in it, since facts are missing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Possible {
-    /// The things of which what is asked is not certainly false, those of the set with them.
+    /// The things for which the question is not certainly false, including those of the set.
     pub set: Concept,
     /// The facts that are missing.
     pub gaps: Vec<KnowledgeGap>,
 }
 
-/// A number that counts what is on record, where nobody knows whether that is all.
+/// A number that counts what is on record, where there may be more.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Uncertain {
     /// The words that were asked for: `number of sub-processors`.
     pub words: String,
-    /// The things of which it may be another.
+    /// The things for which it may be wrong.
     pub things: Concept,
     /// The facts that are missing.
     pub gaps: Vec<KnowledgeGap>,
-    /// True where it decides what is shown.
+    /// True if it decides which groups are shown.
     pub decides: bool,
 }
 
-/// What an answer is made of.
+/// The form of an answer.
 #[derive(Debug, Clone, PartialEq)]
 pub enum AnswerShape {
     /// One row for each thing, or for each of its linked elements when `elements`.
@@ -59,23 +59,23 @@ pub enum AnswerShape {
         columns: Vec<OutputColumn>,
         /// Rows for linked elements instead of one for each thing.
         elements: bool,
-        /// What the rows speak of beside the things.
+        /// The bindings that the rows use.
         witnessed: Option<BindingPattern>,
         /// Order and number of the things.
         order: RowOrder,
     },
-    /// One row for each group of things; without keys, one for all that there are.
+    /// One row for each group of things; without keys, one for all things.
     Groups {
         /// What the things are grouped by.
         keys: Vec<OutputColumn>,
-        /// What holds of the groups that are shown.
+        /// Conditions on the groups that are shown.
         kept: Vec<Formula>,
         /// What is shown.
         columns: Vec<OutputColumn>,
         /// Order and number of the groups.
         order: RowOrder,
     },
-    /// Things beside one another, on topics.
+    /// A comparison of things side by side.
     SideBySide(ComparisonPlan),
     /// The things alone, in no order.
     Things,
@@ -90,18 +90,18 @@ pub enum AnswerShape {
     },
     /// Whether the one thing of the set is in it.
     Holds,
-    /// All about one thing.
+    /// All facts about one thing.
     Describe(NamedNode),
 }
 
 /// Order and number of rows.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct RowOrder {
-    /// What they are ordered by; true for the largest first.
+    /// The sort keys; true for descending.
     pub keys: Vec<(OutputColumn, bool)>,
-    /// How many at the most.
+    /// Most rows shown.
     pub first: Option<u64>,
-    /// How many are passed over before.
+    /// Rows skipped before them.
     pub skip: Option<u64>,
 }
 
@@ -112,12 +112,12 @@ pub struct OutputColumn {
     pub heading: String,
     /// What is shown.
     pub measure: Measure,
-    /// The kind of the things that it shows; none for values.
+    /// The kind of the things that it shows; `None` for values.
     pub things: Option<KindId>,
 }
 
 impl Plan {
-    /// That of a set of which everything is known, and of which nothing was left out.
+    /// The plan of a set of which everything is known, without default filters.
     #[must_use]
     pub fn of_set(shape: AnswerShape, kind: KindId, set: Concept) -> Self {
         Self {
@@ -132,7 +132,7 @@ impl Plan {
         }
     }
 
-    /// The things of which nobody knows whether they are in the set; none where everything is known.
+    /// The things that are possibly in the set, but not certainly; `None` if everything is known.
     #[must_use]
     pub fn unknown(&self) -> Option<Concept> {
         let possible = self.possible.as_ref()?.set.clone();
@@ -148,14 +148,14 @@ impl OutputColumn {
     }
 }
 
-/// What ordinary speech left out of a noun.
+/// A default filter that was applied to a noun.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DefaultFilter {
-    /// Of which kind.
+    /// The kind of the noun.
     pub kind: KindId,
-    /// Which adjectives: `superseded`.
+    /// The excluded adjectives: `superseded`.
     pub adjectives: Vec<AdjectiveId>,
-    /// What each adjective fits.
+    /// The set of each adjective.
     pub meanings: Vec<Concept>,
     /// True when the question is about things of this kind.
     pub subject: bool,
@@ -168,9 +168,9 @@ pub enum Aspect {
     Affirms,
     /// It denies it.
     Denies,
-    /// It leaves it to what is named.
+    /// It makes it depend on something that it names.
     Qualifies,
-    /// It is about it without a stance: a value, a search in vain, what could not be read.
+    /// It is about it without a stance: a value, a search without a result, an unreadable source.
     About,
 }
 
@@ -195,9 +195,9 @@ impl Aspect {
 pub struct ComparisonPlan {
     /// What is compared, in the order that was asked.
     pub things: Vec<NamedNode>,
-    /// The topics that were asked, each followed by the narrower ones; none for every topic.
+    /// The topics that were asked, each followed by the narrower ones; empty for every topic.
     pub topics: Vec<NamedNode>,
-    /// The topics that were named.
+    /// The topics that were asked, without the narrower ones.
     pub asked: Vec<NamedNode>,
     /// From a record to its topics, under each aspect.
     pub aspects: Vec<(Aspect, Path)>,

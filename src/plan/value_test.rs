@@ -8,7 +8,7 @@ use crate::plan::algebra::{and, call, constant, or};
 use crate::plan::test::Test;
 use crate::question::{ComparisonOperator, TextTest};
 
-/// The expression that is true when the value of a variable passes a test; none when any does.
+/// The expression that is true when the value of a variable passes a test; `None` if every value does.
 pub(super) fn expression(test: &Test, value: &Variable) -> Option<Expression> {
     let value = Expression::from(value.clone());
     let boxed = || Box::new(value.clone());

@@ -1,5 +1,5 @@
-//! What a document says beside a statement that is known: notes and sources that came since, another stance, another day.
-//! A draft gets them; of a record that people decided on they are told.
+//! What a document says in addition to a known statement: new notes and sources, another stance, another date.
+//! Notes and sources go into a draft. Everything else is only listed for a person to review.
 
 use oxigraph::model::{NamedNode, Term, TermRef};
 
@@ -12,7 +12,7 @@ use crate::profile::terms::cv;
 use crate::profile::triples::ThingFacts;
 
 impl Catalog<'_> {
-    /// What is said of a thing with a property of the vocabulary, by the facts and by what was made since.
+    /// The values of a property of the vocabulary, in the dataset and among the triples made since.
     fn values(&self, thing: &NamedNode, property: &str) -> Vec<Term> {
         let property = cv(property);
         let id = self.dataset.iri_id(thing.as_ref());
@@ -38,17 +38,17 @@ impl Catalog<'_> {
         self.links(record, "status").contains(&cv(status))
     }
 
-    /// True for a record that waits for a person.
+    /// True for a record that nobody has decided on yet.
     pub(super) fn is_draft(&self, record: &NamedNode) -> bool {
         self.has_status(record, "draft")
     }
 
-    /// True where something that is described does not say this of itself.
+    /// True if the thing is described but has no value of the property.
     pub(super) fn lacks(&self, thing: &NamedNode, property: &str) -> bool {
         self.describes(thing) && self.values(thing, property).is_empty()
     }
 
-    /// True for a record that counts, or waits for a person.
+    /// True for a record that is not superseded, retracted or rejected.
     pub(super) fn is_open(&self, record: &NamedNode) -> bool {
         !["superseded", "retracted", "rejected"].iter().any(|it| self.has_status(record, it))
     }
@@ -59,14 +59,14 @@ impl Catalog<'_> {
         urls.any(|it| it == url)
     }
 
-    /// True for a passage that its document has no more.
+    /// True for a passage that its document no longer contains.
     pub(super) fn is_withdrawn(&self, passage: &NamedNode) -> bool {
         self.links(passage, "passageState").contains(&cv("withdrawn"))
     }
 }
 
 impl Drafter<'_, '_> {
-    /// Looks at what stands beside a statement of which `claims` were made before.
+    /// Looks for additions in a statement of which `claims` were made earlier.
     pub(super) fn check_additions(&mut self, item: &DocumentItem, statement: &DocumentStatement, claims: &[NamedNode]) {
         let mut more = false;
         let draft = claims.iter().find(|it| self.known.has_status(it, "draft")).cloned();
@@ -113,7 +113,7 @@ impl Drafter<'_, '_> {
         self.tally.more += usize::from(more);
     }
 
-    /// Another stance that a record takes to a topic.
+    /// The stance of the claims to the topic; `None` if one of them takes `stance`.
     fn other_stance(&self, claims: &[NamedNode], stance: ClaimStance, topic: &NamedNode) -> Option<ClaimStance> {
         let takes = |it: &ClaimStance| claims.iter().any(|claim| self.known.links(claim, it.word()).contains(topic));
         match takes(&stance) {
@@ -123,7 +123,7 @@ impl Drafter<'_, '_> {
     }
 }
 
-/// What came since, and whether the draft has it now.
+/// The remark on an addition, and whether the draft now has it.
 fn addition_remark(what: &str, words: &str, draft: Option<&NamedNode>) -> String {
     let end = if draft.is_some() { "its draft says so now" } else { "its record does not say so: look at it again" };
     format!("{what} `{}`: {end}", collapse_whitespace(words))

@@ -1,4 +1,4 @@
-//! The addresses of the web that stand in a text, each to its end.
+//! The web addresses in a text, each with its exact end.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -6,12 +6,12 @@ use std::sync::LazyLock;
 use linkify::{LinkFinder, LinkKind};
 use regex::Regex;
 
-/// A mark that stands between two addresses rather than in one: `https://a.example;https://b.example`.
+/// Separators between two addresses, not part of one: `https://a.example;https://b.example`.
 static BETWEEN: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"[;,|]+(?i:https?)://").expect("the pattern is written here"));
 
-/// Where addresses with a scheme stand in a text. A stop behind one is none of it, a closing bracket only where it
-/// closes none inside.
+/// The byte ranges of the addresses with a scheme in a text. Punctuation after an address is not part of it, a
+/// closing bracket only if it closes one inside.
 pub(super) fn addresses(text: &str) -> Vec<Range<usize>> {
     let mut finder = LinkFinder::new();
     finder.kinds(&[LinkKind::Url]).url_must_have_scheme(true);

@@ -1,5 +1,5 @@
-//! What an answer to a question says: a yes, a no, something else, or nothing. Words that are no answer stand in
-//! `data/mappings/no-answer.toml`.
+//! Reads an answer to a question: a yes, a no, something else, or no answer. `data/mappings/no-answer.toml` lists
+//! words that are not an answer.
 
 use std::sync::LazyLock;
 
@@ -8,27 +8,25 @@ use serde::Deserialize;
 
 use crate::base::fold;
 
-/// What an answer is.
+/// A parsed answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum ParsedAnswer {
-    /// None, for a reason.
+    /// Not an answer, with the reason.
     Nothing(&'static str),
-    /// Words, and what they say to a question of yes or no.
+    /// The text, and its reply to a yes-no question.
     Said(String, YesNoReply),
 }
 
-/// What an answer says to a question of yes or no.
+/// The reply of an answer to a yes-no question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum YesNoReply {
-    /// Yes.
     Yes,
-    /// No.
     No,
     /// It depends on something.
     Depends,
     /// Partly, or yes and no.
     Partly,
-    /// It begins with a yes or a no that may belong to other words: `No later than 30 days`.
+    /// It begins with a yes or a no that may belong to a longer phrase: `No later than 30 days`.
     Unclear,
     /// It says neither.
     Other,
@@ -46,7 +44,7 @@ struct NoAnswer {
     patterns: Vec<String>,
 }
 
-/// Words behind words that are no answer, with which an explanation begins.
+/// Words that begin an explanation after words that are not an answer.
 const BEHIND: [&str; 22] = [
     "as",
     "because",
@@ -72,11 +70,11 @@ const BEHIND: [&str; 22] = [
     "per",
 ];
 
-/// What is known of words that are no answer.
+/// Words and patterns that are not an answer.
 struct NoAnswerPatterns {
     alone: Vec<String>,
     words: Vec<String>,
-    /// `n/a`, `T.B.C.`: letters with marks between them or not.
+    /// Abbreviations, with or without marks between the letters: `n/a`, `T.B.C.`
     letters: Vec<String>,
     patterns: Vec<Regex>,
 }
@@ -95,7 +93,7 @@ static KNOWN: LazyLock<NoAnswerPatterns> = LazyLock::new(|| {
 });
 
 impl NoAnswerPatterns {
-    /// True for words, in lower case and with one blank between them, that are no answer.
+    /// True if `words`, in lower case with single blanks, are not an answer.
     fn is_nothing(&self, words: &str) -> bool {
         let alone = words.trim_end_matches(|c: char| !c.is_alphanumeric());
         self.alone.iter().any(|it| it == alone)
@@ -105,7 +103,7 @@ impl NoAnswerPatterns {
     }
 }
 
-/// True for what may stand behind words that are no answer: nothing, a mark, or a word with which an explanation begins.
+/// True if `rest` may follow words that are not an answer: nothing, a mark, or a word that begins an explanation.
 fn is_behind(rest: &str) -> bool {
     let blank = rest.trim_start();
     match blank.chars().next() {
@@ -121,7 +119,7 @@ fn is_behind(rest: &str) -> bool {
     }
 }
 
-/// What stands behind letters that have marks between them or not: `n/a`, `n. a.`, `na`.
+/// What follows an abbreviation, with or without marks between the letters: `n/a`, `n. a.`, `na`.
 fn strip_letters<'w>(words: &'w str, letters: &str) -> Option<&'w str> {
     let mut rest = words;
     for (at, letter) in letters.chars().enumerate() {
@@ -133,12 +131,12 @@ fn strip_letters<'w>(words: &'w str, letters: &str) -> Option<&'w str> {
     Some(rest.strip_prefix('.').unwrap_or(rest))
 }
 
-/// What a spreadsheet shows where it could not compute: `#N/A`, `#REF!`, `#NV`, `Err:502`, `####`.
+/// Error values of a spreadsheet: `#N/A`, `#REF!`, `#NV`, `Err:502`, `####`.
 static ERRORS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?:#[¡¿]?\p{Lu}[\p{Lu}/0-9_]*[!?]?|#+|Err:\d+|#GETTING_DATA|#ERROR!?)$")
         .expect("the pattern is written here")
 });
-/// Nothing but marks: `-`, `…`, `?`, `___`.
+/// Only marks: `-`, `…`, `?`, `___`.
 static MARKS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"^[\s\-–—−‐_.…?!*/\\|~=:;,·•<>(){}\[\]'"„“”‘’〃«»]*$"#).expect("the pattern is written here")
 });
@@ -147,7 +145,7 @@ static DASHED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?:[-–—]+|[<\[(]+)\s*(?:none|select[^>\])]*|choose[^>\])]*|please[^>\])]*)\s*[-–—>\])]+$")
         .expect("the pattern is written here")
 });
-/// A word for the answer, and what a cell begins with that is no word.
+/// A label such as `Answer:`, and the marks at the start of a cell.
 static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"^[\s\-–—_.…*<(\[{'"„“”‘’«#|~=>]*(?:(?:vendor |supplier )?(?:answer|response|reply)\s*[:：]\s*|a\s*:\s+)?[\s\-–—_.…*<(\[{'"„“”‘’«#|~=]*"#)
         .expect("the pattern is written here")
@@ -162,7 +160,7 @@ static BOTH: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?:yes\s*[,; ]\s*no|no\s*[,; ]\s*yes)(?:\s*[,; ]\s*(?:n/?a|other|unknown))*\W*$")
         .expect("the pattern is written here")
 });
-/// A box with or without a tick; what stands in a circle counts beside yes and no alone.
+/// A box with or without a tick. Circles count as boxes only beside a yes or a no.
 static BOXES: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?<empty>☐|□|◻|◽|⬜|▢|❏|❑|\[[\s_]?\]|\([\s_]?\)|○|◯)|(?<ticked>☑|☒|✅|🗹|🗷|▣|■|◉|●|\[\s*[xX✓✔]\s*\]|\(\s*[xX✓✔]\s*\))")
         .expect("the pattern is written here")
@@ -172,7 +170,7 @@ static YES_OR_NO: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 impl ParsedAnswer {
-    /// Reads an answer; `more` are words that are none in the eyes of who wrote the mapping.
+    /// Reads an answer; `more` are further words that the mapping does not accept as an answer.
     pub(super) fn of(cell: &str, more: &[String]) -> Self {
         let cell = cell.trim();
         let (words, ticked) = match labels_with_tick(cell) {
@@ -194,12 +192,12 @@ impl ParsedAnswer {
     }
 }
 
-/// True for what a spreadsheet shows where it could not compute.
+/// True for an error value of a spreadsheet.
 pub(super) fn is_error(cell: &str) -> bool {
     ERRORS.is_match(cell.trim())
 }
 
-/// True for words that stand where an answer should, and are none.
+/// True for placeholder text in the place of an answer.
 pub(super) fn is_nothing(words: &str, more: &[String]) -> bool {
     let folded = words.to_lowercase();
     let folded = folded.trim();
@@ -215,7 +213,7 @@ pub(super) fn is_nothing(words: &str, more: &[String]) -> bool {
     KNOWN.is_nothing(&even) || CHOICES.is_match(&even) || more.iter().any(own) || BOTH.is_match(&even)
 }
 
-/// The labels of the boxes that have a tick; none where there are no boxes.
+/// The labels of the ticked boxes; `None` if there are no boxes.
 fn labels_with_tick(cell: &str) -> Option<Vec<String>> {
     let boxes: Vec<(usize, usize, bool)> = BOXES
         .captures_iter(cell)
@@ -232,7 +230,7 @@ fn labels_with_tick(cell: &str) -> Option<Vec<String>> {
         cell[from..until].trim().trim_end_matches(['/', '|', ',', ';']).trim()
     };
     let labels: Vec<&str> = (0..boxes.len()).map(label).collect();
-    // A circle, a square or brackets may be the mark of a list, or hold nothing in running text.
+    // A circle, a square or brackets may be a bullet, or empty brackets in running text.
     if !labels.iter().any(|it| YES_OR_NO.is_match(it)) && (!before || cell.starts_with(['○', '◯', '●', '■', '(']))
     {
         return None;
@@ -245,7 +243,7 @@ fn labels_with_tick(cell: &str) -> Option<Vec<String>> {
     Some(ticked.map(|(label, _)| (*label).to_owned()).filter(|it| !it.is_empty()).collect())
 }
 
-/// What the first word says, if it stands for itself; none where what follows says that it is no answer.
+/// The reply of the first word, if it stands for itself; `None` if what follows says that it is not an answer.
 pub(super) fn reply(words: &str, more: &[String]) -> Option<YesNoReply> {
     let folded = fold(words.trim_start_matches(|c: char| !c.is_alphanumeric()));
     let end = folded.find(|c: char| !c.is_alphanumeric()).unwrap_or(folded.len());
@@ -294,17 +292,17 @@ pub(super) fn reply(words: &str, more: &[String]) -> Option<YesNoReply> {
 
 /// Signs beside a yes or a no that put it in doubt, or take it back.
 const DOUBTS: [char; 6] = ['?', '✗', '✘', '❌', '×', '❓'];
-/// Words behind a yes or a no that is not the last word.
+/// Words after a yes or a no that make it provisional.
 pub(super) const PROVISIONAL: [&str; 8] =
     ["draft", "provisional", "provisionally", "assumed", "unverified", "unconfirmed", "maybe", "probably"];
-/// So many words behind a yes or a no can be its own clause.
+/// How many words after a yes or a no can belong to its clause.
 const CLAUSE: usize = 5;
 
-/// So many words behind a yes or a no can take it back.
+/// How many words after a yes or a no can retract it.
 pub(super) const BEHIND_IT: usize = 10;
 
-/// True where what is behind says that it is not so now, not true or not always so: `Yes (planned for 2027)`, `Yes, that is
-/// incorrect`, `No, but yes on request`, `No, mostly`.
+/// True if what follows says that it does not hold now, is not true or not always true: `Yes (planned for 2027)`,
+/// `Yes, that is incorrect`, `No, but yes on request`, `No, mostly`.
 pub(super) fn is_taken_back(other: &str, next: &[&str]) -> bool {
     const TIMES: [&str; 15] = [
         "planned",
@@ -354,7 +352,7 @@ pub(super) fn is_taken_back(other: &str, next: &[&str]) -> bool {
     not_so || words.iter().any(|it| *it == other || lists.iter().any(|list| list.contains(it)))
 }
 
-/// True where the clause behind says the opposite: `No. We do train`, `Yes, we do not`.
+/// True if the clause after a yes or a no says the opposite: `No. We do train`, `Yes, we do not`.
 pub(super) fn contradicts(reply: YesNoReply, next: &[&str]) -> bool {
     const NEGATIONS: [&str; 9] = ["not", "never", "no", "none", "cannot", "neither", "t", "nothing", "without"];
     const CLAIMS: [&str; 8] = ["do", "does", "did", "are", "is", "will", "have", "can"];
@@ -362,12 +360,12 @@ pub(super) fn contradicts(reply: YesNoReply, next: &[&str]) -> bool {
     let negated = words.iter().any(|it| NEGATIONS.contains(it));
     match reply {
         YesNoReply::Yes => negated,
-        // `we do`, `it does`: a verb that says again what was asked.
+        // `we do`, `it does`: a verb that repeats what was asked.
         _ => !negated && words.get(1).is_some_and(|it| CLAIMS.contains(it)) && CLAUSES.contains(&words[0]),
     }
 }
 
-/// What begins a clause behind a yes or a no, so that the one or the other stands for itself.
+/// Words that begin a clause after a yes or a no, so that the yes or no stands for itself.
 const CLAUSES: [&str; 25] = [
     "we",
     "it",
@@ -396,7 +394,7 @@ const CLAUSES: [&str; 25] = [
     "and",
 ];
 
-/// Whether the box that words begin with has a tick, and the words behind it.
+/// Whether the box at the start is ticked, and the text after it; `None` without a box.
 pub(super) fn split_checkbox(words: &str) -> Option<(bool, String)> {
     let found = BOXES.captures(words)?;
     let whole = found.get(0).filter(|it| it.start() == 0 && !words.starts_with(['○', '◯', '●', '■', '(']))?;

@@ -1,9 +1,9 @@
-//! What stands around a yes or a no and can take it back: a remark beside it, the words of its question.
+//! The context of a yes or a no that can take it back: a remark beside it, the wording of its question.
 
 use crate::base::fold;
 use crate::profile::answer::{BEHIND_IT, PROVISIONAL, YesNoReply, contradicts, is_taken_back, reply};
 
-/// True where a remark beside an answer says the other of yes and no, says that there is none yet, or puts it in doubt:
+/// True if a remark beside an answer says the opposite, says that there is no answer yet, or raises a doubt:
 /// `Actually yes`, `We do train`, `TBC`.
 pub(super) fn is_taken_back_beside(answer: YesNoReply, remark: &str) -> bool {
     const CORRECTIONS: [&str; 16] = [
@@ -46,7 +46,7 @@ pub(super) fn is_taken_back_beside(answer: YesNoReply, remark: &str) -> bool {
         || is_taken_back(other, &words)
 }
 
-/// The first word of a question that turns it round, and that the words looked for do not have: `Do you not train on …`.
+/// The first word that inverts a question and is not part of `looked_for`: `Do you not train on …`.
 pub(super) fn find_inversion<'q>(question: &'q str, looked_for: &str) -> Option<&'q str> {
     const TURNS: [&str; 41] = [
         "not",
@@ -93,7 +93,7 @@ pub(super) fn find_inversion<'q>(question: &'q str, looked_for: &str) -> Option<
     ];
     let words = |text: &'q str| text.split(|c: char| !c.is_alphanumeric());
     let looked_for: Vec<String> = looked_for.split(|c: char| !c.is_alphanumeric()).map(fold).collect();
-    // `…? If not, say why`, `whether or not`, `(yes/no)`
+    // Not inverted: `…? If not, say why`, `whether or not`, `(yes/no)`
     let asked = question.find('?').map_or(question, |end| &question[..end]);
     let all: Vec<&str> = words(asked).filter(|it| !it.is_empty()).collect();
     let mut behind = std::iter::once("").chain(all.iter().copied()).zip(&all);

@@ -1,5 +1,5 @@
-//! What the graph knows already: names of vendors, agents, topics, regions, services; sources by their address; the
-//! passages that claims were taken from. What an import makes is known to the next document.
+//! What the graph already contains: names of vendors, agents, topics, regions, services; sources by address; passages
+//! with the claims taken from them. What one import makes is known to the next.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -15,7 +15,7 @@ use crate::store::{Dataset, Id};
 
 const SKOS: &str = "http://www.w3.org/2004/02/skos/core#";
 
-/// What is known before a document is read.
+/// What the graph contains before a document is read.
 pub struct Catalog<'a> {
     pub(super) dataset: &'a Dataset,
     pub(super) vendors: NamesByThing,
@@ -23,21 +23,21 @@ pub struct Catalog<'a> {
     /// Subjects and assurances.
     pub(super) topics: Vec<NamePattern>,
     assurances: HashSet<NamedNode>,
-    /// Standards by their names without blanks and marks: `soc2`.
+    /// Standards by name without blanks and marks: `soc2`.
     standards: HashMap<String, NamedNode>,
-    /// The topics that are directly wider.
+    /// The directly wider topics of each topic.
     wider: HashMap<NamedNode, Vec<NamedNode>>,
     pub(super) regions: Vec<NamePattern>,
-    /// Regions by what lists call them: names and codes of countries.
+    /// Regions by the names and country codes that lists use.
     listed: HashMap<String, NamedNode>,
     /// The services of each vendor.
     services: HashMap<NamedNode, Vec<NamePattern>>,
     /// By address.
     pub(super) sources: HashMap<String, NamedNode>,
-    /// By host of their homepage.
+    /// Agents by the host of their homepage.
     pub(super) hosts: BTreeMap<String, NamedNode>,
     pub(super) documents: Vec<ImportedDocument>,
-    /// What was made since.
+    /// Triples made by imports since.
     pub(super) made: HashSet<NamedTriple>,
     subjects: HashSet<NamedNode>,
 }
@@ -45,11 +45,11 @@ pub struct Catalog<'a> {
 /// Things and all their names.
 pub(super) type NamesByThing = Vec<(NamedNode, Vec<String>)>;
 
-/// A document whose passages are known.
+/// An imported document with its passages.
 #[derive(Debug, Clone)]
 pub(super) struct ImportedDocument {
     pub(super) profile: NamedNode,
-    /// The vendor that it is of.
+    /// The vendor that it is about.
     pub(super) vendor: Option<NamedNode>,
     pub(super) file: Option<String>,
     pub(super) address: Option<String>,
@@ -68,7 +68,7 @@ pub(super) struct ImportedPassage {
 }
 
 impl<'a> Catalog<'a> {
-    /// Reads what the graph knows.
+    /// Reads what the graph contains.
     #[must_use]
     pub fn of(dataset: &'a Dataset) -> Self {
         let reader = PropertyReader { dataset };
@@ -102,14 +102,14 @@ impl<'a> Catalog<'a> {
         }
     }
 
-    /// True where something is said of the thing already.
+    /// True if anything is said about the thing already.
     pub(super) fn describes(&self, thing: &NamedNode) -> bool {
         let id = self.dataset.iri_id(thing.as_ref());
         let said = id.is_some_and(|id| self.dataset.matching(Some(id), None, None).next().is_some());
         said || self.subjects.contains(thing)
     }
 
-    /// True where the fact is there already.
+    /// True if the fact exists already.
     pub(super) fn holds(&self, fact: &NamedTriple) -> bool {
         let id = |term: &NamedNode| self.dataset.iri_id(term.as_ref());
         let ids = (id(&fact.subject), id(&fact.predicate), self.dataset.id(fact.object.as_ref()));
@@ -136,21 +136,21 @@ impl<'a> Catalog<'a> {
         stored.chain(made).collect()
     }
 
-    /// The prefix that the facts have for a namespace.
+    /// The prefix that the facts declare for a namespace.
     pub(super) fn prefix(&self, namespace: &str) -> Option<&str> {
         let prefixes = self.dataset.prefixes().by_name.iter();
         let mut found = prefixes.filter(|(_, iris)| iris.as_slice() == [namespace]);
         found.next().map(|(name, _)| name.as_str())
     }
 
-    /// The topics that a text names, without those that a narrower one makes needless.
+    /// The topics that a text names, except those of which it also names a narrower one.
     pub(super) fn topics_in(&self, text: &str) -> Vec<NamedNode> {
         let found = find_mentions(text, &self.topics);
         let needless = |topic: &NamedNode| found.iter().any(|other| other != topic && self.is_under(other, topic));
         found.iter().filter(|it| !needless(it)).cloned().collect()
     }
 
-    /// True where the one topic is below the other.
+    /// True if `topic` is below `wider`.
     pub(super) fn is_under(&self, topic: &NamedNode, wider: &NamedNode) -> bool {
         let mut waiting = vec![topic];
         let mut seen = BTreeSet::new();
@@ -167,13 +167,13 @@ impl<'a> Catalog<'a> {
         false
     }
 
-    /// The topic that bears a name.
+    /// The topic with this name.
     pub(super) fn topic(&self, name: &str) -> Option<NamedNode> {
         let wanted = fold(name);
         self.topics.iter().find(|it| fold(&it.written) == wanted).map(|it| it.thing.clone())
     }
 
-    /// What a topic is called first.
+    /// The first name of a topic.
     pub(super) fn topic_name(&self, topic: &NamedNode) -> String {
         let found = self.topics.iter().find(|it| it.thing == *topic);
         found.map_or_else(|| topic.as_str().to_owned(), |it| it.written.clone())
@@ -184,28 +184,28 @@ impl<'a> Catalog<'a> {
         self.assurances.contains(topic)
     }
 
-    /// The standard of that name; blanks and marks do not matter: `SOC2`, `ISO/IEC 27001`.
+    /// The standard with this name; blanks and marks do not matter: `SOC2`, `ISO/IEC 27001`.
     pub(super) fn standard(&self, name: &str) -> Option<&NamedNode> {
         self.standards.get(&letters(name))
     }
 
-    /// The region that an entry of a list is: `IS`, `EU`, `Frankfurt`.
+    /// The region that an entry of a list stands for: `IS`, `EU`, `Frankfurt`.
     pub(super) fn region(&self, entry: &str) -> Option<&NamedNode> {
         self.listed.get(&fold(entry))
     }
 
-    /// The service that a text names, if it is one of the vendor's.
+    /// The services of the vendor that a text names.
     pub(super) fn services_in(&self, vendor: &NamedNode, text: &str) -> Vec<NamedNode> {
         self.services.get(vendor).map_or_else(Vec::new, |names| find_mentions(text, names))
     }
 
-    /// The service of a vendor that bears a name.
+    /// The vendor's service with this name.
     pub(super) fn service(&self, vendor: &NamedNode, name: &str) -> Option<NamedNode> {
         let names = self.services.get(vendor)?;
         names.iter().find(|it| fold(&it.written) == fold(name)).map(|it| it.thing.clone())
     }
 
-    /// What a document made is known to the next one.
+    /// Adds what a document made, for the next one.
     pub(super) fn learn(&mut self, facts: &[NamedTriple], document: ImportedDocument) {
         for fact in facts {
             self.subjects.insert(fact.subject.clone());
@@ -219,7 +219,7 @@ impl<'a> Catalog<'a> {
         self.documents.push(document);
     }
 
-    /// A name that was given to a vendor or an agent.
+    /// Adds a name of a vendor or an agent.
     pub(super) fn learn_name(&mut self, vendor: bool, thing: &NamedNode, name: &str) {
         let lists = if vendor { vec![&mut self.vendors, &mut self.agents] } else { vec![&mut self.agents] };
         for list in lists {
@@ -230,14 +230,14 @@ impl<'a> Catalog<'a> {
         }
     }
 
-    /// A service of a vendor.
+    /// Adds a service of a vendor.
     pub(super) fn learn_service(&mut self, vendor: &NamedNode, service: &NamedNode, name: &str) {
         let names = self.services.entry(vendor.clone()).or_default();
         names.push(NamePattern::new(name, service.clone()));
     }
 }
 
-/// The thing that bears a name; letter case and blanks do not matter.
+/// The thing with this name; letter case and blanks do not matter.
 pub(super) fn find_by_name(names: &NamesByThing, name: &str) -> Option<NamedNode> {
     let wanted = fold(name);
     let found = names.iter().find(|(_, names)| names.iter().any(|it| fold(it) == wanted));
@@ -259,7 +259,7 @@ fn letters(name: &str) -> String {
     fold(name).chars().filter(|it| it.is_alphanumeric()).collect()
 }
 
-/// `infercheck.eu`
+/// The host of an address without `www.`: `infercheck.eu`
 pub(super) fn host(address: &str) -> Option<&str> {
     let (_, rest) = address.split_once("://")?;
     let host = rest.split(['/', '?', '#', ':']).next()?;
@@ -287,7 +287,7 @@ impl PropertyReader<'_> {
         things.map(|(thing, id)| (thing, of(id))).collect()
     }
 
-    /// The things that a property of another vocabulary leads to.
+    /// The objects of a SKOS property.
     fn skos_objects(&self, thing: &NamedNode, property: &str) -> Vec<NamedNode> {
         let property = NamedNode::new_unchecked(format!("{SKOS}{property}"));
         let ids = self.id(thing).zip(self.id(&property));

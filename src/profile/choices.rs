@@ -1,4 +1,4 @@
-//! What a person types of a draft: `affirms: no training on customer data; about: retention`, a kind of data, services.
+//! Parses what a person types about a draft: `affirms: no training on customer data; about: retention`, data, services.
 
 use std::collections::{HashMap, HashSet};
 
@@ -18,25 +18,25 @@ const SKOS: [&str; 3] = [
     "http://www.w3.org/2004/02/skos/core#altLabel",
     "http://www.w3.org/2004/02/skos/core#hiddenLabel",
 ];
-/// What a person types for nothing.
+/// The word that a person types for no value.
 const NONE: &str = "none";
 
 /// The things that a person can name.
 #[derive(Debug)]
 pub struct Choices {
-    /// By all their names; what each is called first.
+    /// Topics by all their names; `called` has the first name of each.
     topics: Vec<NamePattern>,
     called: HashMap<NamedNode, String>,
     assurances: HashSet<NamedNode>,
-    /// The assurances below each subject.
+    /// The assurances below each topic.
     below: HashMap<NamedNode, Vec<NamedNode>>,
     data: Vec<NamePattern>,
-    /// With the vendor of each.
+    /// Services, each with its vendor.
     services: Vec<(NamedNode, NamePattern)>,
 }
 
 impl Choices {
-    /// Reads what can be named.
+    /// Reads the names from the dataset.
     #[must_use]
     pub fn of(dataset: &Dataset) -> Self {
         let reader = PropertyReader { dataset };
@@ -78,10 +78,10 @@ impl Choices {
         self.assurances.contains(topic)
     }
 
-    /// Topics with stances: `affirms: no training on customer data, DPA; about: retention`.
+    /// Parses topics with stances: `affirms: no training on customer data, DPA; about: retention`.
     ///
     /// # Errors
-    /// When it names what is no topic, or a stance that cannot be; in words for who typed it.
+    /// A message for the person who typed it, if a topic is unknown, a stance cannot be, or nothing is named.
     pub fn topics(&self, typed: &str) -> Result<Vec<TopicStance>, String> {
         let mut all: Vec<TopicStance> = Vec::new();
         for part in typed.split(';').map(str::trim).filter(|it| !it.is_empty()) {
@@ -108,10 +108,10 @@ impl Choices {
         }
     }
 
-    /// The topics of a draft with this stance to the one assurance among them.
+    /// The topics, with this stance to the one assurance among them.
     ///
     /// # Errors
-    /// When there is none, or more than one.
+    /// If there is no assurance, or more than one.
     pub fn with_stance(&self, topics: &[TopicStance], stance: ClaimStance) -> Result<Vec<TopicStance>, String> {
         let word = stance.word();
         let assurances = topics.iter().filter(|it| self.is_assurance(&it.topic)).count();
@@ -127,10 +127,10 @@ impl Choices {
         Ok(each.collect())
     }
 
-    /// A kind of data; none for `none`.
+    /// The kind of data with this name; `None` for `none`.
     ///
     /// # Errors
-    /// When there is none of that name.
+    /// If no kind of data has this name.
     pub fn data(&self, typed: &str) -> Result<Option<NamedNode>, String> {
         if fold(typed) == NONE {
             return Ok(None);
@@ -139,10 +139,10 @@ impl Choices {
         found.map(Some).ok_or_else(|| unknown("kind of data", "kinds of data", typed, &self.data))
     }
 
-    /// Services of the vendor, between semicolons; none for `none`, the vendor as a whole.
+    /// The vendor's services with these names, between semicolons; empty for `none`, the vendor as a whole.
     ///
     /// # Errors
-    /// When the vendor has none of that name.
+    /// If the vendor has no service with this name.
     pub fn services(&self, vendor: Option<&NamedNode>, typed: &str) -> Result<Vec<NamedNode>, String> {
         if fold(typed) == NONE {
             return Ok(Vec::new());
@@ -174,7 +174,7 @@ impl Choices {
         self.called.get(topic).map_or(topic.as_str(), String::as_str)
     }
 
-    /// `affirms: retention`
+    /// Error for a stance to a subject: `affirms: retention`
     fn no_stance(&self, stance: ClaimStance, subject: &NamedNode) -> String {
         let (name, word) = (self.name(subject), stance.word());
         let below = self.below.get(subject).map_or(&[][..], Vec::as_slice);
@@ -187,7 +187,7 @@ impl Choices {
     }
 }
 
-/// The stance of `affirms: …`, of `affirms …`, and the names; a name alone is what it is about.
+/// Splits `affirms: …` or `affirms …` into stance and names; names alone have no stance.
 fn stance_of(part: &str) -> Result<(Option<ClaimStance>, &str), String> {
     let read = |word: &str| if fold(word) == ABOUT { Some(None) } else { ClaimStance::parse(word).map(Some) };
     if let Some((word, names)) = part.split_once(':') {
@@ -202,7 +202,7 @@ fn one(names: &[NamePattern], typed: &str) -> Option<NamedNode> {
     names.iter().find(|it| fold(&it.written) == fold(typed)).map(|it| it.thing.clone())
 }
 
-/// `retentoin`
+/// Error for an unknown name: `retentoin`
 fn unknown(what: &str, question: &str, typed: &str, known: &[NamePattern]) -> String {
     let near = nearest(typed, known.iter().map(|it| it.written.as_str()));
     let typed = visible(typed);
@@ -212,7 +212,7 @@ fn unknown(what: &str, question: &str, typed: &str, known: &[NamePattern]) -> St
     }
 }
 
-/// `Enterprize plan`
+/// Error for an unknown service: `Enterprize plan`
 fn no_service(typed: &str, own: &[NamePattern]) -> String {
     let mut known: Vec<String> = own.iter().map(|it| format!("`{}`", it.written)).collect();
     known.sort();
@@ -227,7 +227,7 @@ fn no_service(typed: &str, own: &[NamePattern]) -> String {
 }
 
 impl Draft {
-    /// The words for its topics that a person can type again.
+    /// Its topics as a person types them.
     #[must_use]
     pub fn format_topics(&self) -> String {
         format_topics(&self.topics)

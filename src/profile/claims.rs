@@ -1,4 +1,4 @@
-//! A statement of a document → a draft of a record, with its passage, what it cites, and what its words propose.
+//! A statement of a document → a draft record with its passage, its citations, and what its words propose.
 
 use oxigraph::model::NamedNode;
 
@@ -11,11 +11,11 @@ use crate::profile::record::{ClaimStance, DraftKind};
 use crate::profile::terms::{by_words, cv};
 use crate::profile::triples::ThingFacts;
 
-/// What a directory sums up a vendor as, by the name of the topic.
+/// The name of the topic for a directory's summary of a vendor.
 pub(super) const STATUS: &str = "directory status";
 
 impl Drafter<'_, '_> {
-    /// A draft that says what the statement says.
+    /// Makes the draft of a statement.
     pub(super) fn claim(
         &mut self,
         claim: &NamedNode,
@@ -23,7 +23,7 @@ impl Drafter<'_, '_> {
         statement: &DocumentStatement,
         passage: &NamedNode,
     ) {
-        // What a question says is the words of who asks.
+        // The words of a question are those of the person who asks.
         let proposed = cues(statement.answer.as_ref().unwrap_or(&statement.says));
         let vendor = self.whom.vendor.clone();
         let service = self.service(item, statement);
@@ -71,7 +71,7 @@ impl Drafter<'_, '_> {
         }
     }
 
-    /// What it says to its topic, which has to be an assurance: nothing is affirmed of a subject.
+    /// The stance of the statement, if its topic is an assurance: nothing is affirmed of a subject.
     fn stance(
         &mut self,
         item: &DocumentItem,
@@ -122,7 +122,7 @@ impl Drafter<'_, '_> {
         }
     }
 
-    /// The topic that the place or the words settle.
+    /// The topic that the layout, the words or the heading determine.
     fn topic(&mut self, item: &DocumentItem, statement: &DocumentStatement) -> Option<NamedNode> {
         if let Some(name) = &statement.topic {
             let found = self.known.topic(name);
@@ -143,7 +143,7 @@ impl Drafter<'_, '_> {
         }
     }
 
-    /// The regions that are listed, or that the words name: what is done there is for a person to say.
+    /// The regions that are listed or that the words name. A person decides what is done there.
     fn places(&mut self, item: &DocumentItem, statement: &DocumentStatement) -> Vec<NamedNode> {
         if statement.regions.is_empty() {
             return self.regions_in(item, &statement.says);
@@ -158,7 +158,7 @@ impl Drafter<'_, '_> {
         regions
     }
 
-    /// The regions that a sentence names; "EU AI Act" names none.
+    /// The regions that a sentence names; "EU AI Act" names none, since the longer name of a topic wins.
     fn regions_in(&self, item: &DocumentItem, says: &str) -> Vec<NamedNode> {
         if is_labelled(item) {
             return Vec::new();
@@ -169,7 +169,7 @@ impl Drafter<'_, '_> {
         found
     }
 
-    /// A citation of a claim, or of the document: somebody thinks that the source says so.
+    /// Makes a citation of a claim or of the document. It is a candidate: nobody has checked the source.
     pub(super) fn citation(&mut self, of: &NamedNode, cited: &CitedSource) -> NamedNode {
         let source = self.source(cited);
         let citation = by_words(&self.whom.space, "citation", &[of.as_str(), &cited.url]);
@@ -191,7 +191,7 @@ impl Drafter<'_, '_> {
         source
     }
 
-    /// A caveat that words propose.
+    /// Makes the draft caveat that a cue proposes.
     fn caveat(&mut self, claim: &NamedNode, text: &str, cue: &Cue) {
         let CueKind::Caveat(kind) = cue.proposes else {
             return;
@@ -209,7 +209,7 @@ impl Drafter<'_, '_> {
     }
 }
 
-/// What kind of record a statement proposes, and the words for which it does. What answers a question with a stance is said.
+/// The kind of record that a statement proposes, and the words that propose it. A statement with a stance is a claim.
 fn kind<'a>(
     statement: &'a DocumentStatement,
     stance: Option<ClaimStance>,
@@ -226,7 +226,7 @@ fn kind<'a>(
     }
 }
 
-/// True for a label with its value: it limits nothing, and names no service.
+/// True for a label with its value: it proposes no caveat, and names no service and no region.
 fn is_labelled(item: &DocumentItem) -> bool {
     item.row.is_some() && matches!(item.place, ItemLocation::Text(_))
 }

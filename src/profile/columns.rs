@@ -1,23 +1,23 @@
-//! Which columns of a table the mapping names: its headings are searched for, for a title may stand above them.
+//! The columns of a table that the mapping names. The heading row is searched for, since a title may precede it.
 
 use crate::base::{Blame, Diagnostic, Source, fold, nearest};
 use crate::profile::grid::{Grid, GridRow};
 use crate::profile::mapping::{Headings, Mapping};
 
-/// Rows that the headings are searched in.
+/// Rows in which the headings are searched for.
 const SEARCHED: usize = 100;
 
-/// The columns of a table by what they say.
+/// The columns of a table by what they hold.
 #[derive(Debug, Clone, Default)]
 pub(super) struct ColumnIndexes {
-    /// The number of the row of the headings.
+    /// The number of the heading row.
     pub(super) number: usize,
-    /// How many columns have a heading or stand before one.
+    /// The number of columns up to the last heading.
     pub(super) width: usize,
-    /// How many cells the line of the headings has, where it is text.
+    /// The number of cells in the heading line, if the table is text.
     pub(super) fields: usize,
     headings: Vec<(usize, String)>,
-    /// What has to be told of the columns.
+    /// Remarks on the columns.
     pub(super) remarks: Vec<String>,
     pub(super) statement: Option<usize>,
     pub(super) question: Option<usize>,
@@ -33,10 +33,10 @@ pub(super) struct ColumnIndexes {
 }
 
 impl ColumnIndexes {
-    /// The first row with all the headings that have to be there.
+    /// Finds the first row with all required headings.
     ///
     /// # Errors
-    /// When there is none.
+    /// If there is no such row.
     pub(super) fn of(source: &Source, grid: &Grid, mapping: &Mapping) -> Result<Self, Diagnostic> {
         let columns = &mapping.columns;
         let needed = [&columns.statement, &columns.question, &columns.answer];
@@ -45,7 +45,7 @@ impl ColumnIndexes {
         let mut searched = grid.rows.iter().take(SEARCHED);
         let found = searched.find(|row| needed.iter().all(|it| has(row, it)));
         found.map(|row| Self::in_row(row, grid, mapping)).ok_or_else(|| {
-            // The row that comes nearest.
+            // The row with the most required headings.
             let count = |row: &&GridRow| needed.iter().filter(|it| has(row, it)).count();
             let mut rows = grid.rows.iter().take(SEARCHED).rev();
             let best = rows.by_ref().max_by_key(count);
@@ -97,7 +97,7 @@ impl ColumnIndexes {
         all.into_iter().flatten().collect()
     }
 
-    /// True for a row that repeats the headings, or does so for a part: its answer is the heading of answers.
+    /// True for a row that repeats the headings, if only in part: its answer cell is the answer heading.
     pub(super) fn is_heading_row(&self, row: &GridRow) -> bool {
         let column = self.answer.or(self.statement);
         let heading = self.headings.iter().find(|(at, _)| Some(*at) == column);
@@ -105,7 +105,7 @@ impl ColumnIndexes {
         heading.zip(cell).is_some_and(|((_, heading), cell)| fold_heading(heading) == fold_heading(&cell.text))
     }
 
-    /// What the mapping names and the table lacks, what nothing reads, what stands above.
+    /// Remarks on mapped columns that the table lacks, columns that nothing reads, and rows above the headings.
     fn column_remarks(&self, grid: &Grid, mapping: &Mapping) -> Vec<String> {
         let mut told = Vec::new();
         let headings = || self.headings.iter().map(|(_, heading)| heading.as_str()).filter(|it| !it.is_empty());
@@ -147,7 +147,7 @@ impl ColumnIndexes {
     }
 }
 
-/// The column of the first heading that is there.
+/// The column of the first of these headings that the row has.
 fn column(row: &GridRow, named: &Headings) -> Option<usize> {
     let mut places = named.all().iter().map(|name| {
         let wanted = fold_heading(name);
@@ -156,7 +156,7 @@ fn column(row: &GridRow, named: &Headings) -> Option<usize> {
     places.find_map(|it| it)
 }
 
-/// A heading without the marks at its end: `Answer *`, `Note:`.
+/// A heading without marks at its ends: `Answer *`, `Note:`.
 fn fold_heading(heading: &str) -> String {
     fold(heading.trim_matches(|c: char| c.is_whitespace() || "*:#_\u{feff}".contains(c)))
 }
@@ -178,7 +178,7 @@ fn ordinal(column: usize) -> String {
     format!("column {}", column + 1)
 }
 
-/// a table whose columns are called otherwise
+/// Error for a table without a mapped column.
 fn no_column(source: &Source, grid: &Grid, best: Option<&GridRow>, wanted: &[String]) -> Diagnostic {
     let of = grid.name.as_ref().map_or_else(String::new, |it| format!(" in its sheet `{it}`"));
     let message = format!("`{}` has no column `{}`{of}", source.name, wanted.join("`, `"));

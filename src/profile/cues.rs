@@ -1,5 +1,5 @@
 //! Words that hint at fine print, at a search that found nothing, or at something that could not be read. They only
-//! propose: the cue is named, and a person decides.
+//! propose: the cue is recorded, and a person decides.
 
 use std::sync::LazyLock;
 
@@ -12,7 +12,7 @@ pub(super) enum CueKind {
     Unread,
     /// An absence finding: `no EU-only routing found`.
     Absence,
-    /// A caveat of a kind, by the name of its term: `scopeLimit`.
+    /// A caveat, with the local name of its kind: `scopeLimit`.
     Caveat(&'static str),
 }
 
@@ -20,9 +20,9 @@ pub(super) enum CueKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Cue {
     pub(super) proposes: CueKind,
-    /// The words as they stand there.
+    /// The words as written.
     pub(super) words: String,
-    /// True where it limits what was said before rather than its own sentence: `However, …`.
+    /// True if it limits the sentence before rather than its own: `However, …`.
     pub(super) of_the_sentence_before: bool,
 }
 
@@ -30,10 +30,10 @@ pub(super) struct Cue {
 const LOCKED: &str =
     r"behind (?:\w+ ){0,2}login|needs? a login|requires? (?:a )?login|without (?:a )?login|under (?:an )?NDA";
 
-/// The group of a pattern is the cue.
+/// What each pattern proposes. The cue is its capture group.
 const PATTERNS: [(CueKind, &str); 24] = [
     (CueKind::Unread, r"\b((?:could|can) ?not be (?:read|opened)|not readable|unreadable)\b"),
-    // What is locked away, and that it was not seen therefore.
+    // Something is locked, and was not seen for that reason.
     (CueKind::Unread, r"\b(LOCKED)\b[^.]*?\b(?:could not be|left (?:null|open|blank|empty|unknown))\b"),
     (CueKind::Unread, r"\bcould not be [^.;]*?(LOCKED)\b"),
     (CueKind::Absence, r"\b(no\b[^.;:]*?\b(?:was |were |been )?found)\b"),
@@ -76,7 +76,7 @@ static CUES: LazyLock<Vec<(CueKind, Regex)>> = LazyLock::new(|| {
     compiled.collect()
 });
 
-/// The cues of a sentence: of each thing that is proposed the first, in the order in which they stand there.
+/// The cues of a sentence, the first for each kind of proposal, in the order of the text.
 pub(super) fn cues(sentence: &str) -> Vec<Cue> {
     let mut found: Vec<(usize, Cue)> = Vec::new();
     for (proposes, regex) in CUES.iter() {
@@ -102,7 +102,8 @@ pub(super) fn cues(sentence: &str) -> Vec<Cue> {
     found
 }
 
-/// A sentence proposes one kind of record, and what made it so is no fine print besides; what was not read has none of its own.
+/// Keeps one kind of record per sentence: an unread one has no other cue of its own, and a guarantee that makes a
+/// finding is not also fine print.
 fn settle(found: &mut Vec<Cue>) {
     let guarantees = |cue: &Cue| cue.words.contains("guarantee");
     if found.iter().any(|it| it.proposes == CueKind::Unread) {

@@ -17,36 +17,36 @@ use crate::store::Dataset;
 pub struct TriageDecision {
     /// What becomes of it.
     pub outcome: DraftOutcome,
-    /// What kind of record it is, if another than before.
+    /// The new kind of record, if it changes.
     pub kind: Option<DraftKind>,
-    /// Its statement, if other than before.
+    /// The new statement, if it changes.
     pub statement: Option<String>,
-    /// Its topics and stances, if others than before.
+    /// The new topics and stances, if they change.
     pub topics: Option<Vec<TopicStance>>,
-    /// Its kind of data, if another than before; none within for no kind.
+    /// The new kind of data, if it changes; `Some(None)` for no kind.
     pub data: Option<Option<NamedNode>>,
-    /// Its services, if others than before; an empty list for the vendor as a whole.
+    /// The new services, if they change; an empty list for the vendor as a whole.
     pub services: Option<Vec<NamedNode>>,
-    /// Addresses of sources that it cites besides.
+    /// Addresses of further sources that it cites.
     pub sources: Vec<String>,
-    /// True where its caveats are rejected when it is accepted; else they are accepted with it.
+    /// True if accepting the draft rejects its caveats; otherwise they are accepted with it.
     pub without_caveats: bool,
 }
 
 /// What becomes of a draft.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum DraftOutcome {
-    /// It waits on.
+    /// It stays a draft.
     #[default]
     Waits,
-    /// It is a record.
+    /// It becomes a record.
     Accepted,
-    /// It is none, for a reason.
+    /// It is rejected, for a reason.
     Rejected(String),
 }
 
 impl TriageDecision {
-    /// True where the draft stays as it is.
+    /// True if the draft stays as it is.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
         let caveats = self.without_caveats;
@@ -62,7 +62,7 @@ impl TriageDecision {
     }
 }
 
-/// Why a decision cannot be carried out, in words.
+/// The reasons, in words, why a decision cannot be carried out.
 #[must_use]
 pub fn faults(draft: &Draft, decided: &TriageDecision) -> Vec<String> {
     let mut faults = Vec::new();
@@ -89,7 +89,7 @@ pub fn faults(draft: &Draft, decided: &TriageDecision) -> Vec<String> {
     faults
 }
 
-/// What a decision changes: facts that are there, each in its file, and new ones for the file of the draft.
+/// The edits that a decision makes to existing facts, each in its file, and new facts for the file of the draft.
 #[must_use]
 pub fn edits(draft: &Draft, decided: &TriageDecision, dataset: &Dataset) -> (Vec<FactEdit>, Vec<Triple>) {
     let reader = PropertyReader { dataset };
@@ -128,7 +128,7 @@ pub fn edits(draft: &Draft, decided: &TriageDecision, dataset: &Dataset) -> (Vec
     (changes, more)
 }
 
-/// What becomes of the caveats of a draft: one that limits others, too, stays with them.
+/// The edits of a draft's caveats: a caveat that also limits other records is kept for them.
 fn caveat_edits(draft: &Draft, decided: &TriageDecision) -> Vec<FactEdit> {
     if decided.outcome == DraftOutcome::Waits {
         return Vec::new();
@@ -150,8 +150,8 @@ fn caveat_edits(draft: &Draft, decided: &TriageDecision) -> Vec<FactEdit> {
     each.collect()
 }
 
-/// The record that another part of a draft becomes: it shares the passage, who asserts it, what it supersedes, and, unless
-/// they are left out, the caveats.
+/// Makes the record of another part of a draft, as [`edits`] does. It shares the passage, the asserter, what it
+/// supersedes, and, unless they are left out, the caveats.
 #[must_use]
 pub fn split(
     draft: &Draft,
@@ -203,7 +203,7 @@ pub fn split(
     (changes, new)
 }
 
-/// The properties that say topics and stances.
+/// Topics and stances as properties and values.
 fn facts_of(topics: &[TopicStance]) -> Vec<(NamedNode, Term)> {
     let each = topics.iter().map(|it| (cv(it.stance.map_or("about", ClaimStance::word)), it.topic.clone().into()));
     each.collect()
@@ -214,13 +214,13 @@ fn text(text: &str) -> Term {
 }
 
 impl PropertyReader<'_> {
-    /// What is said of a record with a property of the vocabulary.
+    /// The values of a property of the vocabulary, each with the property.
     fn facts(&self, record: &NamedNode, property: &str) -> Vec<(NamedNode, Term)> {
         let values = self.id(record).map_or_else(Vec::new, |it| self.objects(it, property));
         values.into_iter().map(|it| (cv(property), self.dataset.term(it).into_owned())).collect()
     }
 
-    /// A citation of an address, with its source if that is new.
+    /// Makes a citation of an address, and its source if that is new.
     fn cite(&self, record: &NamedNode, url: &str, more: &mut Vec<Triple>) -> NamedNode {
         let space = record.as_str();
         let space = &space[..space.rfind('/').map_or(space.len(), |at| at + 1)];
@@ -242,7 +242,7 @@ impl PropertyReader<'_> {
         citation
     }
 
-    /// A record in use becomes superseded; a draft, or one that is past already, stays what it is.
+    /// Marks a record in use as superseded; `None` for a draft or a past record, which stay as they are.
     fn supersede(&self, older: &NamedNode) -> Option<FactEdit> {
         let (file, _) = self.place(self.id(older)?, "status", &cv("standing"))?;
         let mut change = FactEdit::new(older, &file);

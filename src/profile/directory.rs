@@ -1,4 +1,4 @@
-//! A page of a directory of vendors → what it says. The grammar is `grammar/directory.pest`.
+//! A page of a vendor directory → what it says. The grammar is `grammar/directory.pest`.
 
 use std::str::FromStr as _;
 
@@ -23,13 +23,13 @@ mod grammar {
     pub(super) struct DirectoryParser;
 }
 
-/// The section that a whole page ends with.
+/// The last section of a complete page.
 const LAST_SECTION: &str = "Verification";
 
 /// Reads a page of either layout.
 ///
 /// # Errors
-/// When the text has not the head of such a page.
+/// If the text does not begin like such a page.
 pub(super) fn read(source: &Source) -> Result<VendorDocument, Diagnostic> {
     let mut parsed = DirectoryParser::parse(Rule::page, &source.text).map_err(|_| no_page(source))?;
     let page = parsed.next().expect("a page was parsed");
@@ -59,7 +59,7 @@ const CUT: &str = "the text breaks off here";
 const TICK: &str = "a bare label of a list: its tick is lost in text, so it is neither a yes nor a no";
 const UNREAD: &str = "no name that is known";
 
-/// A badge or status word behind its label.
+/// A badge or status word with its label.
 fn status_word(label: &str, word: &str) -> DocumentStatement {
     DocumentStatement {
         says: format!("{label}: {word}"),
@@ -68,7 +68,7 @@ fn status_word(label: &str, word: &str) -> DocumentStatement {
     }
 }
 
-/// A label for which the directory has no value: it looked, and found none. The words of most labels settle the topic.
+/// A label whose value the directory looked for and did not find. Most labels name their topic themselves.
 fn no_value(label: &str) -> DocumentStatement {
     let topic = match label {
         "Opt-out available" => Some("opt-out of training"),
@@ -117,7 +117,7 @@ impl DirectoryReader {
         for part in banner.clone().into_inner() {
             let words = part.as_str().trim();
             match part.as_rule() {
-                // Derived by the directory from what it lists: its word, nobody else's.
+                // The directory derives it from what it lists: nobody else says so.
                 Rule::status => self.says(
                     &part,
                     Some("Status"),
@@ -135,7 +135,7 @@ impl DirectoryReader {
         let name = parts.next().expect("a check has a name");
         let label = name.as_str().trim().to_owned();
         if name.into_inner().next().is_some() {
-            // The row is shown only where there is none.
+            // The directory shows this row only if there is none.
             self.says(
                 check,
                 Some(&label),
@@ -210,7 +210,7 @@ impl DirectoryReader {
         if label == "EU AI Act Status" {
             return self.says(value, Some(label), status_word(label, words));
         }
-        // The one value that answers an assurance.
+        // The only value that gives a stance to an assurance.
         let disclosed = label == "Sub-processors" && words.starts_with("Disclosed");
         let linked = words.contains('↗');
         let plain: Vec<&str> = words.split('↗').map(str::trim).filter(|it| !it.is_empty()).collect();
@@ -323,7 +323,7 @@ impl DirectoryReader {
     }
 }
 
-/// a text that is no page of the directory
+/// Error for a text that is not a page of the directory.
 fn no_page(source: &Source) -> Diagnostic {
     let message = format!("`{}` is no page of a directory that is known", source.name);
     let first = trim_span(&source.text, source.line_span(1).range());

@@ -1,4 +1,4 @@
-//! What a document says, whatever its layout: statements, addresses, and what cannot be made a statement of.
+//! What a document says, whatever its layout: statements, addresses, and items that cannot become a statement.
 
 use std::ops::Range;
 
@@ -11,46 +11,46 @@ use crate::profile::record::ClaimStance;
 /// What is known of a document besides its text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DocumentMetadata {
-    /// The name of the vendor that it is of; without it, the title of the document.
+    /// The name of the vendor; if `None`, the title of the document is the name.
     pub vendor: Option<String>,
-    /// The name of the service that it is of, where it is not of the vendor as a whole.
+    /// The name of the service, if the document is not about the vendor as a whole.
     pub service: Option<String>,
-    /// Where the document stands on the web.
+    /// The web address of the document.
     pub address: Option<String>,
-    /// The name of who published it.
+    /// The name of the publisher.
     pub publisher: Option<String>,
-    /// The day that it speaks for.
+    /// Its as-of date.
     pub date: Option<Date>,
 }
 
-/// A document of one vendor, read.
+/// The parsed document of one vendor.
 #[derive(Debug, Clone)]
 pub struct VendorDocument {
-    /// The document: its name as it is recorded, and its text; empty for a spreadsheet.
+    /// The recorded name and the text of the document; the text is empty for a spreadsheet.
     pub source: Source,
     pub(super) positions: Positions,
-    /// What it is called: the name of the vendor, as the document gives it.
+    /// Its title: the name of the vendor, as the document gives it.
     pub title: Option<String>,
-    /// Who published it, as the document says.
+    /// The publisher that the document names.
     pub(super) publisher: Option<Publisher>,
-    /// The day that the document bears.
+    /// The date on the document.
     pub(super) date: Option<Date>,
-    /// What it says of itself, which is no claim: `pricing tier: pay per use`.
+    /// What it says about itself, which is not a claim: `pricing tier: pay per use`.
     pub(super) notes: Vec<String>,
-    /// What it says of how far it was reviewed: `AI-assisted draft (pending review)`.
+    /// How far it was reviewed, in its own words: `AI-assisted draft (pending review)`.
     pub(super) review: Option<String>,
-    /// What it says of the sort of the service: `gateway`.
+    /// The kind of service, in its own words: `gateway`.
     pub(super) sort: Option<String>,
-    /// All that it says, in order.
+    /// Its items, in order.
     pub(super) items: Vec<DocumentItem>,
-    /// What has to be told of the document besides.
+    /// Remarks on the document.
     pub(super) remarks: Vec<String>,
 }
 
-/// Who published a document, as it says itself.
+/// The publisher of a document, as it says itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Publisher {
-    /// The head of a page of a directory.
+    /// A directory, named at the head of its page.
     Directory(String),
     /// The vendor itself, which fills in questionnaires.
     Vendor,
@@ -59,28 +59,28 @@ pub(super) enum Publisher {
 /// A part of a document.
 #[derive(Debug, Clone)]
 pub(super) struct DocumentItem {
-    /// Where it stands.
+    /// Its location.
     pub(super) place: ItemLocation,
-    /// Its own words, as they stand there.
+    /// Its own words, as written.
     pub(super) exact: String,
-    /// The headings that it stands under, the widest first.
+    /// The headings above it, the widest first.
     pub(super) headings: Vec<String>,
-    /// The label of a value, the name of a row.
+    /// The label of a value, or the name of a row.
     pub(super) row: Option<String>,
-    /// The words before it that it needs: the question that it answers, the sentence that its list goes on with.
+    /// The words before it that it needs: the question that it answers, the sentence that introduces its list.
     pub(super) lead: Option<String>,
     /// What can be made of it.
     pub(super) says: ItemContent,
 }
 
-/// Where a part stands.
+/// The location of an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum ItemLocation {
     /// Bytes of the text.
     Text(Span),
-    /// A line of a table that is text.
+    /// A line of a table in text form.
     Line(usize),
-    /// A row of a sheet that is no text.
+    /// A row of a sheet in a workbook.
     Row,
 }
 
@@ -89,40 +89,40 @@ pub(super) enum ItemLocation {
 pub(super) enum ItemContent {
     /// A record.
     Statement(Box<DocumentStatement>),
-    /// A source of the document as a whole.
+    /// A source for the document as a whole.
     Address(String),
-    /// Nothing, for a reason: a person has to look.
+    /// Nothing, for a reason: a person has to review it.
     Open(String),
 }
 
-/// What may be a record.
+/// A statement that may become a record.
 #[derive(Debug, Clone, Default)]
 pub(super) struct DocumentStatement {
-    /// In words that can stand alone: the sentence, or label and value.
+    /// The statement in words that can stand alone: a sentence, or a label with its value.
     pub(super) says: String,
-    /// The name of the topic, where the place settles it.
+    /// The name of the topic, if the layout or the mapping gives it.
     pub(super) topic: Option<String>,
-    /// What it says to its topic, where the place settles it.
+    /// The stance to the topic, if the layout or the mapping gives it.
     pub(super) stance: Option<ClaimStance>,
-    /// True where the place says that no value is known: `unknown`.
+    /// True if the document says that no value is known: `unknown`.
     pub(super) no_value: bool,
-    /// A badge or status word, as it stands there.
+    /// A badge or status word, as written.
     pub(super) status_word: Option<String>,
-    /// Regions, where it is a list of them.
+    /// The entries of a list of regions.
     pub(super) regions: Vec<String>,
-    /// A certificate, where it is an entry of a list of them.
+    /// An entry of a list of certificates.
     pub(super) certificate: Option<String>,
-    /// The sources that the document links it to, and only it.
+    /// The sources that the document gives for this statement alone.
     pub(super) cites: Vec<CitedSource>,
     /// The name of the service that it is about.
     pub(super) service: Option<String>,
-    /// The day that it speaks for.
+    /// Its as-of date.
     pub(super) date: Option<Date>,
     /// A remark that the document makes beside it.
     pub(super) note: Option<String>,
-    /// Its last words, where those before ask for them.
+    /// The answer at the end of `says`, if the words before it are its question.
     pub(super) answer: Option<String>,
-    /// True where the text breaks off.
+    /// True if the text breaks off.
     pub(super) cut: bool,
 }
 
@@ -135,25 +135,25 @@ pub(super) struct CitedSource {
     pub(super) label: Option<String>,
 }
 
-/// Something that a person has to look at.
+/// Something that a person has to review.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReviewItem {
     /// `profiles/cortecs.txt:9`, or the file and a row.
     pub place: String,
-    /// The words.
+    /// Its words.
     pub words: String,
-    /// Why it is open.
+    /// Why it needs a review.
     pub why: String,
 }
 
 impl DocumentItem {
-    /// The label that it is known by; the number of a row is none, for rows are moved.
+    /// The label that identifies it. The number of a row does not, since rows move.
     pub(super) fn label(&self) -> Option<&str> {
         self.row.as_deref().or(self.lead.as_deref()).filter(|row| !is_number_of_row(row))
     }
 }
 
-/// `row 12`
+/// True for the number of a row: `row 12`
 pub(super) fn is_number_of_row(row: &str) -> bool {
     row.strip_prefix("row ").is_some_and(|number| number.chars().all(|c| c.is_ascii_digit()))
 }
@@ -190,7 +190,7 @@ impl VendorDocument {
     }
 }
 
-/// The span of a text without the blanks at its ends.
+/// The span of a range of a text without the blanks at its ends.
 pub(super) fn trim_span(text: &str, range: Range<usize>) -> Span {
     let inner = text.get(range.clone()).unwrap_or_default();
     let start = range.start + (inner.len() - inner.trim_start().len());

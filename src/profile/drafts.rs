@@ -19,28 +19,28 @@ use crate::profile::terms::{PREFIXES, by_words, cv, slug};
 use crate::profile::triples::{NamedTriple, ThingFacts};
 use crate::store::Prefixes;
 
-/// What may be added to a thing that is described already: people's words about it are theirs.
-/// What a page says of its own state is the page's word.
+/// Properties that may be added to a thing that is described already: what people wrote about it stays theirs.
+/// The page itself decides its state.
 const ADDED: [&str; 5] = ["citation", "passage", "alias", "limits", "pageState"];
 
-/// What became of a document.
+/// The drafts made of a document.
 #[derive(Debug)]
 pub struct DocumentDrafts {
-    /// The vendor in short, which a file may be named by.
+    /// The short name of the vendor, for file names.
     pub slug: String,
-    /// What is new, in the order in which a person would write it.
+    /// The new facts, in the order in which a person would write them.
     pub facts: Vec<Triple>,
-    /// The names of namespaces that it is written with.
+    /// The prefixes to write them with.
     pub prefixes: Prefixes,
-    /// How much of what was made.
+    /// Counts of what was made.
     pub tally: Tally,
-    /// What a person has to look at.
+    /// What a person has to review.
     pub open: Vec<ReviewItem>,
-    /// What has to be told besides.
+    /// Further remarks.
     pub remarks: Vec<String>,
 }
 
-/// How much of what was made.
+/// Counts of what an import made.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Draft records of any kind.
@@ -53,24 +53,24 @@ pub struct Tally {
     pub caveats: usize,
     /// Citations, of claims and of the document.
     pub citations: usize,
-    /// Drafts whose topic is open.
+    /// Drafts without a topic.
     pub without_topic: usize,
     /// Drafts that supersede an earlier wording.
     pub newer: usize,
-    /// Statements that claims were made of before.
+    /// Statements of which claims were made earlier.
     pub known: usize,
-    /// Those of them that say something more by now, or something else.
+    /// Those of them that now say something more, or something else.
     pub more: usize,
-    /// Records whose document does not say so any more.
+    /// Records whose document no longer says so.
     pub withdrawn: usize,
     /// Drafts that had no asserter, and have one now.
     pub asserted: usize,
 }
 
-/// Makes drafts of a document; `known` learns of them.
+/// Makes drafts of a document, and adds them to `known`.
 ///
 /// # Errors
-/// When nothing says which vendor the document is of.
+/// If nothing names the vendor, or a letter of the document is lost.
 pub fn draft(
     page: &VendorDocument,
     about: &DocumentMetadata,
@@ -90,7 +90,7 @@ pub fn draft(
     let profile = earlier.profile.clone().unwrap_or_else(|| {
         let named = NamedNode::new_unchecked(format!("{}profile-{}", whom.space, slug(stem)));
         match known.describes(&named) {
-            // Another document of that name.
+            // Another document has this name.
             true => by_words(&whom.space, "profile", &[&key, &file]),
             false => named,
         }
@@ -122,7 +122,7 @@ pub fn draft(
     Ok(drafter.finish(about))
 }
 
-/// No fact holds the character that stands where a letter was lost, whatever way it came in: `&#xFFFD;`.
+/// Refuses U+FFFD, which replaces a lost letter, however it came in: `&#xFFFD;`.
 fn whole_letters(page: &VendorDocument) -> Result<(), Diagnostic> {
     let lost = |it: &&DocumentItem| {
         let said = match &it.says {
@@ -142,13 +142,13 @@ fn whole_letters(page: &VendorDocument) -> Result<(), Diagnostic> {
     }
 }
 
-/// A document on its way to drafts.
+/// The import of one document: its input, and the facts made so far.
 pub(super) struct Drafter<'a, 'k> {
     pub(super) page: &'a VendorDocument,
     pub(super) whom: DocumentParties,
     pub(super) known: &'a mut Catalog<'k>,
     earlier: ImportHistory,
-    /// What the names of claims are made from, besides their words: the address, who published it, the file.
+    /// Part of the names of claims, besides their words: the address, else the publisher, else the file.
     key: String,
     pub(super) date: Option<Date>,
     profile: NamedNode,
@@ -156,16 +156,16 @@ pub(super) struct Drafter<'a, 'k> {
     pub(super) claims: Vec<ThingFacts>,
     /// Citations and sources.
     pub(super) sources: Vec<ThingFacts>,
-    /// The sources that were made, by address.
+    /// New sources, by address.
     pub(super) addresses: HashMap<String, NamedNode>,
     /// The citations of the document as a whole.
     listed: Vec<NamedNode>,
     fresh: Vec<NewDraft>,
-    /// How often the same words were met.
+    /// How often the same words occurred so far.
     seen: HashMap<(String, Option<String>), usize>,
-    /// The headings that the item before stood under.
+    /// The headings of the previous item.
     under: Vec<String>,
-    /// The claim of the sentence before, under the same headings.
+    /// The claim of the previous sentence, under the same headings.
     pub(super) before: Option<NamedNode>,
     learned: Vec<ImportedPassage>,
     pub(super) tally: Tally,
@@ -188,7 +188,7 @@ impl Drafter<'_, '_> {
         }
     }
 
-    /// A source of the document as a whole, unless it lists it already.
+    /// Cites a source for the document as a whole, unless an earlier import did.
     fn address(&mut self, address: &str) {
         let known = self.known.sources.get(address);
         if known.is_some_and(|source| self.earlier.sources.contains(source)) {
@@ -244,7 +244,7 @@ impl Drafter<'_, '_> {
         self.before = Some(claim);
     }
 
-    /// Says who asserts drafts that were made when nobody said who published the document.
+    /// Adds the asserter to drafts that were made before the publisher was known.
     fn assert(&mut self, claims: &[NamedNode]) {
         let Some(publisher) = &self.whom.publisher else { return };
         for claim in claims.iter().filter(|it| self.known.is_draft(it) && self.known.lacks(it, "assertedBy")) {
@@ -258,14 +258,14 @@ impl Drafter<'_, '_> {
         self.learned.push(ImportedPassage { name: self.name_of(item, time), exact, row, claims });
     }
 
-    /// The name of the passage of an item.
+    /// The IRI of an item's passage; `time` counts earlier items with the same words.
     fn name_of(&self, item: &DocumentItem, time: usize) -> NamedNode {
         let time = if time == 0 { String::new() } else { time.to_string() };
         let words = [self.profile.as_str(), item.label().unwrap_or_default(), &item.exact, &time];
         by_words(&self.whom.space, "passage", &words)
     }
 
-    /// The place of an item in the document.
+    /// Makes the passage of an item: its location in the document.
     fn passage(&mut self, item: &DocumentItem, why: Option<&str>, time: usize) -> NamedNode {
         let passage = self.name_of(item, time);
         let mut thing = ThingFacts::new(&passage, "Passage").link("profile", &self.profile);
@@ -290,7 +290,7 @@ impl Drafter<'_, '_> {
         passage
     }
 
-    /// Notes what a person has to look at.
+    /// Lists an item for review.
     pub(super) fn flag_for_review(&mut self, item: &DocumentItem, why: &str) {
         self.open.push(ReviewItem {
             place: self.page.format_location(item),
@@ -299,7 +299,7 @@ impl Drafter<'_, '_> {
         });
     }
 
-    /// What is worded otherwise than before supersedes what was made of the earlier words; what is said no more is told.
+    /// Lets reworded statements supersede the claims of the old wording, and lists what the document no longer says.
     fn supersede(&mut self) {
         let gone = self.earlier.find_missing(self.page);
         let mut newer_ones = HashSet::new();
@@ -325,13 +325,13 @@ impl Drafter<'_, '_> {
         }
     }
 
-    /// The state of a page that says that a machine drafted it and nobody has reviewed it.
+    /// The page state, if the page says that its review is pending: a machine drafted it.
     fn is_pending(&self) -> Option<NamedNode> {
         let review = self.page.review.as_ref()?;
         review.to_lowercase().contains("pending review").then(|| cv("machineDraft"))
     }
 
-    /// What has to be told of a page that is known as a machine's draft, and says otherwise by now.
+    /// The remark on a page that is recorded as a machine draft and no longer says so.
     fn review_remark(&self) -> Option<String> {
         let review = self.page.review.as_ref().filter(|_| self.is_pending().is_none())?;
         let (subject, predicate) = (self.profile.clone(), cv("pageState"));
@@ -398,12 +398,12 @@ impl Drafter<'_, '_> {
     }
 }
 
-/// The last part of a name.
+/// The last part of an IRI.
 fn last(name: &NamedNode) -> &str {
     name.as_str().rsplit(['/', '#']).next().unwrap_or_default()
 }
 
-/// What is not there yet: all of a new thing, links alone of one that is described.
+/// The new facts. A thing that is described already gets only [`ADDED`] properties, and what was made as `more`.
 fn new_facts(things: Vec<ThingFacts>, known: &Catalog<'_>) -> Vec<NamedTriple> {
     let mut order: Vec<NamedNode> = Vec::new();
     let mut facts: HashMap<NamedNode, IndexSet<NamedTriple>> = HashMap::new();
@@ -424,7 +424,7 @@ fn new_facts(things: Vec<ThingFacts>, known: &Catalog<'_>) -> Vec<NamedTriple> {
     order.iter().filter_map(|thing| facts.remove(thing)).flatten().collect()
 }
 
-/// How much of what is new.
+/// Adds the counts of the new facts.
 fn count_facts(tally: Tally, facts: &[NamedTriple]) -> Tally {
     let count = |predicate: NamedNodeRef<'_>, object: &str| {
         let said = facts.iter().filter(|it| it.predicate.as_ref() == predicate);

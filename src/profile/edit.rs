@@ -1,5 +1,5 @@
-//! Facts that change in the text of a Turtle file, and nothing else of the text: comments, order and layout are people's.
-//! What comes out is read again and compared with what was to come out.
+//! Changes facts in the text of a Turtle file, and nothing else in it: comments, order and layout belong to people.
+//! The result is parsed again and compared with the expected facts.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -14,12 +14,12 @@ use crate::store::{Dataset, Prefixes, load_turtle};
 /// A property and its value.
 type PredicateObject = (NamedNode, Term);
 
-/// What changes of a thing in a file.
+/// The changes of one thing in one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FactEdit {
     /// The thing.
     pub thing: NamedNode,
-    /// The file, as it is shown.
+    /// The displayed path of the file.
     pub file: String,
     replaced: Vec<(PredicateObject, PredicateObject)>,
     removed: Vec<PredicateObject>,
@@ -37,7 +37,7 @@ impl FactEdit {
         }
     }
 
-    /// Another value in the place of one. The first that is replaced is alone with its property.
+    /// Replaces a value. The first replaced property must have a single value, since additions are inserted after it.
     pub(super) fn replace(&mut self, property: &NamedNode, before: &Term, after: &Term) {
         self.replaced.push(((property.clone(), before.clone()), (property.clone(), after.clone())));
     }
@@ -46,12 +46,12 @@ impl FactEdit {
         self.removed.push((property.clone(), value.clone()));
     }
 
-    /// What is added stands behind what is replaced first.
+    /// Adds a fact, to be inserted after the first replaced one.
     pub(super) fn add(&mut self, property: &NamedNode, value: &Term) {
         self.added.push((property.clone(), value.clone()));
     }
 
-    /// Makes facts of these properties be those that are wanted, each change where the fact stands that is most alike.
+    /// Changes the facts `before` into `after`. Each new fact takes the place of the most similar old one.
     pub(super) fn replace_all(&mut self, before: &[PredicateObject], after: &[PredicateObject]) {
         let mut come: Vec<&PredicateObject> = after.iter().filter(|it| !before.contains(it)).collect();
         let mut gone: Vec<&PredicateObject> = before.iter().filter(|it| !after.contains(it)).collect();
@@ -85,10 +85,10 @@ impl FactEdit {
     }
 }
 
-/// The text of a file with the changes made.
+/// The text of a file with the changes.
 ///
 /// # Errors
-/// When the text is written in a way in which the place of a fact cannot be told; then nothing is changed.
+/// If the text is not Turtle, or the position of a fact cannot be determined; then nothing is changed.
 pub fn apply_edits(name: &str, text: &str, changes: &[FactEdit]) -> Result<String, Diagnostic> {
     let before = load_turtle(text).map_err(|_| unfit(name, None))?;
     let mut expected = facts(&before);
@@ -107,7 +107,7 @@ pub fn apply_edits(name: &str, text: &str, changes: &[FactEdit]) -> Result<Strin
     Ok(now)
 }
 
-/// The facts; of nodes without a name, which are called otherwise each time, their number.
+/// The facts. Blank nodes get other labels each time, so their facts are only counted.
 fn facts(dataset: &Dataset) -> HashSet<String> {
     let is_nameless = |quad: &Quad| quad.subject.is_blank_node() || quad.object.is_blank_node();
     let (nameless, named): (Vec<Quad>, Vec<Quad>) = dataset.quads().partition(is_nameless);
@@ -116,7 +116,7 @@ fn facts(dataset: &Dataset) -> HashSet<String> {
     facts
 }
 
-/// The text with one change made; none where a fact is not found.
+/// The text with one change; `None` if a fact is not found.
 fn apply_edit(text: &str, change: &FactEdit) -> Option<String> {
     let mut text = text.to_owned();
     let mut added = change.added.clone();
@@ -125,7 +125,7 @@ fn apply_edit(text: &str, change: &FactEdit) -> Option<String> {
         let fact = FactSpan::of(&text, &change.thing, before)?;
         match before.0 == after.0 || fact.is_alone(&text) {
             true => text = fact.replace_in(&text, before, after)?,
-            // Others of its property stay: it goes, and the new one comes.
+            // The property has other values, which stay: remove this one, and add the new one.
             false => {
                 removed.push(before.clone());
                 added.push(after.clone());
@@ -147,9 +147,9 @@ fn apply_edit(text: &str, change: &FactEdit) -> Option<String> {
     Some(now)
 }
 
-/// Where a fact stands in a text.
+/// The position of a fact in a text.
 struct FactSpan {
-    /// From its property on.
+    /// The byte range of its property.
     property: Range<usize>,
     object: Range<usize>,
     prefixes: Prefixes,
@@ -166,7 +166,7 @@ impl FactSpan {
         let values = objects(value, &prefixes).join("|");
         let pattern = format!(r"(?:^|[\s;\[])({properties})\s+(?:{ITEM}\s*,\s*)*({values})(?:[^\w.%-]|\.?(?:\s|$))");
         let regex = Regex::new(&pattern).ok()?;
-        // A fact is known by the line on which it ends, which may be one further; others of its property may stand before.
+        // The recorded line is where the fact ends, or the next one; other values of its property may precede it.
         let from = line_start(text, (line as usize).saturating_sub(LINES_BEFORE));
         let end = line_start(text, line as usize + 1);
         let found = regex.captures_iter(&text[from..end]).last()?;
@@ -174,7 +174,7 @@ impl FactSpan {
         Some(Self { property: at(1)?, object: at(2)?, prefixes })
     }
 
-    /// True where its property has no other value.
+    /// True if its property has no other value.
     fn is_alone(&self, text: &str) -> bool {
         text[self.property.end..self.object.start].trim().is_empty()
             && !text[self.object.end..].trim_start().starts_with(',')
@@ -193,7 +193,7 @@ impl FactSpan {
         Some(format!("{}{said}{}", &text[..range.start], &text[range.end..]))
     }
 
-    /// The text without it: of a list, the value alone; else its property, too.
+    /// The text without the fact: only the value, if it is in a list, else also its property.
     fn remove_from(&self, text: &str) -> Option<String> {
         let before = text[..self.object.start].trim_end();
         let after = text[self.object.end..].trim_start();
@@ -207,7 +207,7 @@ impl FactSpan {
             let line = text[rest..].lines().next().unwrap_or_default();
             match after.chars().next()? {
                 ';' if line.trim_end() == ";" => before.len()..rest + 1,
-                // What else stands in the line stays there: a comment, another property.
+                // The rest of the line stays: a comment, another property.
                 ';' => self.property.start..rest + 1,
                 '.' | ']' if before.ends_with(';') => before.trim_end_matches([';', ' ']).len()..self.object.end,
                 _ => return None,
@@ -217,13 +217,13 @@ impl FactSpan {
     }
 }
 
-/// Lines in which the property and other values of a fact may stand before it.
+/// Lines before a fact that are searched for its property and other values.
 const LINES_BEFORE: usize = 12;
-/// A value that stands before another in a list.
+/// A value before another one in a list.
 const ITEM: &str =
     r#"(?:<[^<>\s]*>|[\w.-]*:[\w.%/-]*|"(?:[^"\\]|\\.)*"(?:@[\w-]+|\^\^(?:<[^<>\s]*>|[\w.-]*:[\w.-]*))?)"#;
 
-/// The byte at which a line begins, counted from 1.
+/// The byte offset of a line; the first line is 1.
 fn line_start(text: &str, line: usize) -> usize {
     let mut breaks = text.match_indices('\n').map(|(at, _)| at + 1);
     match line {
@@ -243,7 +243,7 @@ fn object(term: &Term, prefixes: &Prefixes) -> String {
     }
 }
 
-/// The ways in which an IRI can be written, as patterns.
+/// Patterns for the spellings of an IRI.
 fn spellings(iri: &NamedNode, prefixes: &Prefixes) -> Vec<String> {
     let mut spellings = vec![regex::escape(&iri.to_string())];
     if iri.as_ref() == rdf::TYPE {
@@ -266,7 +266,7 @@ fn objects(term: &Term, prefixes: &Prefixes) -> Vec<String> {
     }
 }
 
-/// Hostile characters as `\u`.
+/// Escapes hostile characters as `\u`.
 fn escape_hostile(text: &str) -> String {
     text.chars()
         .map(|c| match c {
@@ -276,7 +276,7 @@ fn escape_hostile(text: &str) -> String {
         .collect()
 }
 
-/// a fact that is written in a way of its own
+/// Error for a fact with an unusual spelling, or for a file that is not Turtle.
 fn unfit(name: &str, thing: Option<&NamedNode>) -> Diagnostic {
     let message = match thing {
         Some(thing) => {

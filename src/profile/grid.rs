@@ -1,4 +1,4 @@
-//! A table as it lies in a file: rows of cells, whatever the file is.
+//! A table as rows of cells, whatever the file format.
 
 use oxsdatatypes::Date;
 
@@ -8,20 +8,20 @@ pub(super) struct Grid {
     /// The name of the sheet.
     pub(super) name: Option<String>,
     pub(super) rows: Vec<GridRow>,
-    /// What has to be told of it.
+    /// Remarks on it.
     pub(super) remarks: Vec<String>,
 }
 
-/// A row of a table; its headings are one, too.
+/// A row of a table, possibly the headings.
 #[derive(Debug, Clone, Default)]
 pub(super) struct GridRow {
     /// Its number in the table, from 1.
     pub(super) number: usize,
-    /// The line of the file that it begins in, where it is text.
+    /// The line of the file where it begins, if the file is text.
     pub(super) line: Option<usize>,
-    /// How many cells its line has, where it is text.
+    /// The number of cells in its line, if the file is text.
     pub(super) fields: usize,
-    /// The cells that hold something, with their columns from 0, in order.
+    /// The cells that are not empty, in order, with their columns from 0.
     pub(super) cells: Vec<(usize, GridCell)>,
 }
 
@@ -30,11 +30,11 @@ pub(super) struct GridRow {
 pub(super) struct GridCell {
     /// What it shows.
     pub(super) text: String,
-    /// Where its words lead to.
+    /// The targets of its links.
     pub(super) links: Vec<String>,
-    /// The day that it holds, where the workbook says that it is one.
+    /// The day in the cell, if the workbook marks it as one.
     pub(super) day: Option<Date>,
-    /// What has to be told of it.
+    /// Remarks on it.
     pub(super) remarks: Vec<String>,
 }
 
@@ -55,7 +55,7 @@ impl GridRow {
         self.cells.iter().map(|(_, cell)| cell.text.trim()).collect::<Vec<_>>().join(" · ")
     }
 
-    /// Where it stands: `line 3`, `row 3`.
+    /// Its location: `line 3`, `row 3`.
     pub(super) fn place(&self) -> String {
         self.line.map_or_else(|| format!("row {}", self.number), |line| format!("line {line}"))
     }

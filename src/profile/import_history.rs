@@ -1,4 +1,4 @@
-//! What of a document is known already, and what a newer wording of it replaces.
+//! What earlier imports made of a document, and what a newer wording replaces.
 
 use std::collections::HashSet;
 
@@ -8,35 +8,35 @@ use crate::profile::catalog::{Catalog, ImportedPassage};
 use crate::profile::document::{DocumentItem, ItemContent, VendorDocument};
 use crate::profile::terms::by_words;
 
-/// How alike two wordings have to be for the one to replace the other, from 0 to 1 (Sørensen–Dice over pairs of letters).
+/// The least similarity of two wordings for one to replace the other (0 to 1, Sørensen–Dice over pairs of letters).
 const ALIKE: f64 = 0.6;
 
-/// Earlier readings of a document: of the same file, or the same address.
+/// Earlier imports of a document: of the same file, or the same address.
 #[derive(Debug, Default)]
 pub(super) struct ImportHistory {
     /// The profile of the same file.
     pub(super) profile: Option<NamedNode>,
-    /// The sources that it lists as a whole.
+    /// The sources that it lists for the document as a whole.
     pub(super) sources: Vec<NamedNode>,
     /// Passages; true for those of the same file.
     passages: Vec<(ImportedPassage, bool)>,
     /// Claims that something supersedes already.
     settled: HashSet<NamedNode>,
-    /// Passages that their document had no more.
+    /// Passages that are marked as withdrawn.
     withdrawn: HashSet<NamedNode>,
 }
 
-/// The claims that words were made to before.
+/// The claims that were made of the same words earlier.
 #[derive(Debug, Default)]
 pub(super) struct ExistingClaims {
     pub(super) claims: Vec<NamedNode>,
-    /// True where the same file has a passage of those words, or of parts of them.
+    /// True if the same file has a passage of those words, or of parts of them.
     pub(super) here: bool,
-    /// True where the file had that passage no more the last time.
+    /// True if that passage is marked as withdrawn.
     pub(super) withdrawn: bool,
 }
 
-/// A draft that was made, by its words.
+/// A new draft, and the words that it was made of.
 #[derive(Debug, Clone)]
 pub(super) struct NewDraft {
     pub(super) claim: NamedNode,
@@ -50,8 +50,8 @@ impl ImportHistory {
         let mut earlier = Self { settled: known.claims_superseded(), ..Self::default() };
         for document in known.documents.iter().filter(|it| it.vendor.as_ref() == Some(vendor)) {
             let at = document.address.as_deref();
-            // Two pages at two addresses are two, whatever their files are called; a page that was moved to another
-            // folder is the same.
+            // Pages at two addresses are two documents, whatever their files are called. A page that moved to
+            // another folder is the same one.
             let elsewhere = at.is_some() && address.is_some() && at != address;
             let there = document.file.as_deref().unwrap_or_default();
             let moved = at.is_some() && at == address && file_name(there) == file_name(file);
@@ -69,8 +69,8 @@ impl ImportHistory {
         earlier
     }
 
-    /// The claims that were taken from the same words, or from parts of them; with a text that breaks off, from words that
-    /// begin so.
+    /// The claims that were taken from the same words or from parts of them; if the text breaks off, also from words
+    /// that begin like it.
     pub(super) fn find_claims(&self, exact: &str, row: Option<&str>, cut: bool) -> ExistingClaims {
         let wanted = collapse_whitespace(exact);
         let mut made = ExistingClaims::default();
@@ -78,7 +78,7 @@ impl ImportHistory {
             let words = collapse_whitespace(&passage.exact);
             let whole = words == wanted && passage.row.as_deref() == row;
             let plain = row.is_none() && passage.row.is_none();
-            // People take parts of a sentence; what an import named is a whole one, and what goes on with it is another.
+            // People take parts of a sentence. An import takes whole ones: a longer sentence is another one.
             let part = plain && words.len() > 12 && wanted.contains(&words) && !is_made(&passage.name);
             let begins = cut && wanted.len() > 12 && words.starts_with(&wanted);
             if passage.claims.is_empty() || !(whole || part || begins) {
@@ -95,14 +95,14 @@ impl ImportHistory {
         made
     }
 
-    /// The passages with claims whose words a document has no more.
+    /// The passages with claims whose words the document no longer contains.
     pub(super) fn find_missing(&self, page: &VendorDocument) -> Vec<ImportedPassage> {
         let there: Vec<(Option<&str>, String)> =
             page.items.iter().map(|it| (it.label(), collapse_whitespace(&it.exact))).collect();
         let gone = self.passages.iter().map(|(passage, _)| passage).filter(|passage| {
             let words = collapse_whitespace(&passage.exact);
             let row = passage.row.as_deref();
-            // Under a label that the document has, the same words count only there: `No.` answers many questions.
+            // If the document has the label, the same words count only under it: `No.` answers many questions.
             let labelled = row.is_some() && there.iter().any(|(label, _)| *label == row);
             let mut there = there.iter().filter(|(label, _)| !labelled || *label == row);
             let is_there = |it: &String| if is_made(&passage.name) { *it == words } else { it.contains(&words) };
@@ -111,8 +111,8 @@ impl ImportHistory {
         gone.cloned().collect()
     }
 
-    /// The passages of the same file that it does not state any more, those of which nothing is made now among them. A
-    /// text that breaks off says nothing of the rest.
+    /// The passages of the same file that it no longer states, or of which nothing is made now. Empty if the text
+    /// breaks off: nothing is known of the rest.
     pub(super) fn find_withdrawn(&self, page: &VendorDocument) -> Vec<ImportedPassage> {
         let is_cut = |it: &DocumentItem| matches!(&it.says, ItemContent::Statement(statement) if statement.cut);
         if page.items.iter().any(is_cut) {
@@ -125,7 +125,7 @@ impl ImportHistory {
             let words = collapse_whitespace(&passage.exact);
             let row = passage.row.as_deref();
             let states = |it: &DocumentItem| matches!(it.says, ItemContent::Statement(_));
-            // Under its label, or anywhere where it has none.
+            // Under its label, or anywhere if it has none.
             let same = || items.iter().filter(|(it, _)| row.is_none() || it.label() == row);
             if same().any(|(it, exact)| states(it) && *exact == words) {
                 return false;
@@ -138,8 +138,8 @@ impl ImportHistory {
         of_file.map(|(passage, _)| passage).filter(|it| !it.claims.is_empty()).filter(is_gone).cloned().collect()
     }
 
-    /// For each fresh draft the claims that it supersedes: those of the passage that is most alike among those that the
-    /// document has no more. Each passage is replaced once.
+    /// Pairs of a new draft and a claim that it supersedes, from the most similar missing passage. Each draft and each
+    /// passage is used once.
     pub(super) fn match_replacements(
         &self,
         fresh: &[NewDraft],
@@ -159,7 +159,7 @@ impl ImportHistory {
                     1.0
                 } else {
                     let (new, old) = (collapse_whitespace(&draft.exact), collapse_whitespace(&passage.exact));
-                    // What goes on, or breaks off, says of the same.
+                    // If one text continues the other, both are about the same.
                     let begins = new.starts_with(&old) || old.starts_with(&new);
                     if begins { 1.0 } else { strsim::sorensen_dice(&new, &old) }
                 };
@@ -190,7 +190,7 @@ fn is_made(name: &NamedNode) -> bool {
     digest.is_some_and(|it| it.len() == 12 && it.chars().all(|c| c.is_ascii_hexdigit()))
 }
 
-/// True for a passage whose words are those that an import named it by: people's own words about it are theirs.
+/// True for a passage that still has the words that an import named it by: words that people changed are theirs.
 fn is_as_made(passage: &ImportedPassage, profile: &NamedNode) -> bool {
     let space = passage.name.as_str().rsplit_once('/').map_or("", |it| it.0);
     let row = passage.row.as_deref().unwrap_or_default();
@@ -198,7 +198,7 @@ fn is_as_made(passage: &ImportedPassage, profile: &NamedNode) -> bool {
     named("") == passage.name || (1..SAME_WORDS).any(|time| named(&time.to_string()) == passage.name)
 }
 
-/// How often the same words may stand in a document for each place to be known.
+/// How many occurrences of the same words in one document are told apart.
 const SAME_WORDS: usize = 20;
 
 /// The name of a file without its folders.

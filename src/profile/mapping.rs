@@ -1,4 +1,4 @@
-//! Which column of a table says what: a file in TOML, or a mapping that comes with the program.
+//! Which column of a table holds what: a file in TOML, or a mapping that comes with the program.
 
 use serde::Deserialize;
 
@@ -11,25 +11,25 @@ pub const READY_MADE: [(&str, &str); 2] = [
     ("statements", include_str!("../../data/mappings/statements.toml")),
 ];
 
-/// Which column of a table says what.
+/// Which column of a table holds what.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Mapping {
-    /// The name of the sheet [each that has the columns].
+    /// The name of the sheet; if `None`, each sheet with the columns is read.
     pub(super) sheet: Option<String>,
     pub(super) columns: Columns,
-    /// Words that stand where an answer should, and are none, besides those that are known.
+    /// Further words that are not an answer.
     #[serde(default)]
     pub(super) no_answer: Vec<String>,
-    /// True for one that comes with the program, which names more columns than a table has.
+    /// True for a mapping that comes with the program: it may name columns that a table lacks.
     #[serde(skip)]
     pub(super) ready_made: bool,
-    /// What is known of single questions.
+    /// Rules for single questions.
     #[serde(default)]
     pub(super) question: Vec<QuestionRule>,
 }
 
-/// The headings of columns; of several, the first that is there counts.
+/// The headings of the columns; the first of several that the table has counts.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Columns {
@@ -47,7 +47,7 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    /// The columns that a table may lack, by what they say.
+    /// The optional columns, by what they hold.
     pub(super) fn optional(&self) -> Vec<(&'static str, &Headings)> {
         let all = [
             ("evidence", &self.evidence),
@@ -80,7 +80,7 @@ impl Headings {
     }
 }
 
-/// What is known of the questions that hold some words.
+/// A rule for the questions that contain certain words.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct QuestionRule {
@@ -88,7 +88,7 @@ pub(super) struct QuestionRule {
     pub(super) contains: String,
     /// The name of the topic that it is about.
     pub(super) topic: String,
-    /// What a yes says to the topic, an assurance; a no says the opposite.
+    /// The stance of a yes to the topic, an assurance; a no has the opposite stance.
     pub(super) yes: Option<ClaimStance>,
 }
 
@@ -96,7 +96,7 @@ impl Mapping {
     /// Reads a mapping.
     ///
     /// # Errors
-    /// When it is no TOML, names what no mapping has, or neither a statement nor a question.
+    /// If it is not TOML, has an unknown key, or names neither a statement nor a question column.
     pub fn read(source: &Source) -> Result<Self, Diagnostic> {
         let mapping: Self = toml::from_str(&source.text).map_err(|error| {
             let span = error.span().unwrap_or(0..0);
@@ -117,7 +117,7 @@ impl Mapping {
     /// A mapping that comes with the program.
     ///
     /// # Errors
-    /// When there is none of that name.
+    /// If there is no mapping with that name.
     pub fn ready_made(name: &str) -> Result<Self, Diagnostic> {
         match READY_MADE.iter().find(|(known, _)| *known == name) {
             Some((name, text)) => Self::read(&Source::new(name, text)).map(|it| Self { ready_made: true, ..it }),
@@ -126,7 +126,7 @@ impl Mapping {
     }
 }
 
-/// `--mapping questionaire`
+/// Error for an unknown mapping: `--mapping questionaire`
 fn no_mapping(name: &str) -> Diagnostic {
     let message = format!("`{name}` is neither a file with a mapping nor a mapping that comes with the program");
     let known = READY_MADE.map(|(known, _)| known);

@@ -1,5 +1,5 @@
 //! Markdown → what it says: headings, sentences, and the footnotes or `[n]` references that link a sentence to a source.
-//! The syntax is CommonMark with footnotes (pulldown-cmark).
+//! The syntax is CommonMark with footnotes, tables, strikethrough and task lists (pulldown-cmark).
 
 mod block;
 mod front_matter;
@@ -22,7 +22,7 @@ use front_matter::FrontMatter;
 use references::References;
 use statements::{StatementExtractor, normalize_spacing};
 
-/// Headings under which a list is one of sources.
+/// Headings above a list of sources.
 const OF_SOURCES: [&str; 16] = [
     "verification",
     "source",
@@ -42,10 +42,10 @@ const OF_SOURCES: [&str; 16] = [
     "evidence",
 ];
 
-/// A sentence that a list goes on with though it ends.
+/// Words by which a complete sentence still introduces a list.
 static FOLLOWING: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?i)\b(?:following|below)\b").expect("the pattern is written here"));
-/// Words that turn what stands below them into the opposite.
+/// Words that negate what follows below them.
 static NEGATES: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:\b(?:no|not|never|none|nor|without|cannot|excluded?|excludes|excluding|exclusions?|prohibited|prohibitions?|forbidden|except|exceptions?|unless)\b|n['’]t\b)")
         .expect("the pattern is written here")
@@ -54,10 +54,10 @@ static NEGATES: LazyLock<Regex> = LazyLock::new(|| {
 /// Reads a document.
 ///
 /// # Errors
-/// When it says nothing.
+/// If it has no content.
 pub(super) fn read(source: &Source) -> Result<VendorDocument, Diagnostic> {
     let head = FrontMatter::of(&source.text).unwrap_or_default();
-    // The head is no Markdown: its place stays, its words go.
+    // The head is not Markdown: blanks replace it, so that positions stay the same.
     let text =
         format!("{}{}", " ".repeat(head.length.saturating_sub(1)), &source.text[head.length.saturating_sub(1)..]);
     let options =
@@ -103,7 +103,7 @@ pub(super) fn read(source: &Source) -> Result<VendorDocument, Diagnostic> {
     Ok(page)
 }
 
-/// So many words can be a sentence: `We never log prompts`.
+/// The fewest words that can be a sentence: `We never log prompts`.
 const WHOLE: usize = 4;
 
 /// Words that no sentence ends with.
@@ -116,22 +116,22 @@ struct MarkdownReader {
     page: VendorDocument,
     headings: Vec<(HeadingLevel, String)>,
     references: References,
-    /// The addresses of links that stand elsewhere: `[1]: https://…`.
+    /// The addresses of reference links: `[1]: https://…`.
     definitions: HashMap<String, String>,
     blocks: Vec<TextBlock>,
     /// The paragraph, heading or entry of a list that is being read.
     block: Option<TextBlock>,
     /// The footnote that is being read.
     footnote: Option<String>,
-    /// The numbers of the entries of the lists that are open; none in a list without numbers.
+    /// The entry numbers of the open lists; `None` for a list without numbers.
     number: Vec<Option<u64>>,
-    /// The words that the lists that are open go on with.
+    /// The words that introduce the open lists.
     leads: Vec<Option<Lead>>,
-    /// The block that ended last, which a list may go on with.
+    /// The last finished block, which may introduce a list.
     last: Option<usize>,
-    /// The heading that nothing stands below yet, where a list below goes on with it.
+    /// The last heading, if it can introduce a list and nothing follows it yet.
     above: Option<String>,
-    /// How many things are open whose words are none of the text: pictures, tables, code.
+    /// The number of open elements whose words are skipped: pictures, tables, code, struck-out words.
     muted: usize,
     /// True inside of `<del>`.
     struck: bool,
@@ -261,7 +261,7 @@ impl MarkdownReader {
         }
     }
 
-    /// A tag of HTML between words.
+    /// Reads an inline HTML tag.
     fn tag(&mut self, tag: &str, span: Span) {
         let name: String = tag.trim_start_matches(['<', '/']).chars().take_while(char::is_ascii_alphanumeric).collect();
         let ends = tag.starts_with("</");
@@ -290,7 +290,7 @@ impl MarkdownReader {
             "b" | "i" | "em" | "strong" | "u" | "span" | "small" | "code" | "mark" | "abbr" | "ins" | "sub"
             | "font" | "kbd" | "q" | "cite" | "big" | "tt" | "wbr" | "time" | "label" | "var" | "samp" | "dfn"
             | "bdi" => {}
-            // What breaks a line or a block ends a word.
+            // A break of a line or a block also ends a word.
             "br" | "p" | "div" | "li" | "ul" | "ol" | "td" | "th" | "tr" | "hr" | "dd" | "dt" | "h1" | "h2" | "h3"
             | "h4" | "h5" | "h6" => self.text(" ", span),
             _ => {
@@ -300,7 +300,7 @@ impl MarkdownReader {
         }
     }
 
-    /// The words that a list goes on with: those of the block before it that end without a stop.
+    /// The words that introduce a list: a heading, or the last sentence of the block before if it is incomplete.
     fn lead(&mut self) -> Option<Lead> {
         if let Some(words) = self.above.take() {
             return Some(Lead { words, refers: Vec::new() });
@@ -310,16 +310,16 @@ impl MarkdownReader {
         let ends = words.trim_end_matches(['"', '”', '’', '*', '_', ')']);
         let found = sentences(block.words());
         let last = found.last()?.clone();
-        // A whole sentence is none of its entries' words, unless it says that it is.
+        // A complete sentence does not introduce a list, unless it says so.
         let points = FOLLOWING.is_match(&block.words()[last.clone()]);
         if words.is_empty() || ends.ends_with('?') || ends.ends_with(['.', '!', '…']) && !points {
             return None;
         }
-        // `(2023)` behind a sentence says nothing that a list could go on with.
+        // `(2023)` after a sentence cannot introduce a list.
         if !block.words()[last.clone()].contains(char::is_alphabetic) {
             return None;
         }
-        // What may be a whole sentence without its stop is also said by itself.
+        // What may be a complete sentence without a full stop is also a statement by itself.
         let goes_on = words.rsplit(' ').next().is_some_and(|it| GOES_ON.contains(&it.to_lowercase().as_str()));
         let is_short = words.split(' ').count() < WHOLE;
         let is_begun = ends.ends_with([':', ',', '-', '–', '—', ';']) || points || goes_on || is_short;
@@ -342,7 +342,7 @@ impl MarkdownReader {
             self.page.title = Some(words);
             return;
         }
-        // `What we never do`, and a list of it.
+        // Introduces a list: `What we never do`.
         if words.ends_with(':') || NEGATES.is_match(&words) && !words.ends_with('?') {
             self.above = Some(format!("{}:", words.trim_end_matches(':')));
         }
@@ -360,12 +360,12 @@ impl MarkdownReader {
         heading.is_some_and(|it| bare(&it))
     }
 
-    /// A block ends: it defines a footnote, lists a source, or says something.
+    /// Ends the open block: it defines a footnote, lists a source, or says something.
     fn close(&mut self) {
         let Some(mut block) = self.block.take().filter(|it| !it.is_empty()) else {
             return;
         };
-        // A further paragraph of an entry is a sentence of its own, unless it goes on in lower case.
+        // A further paragraph of an entry is a sentence of its own, unless it continues in lower case.
         if block.entry && self.last.is_some() && block.words().trim_start().starts_with(char::is_uppercase) {
             block.lead = None;
         }
@@ -400,7 +400,7 @@ impl MarkdownReader {
     }
 }
 
-/// an empty document
+/// Error for an empty document.
 fn says_nothing(source: &Source) -> Diagnostic {
     let message = format!("`{}` says nothing: it has no sentence and no address", source.name);
     Diagnostic::new(Blame::Data, "no-profile", message)

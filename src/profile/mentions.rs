@@ -1,4 +1,4 @@
-//! Names that stand in a text: topics, regions, services. The longest name counts, as a whole word.
+//! Finds names in a text: topics, regions, services. The longest name counts, and only as a whole word.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use oxigraph::model::NamedNode;
 #[derive(Debug, Clone)]
 pub(super) struct NamePattern {
     pub(super) written: String,
-    /// Lower case, unless letter case decides: `US` is no `us`.
+    /// The name in lower case; `None` if letter case matters: `US` is not `us`.
     folded: Option<String>,
     pub(super) thing: NamedNode,
 }
@@ -20,11 +20,10 @@ impl NamePattern {
     }
 }
 
-/// The things whose names stand in the text, each once, in the order of their places; a name inside of a longer one does
-/// not count.
+/// The things that the text names, each once, in the order of the text; a name inside a longer one does not count.
 pub(super) fn find_mentions<'a>(text: &str, names: impl IntoIterator<Item = &'a NamePattern>) -> Vec<NamedNode> {
     let low = text.to_lowercase();
-    // Letter case can change the length of a text: then letter case has to fit.
+    // Lower case can change the length of a text, and so all positions: then letter case has to match.
     let low = if low.len() == text.len() { low.as_str() } else { text };
     let mut found: Vec<(Range<usize>, &NamedNode)> = Vec::new();
     for name in names {
@@ -50,7 +49,7 @@ pub(super) fn find_mentions<'a>(text: &str, names: impl IntoIterator<Item = &'a 
     things
 }
 
-/// True where neither a letter nor a digit stands beside it; a plural `s` may.
+/// True if no letter or digit is next to it; a plural `s` may be.
 fn is_whole(text: &str, place: &Range<usize>) -> bool {
     let before = text[..place.start].chars().next_back();
     let after = &text[place.end..];

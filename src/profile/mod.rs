@@ -1,4 +1,4 @@
-//! Vendor documents → draft facts: directory pages, Markdown, tables are read as what they say, and what they say becomes
+//! Vendor documents → draft facts: directory pages, Markdown and tables are read into statements, and these become
 //! triples that a person decides on. Nothing is invented: what a document does not settle stays open, and is listed.
 //! Knows nothing of files, terminals, questions.
 

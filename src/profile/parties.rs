@@ -1,4 +1,4 @@
-//! Whom a document is of, who published it, which service it is about: things that are known, or new ones.
+//! The vendor of a document, its publisher and its service: known things, or new ones.
 
 use oxigraph::model::NamedNode;
 
@@ -8,17 +8,17 @@ use crate::profile::document::{DocumentMetadata, Publisher, VendorDocument};
 use crate::profile::terms::{cv, slug, space, thing};
 use crate::profile::triples::ThingFacts;
 
-/// Whom a document is of, and who speaks in it.
+/// The vendor, the publisher and the service of a document.
 #[derive(Debug)]
 pub(super) struct DocumentParties {
     pub(super) vendor: NamedNode,
     /// The last part of the vendor's IRI, which its files and things are named by.
     pub(super) slug: String,
-    /// Where the things of the vendor are.
+    /// The namespace of the vendor's things.
     pub(super) space: String,
     pub(super) publisher: Option<NamedNode>,
     pub(super) service: Option<NamedNode>,
-    /// What is new of them.
+    /// The facts about new ones.
     pub(super) things: Vec<ThingFacts>,
     pub(super) remarks: Vec<String>,
 }
@@ -26,7 +26,7 @@ pub(super) struct DocumentParties {
 /// Finds the vendor, the publisher and the service of a document.
 ///
 /// # Errors
-/// When nothing says which vendor it is of.
+/// If nothing names the vendor.
 pub(super) fn resolve_parties(
     page: &VendorDocument,
     about: &DocumentMetadata,
@@ -57,7 +57,7 @@ pub(super) fn resolve_parties(
     Ok(DocumentParties { vendor, slug: short, space, publisher, service, things, remarks })
 }
 
-/// The service of that name, a new one if need be.
+/// The vendor's service with this name, made if it is new.
 fn service(
     name: &str,
     page: &VendorDocument,
@@ -80,7 +80,7 @@ fn service(
     service
 }
 
-/// What the document calls its service, else its vendor, leads to it from now on.
+/// Makes the title of the document an alias of its service, else of its vendor.
 fn learn_alias(
     page: &VendorDocument,
     about: &DocumentMetadata,
@@ -103,7 +103,7 @@ fn learn_alias(
     }
 }
 
-/// Who published the document: what was said, what it says itself, whose host its address is at.
+/// The publisher: the one that was given, else the one that the document names, else the agent with the same host.
 fn publisher(
     page: &VendorDocument,
     about: &DocumentMetadata,
@@ -128,7 +128,7 @@ fn publisher(
     Some(agent)
 }
 
-/// A name in short that nothing else bears.
+/// An IRI made from the name that no other thing has.
 fn mint_iri(kind: &str, name: &str, known: &Catalog<'_>) -> NamedNode {
     let short = slug(name);
     let taken = |it: &NamedNode| known.describes(it) || known.agents.iter().any(|(other, _)| other == it);
@@ -141,7 +141,7 @@ fn mint_iri(kind: &str, name: &str, known: &Catalog<'_>) -> NamedNode {
     found
 }
 
-/// A vendor that may be the same under another name.
+/// The remark on a known vendor with a similar name.
 fn similar_vendor_remark(name: &str, known: &Catalog<'_>) -> Option<String> {
     let words = |name: &str| -> Vec<String> {
         let parts = fold(name);
@@ -166,7 +166,7 @@ fn similar_vendor_remark(name: &str, known: &Catalog<'_>) -> Option<String> {
     ))
 }
 
-/// The kind of service of a directory's sort of vendor.
+/// The kind of service for the word of a directory.
 fn kind(sort: &str) -> Option<&'static str> {
     match sort {
         "api provider" => Some("api"),
@@ -176,7 +176,7 @@ fn kind(sort: &str) -> Option<&'static str> {
     }
 }
 
-/// Markdown without a heading of the first level
+/// Error for Markdown without a heading of the first level.
 fn no_vendor(page: &VendorDocument) -> Diagnostic {
     let message = format!("`{}` does not say which vendor it is of", page.source.name);
     Diagnostic::new(Blame::Question, "no-vendor", message).help("say it with --vendor NAME")

@@ -1,16 +1,16 @@
-//! Bytes of a text → lines and characters, without going through the text each time.
+//! Byte offsets of a text → lines and characters, without reading the text each time.
 
 use crate::base::Span;
 
-/// Bytes between two places whose characters are counted.
+/// Bytes between two offsets whose characters are counted in advance.
 const STEP: usize = 1024;
 
-/// Where lines and characters of a text begin.
+/// An index of the lines and characters of a text.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Positions {
-    /// Bytes of the line breaks.
+    /// Offsets of the line breaks.
     breaks: Vec<usize>,
-    /// Characters before each step of bytes.
+    /// The number of characters before each multiple of `STEP`.
     characters: Vec<usize>,
 }
 
@@ -25,7 +25,7 @@ impl Positions {
             if byte == b'\n' {
                 positions.breaks.push(at);
             }
-            // Every byte but those that go on with a character begins one.
+            // Every byte except a continuation byte of UTF-8 begins a character.
             characters += usize::from(byte & 0xc0 != 0x80);
         }
         positions.characters.push(characters);
@@ -37,7 +37,7 @@ impl Positions {
         self.breaks.partition_point(|it| *it < at) + 1
     }
 
-    /// The characters before the beginning and before the end of a span.
+    /// The number of characters before the start and before the end of a span.
     pub(super) fn characters(&self, text: &str, span: Span) -> (usize, usize) {
         let before = |at: usize| {
             let step = at / STEP;

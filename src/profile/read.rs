@@ -11,24 +11,24 @@ use crate::profile::text::text_of;
 use crate::profile::workbook::Sheet;
 use crate::profile::{directory, markdown, table, values, workbook};
 
-/// Bytes of a document at the most.
+/// The largest document, in bytes.
 pub const MAX_DOCUMENT: u64 = 4 * 1024 * 1024;
 
-/// How a document is laid out.
+/// The layout of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DocumentLayout {
     /// A page of a directory of vendors, plain or rich.
     Directory,
     /// Markdown with footnotes or `[n]` references.
     Markdown,
-    /// Values between commas, semicolons, tabs or bars.
+    /// Values separated by commas, semicolons, tabs or bars.
     Values,
     /// A workbook: XLSX or ODS.
     Workbook,
 }
 
 impl DocumentLayout {
-    /// The layout that the ending of a file speaks for.
+    /// The layout for a file extension, `Directory` for an unknown one.
     #[must_use]
     pub fn of(path: &Path) -> Self {
         let ending = path.extension().map(|it| it.to_string_lossy().to_lowercase());
@@ -47,10 +47,10 @@ impl DocumentLayout {
     }
 }
 
-/// Reads a document that is text, under its name.
+/// Reads a text document; `name` is the name to record.
 ///
 /// # Errors
-/// When it is no text, or not laid out so.
+/// If it is not text, or does not have this layout.
 pub fn read_document(name: &str, bytes: Vec<u8>, layout: DocumentLayout) -> Result<VendorDocument, Diagnostic> {
     let source = Source::new(name, &text(name, bytes)?);
     match layout {
@@ -59,10 +59,10 @@ pub fn read_document(name: &str, bytes: Vec<u8>, layout: DocumentLayout) -> Resu
     }
 }
 
-/// Reads a table, under its name: a page for each vendor that it is about.
+/// Reads a table into a page for each vendor that it is about; `name` is the name to record.
 ///
 /// # Errors
-/// When it is no table, or has not the columns of the mapping.
+/// If it is not a table, or lacks a column of the mapping.
 pub fn read_sheet(
     name: &str,
     bytes: Vec<u8>,
@@ -79,7 +79,7 @@ pub fn read_sheet(
     table::read(&source, &[grid], mapping)
 }
 
-/// The text of a document that says something.
+/// The text of a document that is not empty.
 fn text(name: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
     let text = text_of(name, bytes)?;
     if text.trim().is_empty() {
@@ -89,13 +89,13 @@ fn text(name: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
     Ok(text)
 }
 
-/// The table under the separator that makes the columns of the mapping.
+/// The table for the separator that gives the columns of the mapping.
 fn find_delimited_grid(source: &Source, mapping: &Mapping) -> Result<(Grid, ColumnIndexes), Diagnostic> {
     let mut first = None;
     for reading in values::candidate_grids(source) {
         match (ColumnIndexes::of(source, &reading.grid, mapping), reading.fault) {
             (Ok(found), None) => return Ok((reading.grid, found)),
-            // What is wrong with the quotes is said first: under another separator the columns are none.
+            // Faulty quotes are reported first: with another separator, the columns are missing anyway.
             (Ok(_), Some(fault)) => return Err(fault),
             (Err(no_column), fault) => first = first.or(Some(fault.unwrap_or(no_column))),
         }
@@ -103,7 +103,7 @@ fn find_delimited_grid(source: &Source, mapping: &Mapping) -> Result<(Grid, Colu
     Err(first.expect("there is a reading for each separator"))
 }
 
-/// The sheet that the mapping names, or each that has its columns. The others are told.
+/// The sheet that the mapping names, or each that has its columns. Remarks name the others.
 fn find_workbook_grids(
     source: &Source,
     sheets: Vec<Sheet>,
@@ -144,13 +144,13 @@ fn find_workbook_grids(
     Ok(read)
 }
 
-/// a workbook whose sheets are empty or hidden
+/// Error for a workbook whose sheets are empty or hidden.
 fn nothing_shown(name: &str) -> Diagnostic {
     let message = format!("`{name}` shows no table: its sheets are empty or hidden");
     Diagnostic::new(Blame::Data, "no-profile", message).help("name a hidden sheet in a mapping: `sheet = \"…\"`")
 }
 
-/// `sheet = "Answers"`, and there is `Answer`
+/// Error for `sheet = "Answers"` if the sheet is called `Answer`.
 fn no_sheet(name: &str, sheet: &str, names: &[String]) -> Diagnostic {
     let message = format!("`{name}` has no sheet `{sheet}`");
     let fault = Diagnostic::new(Blame::Data, "no-column", message);

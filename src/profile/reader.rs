@@ -1,4 +1,4 @@
-//! What the graph says of a thing: its texts, and what it is linked to.
+//! Reads the texts and links of a thing from the graph.
 
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedNode, NamedNodeRef, TermRef};
@@ -33,13 +33,13 @@ impl<'a> PropertyReader<'a> {
         found
     }
 
-    /// What a thing is linked to by a property of the vocabulary.
+    /// The objects of a property of the vocabulary.
     pub(super) fn objects(&self, thing: Id, property: &str) -> Vec<Id> {
         let property = self.id(&cv(property));
         property.into_iter().flat_map(|it| self.dataset.objects(thing, it)).collect()
     }
 
-    /// What is linked to a thing by a property of the vocabulary.
+    /// The subjects that a property of the vocabulary links to a thing.
     pub(super) fn subjects(&self, property: &str, thing: Id) -> Vec<Id> {
         let property = self.id(&cv(property));
         property.into_iter().flat_map(|it| self.dataset.subjects(it, thing)).collect()
@@ -54,7 +54,7 @@ impl<'a> PropertyReader<'a> {
         })
     }
 
-    /// The text of a property of the vocabulary.
+    /// The first text of a property of the vocabulary.
     pub(super) fn text(&self, thing: Id, property: &str) -> Option<String> {
         self.texts_of(thing, cv(property).as_ref()).next()
     }

@@ -4,21 +4,21 @@ use serde::Deserialize;
 
 use crate::base::fold;
 
-/// What a record is.
+/// The kind of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DraftKind {
     /// Something is said.
     Claim,
     /// Somebody looked, and found nothing said.
     AbsenceFinding,
-    /// Something is said where who looked could not read it.
+    /// Something is said, but the person who looked could not read it.
     Unread,
 }
 
 impl DraftKind {
     const ALL: [Self; 3] = [Self::Claim, Self::AbsenceFinding, Self::Unread];
 
-    /// The class of the vocabulary.
+    /// Its class in the vocabulary.
     pub(super) fn class(self) -> &'static str {
         match self {
             Self::Claim => "Claim",
@@ -27,7 +27,7 @@ impl DraftKind {
         }
     }
 
-    /// `absence finding`
+    /// The noun: `absence finding`
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -37,7 +37,7 @@ impl DraftKind {
         }
     }
 
-    /// The kind that a person types: `absence finding`, `finding`, `unread`.
+    /// Parses the kind that a person types: `absence finding`, `finding`, `unread`.
     #[must_use]
     pub fn parse(word: &str) -> Option<Self> {
         let word = fold(word);
@@ -45,13 +45,13 @@ impl DraftKind {
         Self::ALL.into_iter().find(is)
     }
 
-    /// `an absence finding`
+    /// The noun with its article: `an absence finding`
     pub(super) fn with_article(self) -> String {
         format!("a{} {}", if self == Self::Claim { "" } else { "n" }, self.word())
     }
 }
 
-/// What a claim says to an assurance.
+/// The stance of a claim to an assurance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ClaimStance {
@@ -59,14 +59,14 @@ pub enum ClaimStance {
     Affirms,
     /// It is not so.
     Denies,
-    /// It depends on what no default decides.
+    /// It depends on something, and no default decides it.
     Qualifies,
 }
 
 impl ClaimStance {
     pub(super) const ALL: [Self; 3] = [Self::Affirms, Self::Denies, Self::Qualifies];
 
-    /// `affirms`, which is the property of the vocabulary, too.
+    /// The word, which is also the property of the vocabulary: `affirms`.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -76,7 +76,7 @@ impl ClaimStance {
         }
     }
 
-    /// The stance that a person types.
+    /// Parses the stance that a person types.
     #[must_use]
     pub fn parse(word: &str) -> Option<Self> {
         let word = fold(word);

@@ -1,22 +1,22 @@
-//! Prose → sentences. The boundaries are those of Unicode (UAX 29), mended where an abbreviation, the form of a company or
-//! an open bracket shows that the sentence goes on.
+//! Prose → sentences. The boundaries are those of Unicode (UAX 29), corrected where an abbreviation, the form of a
+//! company or an open bracket shows that the sentence goes on.
 
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-/// What ends in a dot and is followed by a name or a number: `Art. 28`, `no. 3`.
+/// Abbreviations before a name or a number: `Art. 28`, `no. 3`.
 const ABBREVIATIONS: [&str; 34] = [
     "no", "nos", "nr", "art", "arts", "sec", "sect", "para", "par", "cl", "ch", "cf", "e.g", "i.e", "vs", "approx",
     "ca", "incl", "excl", "resp", "fig", "vol", "ed", "dr", "mr", "mrs", "ms", "prof", "st", "dept", "reg", "rec",
     "lit", "pp",
 ];
-/// What may end a sentence, too: `Foo Pte. Ltd (Singapore)`, `… of Foo Ltd. The agreement …`.
+/// Abbreviations that may also end a sentence: `Foo Pte. Ltd (Singapore)`, `… of Foo Ltd. The agreement …`.
 const PERHAPS: [&str; 20] = [
     "inc", "ltd", "llc", "corp", "co", "pte", "pty", "pvt", "gmbh", "etc", "plc", "bros", "sp", "oy", "ab", "nv", "bv",
     "sa", "ag", "jr",
 ];
-/// Words that begin a sentence rather than go on with a name.
+/// Words that begin a sentence rather than continue a name.
 const OPENERS: [&str; 26] = [
     "The",
     "A",
@@ -46,13 +46,13 @@ const OPENERS: [&str; 26] = [
     "Says",
 ];
 
-/// Bytes after which a bracket that is still open is a slip, and without a letter nothing is a sentence.
+/// Bytes after which an open bracket counts as a slip, and text without a letter is cut.
 const LONGEST: usize = 600;
 
-/// Where the sentences of a paragraph stand in it, without the blanks between them: bytes.
+/// The byte ranges of the sentences of a paragraph, without the blanks between them.
 #[must_use]
 pub fn sentences(paragraph: &str) -> Vec<Range<usize>> {
-    // A line break inside a paragraph ends no sentence.
+    // A line break inside a paragraph does not end a sentence.
     let flat = paragraph.replace(['\n', '\r'], " ");
     let mut found: Vec<Range<usize>> = Vec::new();
     for (start, piece) in bounds(&flat) {
@@ -62,7 +62,7 @@ pub fn sentences(paragraph: &str) -> Vec<Range<usize>> {
             continue;
         }
         match found.last_mut() {
-            // Without a blank between, it is an address: `https://example.org/a?b=c`.
+            // Without a blank in between, it is an address: `https://example.org/a?b=c`.
             Some(last) if last.end == begins && flat[..begins].ends_with(['.', '?', '!']) => last.end = ends,
             Some(last) if goes_on(&flat[last.clone()], &flat[begins..]) => last.end = ends,
             _ => found.push(begins..ends),
@@ -71,8 +71,8 @@ pub fn sentences(paragraph: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// The boundaries of sentences, with where each piece begins. The rules look ahead to the next letter, so that a line of
-/// brackets would take the square of its length: it is cut where so many bytes have none.
+/// The pieces between sentence boundaries, with their offsets. The rules look ahead to the next letter, so a line of
+/// brackets would take quadratic time: it is cut after [`LONGEST`] bytes without a letter.
 fn bounds(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut stretches = Vec::new();
     let (mut start, mut letter) = (0, 0);
@@ -91,7 +91,7 @@ fn bounds(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// True where what ends in a dot is not the end of a sentence.
+/// True if the sentence goes on after `before`.
 fn goes_on(before: &str, after: &str) -> bool {
     if !before.ends_with('.') {
         return is_open(before, after);
@@ -107,13 +107,13 @@ fn goes_on(before: &str, after: &str) -> bool {
     (PERHAPS.contains(&word.as_str()) || is_form(&word)) && !opens || is_open(before, after)
 }
 
-/// True for letters with dots between them, as the forms of companies have: `s.r.o`, `b.v`, `s.p.a`, `l.l.c`.
+/// True for letters with dots between them, as in the forms of companies: `s.r.o`, `b.v`, `s.p.a`, `l.l.c`.
 fn is_form(word: &str) -> bool {
     word.contains('.')
         && word.split('.').all(|it| (1..=2).contains(&it.chars().count()) && it.chars().all(char::is_alphabetic))
 }
 
-/// True where a bracket is open that what follows closes soon.
+/// True if a bracket is open that what follows soon closes.
 fn is_open(before: &str, after: &str) -> bool {
     if before.len() > LONGEST {
         return false;

@@ -1,4 +1,4 @@
-//! Rows of a table → what they say, by a mapping: one document for each vendor that the rows are about.
+//! Rows of a table → what they say, by a mapping: one document for each vendor.
 
 use std::str::FromStr as _;
 
@@ -18,10 +18,10 @@ use crate::profile::mapping::Mapping;
 use crate::profile::record::ClaimStance;
 use crate::profile::values::too_wide;
 
-/// Reads the rows of tables in which the columns of the mapping are found.
+/// Reads the rows of tables whose columns are known.
 ///
 /// # Errors
-/// When there is no row below the headings, or one with more cells than there are headings.
+/// If there is no row below the headings, or a row has more cells than there are headings.
 pub(super) fn read(
     source: &Source,
     grids: &[(Grid, ColumnIndexes)],
@@ -82,17 +82,17 @@ struct TableRowReader<'a> {
     row: &'a GridRow,
     columns: &'a ColumnIndexes,
     mapping: &'a Mapping,
-    /// The name of the sheet, where there are several.
+    /// The name of the sheet, if there are several.
     headings: &'a [String],
 }
 
 impl<'a> TableRowReader<'a> {
-    /// A cell that holds something.
+    /// The cell of a column; `None` if it is empty.
     fn whole(&self, column: Option<usize>) -> Option<&'a GridCell> {
         self.row.cell(column?)
     }
 
-    /// What stands in a column; none where it is empty.
+    /// The text of a column; `None` if it is empty.
     fn cell(&self, column: Option<usize>) -> Option<&'a str> {
         let cell = self.whole(column)?.text.trim();
         (!cell.is_empty()).then_some(cell)
@@ -169,7 +169,7 @@ impl<'a> TableRowReader<'a> {
         }
     }
 
-    /// What is said in a row of which no record is made: all of its words, and its addresses as those of the document.
+    /// Lists a row of which no record is made, with all its words; its addresses become sources of the document.
     fn open(&self, page: &mut VendorDocument, exact: String, why: &str) {
         self.push(page, exact.clone(), ItemContent::Open(why.to_owned()));
         for why in self.remarks() {
@@ -185,7 +185,7 @@ impl<'a> TableRowReader<'a> {
         }
     }
 
-    /// The words of a row whose answer is none: what was said in its place, and beside it.
+    /// The words of a row without an answer: the question, what is in place of the answer, and the note.
     fn join_cells(&self, said: &str) -> String {
         let columns = self.columns;
         let answer = self.cell(columns.answer).filter(|it| columns.question.is_some() && !is_error(it));
@@ -194,7 +194,7 @@ impl<'a> TableRowReader<'a> {
         parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
 
-    /// What has to be told of the cells that are read.
+    /// The remarks on the cells that are read.
     fn remarks(&self) -> Vec<String> {
         let columns = self.columns.indexes().into_iter().filter_map(|it| self.whole(Some(it)));
         columns.flat_map(|it| it.remarks.iter().cloned()).collect()
@@ -213,7 +213,7 @@ impl<'a> TableRowReader<'a> {
         read
     }
 
-    /// The addresses of the evidence and those behind the words of the row, and what of the evidence is none.
+    /// The web addresses of the evidence and of links in the row, and the rest of the evidence.
     fn evidence(&self) -> (Vec<CitedSource>, String) {
         let columns = self.columns;
         let mut cited: IndexMap<String, Option<String>> = IndexMap::new();
@@ -255,7 +255,7 @@ impl<'a> TableRowReader<'a> {
     }
 }
 
-/// What an answer says to the topic, if a yes says so.
+/// The stance of a reply, where `yes` is the stance of a yes.
 fn stance(yes: ClaimStance, reply: YesNoReply) -> Option<ClaimStance> {
     match (reply, yes) {
         (YesNoReply::Depends, _) => Some(ClaimStance::Qualifies),
@@ -266,7 +266,7 @@ fn stance(yes: ClaimStance, reply: YesNoReply) -> Option<ClaimStance> {
     }
 }
 
-/// Why an answer to a question of yes or no is no stance.
+/// Why a reply to a yes-no question gives no stance.
 fn why_no_stance(words: &str, reply: YesNoReply) -> Option<String> {
     match reply {
         YesNoReply::Partly => {
@@ -283,7 +283,7 @@ fn why_no_stance(words: &str, reply: YesNoReply) -> Option<String> {
     }
 }
 
-/// Why a plain yes or no is no stance: what is noted beside it, or a word that turns its question round.
+/// Why a plain yes or no gives no stance: the note beside it, or a word that inverts its question.
 fn reason_to_ask(note: Option<&str>, turned: Option<&str>) -> Option<String> {
     if let Some(note) = note {
         let first: Vec<&str> = note.split_whitespace().take(4).collect();
@@ -293,7 +293,7 @@ fn reason_to_ask(note: Option<&str>, turned: Option<&str>) -> Option<String> {
     Some(format!("`{turned}` may turn the question round, and the mapping does not look for it: a person says"))
 }
 
-/// a table of headings alone
+/// Error for a table of headings alone.
 fn no_rows(source: &Source) -> Diagnostic {
     let message = format!("`{}` has no row below its headings", source.name);
     Diagnostic::new(Blame::Data, "no-profile", message)

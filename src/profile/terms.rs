@@ -1,4 +1,4 @@
-//! The terms of the vocabulary that drafts are written with, and the names of new things.
+//! The vocabulary terms that drafts use, and the names of new things.
 
 use oxigraph::model::NamedNode;
 use sha2::{Digest as _, Sha256};
@@ -10,7 +10,7 @@ const THINGS: &str = "https://w3id.org/caveat/id/";
 /// The places of the Data Privacy Vocabulary, by ISO 3166 code.
 pub(super) const PLACES: &str = "https://w3id.org/dpv/loc#";
 
-/// The prefixes that drafts are written with; a vendor's own is added.
+/// The prefixes of drafts; a vendor's own is added.
 pub(super) const PREFIXES: [(&str, &str); 7] = [
     ("cv", VOCABULARY),
     ("vendor", "https://w3id.org/caveat/id/vendor/"),
@@ -26,29 +26,29 @@ pub(super) fn cv(local: &str) -> NamedNode {
     NamedNode::new_unchecked(format!("{VOCABULARY}{local}"))
 }
 
-/// Where the things of a vendor are: `https://w3id.org/caveat/id/cortecs/`.
+/// The namespace of a vendor's things: `https://w3id.org/caveat/id/cortecs/`.
 pub(super) fn space(slug: &str) -> String {
     format!("{THINGS}{slug}/")
 }
 
-/// A thing by its kind and its name in short: `vendor/cortecs`.
+/// The IRI of a thing, by its kind and its short name: `vendor/cortecs`.
 pub(super) fn thing(kind: &str, slug: &str) -> NamedNode {
     NamedNode::new_unchecked(format!("{THINGS}{kind}/{slug}"))
 }
 
-/// A thing of a vendor that is known by what it says: the same words give the same name.
+/// The IRI of a thing of a vendor, by its words: the same words give the same IRI.
 pub(super) fn by_words(space: &str, kind: &str, words: &[&str]) -> NamedNode {
     NamedNode::new_unchecked(format!("{space}{kind}-{}", digest(words)))
 }
 
-/// Letters, digits and `-`, of the Latin letters of a name; of its digest, where it has none.
+/// A name in lower-case Latin letters, digits and `-`; a digest of it, if most of it is not Latin.
 pub(super) fn slug(name: &str) -> String {
     use unicode_normalization::UnicodeNormalization as _;
     let mut slug = String::new();
     for c in name.nfkd() {
         match c {
             c if c.is_ascii_alphanumeric() => slug.push(c.to_ascii_lowercase()),
-            // What is left of a letter that was taken apart.
+            // The combining marks of decomposed letters.
             '\u{300}'..='\u{36f}' => {}
             _ if slug.ends_with('-') || slug.is_empty() => {}
             _ => slug.push('-'),
@@ -62,7 +62,7 @@ pub(super) fn slug(name: &str) -> String {
     }
 }
 
-/// Twelve digits of a digest of words, in which the kind of blanks does not matter.
+/// The first twelve hexadecimal digits of SHA-256 over words; the kind of blanks does not matter.
 fn digest(words: &[&str]) -> String {
     let mut hash = Sha256::new();
     for word in words {

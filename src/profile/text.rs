@@ -1,12 +1,12 @@
-//! Bytes of a file that people send → its text: UTF-8, with every letter that was in it. Anything else is refused with
-//! its place.
+//! The bytes of a file from a person → its text: UTF-8, with every letter intact. Anything else is refused, with its
+//! position.
 
 use crate::base::{Blame, Diagnostic};
 
-/// The text of a file; a mark of its byte order is no part of it.
+/// The text of a file, without a byte order mark.
 ///
 /// # Errors
-/// When it is no text, not UTF-8, or holds the character that stands where another program lost a letter.
+/// If it is not text, not UTF-8, or contains U+FFFD, which replaces a lost letter.
 pub fn text_of(name: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
     if let Some((what, help)) = other_than_text(&bytes) {
         return Err(no_text(name, &what, help));
@@ -36,7 +36,7 @@ fn place(bytes: &[u8], at: usize) -> String {
     format!("line {}, byte {}", breaks - pairs + 1, at + 1)
 }
 
-/// What a file is by its first bytes and its zero bytes, and what to do about it.
+/// What a file other than text is, by its first bytes and its zero bytes, and what to do about it.
 fn other_than_text(bytes: &[u8]) -> Option<(String, &'static str)> {
     let what = match bytes {
         [b'%', b'P', b'D', b'F', ..] => {
@@ -50,7 +50,7 @@ fn other_than_text(bytes: &[u8]) -> Option<(String, &'static str)> {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "it is UTF-16".to_owned(),
         _ => {
             let at = bytes.iter().position(|it| *it == 0)?;
-            // Each letter of English is a zero byte and another.
+            // In UTF-16, every English letter has a zero byte.
             let start = &bytes[..bytes.len().min(64)];
             let zeros = start.iter().filter(|it| **it == 0).count();
             if zeros * 4 < start.len() {
@@ -63,7 +63,7 @@ fn other_than_text(bytes: &[u8]) -> Option<(String, &'static str)> {
     Some((what, SAVE))
 }
 
-/// a PDF, a picture, Latin-1
+/// Error for a PDF, a picture or Latin-1.
 fn no_text(name: &str, what: &str, help: &str) -> Diagnostic {
     let message = format!("`{name}` is no text: {what}");
     Diagnostic::new(Blame::Data, "no-text", message).help(help)

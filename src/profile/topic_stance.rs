@@ -4,18 +4,18 @@ use oxigraph::model::NamedNode;
 
 use crate::profile::record::ClaimStance;
 
-/// What a record says to a topic.
+/// A topic of a record, with the stance to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TopicStance {
-    /// Its stance to an assurance; none where it is about the topic.
+    /// The stance to an assurance; `None` if the record is only about the topic.
     pub stance: Option<ClaimStance>,
     /// The topic.
     pub topic: NamedNode,
-    /// What the topic is called.
+    /// The name of the topic.
     pub name: String,
 }
 
-/// What a record says to its topics, as a person types it: `affirms: no training on customer data; about: retention`.
+/// The topics of a record as a person types them: `affirms: no training on customer data; about: retention`.
 #[must_use]
 pub fn format_topics(said: &[TopicStance]) -> String {
     let groups = ClaimStance::ALL.map(Some).into_iter().chain([None]).filter_map(|stance| {

@@ -1,4 +1,4 @@
-//! Drafts that wait for a person: what is proposed of each, and what was found beside it.
+//! Drafts that wait for a person: what each proposes, and what was found beside it.
 
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedNode, TermRef};
@@ -14,7 +14,7 @@ use crate::store::{Dataset, Id};
 pub struct Draft {
     /// The record.
     pub record: NamedNode,
-    /// The file that says that it is a draft, as it is shown.
+    /// The displayed path of the file that states its status.
     pub file: String,
     /// The line of that file.
     pub line: u32,
@@ -30,27 +30,27 @@ pub struct Draft {
     pub statement: String,
     /// What kind of record it is.
     pub kind: DraftKind,
-    /// What it is about, and its stances.
+    /// Its topics and stances.
     pub topics: Vec<TopicStance>,
-    /// The badge or status word of a directory that it is.
+    /// Its word, if it is a badge or status word of a directory.
     pub status_word: Option<String>,
     /// The assurances that the badge hints at, by their names.
     pub hints: Vec<String>,
-    /// The services that it is about, by their names; none where it is about the vendor as a whole.
+    /// The names of its services; empty if it is about the vendor as a whole.
     pub services: Vec<String>,
-    /// The kind of data that it speaks of, by its name.
+    /// The name of the kind of data that it is about.
     pub data: Option<String>,
-    /// The places that it names, and what is done there is not said.
+    /// The places that it names without saying what is done there.
     pub places: Vec<String>,
     /// The certificates that it names.
     pub certificates: Vec<String>,
-    /// Who asserts it, by the name.
+    /// The name of its asserter.
     pub asserter: Option<String>,
     /// The addresses that it cites.
     pub cites: Vec<String>,
-    /// The words for which it was proposed as an absence finding or an unread record.
+    /// The words that proposed it as an absence finding or an unread record.
     pub cue: Option<String>,
-    /// What is noted beside it.
+    /// Its notes.
     pub notes: Vec<String>,
     /// The caveats that were proposed for it.
     pub caveats: Vec<DraftCaveat>,
@@ -63,28 +63,28 @@ pub struct Draft {
 pub struct DraftCaveat {
     /// The caveat.
     pub caveat: NamedNode,
-    /// The file that says whether it is a draft.
+    /// The file that states its review state.
     pub file: String,
-    /// `scope limit`
+    /// The local name of its kind: `scopeLimit`
     pub kind: String,
     /// What it says.
     pub text: String,
-    /// The words for which it was proposed.
+    /// The words that proposed it.
     pub cue: Option<String>,
-    /// True where it limits other records, too: it does not go with a draft that is rejected.
+    /// True if it also limits other records: then it stays when the draft is rejected.
     pub shared: bool,
-    /// True where it was reviewed with another record that it limits.
+    /// True if it was reviewed with another record that it limits.
     pub reviewed: bool,
 }
 
 impl Draft {
-    /// The record that another part of the draft becomes; parts are numbered, and the draft itself is the first.
+    /// The IRI of another part of the draft. Parts are numbered, and the draft itself is the first.
     #[must_use]
     pub fn name_of_part(&self, number: usize) -> NamedNode {
         NamedNode::new_unchecked(format!("{}-{number}", self.record.as_str()))
     }
 
-    /// Another part of the draft: of the same passage, and what else it is nobody has said.
+    /// Another part of the draft: of the same passage, without a statement and topics so far.
     #[must_use]
     pub fn part(&self, number: usize) -> Self {
         Self {
@@ -117,21 +117,21 @@ impl PropertyReader<'_> {
         draft.map_or_else(Vec::new, |draft| self.subjects("status", draft))
     }
 
-    /// What a thing is called, else its short name.
+    /// The label or name of a thing, else its short IRI.
     pub(super) fn name(&self, thing: Id) -> String {
         let label = NamedNode::new_unchecked("http://www.w3.org/2004/02/skos/core#prefLabel");
         let label = self.texts_of(thing, label.as_ref()).min().or_else(|| self.text(thing, "name"));
         label.unwrap_or_else(|| self.dataset.short(self.dataset.term(thing)))
     }
 
-    /// The last part of a term of the vocabulary, as it is said: `scopeLimit`.
+    /// The local name of the value of a property: `scopeLimit`.
     fn word(&self, thing: Id, property: &str) -> Option<String> {
         let id = self.objects(thing, property).into_iter().next()?;
         let iri = self.iri(id)?;
         iri.as_str().rsplit('#').next().map(str::to_owned)
     }
 
-    /// The file and the line that say a link.
+    /// The file and the line that state a link.
     pub(super) fn place(&self, thing: Id, property: &str, value: &NamedNode) -> Option<(String, u32)> {
         let triple = [thing, self.id(&cv(property))?, self.id(value)?];
         self.dataset.source_location(triple).map(|(file, line)| (file.to_owned(), line))

@@ -7,7 +7,7 @@ use oxsdatatypes::Date;
 
 use crate::profile::terms::cv;
 
-/// What is said of a thing that has a name.
+/// A triple about a thing with an IRI.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct NamedTriple {
     pub(super) subject: NamedNode,
@@ -25,24 +25,24 @@ impl From<NamedTriple> for Triple {
 #[derive(Debug, Clone)]
 pub(super) struct ThingFacts {
     pub(super) iri: NamedNode,
-    /// True where it is described elsewhere, and more is said of it.
+    /// True if it is described elsewhere, and these facts are added.
     pub(super) more: bool,
     pub(super) facts: IndexSet<NamedTriple>,
 }
 
 impl ThingFacts {
-    /// A thing of a class of the vocabulary.
+    /// Begins the facts of a new thing of a class of the vocabulary.
     pub(super) fn new(iri: &NamedNode, class: &str) -> Self {
         let thing = Self { iri: iri.clone(), more: false, facts: IndexSet::new() };
         thing.fact(rdf::TYPE.into_owned(), cv(class))
     }
 
-    /// A thing that is described elsewhere, of which something more is said.
+    /// Begins further facts of a thing that is described elsewhere.
     pub(super) fn existing(iri: &NamedNode) -> Self {
         Self { iri: iri.clone(), more: true, facts: IndexSet::new() }
     }
 
-    /// Linked to another thing, or to a term of a list.
+    /// Adds a link to another thing or to a term of a list.
     pub(super) fn link(self, property: &str, to: &NamedNode) -> Self {
         self.fact(cv(property), to.clone())
     }
@@ -59,12 +59,12 @@ impl ThingFacts {
         self.fact(cv(property), Literal::new_typed_literal(day.to_string(), xsd::DATE))
     }
 
-    /// Properties with their values.
+    /// Adds properties with their values.
     pub(super) fn facts(self, all: Vec<(NamedNode, Term)>) -> Self {
         all.into_iter().fold(self, |it, (property, value)| it.fact(property, value))
     }
 
-    /// With what `more` adds, if there is something to add.
+    /// Adds what `more` makes of the value, if there is one.
     pub(super) fn with<T>(self, some: Option<T>, more: impl FnOnce(Self, T) -> Self) -> Self {
         match some {
             Some(value) => more(self, value),
@@ -72,7 +72,7 @@ impl ThingFacts {
         }
     }
 
-    /// With what `more` adds for each.
+    /// Adds what `more` makes of each value.
     pub(super) fn each<T>(self, all: impl IntoIterator<Item = T>, more: impl Fn(Self, T) -> Self) -> Self {
         all.into_iter().fold(self, more)
     }

@@ -1,20 +1,20 @@
-//! Values between separators → a table. Quotes are read strictly: one that is never closed would swallow rows in silence.
+//! Separated values → a table. Quotes are read strictly: one that is never closed would swallow rows in silence.
 
 use crate::base::{Blame, Diagnostic, Source, fold};
 use crate::profile::grid::{Grid, GridCell, GridRow};
 
-/// What may stand between values.
+/// The possible separators.
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
-/// A table under one separator.
+/// A table as one separator gives it.
 pub(super) struct CandidateGrid {
     pub(super) grid: Grid,
-    /// Why it cannot be read so.
+    /// Why it cannot be read with this separator.
     pub(super) fault: Option<Diagnostic>,
 }
 
-/// The table under each separator that there may be, the likeliest first: the one that makes the most cells of the first
-/// row. A first line `sep=;` names the separator.
+/// The table for each possible separator, the likeliest first: the one with the most cells in the first row. A first
+/// line `sep=;` names the separator.
 pub(super) fn candidate_grids(source: &Source) -> Vec<CandidateGrid> {
     let text: &str = &source.text;
     let first = text.lines().next().unwrap_or_default();
@@ -36,10 +36,10 @@ pub struct DelimitedTable {
 }
 
 impl DelimitedTable {
-    /// Reads a table under the separator that makes all the headings that are needed, if there is one.
+    /// Reads a table with the separator that gives all the headings needed, else with the likeliest one.
     ///
     /// # Errors
-    /// When a quote is out of place, or a row has more cells than there are headings.
+    /// If a quote is out of place, or a row has more cells than there are headings.
     pub fn of(source: &Source, needed: &[&str]) -> Result<Self, Diagnostic> {
         let mut all = candidate_grids(source);
         let has = |it: &CandidateGrid, wanted: &str| {
@@ -70,7 +70,7 @@ impl DelimitedTable {
     }
 }
 
-/// Reads the text behind so many bytes.
+/// Reads the text after the `skipped` bytes.
 fn parse_delimited(source: &Source, separator: u8, skipped: usize) -> CandidateGrid {
     let text = &source.text[skipped..];
     let mut rows = Vec::new();
@@ -93,7 +93,7 @@ fn parse_delimited(source: &Source, separator: u8, skipped: usize) -> CandidateG
     CandidateGrid { grid: Grid { name: None, rows, remarks }, fault: fault.or(failed) }
 }
 
-/// A cell over several lines, one of which has as many separators as the first row: rows that a lost quote has made one.
+/// The remark on a cell with a line that has as many separators as the first row: a lost quote may have merged rows.
 fn find_merged_rows(row: &GridRow, separator: u8, first: &GridRow) -> Option<String> {
     let columns = first.cells.last().map_or(0, |(column, _)| *column);
     let looks_like_a_row = |line: &str| columns > 0 && line.bytes().filter(|it| *it == separator).count() == columns;
@@ -109,14 +109,14 @@ fn find_merged_rows(row: &GridRow, separator: u8, first: &GridRow) -> Option<Str
     ))
 }
 
-/// The first quote that is out of place, with its line: one that is never closed, or that does not end a cell.
+/// The line of the first misplaced quote, and why: it is never closed, or does not begin or end a cell.
 fn find_misplaced_quote(text: &str, separator: u8) -> Option<(usize, &'static str)> {
     enum At {
-        /// The beginning of a cell, behind blanks or not.
+        /// The beginning of a cell; `true` after a blank.
         Start(bool),
         Plain,
         Quoted(usize),
-        /// Behind the quote that ends a cell.
+        /// After the quote that ends a cell.
         Behind,
     }
     let mut at = At::Start(false);
@@ -125,7 +125,7 @@ fn find_misplaced_quote(text: &str, separator: u8) -> Option<(usize, &'static st
     let mut i = 0;
     while i < bytes.len() {
         let byte = bytes[i];
-        // A blank that is a separator is one.
+        // A blank does not count as one if it is the separator.
         let blank = byte == b' ' && separator != b' ';
         let ends = byte == separator || byte == b'\n' || byte == b'\r';
         at = match at {
@@ -156,20 +156,20 @@ fn find_misplaced_quote(text: &str, separator: u8) -> Option<(usize, &'static st
     }
 }
 
-/// a table with an open quote
+/// Error for a table with an open quote.
 fn bad_quotes(source: &Source, line: usize, why: &str) -> Diagnostic {
     let message = format!("`{}` is no table that can be read: line {line}: {why}", source.name);
     Diagnostic::new(Blame::Data, "no-table", message)
         .help("a cell that holds quotes, separators or line breaks stands between quotes, and a quote inside is written twice: `\"so \"\"called\"\"\"`")
 }
 
-/// a table that the library cannot read
+/// Error for a table that the library cannot read.
 fn bad_table(source: &Source, error: &csv::Error) -> Diagnostic {
     let message = format!("`{}` is no table that can be read: {error}", source.name);
     Diagnostic::new(Blame::Data, "no-table", message)
 }
 
-/// a row with a separator in a cell that has no quotes
+/// Error for a row with a separator in a cell without quotes.
 pub(super) fn too_wide(source: &Source, row: &GridRow, columns: usize) -> Diagnostic {
     let message = format!("`{}`, {}: {} cells under {columns} headings", source.name, row.place(), row.fields);
     Diagnostic::new(Blame::Data, "no-table", message)

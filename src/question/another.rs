@@ -1,4 +1,4 @@
-//! `another source`: a source other than that of the thing that the question is about.
+//! `another source`: a source other than that of the subject of the question.
 
 use crate::base::Diagnostic;
 use crate::lang::Keyword;
@@ -9,13 +9,13 @@ use crate::question::tree::{Condition, PhraseBase, Polarity};
 use crate::words::{Direction, KindId, Number, Sense, Trail, TrailEnd};
 
 impl PhraseReader<'_> {
-    /// Where `another` stands before the item at hand.
+    /// The index of `another`, if it stands directly before the current item.
     pub(super) fn another_at_hand(&self) -> Option<usize> {
         let before = self.at.checked_sub(1)?;
         (self.keyword_at(before) == Some(Keyword::kw_another)).then_some(before)
     }
 
-    /// `another` stands before a noun alone: other than a name or a value nothing is meant by it.
+    /// Refuses `another` unless a noun follows: before a name, a pronoun, `the` or `all` it means nothing.
     pub(super) fn check_another(&self) -> Result<(), Diagnostic> {
         if self.keyword_at(self.at) != Some(Keyword::kw_another) {
             return Ok(());
@@ -32,7 +32,7 @@ impl PhraseReader<'_> {
         Ok(())
     }
 
-    /// `other than their source`, where `another` stands at `from` and `source` at `noun_at`.
+    /// Reads `another source` as `other than their source`; `from` is the index of `another`, `noun_at` of the noun.
     pub(super) fn another(&mut self, from: usize, noun_at: usize, kind: KindId) -> Result<Condition, Diagnostic> {
         let Some(root) = self.root else {
             return Err(faults::nothing_to_be_other_than(self, from));
@@ -41,7 +41,7 @@ impl PhraseReader<'_> {
             // `contradict another claim`, `engage another vendor`: other than the thing itself.
             _ if self.lexicon.overlap(root, kind) => Vec::new(),
             [link] if !self.is_of_the_root() => vec![*link],
-            // `claims that cite another source`: theirs are those that are asked about.
+            // `claims that cite another source`: their own sources are the ones asked about.
             [_] => return Err(faults::of_no_one_link(self, [from, noun_at], root, &[])),
             links => return Err(faults::of_no_one_link(self, [from, noun_at], root, links)),
         };
@@ -51,14 +51,14 @@ impl PhraseReader<'_> {
         Ok(Condition::IsA(Box::new(theirs), Polarity::Negative))
     }
 
-    /// True where the object at hand is that of the thing that the whole question is about.
+    /// True if the current object belongs directly to the subject of the question.
     fn is_of_the_root(&self) -> bool {
         let nouns = self.open.iter().filter(|open| open.noun().is_some());
         nouns.count() <= 1
     }
 
-    /// The links of what the question is about that the noun at `noun_at` can mean: those that it is the
-    /// word of, else all that lead to such things.
+    /// The links of the subject that the noun at `noun_at` can mean: the one that it names by its role or its kind,
+    /// else all that lead to such things.
     fn links_to_others(&self, noun_at: usize, kind: KindId, root: KindId) -> Vec<Direction> {
         let lexicon = self.lexicon;
         let all = lexicon.role_links(root).into_iter();

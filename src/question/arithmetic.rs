@@ -1,4 +1,4 @@
-//! Expressions are read here: sums of products of paths, numbers, counts and aggregates.
+//! Reads expressions: sums of products of paths, numbers, counts and aggregates.
 
 use std::str::FromStr;
 
@@ -13,11 +13,11 @@ use crate::question::segment::ItemKind;
 use crate::question::tree::NounPhrase;
 use crate::words::{Direction, KindId, Sense, Trail, TrailEnd};
 
-/// An expression with what it gives.
+/// An expression and the type of its value.
 type Typed = (Expression, Type);
 
 impl PhraseReader<'_> {
-    /// An expression about things of a kind, up to what cannot be part of it.
+    /// Reads an expression about things of a kind, up to the first item that cannot continue it.
     pub(super) fn expression(&mut self, kind: KindId) -> Result<Typed, Diagnostic> {
         let operator = |keyword| match keyword {
             Keyword::op_plus => Some(Operator::Plus),
@@ -36,7 +36,7 @@ impl PhraseReader<'_> {
         self.operations(operator, |reader| reader.factor(kind))
     }
 
-    /// Operands with the operators of one rank between them, from left to right.
+    /// Reads operands and the operators of one precedence between them, left-associative.
     fn operations(
         &mut self,
         operator: impl Fn(Keyword) -> Option<Operator>,
@@ -92,7 +92,7 @@ impl PhraseReader<'_> {
             }
             Some(PartKind::Open) => {
                 self.at += 1;
-                // What stands in parentheses reaches no noun outside.
+                // Nothing in parentheses attaches to a noun outside.
                 self.open.push(OpenNoun::Group);
                 let inner = self.expression(kind);
                 self.open.pop();
@@ -151,7 +151,7 @@ impl PhraseReader<'_> {
         Ok(())
     }
 
-    /// The name that `as` gave to a thing, where it stands at `at`.
+    /// The binding (`as other`) whose name stands at `at`, with its kind.
     pub(super) fn binding_at(&self, at: usize) -> Option<(String, KindId)> {
         let word = match &self.items.get(at)?.kind {
             ItemKind::Unknown(word) | ItemKind::Words { text: word, .. } => word,
@@ -181,7 +181,7 @@ impl PhraseReader<'_> {
         Ok((Expression::Round(Box::new(inner), decimals), Type::Number))
     }
 
-    /// `number of public sources`: of those that the thing has; `number of topics on record`: of a whole set.
+    /// `number of public sources` counts those of the thing; `number of topics on record` counts a whole set.
     fn number_of(&mut self, kind: KindId) -> Result<Typed, Diagnostic> {
         let from = self.at;
         self.at += 1;
@@ -204,7 +204,7 @@ impl PhraseReader<'_> {
         }
         let counted = match link {
             Some(Ok(direction)) if !phrase.leads_back() => Expression::NumberOf(direction, phrase),
-            // Where several links lead to such things, `that report to them` says itself which is meant.
+            // If several links lead to such things, `that report to them` says itself which is meant.
             Some(Err(several)) if !phrase.refers_to_the_subject() => return Err(several),
             _ => {
                 self.check_whole(kind, &phrase, from)?;
@@ -214,20 +214,20 @@ impl PhraseReader<'_> {
         Ok((counted, Type::Number))
     }
 
-    /// Takes `on record`, which says that a whole set is measured, whatever the thing at hand has of it.
+    /// Takes `on record`, which measures a whole set, not the part of it that the current thing has.
     fn take_on_record(&mut self) -> bool {
         let length = self.words_at(self.at, ON_RECORD);
         self.at += length.unwrap_or_default();
         length.is_some()
     }
 
-    /// Refuses a measure of a whole set that reads like one of the thing at hand: `vendors showing number of topics`. Said of
-    /// things of its own kind in a comparison, as in `whose price > average price of books`, it cannot be that.
+    /// Refuses a measure of a whole set that reads like one of the current thing: `vendors showing number of topics`. A
+    /// comparison with things of the same kind cannot be misread: `whose price > average price of books`.
     fn check_whole(&mut self, kind: KindId, phrase: &NounPhrase, from: usize) -> Result<(), Diagnostic> {
         if phrase.refers_to_the_subject() {
             return Ok(());
         }
-        // While it is typed, the words that would make it whole may follow.
+        // For completion: the words that make it complete may follow.
         if self.only_tries() && self.peek().is_none() {
             return Err(self.error_expecting("`on record`"));
         }
@@ -238,8 +238,8 @@ impl PhraseReader<'_> {
         Ok(())
     }
 
-    /// The link by which a thing of the kind has what the plain noun at `at` names; none where it has
-    /// nothing of the sort.
+    /// The link from a thing of the kind to what the plain noun at `at` names; `None` if there is none, an error if
+    /// several fit.
     fn link_by_noun(&self, kind: KindId, other: KindId, at: usize) -> Option<Result<Direction, Diagnostic>> {
         self.sense_at(at, |sense| matches!(sense, Sense::Noun(..)).then_some(()))?;
         let links = self.lexicon.role_links(kind);
@@ -283,7 +283,7 @@ impl PhraseReader<'_> {
         self.grouped = grouped;
         let (inner, gives) = inner?;
         self.check_aggregate(aggregate, gives, from)?;
-        // `average number of claims of vendors` would be the one number that each vendor has.
+        // `average number of claims of vendors`: each vendor has only one number.
         if !self.grouped && !inner.has_free_path() {
             return Err(faults::measures::of_one_number(self, begins, aggregate.word()));
         }
@@ -299,7 +299,7 @@ impl PhraseReader<'_> {
         self.check_type(gives, wanted, self.since(from))
     }
 
-    /// Where the `of` stands behind the operand at `at`: dotted words, or a parenthesis.
+    /// The index of the `of` after the operand at `at`, which is dotted words or a parenthesis.
     fn of_behind_operand(&self, mut at: usize) -> Option<usize> {
         if self.part(at) == Some(&PartKind::Open) {
             let mut depth = 0_usize;
@@ -342,7 +342,7 @@ pub(super) fn aggregate_of(keyword: Keyword) -> Option<Aggregate> {
     })
 }
 
-/// True when the evaluator can hold the number.
+/// True if the evaluator can represent the number.
 pub(super) fn is_held(digits: &str) -> bool {
     if digits.contains('.') {
         oxsdatatypes::Decimal::from_str(digits).is_ok()

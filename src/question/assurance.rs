@@ -1,4 +1,4 @@
-//! What the records say to assurances, in the words in which people ask: `keep prompts`, `do not say whether they keep
+//! Conditions on answers to assurances, in the words in which people ask: `keep prompts`, `do not say whether they keep
 //! prompts`, `whose answer to "EU-only inference" is no or depends`, `assurances of alibaba that are disputed`.
 
 use crate::base::Diagnostic;
@@ -10,14 +10,14 @@ use crate::question::tree::{AnswerIs, Condition, Thing};
 use crate::words::{BackedVerdict, Backing, KindId, ReportedId, ReportedOutcome, Sense, Verdict};
 
 impl AnswerIs {
-    /// True where it asks for what is not decided, so that silence is an answer.
+    /// True if it asks for an undecided verdict, so that silence is an answer.
     #[must_use]
     pub fn speaks_of_silence(&self) -> bool {
         self.verdicts.iter().any(|it| !it.verdict.is_decided())
     }
 
-    /// True for what a verb phrase of an assurance says: a plain yes or no to it, of which a buyer is told where it hangs on
-    /// something.
+    /// True for the conditions that a verb phrase (`keep prompts`) makes: a plain yes or no. If the answer depends on
+    /// something or is disputed, a buyer is told so.
     #[must_use]
     pub fn is_of_a_verb(&self) -> bool {
         let verdicts: Vec<Verdict> = self.verdicts.iter().map(|it| it.verdict).collect();
@@ -26,8 +26,8 @@ impl AnswerIs {
             && said.iter().any(|it| it.len() == verdicts.len() && it.iter().all(|it| verdicts.contains(it)))
     }
 
-    /// True where it asks for what is on record, not for what is so: what is disputed or depends, what somebody found in a
-    /// source, silence. Where nothing is on record, it is not so.
+    /// True if it asks what is on record, not what is the case: disputed, depends, verified in a source, silence. If
+    /// nothing is on record, such a condition is false, not unknown.
     #[must_use]
     pub fn speaks_of_the_record(&self) -> bool {
         let is_plain =
@@ -35,8 +35,8 @@ impl AnswerIs {
         !self.verdicts.iter().any(is_plain) || self.speaks_of_silence()
     }
 
-    /// What holds where this does not: among what decides where it speaks of nothing else, so that silence stays
-    /// unknown; of the denial of an offer, a yes alone. None where no set of verdicts says it.
+    /// The opposite condition. If it asks for decided verdicts only, so does the opposite, and silence stays unknown.
+    /// The opposite of a denied offer is a yes alone. `None` if no set of verdicts expresses it.
     #[must_use]
     pub fn opposite(&self, is_offer: bool) -> Option<Self> {
         if self.verdicts.iter().any(|it| it.backing != Backing::Any) {
@@ -56,7 +56,7 @@ impl AnswerIs {
 }
 
 impl PhraseReader<'_> {
-    /// The words for an outcome at `at`, if it is one that a verb phrase can say.
+    /// The outcome words at `at`, if they can be a verb phrase.
     pub(super) fn outcome_verb_at(&self, at: usize) -> Option<ReportedId> {
         self.sense_at(at, |sense| match sense {
             Sense::Reported(id, _) if self.lexicon.outcome_words(id).outcome != ReportedOutcome::Doubted => Some(id),
@@ -80,7 +80,7 @@ impl PhraseReader<'_> {
         })
     }
 
-    /// A verb phrase of an assurance; none where there is none at hand.
+    /// Reads a verb phrase of an assurance; `None` if there is none here.
     pub(super) fn assurance_predicate(&mut self, kind: KindId) -> Result<Option<Condition>, Diagnostic> {
         if self.says_whether_at(self.at) {
             return self.says_whether(kind, false).map(Some);
@@ -115,7 +115,7 @@ impl PhraseReader<'_> {
         Condition::Answer(AnswerIs { about, of_assurance: false, verdicts })
     }
 
-    /// Only what is compared, or a part of it, has answers.
+    /// Refuses kinds without answers: only what is compared, or a part of it, has answers.
     fn check_compared(&self, kind: KindId) -> Result<(), Diagnostic> {
         if self.is_compared(kind) {
             return Ok(());
@@ -132,12 +132,12 @@ impl PhraseReader<'_> {
         ends.into_iter().flatten().any(|end| self.lexicon.overlap(end, kind))
     }
 
-    /// True for `answer to …` of what has answers.
+    /// True for `answer to …` of a kind that has answers.
     pub(super) fn is_answer_to_at(&self, at: usize, kind: KindId) -> bool {
         self.is_compared(kind) && self.words_at(at, "answer to").is_some()
     }
 
-    /// `answer to "EU-only inference" is no, depends or disputed`, behind `whose`; none where something else follows.
+    /// `answer to "EU-only inference" is no, depends or disputed`, after `whose`; `None` if something else follows.
     pub(super) fn answer_to(&mut self, kind: KindId) -> Result<Option<Condition>, Diagnostic> {
         let Some(length) = self.words_at(self.at, "answer to").filter(|_| self.is_compared(kind)) else {
             return Ok(None);
@@ -152,7 +152,7 @@ impl PhraseReader<'_> {
         Ok(Some(self.answer_is(AnswerIs { about, of_assurance: false, verdicts }, not)))
     }
 
-    /// `the answer of github to "EU-only inference" no or depends`, behind `is`; none where something else follows.
+    /// `the answer of github to "EU-only inference" no or depends`, after `is`; `None` if something else follows.
     pub(super) fn answer_of_one(&mut self) -> Result<Option<(Thing, Condition)>, Diagnostic> {
         let Some(comparison) = self.lexicon.comparison() else {
             return Ok(None);
@@ -176,7 +176,7 @@ impl PhraseReader<'_> {
         Ok(Some((thing, self.answer_is(AnswerIs { about, of_assurance: false, verdicts }, not))))
     }
 
-    /// `a disputed answer on "EU-only inference"`, behind `have`; none where something else follows.
+    /// `a disputed answer on "EU-only inference"`, after `have`; `None` if something else follows.
     pub(super) fn answer_had(&mut self, kind: KindId) -> Result<Option<Condition>, Diagnostic> {
         if !self.is_compared(kind) {
             return Ok(None);
@@ -199,7 +199,7 @@ impl PhraseReader<'_> {
         Ok(Some(self.answer_is(AnswerIs { about, of_assurance: false, verdicts: vec![verdict] }, none)))
     }
 
-    /// `of alibaba that are disputed`, behind assurances; none where something else follows.
+    /// `of alibaba that are disputed`, after assurances; `None` if something else follows.
     pub(super) fn answers_for(&mut self, kind: KindId) -> Result<Option<Condition>, Diagnostic> {
         let Some(comparison) = self.lexicon.comparison() else {
             return Ok(None);
@@ -225,7 +225,7 @@ impl PhraseReader<'_> {
         Ok(Some(self.answer_is(AnswerIs { about, of_assurance: true, verdicts }, not)))
     }
 
-    /// The condition said with `not`: of an answer, the verdicts that say so.
+    /// Negates a condition; for an answer, gives the opposite verdicts.
     pub(super) fn negate(&self, condition: Condition) -> Condition {
         if let Condition::Answer(answer) = &condition {
             let assurance = if answer.of_assurance { None } else { Some(&answer.about.iri) };
@@ -237,8 +237,8 @@ impl PhraseReader<'_> {
         negate(condition)
     }
 
-    /// `not` before what stands at hand, which `said` is. Who does *not offer* an agreement is of whom it is denied: of whom
-    /// it depends, it is not said.
+    /// Negates `said`, the verb phrase that begins at `from`. Who does *not offer* an agreement denies it: `depends`
+    /// does not count.
     pub(super) fn negate_verb(&self, from: usize, said: Condition) -> Condition {
         if let (Some(id), Condition::Answer(answer)) = (self.outcome_verb_at(from), &said) {
             let reported = self.lexicon.outcome_words(id);
@@ -263,7 +263,7 @@ impl PhraseReader<'_> {
         self.name(&[comparison.assurances])
     }
 
-    /// `not` before a verdict that does not begin with it itself.
+    /// Takes `not`, unless it is the first word of a verdict.
     fn take_not(&mut self) -> bool {
         self.words_of_a_verdict(self.at).is_none() && self.take(Keyword::kw_not)
     }
@@ -324,7 +324,7 @@ impl PhraseReader<'_> {
         Verdict::ALL.into_iter().find_map(|verdict| Some((verdict, self.words_at(at, verdict.word())?)))
     }
 
-    /// How many items these words take that stand at `at`; none where others stand there.
+    /// The number of items that `words` take at `at`; `None` if other words stand there.
     pub(super) fn words_at(&self, at: usize, words: &str) -> Option<usize> {
         let mut rest = words;
         let mut length = 0;

@@ -1,8 +1,8 @@
 //! Attachment: which of the open nouns a modifier belongs to.
 //!
-//! Without `and`, `or` or `but` a modifier belongs to the nearest noun that can take it; `that` and a verb
-//! go to the nearest noun that the verb agrees with in number, also after one of these words. There, a
-//! verb alone goes to the outermost noun that it agrees with, and `with` or `without` to the noun of the last `with` or `without`.
+//! Without `and`, `or` or `but`, a modifier belongs to the nearest noun that can take it. `that` with a verb belongs to
+//! the nearest noun that the verb agrees with in number, also after a conjunction. After one, a verb alone belongs to
+//! the outermost noun that it agrees with, and `with` or `without` to the noun of the last `with` or `without`.
 
 use crate::base::Diagnostic;
 use crate::lang::Keyword;
@@ -12,7 +12,7 @@ use crate::question::reader::{Agreement, Main, OpenNoun, PhraseReader, agrees};
 use crate::words::KindId;
 
 impl PhraseReader<'_> {
-    /// Everything that narrows the noun on top of the stack.
+    /// Reads all modifiers of the noun on top of the stack.
     pub(super) fn modifiers(
         &mut self,
         kind: KindId,
@@ -22,7 +22,7 @@ impl PhraseReader<'_> {
         let mut chains: Vec<ConditionChain> = Vec::new();
         let mut main_verb_is_free = main == Main::Verb;
         let mut began = self.at;
-        // Whether a chain with a verb stands before the last, which has none.
+        // Whether any chain has a verb, and whether one has while the last has none.
         let (mut verbs, mut is_behind_verbs) = (false, false);
         loop {
             self.look();
@@ -53,7 +53,7 @@ impl PhraseReader<'_> {
                 let condition = self.predicate(kind)?;
                 chains.push(vec![(Conjunction::And, condition)]);
             } else if let Some(joint) = self.conjunction_at(self.at) {
-                // Behind a noun of which nothing is said yet, it joins what stands before the noun.
+                // After a noun without modifiers, it joins what stands before the noun.
                 if chains.is_empty() || !self.takes_after_conjunction(kind, number) {
                     return Ok(chains);
                 }
@@ -105,8 +105,8 @@ impl PhraseReader<'_> {
         visible.into_iter().any(|open| open.noun().is_some_and(|(_, number)| agrees(number, Some(verb))))
     }
 
-    /// True when the modifier at `at` goes to a noun before the one on top of the stack, which can take it: the one
-    /// on top has a name, and needs no narrowing, or it cannot be said of that one.
+    /// True when the modifier at `at` belongs to a noun below the top of the stack, which can take it: the one on top
+    /// cannot, or has a name and needs no narrowing.
     fn is_left_to_an_outer_noun(&self, at: usize, kind: KindId) -> bool {
         let named = matches!(self.open.last(), Some(OpenNoun::Named(..)));
         if !named && self.can_modify(at, kind) {
@@ -126,7 +126,7 @@ impl PhraseReader<'_> {
 
     /// True when what follows `and`, `or` or `but` belongs to the noun on top of the stack.
     ///
-    /// `that` + verb goes to the nearest noun that the verb agrees with, a verb to the outermost one;
+    /// `that` with a verb belongs to the nearest noun that the verb agrees with, a verb alone to the outermost one,
     /// any other modifier to the nearest noun that can take it.
     pub(super) fn takes_after_conjunction(&self, kind: KindId, number: Agreement) -> bool {
         let next = self.at + 1;
@@ -142,7 +142,7 @@ impl PhraseReader<'_> {
                 let says = |kind| !kinds || self.could_be_said(next, kind);
                 open.noun().is_some_and(|(kind, number)| agrees(number, verb) && says(kind))
             };
-            // What no noun can take is left to the outermost, which says so.
+            // If no noun can take the verb, the outermost reports the error.
             let outermost = visible.iter().position(|it| could(it, true));
             let outermost = outermost.or_else(|| visible.iter().position(|it| could(it, false)));
             return match outermost {
@@ -159,8 +159,8 @@ impl PhraseReader<'_> {
         self.keyword_at(at).is_some_and(|it| words.contains(&it))
     }
 
-    /// A verb that was joined to the outermost noun because it agrees with no other must agree with
-    /// that one.
+    /// Refuses a verb that was joined to the outermost noun because it agrees with no other, if it does not agree
+    /// with that one either.
     pub(super) fn check_agreement(&self, kind: KindId, number: Agreement) -> Result<(), Diagnostic> {
         let verb = self.number_of_predicate(self.at);
         match number {

@@ -1,11 +1,11 @@
-//! Named witnesses: `a product as other` gives the thing that was found a name. It is found by going
-//! from the head of the question through links that lead to one thing at least.
+//! Bindings: `a product as other` gives the thing found a name. Bindings are reached from the head of the
+//! question by links that lead to at least one thing.
 
 use crate::question::expression::{Expression, Of};
 use crate::question::tree::{Condition, LinkCondition, NounPhrase, Quantity};
 use crate::words::Trail;
 
-/// A step on the way to the named things.
+/// A step on the path to a binding.
 #[derive(Debug, Clone, PartialEq)]
 pub enum BindingStep<'a> {
     /// `are compatible with a product as other`
@@ -15,7 +15,7 @@ pub enum BindingStep<'a> {
 }
 
 impl BindingStep<'_> {
-    /// True when it is the very same step of the question.
+    /// True for the same node of the question, by address.
     #[must_use]
     pub fn is_the_same(&self, other: &Self) -> bool {
         match (self, other) {
@@ -26,15 +26,14 @@ impl BindingStep<'_> {
     }
 }
 
-/// The steps from the head of the question to something that is named, or whose conditions speak of
-/// something that is named.
+/// The steps from the head of the question to a phrase that is bound, or whose conditions use a binding.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BindingPath<'a> {
     /// In order; at least one.
     pub steps: Vec<BindingStep<'a>>,
 }
 
-/// The ways to what is looked at together with named things, in the order in which it was said.
+/// The paths to all that is evaluated together with bindings, in the order of the question.
 #[must_use]
 pub fn binding_paths(set: &NounPhrase) -> Vec<BindingPath<'_>> {
     let mut found = Vec::new();
@@ -80,7 +79,7 @@ fn from_condition<'a>(condition: &'a Condition, steps: &mut Vec<BindingStep<'a>>
     }
 }
 
-/// True when a condition itself speaks of something that is named.
+/// True when a condition itself uses a binding.
 fn speaks(condition: &Condition) -> bool {
     match condition {
         Condition::All(inner) => inner.iter().any(speaks),
@@ -91,8 +90,7 @@ fn speaks(condition: &Condition) -> bool {
     }
 }
 
-/// The first name that is given where nothing is found for certain, or that is spoken of where it is
-/// not known what it names.
+/// The first name that is given to a phrase that may have no match, or that is used where it is not bound.
 pub(super) fn invalid_binding(set: &NounPhrase) -> Option<String> {
     let given = set.names().into_iter().map(|(name, _)| name);
     let found = binding_paths(set);
@@ -113,7 +111,7 @@ pub(super) fn invalid_binding(set: &NounPhrase) -> Option<String> {
     })
 }
 
-/// The names that are spoken of in conditions that are not looked at together with the named things.
+/// Collects the names used in conditions that are not evaluated together with the bindings.
 fn collect_unbound(phrase: &NounPhrase, on_the_way: bool, spoken: &mut Vec<String>) {
     for filter in &phrase.filters {
         collect_unbound_in(filter, on_the_way, spoken);

@@ -1,4 +1,4 @@
-//! Conditions joined by `and`, `or` and `but`, and what `not` makes of a condition.
+//! Conditions joined by `and`, `or` and `but`, and their negation.
 
 use crate::question::tree::{
     ComparisonOperator, Condition, NounPhrase, PhraseBase, Polarity, TextTest, Thing, ValueComparison,
@@ -53,7 +53,7 @@ fn one_or(mut conditions: Vec<Condition>, many: fn(Vec<Condition>) -> Condition)
     }
 }
 
-/// The condition said with `not`; twice is not at all.
+/// The negated condition; a double negation cancels out.
 pub(super) fn negate(condition: Condition) -> Condition {
     match condition {
         Condition::Not(inner) => *inner,
@@ -61,7 +61,7 @@ pub(super) fn negate(condition: Condition) -> Condition {
     }
 }
 
-/// What `is not` makes of a complement: of a value, another value that is present.
+/// Negates a complement for `is not`: a value becomes another value that is present.
 pub(super) fn negate_complement(condition: Condition) -> Condition {
     match condition {
         Condition::Compare(trail, comparison) => match (trail.end, opposite(comparison)) {
@@ -87,7 +87,7 @@ pub(super) fn carries_but_not(trail: Trail, attribute: AttributeId, comparison: 
     Condition::All(vec![carries, negate(Condition::Compare(trail, comparison))])
 }
 
-/// The order that holds of the values that the other does not hold of.
+/// The operator that is true of exactly the values for which `order` is false.
 pub(super) fn negate_operator(order: ComparisonOperator) -> ComparisonOperator {
     match order {
         ComparisonOperator::Less => ComparisonOperator::AtLeast,
@@ -99,7 +99,8 @@ pub(super) fn negate_operator(order: ComparisonOperator) -> ComparisonOperator {
     }
 }
 
-/// The comparison that holds of every present value that the other does not hold of.
+/// The comparison that is true of exactly the present values for which this one is false; this one as `Err` if
+/// there is none.
 pub(super) fn opposite(comparison: ValueComparison) -> Result<ValueComparison, ValueComparison> {
     match comparison {
         ValueComparison::Values(values, Polarity::Positive) => Ok(ValueComparison::Values(values, Polarity::Negative)),
@@ -112,7 +113,7 @@ pub(super) fn opposite(comparison: ValueComparison) -> Result<ValueComparison, V
     }
 }
 
-/// Adds to a list of objects; names joined by `or` become one set of names.
+/// Appends to a list of objects; names joined by `or` become one set of names.
 pub(super) fn push_or_merge(chain: &mut ConditionChain, joint: Conjunction, next: Condition) {
     let merged = match (chain.last_mut(), &next) {
         (Some((_, last)), next) if joint == Conjunction::Or => merge(last, next),

@@ -1,4 +1,4 @@
-//! What a check asks: its question, or the one that `expect each …` asks; and the set of `expect only …`.
+//! Resolves checks: their question, or the one that `expect each …` implies, and the set of `expect only …`.
 
 use crate::base::{Blame, Diagnostic, Faults, Source};
 use crate::lang::{Check, Expectation, Phrase, Statement};
@@ -10,14 +10,14 @@ use crate::question::resolve::read;
 use crate::question::tree::{Condition, NounPhrase, Question, ResolvedStatement, SolutionModifiers};
 use crate::words::Number;
 
-/// What a check asks.
+/// A resolved check.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ResolvedCheck {
-    /// What finds its findings. Of `each vendor has a claim`: which vendors do not have a claim.
+    /// The question to evaluate. For `each vendor has a claim`: which vendors do not have a claim.
     pub asked: ResolvedStatement,
-    /// The things that `each` speaks of, whether or not they are findings.
+    /// The things that `each` ranges over, whether or not they are findings.
     pub subjects: Option<NounPhrase>,
-    /// The set of `only`, among which all things have to be that are found.
+    /// The set of `only`, which must contain everything found.
     pub among: Option<NounPhrase>,
 }
 
@@ -67,7 +67,7 @@ fn set(phrase: &Phrase, source: &Source, context: Context<'_>) -> Result<NounPhr
     Ok(set)
 }
 
-/// `vendor has a claim`: the set, and what holds of each thing in it.
+/// `vendor has a claim`: the set, and the condition on each thing in it.
 fn each(phrase: &Phrase, source: &Source, context: Context<'_>) -> Result<(NounPhrase, Condition), Faults> {
     let (mut subjects, holds) = best(phrase, source, context, |reader| reader.each())?;
     subjects.number = Number::Plural;
@@ -75,7 +75,7 @@ fn each(phrase: &Phrase, source: &Source, context: Context<'_>) -> Result<(NounP
     Ok((subjects, holds))
 }
 
-/// The things of a set of which something does not hold.
+/// The things of a set for which a condition does not hold.
 fn without(subjects: &NounPhrase, holds: Condition) -> NounPhrase {
     let mut set = subjects.clone();
     match negate(holds) {

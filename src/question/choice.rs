@@ -1,9 +1,9 @@
-//! Where English has two readings: what was chosen while reading, and the rule that chose. The resolved
-//! question does not hold this: texts that mean the same give the same question.
+//! Ambiguities of English: the reading chosen, and the rule that chose it. The resolved question does not
+//! record this: texts that mean the same give the same question.
 
 use std::fmt;
 
-/// A place where English has two readings.
+/// A phrase with two readings, and the one chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadingChoice {
     /// The words, as written.
@@ -38,7 +38,7 @@ pub enum ReadingRule {
     AndBeforeOr,
     /// `absence finding`
     LongestMatch,
-    /// `about contracts`, where a topic is called so too
+    /// `about contracts`, where a topic has that name, too
     NounBeforeName,
     /// `have a source`, where there are sources and searched sources
     PlainRole,
@@ -59,7 +59,7 @@ pub enum ReadingRule {
 }
 
 impl ReadingRule {
-    /// True for a rule against which many people would read the words: each answer tells of it.
+    /// True for a rule that many readers would not expect: each answer reports it.
     #[must_use]
     pub fn is_told(self) -> bool {
         matches!(self, Self::AndIsBoth | Self::NotBeforeAnd | Self::AndBeforeOr)

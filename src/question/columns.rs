@@ -1,4 +1,4 @@
-//! Columns and keys of order: lists of expressions about the things of a set.
+//! Columns and sort keys: lists of expressions about the things of a set.
 
 use crate::base::{Diagnostic, Source};
 use crate::lang::{Keyword, PartKind, Phrase, PhrasePart};
@@ -11,12 +11,12 @@ use crate::question::tree::NounPhrase;
 use crate::words::KindId;
 
 impl PhraseReader<'_> {
-    /// One column or key about the things of a set, alone in its items.
+    /// Reads one column about the things of a set; no items may follow it.
     pub(super) fn column(&mut self, set: &NounPhrase, grouped: bool) -> Result<Expression, Diagnostic> {
         self.column_about(set.kind, set.names(), grouped)
     }
 
-    /// One column about things of a kind, where these names were given to others.
+    /// Reads one column about things of a kind, with these bindings of others in scope.
     pub(super) fn column_about(
         &mut self,
         kind: KindId,
@@ -29,7 +29,7 @@ impl PhraseReader<'_> {
         Ok(expression)
     }
 
-    /// One key with its direction: `price descending`.
+    /// Reads one sort key; the flag is true for `price descending`.
     pub(super) fn key(&mut self, set: &NounPhrase, grouped: bool) -> Result<(Expression, bool), Diagnostic> {
         self.about(set.kind, set.names(), grouped);
         let (expression, _) = self.expression(set.kind)?;
@@ -41,7 +41,7 @@ impl PhraseReader<'_> {
         Ok((expression, descending))
     }
 
-    /// What is read next speaks of the things of a kind, or of groups of them.
+    /// Sets the subject of the next expression: things of a kind, or groups of them.
     pub(super) fn about(&mut self, kind: KindId, names: Vec<(String, KindId)>, grouped: bool) {
         self.root = Some(kind);
         self.grouped = grouped;
@@ -49,8 +49,8 @@ impl PhraseReader<'_> {
     }
 }
 
-/// Columns that are one number each over all things: `average price, count` of `show average price, count of books`. None
-/// where one of them is of each thing.
+/// Columns that are each one number over all things, as in `show average price, count of books`. `None` if one of
+/// them has a value for each thing.
 pub(super) fn over_all(
     columns: &Phrase,
     set: &NounPhrase,
@@ -74,17 +74,17 @@ pub(super) fn over_all(
     read
 }
 
-/// Every way to divide `columns of things` at an `of` or `for` outside parentheses.
+/// Every split of `columns of things` at an `of` or `for` outside parentheses.
 pub(super) fn divisions(phrase: &Phrase) -> Vec<(Phrase, Phrase)> {
     divisions_at(phrase, |kind| is_one_of(kind, &["of", "for"]))
 }
 
-/// The things of `things by`, where the groups are still to be said.
+/// The things of `things by`, before the groups are typed.
 pub(super) fn before_by(phrase: &Phrase) -> Option<Phrase> {
     before_last(phrase, &["by"])
 }
 
-/// The columns of `columns of`, where the things are still to be said.
+/// The columns of `columns of`, before the things are typed.
 pub(super) fn before_of(phrase: &Phrase) -> Option<Phrase> {
     before_last(phrase, &["of", "for"])
 }
@@ -94,7 +94,7 @@ fn before_last(phrase: &Phrase, words: &[&str]) -> Option<Phrase> {
     is_one_of(&last.kind, words).then(|| Phrase::of(before))?
 }
 
-/// Every way to divide a phrase at a part of some sort outside parentheses, which is left out.
+/// Every split of a phrase at a matching part outside parentheses; that part is dropped.
 pub(super) fn divisions_at(phrase: &Phrase, at: impl Fn(&PartKind) -> bool) -> Vec<(Phrase, Phrase)> {
     let mut depth = 0_usize;
     let mut found = Vec::new();

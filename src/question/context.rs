@@ -8,46 +8,46 @@ use crate::question::choice::ReadingChoice;
 use crate::store::Dataset;
 use crate::words::{AttributeId, KindId, Lexicon};
 
-/// What a statement is read against.
+/// What a statement is resolved against.
 #[derive(Debug, Clone, Copy)]
 pub struct Context<'a> {
-    /// The words.
+    /// The vocabulary.
     pub lexicon: &'a Lexicon,
-    /// The names.
+    /// The facts, for names.
     pub dataset: &'a Dataset,
     /// The kinds of the sets that `let` has named, by [`crate::words::SetId`].
     pub sets: &'a [KindId],
     /// The kind of the things that the last question found.
     pub those: Option<KindId>,
-    /// Where to note what was chosen between two readings; none to note nothing.
+    /// Collects the choices between two readings, if set.
     pub choices: Option<&'a RefCell<Vec<ReadingChoice>>>,
-    /// Where to note what a statement leaves open; none to note nothing.
+    /// Collects what a statement leaves open, if set.
     pub gap: Option<&'a CompletionProbe>,
-    /// True where faults say what unknown words could have meant, for which all names are looked through.
+    /// True if errors suggest what unknown words could have meant, which searches all names.
     pub suggests: bool,
 }
 
-/// What a statement leaves open that is not whole yet.
+/// What an incomplete statement leaves open.
 #[derive(Debug, Default)]
 pub struct CompletionProbe {
-    /// True when more words could make it whole.
+    /// True when more words could complete it.
     pub open: Cell<bool>,
-    /// The attribute that was spoken of last.
+    /// The attribute that was read last.
     pub attribute: Cell<Option<AttributeId>>,
 }
 
 impl Context<'_> {
-    /// How many choices are noted.
+    /// The number of choices noted so far.
     pub(super) fn choice_count(&self) -> usize {
         self.choices.map_or(0, |choices| choices.borrow().len())
     }
 
-    /// True when it is to be noted what more words could do.
+    /// True if what more words could do must be recorded.
     pub(super) fn is_open_to_more(&self) -> bool {
         self.gap.is_some()
     }
 
-    /// Notes that more words could make a phrase whole, if it ends the text.
+    /// Records that more words could complete a phrase, if it ends the text.
     pub(super) fn leaves_open(&self, phrase: &Phrase, source: &Source) {
         if let Some(gap) = self.gap
             && phrase.span.end == source.text.trim_end().len()
@@ -56,15 +56,15 @@ impl Context<'_> {
         }
     }
 
-    /// Forgets the choices of a reading that came to nothing.
+    /// Drops the choices of a reading that failed.
     pub(super) fn forget_since(&self, noted: usize) {
         if let Some(choices) = self.choices {
             choices.borrow_mut().truncate(noted);
         }
     }
 
-    /// Reads without suggestions, and once more with them where nothing can be read: what is tried on the way to a
-    /// reading need not say what it could have meant.
+    /// Reads without suggestions, and again with them if nothing can be read: readings that are tried and dropped do
+    /// not need the costly suggestions.
     pub(super) fn reading<T>(self, read: impl Fn(Self) -> Result<T, Faults>) -> Result<T, Faults> {
         let noted = self.choice_count();
         let plainly = Self { suggests: false, ..self };

@@ -9,7 +9,7 @@ use crate::question::readings::best;
 use crate::question::tree::ResolvedStatement;
 use crate::words::{KindId, Number, Sense};
 
-/// The word, the kind that it is said of, and what it means.
+/// Resolves a definition: the word, the kind that it applies to, and its meaning.
 pub(super) fn define(
     head: &Phrase,
     meaning: &Phrase,

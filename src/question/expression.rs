@@ -1,4 +1,4 @@
-//! Expressions: what is computed of a thing or of a group, for columns, comparisons and orders.
+//! Expressions about a thing or a group, for columns, comparisons and sort keys.
 
 use crate::question::tree::NounPhrase;
 use crate::words::{AttributeId, Direction, KindId, Lexicon, Trail, TrailEnd, ValueType};
@@ -26,18 +26,18 @@ pub enum Expression {
     Round(Box<Expression>, u8),
 }
 
-/// Whose path it is.
+/// Where a path starts.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Of {
-    /// The thing at hand.
+    /// The current thing.
     This,
-    /// The thing that the whole question is about.
+    /// The subject of the whole question.
     Their,
-    /// A thing that was given a name: `as other`.
+    /// A binding: `as other`.
     Witness(String),
 }
 
-/// One value made of many.
+/// Combines many values into one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Aggregate {
     /// The least number.
@@ -55,7 +55,7 @@ pub enum Aggregate {
 }
 
 impl Aggregate {
-    /// The word for it.
+    /// Its keyword in the language.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -82,7 +82,7 @@ pub enum Operator {
     Over,
 }
 
-/// What an expression gives.
+/// The type of an expression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Type {
     Number,
@@ -95,7 +95,7 @@ pub(super) enum Type {
 }
 
 impl Type {
-    /// The type of what a trail leads to from a kind.
+    /// The type at the end of a trail that starts from a kind.
     pub(super) fn of_trail(trail: &Trail, from: KindId, lexicon: &Lexicon) -> Self {
         match trail.end {
             TrailEnd::Thing => Self::Thing(trail.kind(lexicon, from)),
@@ -110,7 +110,7 @@ impl Type {
         }
     }
 
-    /// What it is called.
+    /// The type in words, for messages.
     pub(super) fn words(self, lexicon: &Lexicon) -> String {
         match self {
             Self::Number => "a number".to_owned(),
@@ -125,7 +125,7 @@ impl Type {
 }
 
 impl Expression {
-    /// Visits this expression and every one inside it, not the noun phrases.
+    /// Visits this expression and every one inside it, but no noun phrases.
     pub fn each(&self, visit: &mut impl FnMut(&Expression)) {
         visit(self);
         match self {
@@ -176,8 +176,7 @@ impl Expression {
         }
     }
 
-    /// True when a value of the thing at hand or of a named thing is shown as it is, so that one
-    /// thing can have several.
+    /// True when it has a path whose values are shown one at a time, so that one thing can have several.
     #[must_use]
     pub fn has_free_path(&self) -> bool {
         match self {
@@ -188,7 +187,7 @@ impl Expression {
         }
     }
 
-    /// True for one number over all things of a set, where no column beside it is of each: `average price`, `count`,
+    /// True if it can be one number over all things of a set, beside columns that are so too: `average price`, `count`,
     /// `largest price - smallest price`. Not for `average book.price` of authors, which have several.
     #[must_use]
     pub fn is_over_all(&self) -> bool {
@@ -201,7 +200,7 @@ impl Expression {
         }
     }
 
-    /// True where the things of a set are made one number.
+    /// True if it aggregates over the things of a set.
     #[must_use]
     pub fn is_made_of_many(&self) -> bool {
         let mut made = false;
@@ -209,7 +208,7 @@ impl Expression {
         made
     }
 
-    /// True for what each thing has once: a value of its own, or a number of what it has.
+    /// True for what each thing has once: a value of its own, or a count.
     fn is_had_once(&self) -> bool {
         match self {
             Self::Path(Of::This, trail) => trail.hops.is_empty(),
@@ -220,7 +219,7 @@ impl Expression {
         }
     }
 
-    /// True when a thing that was given a name is spoken of.
+    /// True when it uses a binding.
     #[must_use]
     pub fn uses_binding(&self) -> bool {
         let mut named = false;
@@ -229,5 +228,5 @@ impl Expression {
     }
 }
 
-/// What is said of a whole set, behind it.
+/// After a noun phrase, says that the whole set is measured.
 pub(super) const ON_RECORD: &str = "on record";

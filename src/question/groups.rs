@@ -1,4 +1,4 @@
-//! Groups: what the things of a set are grouped by, and which of the groups are shown.
+//! Groups: what the things of a set are grouped by, and which groups are shown.
 
 use crate::base::{Diagnostic, Faults, Source};
 use crate::lang::{Keyword, PartKind, Phrase};
@@ -16,16 +16,16 @@ use crate::words::{KindId, Trail, TrailEnd};
 pub(super) struct GroupBy {
     /// What the things are grouped by.
     pub(super) paths: Vec<Trail>,
-    /// What holds of the groups that are shown.
+    /// Conditions on the groups that are shown.
     pub(super) kept: Vec<(Expression, Against)>,
 }
 
-/// Every way to divide `things by groups` at a `by` outside parentheses.
+/// Every split of `things by groups` at a `by` outside parentheses.
 pub(super) fn groupings(phrase: &Phrase) -> Vec<(Phrase, Phrase)> {
     divisions_at(phrase, |kind| is_one_of(kind, &["by"]))
 }
 
-/// The groups of the things of a set: paths, and behind `whose` what holds of the groups.
+/// Reads the groups of a set: paths and, after `whose`, conditions on the groups.
 pub(super) fn groups(
     list: &Phrase,
     set: &NounPhrase,
@@ -41,7 +41,7 @@ pub(super) fn groups(
         None => (list.clone(), Vec::new()),
     };
     if let Some(paths) = before_whose(&paths) {
-        // What holds of the groups is still to be said.
+        // The conditions on the groups are not typed yet.
         if groups(&paths, set, source, context).is_ok() {
             context.leaves_open(list, source);
         }
@@ -59,7 +59,7 @@ fn before_whose(list: &Phrase) -> Option<Phrase> {
 }
 
 impl PhraseReader<'_> {
-    /// What the things of a kind are grouped by.
+    /// Reads one grouping key: a path from the things.
     fn group_key(&mut self, kind: KindId) -> Result<Trail, Diagnostic> {
         self.root = Some(kind);
         let from = self.at;
@@ -76,7 +76,7 @@ impl PhraseReader<'_> {
         }
     }
 
-    /// `count > 2 and average price < 20`, of groups; `whose` may be said again.
+    /// Reads `count > 2 and average price < 20`, of groups; `whose` may be repeated.
     fn having_clause(&mut self, set: &NounPhrase) -> Result<Vec<(Expression, Against)>, Diagnostic> {
         self.about(set.kind, set.names(), true);
         let mut kept = Vec::new();
@@ -99,7 +99,7 @@ impl PhraseReader<'_> {
     }
 }
 
-/// A comparison of what is made of the whole group: what single things have is said before `by`.
+/// A comparison of values of the whole group; `None` for values of single things, which belong before `by`.
 fn of_groups(condition: Condition) -> Option<(Expression, Against)> {
     let Condition::Measure(left, against) = condition else {
         return None;
@@ -111,7 +111,7 @@ fn of_groups(condition: Condition) -> Option<(Expression, Against)> {
     (!right && !left.has_free_path()).then_some((left, against))
 }
 
-/// True when a group has one value of a column: a path that a group begins, or one made of many.
+/// True when a column has one value for each group: a key, a path that continues one, or an aggregate.
 pub(super) fn is_of_a_group(column: &Expression, groups: &[Trail]) -> bool {
     match column {
         Expression::Path(Of::This, trail) => groups.iter().any(|group| {

@@ -1,5 +1,5 @@
-//! The items that a reader goes over. They remember whether one was looked for behind the last: then
-//! more words could have changed what was read.
+//! The items of a phrase. They record whether a reader looked past the last one: then more words could
+//! have changed the result.
 
 use std::cell::Cell;
 use std::ops::Index;
@@ -27,7 +27,7 @@ impl Items {
         self.all
     }
 
-    /// True when something was looked for behind the last item.
+    /// True when an item past the last one was requested.
     pub(super) fn has_run_out(&self) -> bool {
         self.ran_out.get()
     }
@@ -44,7 +44,7 @@ impl Items {
         self.get(0)
     }
 
-    /// The items from `at` on, for what takes as many of them as it can.
+    /// The items from `at` on, for greedy matches; the end of the slice does not count as running out.
     pub(super) fn from(&self, at: usize) -> &[PhraseItem] {
         self.all.get(at..).unwrap_or_default()
     }

@@ -1,4 +1,4 @@
-//! Looking ahead: what begins at a place, and what could take it. Nothing is read here.
+//! Lookahead: what begins at an item, and which noun could take it. Consumes nothing.
 
 use crate::lang::{Keyword, PartKind};
 use crate::question::reader::PhraseReader;
@@ -48,7 +48,7 @@ impl PhraseReader<'_> {
         self.sense_at(at, verb).is_some()
     }
 
-    /// The number of the subject that the verb at `at` goes with, where its form tells.
+    /// The number of the subject that the verb at `at` agrees with, if its form shows it.
     pub(super) fn number_of_predicate(&self, at: usize) -> Option<Number> {
         match self.part(at) {
             Some(PartKind::Open) => return self.number_of_predicate(at + 1),
@@ -97,7 +97,7 @@ impl PhraseReader<'_> {
         }
     }
 
-    /// The links that a preposition or a participle at `at` can mean on a kind.
+    /// The links that a preposition or a participle at `at` can mean for a kind.
     pub(super) fn modifier_links(&self, at: usize, kind: KindId) -> Vec<Direction> {
         let links = self.senses_at(at).iter().filter_map(|sense| match sense {
             Sense::Preposition(link) | Sense::Participle(link) => Some(*link),
@@ -106,7 +106,7 @@ impl PhraseReader<'_> {
         links.filter(|link| self.lexicon.overlap(self.lexicon.start(*link), kind)).collect()
     }
 
-    /// The attribute that a participle, preposition or comparative at `at` can mean on a kind.
+    /// The attribute that a participle, preposition or comparative at `at` can mean for a kind.
     pub(super) fn modifier_attribute(&self, at: usize, kind: KindId) -> Option<(AttributeId, Sense)> {
         self.sense_at(at, |sense| match sense {
             Sense::AttributeParticiple(id) | Sense::AttributePreposition(id) | Sense::Comparative(id, _) => {
@@ -117,7 +117,7 @@ impl PhraseReader<'_> {
         })
     }
 
-    /// What the object at `at` names, behind its quantity and its adjectives.
+    /// What the object at `at` names, and the index of its noun or name, past the quantity and adjectives.
     pub(super) fn lookahead(&self, mut at: usize) -> (Lookahead, usize) {
         if let Some((_, length)) = self.quantity_at(at) {
             at += length;
@@ -191,11 +191,11 @@ impl PhraseReader<'_> {
         }
     }
 
-    /// What the object at `at` names, where one of the links stands before it: `about contracts` is the
-    /// topic of that name, since contracts are no topics.
+    /// [`Self::lookahead`] for an object of one of the links: `about contracts` is the topic of that name, since
+    /// contracts are not topics.
     pub(super) fn object_ahead(&self, at: usize, links: &[Direction]) -> (Lookahead, usize) {
         match self.lookahead(at) {
-            // `a caveat` is the noun, whoever is called so.
+            // `a caveat` is the noun, even if something has that name.
             (Lookahead::Kind(kind), noun_at) if !self.is_end(links, kind) && self.quantity_at(at).is_none() => {
                 let kinds = self.kinds_of_name(noun_at);
                 let named = kinds.into_iter().any(|kind| self.is_end(links, kind));
@@ -253,8 +253,8 @@ impl PhraseReader<'_> {
         kinds.any(|other| self.lexicon.overlap(kind, other))
     }
 
-    /// True when a thing of this kind has what `whose` speaks of at `at`; what no open noun has is
-    /// left to the nearest one, which says so.
+    /// True when things of this kind have what follows `whose` at `at`. What no open noun has goes to the nearest
+    /// one, which reports the error.
     fn can_be_whose(&self, at: usize, kind: KindId) -> bool {
         let at = at + usize::from(self.keyword_at(at) == Some(Keyword::kw_every));
         let own = |kind| self.starts_expression(at) || self.is_path_at(at, kind);

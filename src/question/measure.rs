@@ -1,4 +1,4 @@
-//! Comparisons behind `whose`: of what is computed with a value, or with what is computed besides.
+//! Comparisons after `whose`: of an expression with a value or with another expression.
 
 use crate::base::{Diagnostic, Span};
 use crate::lang::{Keyword, PartKind};
@@ -12,7 +12,7 @@ use crate::question::tree::{Against, ComparisonOperator, Condition, ValueCompari
 use crate::words::{KindId, Trail, TrailEnd};
 
 impl PhraseReader<'_> {
-    /// True when an expression, and not a path alone, begins here.
+    /// True when an expression other than a plain path begins at `at`.
     pub(super) fn starts_expression(&self, at: usize) -> bool {
         match self.part(at) {
             Some(PartKind::Open) => true,
@@ -31,8 +31,8 @@ impl PhraseReader<'_> {
         self.keyword_at(at).is_some_and(|it| operators.contains(&it))
     }
 
-    /// True when what stands behind `is`, `not` and a sign of order at `at` is an expression about
-    /// things of a kind, and no value as it is written.
+    /// True when an expression about things of a kind, not a literal value, follows `is`, `not` and a comparison
+    /// operator at `at`.
     pub(super) fn compares_with_expression(&self, mut at: usize, kind: KindId) -> bool {
         let copulas = [Keyword::kw_is, Keyword::kw_are, Keyword::kw_not];
         while self.keyword_at(at).is_some_and(|it| copulas.contains(&it)) {
@@ -42,7 +42,7 @@ impl PhraseReader<'_> {
         self.starts_expression(at) || self.is_path_at(at, kind)
     }
 
-    /// True when a dotted path from a kind stands at `at`, and is no listed value.
+    /// True when a dotted path from a kind stands at `at`.
     pub(super) fn is_path_at(&self, at: usize, kind: KindId) -> bool {
         let mut words = Vec::new();
         let mut next = at;
@@ -56,7 +56,7 @@ impl PhraseReader<'_> {
         !words.is_empty() && Trail::follow(self.lexicon, kind, &words).is_ok()
     }
 
-    /// `number of sources > 3`, `width > 0.9 * largest width of books`, behind `whose`.
+    /// `number of sources > 3`, `width > 0.9 * largest width of books`, after `whose`.
     pub(super) fn measure_comparison(&mut self, kind: KindId) -> Result<Condition, Diagnostic> {
         let outside = std::mem::replace(&mut self.compares, true);
         let condition = self.measure_comparison_inside(kind);
@@ -112,7 +112,7 @@ impl PhraseReader<'_> {
         Ok(if negative && !opposed { negate(condition) } else { condition })
     }
 
-    /// The comparison with a value as it is written, if one stands here.
+    /// Reads a comparison with a literal value, if one stands here.
     fn literal(&mut self, gives: Type) -> Result<Option<ValueComparison>, Diagnostic> {
         let behind = self.at + usize::from(self.comparison_operator_at(self.at).is_some());
         Ok(match gives {

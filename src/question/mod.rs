@@ -1,5 +1,5 @@
-//! Syntax tree and lexicon → resolved question, and back to a sentence. Here English is read: what
-//! words mean on the kind in hand, what a modifier belongs to, which thing a name names.
+//! Syntax tree and lexicon → resolved question, and back to a sentence. Decides what words mean for the kind at
+//! hand, what a modifier belongs to, which thing a name names.
 
 mod another;
 mod arithmetic;

@@ -13,8 +13,7 @@ use crate::store::Id;
 use crate::words::KindId;
 
 impl PhraseReader<'_> {
-    /// The one thing that the name at hand names, of one of the kinds; of any kind when none is
-    /// given.
+    /// Reads the current name: the one thing of one of `kinds` that it names; of any kind if `kinds` is empty.
     pub(super) fn name(&mut self, kinds: &[KindId]) -> Result<Thing, Diagnostic> {
         let span = self.here();
         let bearers = match self.peek().map(|item| item.kind.clone()) {
@@ -35,8 +34,8 @@ impl PhraseReader<'_> {
         Ok(thing)
     }
 
-    /// Refuses `no training` where the words from `from` to the name at hand begin a longer name of one of the
-    /// kinds, `no training on customer data`: either could be meant.
+    /// Refuses `no training` if the words from `from` to the current name begin a longer name of one of the kinds,
+    /// `no training on customer data`: either could be meant.
     pub(super) fn check_beginning(&self, from: usize, kinds: &[KindId]) -> Result<(), Diagnostic> {
         let Some(PhraseItem { kind: ItemKind::Words { text, .. }, .. }) = self.peek().filter(|_| from < self.at) else {
             return Ok(());
@@ -60,7 +59,7 @@ impl PhraseReader<'_> {
         Err(faults::names::begins_a_name(self, from, text, &begun))
     }
 
-    /// A name directly behind a noun of its kind: `the service "Model Studio"`.
+    /// A name directly after a noun of its kind: `the service "Model Studio"`.
     pub(super) fn name_behind_noun(&mut self, kind: KindId) -> Result<Option<Thing>, Diagnostic> {
         let named = match self.peek().map(|item| &item.kind) {
             Some(ItemKind::Part(PartKind::Quoted(_) | PartKind::Iri(_) | PartKind::Prefixed { .. })) => true,
@@ -134,7 +133,7 @@ impl PhraseReader<'_> {
         if !exact.is_empty() {
             return exact;
         }
-        // Letter case does not matter: the things whose IRI ends like this, under the same prefix.
+        // Letter case does not matter: find things by the last part of the IRI, then compare prefixed names.
         let wanted = format!("{prefix}:{local}").to_lowercase();
         let named = self.lexicon.names().find(local.rsplit(['#', '/', ':']).next().unwrap_or(local));
         named

@@ -9,7 +9,7 @@ use crate::question::reader::{OpenNoun, PhraseReader, agrees};
 use crate::words::{KindId, Number, Sense};
 
 impl PhraseReader<'_> {
-    /// Notes how the words from the item `from` to the item at hand were read.
+    /// Notes how the words from the item `from` up to the current one were read.
     pub(super) fn note_choice(&mut self, from: usize, taken: impl Into<String>, rule: ReadingRule) {
         let words = self.source.slice(self.since(from));
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -25,16 +25,16 @@ impl PhraseReader<'_> {
         }
     }
 
-    /// Remembers which nouns are open where the item at hand is first looked at: those that do not
-    /// take it are closed before it is read.
+    /// Records which nouns are open at the first visit of the current item: those that do not take it are
+    /// closed before it is read.
     pub(super) fn look(&mut self) {
         if self.looked.0 != self.at {
             self.looked = (self.at, self.open.clone());
         }
     }
 
-    /// Notes that what was read from `from` on belongs to the noun on top of the stack, where another
-    /// open noun could have taken it: one that is nearer, or one that the verb at `head` agrees with.
+    /// Notes that the modifier at `from` was attached to the noun on top of the stack, if another open noun could
+    /// have taken it: one that is nearer, or one that the verb at `head` agrees with.
     pub(super) fn note_attachment(&mut self, from: usize, head: usize, looked: (usize, Vec<OpenNoun>)) {
         let (looked_at, open) = looked;
         if looked_at != from {
@@ -70,7 +70,7 @@ impl PhraseReader<'_> {
         self.note_choice(from, taken, rule);
     }
 
-    /// An open noun in words; told by its place where another has the same word.
+    /// An open noun in words, with an ordinal if another has the same word.
     pub(super) fn noun_in(&self, open: &[OpenNoun], at: usize) -> String {
         let word = |open: &OpenNoun| match open {
             OpenNoun::Noun(kind, number) | OpenNoun::Named(kind, number) => {
@@ -92,7 +92,7 @@ impl PhraseReader<'_> {
         format!("the {place} `{this}`")
     }
 
-    /// True when the predicate or modifier at `at` makes sense of things of a kind.
+    /// True when the predicate or modifier at `at` can be said of things of a kind.
     pub(super) fn could_be_said(&self, at: usize, kind: KindId) -> bool {
         if self.part(at) == Some(&PartKind::Open) {
             return self.could_be_said(at + 1, kind);
@@ -118,10 +118,10 @@ impl PhraseReader<'_> {
         }
     }
 
-    /// Notes that `and` and `or` meet in one list, where the item `from` is the first to join otherwise than those before it.
+    /// Notes that one list mixes `and` and `or`; `from` is the first conjunction that differs from those before it.
     ///
     /// # Errors
-    /// For `but` behind `or`, which most people say of all that stands before it.
+    /// For `but` after `or`, which most people apply to everything before it.
     pub(super) fn note_precedence(
         &mut self,
         chain: &ConditionChain,
@@ -143,7 +143,7 @@ impl PhraseReader<'_> {
         Ok(())
     }
 
-    /// Notes whose `their` is, where the noun at hand has such a thing too.
+    /// Notes what `their` refers to, if the current noun has such a thing too.
     pub(super) fn note_antecedent(&mut self, from: usize) {
         let (Some(root), Some((kind, number))) = (self.root, self.open.last().and_then(|open| open.noun())) else {
             return;
@@ -158,5 +158,5 @@ impl PhraseReader<'_> {
     }
 }
 
-/// Characters of a question that are quoted at the most.
+/// Most characters of a question that are quoted.
 pub(super) const QUOTED: usize = 60;

@@ -12,8 +12,8 @@ use crate::question::tree::{Condition, LinkCondition, LinkReach, NounPhrase, Phr
 use crate::words::{AttributeId, Direction, KindId, Number, Relation, Sense, Trail};
 
 impl PhraseReader<'_> {
-    /// The objects of a verb, preposition or participle, joined by `and` and `or`.
-    /// `word_at` is where the word itself stands.
+    /// Reads the objects of a verb, preposition or participle, joined by `and` and `or`.
+    /// `word_at` is the index of that word.
     pub(super) fn link_objects(
         &mut self,
         links: &[Direction],
@@ -61,7 +61,7 @@ impl PhraseReader<'_> {
         Ok(chain)
     }
 
-    /// True when the last word of a form like `cited by` is said again: `by no claim and by no caveat`.
+    /// True when the last word of a form like `cited by` is repeated: `by no claim and by no caveat`.
     fn repeats_particle(&self, at: usize, word_at: usize) -> bool {
         let text = |at: usize| self.items.get(at).map(|item| self.source.slice(item.span));
         match (text(at), text(word_at).and_then(|form| form.rsplit_once(char::is_whitespace))) {
@@ -70,7 +70,7 @@ impl PhraseReader<'_> {
         }
     }
 
-    /// `assert all claims` could mean each of them, or also those that are left out otherwise.
+    /// Refuses `assert all claims`: it could mean each of them, or also those that the default filter excludes.
     fn check_all(&self) -> Result<(), Diagnostic> {
         if self.keyword_at(self.at) == Some(Keyword::kw_all) {
             return Err(faults::all_or_every(self.source, self.here()));
@@ -130,11 +130,11 @@ impl PhraseReader<'_> {
         Ok(Condition::Linked(LinkCondition { direction, reach, quantity, object: Some(Box::new(object)) }))
     }
 
-    /// Makes `only regions in the EU` of `only the EU`, where a link goes on from a part to every whole: it always leads to
-    /// others, too.
+    /// Turns `only the EU` into `only regions in the EU`, if the link leads from a part to every whole: it always
+    /// leads to other wholes, too.
     ///
     /// # Errors
-    /// Where it is said of the parts themselves.
+    /// If it is said of the parts themselves.
     fn widen(&self, linked: &mut LinkCondition, word: Span) -> Result<(), Diagnostic> {
         let relation = self.lexicon.relation(linked.direction.relation);
         let asked = relation.wholly && !linked.direction.backward && linked.quantity == Quantity::Only;
@@ -161,7 +161,7 @@ impl PhraseReader<'_> {
         Ok(())
     }
 
-    /// Notes that a noun was meant where a thing that fits has that name.
+    /// Notes that the noun was chosen, if a thing that fits has that name.
     fn noun_not_name(&mut self, at: usize, ends: &[KindId]) {
         let named = self.kinds_of_name(at);
         let fits = |kind: &KindId| ends.iter().any(|end| self.lexicon.overlap(*end, *kind));
@@ -190,7 +190,7 @@ impl PhraseReader<'_> {
         Err(faults::kinds::cannot_go_on(self, at, link))
     }
 
-    /// The objects of `have`, `lack`, or `without`, where `or` is neither.
+    /// Reads the objects of `have`, `lack` or `with`; of `without` if `neither`, where `or` means neither.
     pub(super) fn have(&mut self, kind: KindId, polarity: Polarity, neither: bool) -> Result<Condition, Diagnostic> {
         let mut said = self.object_quantity(polarity);
         let mut chain: ConditionChain = vec![(Conjunction::And, self.possession_object(kind, polarity, None)?)];
@@ -265,7 +265,7 @@ impl PhraseReader<'_> {
         }
     }
 
-    /// Notes as what a thing is had, where it can also be had as something else.
+    /// Notes the role in which a thing is had, if it could be had in another.
     fn note_role_choice(&mut self, from: usize, links: &[Direction], had: Direction, kind: KindId) {
         let role = |link: &Direction| {
             let role = self.lexicon.direction_words(*link).roles.first();
@@ -289,7 +289,7 @@ impl PhraseReader<'_> {
     ) -> Result<Direction, Diagnostic> {
         let fits: Vec<Direction> =
             links.iter().copied().filter(|link| self.lexicon.overlap(self.lexicon.end(*link), other)).collect();
-        // `have a contract` is to have it as a source, not as a searched source; `have a claim` as a record, which it is.
+        // `have a contract` means as a source, not as a searched source; `have a claim` means as a record, which it is.
         let is_called = |link: &Direction, kind: KindId| {
             let noun = self.lexicon.kind_word(kind, Number::Singular);
             let roles = &self.lexicon.direction_words(*link).roles;

@@ -83,7 +83,7 @@ impl PhraseReader<'_> {
         }
     }
 
-    /// Where the noun or name of a noun phrase at `at` stands: behind `the`, `all` and adjectives.
+    /// The index of the noun or name of the noun phrase at `at`, past `the`, `all` and adjectives.
     pub(super) fn noun_ahead(&self, mut at: usize) -> usize {
         while matches!(self.keyword_at(at), Some(Keyword::kw_the | Keyword::kw_all)) {
             at += 1;
@@ -105,8 +105,8 @@ impl PhraseReader<'_> {
         self.sense_at(at, noun).is_some()
     }
 
-    /// A noun phrase. `role` gives the meaning of its noun where the sentence asks for the role of a
-    /// link (`have a source`); otherwise the noun is that of a kind.
+    /// Reads a noun phrase. `role` is the meaning of its noun if the sentence needs the role of a link
+    /// (`have a source`); otherwise the noun is that of a kind.
     pub(super) fn noun_phrase(&mut self, role: Option<NounId>, main: Main) -> Result<NounPhrase, Diagnostic> {
         self.depth += 1;
         if self.depth > MAX_NESTING {
@@ -195,7 +195,7 @@ impl PhraseReader<'_> {
         Ok(phrase)
     }
 
-    /// The number of the noun at `at` by its form; none where its forms are spelled alike.
+    /// The number of the noun at `at` by its form; `None` if its forms are spelled alike.
     pub(super) fn number_of_noun(&self, at: usize) -> Agreement {
         let numbers = self.senses_at(at).iter().filter_map(|sense| match sense {
             Sense::Noun(_, number) | Sense::Role(_, number) => Some(*number),
@@ -272,7 +272,7 @@ impl PhraseReader<'_> {
         Ok(None)
     }
 
-    /// Says why a pronoun at hand refers to nothing.
+    /// Reports why the current pronoun refers to nothing; consumes nothing.
     pub(super) fn check_pronoun(&mut self) -> Result<(), Diagnostic> {
         let at = self.at;
         self.pronoun(Main::None)?;
@@ -280,7 +280,7 @@ impl PhraseReader<'_> {
         Ok(())
     }
 
-    /// The adjectives from the item at hand to the noun, as they are said of its kind.
+    /// Reads the adjectives from the current item to the noun, as they apply to its kind.
     pub(super) fn adjectives(&mut self, noun_at: usize, kind: KindId) -> Result<Vec<AdjectiveId>, Diagnostic> {
         let mut found = Vec::new();
         while matches!(self.keyword_at(self.at), Some(Keyword::kw_the | Keyword::kw_all)) {
@@ -296,7 +296,7 @@ impl PhraseReader<'_> {
         Ok(found)
     }
 
-    /// The adjective at `at`, as it is said of a kind.
+    /// The adjective at `at`, as it applies to a kind.
     pub(super) fn adjective_of(&self, at: usize, kind: KindId) -> Result<AdjectiveId, Diagnostic> {
         let of = self.sense_at(at, |sense| match sense {
             Sense::Adjective(id) if self.lexicon.overlap(self.lexicon.adjective(id).of, kind) => Some(id),
@@ -305,7 +305,7 @@ impl PhraseReader<'_> {
         of.ok_or_else(|| faults::kinds::adjective_of_another_kind(self, at, kind))
     }
 
-    /// `as other`: the thing that is found gets a name, for columns and comparisons.
+    /// `as other`: names the thing found, for columns and comparisons.
     fn binding(&mut self, kind: KindId) -> Result<Option<String>, Diagnostic> {
         let Some(PartKind::Witness(name)) = self.part(self.at).cloned() else {
             return Ok(None);
@@ -320,7 +320,7 @@ impl PhraseReader<'_> {
         Ok(Some(name))
     }
 
-    /// The main verb of a question behind a name.
+    /// Reads the main verb of a question after a name.
     pub(super) fn with_main(&mut self, mut phrase: NounPhrase, main: Main) -> Result<NounPhrase, Diagnostic> {
         if main == Main::Verb && self.starts_predicate(self.at) {
             self.open.push(OpenNoun::Noun(phrase.kind, Some(Number::Singular)));

@@ -1,4 +1,4 @@
-//! What is said of a noun: verbs, `have` and `lack`, `is` and `are`, prepositions, participles,
+//! Predicates and modifiers of a noun: verbs, `have` and `lack`, `is` and `are`, prepositions, participles,
 //! `with`, `whose`.
 
 use crate::base::Diagnostic;
@@ -87,8 +87,8 @@ impl PhraseReader<'_> {
         self.extend_chain(chain, began, kind, number)
     }
 
-    /// A chain with what `and`, `or` and `but` add to it, as far as it belongs to the noun on the stack; `began` is where
-    /// its last part began.
+    /// Extends a chain by what `and`, `or` and `but` join to the noun on the stack; `began` is the index of its last
+    /// part.
     pub(super) fn extend_chain(
         &mut self,
         mut chain: ConditionChain,
@@ -249,13 +249,13 @@ impl PhraseReader<'_> {
         Ok(Condition::IsA(Box::new(excluded), Polarity::Negative))
     }
 
-    /// `with a caveat`, `without a source or caveat`, which is with neither: a later `with` that is joined belongs to the
-    /// same noun.
+    /// `with a caveat`; `without a source or caveat`, which means neither. A later `with` after a conjunction belongs
+    /// to the same noun.
     fn with(&mut self, kind: KindId, polarity: Polarity) -> Result<Condition, Diagnostic> {
         let neither = self.keyword_at(self.at) == Some(Keyword::kw_without);
         self.at += 1;
         self.withs.push(self.open.len());
-        // `no source with a passage and a date` is none that has both.
+        // `no source with a passage and a date` means none that has both.
         let denied = std::mem::take(&mut self.is_denied);
         let condition = self.have(kind, polarity, neither);
         self.is_denied = denied;
@@ -279,7 +279,7 @@ impl PhraseReader<'_> {
             let under_not =
                 negated && !is_not(self) && !self.keyword_at(self.at).is_some_and(|it| of_the_noun.contains(&it));
             let [not, joined, next] = [began, from, self.at];
-            // `not limited and superseded`, but `not limited and about training`
+            // `not limited and superseded` is ambiguous, `not limited and about training` is not.
             let alike = self.is_adjective_alone(not + 1) && self.is_adjective_alone(next);
             if under_not && (joint == Conjunction::Or || alike && self.keyword_at(from) == Some(Keyword::kw_and)) {
                 let [not, joined, next] = [not, joined, next].map(|at| self.items[at].span);
@@ -345,7 +345,7 @@ impl PhraseReader<'_> {
         Ok(Condition::IsA(Box::new(phrase), polarity))
     }
 
-    /// Names joined by `or`: one set, so that `is not a or b` is neither.
+    /// Names joined by `or`: one set, so that `is not a or b` means neither.
     pub(super) fn names(&mut self, kind: KindId) -> Result<NounPhrase, Diagnostic> {
         let mut phrase = singleton(self.name(&[kind])?);
         while self.keyword_at(self.at) == Some(Keyword::kw_or) && self.is_name_at(self.at + 1) {
@@ -415,7 +415,7 @@ impl PhraseReader<'_> {
         }
     }
 
-    /// A comparison with an expression, which `every` does not speak of.
+    /// Reads a comparison with an expression; refuses `every` before it.
     fn measure_without_every(&mut self, kind: KindId, every: bool, from: usize) -> Result<Condition, Diagnostic> {
         if every {
             let span = self.since(from);
@@ -432,7 +432,7 @@ impl PhraseReader<'_> {
         false
     }
 
-    /// The number of the role at `at`, which no article stands before.
+    /// The number of the role at `at`, which has no article.
     fn number_of_role(&self, at: usize) -> Agreement {
         let role = |sense| matches!(sense, Sense::Role(..)).then_some(());
         self.sense_at(at, role).map_or(Some(Number::Singular), |()| self.number_of_noun(at))

@@ -1,5 +1,4 @@
-//! The reader: it goes over the items of a phrase from left to right and never back. Nouns that are
-//! still open stand on a stack.
+//! The reader visits the items of a phrase from left to right. Nouns that are still open are on a stack.
 
 use crate::base::{Diagnostic, Source, Span};
 use crate::lang::{Keyword, PartKind};
@@ -11,16 +10,16 @@ use crate::question::tree::{NounPhrase, PhraseBase, Thing};
 use crate::store::Dataset;
 use crate::words::{AttributeId, Direction, KindId, Lexicon, Number, Sense};
 
-/// The number that a verb must have to be said of a noun; none where the noun is spelled alike in both and nothing
-/// before it tells: `series` goes with `follows` and with `follow`.
+/// The number that a verb needs to agree with a noun; `None` if the noun has one form for both and no word before it
+/// decides: `series` agrees with `follows` and with `follow`.
 pub(super) type Agreement = Option<Number>;
 
-/// True when a verb of this number can be said of a noun; a form that tells no number always can.
+/// True when a verb of this number agrees with a noun; a form without a number always does.
 pub(super) fn agrees(noun: Agreement, verb: Option<Number>) -> bool {
     noun.zip(verb).is_none_or(|(noun, verb)| noun == verb)
 }
 
-/// The number that a verb must have to be said of these things, as they are written.
+/// The number that a verb needs to agree with these things, as they are written.
 pub(super) fn agreement_of(phrase: &NounPhrase, lexicon: &Lexicon) -> Agreement {
     match phrase.base {
         PhraseBase::Noun(noun) => lexicon.noun(noun).forms.agreement(phrase.number),
@@ -56,29 +55,29 @@ pub(super) struct PhraseReader<'a> {
     pub(super) context: Context<'a>,
     pub(super) items: Items,
     pub(super) at: usize,
-    /// The nouns that are open, the outermost first.
+    /// The open nouns, outermost first.
     pub(super) open: Vec<OpenNoun>,
-    /// The nouns that were open where a `with` or `without` began whose object is being read.
+    /// For each `with` or `without` whose object is being read: how many nouns were open before it.
     pub(super) withs: Vec<usize>,
-    /// The kind of the thing that the whole question is about.
+    /// The kind of the subject of the whole question.
     pub(super) root: Option<KindId>,
-    /// The things that `as` has given names, with their kinds.
+    /// The bindings made by `as`, with the kinds of their things.
     pub(super) witnesses: Vec<(String, KindId)>,
     /// True where an expression is about a group.
     pub(super) grouped: bool,
-    /// True behind `whose`, where an expression is compared.
+    /// True after `whose`, where an expression is compared.
     pub(super) compares: bool,
     /// The links whose objects are being read, the outermost first.
     pub(super) lists: Vec<Vec<Direction>>,
-    /// True under a word that denies: `not`, `no`, `lack`.
+    /// True inside a negation: `not`, `no`, `lack`.
     pub(super) is_denied: bool,
-    /// Noun phrases and expressions inside one another.
+    /// Nesting depth of noun phrases and expressions.
     pub(super) depth: usize,
-    /// Operators that were read.
+    /// Number of operators read.
     pub(super) operators: usize,
-    /// Where English has two readings, and how it was read.
+    /// The ambiguities so far, and how they were read.
     pub(super) choices: Vec<ReadingChoice>,
-    /// The item that was looked at last, and the nouns that were open when it was first looked at.
+    /// The last item visited, and the nouns that were open at its first visit.
     pub(super) looked: (usize, Vec<OpenNoun>),
     whole: Span,
 }
@@ -108,7 +107,7 @@ impl<'a> PhraseReader<'a> {
         }
     }
 
-    /// A set that a sentence or a definition is about.
+    /// Reads the set that a sentence or a definition is about.
     pub(super) fn set(&mut self) -> Result<NounPhrase, Diagnostic> {
         self.question(false)
     }
@@ -123,7 +122,7 @@ impl<'a> PhraseReader<'a> {
         self.name(&[])
     }
 
-    /// A thing of one of these kinds by its name.
+    /// Reads the name of a thing of one of these kinds.
     pub(super) fn thing_of_kinds(&mut self, kinds: &[KindId]) -> Result<Thing, Diagnostic> {
         self.take(Keyword::kw_the);
         self.name(kinds)
@@ -158,7 +157,7 @@ impl<'a> PhraseReader<'a> {
         self.senses_at(at).iter().copied().find_map(pick)
     }
 
-    /// The link that the words at `at` name as what a thing of the kind has: `source`.
+    /// The link whose role the words at `at` name, for things of a kind: `source`.
     pub(super) fn role_at(&self, at: usize, kind: KindId) -> Option<Direction> {
         self.sense_at(at, |sense| match sense {
             Sense::Role(link, _) if self.lexicon.overlap(self.lexicon.start(link), kind) => Some(link),
@@ -172,7 +171,7 @@ impl<'a> PhraseReader<'a> {
         taken
     }
 
-    /// `which of those …`, `how many of all claims …`, `which of suspects …`: the `of` says nothing more.
+    /// `which of those …`, `how many of all claims …`, `which of suspects …`: skips the `of`, which adds no meaning.
     pub(super) fn take_of(&mut self) {
         let of = self.items.first().is_some_and(|item| self.source.slice(item.span).eq_ignore_ascii_case("of"));
         let whole = [Keyword::kw_those, Keyword::kw_all];
@@ -183,24 +182,24 @@ impl<'a> PhraseReader<'a> {
         }
     }
 
-    /// The span of the item at hand; at the end, the place behind the last word.
+    /// The span of the current item; at the end, an empty span after the last word.
     pub(super) fn here(&self) -> Span {
         self.peek().map_or(Span::new(self.whole.end, self.whole.end), |item| item.span)
     }
 
-    /// The span from an item to the one before the item at hand.
+    /// The span from an item to the one before the current item.
     pub(super) fn since(&self, from: usize) -> Span {
         let first = self.items.get(from).map_or(self.here(), |item| item.span);
         let last = self.items.get(self.at.saturating_sub(1)).map_or(first, |item| item.span);
         if self.at > from { first.to(last) } else { first }
     }
 
-    /// True when nobody will be told what is wrong: then no help is looked for.
+    /// True for completion, where errors are not shown: then no help is searched for.
     pub(super) fn only_tries(&self) -> bool {
         self.context.gap.is_some()
     }
 
-    /// Notes the attribute at hand, whose values may follow.
+    /// Records the current attribute for completion: its values may follow.
     pub(super) fn speaks_of(&self, attribute: AttributeId) {
         if let Some(gap) = self.context.gap {
             gap.attribute.set(Some(attribute));
@@ -215,7 +214,7 @@ pub(super) enum Main {
     None,
 }
 
-/// A set of things without anything that narrows it.
+/// A noun phrase without modifiers.
 pub(super) fn bare(base: PhraseBase, kind: KindId) -> NounPhrase {
     NounPhrase {
         base,
@@ -234,5 +233,5 @@ pub(super) fn singleton(thing: Thing) -> NounPhrase {
     bare(PhraseBase::Things(vec![thing]), kind)
 }
 
-/// Operators of one question: what is computed is as deep as a chain of them is long.
+/// Most operators in one question: the expression tree is as deep as a chain of operators is long.
 pub(super) const MAX_OPERATORS: usize = 256;

@@ -1,4 +1,4 @@
-//! The ways to divide the words of a phrase: each is read, and the one with the longest words counts.
+//! Reads each division of a phrase into words, and takes the one with the longest matches.
 
 use std::collections::HashSet;
 
@@ -10,9 +10,8 @@ use crate::question::faults;
 use crate::question::reader::PhraseReader;
 use crate::question::segment::{PhraseItem, TooManyDivisions, segment};
 
-/// Reads a phrase in every way that its words can be divided. The longest match counts: a way that
-/// only divides further what has been read is passed over. Another way that also works and means
-/// something else is an ambiguity.
+/// Reads every division of a phrase. The longest match counts: a division that only divides further what has been
+/// read is skipped. Another one that also works and means something else is an ambiguity.
 pub(super) fn best<T: Clone + PartialEq>(
     phrase: &Phrase,
     source: &Source,
@@ -82,7 +81,7 @@ fn divides_further(fine: &[PhraseItem], coarse: &[PhraseItem]) -> bool {
     starts(coarse).is_subset(&starts(fine))
 }
 
-/// The words that were read as one although they could be divided, with another meaning.
+/// The words that were read as one although dividing them gives another meaning.
 fn longest_matches(source: &Source, coarse: &[PhraseItem], fine: &[PhraseItem]) -> Vec<ReadingChoice> {
     let divided = coarse.iter().filter(|item| {
         let inside = |other: &&PhraseItem| item.span.start <= other.span.start && other.span.end <= item.span.end;

@@ -1,4 +1,4 @@
-//! Statement → resolved statement: each phrase is read in every way that its words can be divided.
+//! Statement → resolved statement: every division of each phrase into words is read.
 
 use std::cell::RefCell;
 
@@ -24,7 +24,7 @@ use crate::question::tree::{
 use crate::question::unfinished::show_is_unfinished;
 use crate::words::{KindId, Number, Sense};
 
-/// Resolves a statement, and tells where English has two readings: each as it was read, with the rule
+/// Resolves a statement, and returns the ambiguities of English: each as it was read, with the rule
 /// that chose.
 ///
 /// # Errors
@@ -44,7 +44,7 @@ pub fn read_with_choices(
 ///
 /// # Errors
 /// What cannot be read: unknown words, names that name nothing or several things, kinds that do
-/// not go together, a sentence that ends too early. All unknown words are told at once.
+/// not go together, a sentence that ends too early. All unknown words are reported at once.
 pub fn read(statement: &Statement, source: &Source, context: Context<'_>) -> Result<ResolvedStatement, Faults> {
     context.reading(|context| resolve_statement(statement, source, context))
 }
@@ -144,13 +144,13 @@ fn is_name(phrase: &Phrase) -> bool {
     !matches!(first, Some(PartKind::Keyword(keyword)) if *keyword != Keyword::kw_the)
 }
 
-/// What shapes rows where there are none to shape.
+/// The span of what shapes rows, if there are none to shape.
 fn excess_shaping(shaping: &Shaping, phrase: &Phrase, source: &Source, one_number: bool) -> Option<Span> {
     let showing = shaping.showing.as_ref().map(|columns| columns.span);
     showing.or(order_or_number(shaping, phrase, source).filter(|_| one_number))
 }
 
-/// Where the order of the rows, or how many, is said behind the things.
+/// The span of the order of the rows, or of their number, after the things.
 fn order_or_number(shaping: &Shaping, phrase: &Phrase, source: &Source) -> Option<Span> {
     let sorted = shaping.sorted.as_ref().map(|keys| keys.span);
     let number = shaping.first.or(shaping.skip).map(|_| {
@@ -162,16 +162,16 @@ fn order_or_number(shaping: &Shaping, phrase: &Phrase, source: &Source) -> Optio
     sorted.or(number)
 }
 
-/// A set that is asked about, with what its things are grouped by.
+/// The set of a question, and its groups.
 struct GroupedSet {
     quantity: Quantity,
     set: NounPhrase,
     groups: GroupBy,
-    /// Where the groups stand.
+    /// The span of the groups.
     by: Option<Span>,
 }
 
-/// The things of a question: `claims about training by vendor`. `by` groups where paths follow it.
+/// Reads the things of a question: `claims about training by vendor`. `by` groups if paths follow it.
 fn resolve_set(
     form: QuestionForm,
     phrase: &Phrase,
@@ -207,7 +207,7 @@ fn resolve_set(
         context.leaves_open(phrase, source);
     }
     let (quantity, set) = match (whole, fault) {
-        // Where the vocabulary has no `by`, the word can only have meant groups.
+        // Without a `by` in the vocabulary, the word can only mean groups.
         (Err(_), Some(faults)) if context.lexicon.senses("by").is_empty() => return Err(faults.into()),
         (whole, _) => whole?,
     };
@@ -369,7 +369,7 @@ fn side_by_side(
     Ok(ResolvedStatement::Question(Question::Compare(side_by_side)))
 }
 
-/// All things of a kind, by label.
+/// All things of a kind, sorted by label.
 fn every(kind: KindId, context: Context<'_>) -> Vec<Thing> {
     let (lexicon, dataset) = (context.lexicon, context.dataset);
     let things = lexicon.things(dataset, kind).into_iter();

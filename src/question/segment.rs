@@ -1,5 +1,5 @@
 //! The parts of a phrase → items: which words belong together. The longest match comes first; the
-//! other ways to divide the words follow, for the reader to try.
+//! other divisions of the words follow, for the reader to try.
 
 use std::rc::Rc;
 
@@ -8,7 +8,7 @@ use crate::lang::{Keyword, PartKind, Phrase, PhrasePart};
 use crate::store::Id;
 use crate::words::{Lexicon, Sense};
 
-/// Ways to divide the words of a phrase that are tried at the most: one more is an error, never a choice.
+/// Most divisions of a phrase that are tried: one more is an error, never a choice.
 pub(super) const MAX_READINGS: usize = 256;
 
 /// What the reader reads: words with their meanings, or another part.
@@ -29,8 +29,8 @@ pub(super) enum ItemKind {
     Part(PartKind),
 }
 
-/// One way to divide the words from some place to the end. Ways that end alike share their ends: a long phrase is
-/// divided in time that grows with its length.
+/// One division of the words from some position to the end. Divisions share common ends, so that a long phrase is
+/// divided in linear time.
 #[derive(Clone)]
 pub(super) struct Division {
     first: Option<Rc<DivisionNode>>,
@@ -44,17 +44,17 @@ struct DivisionNode {
 }
 
 impl Division {
-    /// Of no words.
+    /// The division of no words.
     const END: Self = Self { first: None, unknown: 0 };
 
-    /// An item before this.
+    /// This division with an item before it.
     fn behind(&self, item: &Rc<PhraseItem>) -> Self {
         let unknown = self.unknown + usize::from(matches!(item.kind, ItemKind::Unknown(_)));
         let divided = DivisionNode { item: Rc::clone(item), rest: self.clone() };
         Self { first: Some(Rc::new(divided)), unknown }
     }
 
-    /// Its items, in the order in which they stand.
+    /// Its items, in order.
     pub(super) fn items(&self) -> Vec<PhraseItem> {
         let mut items = Vec::new();
         let mut next = self.first.as_deref();
@@ -67,7 +67,7 @@ impl Division {
 }
 
 impl Drop for DivisionNode {
-    /// A chain of thousands is taken apart link by link: nothing recurses.
+    /// Unlinks a chain of thousands one by one, so that nothing recurses.
     fn drop(&mut self) {
         let mut next = self.rest.first.take();
         while let Some(mut divided) = next.and_then(|it| Rc::try_unwrap(it).ok()) {
@@ -76,7 +76,7 @@ impl Drop for DivisionNode {
     }
 }
 
-/// Every way to read the words of a phrase, the one with the longest matches first.
+/// Every division of a phrase with the fewest unknown words, the longest matches first.
 ///
 /// # Errors
 /// Where there are more than [`MAX_READINGS`] of them.
@@ -106,8 +106,8 @@ pub(super) fn segment(phrase: &Phrase, source: &Source, lexicon: &Lexicon) -> Re
 #[derive(Debug)]
 pub(super) struct TooManyDivisions;
 
-/// What can stand first in these parts, the longest first, with how many parts it takes. A word that is in no match
-/// stands alone as unknown.
+/// The items that can begin these parts, the longest first, each with the number of parts it takes. A word in no match
+/// is an unknown item.
 fn items_at(parts: &[PhrasePart], source: &Source, lexicon: &Lexicon) -> Vec<(PhraseItem, usize)> {
     if let Some(whole) = outcome_phrase(parts, source, lexicon) {
         return vec![whole];
@@ -141,7 +141,7 @@ fn items_at(parts: &[PhrasePart], source: &Source, lexicon: &Lexicon) -> Vec<(Ph
     found
 }
 
-/// The longest phrase for an outcome of an assurance that the parts begin with: the language's own words may stand in it.
+/// The longest outcome phrase of an assurance at the start of the parts; it may contain the language's own words.
 fn outcome_phrase(parts: &[PhrasePart], source: &Source, lexicon: &Lexicon) -> Option<(PhraseItem, usize)> {
     if lexicon.all_outcome_words().is_empty() {
         return None;
@@ -163,7 +163,7 @@ fn is_text_comparator(kind: &PartKind) -> bool {
     matches!(kind, PartKind::Keyword(Keyword::kw_contains | Keyword::kw_starts_with | Keyword::kw_ends_with))
 }
 
-/// As many of the parts as the longest name of the vocabulary has words.
+/// As many of the parts as the longest phrase of the vocabulary has words.
 fn nearby<'a>(parts: &'a [PhrasePart], lexicon: &Lexicon) -> &'a [PhrasePart] {
     &parts[..parts.len().min(lexicon.longest())]
 }
@@ -179,7 +179,7 @@ fn look_up_words(span: Span, source: &Source, lexicon: &Lexicon) -> Option<Phras
 fn alone(part: &PhrasePart, source: &Source) -> PhraseItem {
     let kind = match &part.kind {
         PartKind::Word(_) => ItemKind::Unknown(source.slice(part.span).to_owned()),
-        // The value of a parameter is not what stands there.
+        // Not the source text: the value of a parameter differs from it.
         other => ItemKind::Part(other.clone()),
     };
     PhraseItem { kind, span: part.span }

@@ -1,5 +1,5 @@
-//! Words before or behind several things that are joined: a quantity (`no source or passage`), `not`, an object (`affirm or deny
-//! an assurance`). They are of each, where English has no other reading; elsewhere nobody could know which was meant.
+//! Words that several joined things share: a quantity (`no source or passage`), `not`, an object (`affirm or deny
+//! an assurance`). They apply to each if English has no other reading; otherwise they are refused as ambiguous.
 
 use crate::base::Diagnostic;
 use crate::lang::{Keyword, PartKind};
@@ -11,30 +11,30 @@ use crate::question::reader::{Main, PhraseReader};
 use crate::question::tree::{Bound, Condition, LinkCondition, NounPhrase, PhraseBase, Polarity, Quantity};
 use crate::words::{Direction, KindId, NounId, Number, Sense};
 
-/// The quantity that was said last, as far as an object behind it can share it.
+/// The last quantity, which a following object may share.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct LastQuantity {
     quantity: Quantity,
     polarity: Polarity,
-    /// Where it stands, and how many words it has.
+    /// The index of its first item, and how many items it takes.
     at: usize,
     length: usize,
 }
 
-/// An object behind `and` or `or`.
+/// An object after `and` or `or`.
 pub(super) struct NextObject {
     pub(super) joint: Conjunction,
     pub(super) condition: Condition,
-    /// The quantity before several objects that it shares.
+    /// The quantity that it shares with the objects before it.
     pub(super) shared: Option<Quantity>,
-    /// Where `and` or `or` stands.
+    /// The index of `and` or `or`.
     pub(super) from: usize,
-    /// Where the object begins.
+    /// The index of the object.
     pub(super) at: usize,
 }
 
 impl PhraseReader<'_> {
-    /// The quantity of the object at hand.
+    /// The quantity of the current object.
     pub(super) fn object_quantity(&self, polarity: Polarity) -> LastQuantity {
         let (quantity, length) = match self.quantity_at(self.at) {
             Some((Ok(quantity), length)) => (quantity, length),
@@ -43,11 +43,11 @@ impl PhraseReader<'_> {
         LastQuantity { quantity, polarity, at: self.at, length }
     }
 
-    /// The quantity that the object at hand, behind `and` or `or`, shares with what stands before it; none where it has its
-    /// own.
+    /// The quantity that the current object, after `and` or `or`, shares with what stands before it; `None` if it has
+    /// its own.
     ///
     /// # Errors
-    /// Where it could share it or not.
+    /// If it is ambiguous whether it shares it.
     pub(super) fn inherit_quantity(
         &self,
         said: &mut LastQuantity,
@@ -57,7 +57,7 @@ impl PhraseReader<'_> {
             let own = self.object_quantity(said.polarity);
             let is_none_of =
                 matches!(said.quantity, Quantity::No | Quantity::Only) && said.polarity == Polarity::Positive;
-            // `no source or a caveat` is said by those who mean neither, and by those who mean one.
+            // `no source or a caveat` can mean neither, or one of them.
             if is_none_of && joint == Conjunction::Or && own.quantity == Quantity::Some {
                 return Err(self.whose_quantity(said));
             }
@@ -71,11 +71,11 @@ impl PhraseReader<'_> {
         }
     }
 
-    /// Adds an object to those before it. None of this or that is none of each; only this or that is of names alone, for
+    /// Adds an object to those before it. `no a or b` means none of each. `only a or b` is possible for names alone:
     /// there is no noun for both.
     ///
     /// # Errors
-    /// For `only claims or caveats`, and where nobody could know whether an object is narrowed alone.
+    /// For `only claims or caveats`, and if it is ambiguous whether an object alone is narrowed.
     pub(super) fn join(&mut self, chain: &mut ConditionChain, next: NextObject) -> Result<(), Diagnostic> {
         self.check_narrowed(chain, &next)?;
         let NextObject { joint, shared, from, .. } = next;
@@ -102,8 +102,8 @@ impl PhraseReader<'_> {
         Ok(())
     }
 
-    /// `a citation or caveat about training`, `a public source or passage`: what narrows one noun could narrow the other, too,
-    /// where one article or quantity is for both.
+    /// Refuses `a citation or caveat about training`, `a public source or passage`: with one article or quantity for
+    /// both nouns, what narrows one could also narrow the other.
     pub(super) fn check_narrowed(&self, chain: &ConditionChain, next: &NextObject) -> Result<(), Diagnostic> {
         let [before, object] = [chain.last().map(|it| &it.1), Some(&next.condition)].map(|it| it.and_then(object_of));
         let (Some(before), Some(object)) = (before, object) else {
@@ -115,7 +115,7 @@ impl PhraseReader<'_> {
         }
         let noun = self.noun_ahead(next.at);
         let words = self.items[next.at].span.to(self.items[noun].span);
-        // What cannot narrow the last noun is left to one further out.
+        // What cannot narrow the last noun is left to an outer one.
         let narrower = if object.filters.is_empty() { self.at } else { noun + 1 };
         let relative = self.relative_pronoun_at(narrower);
         let is_left = object.filters.is_empty() && !relative && !self.can_modify(narrower, before.kind);
@@ -131,11 +131,11 @@ impl PhraseReader<'_> {
         }
     }
 
-    /// `reach a region in the EU and a region in China`: a noun that is joined to what stands in a list could be joined to that list,
-    /// or to one further out, of which that list is a part. True where only the one further out can have it as a noun.
+    /// `reach a region in the EU and a region in China`: the noun after `and` could join the current list of objects,
+    /// or an outer list that contains it. True if only the outer one can take it.
     ///
     /// # Errors
-    /// Where both could have it.
+    /// If both can take it.
     pub(super) fn is_left_to_an_outer_list(
         &self,
         from: usize,
@@ -154,10 +154,10 @@ impl PhraseReader<'_> {
         Err(faults::shared::which_list(self.source, word, joint.to(noun)))
     }
 
-    /// `from China and Ireland`: of what is both. Under a word that denies, it is said by those who mean each.
+    /// `from China and Ireland` means both at once. Inside a negation, it could also mean each.
     ///
     /// # Errors
-    /// Where it is denied.
+    /// Inside a negation.
     pub(super) fn both(&mut self, word_at: usize, from: usize, object: &Condition) -> Result<(), Diagnostic> {
         if self.is_denied {
             let [word, and] = [word_at, from].map(|at| self.items[at].span);
@@ -170,7 +170,7 @@ impl PhraseReader<'_> {
         Ok(())
     }
 
-    /// Reads what stands under a word that denies.
+    /// Reads something inside a negation.
     pub(super) fn under_denial<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
         let before = std::mem::replace(&mut self.is_denied, true);
         let read = read(self);
@@ -178,7 +178,7 @@ impl PhraseReader<'_> {
         read
     }
 
-    /// The object of a link, which a quantity can deny: `no agent from China`.
+    /// Reads the object of a link, which a quantity can negate: `no agent from China`.
     pub(super) fn quantified_object(
         &mut self,
         quantity: Quantity,
@@ -193,11 +193,11 @@ impl PhraseReader<'_> {
         }
     }
 
-    /// `do not train or keep prompts` is said by those who mean neither, and by those who mean one of two: what follows `or`
-    /// could stand under the `not` before it. `began` is where the part before it began.
+    /// Refuses `do not train or keep prompts`, which could mean neither, or one of the two: what follows `or` could be
+    /// under the `not` before it. `began` is the index of the part before it.
     ///
     /// # Errors
-    /// Where it could.
+    /// If it could.
     pub(super) fn check_negation(&self, began: usize, joint: Conjunction, next: usize) -> Result<(), Diagnostic> {
         match self.not_before(began).filter(|_| joint == Conjunction::Or && self.could_be_denied(next)) {
             Some(not) => {
@@ -208,14 +208,14 @@ impl PhraseReader<'_> {
         }
     }
 
-    /// Notes that what was read from `next` on, behind `and`, does not stand under the `not` before it.
+    /// Notes that what was read from `next` on, after `and`, is not under the `not` before it.
     pub(super) fn not_denied(&mut self, began: usize, joint: Conjunction, next: usize) {
         if self.not_before(began).is_some() && joint == Conjunction::And && self.could_be_denied(next) {
             self.note_choice(next, "is said without the `not` before it", ReadingRule::NotBeforeAnd);
         }
     }
 
-    /// Where the `not` stands that the verb at `at` begins with.
+    /// The index of the `not` with which the verb at `at` begins.
     fn not_before(&self, at: usize) -> Option<usize> {
         let not = at + usize::from(self.is_auxiliary(at));
         let is_not = self.keyword_at(not) == Some(Keyword::kw_not) && self.part(not + 1) != Some(&PartKind::Open);
@@ -226,7 +226,7 @@ impl PhraseReader<'_> {
         matches!(self.keyword_at(at), Some(Keyword::kw_do | Keyword::kw_does))
     }
 
-    /// True when the verb at `at` has a form that can stand behind `do not`.
+    /// True when the verb at `at` has a form that can follow `do not`.
     fn could_be_denied(&self, at: usize) -> bool {
         let finite = [Keyword::kw_is, Keyword::kw_are, Keyword::kw_not, Keyword::kw_has, Keyword::kw_lacks];
         self.starts_predicate(at)
@@ -236,11 +236,11 @@ impl PhraseReader<'_> {
             && self.number_of_predicate(at) != Some(Number::Singular)
     }
 
-    /// `affirm or deny an assurance`: verbs that stand without an object before `and` or `or` have that of the verb behind it,
-    /// which `next` is; all of them are one condition, with how it is joined to what stands before them.
+    /// `affirm or deny an assurance`: verbs without an object before `and` or `or` share that of `next`, the verb after
+    /// them. Returns all of them as one condition, and how it is joined to what stands before them.
     ///
     /// # Errors
-    /// Where they cannot have it, or nobody could know.
+    /// If they cannot have that object, or it is ambiguous.
     pub(super) fn share_object(
         &self,
         chain: &mut ConditionChain,
@@ -267,8 +267,8 @@ impl PhraseReader<'_> {
         Ok((joint, fold(verbs)))
     }
 
-    /// A link with the objects of another condition; none where it cannot have them. What two verbs have in common has a name,
-    /// where both are said: it could be one thing or two.
+    /// A link with the objects of another condition; `None` if it cannot have them. With `and`, two verbs share names
+    /// only: any other object could be one thing or two.
     fn with_object(&self, linked: &LinkCondition, of: &Condition, joint: Conjunction) -> Option<Condition> {
         let each =
             |all: &[Condition]| all.iter().map(|it| self.with_object(linked, it, joint)).collect::<Option<Vec<_>>>();
@@ -285,10 +285,10 @@ impl PhraseReader<'_> {
         }
     }
 
-    /// `a claim that affirms and a claim that denies it`: a verb without an object before what is joined to something else.
+    /// Refuses a verb without an object before a conjunction: `a claim that affirms and a claim that denies it`.
     ///
     /// # Errors
-    /// Where such a verb stands before the item at hand.
+    /// If such a verb stands before the current item.
     pub(super) fn check_object(&self, last: Option<&Condition>) -> Result<(), Diagnostic> {
         let is_bare = last.is_some_and(is_without_object) && self.part(self.at - 1) != Some(&PartKind::Close);
         if is_bare && self.conjunction_at(self.at).is_some() && self.at + 1 < self.items.all().len() {
@@ -297,11 +297,11 @@ impl PhraseReader<'_> {
         Ok(())
     }
 
-    /// `are limited or superseded by a claim`: an adjective that is a participle, too, with the last word of the one behind it,
-    /// could have its object.
+    /// Refuses `are limited or superseded by a claim`: with the `by` after it, the adjective is a participle, too, and
+    /// could share the object.
     ///
     /// # Errors
-    /// Where it could.
+    /// If it could.
     pub(super) fn check_particle(&self, began: usize, joint: usize, kind: KindId) -> Result<(), Diagnostic> {
         let text = |at: usize| self.items.get(at).map(|it| self.source.slice(it.span));
         let particle = text(joint + 1).and_then(|it| it.rsplit_once(char::is_whitespace)).map(|(_, last)| last);
@@ -330,7 +330,7 @@ impl PhraseReader<'_> {
     }
 }
 
-/// True for a verb alone, denied or not: `engage`.
+/// True for a verb alone, negated or not: `engage`.
 fn is_without_object(condition: &Condition) -> bool {
     match condition {
         Condition::Linked(linked) => linked.object.is_none(),
@@ -344,7 +344,7 @@ fn is_of_several_names(condition: &Condition) -> bool {
     object_of(condition).is_some_and(|it| matches!(&it.base, PhraseBase::Things(things) if things.len() > 1))
 }
 
-/// The noun phrase that a condition links to, or says that something is.
+/// The object of a link or of `is a …`, negated or not.
 fn object_of(condition: &Condition) -> Option<&NounPhrase> {
     match condition {
         Condition::Linked(linked) => linked.object.as_deref(),

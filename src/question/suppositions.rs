@@ -1,4 +1,4 @@
-//! What is supposed, `ali:regions-page is gone and ali:privacy-notice is not public`, and questions about the
+//! Suppositions, `ali:regions-page is gone and ali:privacy-notice is not public`, and questions about the
 //! support of one thing: `why ali:no-training`, `what rests on ali:regions-page`.
 
 use crate::base::{Diagnostic, Source};
@@ -10,7 +10,7 @@ use crate::question::tree::{HypotheticalState, Polarity, Supposition, Thing};
 use crate::words::{AdjectiveId, Lexicon, Meaning, Sense, Step};
 
 impl PhraseReader<'_> {
-    /// Things and what is supposed of each: `one and other are gone and third is public`.
+    /// Reads things and what is supposed of each: `one and other are gone and third is public`.
     pub(super) fn suppositions(&mut self) -> Result<Vec<Supposition>, Diagnostic> {
         let mut found = Vec::new();
         loop {
@@ -35,7 +35,7 @@ impl PhraseReader<'_> {
         }
     }
 
-    /// True when two things that are supposed cannot both be: gone and something else, two values of one
+    /// True when two suppositions about one thing exclude each other: gone and something else, two values of one
     /// attribute, a value and not that value.
     fn exclude(&self, one: &Supposition, other: &Supposition) -> bool {
         let meaning = |id: AdjectiveId| match &self.lexicon.adjective(id).meaning {
@@ -89,7 +89,7 @@ impl PhraseReader<'_> {
         self.value_of(adjective, thing, polarity)
     }
 
-    /// An adjective that can be supposed: one that is a value of the thing.
+    /// Accepts an adjective that can be supposed: one that is a value of the thing.
     fn value_of(
         &mut self,
         adjective: AdjectiveId,
@@ -111,7 +111,7 @@ impl PhraseReader<'_> {
         Ok(HypotheticalState::Is(adjective, polarity))
     }
 
-    /// The thing whose evidence is asked for.
+    /// Reads the thing whose evidence is asked for.
     pub(super) fn evidence_subject(&mut self) -> Result<Thing, Diagnostic> {
         let at = self.at;
         let thing = self.any_thing()?;
@@ -124,7 +124,7 @@ impl PhraseReader<'_> {
         }
     }
 
-    /// The thing of which is asked what rests on it, behind the verb.
+    /// Skips the verb of `what rests on …` and reads the thing.
     pub(super) fn loss_subject(&mut self) -> Result<Thing, Diagnostic> {
         self.at += 1;
         let at = self.at;
@@ -141,7 +141,7 @@ impl PhraseReader<'_> {
     }
 }
 
-/// What is said of a thing of which no fact speaks.
+/// Is said of a thing that is supposed to have no facts.
 pub(super) const GONE: &str = "gone";
 
 /// True when a question begins with the verb for "is concluded from": `what rests on …`.

@@ -1,4 +1,4 @@
-//! The resolved question: sets of things, with the words settled but not yet expanded. It holds no
+//! The resolved question: sets of things, with words resolved but definitions not yet expanded. It holds no
 //! spans: two texts that mean the same give the same tree.
 
 use oxigraph::model::{NamedNode, Term};
@@ -30,7 +30,7 @@ pub enum ResolvedStatement {
     },
     /// `sparql SELECT …`
     Sparql(String),
-    /// `parameter least: number = 2`, `suite a …`: what is only said of a script, in its own words.
+    /// `parameter least: number = 2`, `suite a …`: a declaration of a script, in canonical form.
     Told(String),
 }
 
@@ -66,35 +66,35 @@ pub enum Question {
 pub struct Supposition {
     /// The thing.
     pub thing: Thing,
-    /// What would be.
+    /// The supposed state.
     pub supposed: HypotheticalState,
 }
 
-/// What could be of a thing.
+/// A hypothetical state of a thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HypotheticalState {
-    /// `is gone`: no fact speaks of it.
+    /// `is gone`: there are no facts about it.
     Gone,
     /// `is public`: it has this value and no other; with `not`, not this one.
     Is(AdjectiveId, Polarity),
 }
 
-/// Things beside one another.
+/// A comparison of things side by side.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CompareQuestion {
     /// What is compared.
     pub things: Vec<Thing>,
-    /// On what.
+    /// On which topics; empty for all.
     pub topics: Vec<Thing>,
 }
 
 impl Question {
-    /// The set that the question asks about; none when it is about one thing, or about other facts.
+    /// The set that the question asks about; `None` if it is about named things, or about hypothetical facts.
     #[must_use]
     pub fn set(&self) -> Option<&NounPhrase> {
         match self {
             Self::Which(set, _) | Self::Show(set, _) | Self::HowMany(set, _) | Self::IsThere(_, set) => Some(set),
-            // What other facts would give is no set of these.
+            // The set would be one of hypothetical facts, not of these.
             Self::Suppose(..) => None,
             Self::Does(..)
             | Self::Why(..)
@@ -105,8 +105,8 @@ impl Question {
         }
     }
 
-    /// What the question is about as a set: that of [`Question::set`]; of a question about one thing, the
-    /// thing with what is asked of it.
+    /// The subject of the question as a set: that of [`Question::set`]; for `does …`, the thing with the condition
+    /// on it.
     #[must_use]
     pub fn subject(&self) -> Option<NounPhrase> {
         match self {
@@ -115,7 +115,7 @@ impl Question {
         }
     }
 
-    /// The rows that are asked for.
+    /// The solution modifiers, if this form has any.
     #[must_use]
     pub fn rows(&self) -> Option<&SolutionModifiers> {
         match self {
@@ -130,7 +130,7 @@ impl Question {
         self.rows().is_some_and(|rows| rows.first.is_some() || rows.skip.is_some())
     }
 
-    /// The set that it is about, where all of it is shown: neither the first rows alone, nor some groups.
+    /// [`Question::set`], if all of it is shown: neither the first rows alone, nor some groups.
     #[must_use]
     pub fn whole_set(&self) -> Option<&NounPhrase> {
         let keeps_some_groups = self.rows().is_some_and(|rows| !rows.kept.is_empty());
@@ -145,20 +145,20 @@ pub struct SolutionModifiers {
     pub groups: Vec<Trail>,
     /// True for one row over all things: `show average price of books`.
     pub over_all: bool,
-    /// What holds of the groups that are shown: `whose count > 2`.
+    /// Conditions on the groups that are shown: `whose count > 2`.
     pub kept: Vec<(Expression, Against)>,
-    /// The columns that were asked for; empty for those that the kind shows.
+    /// The columns that were asked for; empty for the default columns of the kind.
     pub columns: Vec<Expression>,
-    /// What the rows are ordered by, each with whether the largest come first.
+    /// The sort keys; true for descending.
     pub sorted: Vec<(Expression, bool)>,
-    /// How many at the most.
+    /// Most rows shown.
     pub first: Option<u64>,
-    /// How many are passed over before.
+    /// Rows skipped before them.
     pub skip: Option<u64>,
 }
 
 impl SolutionModifiers {
-    /// True where a row is made of many things: of a group, or of all.
+    /// True if a row stands for many things: for a group, or for all.
     #[must_use]
     pub fn are_of_many(&self) -> bool {
         self.over_all || !self.groups.is_empty()
@@ -168,23 +168,23 @@ impl SolutionModifiers {
 /// A set of things.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NounPhrase {
-    /// What is narrowed.
+    /// The set that the rest narrows.
     pub base: PhraseBase,
     /// The kind of the things.
     pub kind: KindId,
     /// Singular or plural, as written.
     pub number: Number,
-    /// `all claims`: with what ordinary speech leaves out.
+    /// `all claims`: without the default filter.
     pub all: bool,
     /// `public`, before the noun.
     pub adjectives: Vec<AdjectiveId>,
-    /// The name that `as` gives to the thing that is found.
+    /// The binding that `as` makes.
     pub witness: Option<String>,
-    /// What holds besides, all of it.
+    /// Further conditions, all of which hold.
     pub filters: Vec<Condition>,
 }
 
-/// What a noun phrase narrows.
+/// The set that a noun phrase narrows.
 #[derive(Debug, Clone, PartialEq)]
 pub enum PhraseBase {
     /// `claims`
@@ -199,21 +199,21 @@ pub enum PhraseBase {
     Those,
 }
 
-/// One thing that a name names.
+/// A thing given by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Thing {
-    /// The thing.
+    /// Its IRI.
     pub iri: NamedNode,
     /// Its kind.
     pub kind: KindId,
 }
 
-/// What holds of a thing.
+/// A condition on a thing.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Condition {
     /// All of these; two or more.
     All(Vec<Condition>),
-    /// One of these at least; two or more.
+    /// At least one of these; two or more.
     Any(Vec<Condition>),
     /// `do not cite a source`
     Not(Box<Condition>),
@@ -242,14 +242,14 @@ pub enum Condition {
     },
 }
 
-/// What the records say of a thing to an assurance.
+/// A condition on the answer of a thing to an assurance.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AnswerIs {
-    /// The assurance; where the condition is one of assurances, the thing.
+    /// The assurance; if the condition is on assurances, the thing.
     pub about: Thing,
-    /// True where assurances are narrowed, by what is said to them of a thing.
+    /// True if it narrows assurances, by the answers of a thing.
     pub of_assurance: bool,
-    /// One of these, ascending.
+    /// The answer has to be one of these, ascending.
     pub verdicts: Vec<BackedVerdict>,
 }
 
@@ -262,7 +262,7 @@ pub enum Against {
     Expression(ComparisonOperator, Expression),
 }
 
-/// Said as it is, or with `not` or `lack`.
+/// Affirmed, or negated by `not` or `lack`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Polarity {
     /// `is`, `has`
@@ -271,16 +271,16 @@ pub enum Polarity {
     Negative,
 }
 
-/// A link to other things.
+/// A condition on the things to which a link leads.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LinkCondition {
-    /// Which link.
+    /// The link.
     pub direction: Direction,
-    /// How far.
+    /// How far it is followed.
     pub reach: LinkReach,
-    /// To how many.
+    /// How many things it has to lead to.
     pub quantity: Quantity,
-    /// To which; none for any at all.
+    /// Which things; `None` for any.
     pub object: Option<Box<NounPhrase>>,
 }
 
@@ -295,7 +295,7 @@ pub enum LinkReach {
     ThemselvesOrUltimately,
 }
 
-/// How many.
+/// A quantifier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Quantity {
     /// `a`, `an`, `any`, `some`, or a bare plural: one or more.
@@ -306,7 +306,7 @@ pub enum Quantity {
     Count(Bound, u64),
     /// `only`: one or more, and no other.
     Only,
-    /// `every`: all that there are.
+    /// `every`: all of them.
     Every,
 }
 
@@ -379,7 +379,7 @@ pub enum TextTest {
 }
 
 impl TextTest {
-    /// The words that say it.
+    /// Its words in the language.
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
@@ -405,7 +405,7 @@ pub enum Moment {
 }
 
 impl NounPhrase {
-    /// The things of a kind, but for those that ordinary speech leaves out.
+    /// The things of a kind that pass the default filter.
     #[must_use]
     pub fn any(kind: KindId, lexicon: &Lexicon) -> Self {
         Self {
@@ -419,7 +419,7 @@ impl NounPhrase {
         }
     }
 
-    /// One thing.
+    /// The set of one thing.
     #[must_use]
     pub fn the(thing: &Thing) -> Self {
         Self {
@@ -433,7 +433,7 @@ impl NounPhrase {
         }
     }
 
-    /// The things of a kind, also those that ordinary speech leaves out.
+    /// All things of a kind, without the default filter.
     #[must_use]
     pub fn all(kind: KindId, lexicon: &Lexicon) -> Self {
         Self { all: true, ..Self::any(kind, lexicon) }
@@ -446,7 +446,7 @@ impl NounPhrase {
         noun && !self.all && self.adjectives.is_empty() && self.filters.is_empty()
     }
 
-    /// True when nothing narrows or names what the base means.
+    /// True for the base alone: nothing narrows it or gives it a name.
     #[must_use]
     pub fn is_bare(&self) -> bool {
         let narrowed = self.all || !self.adjectives.is_empty() || !self.filters.is_empty();

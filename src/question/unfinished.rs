@@ -1,5 +1,5 @@
-//! What `show` leaves open: the columns stand before the things, so while it is typed nothing says yet
-//! whose columns they are, what they are grouped by, and which of the things get names.
+//! Incomplete `show` questions: the columns come before the things, so while they are typed it is not known
+//! whose columns they are, what they are grouped by, and which bindings there are.
 
 use crate::base::Source;
 use crate::lang::{PartKind, Phrase, QuestionForm};
@@ -9,7 +9,7 @@ use crate::question::readings::best;
 use crate::question::things::things_of;
 use crate::words::KindId;
 
-/// True when more words could make columns, or columns of things, that cannot be shown as they are.
+/// True when more words could complete columns, or columns of things, that cannot be shown as they are.
 pub(super) fn show_is_unfinished(phrase: &Phrase, source: &Source, context: Context<'_>) -> bool {
     let before = before_of(phrase);
     let columns = before.as_ref().unwrap_or(phrase);
@@ -22,8 +22,8 @@ pub(super) fn show_is_unfinished(phrase: &Phrase, source: &Source, context: Cont
         })
 }
 
-/// True when these are columns of things of a kind, once groups are made and names are given; with
-/// `open`, the last may be a part of one.
+/// True when these are columns of things of a kind, given some groups and bindings; with
+/// `open`, the last may be incomplete.
 fn fits(columns: &Phrase, kind: KindId, open: bool, source: &Source, context: Context<'_>) -> bool {
     let listed = columns.split_commas();
     let Some((last, before)) = listed.split_last() else {
@@ -46,7 +46,7 @@ fn fits(columns: &Phrase, kind: KindId, open: bool, source: &Source, context: Co
     })
 }
 
-/// The words that mean nothing: `as` can still give them to things.
+/// The unknown words: a later `as` can make them bindings.
 fn unknown_words(columns: &Phrase, context: Context<'_>) -> Vec<String> {
     let words = columns.parts.iter().filter_map(|part| match &part.kind {
         PartKind::Word(word) => Some(word),

@@ -32,7 +32,7 @@ impl PhraseReader<'_> {
         }
     }
 
-    /// A comparison with what stands here, by the type of the attribute.
+    /// Reads a comparison, by the type of the attribute.
     pub(super) fn comparison(&mut self, attribute: AttributeId) -> Result<ValueComparison, Diagnostic> {
         self.speaks_of(attribute);
         match &self.lexicon.attribute(attribute).values {
@@ -108,7 +108,7 @@ impl PhraseReader<'_> {
         }
     }
 
-    /// The value that the words at `at` say, and how many items they take.
+    /// The value that the words at `at` name, and how many items they take.
     pub(super) fn value_at(&self, at: usize, attribute: AttributeId) -> Option<(oxigraph::model::Term, usize)> {
         let ValueType::OneOf(values) = &self.lexicon.attribute(attribute).values else {
             return None;
@@ -200,7 +200,7 @@ impl PhraseReader<'_> {
         }
     }
 
-    /// A comparison with numbers, of an attribute or of an expression.
+    /// Reads a comparison with numbers, of an attribute or of an expression.
     pub(super) fn number_comparison(&mut self, attribute: Option<AttributeId>) -> Result<ValueComparison, Diagnostic> {
         if self.take(Keyword::kw_between) {
             let from = self.at;
@@ -221,12 +221,12 @@ impl PhraseReader<'_> {
         Ok(ValueComparison::Number(order.unwrap_or(ComparisonOperator::Equal), number))
     }
 
-    /// A number, with the attribute's unit behind it if it is written.
+    /// Reads a number, and the attribute's unit after it if it is written.
     fn number(&mut self, attribute: Option<AttributeId>) -> Result<String, Diagnostic> {
         let Some(PartKind::Number(digits)) = self.part(self.at).cloned() else {
             return Err(faults::values::no_number(self));
         };
-        // A number that the evaluator cannot hold would be compared with nothing, and look like an answer.
+        // A number that the evaluator cannot represent would match nothing, and look like an answer.
         if !is_held(&digits) {
             return Err(faults::values::number_too_large(self.source, self.here()));
         }
@@ -300,7 +300,7 @@ impl PhraseReader<'_> {
     }
 }
 
-/// What the evaluator would not run would find nothing, and look like an answer.
+/// Refuses a regex that the evaluator would not run: it would match nothing, and look like an answer.
 fn check_regex(regex: &str) -> Result<(), regex::Error> {
     let size = 256 * 1024;
     let mut builder = regex::RegexBuilder::new(regex);

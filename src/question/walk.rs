@@ -1,4 +1,4 @@
-//! Going over the noun phrases, conditions and expressions of a resolved question.
+//! Traversal of the noun phrases, conditions and expressions of a resolved question.
 
 use crate::question::expression::{Expression, Of};
 use crate::question::tree::{Against, Condition, NounPhrase, PhraseBase, Question};
@@ -13,13 +13,13 @@ impl NounPhrase {
         }
     }
 
-    /// The kind of the thing that `as` gave a name, at any depth.
+    /// The kind of a binding, at any depth.
     #[must_use]
     pub fn kind_of_name(&self, name: &str) -> Option<KindId> {
         self.names().into_iter().find_map(|(known, kind)| (known == name).then_some(kind))
     }
 
-    /// The names that `as` gave, with the kinds of what they name, at any depth.
+    /// The bindings, with the kinds of their things, at any depth.
     #[must_use]
     pub fn names(&self) -> Vec<(String, KindId)> {
         let mut names = Vec::new();
@@ -30,7 +30,7 @@ impl NounPhrase {
         names
     }
 
-    /// True when `their` or `its` is said in it, at any depth.
+    /// True when it contains `their` or `its`, at any depth.
     #[must_use]
     pub fn refers_to_the_subject(&self) -> bool {
         let mut refers = matches!(self.base, PhraseBase::Their(_));
@@ -47,7 +47,7 @@ impl NounPhrase {
         refers
     }
 
-    /// True where it says itself how it is linked to what the question is about: `that engage them`.
+    /// True if it says itself how it is linked to the subject of the question: `that engage them`.
     #[must_use]
     pub fn leads_back(&self) -> bool {
         let mut leads_back = false;
@@ -61,7 +61,7 @@ impl NounPhrase {
         leads_back
     }
 
-    /// The adjectives that are said in this noun phrase, at any depth.
+    /// The adjectives used in this noun phrase, at any depth.
     #[must_use]
     pub fn adjectives_used(&self) -> Vec<AdjectiveId> {
         let mut used = Vec::new();
@@ -95,8 +95,8 @@ impl NounPhrase {
 }
 
 impl Question {
-    /// The links that the question follows, at any depth, each once; those of a thing that is described with all of its
-    /// kind.
+    /// The links that the question follows, at any depth, each once; for a thing that is described, all links of
+    /// its kind.
     #[must_use]
     pub fn directions(&self, lexicon: &Lexicon) -> Vec<Direction> {
         let mut found = Vec::new();
@@ -139,7 +139,7 @@ impl Expression {
 }
 
 impl Condition {
-    /// Visits this condition and those that it is made of, not what stands inside noun phrases.
+    /// Visits this condition and those that it is made of, but nothing inside noun phrases.
     pub fn each(&self, visit: &mut impl FnMut(&Condition)) {
         visit(self);
         match self {

@@ -1,4 +1,4 @@
-//! What is said of one thing, `does alibaba have a claim`, `is ali:privacy-notice public`, or of each of a
+//! Predicates of one thing, `does alibaba have a claim`, `is ali:privacy-notice public`, or of each thing of a
 //! set: `each vendor has a claim`.
 
 use crate::base::Diagnostic;
@@ -10,7 +10,7 @@ use crate::question::tree::{Condition, NounPhrase, Thing};
 use crate::words::{KindId, Number, Sense};
 
 impl PhraseReader<'_> {
-    /// The thing that is asked about, and what is asked of it.
+    /// Reads the thing that is asked about, and the condition on it.
     pub(super) fn yes_or_no(&mut self) -> Result<(Thing, Condition), Diagnostic> {
         let copula = self.take(Keyword::kw_is) || self.take(Keyword::kw_are);
         if !copula && !self.take(Keyword::kw_does) && !self.take(Keyword::kw_do) {
@@ -28,7 +28,7 @@ impl PhraseReader<'_> {
         Ok((thing, fold(said?)))
     }
 
-    /// Things, and what is said of each: `vendor has a claim`.
+    /// Reads a set, and the condition on each thing of it: `vendor has a claim`.
     pub(super) fn each(&mut self) -> Result<(NounPhrase, Condition), Diagnostic> {
         self.take_of();
         let subjects = self.set()?;

@@ -1,4 +1,4 @@
-//! What passages are known by, and whether they stand in a text, in the formats of answers.
+//! The anchors of passages, and whether a text contains them, in the formats of answers.
 
 use serde::Serialize;
 use serde_json::json;
@@ -9,7 +9,7 @@ use crate::render::context::Format;
 /// A passage that was typed, or a citation of the facts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AnchorLine {
-    /// The citation; none for a passage that was typed.
+    /// The citation; `None` for a passage that was typed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub citation: Option<String>,
     /// What cites it.
@@ -19,19 +19,19 @@ pub struct AnchorLine {
     pub digest: String,
     /// Length of the normal form in code points.
     pub length: usize,
-    /// The heading under which the passage stands first; none where it does not stand, or under none.
+    /// The heading above the first occurrence; `None` if there is no occurrence or no heading.
     pub section: Option<String>,
     /// The section that the citation names.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recorded_section: Option<String>,
-    /// How often the passage stands in the text.
+    /// How often the passage occurs in the text.
     pub stands: usize,
 }
 
-/// The lines as text.
+/// The lines in a format.
 ///
 /// # Errors
-/// When they are to be Turtle.
+/// If the format is Turtle.
 pub fn write_anchors(lines: &[AnchorLine], format: Format) -> Result<String, Diagnostic> {
     let rows = lines.iter().map(|line| {
         let [citation, cited_by] = [line.citation.clone().unwrap_or_default(), line.cited_by.join(" ")];

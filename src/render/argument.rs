@@ -7,20 +7,20 @@ use crate::exec::{
 };
 use crate::render::markdown::escape;
 
-/// What supports, what the whole falls without, what limits, what speaks against.
+/// Marks of the steps: supports, all falls without it, limits, replaces.
 const SUPPORTS: &str = "+";
 const CARRIES: &str = "!";
 const LIMITS: &str = "~";
 const REPLACES: &str = "-";
-/// What contradicts it; what says the opposite without that.
+/// Contradicts; says the opposite without contradicting.
 const CONTRADICTS: &str = "x";
 const OPPOSITE: &str = "o";
 
-/// Levels that are indented; what stands deeper is told its level.
+/// The deepest indentation; deeper steps show their level as a number.
 const MAX_INDENT: u64 = 24;
 
-/// The tree: what supports has a `+` before it, or a `!` where the whole falls without it, what limits a
-/// `~`, what replaces a `-`, what contradicts an `x`, and an `o` what says the opposite without that.
+/// The tree. A step that supports begins with `+`, or with `!` if all falls without it, one that limits with `~`, one
+/// that replaces with `-`, one that contradicts with `x`, one that says the opposite without contradicting with `o`.
 pub(super) fn text(argument: &EvidenceTree) -> String {
     let mut text = format!("{}\n", visible(&argument.thing.label_with_iri()));
     if !argument.told.is_empty() {
@@ -45,7 +45,7 @@ pub(super) fn text(argument: &EvidenceTree) -> String {
     text
 }
 
-/// What the marks mean that occur, in one line; none of none.
+/// The meaning of the marks that occur, in one line; empty without marks.
 fn legend(argument: &EvidenceTree) -> String {
     let marks = [
         (SUPPORTS, "supports"),
@@ -106,7 +106,7 @@ pub(super) fn table(argument: &EvidenceTree) -> Table {
         ];
         TableRow { cells: cells.map(TableCell::of_text).to_vec() }
     });
-    // The thing itself comes first, with how it stands.
+    // The thing itself comes first, with its summary.
     let top = [
         "0".to_owned(),
         "asked".to_owned(),
@@ -128,7 +128,7 @@ pub(super) fn table(argument: &EvidenceTree) -> Table {
     }
 }
 
-/// A row that says what has none.
+/// A row that says what is not listed.
 fn not_listed(sentence: &str) -> TableRow {
     let cells = ["", "more", "", "", "", sentence, "", "", "", "", ""];
     TableRow { cells: cells.map(TableCell::of_text).to_vec() }
@@ -146,7 +146,7 @@ fn format_step(step: &EvidenceStep) -> String {
         | EvidenceRole::Opposite => step.thing.label_with_iri(),
     };
     let link = match step.part {
-        // What stands between is told by its noun: `citation`.
+        // A link that is a thing of its own is named by its noun: `citation`.
         EvidenceRole::Between => "",
         EvidenceRole::Contradicts => "contradicts",
         EvidenceRole::Opposite => "says the opposite, but does not contradict:",
@@ -163,7 +163,7 @@ fn format_step(step: &EvidenceStep) -> String {
     format!("{deep}{link}{gap}{thing}{left_out}{seen}")
 }
 
-/// What is told of a step, with the line that states the link.
+/// The details of a step, with the line that states the link; `None` without any.
 fn below(step: &EvidenceStep) -> Option<String> {
     let reason = Some(step.found.clone()).filter(|found| !found.is_empty());
     let mut parts: Vec<String> = reason.into_iter().collect();

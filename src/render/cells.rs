@@ -1,5 +1,4 @@
-//! The cells of a comparison on pages and in reports: what each verdict means, what a comparison stands on, a cell as
-//! HTML.
+//! The cells of a comparison on pages and in reports: what verdicts mean, the basis of a comparison, a cell as HTML.
 
 use maud::{Markup, html};
 
@@ -9,7 +8,7 @@ use crate::graph::Sourcing;
 use crate::render::comparison::source_check_note;
 use crate::words::Verdict;
 
-/// What a comparison stands on, in sentences: whose pages, whose sources, how new.
+/// The basis of a comparison in sentences: whose pages, whose sources, how new.
 pub(super) fn grounds_sentences(grounds: &Grounds) -> Vec<String> {
     let mut pages = grounds.pages_only.iter();
     let mut lines = Vec::new();
@@ -35,7 +34,7 @@ fn sentence(line: &str) -> String {
     format!("{first}{}.", letters.as_str())
 }
 
-/// What each verdict means, with the class of its colour.
+/// For each verdict the class of its colour, its words, and its meaning.
 pub(super) fn legend() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
     Verdict::ALL.into_iter().map(|verdict| {
         let meaning = match verdict {
@@ -51,7 +50,7 @@ pub(super) fn legend() -> impl Iterator<Item = (&'static str, &'static str, &'st
     })
 }
 
-/// How a claim can be backed, in words, with what each means.
+/// The words for how a claim can be backed, each with its meaning.
 pub(super) fn backings() -> [(&'static str, &'static str); 3] {
     [
         (sourcing_words(Sourcing::Verified), "somebody found the passage in the source"),
@@ -60,7 +59,7 @@ pub(super) fn backings() -> [(&'static str, &'static str); 3] {
     ]
 }
 
-/// The class that colours a cell: green is a yes in the own word, verified, without fine print.
+/// The class that colours a cell. Green is a yes in the vendor's own word, verified, without fine print.
 pub(super) fn class_of(cell: &CellView) -> &'static str {
     match cell.verdict {
         Some(Verdict::Yes) if cell.clear => "yes clear",
@@ -81,7 +80,7 @@ fn class(verdict: Option<Verdict>) -> &'static str {
     }
 }
 
-/// A cell as HTML: the verdict with whose word it is, both sides or the values, what stands beside it.
+/// A cell as HTML: the verdict and whose word it is, both sides or the values, and the marks.
 pub(super) fn cell(cell: &CellView, address: Option<&str>) -> Markup {
     let (head, lines) = (cell.head(), cell.lines());
     html! {

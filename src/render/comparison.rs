@@ -1,4 +1,4 @@
-//! Things beside one another: a table where it is legible, else a block for each thing.
+//! Things side by side: a table where it is legible, else a block for each thing.
 
 use crate::base::visible;
 use crate::exec::{
@@ -8,11 +8,11 @@ use crate::render::context::{Format, RenderContext};
 use crate::render::write_table::write_table;
 use crate::words::Verdict;
 
-/// Columns of a terminal that a thing needs at the least.
+/// The least width of a column for a thing.
 const LEAST_COLUMN: usize = 22;
-/// Columns that the topics take.
+/// The width of the column of topics.
 const TOPICS: usize = 22;
-/// Things that a table has at the most where no width is known.
+/// The most things in a table of unknown width.
 const MOST_THINGS: usize = 4;
 
 /// The comparison as text, Markdown, CSV or TSV.
@@ -36,7 +36,7 @@ pub(super) fn write(compared: &ComparisonTable, format: Format, page: RenderCont
     }
 }
 
-/// True where a table of so many things can be read at a width.
+/// True if a table of this many things can be read at a width.
 pub(super) fn is_legible(things: usize, width: Option<u16>) -> bool {
     match width {
         Some(width) => TOPICS + things * LEAST_COLUMN <= usize::from(width),
@@ -44,7 +44,7 @@ pub(super) fn is_legible(things: usize, width: Option<u16>) -> bool {
     }
 }
 
-/// Topics down, things across.
+/// The comparison as a table: a row for each topic, a column for each thing.
 pub(super) fn table(compared: &ComparisonTable) -> Table {
     let things = compared.things.iter().map(|it| Heading::of_values(it.name.as_str()));
     let headings = std::iter::once(Heading::of_values(compared.topic.as_str())).chain(things);
@@ -64,7 +64,7 @@ pub(super) fn table(compared: &ComparisonTable) -> Table {
     }
 }
 
-/// What a row is about: the topic, and the part where it is about one.
+/// The title of a row: the topic, and the part if it is about one.
 pub(super) fn title(row: &CellRow) -> String {
     match &row.part {
         Some(part) => format!("{} · {}", row.topic.name, part.name),
@@ -72,7 +72,7 @@ pub(super) fn title(row: &CellRow) -> String {
     }
 }
 
-/// What is said of one thing, row by row, and the names of the rows of which nothing is on record for it.
+/// The cells of one thing with the titles of their rows, and the titles of the rows with nothing on record for it.
 pub(super) fn cells_of_thing(compared: &ComparisonTable, at: usize) -> (Vec<(String, &CellView)>, Vec<String>) {
     let (mut told, mut silent) = (Vec::new(), Vec::new());
     for row in &compared.rows {
@@ -85,7 +85,7 @@ pub(super) fn cells_of_thing(compared: &ComparisonTable, at: usize) -> (Vec<(Str
     (told, silent)
 }
 
-/// A block for each thing, with what is said of it topic by topic; topics of which nothing is on record are one row.
+/// A block for each thing, topic by topic; topics with nothing on record share one row.
 fn blocks(compared: &ComparisonTable, format: Format, page: RenderContext<'_>) -> String {
     let blocks = compared.things.iter().enumerate().map(|(at, thing)| {
         let (told, silent) = cells_of_thing(compared, at);
@@ -110,7 +110,7 @@ fn blocks(compared: &ComparisonTable, format: Format, page: RenderContext<'_>) -
     blocks.collect::<Vec<_>>().join("\n")
 }
 
-/// The answer to what was asked, then what is said of the assurance, which may be the other way round:
+/// The answer to the question, then what is said of the assurance, which may be inverted:
 /// `no: “Prompts are not kept.” is so of Zhipu AI (InferCheck, unsourced)`.
 pub(super) fn verdict(answer: &VerdictOf) -> String {
     let VerdictOf { thing, sentence, cell, .. } = answer;
@@ -131,7 +131,7 @@ pub(super) fn verdict(answer: &VerdictOf) -> String {
     visible(&format!("{}: {told}{}", answer.word(), marks.collect::<String>())).into_owned() + "\n"
 }
 
-/// The same as one record.
+/// The verdict as one record.
 pub(super) fn verdict_table(answer: &VerdictOf) -> Table {
     let cell = &answer.cell;
     let marks = cell.marks.join("; ");
@@ -144,7 +144,7 @@ pub(super) fn verdict_table(answer: &VerdictOf) -> Table {
     }
 }
 
-/// What stands under the table: what is on record of nobody, and whose sources were opened.
+/// The lines under the table: what is on record for none, who has no record, whose sources were opened.
 pub(super) fn footnotes(compared: &ComparisonTable) -> Vec<String> {
     let mut lines = Vec::new();
     if !compared.nothing_on_record.is_empty() {
@@ -159,7 +159,7 @@ pub(super) fn footnotes(compared: &ComparisonTable) -> Vec<String> {
     lines
 }
 
-/// Whose sources were opened; nothing where all were.
+/// The remark on whose sources were opened; `None` if all were.
 pub(super) fn source_check_note(grounds: &Grounds) -> Option<String> {
     match (grounds.opened.len(), grounds.things) {
         (0, 1) => Some("nobody opened a source of it: this tells what was recorded, not what was checked".to_owned()),

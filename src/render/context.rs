@@ -16,7 +16,7 @@ pub enum Format {
     Tsv,
     /// One document.
     Json,
-    /// One object a line.
+    /// One object per line.
     JsonLines,
     /// A table in Markdown.
     Markdown,
@@ -24,33 +24,33 @@ pub enum Format {
     Turtle,
 }
 
-/// What a writer has to know beside the answer.
+/// What a writer needs besides the answer.
 #[derive(Clone, Copy)]
 pub struct RenderContext<'a> {
-    /// Columns that a table may take; none where lines may be of any length.
+    /// The width of a table in characters; `None` for lines of any length.
     pub width: Option<u16>,
-    /// True on a terminal: no endless tables there, and control characters in records are escaped, too.
+    /// True on a terminal: long tables are cut there, and control characters in records are escaped, too.
     pub terminal: bool,
-    /// True when records are to hold values as they are, also those that a spreadsheet would run.
+    /// True if records keep values as they are, even those that a spreadsheet would run as formulas.
     pub raw_records: bool,
-    /// What the answer is about.
+    /// The data behind the answer.
     pub about: AnswerProvenance<'a>,
-    /// Whose answer it is: knows the labels of things, and the facts about them.
+    /// The session of the answer: it knows the labels of things, and the facts about them.
     pub session: &'a Session,
 }
 
-/// The data that an answer speaks of.
+/// The data behind an answer.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct AnswerProvenance<'a> {
     /// SHA-256 over the names and contents of the files.
     pub digest: &'a str,
     /// The number of distinct facts.
     pub facts: usize,
-    /// The day that `today` was.
+    /// The date of `today`.
     pub today: &'a str,
     /// What computed the answer.
     pub evaluator: &'static str,
-    /// The revision that the files were read at; none for the files as they lie there.
+    /// The revision of the files; `None` for the files on disk.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revision: Option<&'a Revision>,
 }

@@ -1,7 +1,6 @@
-//! Values that a spreadsheet would run as a formula get an apostrophe, which makes them text there.
-//! The rule is OWASP's for CSV injection, read strictly: cells may be parted anew by a program that
-//! takes `;`, tabs or line breaks for the ends of cells, so what follows one of these counts as the
-//! beginning of a cell, too.
+//! A value that a spreadsheet would run as a formula gets an apostrophe, which makes it text. The rule is OWASP's for
+//! CSV injection, read strictly: a program may split cells again at `;`, tabs or line breaks, so what follows one of
+//! these counts as the beginning of a cell, too.
 
 /// The value with an apostrophe wherever a cell could begin with a formula.
 #[must_use]
@@ -22,12 +21,12 @@ pub fn disarm(value: &str) -> String {
     out
 }
 
-/// Spreadsheets for East Asian languages take the wide signs for the narrow ones.
+/// True for a formula. East Asian spreadsheets also accept the wide signs.
 fn is_formula(cell: &str) -> bool {
     cell.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) && !is_number(cell)
 }
 
-/// `-5`, `+1.50`, `-2e10`: what is read as a number by everybody.
+/// True for what every program reads as a number: `-5`, `+1.50`, `-2e10`.
 fn is_number(cell: &str) -> bool {
     let digits = cell.trim_end_matches([';', '\t', '\r', '\n', ' ']);
     let digits = digits.strip_prefix(['+', '-']).unwrap_or(digits);

@@ -12,7 +12,7 @@ use crate::exec::{Answer, Body, Heading, Table, TableCell, TableRow};
 use crate::render::context::{AnswerProvenance, RenderContext};
 use crate::session::Session;
 
-/// The number of the structure of an answer: it changes when a reader of an older one could misunderstand.
+/// The version of the structure of an answer. It changes if a reader of an older one could misunderstand.
 const FORMAT: u32 = 1;
 
 #[derive(Serialize)]
@@ -116,7 +116,7 @@ fn line(value: &Json) -> String {
     escape_hostile(&value.to_string()) + "\n"
 }
 
-/// The headings, told apart where two are alike.
+/// The headings; equal ones get a number.
 fn headings(table: &Table) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for heading in &table.headings {
@@ -144,7 +144,7 @@ fn rows(table: &Table, session: &Session) -> Vec<Json> {
 fn values(cell: &TableCell, heading: &Heading, session: &Session) -> Json {
     let values = cell.values.iter().map(|value| {
         let mut json = term(&value.term, session);
-        // A column may call a thing by another word than its label: a property by its noun.
+        // A column may call a thing by a word other than its label: a property by its noun.
         if value.term.is_named_node() && !heading.iri {
             json["label"] = value.text.clone().into();
         }
@@ -182,7 +182,7 @@ fn term(term: &Term, session: &Session) -> Json {
     }
 }
 
-/// The words for a thing of the data.
+/// The word of the vocabulary for a term, else its label.
 fn label(term: &Term, session: &Session) -> Option<String> {
     let (lexicon, dataset) = (session.lexicon(), session.dataset());
     match lexicon.value_word(term) {
@@ -199,7 +199,7 @@ fn triple(triple: &Triple, session: &Session) -> Json {
     })
 }
 
-/// Hostile characters stand only inside the strings of a JSON text: there `\u` means the same.
+/// Escapes hostile characters as `\u`: in a JSON text they occur only in strings, where that means the same.
 pub(super) fn escape_hostile(text: &str) -> String {
     if !text.contains(|c| is_hostile(c) && c != '\n') {
         return text.to_owned();

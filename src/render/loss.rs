@@ -6,14 +6,14 @@ use crate::render::markdown::{self, escape};
 use crate::render::table as tables;
 use crate::words::Forms;
 
-/// The sentence, then a table of what falls and of what loses some of its support.
+/// A table of what falls and of what loses some of its support, then the sentences.
 pub(super) fn text(loss: &SupportLoss, page: RenderContext<'_>) -> String {
     let summary: String = sentences(loss).iter().map(|it| format!("{}\n", crate::base::visible(it))).collect();
     let listed = tables::write(&for_people(loss), page);
     if listed.is_empty() { summary } else { format!("{listed}\n{summary}") }
 }
 
-/// The same in Markdown.
+/// The sentences, then the table, in Markdown.
 pub(super) fn markdown(loss: &SupportLoss) -> String {
     let summary: String = sentences(loss).iter().map(|it| format!("{}\n\n", escape(it))).collect();
     format!("{summary}{}", markdown::write(&for_people(loss)))

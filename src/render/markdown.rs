@@ -1,9 +1,9 @@
-//! Tables in Markdown: one line a row, whatever the cells hold.
+//! Tables in Markdown: one line per row, whatever the cells contain.
 
 use crate::base::visible;
 use crate::exec::Table;
 
-/// The table in the pipe syntax of GitHub Flavored Markdown; nothing when it has no rows.
+/// The table in the pipe syntax of GitHub Flavored Markdown; empty if it has no rows.
 pub(super) fn write(table: &Table) -> String {
     if table.rows.is_empty() {
         return String::new();
@@ -22,8 +22,7 @@ pub(super) fn write(table: &Table) -> String {
     text
 }
 
-/// Text that Markdown shows as it is: no markup, no HTML, no line break, no links made of addresses
-/// that are not http.
+/// Escapes text so that Markdown shows it as it is: no markup, HTML or line break, no link except to an http address.
 pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in visible(text).chars() {
@@ -41,7 +40,7 @@ pub(super) fn escape(text: &str) -> String {
     out
 }
 
-/// The same at the beginning of a line, where a heading, a list or a rule could begin.
+/// Escapes text at the beginning of a line, where a heading, a list or a rule could begin.
 pub(super) fn escape_line(text: &str) -> String {
     let escaped = escape(text.trim_start());
     let digits = escaped.len() - escaped.trim_start_matches(|c: char| c.is_ascii_digit()).len();

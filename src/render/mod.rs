@@ -1,5 +1,5 @@
-//! Answers → text: pure writers, one for each format. Knows nothing of where data came from, nor of
-//! terminals: width and escaping are told.
+//! Answers → text: pure writers, one for each format. Knows nothing of where data came from, nor of terminals: width
+//! and escaping are parameters.
 
 mod anchors;
 mod argument;
@@ -34,10 +34,10 @@ pub use report::{Detail, ReportFormat, ReportOptions, write_report};
 pub use site::{SiteFile, write_site};
 pub use turtle::graph as turtle_of;
 
-/// The answer as text; empty when there is nothing to print. `question` is what was understood.
+/// The answer as text; empty if there is nothing to print. `question` is the question as understood.
 ///
 /// # Errors
-/// When it is to be Turtle, and is not about things.
+/// If the format is Turtle, and the answer has no things or is hypothetical.
 pub fn answer(answer: &Answer, question: &str, format: Format, page: RenderContext<'_>) -> Result<String, Diagnostic> {
     let text = match format {
         Format::Json => json::document(answer, question, page),
@@ -114,11 +114,11 @@ fn one_value(heading: &str, value: &str) -> Table {
     }
 }
 
-/// Several tables with their titles. JSON is one document with a list of rows for each title; in JSON
-/// Lines each row says its title as `table`; CSV and TSV are parted by an empty line.
+/// Several tables with their titles. JSON is one document with a list of rows for each title. In JSON Lines, each row
+/// has its title as `table`; in CSV and TSV, an empty line separates the tables.
 ///
 /// # Errors
-/// When they are to be Turtle.
+/// If the format is Turtle.
 pub fn tables(titled: &[(&str, &Table)], format: Format, page: RenderContext<'_>) -> Result<String, Diagnostic> {
     let titled = titled.iter().filter(|(_, table)| !table.rows.is_empty());
     let texts = titled.clone().map(|(title, table)| {

@@ -1,11 +1,11 @@
-//! The frame of every page: it needs nothing but itself, and runs nothing.
+//! The frame of a report or a picture as a page: it loads nothing and runs nothing.
 
 use maud::{DOCTYPE, Markup, html};
 
-/// Nothing is fetched, nothing is run.
+/// The content security policy: nothing is loaded, nothing is run.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
 
-/// A whole page; `generator` says what made it, where it is to be said.
+/// A whole page; `generator` is what made it, if that is to be named.
 pub(super) fn page(title: &Markup, generator: Option<&Markup>, style: &Markup, body: &Markup) -> String {
     let page = html! {
         (DOCTYPE)

@@ -1,5 +1,5 @@
-//! Records for programs: CSV after RFC 4180, TSV. IRIs are whole, several values of a cell are joined
-//! by `; `; no value is a formula of a spreadsheet, unless the page wants values raw.
+//! Records for programs: CSV (RFC 4180) and TSV. IRIs are in full, several values of a cell are joined by `; `, and no
+//! value is a formula of a spreadsheet, unless raw values are wanted.
 
 use std::borrow::Cow;
 
@@ -11,10 +11,10 @@ use crate::exec::{DisplayTerm, Heading, Table, TableCell, TableRow};
 use crate::render::context::RenderContext;
 use crate::render::formula::disarm;
 
-/// The heading of the column that says what a row is left out for.
+/// The heading of the column that says why the default filter excludes a row.
 const LEFT_OUT: &str = "left out";
 
-/// The table as CSV with CRLF line ends as the RFC wants them; on a terminal with `\n`, escaped.
+/// The table as CSV with CRLF line ends, as the RFC requires; on a terminal with `\n`, escaped.
 pub(super) fn csv(table: &Table, page: RenderContext<'_>) -> String {
     let mut builder = WriterBuilder::new();
     builder.quote_style(QuoteStyle::Necessary);
@@ -31,7 +31,7 @@ pub(super) fn csv(table: &Table, page: RenderContext<'_>) -> String {
     String::from_utf8(bytes).expect("CSV of text is text")
 }
 
-/// The table as TSV: one line a record, `\t`, `\n`, `\r` and `\\` in values are escaped.
+/// The table as TSV: one line per record, with `\t`, `\n`, `\r` and `\\` escaped in values.
 pub(super) fn tsv(table: &Table, page: RenderContext<'_>) -> String {
     let escape =
         |value: String| value.replace('\\', "\\\\").replace('\t', "\\t").replace('\n', "\\n").replace('\r', "\\r");
@@ -76,7 +76,7 @@ fn records<'a>(table: &'a Table, page: RenderContext<'a>) -> impl Iterator<Item 
             _ => text,
         }
     };
-    // Where what ordinary speech leaves out is listed all the same, a last column says what for.
+    // If the rows include things that the default filter excludes, a last column says why.
     let has_marks = table.rows.iter().any(|row| mark(row).is_some());
     let last = has_marks.then(|| LEFT_OUT.to_owned());
     let headings = table.headings.iter().map(|it| it.text.clone()).chain(last);
@@ -89,7 +89,7 @@ fn records<'a>(table: &'a Table, page: RenderContext<'a>) -> impl Iterator<Item 
     std::iter::once(head).chain(rows)
 }
 
-/// What the thing of a row is left out for.
+/// Why the default filter excludes the thing of a row.
 fn mark(row: &TableRow) -> Option<&str> {
     row.cells.first()?.values.iter().find_map(|it| it.left_out.as_deref())
 }

@@ -11,7 +11,7 @@ const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().f
 /// Blanks between columns.
 const GAP: u16 = 2;
 
-/// The table as lines; nothing when it has no rows.
+/// The table as lines; empty if it has no rows.
 pub(super) fn write(table: &Table, page: RenderContext<'_>) -> String {
     if table.rows.is_empty() {
         return String::new();

@@ -10,7 +10,7 @@ use crate::base::{Blame, Diagnostic, is_hostile};
 use crate::exec::{Answer, Body, Table};
 use crate::store::{Dataset, Prefixes};
 
-/// The triples that begin with the things of the answer, or those that it consists of.
+/// The triples about the things of the answer, or the triples that are the answer.
 pub(super) fn write(answer: &Answer, dataset: &Dataset) -> Result<String, Diagnostic> {
     match &answer.body {
         Body::Triples(triples) => Ok(graph(triples, dataset.prefixes())),
@@ -20,10 +20,10 @@ pub(super) fn write(answer: &Answer, dataset: &Dataset) -> Result<String, Diagno
     }
 }
 
-/// Triples as Turtle, in their order, with the prefixes that shorten something.
+/// Triples as Turtle, in their order, with the prefixes in use.
 ///
 /// # Panics
-/// When a prefix stands for no IRI.
+/// If a prefix has an invalid IRI.
 #[must_use]
 pub fn graph(triples: &[Triple], prefixes: &Prefixes) -> String {
     let mut serializer = RdfSerializer::from_format(RdfFormat::Turtle);
@@ -38,8 +38,7 @@ pub fn graph(triples: &[Triple], prefixes: &Prefixes) -> String {
     escape_hostile(&String::from_utf8(bytes).expect("Turtle is text"))
 }
 
-/// The prefixes that shorten something; none where an IRI holds what has to be escaped, which a
-/// short name has no way to say.
+/// The prefixes in use; none if an IRI contains what must be escaped, since a prefixed name cannot escape it.
 pub(super) fn prefixes_in_use<'a>(
     triples: &'a [Triple],
     prefixes: &'a Prefixes,
@@ -53,7 +52,7 @@ pub(super) fn prefixes_in_use<'a>(
     })
 }
 
-/// The IRIs that are written out: types are said with `a`, strings without their datatype.
+/// The IRIs that are written out: `a` replaces the type property, and strings have no datatype.
 fn iris(triple: &Triple) -> impl Iterator<Item = &str> {
     let subject = match &triple.subject {
         NamedOrBlankNode::NamedNode(iri) => Some(iri.as_str()),
@@ -76,7 +75,7 @@ pub(super) fn n_triples(triples: &[Triple]) -> String {
     escape_hostile(&lines.collect::<String>())
 }
 
-/// Hostile characters stand only in strings and IRIs: there `\u` means the same.
+/// Escapes hostile characters: they occur only in strings and IRIs, where `\u` means the same.
 fn escape_hostile(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -96,13 +95,13 @@ fn escape_hostile(text: &str) -> String {
     out
 }
 
-/// `suppose ali:regions-page is public: which public sources`
+/// Error for `suppose ali:regions-page is public: which public sources`
 pub(super) fn hypothetical_facts() -> Diagnostic {
     let message = "what is supposed cannot be written as Turtle: the facts are others";
     Diagnostic::new(Blame::Question, "no-things", message).help("ask without `suppose`, or choose another --format")
 }
 
-/// `how many claims` as Turtle
+/// Error for `how many claims` as Turtle.
 pub(super) fn no_things() -> Diagnostic {
     let message = "this answer cannot be written as Turtle: it has no things that facts are about";
     Diagnostic::new(Blame::Question, "no-things", message)

@@ -5,12 +5,12 @@ use crate::base::visible;
 use crate::exec::{Heading, LinkedThing, Reason, Table, TableCell, TableRow, Truth, Why};
 use crate::render::markdown::escape;
 
-/// What holds, what does not, what nothing on record decides, and what is not looked at.
+/// Marks: holds, does not hold, nothing on record decides, excluded by the default filter.
 const HOLDS: &str = "+";
 const FAILS: &str = "-";
 const UNKNOWN: &str = "?";
 const LEFT_OUT: &str = "~";
-/// What is there and does not stand here.
+/// The mark of what is not listed.
 const NOT_LISTED: &str = "…";
 
 /// One line of the tree.
@@ -22,7 +22,7 @@ struct WhyLine {
     facts: Vec<String>,
 }
 
-/// The tree: what holds has a `+` before it, what does not a `-`, what is unknown a `?`, what is left out a `~`.
+/// The tree: what holds has a `+` before it, what does not a `-`, what is unknown a `?`, what is excluded a `~`.
 pub(super) fn text(why: &Why) -> String {
     let mut text = format!("{}\n{}\n", visible(&why.thing.label_with_iri()), visible(&verdict(why)));
     for line in lines(why) {
@@ -82,7 +82,7 @@ fn verdict(why: &Why) -> String {
         Truth::Unknown => "nothing on record decides it",
     };
     match why.sentence() {
-        // What depends, or is disputed.
+        // The verdict `depends` or `disputed`.
         sentence if sentence.is_empty() => "it is neither a plain yes nor a plain no".to_owned(),
         sentence => format!("{so}: {sentence}"),
     }
@@ -101,7 +101,7 @@ fn lines(why: &Why) -> Vec<WhyLine> {
     for reason in &why.reasons {
         add(reason, 0, &mut lines);
     }
-    // The sentence above says it.
+    // The sentence above already says it.
     if let [only] = why.reasons.as_slice()
         && only.found == why.sentence()
     {
@@ -117,7 +117,7 @@ fn add(reason: &Reason, depth: usize, lines: &mut Vec<WhyLine>) {
         said: reason.said.clone(),
         // What the parts say is not said twice.
         found: if reason.parts.is_empty() { reason.found.clone() } else { String::new() },
-        // Those on the way to linked things stand there.
+        // The provenance of linked things is shown with them.
         facts: if reason.linked.is_empty() { reason.facts.lines() } else { Vec::new() },
     });
     for part in &reason.parts {

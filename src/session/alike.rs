@@ -1,5 +1,5 @@
-//! Texts that look like what a question asks for, and are written with other signs: a blank that does not break, a letter in
-//! two parts, a hyphen that is not seen. They are compared as they are written, and told.
+//! Texts that look like what a question asks for but are written with other characters: a no-break space, a decomposed
+//! letter, an invisible hyphen. Evaluation compares texts as written; this module reports where that made a difference.
 
 use oxigraph::model::TermRef;
 
@@ -10,25 +10,25 @@ use crate::question::Question;
 use crate::session::Session;
 use crate::words::Step;
 
-/// Characters of a text that are quoted at the most.
+/// Characters of a text that a note quotes at most.
 const QUOTED: usize = 60;
 
-/// Texts that would be taken otherwise if they were written with the signs that they look like.
+/// Texts for which a test would turn out otherwise if they were written with the plain characters that they look like.
 struct Alike {
     number: u64,
-    /// The first that was met.
+    /// The first one found.
     text: String,
-    /// A sign of it that is another than it looks.
+    /// A character that is not the plain one it looks like: of the text, else of the test.
     sign: Option<char>,
-    /// What was asked of it.
+    /// The test, in words.
     asked: String,
 }
 
 impl Session {
-    /// What is said of texts that only look otherwise than a question takes them, and how many there are.
+    /// A note on the texts whose test depends on look-alike characters, and their number.
     ///
     /// # Errors
-    /// When there is no plan of the question.
+    /// When the question has no plan.
     pub(super) fn alike(&self, question: &Question) -> Result<Option<(String, u64)>, Diagnostic> {
         let plan = self.plan(question)?;
         let found: Vec<Alike> = plan.set.texts_tested().into_iter().filter_map(|it| self.texts_alike(it)).collect();
@@ -76,7 +76,7 @@ impl Session {
     }
 }
 
-/// The first sign of a text that is another in plain signs.
+/// The first character of a text that differs from its plain form.
 fn strange(text: &str, plain: &str) -> Option<char> {
     let mut pairs = text.chars().zip(plain.chars().map(Some).chain(std::iter::repeat(None)));
     pairs.find(|(own, plain)| Some(*own) != *plain).map(|(own, _)| own)

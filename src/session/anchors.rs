@@ -1,4 +1,4 @@
-//! The citations of a source that hold a digest: what `caveat anchor --of` holds against a text.
+//! The citations of a source that carry a digest: what `caveat anchor --of` looks for in a text.
 
 use std::collections::BTreeSet;
 
@@ -10,14 +10,15 @@ use crate::session::Session;
 use crate::store::Id;
 use crate::words::Path;
 
-/// A source, and what is cited of it by digest.
+/// A source, and the passages of it that are cited by digest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AnchoredSource {
     /// What the source is called.
     pub name: String,
-    /// Its citations with a digest that a record cites which holds, by their names.
+    /// Its citations with a digest, sorted by name, without those that only past records cite.
     pub citations: Vec<AnchoredCitation>,
-    /// How many more are cited by none but records that are superseded, retracted, rejected, drafts or expired.
+    /// How many citations are left out: every record that cites them is superseded, retracted, rejected, a draft or
+    /// expired.
     pub left_out: usize,
 }
 
@@ -26,19 +27,19 @@ pub struct AnchoredSource {
 pub struct AnchoredCitation {
     /// Its short name.
     pub name: String,
-    /// The short names of what cites it: records and fine print.
+    /// The short names of what cites it: records and caveats.
     pub cited_by: Vec<String>,
-    /// What its passage is known by.
+    /// The digest and the length of its passage.
     pub anchor: Anchor,
     /// The section that it names.
     pub section: Option<String>,
 }
 
 impl Session {
-    /// The citations with a digest of the source that a name names.
+    /// The citations with a digest of the source called `name`.
     ///
     /// # Errors
-    /// When the name names nothing or several things, or no citation with a digest points to what it names.
+    /// When the name names nothing or several things, or no citation with a digest points to the thing.
     pub fn source_anchors(&self, name: &str) -> Result<AnchoredSource, Faults> {
         let thing = self.thing_named("--of", name)?;
         let Some(terms) = self.lexicon.anchoring() else {
@@ -85,7 +86,8 @@ impl Session {
 }
 
 impl Session {
-    /// The records that do not hold any more, or never did. What begins later is none of them: its passage stands already.
+    /// The records that no longer hold, or never did. Those that begin later are not among them: their passages exist
+    /// already.
     fn past_records(&self) -> BTreeSet<Id> {
         let Some(rules) = self.lexicon.comparison() else {
             return BTreeSet::new();
@@ -98,7 +100,7 @@ impl Session {
     }
 }
 
-/// `--of` a source whose citations hold quotes, or none.
+/// `--of` a source whose citations have only quotes, or which has no citations
 fn no_digests(name: &str) -> Diagnostic {
     Diagnostic::new(Blame::Question, "no-digests", format!("no citation of “{name}” holds a digest"))
         .help("name a source of which one does: `which sources have a citation that has a passage digest` lists them")

@@ -1,5 +1,5 @@
-//! What an answer about assurances shows besides: the cell of each thing, and the things for which it depends or is
-//! disputed, so that nobody takes silence or a part for the whole.
+//! What an answer about assurances shows besides: the cell of each thing, and the things whose answer depends or is
+//! disputed, so that nobody takes silence, or a part, for the whole.
 
 use oxigraph::model::NamedNode;
 
@@ -10,10 +10,10 @@ use crate::session::Session;
 use crate::words::{AdjectiveId, Number, Verdict};
 
 impl Session {
-    /// Adds the cells that a question asks for to its rows, those that a buyer has to see first on top.
+    /// Adds the cells that a question asks for to its rows, those that matter most to a buyer on top.
     ///
     /// # Errors
-    /// When the things for which it depends cannot be found in time.
+    /// When the things whose answer depends cannot be found in time.
     pub(super) fn show_answers(&self, question: &Question, answer: &mut Answer) -> Result<(), Diagnostic> {
         let Some(set) = question.set() else {
             return Ok(());
@@ -39,7 +39,7 @@ impl Session {
         Ok(())
     }
 
-    /// A set with what its definitions say, where that is said of the same noun.
+    /// A set with the conditions of its definitions inlined, where a definition is a plain noun with conditions.
     fn inline_definitions(&self, set: &NounPhrase) -> NounPhrase {
         let plain = |id: &AdjectiveId| {
             let meaning = self.definitions.get(id)?;
@@ -64,7 +64,8 @@ impl Session {
         NounPhrase { adjectives, filters, ..set.clone() }
     }
 
-    /// What conditions, and the definitions in them, say of answers of the things themselves, each assurance once.
+    /// The conditions on answers of the things themselves, in conditions and in the definitions they use; one per
+    /// assurance.
     pub(super) fn answers_of<'a>(&'a self, conditions: &'a [Condition]) -> Vec<&'a AnswerIs> {
         let mut found: Vec<&AnswerIs> = Vec::new();
         for condition in conditions {
@@ -96,7 +97,7 @@ impl Session {
         let Some(cells) = cells else {
             return;
         };
-        // The thing, its name, and what is on record.
+        // Kept: the thing and its name. What is on record of each assurance follows.
         table.headings.truncate(2);
         let heading = |asked: &&AnswerIs| self.sentence_of(asked).unwrap_or_else(|| "answer".to_owned());
         table.headings.extend(asked.iter().map(heading).map(Heading::of_values));
@@ -114,7 +115,7 @@ impl Session {
             order.into_iter().filter_map(|at| <[CellView; 1]>::try_from(cells[at].clone()).ok()).flatten().collect();
     }
 
-    /// `“Customer data is not used for training.”`, which may be the other way round than the verb that asks for it.
+    /// `“Customer data is not used for training.”`, which may state the opposite of the verb in the question.
     pub(super) fn sentence_of(&self, asked: &AnswerIs) -> Option<String> {
         let about = self.dataset.iri_id(asked.about.iri.as_ref()).filter(|_| !asked.of_assurance)?;
         self.cell_writer()?.sentence(about).map(|it| format!("“{it}”"))
@@ -127,7 +128,7 @@ impl Session {
         Some(self.cell_writer()?.view(of, assurance))
     }
 
-    /// How many of what is counted have which verdict: `of these 3: no 1, depends 2`.
+    /// How many of the things have which verdict: `answers: no 1, depends 2`.
     fn by_verdict(&self, set: &NounPhrase, asked: &AnswerIs) -> Result<Option<String>, Diagnostic> {
         let things = self.things(set)?;
         let verdicts: Vec<Option<Verdict>> =
@@ -141,11 +142,12 @@ impl Session {
         Ok((!told.is_empty()).then(|| format!("answers{to}: {}", told.join(", "))))
     }
 
-    /// The things that fit otherwise, or may, and of which it depends or is disputed, where neither was asked for.
+    /// The things that may meet the other conditions and whose answer depends or is disputed, unless these were asked
+    /// for.
     fn otherwise(&self, set: &NounPhrase, asked: &AnswerIs) -> Result<Option<String>, Diagnostic> {
         let open = [Verdict::Depends, Verdict::Disputed];
         let said = |verdict: Verdict| asked.verdicts.iter().any(|it| it.verdict == verdict);
-        // Where an offer is denied, what depends or is disputed is unknown, and is told as such.
+        // Of a denied offer, what depends or is disputed is unknown, and reported as such.
         let is_denial =
             asked.verdicts.iter().all(|it| it.verdict == Verdict::No) && self.lexicon.is_offer(&asked.about.iri);
         if open.into_iter().any(said) || asked.speaks_of_silence() || is_denial {
@@ -168,7 +170,7 @@ impl Session {
     }
 }
 
-/// What a buyer has to see first: a no, then what hangs on something.
+/// What a buyer has to see first: a no, then an answer that depends on something.
 fn rank(verdict: Option<Verdict>) -> usize {
     let order = [
         Verdict::No,

@@ -1,4 +1,4 @@
-//! What is audited with one thing: its records, what belongs to them, what they stand on, as `say:audits` and
+//! What an audit of one thing covers: its records, what belongs to them and what they depend on, as `say:audits` and
 //! `say:belongs` list it.
 
 use std::collections::HashSet;
@@ -15,10 +15,10 @@ use crate::store::Id;
 use crate::words::{Direction, KindId, Number};
 
 impl Session {
-    /// The thing that a name names, if anything is audited with it.
+    /// The thing called `name`, if anything is audited with it.
     ///
     /// # Errors
-    /// When the name names nothing, or several things, or nothing is audited with the thing.
+    /// When the name names nothing or several things, or nothing is audited with the thing.
     pub fn audit_subject(&self, name: &str) -> Result<Thing, Faults> {
         if let Some(thing) = self.comparison_subject(name) {
             return Ok(thing);
@@ -29,10 +29,10 @@ impl Session {
         if kinds.any(has_any) { Ok(thing) } else { Err(self.audits_nothing(&quote_name(name), thing.kind).into()) }
     }
 
-    /// The thing that the value of an option names, as `describe` would find it.
+    /// The thing that the value of an option names, found as `describe` finds it.
     ///
     /// # Errors
-    /// When the name names nothing, or several things.
+    /// When the name names nothing or several things.
     pub(super) fn thing_named(&self, option: &str, name: &str) -> Result<Thing, Faults> {
         let name = quote_name(name);
         let source = Source::new(option, &format!("describe {name}"));
@@ -49,7 +49,7 @@ impl Session {
         }
     }
 
-    /// The one thing of that name that is compared with others: a vendor, where a service and a page are called like it.
+    /// The one thing of that name that can be compared: the vendor, where a service and a page bear the same name.
     fn comparison_subject(&self, name: &str) -> Option<Thing> {
         let kind = self.lexicon.end(self.lexicon.comparison()?.things);
         let is_compared =
@@ -78,7 +78,7 @@ impl Session {
         }
     }
 
-    /// What has to hold of a thing of a kind so that it is audited with `whole`; none where nothing of the kind is.
+    /// The condition under which a thing of a kind is audited with `whole`; `None` if nothing of the kind is.
     #[must_use]
     pub fn audit_scope_condition(&self, kind: KindId, whole: &Thing) -> Option<Condition> {
         let ways = self.ways_to(kind, whole, &mut Vec::new());
@@ -88,7 +88,7 @@ impl Session {
         }
     }
 
-    /// All things that are audited with one, itself among them.
+    /// All things that are audited with one, including itself.
     ///
     /// # Errors
     /// When they cannot be found in time.
@@ -103,8 +103,8 @@ impl Session {
         Ok(all)
     }
 
-    /// How many things of its kind a question looks at among those of which something holds: what is left out is not looked
-    /// at. None where the question is about no set.
+    /// How many of the things for which `holds` a question examines, without those excluded by the default filter;
+    /// `None` if the question is about no set.
     ///
     /// # Errors
     /// When they cannot be found in time.
@@ -125,8 +125,8 @@ impl Session {
         Ok(Some(things.iter().filter(is_there).count() as u64))
     }
 
-    /// The ways from things of a kind back to the whole. `met` are the links that are being followed: none is taken
-    /// twice on one way.
+    /// The paths from things of a kind back to the whole, as conditions. `met` holds the links of the current path: no
+    /// path takes a link twice.
     fn ways_to(&self, kind: KindId, whole: &Thing, met: &mut Vec<Direction>) -> Vec<Condition> {
         let lexicon = &self.lexicon;
         let mut ways = Vec::new();
@@ -166,7 +166,7 @@ fn no_name(name: &str) -> Diagnostic {
     Diagnostic::new(Blame::Question, "no-name", message).help("name one thing, as in --of \"Google Cloud\"")
 }
 
-/// A name as the language reads it: in quotation marks, unless it is an IRI or a prefixed name.
+/// A name as the language writes it: in quotation marks, unless it is an IRI or a prefixed name.
 fn quote_name(name: &str) -> String {
     let is_written = name.starts_with(['"', '<']) || name.contains(':') && !name.contains(char::is_whitespace);
     if is_written { name.to_owned() } else { format!("\"{name}\"") }

@@ -1,5 +1,5 @@
-//! Answers behind links: `engage a vendor that trains on customer data`. There a verb takes what depends or is disputed for a
-//! plain yes or no. Where that decides, the things that it decides about are told.
+//! Answers behind links: `engage a vendor that trains on customer data`. There, a verb counts an answer that depends or
+//! is disputed as a plain yes or no. Where that decides the result, a note names the things concerned.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -11,12 +11,12 @@ use crate::session::Session;
 use crate::store::Id;
 use crate::words::{AdjectiveId, BackedVerdict, Direction, Verdict};
 
-/// The answers that are no plain yes or no.
+/// The verdicts that are neither a plain yes nor a plain no.
 const OPEN: [Verdict; 2] = [Verdict::Depends, Verdict::Disputed];
 
 impl Session {
-    /// Which things would be found, or not be found, if answers behind links that depend or are disputed were taken the
-    /// other way; none where that makes no difference.
+    /// A note on the things for which it matters whether answers behind links that depend or are disputed count; `None`
+    /// if there are none.
     ///
     /// # Errors
     /// When it cannot be found in time.
@@ -71,7 +71,7 @@ impl Session {
         Ok(Some(format!("hangs on an answer{to} that depends or is disputed: {}", hanging.comma_list())))
     }
 
-    /// `Meta (by the answer of Anthropic)`: a thing, and those whose answer decides about it, where links lead there at once.
+    /// `Meta (by the answer of Anthropic)`: a thing, and those behind its links whose open answer decides.
     fn with_those_who_decide(&self, thing: Id, asked: &[AnswerIs], ways: &[(Direction, LinkReach)]) -> String {
         let paths = ways.iter().filter_map(|(direction, reach)| match reach {
             LinkReach::Direct => Some(self.lexicon.path(*direction)),
@@ -95,7 +95,7 @@ impl Session {
     }
 }
 
-/// The adjectives that are said of the things of a set themselves.
+/// The adjectives that a set applies to its own things.
 fn adjectives(set: &NounPhrase) -> Vec<AdjectiveId> {
     let mut found = set.adjectives.clone();
     for filter in &set.filters {
@@ -108,14 +108,14 @@ fn adjectives(set: &NounPhrase) -> Vec<AdjectiveId> {
     found
 }
 
-/// Conditions in which answers behind links are taken the other way.
+/// Rewrites conditions so that answers behind links count the other way.
 struct FlippedAnswers<'a> {
     session: &'a Session,
-    /// The answers that are, each assurance once.
+    /// The answers that were flipped, one per assurance.
     asked: Vec<AnswerIs>,
-    /// The links from the things themselves to what is told by such answers.
+    /// The links from the things of the set to those with such answers.
     ways: Vec<(Direction, LinkReach)>,
-    /// True when an answer was met.
+    /// True once an answer has been flipped.
     met: bool,
 }
 
@@ -153,7 +153,7 @@ impl FlippedAnswers<'_> {
     fn other_way(&mut self, asked: &AnswerIs) -> AnswerIs {
         let is_open = |it: &BackedVerdict| OPEN.contains(&it.verdict);
         let is_taken = asked.verdicts.iter().any(is_open);
-        // Where an offer is denied, what is open is unknown, and is told as such.
+        // Of a denied offer, what depends or is disputed is unknown, and reported as such.
         let denies = asked.verdicts.iter().all(|it| it.verdict == Verdict::No);
         if denies && self.session.lexicon.is_offer(&asked.about.iri) {
             return asked.clone();

@@ -1,5 +1,5 @@
-//! What can be typed next. A word is offered only where a whole question can begin with the text and
-//! that word: each one is tried, with the reader that reads questions.
+//! Completion. A word is offered only where a whole question can begin with the text and that word: each one is tried
+//! with the reader of questions.
 
 mod candidate;
 mod endings;
@@ -21,9 +21,9 @@ use crate::session::complete::supposing::question_behind;
 use crate::session::complete::viable::Trial;
 
 impl Session {
-    /// What can follow `text`, in place of the word that it ends with: keywords, words that fit, names
-    /// and values that occur. Nothing is offered inside raw SPARQL, or where nothing can follow. Somebody waits for so
-    /// long at the most, the likeliest words are tried first; without a limit, all are.
+    /// What can follow `text`, in place of its last word: keywords, words that fit, names and values that occur;
+    /// nothing inside raw SPARQL. The likeliest words are tried first, for as long as `patience` allows; without it,
+    /// all are.
     #[must_use]
     pub fn offers(&self, text: &str, patience: Option<Duration>) -> Offers {
         if let Some(at) = question_behind(text) {
@@ -52,7 +52,7 @@ impl Session {
         Offers { start, offers, untried }
     }
 
-    /// The likeliest word to follow `text`, with where it begins; none where it is not found in time.
+    /// The likeliest word to follow `text`, with its offset; `None` if none is found in time.
     #[must_use]
     pub fn likeliest(&self, text: &str, patience: Option<Duration>) -> Option<(usize, Offer)> {
         if let Some(at) = question_behind(text) {
@@ -67,7 +67,7 @@ impl Session {
         Some((start, likeliest.offer))
     }
 
-    /// Everything that could follow, whether or not it can; the likeliest first.
+    /// Every word that begins as typed, untested; the likeliest first.
     fn candidates(&self, text: &str) -> (usize, Vec<Candidate>) {
         let start = start_of_word(text);
         let (before, typed) = text.split_at(start);

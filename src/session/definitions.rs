@@ -1,5 +1,5 @@
-//! Definitions: what the adjectives of a vocabulary mean, and which definitions stand on which: a
-//! graph that must have no circle.
+//! Definitions: what the adjectives of a vocabulary mean. Which definition uses which is a graph that must have no
+//! cycle.
 
 use std::collections::HashMap;
 
@@ -12,8 +12,7 @@ use crate::question::{NounPhrase, Question, ResolvedStatement};
 use crate::session::{Session, arrows};
 use crate::words::{AdjectiveId, Meaning};
 
-/// Adjectives that are defined by one another, in an order in which each uses the next; `None` when
-/// there is no circle.
+/// A cycle of adjectives, each defined by the next; `None` if there is none.
 pub(super) fn find_cycle(definitions: &HashMap<AdjectiveId, NounPhrase>) -> Option<Vec<AdjectiveId>> {
     let mut ids: Vec<AdjectiveId> = definitions.keys().copied().collect();
     ids.sort_unstable();
@@ -29,7 +28,7 @@ pub(super) fn find_cycle(definitions: &HashMap<AdjectiveId, NounPhrase>) -> Opti
     let knot = kosaraju_scc(&graph)
         .into_iter()
         .find(|group| group.len() > 1 || group.iter().any(|node| graph.contains_edge(*node, *node)))?;
-    // Inside a knot every walk comes round: follow the first edge that stays inside.
+    // Inside a strongly connected component, a walk along edges that stay inside returns to a visited node.
     let mut walk = vec![*knot.iter().min()?];
     loop {
         let last = *walk.last()?;
@@ -42,7 +41,7 @@ pub(super) fn find_cycle(definitions: &HashMap<AdjectiveId, NounPhrase>) -> Opti
 }
 
 impl Session {
-    /// The meanings that the vocabulary gives its adjectives as phrases.
+    /// The meanings that the vocabulary gives to its adjectives as phrases.
     pub(super) fn definitions_of_the_vocabulary(&self) -> Result<HashMap<AdjectiveId, NounPhrase>, Faults> {
         let mut definitions = HashMap::new();
         let mut problems = Vec::new();
@@ -91,7 +90,7 @@ impl Session {
     }
 }
 
-/// two adjectives of a vocabulary that mean each other
+/// two adjectives of a vocabulary that are defined by each other
 fn circular_meaning(words: &[String], place: &str) -> Diagnostic {
     let message = format!("an adjective is defined by itself: {}", arrows(words));
     Diagnostic::new(Blame::Data, "defined-by-itself", message).help(place)

@@ -1,9 +1,9 @@
-//! How an answer on supposed facts differs from that on the facts as they are.
+//! How an answer on hypothetical facts differs from the answer on the actual ones.
 
 use crate::base::{Cut, Limit};
 use crate::exec::{Body, CellRow};
 
-/// How an answer on supposed facts differs from that on the facts as they are: `160, 6 more than now`.
+/// Describes how an answer on hypothetical facts differs from the one on the actual facts: `160, 6 more than now`.
 pub(super) fn difference(supposed: &Body, now: &Body) -> String {
     match (amount(supposed), amount(now)) {
         (Some(supposed), Some(now)) if supposed > now => format!("{supposed}, {} more than now", supposed - now),
@@ -18,7 +18,7 @@ pub(super) fn difference(supposed: &Body, now: &Body) -> String {
     }
 }
 
-/// The cells of a comparison that are others now: `2 cells are others now: Acme on retention (not on record now)`.
+/// The cells of a comparison that differ now: `2 cells are others now: Acme on retention (not on record now)`.
 fn cells(supposed: &Body, now: &Body) -> String {
     if supposed == now {
         return "the answer is the same as now".to_owned();

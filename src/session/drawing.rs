@@ -1,4 +1,4 @@
-//! Pictures: the things that a question finds, or one that is named, drawn with what they stand on.
+//! Pictures: the things that a question finds, or one named thing, with what supports them.
 
 use oxigraph::model::NamedNode;
 
@@ -11,11 +11,11 @@ use crate::session::Session;
 use crate::store::Id;
 
 impl Session {
-    /// The drawing of the things that a question finds, or of the one thing that a text names. The session is
-    /// not changed.
+    /// The drawing of the things that a question finds, or of the one thing that a text names. Does not change the
+    /// session.
     ///
     /// # Errors
-    /// What cannot be read or answered in time; a statement that finds no things.
+    /// When the text cannot be read or answered in time, or its last statement finds no things.
     pub fn drawing(&self, source: &Source) -> Result<Drawing, Faults> {
         self.budget().within(|| {
             let (session, question) = self.to_be_drawn(source)?;
@@ -23,8 +23,8 @@ impl Session {
         })
     }
 
-    /// The question whose things a text wants drawn, with what is defined before it: a name stands for the
-    /// thing of that name.
+    /// The question whose things are to be drawn, in a session with the definitions before it. A bare name stands for
+    /// the thing of that name.
     fn to_be_drawn(&self, source: &Source) -> Result<(Self, Question), Faults> {
         let described = Source::new(&source.name, &format!("describe {}", source.text));
         let named = parse(&described).ok().and_then(|statements| match statements.as_slice() {

@@ -1,4 +1,4 @@
-//! Resolved questions → answers: by a plan that is evaluated, by reasons for one thing, by what stands on what.
+//! Resolved questions → answers: by evaluating a plan, by giving reasons for one thing, or from the evidence graph.
 
 use std::collections::HashSet;
 
@@ -13,11 +13,11 @@ use crate::session::difference::difference;
 use crate::store::{Ascending, Id, count_common};
 use crate::words::Verdict;
 
-/// Concepts of a plan that is explained. What is made of more would have to be made, and taken down again, for nobody.
+/// Concepts that the explanation of a plan lists at most. Building more would take time and serve nobody.
 const MAX_EXPLAINED: usize = 50_000;
 
 impl Session {
-    /// The answer to a resolved question. Nothing is remembered of it.
+    /// The answer to a resolved question. Leaves the session unchanged.
     ///
     /// # Errors
     /// When it cannot be answered in time.
@@ -54,7 +54,7 @@ impl Session {
         })
     }
 
-    /// Whether a thing has the answer that is asked for; none where it neither has it nor the opposite.
+    /// Whether a thing has the answer asked for; `None` if it has neither this nor the opposite.
     fn is_as_asked(&self, answer: &AnswerIs, thing: &Thing) -> Result<Option<bool>, Diagnostic> {
         let holds = |answer: &AnswerIs| -> Result<bool, Diagnostic> {
             let question = Question::Does(thing.clone(), Condition::Answer(answer.clone()));
@@ -87,7 +87,7 @@ impl Session {
     /// The plan of a question.
     ///
     /// # Errors
-    /// When a day is out of range, or definitions stand on one another too deeply.
+    /// When a day is out of range, or definitions are nested too deeply.
     pub fn plan(&self, question: &Question) -> Result<Plan, Diagnostic> {
         match question {
             Question::Suppose(supposed, question) => self.with_suppositions(supposed)?.plan(question),
@@ -98,12 +98,12 @@ impl Session {
     /// The set of a plan as lines.
     ///
     /// # Errors
-    /// When definitions stand on one another so often that nobody could read them, or the SPARQL that says the same.
+    /// When definitions use one another so often that neither the plan nor its SPARQL could be read.
     pub(super) fn lines_of(&self, plan: &Plan) -> Result<String, Diagnostic> {
         plan.set.lines_of(&self.dataset, MAX_EXPLAINED).ok_or_else(too_long)
     }
 
-    /// The terms of a plan's answer, row by row: the thing that a row is of, then what is shown.
+    /// The terms of a plan's answer, row by row: the thing of the row, then the columns.
     ///
     /// # Errors
     /// When it cannot be answered in time.
@@ -119,7 +119,7 @@ impl Session {
         exec::size(plan, &self.lexicon, &self.dataset, self.limits(), &self.inquiry.elsewhere())
     }
 
-    /// The rows of a plan's answer, found by its SPARQL.
+    /// The rows of a plan's answer, found by evaluating its SPARQL.
     ///
     /// # Errors
     /// When it cannot be answered in time.
@@ -139,12 +139,12 @@ impl Session {
         exec::explain_plan(&plan, &self.lexicon, &self.dataset, self.limits(), &self.inquiry.elsewhere())
     }
 
-    /// Why each of these things is in the set of a question, or is not; of a question about one thing:
-    /// why what it asks is so of each of these, or is not. As many evaluations as the question has
-    /// parts, however many things there are; all within the time for one question.
+    /// Why each of these things is in the set of a question, or is not; for a question about one thing, why what it
+    /// asks holds of each, or does not. Takes as many evaluations as the question has parts, however many things there
+    /// are; all within the time for one question.
     ///
     /// # Errors
-    /// When the question is about no set, no fact speaks of a thing, or the time is over.
+    /// When the question is about no set, no fact mentions a thing, or time runs out.
     pub fn why(&self, question: &Question, things: &[NamedNode]) -> Result<Vec<Why>, Diagnostic> {
         if let Question::Suppose(supposed, question) = question {
             return self.with_suppositions(supposed)?.why(question, things);
@@ -154,8 +154,8 @@ impl Session {
         self.budget().within(|| exec::why(question, things, context, facts, limits, &self.inquiry.stop))
     }
 
-    /// The answer to a question, with what it teaches. What is told beside it has no more than half of the time that
-    /// finding it has left: what is found is not lost for that.
+    /// The answer to a question, with notes. The notes get at most half of the time that finding the answer has left,
+    /// so that they never cost the answer.
     pub(super) fn answer_with_notes(&self, question: &Question) -> Result<Answer, Diagnostic> {
         if let Question::Suppose(supposed, question) = question {
             let mut answer = self.with_suppositions(supposed)?.answer_with_notes(question)?;
@@ -167,7 +167,7 @@ impl Session {
             return Ok(answer);
         }
         let mut answer = self.evaluate(question)?;
-        // What makes the answer doubtful comes first, what was left out of it last.
+        // Notes that cast doubt on the answer come first, those on the default filter last.
         let left_out = std::mem::take(&mut answer.notes);
         self.show_answers(question, &mut answer)?;
         let shown = answer.notes.len();
@@ -192,7 +192,7 @@ impl Session {
             answer.notes.push("how much could not be judged was not found out in time".to_owned());
         }
         answer.notes.extend(left_out);
-        // Two parts of a question can say the same of themselves.
+        // Two parts of a question can yield the same note.
         let mut told = HashSet::new();
         answer.notes.retain(|it| told.insert(it.clone()));
         Ok(answer)
@@ -255,14 +255,14 @@ impl Session {
         Answer { body, notes: Vec::new(), examined: things, unjudged: Some(0), raw: None, evaluator: Engine::Native }
     }
 
-    /// The id of a thing that facts speak of.
+    /// The id of a thing.
     fn id_of(&self, thing: &Thing) -> Result<Id, Diagnostic> {
         let id = self.dataset.iri_id(thing.iri.as_ref());
         id.ok_or_else(|| nothing_known(thing))
     }
 }
 
-/// a thing that is supposed to be gone
+/// a thing that is hypothetically gone
 fn nothing_known(thing: &Thing) -> Diagnostic {
     let message = format!("no fact speaks of `{}`", thing.iri.as_str());
     Diagnostic::new(Blame::Question, "nothing-known", message)

@@ -1,4 +1,4 @@
-//! How a statement is understood, at each stage from its sentence to its SPARQL.
+//! How a statement is understood, at each stage from its canonical sentence to its SPARQL.
 
 use crate::base::{Faults, Source};
 use crate::lang::Statement;
@@ -6,26 +6,26 @@ use crate::plan::{select, sparql_text};
 use crate::question::{ReadingChoice, ResolvedStatement, layout, read_with_choices, sentence};
 use crate::session::Session;
 
-/// What a statement is understood as, at each stage.
+/// How a statement is understood, at each stage.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation {
     /// The canonical sentence.
     pub sentence: String,
-    /// The sentence over lines, each condition indented under the noun that it narrows.
+    /// The sentence over several lines, each condition indented under the noun that it narrows.
     pub layout: String,
-    /// Where English has two readings: how it was read, and the rule that chose.
+    /// Where English has two readings: the one chosen, and the rule that chose it.
     pub rules: Vec<String>,
-    /// The plan, as indented lines; none for what asks nothing of the graph.
+    /// The plan, as indented lines; `None` for definitions and raw SPARQL.
     pub plan: Option<String>,
-    /// The SPARQL query; none for what asks nothing of the graph.
+    /// The SPARQL query; `None` for definitions and raw SPARQL.
     pub sparql: Option<String>,
 }
 
 impl Session {
-    /// Says how a statement is understood; a definition is taken in.
+    /// Explains how a statement is understood. A definition takes effect.
     ///
     /// # Errors
-    /// What cannot be read.
+    /// When the statement cannot be read or has no plan.
     pub fn explain(&mut self, statement: &Statement, source: &Source) -> Result<Explanation, Faults> {
         self.budget().within(|| self.explain_in_budget(statement, source))
     }
@@ -54,10 +54,10 @@ impl Session {
         })
     }
 
-    /// Says how the set of a question is found; a definition is taken in, and nothing is said of it.
+    /// Explains how the set of a question is found. A definition takes effect, and yields `None`.
     ///
     /// # Errors
-    /// What cannot be read, or be found in time.
+    /// When the statement cannot be read, or the set cannot be found in time.
     pub fn explain_plan(&mut self, statement: &Statement, source: &Source) -> Result<Option<String>, Faults> {
         self.budget().within(|| {
             let (resolved, _) = self.resolve(statement, source)?;

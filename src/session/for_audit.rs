@@ -1,5 +1,5 @@
-//! What an audit has to know of a session beyond answers: the things of a set, all that a question means,
-//! things side by side on every topic, the same session on another day.
+//! What an audit needs of a session beyond answers: the things of a set, the full meaning of a question, comparisons on
+//! every topic, the same session on another day.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -19,12 +19,12 @@ use crate::store::Id;
 use crate::words::{AdjectiveId, KindId, SetId};
 
 impl Session {
-    /// The same session, with nothing of it changed but the day that `today` is.
+    /// The same session with another `today`.
     #[must_use]
     pub fn on(&self, today: Date) -> Self {
         let mut session = self.clone();
         session.settings.today = today;
-        // Which records count hangs on the day.
+        // Which records count depends on the day.
         if session.lexicon.comparison().is_some() && today != self.settings.today {
             session.lexicon = session.lexicon.for_other_facts();
             (session.dataset, session.evidence) = bind_lexicon(&session.lexicon, Arc::clone(&self.dataset), today);
@@ -32,7 +32,7 @@ impl Session {
         session
     }
 
-    /// Forgets that an evaluation was stopped or ran out of time: the next one is not stopped by it.
+    /// Forgets that an evaluation was stopped or ran out of time, so that the next one runs.
     pub fn begin_anew(&mut self) {
         self.inquiry = Inquiry::default();
     }
@@ -49,7 +49,7 @@ impl Session {
         }
     }
 
-    /// The things of which what is asked is not certainly false: those of a set, and those of which nobody knows.
+    /// The things of a set, and those of which it is unknown whether they are in it.
     ///
     /// # Errors
     /// When they cannot be found in time.
@@ -59,7 +59,7 @@ impl Session {
         self.things_in(plan.kind, possible)
     }
 
-    /// The things of a kind in a set that is planned.
+    /// The things of a kind that are in a planned set.
     ///
     /// # Errors
     /// When they cannot be found in time.
@@ -75,8 +75,8 @@ impl Session {
         Ok(things.collect())
     }
 
-    /// The canonical sentence of a statement, and under it those of all definitions and named sets that it
-    /// stands on, however many steps down: two statements of one meaning have one text.
+    /// The canonical sentence of a statement, followed by those of all definitions and named sets that it uses,
+    /// directly or not: statements of one meaning have one text.
     #[must_use]
     pub fn full_meaning(&self, resolved: &ResolvedStatement) -> String {
         let set = if let ResolvedStatement::Question(question) = resolved { question.subject() } else { None };
@@ -101,14 +101,14 @@ impl Session {
         lines.join("\n")
     }
 
-    /// What a set stands on, however many steps down.
+    /// The definitions and named sets that a set uses, directly or not.
     pub(super) fn dependencies_of(&self, set: &NounPhrase) -> Dependencies {
         let mut used = Dependencies::default();
         self.gather(set, &mut used);
         used
     }
 
-    /// Notes what a set stands on.
+    /// Adds what a set uses to `used`.
     fn gather(&self, set: &NounPhrase, used: &mut Dependencies) {
         let mut bases = Vec::new();
         set.clone().each_mut(&mut |phrase| {
@@ -132,8 +132,8 @@ impl Session {
         }
     }
 
-    /// What is said of all things of which something is on record, or of one alone, on every topic there is; none where
-    /// the vocabulary says of nothing that it can be compared, or nothing is on record.
+    /// The comparison on every topic: of all things that have records, or of one alone. `None` if the vocabulary
+    /// declares no comparison, or nothing is on record.
     #[must_use]
     pub fn overview(&self, of: Option<&Thing>) -> Option<Overview> {
         let rules = self.lexicon.comparison()?;
@@ -153,8 +153,8 @@ impl Session {
         Some(compared)
     }
 
-    /// What is said of things on topics; none where the vocabulary compares nothing. Where `whole` is false, topics of
-    /// which nothing is on record are listed instead of having rows.
+    /// The comparison of things on topics; `None` if the vocabulary declares none. Unless `whole`, topics with nothing
+    /// on record are listed instead of getting rows.
     #[must_use]
     pub fn side_by_side(&self, question: &CompareQuestion, whole: bool) -> Option<Overview> {
         let writer = self.cell_writer()?;
@@ -173,7 +173,7 @@ impl Session {
         Some(writer.comparison_table(&ids(&question.things), &topics, whole))
     }
 
-    /// What puts cells of a comparison into words; none where the vocabulary compares nothing.
+    /// Puts cells of a comparison into words; `None` if the vocabulary declares no comparison.
     #[must_use]
     pub fn cell_writer(&self) -> Option<CellWriter<'_>> {
         let rules = self.lexicon.comparison()?;
@@ -181,7 +181,7 @@ impl Session {
         Some(CellWriter { lexicon: &self.lexicon, dataset: &self.dataset, cells, rules })
     }
 
-    /// All things of a kind, by label, then IRI.
+    /// All things of a kind, sorted by label, then IRI.
     fn all_of(&self, kind: KindId) -> Vec<Thing> {
         let dataset = &self.dataset;
         let things = self.lexicon.things(dataset, kind);
@@ -200,7 +200,7 @@ impl Session {
     }
 }
 
-/// What a statement stands on.
+/// The definitions and named sets that a statement uses.
 #[derive(Default)]
 pub(super) struct Dependencies {
     pub(super) adjectives: BTreeSet<AdjectiveId>,

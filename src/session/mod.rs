@@ -1,5 +1,5 @@
-//! A conversation with one graph: definitions, named sets, the last answer, limits. Text in, answers
-//! or diagnostics out. Knows nothing of terminals.
+//! A conversation about one graph: definitions, named sets, the last answer, limits. Text in, answers or diagnostics
+//! out. Knows nothing of terminals.
 
 mod alike;
 mod anchors;
@@ -48,34 +48,34 @@ pub use parameters::ParameterValue;
 pub use roles::WordRole;
 pub use schema::Schema;
 
-/// What a session may cost and rest on.
+/// The limits and inputs of a session.
 #[derive(Debug, Clone)]
 pub struct SessionSettings {
-    /// The day that `today` is.
+    /// The value of `today`.
     pub today: Date,
-    /// The day on the clock: what somebody is said to have seen later is no fact.
+    /// The current day: nothing can have been seen later than this, or than `today` if that is later.
     pub clock: Date,
     /// Time for one question.
     pub time: Duration,
-    /// Bytes that the process may take more for one question than before it; none where nobody counts.
+    /// Bytes by which the process may grow during one question; `None` for no limit.
     pub memory: Option<u64>,
-    /// The program that runs raw SPARQL in a process of its own; without it, raw SPARQL runs on a
-    /// thread, without a limit on memory.
+    /// The program that runs raw SPARQL in a child process; without it, raw SPARQL runs on a thread, with no limit on
+    /// memory.
     pub worker: Option<PathBuf>,
-    /// Values of parameters that are given from outside, by name, as they were written.
+    /// Values of parameters given from outside, by name, as they were written.
     pub parameters: BTreeMap<String, String>,
 }
 
 impl SessionSettings {
-    /// Those of a session on a day, which is also the one on the clock: so much time for a question, and nothing else is
-    /// given or limited.
+    /// Settings for `today`, also as the current day, with this much time per question; no memory limit, worker or
+    /// parameters.
     #[must_use]
     pub fn on(today: Date, time: Duration) -> Self {
         Self { today, clock: today, time, memory: None, worker: None, parameters: BTreeMap::new() }
     }
 }
 
-/// A conversation with one graph.
+/// A conversation about one graph.
 #[derive(Clone)]
 pub struct Session {
     dataset: Arc<Dataset>,
@@ -92,11 +92,10 @@ pub struct Session {
 }
 
 impl Session {
-    /// Begins a conversation: reads the vocabulary that is loaded with the facts, and what its
-    /// adjectives mean.
+    /// Begins a conversation: reads the vocabulary that is loaded with the facts, and the meanings of its adjectives.
     ///
     /// # Errors
-    /// Every fault of the vocabulary, and of the records that cannot be judged.
+    /// Every fault of the vocabulary, and of records that cannot be evaluated.
     pub fn new(dataset: Dataset, settings: SessionSettings) -> Result<Self, Faults> {
         let lexicon = crate::words::read(&dataset)?;
         let latest = if settings.clock < settings.today { settings.today } else { settings.clock };
@@ -122,7 +121,7 @@ impl Session {
         Ok(session)
     }
 
-    /// The words and names of the session, with what has been defined so far.
+    /// The words and names of the session, including what has been defined so far.
     #[must_use]
     pub fn lexicon(&self) -> &Lexicon {
         &self.lexicon
@@ -134,7 +133,7 @@ impl Session {
         &self.dataset
     }
 
-    /// What the session may cost and rest on.
+    /// The limits and inputs of the session.
     #[must_use]
     pub fn settings(&self) -> &SessionSettings {
         &self.settings
@@ -146,7 +145,8 @@ impl Session {
         self.inquiry.stop.clone()
     }
 
-    /// What one question may cost: its words, its answer and, for whoever begins it, what is written of that.
+    /// The budget of one question: for reading and answering it and, if the caller opens the budget, for writing the
+    /// answer.
     #[must_use]
     pub fn budget(&self) -> Budget {
         let SessionSettings { time, memory, .. } = self.settings;
@@ -156,7 +156,8 @@ impl Session {
     /// Answers one statement, or takes a definition in.
     ///
     /// # Errors
-    /// What cannot be read, answered in time, or is defined by itself. Nothing is changed then.
+    /// When the statement cannot be read or answered in time, or a definition uses itself. The session is unchanged
+    /// then.
     pub fn answer(&mut self, statement: &Statement, source: &Source) -> Result<Answer, Faults> {
         let answer = self.budget().within(|| self.answer_in_budget(statement, source));
         self.inquiry = Inquiry::default();
@@ -170,10 +171,10 @@ impl Session {
         Ok(answer)
     }
 
-    /// Answers what was read from a statement that defines nothing.
+    /// Answers a resolved statement that is not a definition.
     ///
     /// # Errors
-    /// What cannot be answered in time. Nothing is changed then.
+    /// When it cannot be answered in time. The session is unchanged then.
     pub fn answer_to(&mut self, resolved: &ResolvedStatement) -> Result<Answer, Faults> {
         let answer = self.budget().within(|| self.answer_resolved(resolved));
         self.inquiry = Inquiry::default();
@@ -201,16 +202,16 @@ impl Session {
         Ok(answer)
     }
 
-    /// Begins another script: what it defines can be spoken of here, what it found is not meant by `those`.
+    /// Begins another script: definitions stay, but `those` no longer means what the previous script found.
     pub fn begin_script(&mut self) {
         self.those = None;
     }
 
-    /// Goes through scripts without answering them, so that nothing is answered when a part of one is
-    /// wrong. What they define is forgotten again.
+    /// Checks scripts without answering them, so that nothing is answered when a part of one is wrong. Leaves the
+    /// session unchanged.
     ///
     /// # Errors
-    /// Every fault; those that only follow from a definition that is wrong are not looked for.
+    /// Every fault up to the first wrong definition: later ones might only follow from it.
     pub fn rehearse(&self, scripts: &[Vec<(&Statement, &Source)>]) -> Result<(), Faults> {
         let (mut session, mut problems) = (self.clone(), Vec::new());
         'scripts: for script in scripts {
@@ -227,10 +228,10 @@ impl Session {
         Faults::none_in(problems)
     }
 
-    /// What answering does, but for the answer.
+    /// Does what answering does, but gives no answer.
     ///
     /// # Errors
-    /// What cannot be read.
+    /// When the statement cannot be read or has no plan.
     pub fn take_in(&mut self, statement: &Statement, source: &Source) -> Result<(), Faults> {
         self.budget().within(|| self.take_in_budget(statement, source))
     }
@@ -238,7 +239,7 @@ impl Session {
     fn take_in_budget(&mut self, statement: &Statement, source: &Source) -> Result<(), Faults> {
         let (resolved, _) = self.resolve(statement, source)?;
         if let ResolvedStatement::Question(question) = &resolved {
-            // Whether a question has a plan does not hang on the facts: none need be supposed for it.
+            // Whether a question has a plan does not depend on the facts, so the hypothetical ones need not be made.
             let question = match question {
                 Question::Suppose(_, question) => question,
                 question => question,
@@ -249,7 +250,7 @@ impl Session {
         Ok(())
     }
 
-    /// Resolves a statement; a definition changes what its word means from here on.
+    /// Resolves a statement; a definition takes effect.
     fn resolve(&mut self, statement: &Statement, source: &Source) -> Result<(ResolvedStatement, Vec<String>), Faults> {
         match &statement.kind {
             StatementKind::Define { head, .. } => {
@@ -264,7 +265,7 @@ impl Session {
         }
     }
 
-    /// Resolves a statement, and tells of rules against which many people would read it.
+    /// Resolves a statement, with notes on rules that read it otherwise than many people would.
     fn read_and_tell(
         &self,
         statement: &Statement,
@@ -276,10 +277,10 @@ impl Session {
         Ok((resolved, choices.iter().map(ReadingChoice::to_string).collect()))
     }
 
-    /// The canonical sentence of a statement. Nothing is changed by it.
+    /// The canonical sentence of a statement. Leaves the session unchanged.
     ///
     /// # Errors
-    /// What cannot be read.
+    /// When the statement cannot be read.
     pub fn sentence(&self, statement: &Statement, source: &Source) -> Result<String, Faults> {
         self.budget().within(|| {
             let resolved = self.read(statement, source)?;
@@ -287,10 +288,10 @@ impl Session {
         })
     }
 
-    /// Resolves a statement. Nothing is changed by it.
+    /// Resolves a statement. Leaves the session unchanged.
     ///
     /// # Errors
-    /// What cannot be read.
+    /// When the statement cannot be read.
     pub fn read(&self, statement: &Statement, source: &Source) -> Result<ResolvedStatement, Faults> {
         self.budget().within(|| {
             let bound = self.bind_parameters(statement, source)?;
@@ -298,7 +299,7 @@ impl Session {
         })
     }
 
-    /// True when more text could make a text whole: an open quote or parenthesis, a missing object.
+    /// True if more text could complete the text: it has an open quote or parenthesis, or lacks an object.
     #[must_use]
     pub fn is_open(&self, text: &str) -> bool {
         let source = Source::new("question", text);
@@ -312,7 +313,7 @@ impl Session {
         })
     }
 
-    /// True when a text is whole, and every word of it is understood.
+    /// True if a text is complete, and every word of it is understood.
     #[must_use]
     pub fn reads(&self, text: &str) -> bool {
         let source = Source::new("question", text);
@@ -353,10 +354,10 @@ impl Session {
         source: &Source,
     ) -> Result<(ResolvedStatement, Vec<String>), Faults> {
         let (word, kind) = definition_head(head, source, self.context())?;
-        // The word is known while its meaning is read, so that a definition by itself is seen.
+        // The word is known while its meaning is read, so that a definition by itself is detected.
         let (id, earlier) = self.lexicon.define(&word, kind, &statement.to_string());
         let again = earlier.is_some();
-        // Also where nothing is left of the budget, the word means what it meant before.
+        // If the budget runs out, the word regains its earlier meaning.
         let resolved = self.budget().within(|| self.insert_definition(statement, source, id, head));
         let (resolved, mut notes) = resolved.inspect_err(|_| self.lexicon.forget(id, earlier))?;
         if again {
@@ -395,7 +396,7 @@ impl Session {
         words.collect()
     }
 
-    /// The set of the last question becomes what `those` means; a named set gets its name.
+    /// Makes the set of a question the meaning of `those`; adds a named set.
     fn remember(&mut self, resolved: &ResolvedStatement) {
         match resolved {
             ResolvedStatement::Question(question) => {
@@ -417,7 +418,7 @@ impl Session {
         id
     }
 
-    /// The same set, with `those` fixed to what it means now.
+    /// The same set, with `those` replaced by the set that it means now.
     fn without_those(&self, mut set: NounPhrase) -> NounPhrase {
         if let Some(those) = self.those {
             set.each_mut(&mut |phrase| {

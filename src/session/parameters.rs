@@ -1,4 +1,4 @@
-//! The parameters of scripts: those that are declared, with the values that they have.
+//! The parameters of scripts: declarations and their values.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -32,7 +32,7 @@ impl Session {
         values.collect()
     }
 
-    /// What is given a value on the command line although none of the statements declares it.
+    /// A fault for each value given on the command line whose parameter no statement declares.
     #[must_use]
     pub fn find_undeclared<'a>(&self, statements: impl IntoIterator<Item = &'a Statement>) -> Vec<Diagnostic> {
         let statements = statements.into_iter();
@@ -47,13 +47,13 @@ impl Session {
         undeclared.map(|it| not_declared(it, &declared)).collect()
     }
 
-    /// A check with its parameters bound, and what it asks. Nothing is changed by it.
+    /// A check with its parameters bound, and its resolved question. Leaves the session unchanged.
     ///
     /// # Errors
-    /// What cannot be read.
+    /// When the check cannot be read.
     ///
     /// # Panics
-    /// When the statement is no check.
+    /// When the statement is not a check.
     pub fn read_check(&self, statement: &Statement, source: &Source) -> Result<(Check, ResolvedCheck), Faults> {
         let bound = self.bind_parameters(statement, source)?;
         let check = bound.check().expect("the caller has a check");
@@ -61,7 +61,7 @@ impl Session {
         Ok((check.clone(), asked))
     }
 
-    /// A statement in which each `$name` is what it stands for.
+    /// A statement with each `$name` replaced by its value.
     pub(super) fn bind_parameters<'a>(
         &self,
         statement: &'a Statement,
@@ -73,8 +73,8 @@ impl Session {
         statement.bind(&self.parameters, source).map(Cow::Owned)
     }
 
-    /// Takes a parameter in, with the value that is given on the command line, else its own. Tells when
-    /// it had another one.
+    /// Declares a parameter, with the value from the command line, else its default. The note says when the value has
+    /// changed.
     pub(super) fn declare(&mut self, parameter: &Parameter, source: &Source) -> Result<Vec<String>, Faults> {
         let name = &parameter.name.text;
         let value = match (self.settings.parameters.get(name), &parameter.default) {

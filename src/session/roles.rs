@@ -1,14 +1,14 @@
-//! What each word of a text is: for colours at the prompt.
+//! The role of each word of a text, for colours at the prompt.
 
 use crate::base::Span;
 use crate::lang::{HighlightKind, highlight_spans};
 use crate::session::Session;
 use crate::words::{Sense, ValueType, fold};
 
-/// Words that are read as one at the most.
+/// Words that are read as one name or term, at most.
 const MAX_WORDS: usize = 8;
 
-/// What a word is in a question.
+/// The role of a word in a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum WordRole {
     /// A noun: `claims`.
@@ -25,12 +25,12 @@ pub enum WordRole {
     Name,
     /// A number, date, text or listed value.
     Literal,
-    /// Nothing that is known here.
+    /// A word that is not known here.
     Unknown,
 }
 
 impl WordRole {
-    /// The role of a word with these senses; of several, the one that it has most often.
+    /// The role of a word with these senses; of several, the one that comes first in this enum.
     #[must_use]
     pub fn of(senses: &[Sense]) -> Self {
         let role = |sense: &Sense| match sense {
@@ -48,8 +48,7 @@ impl WordRole {
 }
 
 impl Session {
-    /// The words of a text, which may be anything, with what they are; those that are read as one
-    /// stand together.
+    /// The words of any text, with their roles; words that are read as one share a span.
     #[must_use]
     pub fn roles(&self, text: &str) -> Vec<(Span, WordRole)> {
         let pieces = highlight_spans(text);
@@ -73,7 +72,7 @@ impl Session {
         found
     }
 
-    /// The longest run of words that means something, with how many pieces it takes.
+    /// The longest run of words that means something, with the number of pieces in it.
     fn longest_match(&self, text: &str, rest: &[(Span, HighlightKind)]) -> (Span, WordRole, usize) {
         let words = rest.iter().take(MAX_WORDS);
         let words = words.take_while(|(_, piece)| matches!(piece, HighlightKind::Word | HighlightKind::Literal));

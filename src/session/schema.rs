@@ -1,5 +1,5 @@
-//! What can be asked of the graph: its kinds, relations, attributes and adjectives as tables, with
-//! the number of things that each speaks of.
+//! What can be asked of the graph: its kinds, relations, attributes and adjectives as tables, each with the number of
+//! things that it applies to.
 
 use crate::base::Diagnostic;
 use crate::exec::{Body, Heading, Table, TableCell, TableRow};
@@ -9,7 +9,7 @@ use crate::question::{
 use crate::session::Session;
 use crate::words::{Direction, KindId, Lexicon, Meaning, Number, ValueType};
 
-/// The vocabulary, ready to be shown.
+/// The vocabulary as tables.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Schema {
     /// One row for each kind.
@@ -23,7 +23,7 @@ pub struct Schema {
 }
 
 impl Session {
-    /// The vocabulary with counts; with a kind, only what is said of it.
+    /// The vocabulary with counts; with a kind, only what applies to it.
     ///
     /// # Errors
     /// When counting fails.
@@ -140,7 +140,7 @@ impl Session {
         }
     }
 
-    /// How many things of a kind, none left out, something holds of.
+    /// How many things of a kind meet a condition, without the default filter.
     fn count(&self, kind: KindId, holds: Option<Condition>) -> Result<u64, Diagnostic> {
         let mut set = NounPhrase::all(kind, &self.lexicon);
         set.filters.extend(holds);

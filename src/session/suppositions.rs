@@ -1,5 +1,5 @@
-//! What is supposed: a session over other facts, with the same words, definitions and sets. The facts that
-//! were loaded are not touched.
+//! Hypothetical facts: a session over changed facts, with the same words, definitions and sets. The loaded facts stay
+//! as they are.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -14,10 +14,10 @@ use crate::store::{AdjacencyIndex, Dataset, Id, Triple};
 use crate::words::{AdjectiveId, Meaning, Step};
 
 impl Session {
-    /// The same conversation over the facts as they are supposed to be.
+    /// The same conversation over the hypothetical facts.
     ///
     /// # Errors
-    /// When a fact that is supposed needs a term that is in no file.
+    /// When a supposed fact needs a term that is in no file.
     pub(super) fn with_suppositions(&self, supposed: &[Supposition]) -> Result<Self, Diagnostic> {
         let mut change = FactDelta::default();
         for supposition in supposed {
@@ -59,7 +59,7 @@ impl Session {
         })
     }
 
-    /// The property and the value that an adjective speaks of.
+    /// The ids of the property and the value that an adjective stands for.
     fn value(&self, adjective: AdjectiveId) -> Result<(Id, Id), Diagnostic> {
         let (property, value) = property_of(self, adjective);
         let id = self.dataset.iri_id(property.as_ref());
@@ -68,7 +68,7 @@ impl Session {
         Ok((id, value))
     }
 
-    /// What changes a copy of the facts to what is supposed, as comments before a query: SPARQL 1.1 Update.
+    /// The SPARQL 1.1 updates that turn a copy of the facts into the hypothetical ones, as comments before a query.
     pub(super) fn updates_before(&self, question: &Question) -> String {
         let Question::Suppose(supposed, _) = question else {
             return String::new();
@@ -101,7 +101,7 @@ impl Session {
     }
 }
 
-/// The property and the value that an adjective speaks of.
+/// The property and the value that an adjective stands for.
 fn property_of(session: &Session, adjective: AdjectiveId) -> (&NamedNode, &Term) {
     match &session.lexicon.adjective(adjective).meaning {
         Meaning::Value { path, value } => match path.0.as_slice() {
@@ -114,19 +114,19 @@ fn property_of(session: &Session, adjective: AdjectiveId) -> (&NamedNode, &Term)
     }
 }
 
-/// What is taken away and what comes.
+/// The difference between the loaded and the hypothetical facts.
 #[derive(Default)]
 struct FactDelta {
-    /// What no fact speaks of any more.
+    /// Things that no fact mentions any more.
     gone: HashSet<Id>,
-    /// Subjects and properties whose values go.
+    /// Subjects and properties whose values are removed.
     replaced: HashSet<[Id; 2]>,
     removed: HashSet<Triple>,
     added: Vec<Triple>,
 }
 
 impl FactDelta {
-    /// True when a fact of a predicate goes.
+    /// True if a fact of the predicate is removed.
     fn touches(&self, dataset: &Dataset, predicate: Id) -> bool {
         let [forward, backward] = [false, true].map(|back| dataset.adjacency(predicate, back));
         let is_linked = |links: &AdjacencyIndex, id: Id| !links.of_one(id).is_empty();

@@ -1,6 +1,6 @@
-//! What an answer teaches beside what was found. When it is empty: the largest part of the question
-//! that does find something. When a condition held, or did not, only because nothing was there: of how
-//! many things that is so. Every number is the answer to a smaller question.
+//! Notes beside an answer. For an empty one: the largest part of the question that does find something. Where a
+//! condition held, or did not, only because a value was missing: for how many things. Every number is the answer to a
+//! smaller question.
 
 mod absences;
 mod aggregates;
@@ -16,8 +16,7 @@ use crate::session::Session;
 use crate::words::Number;
 
 impl Session {
-    /// Adds to an answer what it teaches, and how many things could not be judged, as far as that can
-    /// be found out in time.
+    /// Adds notes to an answer, and the number of things that could not be evaluated, as far as time allows.
     pub(super) fn teach(&self, question: &Question, answer: &mut Answer) {
         let teacher = Teacher { session: self, possible: None };
         let plan = self.lexicon.has_open_terms().then(|| self.plan(question).ok()).flatten();
@@ -30,9 +29,9 @@ impl Session {
             return;
         };
         let grouped = question.rows().is_some_and(SolutionModifiers::are_of_many);
-        // Rows of groups, or some of the rows, do not tell how many things there are.
+        // With groups, or only some of the rows, the row count is not the number of things.
         let whole = if grouped || question.is_cut_short() { teacher.count(set) } else { Some(found) };
-        // What is not judged comes first: what is expected of the answer rests on it.
+        // What could not be evaluated comes first: the verdict on an expectation depends on it.
         let unknown = teacher.unknown(plan.as_ref());
         let is_known = unknown.as_ref().is_some_and(|unknown| unknown.unjudged == 0);
         let mut absences = unknown.zip(teacher.absences(set)).map(|(unknown, absences)| unknown.and(absences));
@@ -53,7 +52,7 @@ impl Session {
         if let (Some(rows), Some(whole)) = (question.rows(), whole) {
             lessons.extend(teacher.without_a_key(set, rows, whole).unwrap_or_default());
         }
-        // What is found of a part is no lesson where nobody knows the rest.
+        // Where things are unknown, that a part finds something explains nothing.
         if whole == Some(0) && is_known {
             lessons.extend(teacher.largest_part(set));
         }
@@ -66,15 +65,15 @@ impl Session {
     }
 }
 
-/// Asks smaller questions, as long as there is time for them.
+/// Asks smaller questions, as long as time allows.
 pub(super) struct Teacher<'a> {
     session: &'a Session,
-    /// What may be in the set of the question; none where everything is known.
+    /// What may be in the set of the question; `None` where everything is known.
     possible: Option<&'a Concept>,
 }
 
 impl Teacher<'_> {
-    /// A no that rests on a value that is not there is not known to be one.
+    /// A no that is due to a missing value is not certain.
     fn one_thing(&self, question: &Question, plan: Option<&Plan>, answer: &mut Answer) {
         let Body::YesNo { truth, .. } = answer.body else {
             return;
@@ -98,7 +97,7 @@ impl Teacher<'_> {
         self.size(plan)
     }
 
-    /// How many things may be in a set, but for those that may be in the set of the question.
+    /// How many things may be in a set, without those that may be in the set of the question.
     fn count_others(&self, set: &NounPhrase) -> Option<u64> {
         let plan = self.session.plan(&Question::HowMany(set.clone(), SolutionModifiers::default())).ok()?;
         let Some(known) = self.possible else {
@@ -111,7 +110,7 @@ impl Teacher<'_> {
 
     fn size(&self, plan: Plan) -> Option<u64> {
         let session = self.session;
-        // What is left out is told of the question itself.
+        // The question itself reports what its default filter excludes.
         let plan = Plan { left_out: Vec::new(), with_left_out: None, ..plan };
         let (lexicon, dataset) = (&session.lexicon, &session.dataset);
         let answer = evaluate(&plan, lexicon, dataset, session.limits(), &session.inquiry).ok()?;
@@ -119,7 +118,7 @@ impl Teacher<'_> {
     }
 }
 
-/// How many things an answer found; none where it is not about a set.
+/// How many things an answer found; `None` where it is not about a set.
 fn count_found(body: &Body) -> Option<u64> {
     match body {
         Body::Table(table) => Some(table.things as u64),
@@ -135,7 +134,7 @@ fn count_found(body: &Body) -> Option<u64> {
     }
 }
 
-/// True when `is there` would be answered alike if there were more such things.
+/// True when more such things would not change the answer to `is there`.
 fn is_settled(question: &Question, body: &Body) -> bool {
     let (Question::IsThere(quantity, _), Body::YesNo { truth, count }) = (question, body) else {
         return false;

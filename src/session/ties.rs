@@ -1,4 +1,4 @@
-//! Where `first` cuts equal values: how many there are of which it shows some.
+//! Ties that `first` cuts: how many equal things there are, and how many of them are shown.
 
 use oxigraph::model::Term;
 
@@ -8,7 +8,7 @@ use crate::question::{Question, SolutionModifiers};
 use crate::session::Session;
 
 impl Session {
-    /// What is said where what comes next is equal to the last that is shown; none where `first` cuts nothing equal.
+    /// The note where the next thing is equal to the last one shown; `None` where `first` cuts no tie.
     ///
     /// # Errors
     /// When it cannot be found out in time.
@@ -34,7 +34,7 @@ impl Session {
         let found = self.rows(&self.plan(&Question::Which(set.clone(), longer))?)?;
         let mut things: Vec<Vec<Option<Term>>> = Vec::new();
         for row in found {
-            // A thing with several values has several rows.
+            // A thing with several values of a key has several rows.
             if things.last().is_none_or(|known| known.first() != row.first()) {
                 things.push(row);
             }

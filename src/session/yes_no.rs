@@ -1,4 +1,4 @@
-//! Whether something is so of one thing, where that hangs on what the records say to an assurance.
+//! Questions about one thing that depend on what the records say on an assurance.
 
 use crate::base::Diagnostic;
 use crate::exec::{Answer, Body, Truth};
@@ -6,11 +6,12 @@ use crate::question::{AnswerIs, Condition, NounPhrase, Polarity, Question, Thing
 use crate::session::Session;
 use crate::words::{Number, Verdict};
 
-/// So many answers are tried in all ways; what hangs on more is not decided.
+/// Open answers whose combinations are all tried; with more, the result counts as dependent on them.
 const TRIED: usize = 4;
 
 impl Session {
-    /// Whether something is so of one thing: where that hangs on an answer that depends or is disputed, so does this.
+    /// Whether a condition holds of one thing. Where that depends on an answer that depends or is disputed, so does the
+    /// result.
     ///
     /// # Errors
     /// When it cannot be found in time.
@@ -45,7 +46,7 @@ impl Session {
         Ok(answer)
     }
 
-    /// The answer that is the same whatever some answers are; none where it hangs on them.
+    /// The answer that is the same for every combination of the open answers; `None` if it depends on them.
     fn whatever_they_are(
         &self,
         thing: &Thing,
@@ -68,7 +69,7 @@ impl Session {
         Ok(same)
     }
 
-    /// A condition in which some answers are as if they were so, or were not.
+    /// A condition in which some answers are replaced by true or false.
     fn with_answers(&self, thing: &Thing, holds: &Condition, truths: &[(&AnswerIs, bool)]) -> Condition {
         let again = |part: &Condition| self.with_answers(thing, part, truths);
         match holds {
@@ -76,7 +77,7 @@ impl Session {
                 let truth = truths.iter().find(|(it, _)| answer.is_of_a_verb() && it.about == answer.about);
                 let itself = || Condition::IsA(Box::new(NounPhrase::the(thing)), Polarity::Positive);
                 match truth {
-                    // The opposite of what is asked elsewhere of the same assurance.
+                    // Another mention of the same assurance may ask for the opposite.
                     Some((it, truth)) if *truth == (it.verdicts == answer.verdicts) => itself(),
                     Some(_) => Condition::Not(Box::new(itself())),
                     None => holds.clone(),
@@ -99,7 +100,8 @@ impl Session {
         }
     }
 
-    /// The answer that alone is asked for of a thing: `trains on customer data`, `is a vendor that trains on customer data`.
+    /// The answer that is all a condition asks for: `trains on customer data`, `is a vendor that trains on customer
+    /// data`.
     fn only_answer<'q>(&self, thing: &Thing, holds: &'q Condition) -> Option<&'q AnswerIs> {
         match holds {
             Condition::Answer(answer) => Some(answer),

@@ -1,4 +1,4 @@
-//! What the records come to: the cells of the comparison, with where their records stand.
+//! The verdicts on topics: the cells of the comparison, with links to their records.
 
 use crate::exec::CellView;
 use crate::site::links::PageTarget;
@@ -7,7 +7,7 @@ use crate::site::reader::SiteReader;
 use crate::store::Id;
 
 impl SiteReader<'_> {
-    /// What is said of a vendor on a topic, and of its services where that is something else.
+    /// The cell of a vendor on a topic, and those of its services that differ.
     pub(super) fn topic_cells(&self, vendor: Id, topic: Id) -> TopicCells {
         let Some(writer) = &self.writer else {
             return TopicCells::default();
@@ -20,7 +20,7 @@ impl SiteReader<'_> {
         }
     }
 
-    /// An answer that leads to the place of the vendor on the page of the topic.
+    /// A cell with a link to the vendor on the page of the topic.
     pub(super) fn cell_with_target(&self, cell: CellView, topic: Option<Id>, vendor: Option<Id>) -> LinkedCell {
         let page = topic.and_then(|it| self.page(it)).filter(|_| !cell.is_empty());
         let target = page.map(|page| PageTarget { page, anchor: vendor.and_then(|it| self.page(it)) });
@@ -32,7 +32,7 @@ impl SiteReader<'_> {
         self.writer.as_ref()?.sentence(topic)
     }
 
-    /// The records that bear on a topic, whatever their status: those about it or with a stance to it, those that the
+    /// The records relevant to a topic, whatever their status: those about it or with a stance to it, those that the
     /// comparison counts for it, and badges that hint at it.
     pub(super) fn records_on_topic(&self, topic: Id, vendor: Id) -> Vec<Id> {
         let properties = ["about", "affirms", "denies", "qualifies", "hints"];
@@ -45,7 +45,7 @@ impl SiteReader<'_> {
 }
 
 impl TopicCells {
-    /// True where nothing at all is on record.
+    /// True if nothing at all is on record.
     pub(super) fn is_empty(&self) -> bool {
         self.services.is_empty() && self.whole.as_ref().is_none_or(|it| it.cell.is_empty())
     }

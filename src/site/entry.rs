@@ -3,10 +3,10 @@
 use crate::graph::{RecordKind, Stance};
 use crate::site::links::{CodedValue, PropertyValues, ThingLink};
 
-/// How a record stands on the day.
+/// The state of a record on the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RecordState {
-    /// Ordinary speech counts it.
+    /// It is current: the default filter keeps it.
     Holds,
     /// What it says begins later.
     Upcoming,
@@ -25,30 +25,30 @@ pub struct Attribution {
     pub backing: &'static str,
 }
 
-/// What tells a record in one line.
+/// A record in one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outline {
     /// The record; its label is its statement.
     pub thing: ThingLink,
     /// Whether something is said, was looked for, or could not be read.
     pub kind: RecordKind,
-    /// How it stands.
+    /// Its state on the day.
     pub standing: RecordState,
     /// Why it does not count, in words: `superseded`, `expired`.
     pub status: Vec<String>,
-    /// What it says to which assurances.
+    /// Its stances to assurances.
     pub stances: Vec<(Stance, ThingLink)>,
     /// The assurances that a badge or status word hints at.
     pub hints: Vec<ThingLink>,
     /// The vendors that it is about.
     pub vendors: Vec<ThingLink>,
-    /// Whose word it is; none where nobody is named.
+    /// Whose word it is; `None` if nobody is named.
     pub word: Option<Attribution>,
     /// Services, kind of data, scope, dates.
     pub facts: Vec<PropertyValues>,
 }
 
-/// How a record stands to others.
+/// How a record is related to others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RecordRelation {
     /// It is concluded from them.
@@ -61,58 +61,58 @@ pub enum RecordRelation {
     Supersedes,
     /// They replace it.
     SupersededBy,
-    /// Since it, they do not hold without exception.
+    /// Because of it, they no longer hold without exception.
     SupersedesInPart,
-    /// Since them, it does not hold without exception.
+    /// Because of them, it no longer holds without exception.
     SupersededInPartBy,
 }
 
-/// A record that another one speaks of.
+/// A record that another one refers to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RelatedRecord {
     /// The record.
     pub thing: ThingLink,
-    /// Why it does not count, in words: `draft`, `superseded`; empty where it does.
+    /// Why it does not count, in words: `draft`, `superseded`; empty if it counts.
     pub status: Vec<String>,
 }
 
 /// A record, with all that backs and limits it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RecordEntry {
-    /// What tells it in one line.
+    /// The record in one line.
     pub outline: Outline,
     /// What it says.
     pub statements: Vec<String>,
     /// What it is about without a stance.
     pub about: Vec<ThingLink>,
-    /// What it says beside that: places, periods, certificates, whom the vendor engages.
+    /// What else it says: places, periods, certificates, whom the vendor engages.
     pub values: Vec<PropertyValues>,
     /// Where it was taken from.
     pub passages: Vec<Passage>,
     /// What it cites.
     pub citations: Vec<Citation>,
-    /// Where one searched for it.
+    /// The sources that were searched for it.
     pub searched: Vec<SourceRef>,
-    /// How it stands to other records.
+    /// Its relations to other records.
     pub relations: Vec<(RecordRelation, Vec<RelatedRecord>)>,
     /// The fine print.
     pub caveats: Vec<Caveat>,
-    /// Words of the document for which a program proposed it.
+    /// Words of the document that made a program propose it.
     pub cues: Vec<String>,
     /// Remarks.
     pub notes: Vec<String>,
 }
 
-/// A place in a document.
+/// A passage of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Passage {
     /// The title of the document.
     pub document: Option<String>,
     /// What the document says of itself: `drafted by a machine, review pending`.
     pub states: Vec<String>,
-    /// Where it stands in it: `profiles/acme.md:4`, `row S2`, `characters 10 to 52`.
+    /// Its position in the document: `profiles/acme.md:4`, `row S2`, `characters 10 to 52`.
     pub places: Vec<String>,
-    /// The headings that it stands under.
+    /// The headings above it.
     pub headings: Vec<String>,
     /// Its words.
     pub exact: Vec<String>,
@@ -123,7 +123,7 @@ pub struct Passage {
 /// A link to a source, with what is known of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Citation {
-    /// The source; none where the citation points nowhere.
+    /// The sources; empty if the citation names none.
     pub sources: Vec<SourceRef>,
     /// Whether it was found there.
     pub states: Vec<CodedValue>,
@@ -149,7 +149,7 @@ pub struct SourceRef {
 /// Fine print.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Caveat {
-    /// True where a program proposed it and nobody has gone through it yet.
+    /// True if a program proposed it and nobody has reviewed it yet.
     pub is_draft: bool,
     /// What kind of limit it is.
     pub kinds: Vec<CodedValue>,
@@ -157,7 +157,7 @@ pub struct Caveat {
     pub texts: Vec<String>,
     /// What it cites.
     pub citations: Vec<Citation>,
-    /// Words of the document for which a program proposed it.
+    /// Words of the document that made a program propose it.
     pub cues: Vec<String>,
     /// Remarks.
     pub notes: Vec<String>,
@@ -168,7 +168,7 @@ pub struct Caveat {
 pub struct Dependent {
     /// The record.
     pub outline: Outline,
-    /// How its citation of the source stands.
+    /// The state of its citation of the source.
     pub states: Vec<CodedValue>,
     /// How many caveats limit it.
     pub caveats: usize,

@@ -1,20 +1,20 @@
 //! Links to things and values with their words, as pages show them.
 
-/// Something that is spoken of.
+/// A thing, with its place on the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ThingLink {
     /// Its IRI, whole.
     pub iri: String,
-    /// The words for it.
+    /// Its label.
     pub label: String,
-    /// Where the site tells of it; none for what has no place of its own.
+    /// Its place on the site; `None` if it has none of its own.
     pub target: Option<PageTarget>,
 }
 
 /// A value that the vocabulary lists.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CodedValue {
-    /// The last part of its IRI: `goneState`.
+    /// The local name of its IRI: `goneState`.
     pub code: String,
     /// The word for it: `gone`.
     pub word: String,
@@ -29,11 +29,11 @@ pub struct PropertyValues {
     pub values: Vec<String>,
 }
 
-/// Where something is told.
+/// A place on the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageTarget {
     /// The name of the page, without an ending.
     pub page: String,
-    /// The place on the page.
+    /// The anchor on the page; `None` for the page itself.
     pub anchor: Option<String>,
 }

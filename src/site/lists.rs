@@ -1,4 +1,4 @@
-//! Everything that has a place on the site, to be searched.
+//! The list of everything on the site, for the search.
 
 use crate::exec::verdict_words;
 use crate::graph::RecordKind;
@@ -42,7 +42,7 @@ impl SiteReader<'_> {
         beside
     }
 
-    /// A line for each record that a caveat limits: it leads there.
+    /// A line for each record that a caveat limits, with a link to the record.
     fn fine_print(&self, caveat: Id) -> Vec<SearchItem> {
         let is_draft = self.is(caveat, "reviewState", "draft");
         let limited = self.links(caveat, "limits").into_iter().map(|record| {

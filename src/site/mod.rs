@@ -1,5 +1,5 @@
 //! A web site from the facts, as plain data: a page for each vendor, source and topic with all that is on record
-//! there, an index that sets vendors beside one another, a list of everything. The one room that knows the
+//! there, an index that compares the vendors, a list of everything. With `profile`, one of the two rooms that know the
 //! vocabulary of vendor claims by name; knows nothing of HTML.
 
 mod answers;
@@ -34,8 +34,7 @@ pub use pages::{
 /// All pages of the site.
 ///
 /// # Errors
-/// When the words that the site asks with are not in the vocabulary, an answer is not found in time, or
-/// there is no vendor to make a page of.
+/// If the vocabulary lacks a word of the site's questions, an answer takes too long, or there is no vendor.
 pub fn site(session: &Session) -> Result<Site, Faults> {
     let reader = SiteReader::new(session)?;
     if reader.vendors.is_empty() {
@@ -58,7 +57,7 @@ pub fn site(session: &Session) -> Result<Site, Faults> {
     })
 }
 
-/// `caveat site public` over facts without a vendor
+/// Error for `caveat site public` over facts without a vendor.
 fn no_vendor() -> Diagnostic {
     let message = "the facts know no vendor: there is nothing to make pages of";
     Diagnostic::new(Blame::Undetermined, "no-vendor", message).help(

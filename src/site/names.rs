@@ -1,5 +1,5 @@
-//! Names of pages and places, made from IRIs: safe for any file system, told apart, the same whatever else
-//! is loaded before.
+//! Names of pages and anchors, made from IRIs: safe for any file system, distinct, independent of the order in which
+//! files are loaded.
 
 use std::collections::HashMap;
 
@@ -9,11 +9,11 @@ use sha2::{Digest, Sha256};
 use crate::base::hexadecimal;
 use crate::store::{Dataset, Id};
 
-/// Letters of a name that are taken from an IRI at the most.
+/// The most letters of a name that come from an IRI.
 const LONGEST: usize = 60;
 
-/// A name for each thing of a kind, with the kind before it: `vendor-alibaba`. Things that would get the
-/// same name all get a hash of their IRI behind it.
+/// A name for each thing of a kind, with the kind before it: `vendor-alibaba`. Things that would get the same name all
+/// get a hash of their IRI as a suffix.
 pub(super) fn names(dataset: &Dataset, kind: &str, things: &[Id]) -> HashMap<Id, String> {
     let slugs = things.iter().map(|id| (*id, slug(&iri(dataset, *id), kind)));
     let slugs: Vec<(Id, String)> = slugs.collect();
@@ -23,7 +23,7 @@ pub(super) fn names(dataset: &Dataset, kind: &str, things: &[Id]) -> HashMap<Id,
     }
     let named = slugs.iter().map(|(id, slug)| {
         let name = if count[slug.as_str()] > 1 {
-            // A slug has no two hyphens in a row: no other can be like this.
+            // A slug has no two hyphens in a row, so no other name looks like this.
             format!("{kind}-{slug}--{}", hash(&iri(dataset, *id)))
         } else {
             format!("{kind}-{slug}")
@@ -33,7 +33,7 @@ pub(super) fn names(dataset: &Dataset, kind: &str, things: &[Id]) -> HashMap<Id,
     named.collect()
 }
 
-/// The text of an IRI; empty for what is none.
+/// The text of an IRI; empty for any other term.
 pub(super) fn iri(dataset: &Dataset, id: Id) -> String {
     match dataset.term(id) {
         TermRef::NamedNode(iri) => iri.as_str().to_owned(),
@@ -45,8 +45,8 @@ fn hash(iri: &str) -> String {
     hexadecimal(&Sha256::digest(iri.as_bytes())[..8])
 }
 
-/// The last two parts of an IRI in small letters, digits and single hyphens; without the first of them where it
-/// only says the kind.
+/// The last two parts of an IRI in lower-case letters, digits and single hyphens; without the first of them if it only
+/// names the kind.
 fn slug(iri: &str, kind: &str) -> String {
     let parts: Vec<&str> =
         iri.split(['/', '#', ':', '?']).filter(|part| part.contains(|c: char| c.is_ascii_alphanumeric())).collect();

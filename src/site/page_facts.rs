@@ -1,4 +1,4 @@
-//! The facts that a page speaks of: what programs get beside it.
+//! The facts of a page, for programs.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use oxigraph::model::{NamedNode, TermRef, Triple};
 use crate::site::reader::SiteReader;
 use crate::store::Id;
 
-/// What things are called by.
+/// The properties that name things.
 const NAMING: [&str; 9] = [
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#type",
     "http://www.w3.org/2004/02/skos/core#prefLabel",
@@ -21,12 +21,12 @@ const NAMING: [&str; 9] = [
 ];
 
 impl SiteReader<'_> {
-    /// What is said of these things and of all that they lead to.
+    /// The triples about these things and about all that they lead to.
     pub(super) fn describe_closure(&self, start: &[Id]) -> Vec<Triple> {
         self.describe_closure_with(start, &[])
     }
 
-    /// What is said of these things and of all that they lead to, and of others beside them.
+    /// The triples about these things and about all that they lead to, and those about the things `beside`.
     pub(super) fn describe_closure_with(&self, start: &[Id], beside: &[Id]) -> Vec<Triple> {
         let mut seen: BTreeSet<Id> = BTreeSet::new();
         let mut waiting: Vec<Id> = start.iter().rev().copied().collect();
@@ -38,19 +38,19 @@ impl SiteReader<'_> {
             told.push(thing);
             let linked = self.dataset.matching(Some(thing), None, None);
             let linked: Vec<Id> = linked.map(|[_, _, object]| object).collect();
-            // Terms of the vocabulary are of no kind that one asks about: they are known elsewhere.
+            // Terms of the vocabulary have no kind, and are described elsewhere.
             let things = linked.into_iter().filter(|it| self.is_thing(*it));
             let mut things = self.in_order(things);
             things.reverse();
             waiting.extend(things);
-            // A copy tells how its source stood, and nothing leads to it.
+            // Nothing links to an archived copy, so `copyOf` is followed backward.
             waiting.extend(self.backlinks(thing, "copyOf"));
         }
         told.extend(beside.iter().filter(|it| seen.insert(**it)));
         self.describe(&told)
     }
 
-    /// What things are called.
+    /// The triples that name the things.
     pub(super) fn names_of(&self, things: &[Id]) -> Vec<Triple> {
         let mut triples = self.describe(things);
         triples.retain(|triple| NAMING.contains(&triple.predicate.as_str()));

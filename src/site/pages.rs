@@ -1,4 +1,4 @@
-//! What stands on the pages of a site, as plain data. Writers read only this.
+//! The contents of a site's pages, as plain data. Writers read only this.
 
 use oxigraph::model::Triple;
 
@@ -10,7 +10,7 @@ use crate::store::Prefixes;
 /// A whole site.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Site {
-    /// The page that one begins with.
+    /// The start page.
     pub index: IndexPage,
     /// One for each vendor, by name.
     pub vendors: Vec<VendorPage>,
@@ -18,26 +18,26 @@ pub struct Site {
     pub sources: Vec<SourcePage>,
     /// One for each topic, by label.
     pub topics: Vec<TopicPage>,
-    /// Everything, to be searched.
+    /// The page for the search.
     pub list: SearchPage,
-    /// The day on which what counts was decided: `today`.
+    /// The day for which the current records were determined: `today`.
     pub day: String,
     /// The number of distinct facts.
     pub facts: usize,
-    /// SHA-256 over names and digests of the files with the facts.
+    /// SHA-256 over names and digests of the fact files.
     pub digest: String,
-    /// The revision that the facts were read at; none for the files as they lie there.
+    /// The revision of the facts; `None` for the files on disk.
     pub revision: Option<String>,
     /// The prefixes that shorten IRIs.
     pub prefixes: Prefixes,
 }
 
-/// What every page has.
+/// The name and the facts of a page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SitePage {
     /// The name of its files, without an ending: `vendor-alibaba`.
     pub name: String,
-    /// The facts that it speaks of.
+    /// The facts on it.
     pub triples: Vec<Triple>,
 }
 
@@ -46,24 +46,24 @@ pub struct SitePage {
 pub struct IndexPage {
     /// Its page.
     pub page: SitePage,
-    /// What the comparison stands on; none where nothing is compared.
+    /// The basis of the comparison; `None` if nothing is compared.
     pub grounds: Option<Grounds>,
     /// The vendors that are compared, in the order of the columns.
     pub compared: Vec<ThingLink>,
-    /// The topics by the section that tells of them, in the order of the pages.
+    /// The rows by section, in the order of the pages.
     pub parts: Vec<ComparisonSection>,
-    /// Topics of which nothing is on record for any of these vendors.
+    /// Topics with nothing on record for any of these vendors.
     pub not_on_record: Vec<ThingLink>,
-    /// Each vendor with what stands on its page, by name.
+    /// Each vendor with its counts, by name.
     pub vendors: Vec<(ThingLink, Counts)>,
 }
 
-/// Topics that vendors' pages tell of in one section.
+/// The topics of one section of the vendors' pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ComparisonSection {
     /// The title of the section.
     pub title: String,
-    /// One row for each topic, and for each service whose verdict is another.
+    /// One row for each topic, and for each service with another verdict.
     pub rows: Vec<ComparisonRow>,
 }
 
@@ -72,11 +72,11 @@ pub struct ComparisonSection {
 pub struct ComparisonRow {
     /// The topic.
     pub topic: ThingLink,
-    /// The sentence that can be affirmed or denied; none for a subject.
+    /// The sentence that can be affirmed or denied; `None` for a subject.
     pub sentence: Option<String>,
-    /// The service that the row is about; none for the whole.
+    /// The service that the row is about; `None` for the whole.
     pub service: Option<String>,
-    /// An answer for each vendor; none where the service belongs to another.
+    /// An answer for each vendor; `None` if the service belongs to another one.
     pub answers: Vec<Option<LinkedCell>>,
 }
 
@@ -85,20 +85,20 @@ pub struct ComparisonRow {
 pub struct LinkedCell {
     /// What is said.
     pub cell: CellView,
-    /// Where the records stand; none where nothing is on record, or they stand beside it.
+    /// The place of the records; `None` if nothing is on record, or they are next to it.
     pub target: Option<PageTarget>,
 }
 
-/// What is said of a vendor on one topic, and of its services where that is something else.
+/// The cell of a vendor on one topic, and those of its services that differ.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TopicCells {
-    /// Of the vendor; none where the vocabulary compares nothing.
+    /// The cell of the vendor; `None` if the vocabulary compares nothing.
     pub whole: Option<LinkedCell>,
-    /// Of its services.
+    /// The cells of its services.
     pub services: Vec<(String, LinkedCell)>,
 }
 
-/// How many records there are of a vendor, as ordinary speech counts them.
+/// The number of current records of a vendor, by kind, and of its drafts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Claims.
@@ -107,9 +107,9 @@ pub struct Counts {
     pub findings: usize,
     /// Unread records.
     pub unread: usize,
-    /// Claims that cite no source that is public.
+    /// Claims that cite no public source.
     pub without_public_source: usize,
-    /// Claims that fine print limits.
+    /// Claims that a caveat limits.
     pub limited: usize,
     /// Drafts that nobody has decided on.
     pub drafts: usize,
@@ -128,11 +128,11 @@ pub struct VendorPage {
     pub services: Vec<Service>,
     /// How much is said of it.
     pub counts: Counts,
-    /// What that stands on; none where no record counts.
+    /// The basis of its records; `None` if no record counts.
     pub grounds: Option<Grounds>,
     /// What is said, in the order of the page.
     pub sections: Vec<VendorSection>,
-    /// Records that do not hold any more, or never did: superseded, retracted, rejected, over.
+    /// Records that no longer hold, or never did: superseded, retracted, rejected, over.
     pub past: Vec<RecordEntry>,
     /// The documents that the records were taken from.
     pub profiles: Vec<Profile>,
@@ -160,7 +160,7 @@ pub struct VendorSection {
     pub anchor: String,
     /// What is on record, by topic.
     pub groups: Vec<TopicGroup>,
-    /// Topics of the section of which nothing is on record.
+    /// Topics of the section with nothing on record.
     pub not_on_record: Vec<ThingLink>,
     /// Drafts: a program proposed them, nobody has decided.
     pub drafts: Vec<RecordEntry>,
@@ -169,15 +169,15 @@ pub struct VendorSection {
 /// What is on record on one topic.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TopicGroup {
-    /// The topic; none for records without one.
+    /// The topic; `None` for records without one.
     pub topic: Option<ThingLink>,
-    /// The sentence that can be affirmed or denied; none for a subject.
+    /// The sentence that can be affirmed or denied; `None` for a subject.
     pub sentence: Option<String>,
-    /// What the records come to.
+    /// The verdict of the records.
     pub answers: TopicCells,
-    /// The records that stand here.
+    /// The records listed under it.
     pub records: Vec<RecordEntry>,
-    /// Records that bear on it and stand elsewhere.
+    /// Relevant records that are listed elsewhere.
     pub elsewhere: Vec<ThingLink>,
 }
 
@@ -192,11 +192,11 @@ pub struct Profile {
     pub addresses: Vec<String>,
     /// Publisher, date, review.
     pub facts: Vec<PropertyValues>,
-    /// Whether somebody went through it, and what it says of itself.
+    /// Its review state, and what it says about itself.
     pub states: Vec<CodedValue>,
     /// The sources that it lists for the page as a whole.
     pub citations: Vec<Citation>,
-    /// Passages that no record was made of.
+    /// Passages without a record.
     pub unclaimed: Vec<Passage>,
     /// Remarks.
     pub notes: Vec<String>,
@@ -213,9 +213,9 @@ pub struct SourcePage {
     pub facts: Vec<PropertyValues>,
     /// Records that fall without it.
     pub weight: usize,
-    /// Records that cite it, and how the citation stands.
+    /// Records that cite it, with the state of the citation.
     pub citing: Vec<Dependent>,
-    /// Records that one searched it for.
+    /// Records for which it was searched.
     pub searching: Vec<Dependent>,
     /// Records that are concluded from those.
     pub concluded: Vec<Dependent>,
@@ -225,11 +225,11 @@ pub struct SourcePage {
     pub listed: Vec<ThingLink>,
     /// Remarks.
     pub notes: Vec<String>,
-    /// Copies of it as it stood once.
+    /// Archived copies of it.
     pub copies: Vec<ArchivedCopy>,
 }
 
-/// A copy of a source as it stood at one time and in one language.
+/// A copy of a source from one time and in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ArchivedCopy {
     /// Page date, language.
@@ -245,7 +245,7 @@ pub struct TopicPage {
     pub page: SitePage,
     /// The topic.
     pub thing: ThingLink,
-    /// The sentence that can be affirmed or denied; none for a subject.
+    /// The sentence that can be affirmed or denied; `None` for a subject.
     pub sentence: Option<String>,
     /// Other names, kind of data, articles of law.
     pub facts: Vec<PropertyValues>,
@@ -253,13 +253,13 @@ pub struct TopicPage {
     pub broader: Vec<ThingLink>,
     /// Topics within it.
     pub narrower: Vec<ThingLink>,
-    /// Assurances of which a yes is a yes to this one.
+    /// Assurances that, if affirmed, affirm this one.
     pub holds_with: Vec<ThingLink>,
-    /// Assurances of which a no is a no to this one.
+    /// Assurances that, if denied, deny this one.
     pub fails_with: Vec<ThingLink>,
-    /// What is said of each vendor of which something is on record.
+    /// What is said of the vendors with something on record.
     pub vendors: Vec<TopicOfVendor>,
-    /// The vendors of which nothing is on record here.
+    /// The vendors with nothing on record here.
     pub not_on_record: Vec<ThingLink>,
 }
 
@@ -270,7 +270,7 @@ pub struct TopicOfVendor {
     pub vendor: ThingLink,
     /// Its place on the page.
     pub anchor: String,
-    /// What the records come to.
+    /// The verdict of the records.
     pub answers: TopicCells,
     /// The records, those that hold first.
     pub records: Vec<Dependent>,
@@ -287,7 +287,7 @@ pub struct SearchPage {
     pub topics: Vec<SearchItem>,
     /// Sources.
     pub sources: Vec<SearchItem>,
-    /// Records of every standing.
+    /// Records of every status.
     pub records: Vec<SearchItem>,
     /// Caveats, each at the record that it limits.
     pub caveats: Vec<SearchItem>,
@@ -298,6 +298,6 @@ pub struct SearchPage {
 pub struct SearchItem {
     /// What is listed.
     pub thing: ThingLink,
-    /// What tells it from others: other names, the vendor, the status.
+    /// What distinguishes it: other names, the vendor, the status.
     pub beside: Vec<String>,
 }

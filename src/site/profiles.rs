@@ -1,5 +1,4 @@
-//! The documents behind a page: where they were read, who went through them, what they list, what of them no
-//! record was made of.
+//! The documents behind a page: where they were read, who reviewed them, what they list, which passages have no record.
 
 use crate::site::pages::Profile;
 use crate::site::reader::SiteReader;

@@ -1,4 +1,4 @@
-//! What the question language is asked for: which claims count in ordinary speech, what contradicts what.
+//! The questions that the site asks: which claims are current, what contradicts what.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::question::ResolvedStatement;
 use crate::session::Session;
 use crate::store::Id;
 
-/// The rows of a question: the thing that each is of, then what is shown.
+/// The rows of a question: the thing, then the values shown.
 fn rows(session: &Session, text: &str) -> Result<Vec<Vec<Option<Term>>>, Faults> {
     let source = Source::new("question of the site", text);
     let statements = parse(&source)?;
@@ -29,7 +29,7 @@ pub(super) fn things(session: &Session, text: &str) -> Result<BTreeSet<Id>, Faul
     Ok(things.filter_map(|thing| session.dataset().id(thing.as_ref())).collect())
 }
 
-/// The things that a question finds, each with the last value that it shows of it.
+/// The things that a question finds, each with the last of the values shown.
 pub(super) fn things_with_value(session: &Session, text: &str) -> Result<Vec<(Id, Term)>, Faults> {
     let rows = rows(session, text)?;
     let pairs = rows.into_iter().filter_map(|mut row| {

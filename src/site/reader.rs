@@ -1,4 +1,4 @@
-//! Reads the facts for the pages: values and links of a thing in an order of their own, labels, targets.
+//! Reads the facts for the pages: values and links of a thing in a fixed order, labels, targets.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -12,7 +12,7 @@ use crate::site::names::{iri, names};
 use crate::site::questions::{things, things_with_value};
 use crate::store::{Dataset, Id, last_part};
 
-/// The vocabulary that the pages are about.
+/// The namespace of the vocabulary of the pages.
 const CV: &str = "https://w3id.org/caveat/ns#";
 /// Wider topics.
 pub(super) const BROADER: &str = "http://www.w3.org/2004/02/skos/core#broader";
@@ -20,17 +20,17 @@ pub(super) const BROADER: &str = "http://www.w3.org/2004/02/skos/core#broader";
 pub(super) const ALT_LABEL: &str = "http://www.w3.org/2004/02/skos/core#altLabel";
 /// What the vocabulary calls its terms.
 pub(super) const LABEL: &str = "http://www.w3.org/2000/01/rdf-schema#label";
-/// The page of what names no vendor.
+/// The page for what names no vendor.
 pub(super) const NO_VENDOR: &str = "without-vendor";
-/// What is no longer so: `expired` in the vocabulary, without what ordinary speech leaves out.
+/// The question for `expired` in the vocabulary, without the default filter.
 const OVER: &str = "which all records whose end date is before today or whose service is an ended service";
 const TYPE: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
 
-/// The facts, with what had to be found out before any page can be made.
+/// The facts, with the answers that every page needs.
 pub(super) struct SiteReader<'a> {
     pub(super) session: &'a Session,
     pub(super) dataset: &'a Dataset,
-    /// What puts verdicts into words; none where the vocabulary compares nothing.
+    /// Puts verdicts into words; `None` if the vocabulary compares nothing.
     pub(super) writer: Option<CellWriter<'a>>,
     /// All vendors, by label.
     pub(super) vendors: Vec<Id>,
@@ -42,21 +42,21 @@ pub(super) struct SiteReader<'a> {
     pub(super) order: Vec<Id>,
     /// All records, by label, whatever their status.
     pub(super) records: Vec<Id>,
-    /// Records that ordinary speech counts.
+    /// Records that the default filter keeps.
     pub(super) holding: BTreeSet<Id>,
     /// Records of what begins later.
     pub(super) upcoming: BTreeSet<Id>,
     /// Records of what is over.
     pub(super) expired: BTreeSet<Id>,
-    /// Claims that count and cite no source that is public.
+    /// Current claims that cite no public source.
     pub(super) without_public: BTreeSet<Id>,
-    /// Claims that count and that fine print limits.
+    /// Current claims that a caveat limits.
     pub(super) limited: BTreeSet<Id>,
-    /// What says the opposite of a claim.
+    /// The claims that each claim contradicts.
     pub(super) contradicting: HashMap<Id, Vec<Id>>,
-    /// Whom a vendor engages, as current claims name them.
+    /// The vendors that each vendor engages, according to current claims.
     pub(super) engaged: HashMap<Id, Vec<Id>>,
-    /// Records that ultimately rest on a source.
+    /// The records that depend on each source, directly or not.
     pub(super) depending: HashMap<Id, Vec<Id>>,
     /// How many records fall without a source.
     pub(super) weights: HashMap<Id, usize>,
@@ -66,7 +66,7 @@ pub(super) struct SiteReader<'a> {
 }
 
 impl<'a> SiteReader<'a> {
-    /// Asks what every page needs to know.
+    /// Asks for what every page needs.
     pub(super) fn new(session: &'a Session) -> Result<Self, Faults> {
         let dataset = session.dataset();
         let mut reader = Self {
@@ -152,23 +152,23 @@ impl<'a> SiteReader<'a> {
         keyed.into_iter().map(|(_, _, id)| id).collect()
     }
 
-    /// What a thing is linked to by a property of the vocabulary, by label.
+    /// The things that a property of the vocabulary links a thing to, by label.
     pub(super) fn links(&self, thing: Id, property: &str) -> Vec<Id> {
         self.links_by(thing, &format!("{CV}{property}"))
     }
 
-    /// What a thing is linked to by any property, by label.
+    /// The things that any property links a thing to, by label.
     pub(super) fn links_by(&self, thing: Id, property: &str) -> Vec<Id> {
         let objects = self.objects(thing, property);
         self.in_order(objects.into_iter().filter(|id| self.dataset.is_iri(*id)))
     }
 
-    /// What is linked to a thing by a property of the vocabulary, by label.
+    /// The things that a property of the vocabulary links to a thing, by label.
     pub(super) fn backlinks(&self, thing: Id, property: &str) -> Vec<Id> {
         self.backlinks_by(thing, &format!("{CV}{property}"))
     }
 
-    /// What is linked to a thing by any property, by label.
+    /// The things that any property links to a thing, by label.
     pub(super) fn backlinks_by(&self, thing: Id, property: &str) -> Vec<Id> {
         let property = self.term_id(property);
         let subjects = property.into_iter().flat_map(|it| self.dataset.subjects(it, thing));
@@ -186,7 +186,7 @@ impl<'a> SiteReader<'a> {
         self.has(thing, TYPE, class)
     }
 
-    /// True where a property of the vocabulary has a value of the vocabulary.
+    /// True if a property of the vocabulary has a value of the vocabulary.
     pub(super) fn is(&self, thing: Id, property: &str, value: &str) -> bool {
         self.has(thing, &format!("{CV}{property}"), value)
     }
@@ -213,7 +213,7 @@ impl<'a> SiteReader<'a> {
         self.texts_by(thing, &format!("{CV}{property}"))
     }
 
-    /// The texts of any property, in order; numbers by value. What is a thing is said by its label.
+    /// The texts of any property, in order; numbers by value. A thing appears as its label.
     pub(super) fn texts_by(&self, thing: Id, property: &str) -> Vec<String> {
         let objects = self.objects(thing, property).into_iter();
         let mut texts: Vec<String> = objects.map(|id| self.value_text(id)).collect();
@@ -249,7 +249,7 @@ impl<'a> SiteReader<'a> {
         coded
     }
 
-    /// Properties in words with their texts; those that have none are left out.
+    /// Properties in words with their texts, without those that have none.
     pub(super) fn facts(&self, thing: Id, properties: &[(&str, &str)]) -> Vec<PropertyValues> {
         let facts = properties
             .iter()
@@ -259,12 +259,10 @@ impl<'a> SiteReader<'a> {
 
     // ------------------------------------------------------------------------------- things
 
-    /// The words for a thing.
     pub(super) fn label(&self, thing: Id) -> String {
         self.session.lexicon().label(self.dataset, thing)
     }
 
-    /// The words for things.
     pub(super) fn labels(&self, things: &[Id]) -> Vec<String> {
         things.iter().map(|it| self.label(*it)).collect()
     }
@@ -284,7 +282,7 @@ impl<'a> SiteReader<'a> {
         self.pages.get(&thing).cloned()
     }
 
-    /// Where a thing is told of: on a page of its own, a record on that of its first vendor.
+    /// The place of a thing: a page of its own, for a record the page of its first vendor.
     pub(super) fn target(&self, thing: Id) -> Option<PageTarget> {
         if let Some(page) = self.page(thing) {
             return Some(PageTarget { page, anchor: None });

@@ -13,7 +13,7 @@ use crate::site::reader::SiteReader;
 use crate::store::Id;
 
 impl SiteReader<'_> {
-    /// A record as it stands on the page of its vendor.
+    /// A record as it appears on the page of its vendor.
     pub(super) fn record(&self, record: Id) -> RecordEntry {
         RecordEntry {
             outline: self.outline(record),
@@ -30,7 +30,7 @@ impl SiteReader<'_> {
         }
     }
 
-    /// What tells a record in one line.
+    /// A record in one line.
     pub(super) fn outline(&self, record: Id) -> Outline {
         let facts = [
             ("of", "service"),
@@ -64,7 +64,7 @@ impl SiteReader<'_> {
         }
     }
 
-    /// How a record stands: ordinary speech decides what counts.
+    /// The state of a record. The default filter decides what counts.
     pub(super) fn record_state(&self, record: Id) -> RecordState {
         if self.holding.contains(&record) {
             RecordState::Holds
@@ -100,7 +100,7 @@ impl SiteReader<'_> {
         Some(Attribution { speaker, backing })
     }
 
-    /// What a claim says beside its stance.
+    /// What a claim says besides its stance.
     fn values(&self, record: Id) -> Vec<PropertyValues> {
         let mut values = self.facts(
             record,
@@ -150,7 +150,7 @@ impl SiteReader<'_> {
         some.map(|(relation, others)| (relation, self.records_with_status(&others))).collect()
     }
 
-    /// Records that something speaks of, each with why it does not count.
+    /// Records, each with why it does not count.
     pub(super) fn records_with_status(&self, records: &[Id]) -> Vec<RelatedRecord> {
         records.iter().map(|it| RelatedRecord { thing: self.thing(*it), status: self.status(*it) }).collect()
     }
@@ -185,7 +185,7 @@ impl SiteReader<'_> {
         citations.collect()
     }
 
-    /// Where in a source a passage stands, in which version, and when it was seen; the digest of a passage that is not quoted.
+    /// Where a passage is in a source, in which version, when it was seen; the digest of a passage that is not quoted.
     fn place_in_source(&self, citation: Id) -> Vec<PropertyValues> {
         let mut facts = self.facts(
             citation,
@@ -208,7 +208,7 @@ impl SiteReader<'_> {
         facts
     }
 
-    /// The words of a source, with those before and behind where they are on record.
+    /// The quoted words of a source, with the words before and after if they are on record.
     fn quotes(&self, citation: Id) -> Vec<String> {
         let around = |property| self.texts(citation, property).concat();
         let quotes = self.texts(citation, "quote");
@@ -266,8 +266,7 @@ impl SiteReader<'_> {
         }
     }
 
-    /// Records in one line each: those that hold first. `states` tells how the citation of the source in question
-    /// stands.
+    /// Records in one line each, those that hold first. `states` has the states of their citations of the source.
     pub(super) fn dependents(&self, records: &[Id], states: &HashMap<Id, Vec<CodedValue>>) -> Vec<Dependent> {
         let lines = records.iter().map(|record| Dependent {
             outline: self.outline(*record),
@@ -280,7 +279,7 @@ impl SiteReader<'_> {
     }
 }
 
-/// The first signs of a digest: enough to tell it from others by eye.
+/// The first characters of a digest, enough to tell it from others by eye.
 fn shorten_digest(digest: &str) -> String {
     truncate(digest, Limit::DigestText).into_owned()
 }

@@ -1,4 +1,4 @@
-//! Which section of a vendor's page a record stands in: the data say it of topics.
+//! The section of a vendor's page for each record: the data assign sections to topics.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -8,12 +8,12 @@ use crate::site::pages::{TopicCells, TopicGroup, VendorSection};
 use crate::site::reader::{BROADER, LABEL, SiteReader};
 use crate::store::{Id, last_part};
 
-/// A section that the data describe; none for what no section is said of.
+/// A section that the data describe; `None` for topics without one.
 type MaybeSection = Option<Id>;
 
 impl SiteReader<'_> {
-    /// What is on record by section, in the order that the data say; what has no section comes last. `vendor` is whose
-    /// page it is; none on that of what names no vendor.
+    /// What is on record by section, in the order of the data; what has no section comes last. `vendor` is `None` on
+    /// the page for what names no vendor.
     pub(super) fn sections(&self, vendor: Option<Id>, records: &[Id]) -> Vec<VendorSection> {
         let placed: HashMap<Id, Option<Id>> = records.iter().map(|it| (*it, self.topic_of(*it))).collect();
         let places = self.page_sections().into_iter().map(Some).chain([None]);
@@ -22,7 +22,7 @@ impl SiteReader<'_> {
         some.map(|(_, section)| section).collect()
     }
 
-    /// Topics by the title of their section, in the order of the sections; those that are in none come last.
+    /// Topics by the title of their section, in the order of the sections; those without one come last.
     pub(super) fn by_section(&self, topics: &[Id]) -> Vec<(String, Vec<Id>)> {
         let places = self.page_sections().into_iter().map(Some).chain([None]);
         let parts = places.map(|place| {
@@ -105,8 +105,8 @@ impl SiteReader<'_> {
         label.unwrap_or_else(|| "Other".to_owned())
     }
 
-    /// The topic under which a record stands: an assurance that it takes a stance to, else what it is about; of
-    /// several, the first that a section tells of.
+    /// The topic under which a record is listed: an assurance that it takes a stance to, else what it is about; of
+    /// several, the first in the order of the sections.
     fn topic_of(&self, record: Id) -> Option<Id> {
         let stances = ["affirms", "denies", "qualifies"].iter().flat_map(|property| self.links(record, property));
         let stances: Vec<Id> = stances.collect();
@@ -118,7 +118,7 @@ impl SiteReader<'_> {
         })
     }
 
-    /// The section that is said of the topic, or of the nearest of the wider ones.
+    /// The section of the topic, or of the nearest wider one that has a section.
     fn section_of(&self, topic: Id) -> Option<Id> {
         let mut seen = BTreeSet::new();
         let mut level = vec![topic];
@@ -134,7 +134,7 @@ impl SiteReader<'_> {
     }
 }
 
-/// `section-data-handling`
+/// The anchor of a section: `section-data-handling`
 fn anchor(iri: Option<&str>) -> String {
     let last = iri.and_then(last_part).unwrap_or("other");
     let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };

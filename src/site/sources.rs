@@ -7,7 +7,7 @@ use crate::site::pages::{ArchivedCopy, SitePage, SourcePage};
 use crate::site::reader::{NO_VENDOR, SiteReader};
 use crate::store::Id;
 
-/// Which records lean on a source, and how.
+/// What depends on a source, and how.
 struct SourceDependents {
     citing: Vec<Id>,
     states: HashMap<Id, Vec<CodedValue>>,

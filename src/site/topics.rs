@@ -14,7 +14,7 @@ use crate::site::reader::{ALT_LABEL, BROADER, SiteReader};
 use crate::store::Id;
 
 impl SiteReader<'_> {
-    /// The page that one begins with.
+    /// The start page.
     pub(super) fn index(&self, vendors: &[VendorPage]) -> IndexPage {
         let overview = self.session.overview(None);
         let compared = overview.as_ref().map_or_else(Vec::new, |it| self.ids_of(it.things.iter().map(|it| &it.iri)));
@@ -38,12 +38,12 @@ impl SiteReader<'_> {
         iris.filter_map(|iri| self.id_of(iri)).collect()
     }
 
-    /// The thing of an IRI.
+    /// The id of an IRI.
     pub(super) fn id_of(&self, iri: &str) -> Option<Id> {
         self.dataset.iri_id(NamedNodeRef::new_unchecked(iri))
     }
 
-    /// The rows of the comparison, as the sections of the pages part them.
+    /// The rows of the comparison, by section.
     fn parts(&self, overview: &ComparisonTable, compared: &[Id]) -> Vec<ComparisonSection> {
         let parts = self.by_section(&self.order).into_iter().map(|(title, topics)| {
             let here =
@@ -105,7 +105,7 @@ impl SiteReader<'_> {
         }
     }
 
-    /// Records in one line each, on a page where their vendor is named above them.
+    /// The records without this vendor, which the page already names above them.
     fn on_the_page_of(&self, mut records: Vec<Dependent>, vendor: Id) -> Vec<Dependent> {
         for record in &mut records {
             record.outline.vendors.retain(|it| *it != self.thing(vendor));

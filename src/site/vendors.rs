@@ -1,4 +1,4 @@
-//! The page of a vendor: what is said of it by section, what was said once, the documents behind it.
+//! The page of a vendor: what is said of it by section, past records, the documents behind it.
 
 use crate::graph::RecordKind;
 use crate::site::entry::RecordState;
@@ -39,7 +39,7 @@ impl SiteReader<'_> {
         VendorPage { facts, services, ..self.page_of(self.thing(vendor), Some(vendor), &start, (&records, &profiles)) }
     }
 
-    /// A page for the records and documents that name no vendor; none where each names one.
+    /// A page for the records and documents that name no vendor; `None` if each names one.
     pub(super) fn without_vendor(&self) -> Option<VendorPage> {
         let named = |it: &Id, property| self.links(*it, property).iter().any(|it| self.page(*it).is_some());
         let records: Vec<Id> = self.records.iter().filter(|it| !named(it, "vendor")).copied().collect();

@@ -1,5 +1,5 @@
-//! The links of one predicate in one direction, as arrays: compressed sparse rows over the range of ids that
-//! have links, a plain column where each has exactly one, a list of nodes where few of the range have any.
+//! The adjacency of one predicate in one direction, as arrays: compressed sparse rows (CSR) over the range of ids that
+//! have links, a plain column if each has exactly one, a list of nodes if few of the range have any.
 
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -11,7 +11,7 @@ use crate::store::id::Id;
 use crate::store::rank_bitmap::RankBitmap;
 use crate::store::sorted::Ascending;
 
-/// What one predicate links each node to. The links of a node lie side by side, ascending, each once.
+/// The targets of each node over one predicate: those of a node are adjacent, ascending, distinct.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct AdjacencyIndex {
     pub(super) rows: RowEncoding,
@@ -19,8 +19,7 @@ pub struct AdjacencyIndex {
     pub(super) sure: VerifiedFlag,
 }
 
-/// Whether links are known to be as they were written. That is not what they are: links that are alike are equal,
-/// whoever has looked.
+/// Whether an adjacency index has been verified. Not part of its value: equality ignores it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct VerifiedFlag(OnceLock<()>);
 
@@ -32,18 +31,18 @@ impl PartialEq for VerifiedFlag {
 
 impl Eq for VerifiedFlag {}
 
-/// Where the links of a node lie in the targets.
+/// Encodes where the targets of each node lie.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum RowEncoding {
-    /// Each node of a range has one link.
+    /// Each node of a range has one target.
     Column { first: Id },
-    /// Of a range: one offset more than there are nodes.
+    /// A range of nodes with any number of targets. `offsets` has one element more than there are nodes.
     Dense { first: Id, offsets: SharedArray<u32>, ones: SingleLinkRun },
-    /// Only these nodes have links, ascending: one offset more than there are nodes.
+    /// Only these nodes, ascending, have targets. `offsets` has one element more than there are nodes.
     Sparse { nodes: SharedArray<Id>, marks: RankBitmap, offsets: SharedArray<u32> },
 }
 
-/// The longest run of nodes that lie side by side and have one link each, with where the first of these links lies.
+/// The longest run of consecutive nodes with one target each, and the position of its first target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(super) struct SingleLinkRun {
     first: Id,
@@ -79,7 +78,7 @@ impl Default for RowEncoding {
 }
 
 impl RowEncoding {
-    /// Looks at every block of a mapped file that they lie in.
+    /// Verifies all blocks of a mapped file that hold the rows.
     fn verify(&self) {
         match self {
             Self::Column { .. } => {}
@@ -95,11 +94,11 @@ impl RowEncoding {
     }
 }
 
-/// A range of which fewer than one in so many has links is kept as a list of nodes.
+/// If fewer than one in this many ids of the range have links, the nodes are listed.
 const SPARSE: usize = 8;
 
 impl AdjacencyIndex {
-    /// The links of pairs that are ascending and distinct.
+    /// Builds the index of pairs that are ascending and distinct.
     pub(super) fn of(pairs: &[[Id; 2]]) -> Self {
         let (Some([first, _]), Some([last, _])) = (pairs.first(), pairs.last()) else {
             return Self::default();
@@ -136,7 +135,7 @@ impl AdjacencyIndex {
         Self { rows, targets: targets.into(), sure: VerifiedFlag::default() }
     }
 
-    /// The same links from their ends to their nodes.
+    /// The same links in the opposite direction.
     #[must_use]
     pub(super) fn transpose(&self) -> Self {
         let targets = self.targets();
@@ -148,7 +147,7 @@ impl AdjacencyIndex {
             pairs.sort_unstable();
             return Self::of(&pairs);
         }
-        // Where most of the range are ends, they are counted: each end's nodes come in their order.
+        // A counting sort, as most ids of the range are targets: the nodes of each target keep their order.
         let at = |end: Id| (end - first) as usize;
         let mut places = vec![0_u32; range.len()];
         for end in targets {
@@ -167,10 +166,10 @@ impl AdjacencyIndex {
         Self::of(&pairs)
     }
 
-    /// Looks at every block of a mapped file that the links lie in, once.
+    /// Verifies all blocks of a mapped file that hold the links, once.
     ///
     /// # Panics
-    /// With [`crate::store::Damaged`] when one is not as it was written. So do all that give links.
+    /// With [`crate::store::Damaged`] if a block is damaged. So do all methods that return links.
     #[inline(always)]
     fn verify(&self) {
         self.sure.0.get_or_init(|| {
@@ -179,20 +178,20 @@ impl AdjacencyIndex {
         });
     }
 
-    /// What a node is linked to, ascending.
+    /// The targets of a node, ascending.
     #[must_use]
     #[inline(always)]
     pub fn of_node(&self, node: Id) -> &[Id] {
         self.targets.assume_verified(self.row(node))
     }
 
-    /// The same for who asks of few nodes: no more of a mapped file is looked at than that takes.
+    /// As [`Self::of_node`], for callers that ask for few nodes: reads and verifies only the blocks needed.
     #[must_use]
     pub fn of_one(&self, node: Id) -> &[Id] {
         self.part(self.row_of_one(node))
     }
 
-    /// Some of the targets, of which no more is looked at.
+    /// Some of the targets. Verifies only their blocks.
     fn part(&self, place: Range<usize>) -> &[Id] {
         match self.sure.0.get() {
             Some(()) => self.targets.assume_verified(place),
@@ -200,7 +199,7 @@ impl AdjacencyIndex {
         }
     }
 
-    /// Everything that a node is linked to, of which no more is looked at than the ends where that is a whole range.
+    /// The targets of a node. If they are consecutive ids, reads only the first and the last.
     #[must_use]
     pub fn ends_of(&self, node: Id) -> Ascending<'_> {
         let place = self.row_of_one(node);
@@ -212,7 +211,7 @@ impl AdjacencyIndex {
         }
     }
 
-    /// The least and the largest of what a node is linked to; nothing else is looked at.
+    /// The least and the greatest target of a node. Reads nothing else.
     #[must_use]
     pub fn bounds_of(&self, node: Id) -> Option<[Id; 2]> {
         self.bounds(self.row_of_one(node))
@@ -224,7 +223,7 @@ impl AdjacencyIndex {
         Some([least, self.part(last..last + 1)[0]])
     }
 
-    /// Where the links of one node lie, of which no more is looked at than that takes.
+    /// The positions of the targets of a node. Verifies only the blocks needed; in the sparse encoding, all rows.
     fn row_of_one(&self, node: Id) -> Range<usize> {
         match &self.rows {
             _ if self.sure.0.get().is_some() => {}
@@ -240,7 +239,7 @@ impl AdjacencyIndex {
         self.row_unverified(node)
     }
 
-    /// Where in [`Self::targets`] the links of a node are.
+    /// The positions in [`Self::targets`] of the targets of a node.
     #[must_use]
     #[inline(always)]
     pub fn row(&self, node: Id) -> Range<usize> {
@@ -248,7 +247,7 @@ impl AdjacencyIndex {
         self.row_unverified(node)
     }
 
-    /// The same before anything is known to be as it was written.
+    /// As [`Self::row`], without verification.
     #[inline(always)]
     fn row_unverified(&self, node: Id) -> Range<usize> {
         match &self.rows {
@@ -273,7 +272,7 @@ impl AdjacencyIndex {
         }
     }
 
-    /// What the nodes of a range are linked to, in the order of the nodes.
+    /// The targets of a range of nodes, in the order of the nodes.
     #[must_use]
     pub fn of_range(&self, range: &Range<Id>) -> &[Id] {
         self.verify();
@@ -293,19 +292,19 @@ impl AdjacencyIndex {
         }
     }
 
-    /// How many links there are.
+    /// The number of links.
     #[must_use]
     pub fn len(&self) -> usize {
         self.targets.len()
     }
 
-    /// True without any link.
+    /// True if there are no links.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.targets.is_empty()
     }
 
-    /// The smallest range of ids that holds every node with a link.
+    /// The smallest range of ids that contains every node with a link.
     #[must_use]
     pub fn range(&self) -> Range<Id> {
         match &self.rows {
@@ -323,7 +322,7 @@ impl AdjacencyIndex {
         }
     }
 
-    /// The first node and the one link of each node from there on, when each has exactly one.
+    /// The first node, and the target of each node from there on, if each has exactly one.
     #[must_use]
     pub fn column(&self) -> Option<(Id, &[Id])> {
         match &self.rows {
@@ -332,25 +331,25 @@ impl AdjacencyIndex {
         }
     }
 
-    /// True when each node of a range has exactly one link, as far as that is known without a look.
+    /// True if each node of a range is known, without reading anything, to have exactly one target.
     #[must_use]
     pub fn has_one_each(&self, range: &Range<Id>) -> bool {
         self.one_each(range).is_some()
     }
 
-    /// True when each node of the range of all nodes has exactly one link.
+    /// True if each node in [`Self::range`] has exactly one target.
     #[must_use]
     pub fn is_column(&self) -> bool {
         !matches!(self.rows, RowEncoding::Sparse { .. }) && self.has_one_each(&self.range())
     }
 
-    /// The one link of each node of a range, where [`Self::has_one_each`]; nothing else is looked at.
+    /// The target of each node of a range, if [`Self::has_one_each`]. Reads nothing else.
     #[must_use]
     pub fn column_of(&self, range: &Range<Id>) -> Option<&[Id]> {
         Some(self.part(self.one_each(range)?))
     }
 
-    /// Where the one link of each node of a range lies.
+    /// The positions of the targets of a range of nodes with one target each.
     fn one_each(&self, range: &Range<Id>) -> Option<Range<usize>> {
         let (first, count, at) = match &self.rows {
             RowEncoding::Column { first } => (*first, self.targets.len(), 0),
@@ -369,7 +368,7 @@ impl AdjacencyIndex {
         self.targets.assume_all_verified()
     }
 
-    /// The nodes that have links, ascending, each with what it is linked to.
+    /// The nodes that have links, ascending, each with its targets.
     pub fn nodes(&self) -> impl Iterator<Item = (Id, &[Id])> + '_ {
         self.verify();
         let count = match &self.rows {
@@ -384,7 +383,7 @@ impl AdjacencyIndex {
         (0..count).map(row).filter(|(_, to)| !to.is_empty())
     }
 
-    /// The nodes that have links, ascending, without looking at what they are linked to.
+    /// The nodes that have links, ascending. Does not read their targets.
     pub fn nodes_with_links(&self) -> impl Iterator<Item = Id> + '_ {
         let every = match &self.rows {
             RowEncoding::Column { .. } => self.range(),
@@ -398,7 +397,7 @@ impl AdjacencyIndex {
         every.chain(dense).chain(listed)
     }
 
-    /// The nodes that have links, where only they are listed.
+    /// The nodes that have links, in the sparse encoding.
     #[must_use]
     pub fn sparse_nodes(&self) -> Option<&[Id]> {
         match &self.rows {
@@ -407,8 +406,8 @@ impl AdjacencyIndex {
         }
     }
 
-    /// The first node of the range, and where in [`Self::targets`] the links of each node from there on begin and
-    /// those of the one before end, where the nodes of a range have any number of links.
+    /// In the dense encoding: the first node of the range, and for each node from there on where its targets begin in
+    /// [`Self::targets`] and those of the node before end.
     #[must_use]
     pub fn offsets(&self) -> Option<(Id, &[u32])> {
         match &self.rows {
@@ -417,7 +416,7 @@ impl AdjacencyIndex {
         }
     }
 
-    /// Every link, ascending.
+    /// All links, ascending.
     pub fn pairs(&self) -> impl Iterator<Item = [Id; 2]> + '_ {
         self.nodes().flat_map(|(node, to)| to.iter().map(move |to| [node, *to]))
     }
@@ -427,14 +426,14 @@ impl AdjacencyIndex {
     }
 }
 
-/// Where the links of a row begin and end.
+/// The positions of the targets of a row.
 #[inline(always)]
 fn ends(offsets: &SharedArray<u32>, at: usize) -> Range<usize> {
     let ends = offsets.assume_verified(at..at + 2);
     ends[0] as usize..ends[1] as usize
 }
 
-/// The place of a node among those that are listed.
+/// The position of a node in a list.
 #[inline(never)]
 fn search_node(nodes: &[Id], node: Id) -> Option<usize> {
     nodes.binary_search(&node).ok()

@@ -1,5 +1,5 @@
-//! The names of blank nodes: IRIs made from the file and the rank in it, so that loading twice gives the same
-//! facts, after RDF 1.1 section 3.5 (skolemization).
+//! Names blank nodes by IRIs made from the position of the file and the rank in it, so that loading twice gives the
+//! same facts, as in RDF 1.1 section 3.5 (skolemization).
 
 use std::collections::HashMap;
 
@@ -8,31 +8,30 @@ use sha2::{Digest, Sha256};
 
 use crate::base::hexadecimal;
 
-/// Where blank nodes get their IRIs.
+/// The namespace of the IRIs of blank nodes.
 const GENID: &str = "https://w3id.org/caveat/.well-known/genid/";
 
-/// What stands for a blank node of a part of a file until its rank in the file is known: no IRI begins so.
+/// The prefix of a blank node in a parsed chunk, until its rank in the file is known. No IRI begins with it.
 pub(super) const LABEL: &str = "_:";
 
-/// True for a node that had no name in its file.
+/// True for the IRI of a blank node.
 pub(crate) fn was_blank(term: TermRef<'_>) -> bool {
     matches!(term, TermRef::NamedNode(iri) if iri.as_str().starts_with(GENID))
 }
 
-/// Gives the blank nodes of one file their IRIs, in the order in which they occur.
+/// Assigns IRIs to the blank nodes of one file, in the order in which they occur.
 pub(super) struct BlankNames {
-    /// Where the file lies among all that is loaded, however that was spelled.
+    /// The position of the file in all that is loaded, independent of how its path is spelled.
     file: Vec<u8>,
     names: HashMap<String, String>,
 }
 
 impl BlankNames {
-    /// No node has been met yet.
     pub(super) fn new(file: &[u8]) -> Self {
         Self { file: file.to_owned(), names: HashMap::new() }
     }
 
-    /// The IRI of the node with a label.
+    /// The IRI of the node with this label.
     pub(super) fn name(&mut self, label: &str) -> &str {
         let Self { file, names } = self;
         let rank = names.len();

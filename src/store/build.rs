@@ -1,5 +1,5 @@
-//! Statements → dataset: terms numbered as they come, then once more in their final order; the facts of
-//! each predicate sorted on all cores.
+//! Statements → dataset. Terms are numbered as they come, then renumbered in their final order; the facts of each
+//! predicate are sorted on all cores.
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -21,15 +21,16 @@ use crate::store::term_names::TermNameIndex;
 use crate::store::terms::TermKind;
 use crate::store::vocabularies::Vocabularies;
 
-/// Facts that are being collected.
+/// Collects facts for a dataset.
 #[derive(Debug)]
 pub(super) struct DatasetBuilder {
-    /// How many terms there may be, and how many facts of one predicate.
+    /// The maximum number of terms, and of facts of one predicate.
     most: usize,
     interner: Interner,
-    /// By predicate; predicates are few, and found here by their number in the interner.
+    /// Statements by predicate, under the ids of the interner.
     stated: BTreeMap<Id, Vec<PredicateStatement>>,
-    /// Graph, subject, predicate, object; and which statement of the predicate it is.
+    /// Quads in named graphs: graph, subject, predicate, object; and the index of the statement in those of its
+    /// predicate.
     named: Vec<([Id; 4], u32)>,
 }
 
@@ -40,15 +41,15 @@ impl Default for DatasetBuilder {
 }
 
 impl DatasetBuilder {
-    /// Nothing yet; never more terms than so many, or facts of one predicate.
+    /// An empty builder for at most so many terms, and facts of one predicate.
     pub(super) fn of(most: usize) -> Self {
         Self { most: most.min(MOST_IDS), interner: Interner::of(most), stated: BTreeMap::new(), named: Vec::new() }
     }
 
-    /// Adds what a part of a file states. `name` gives the IRIs of blank nodes.
+    /// Adds the statements of a chunk. `names` assigns IRIs to blank nodes.
     ///
     /// # Errors
-    /// When there are more terms than ids, or more facts of one predicate than offsets.
+    /// If there are more terms than ids, or more facts of one predicate than offsets.
     pub(super) fn take(&mut self, parsed: &ParsedChunk, file: u32, names: &mut BlankNames) -> Result<(), IdOverflow> {
         let terms = &parsed.terms;
         let mut ids: Vec<Id> = Vec::with_capacity(terms.len());
@@ -84,15 +85,15 @@ impl DatasetBuilder {
         Ok(())
     }
 
-    /// How many bytes building the dataset of what was added takes, about: while they are sorted, the facts lie there
-    /// as they were stated, as pairs, and as links of both directions; the terms in two orders.
+    /// The approximate number of bytes needed to build the dataset. While they are sorted, the facts exist as
+    /// statements, as pairs, and as adjacency in both directions; the terms in two orders.
     pub(super) fn needs(&self) -> u64 {
         let facts: usize = self.stated.values().map(Vec::len).sum();
         let named = self.named.len() * 2 * size_of::<([Id; 4], u32)>();
         (facts * FACT + named + 2 * self.interner.bytes()) as u64
     }
 
-    /// True before anything is added.
+    /// True before a statement is added.
     pub(super) fn is_empty(&self) -> bool {
         self.stated.is_empty()
     }
@@ -100,7 +101,7 @@ impl DatasetBuilder {
     /// Adds a statement.
     ///
     /// # Errors
-    /// When there are more terms than ids, or more facts of one predicate than offsets.
+    /// If there are more terms than ids, or more facts of one predicate than offsets.
     pub(super) fn add(&mut self, quad: QuadRef<'_>, origin: Origin) -> Result<(), IdOverflow> {
         let subject = self.interner.intern(quad.subject.into())?;
         let predicate = self.interner.intern(quad.predicate.into())?;
@@ -123,7 +124,7 @@ impl DatasetBuilder {
         Ok(())
     }
 
-    /// How many facts of a predicate stand in the graph without a name, for each predicate of which some stand in others.
+    /// The number of distinct facts in the default graph, for each predicate that also occurs in named graphs.
     fn without_graph(&self) -> BTreeMap<Id, usize> {
         let mut named: BTreeMap<Id, HashSet<u32>> = BTreeMap::new();
         for ([_, _, predicate, _], at) in &self.named {
@@ -140,7 +141,7 @@ impl DatasetBuilder {
         named.iter().map(|(predicate, named)| (*predicate, count(predicate, named))).collect()
     }
 
-    /// The dataset of what was added.
+    /// Builds the dataset.
     pub(super) fn finish(mut self, files: Vec<DataFile>, prefixes: Prefixes) -> Dataset {
         let a = self.interner.intern(TermRef::from(rdf::TYPE));
         let types = a.ok().and_then(|a| self.stated.get(&a));
@@ -185,13 +186,13 @@ impl DatasetBuilder {
     }
 }
 
-/// The facts of each predicate under their final ids, with the further places of those that are stated again.
+/// The facts of each predicate under their final ids, and the further statements of facts stated more than once.
 fn relations(
     stated: BTreeMap<Id, Vec<PredicateStatement>>,
     ids: &[Id],
 ) -> (BTreeMap<Id, Arc<PredicateFacts>>, Vec<[u32; 5]>) {
     let mut waiting: Vec<(Id, Vec<PredicateStatement>)> = stated.into_iter().collect();
-    // The largest last, where it is taken first.
+    // The largest last: `pop` takes it first.
     waiting.sort_by_key(|(_, stated)| stated.len());
     let facts: usize = waiting.iter().map(|(_, stated)| stated.len()).sum();
     let waiting = Mutex::new(waiting);
@@ -234,8 +235,8 @@ fn relations(
     (relations, repeated)
 }
 
-/// Bytes of a fact, all in all, at the time when most of them are taken: as measured with a million claims.
+/// Peak memory per fact in bytes, as measured with a million claims.
 const FACT: usize = 44;
 
-/// So few facts are sorted sooner than a thread begins.
+/// Fewer facts are sorted sooner than a thread starts.
 const SMALL: usize = 20_000;

@@ -1,4 +1,4 @@
-//! Checks of our own on each term: what RDF parsers let pass but no answer should rest on.
+//! Additional checks of each term: what RDF parsers accept but no answer should depend on.
 
 use std::str::FromStr;
 
@@ -12,13 +12,13 @@ use oxsdatatypes::{
 use crate::base::{Blame, Diagnostic, Limit, is_hostile, truncate};
 use crate::store::digits::Digits;
 
-/// Bytes of one literal at the most.
+/// The maximum size of a literal in bytes.
 const MAX_LITERAL: usize = 1024 * 1024;
 
-/// Zero width non-joiner and joiner: letters of names in Turtle, and of words in Persian and the languages of India.
+/// Zero-width non-joiner and joiner: letters of names in Turtle, and of words in Persian and the languages of India.
 const JOINERS: [char; 2] = ['\u{200c}', '\u{200d}'];
 
-/// Looks at one term: impossible dates and numbers, invisible characters in IRIs, giant literals.
+/// Checks a term for impossible dates and numbers, invisible characters in IRIs, giant literals.
 pub(super) fn check(term: TermRef<'_>) -> Result<(), Diagnostic> {
     match term {
         TermRef::NamedNode(iri) => match iri.as_str().chars().find(|c| is_hostile(*c) && !JOINERS.contains(c)) {
@@ -44,7 +44,7 @@ fn check_literal(literal: LiteralRef<'_>) -> Result<(), Diagnostic> {
         xsd::G_YEAR => is::<GYear>(text),
         xsd::G_YEAR_MONTH => is::<GYearMonth>(text),
         xsd::G_MONTH => is::<GMonth>(text),
-        // The last of February is a day of some years.
+        // February 29 exists in some years.
         xsd::G_MONTH_DAY => is::<GMonthDay>(text) || is::<GMonthDay>(&text.replacen("--02-29", "--02-28", 1)),
         xsd::G_DAY => is::<GDay>(text),
         xsd::DURATION => is::<Duration>(text),
@@ -71,14 +71,14 @@ fn is<T: FromStr>(text: &str) -> bool {
     text.parse::<T>().is_ok()
 }
 
-/// A number with an exponent, or one of the values that are none; other programs write more of these, in small letters.
+/// The form of a double: a number with an optional exponent, or a special value in just these spellings, not `inf`.
 fn is_binary(text: &str) -> bool {
     let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
     let is_exponent = !exponent.contains('.') && Digits::of(exponent).is_some();
     matches!(text, "INF" | "+INF" | "-INF" | "NaN") || (Digits::of(mantissa).is_some() && is_exponent)
 }
 
-/// The datatypes of whole numbers, with the least and the largest number of each; none where there is none.
+/// The integer datatypes, with the least and the greatest value of each; none if unbounded.
 const WHOLE: [(NamedNodeRef<'_>, Option<&'static str>, Option<&'static str>); 13] = [
     (xsd::INTEGER, None, None),
     (xsd::LONG, Some("-9223372036854775808"), Some("9223372036854775807")),
@@ -95,24 +95,24 @@ const WHOLE: [(NamedNodeRef<'_>, Option<&'static str>, Option<&'static str>); 13
     (xsd::UNSIGNED_BYTE, Some("0"), Some("255")),
 ];
 
-/// True for the datatypes of decimal numbers, whole ones among them.
+/// True for `xsd:decimal` and the integer datatypes.
 #[must_use]
 pub fn is_number(datatype: NamedNodeRef<'_>) -> bool {
     datatype == xsd::DECIMAL || WHOLE.iter().any(|(whole, ..)| *whole == datatype)
 }
 
-/// True for the datatypes of numbers, those of doubles and floats too.
+/// True for the datatypes of numbers, including double and float.
 #[must_use]
 pub fn is_numeric(datatype: NamedNodeRef<'_>) -> bool {
     is_number(datatype) || matches!(datatype, xsd::DOUBLE | xsd::FLOAT)
 }
 
-/// A number of more digits than values of its datatype are computed with; as a decimal, where that still holds it. None
-/// for every other literal.
+/// For a number with more digits than the values of its datatype can have: the number as a decimal, none if that
+/// cannot hold it either. None for every other literal.
 #[must_use]
 pub fn long_number(literal: LiteralRef<'_>) -> Option<Option<Decimal>> {
     let (text, datatype) = (literal.value(), literal.datatype());
-    // Most numbers are short: no text of so few digits is long.
+    // Most numbers are short, which saves parsing them.
     if text.len() <= SHORT || !is_number(datatype) {
         return None;
     }
@@ -125,7 +125,7 @@ pub fn long_number(literal: LiteralRef<'_>) -> Option<Option<Decimal>> {
     (!usual).then_some(decimal)
 }
 
-/// Digits that any number may have.
+/// The length up to which a number fits every datatype.
 const SHORT: usize = 18;
 
 /// Whether a text is a whole number within bounds.
@@ -137,13 +137,13 @@ fn is_between(text: &str, least: Option<&'static str>, most: Option<&'static str
     least.is_none_or(|least| bound(least) <= number) && most.is_none_or(|most| number <= bound(most))
 }
 
-/// Groups of four letters, filled up with `=`; blanks may stand between them.
+/// Groups of four letters, padded with `=`; blanks may come between them.
 fn is_base_64(text: &str) -> bool {
     let letters: Vec<u8> = text.bytes().filter(|byte| *byte != b' ').collect();
     let filled = letters.iter().rev().take_while(|byte| **byte == b'=').count();
     let (letters, _) = letters.split_at(letters.len() - filled);
     let last = letters.last().copied().unwrap_or(b'A');
-    // What is not filled by the last letter is zero.
+    // The unused bits of the last letter must be zero.
     let ends = match filled {
         0 => true,
         1 => b"AEIMQUYcgkosw048".contains(&last),

@@ -1,7 +1,7 @@
-//! Arrays that were built in memory or lie in a file; both are read as slices, and copies share them.
+//! Arrays that were built in memory or lie in a file; both are read as slices, and clones share them.
 //!
-//! The one file with `unsafe` code: memory that is filled block by block, a memory map, and slices of both that live
-//! beside their owner.
+//! The only file with `unsafe` code: memory that is filled block by block, a memory map, and slices of both that are
+//! stored beside their owner.
 #![allow(unsafe_code, reason = "memory that is filled block by block, a map, slices that live beside their owner")]
 
 use std::fs::File;
@@ -17,58 +17,58 @@ use bytemuck::Pod;
 use memmap2::{Mmap, MmapMut, MmapOptions};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
-/// Bytes that share a checksum.
+/// Bytes covered by one checksum.
 pub(super) const BLOCK: usize = 16 * 1024;
 /// Bytes at the beginning of a file that have a checksum of their own.
 pub(super) const HEAD: usize = 64;
-/// A file of so many bytes is copied, block by block: whatever becomes of it, what was read stays. A larger one is
-/// mapped, so that it need not fit into memory, and because copying would take longer than the rest of a start.
+/// A file of at most this size is copied, block by block: what was read stays valid whatever happens to the file. A
+/// larger one is mapped, so that it need not fit into memory, and because copying it would dominate the start-up time.
 const COPIED: u64 = 4 * 1024 * 1024;
 
-/// The blocks of a file: each is read when it is first looked at, and held against its checksum then.
+/// The blocks of a file. Each is verified against its checksum when it is first read.
 #[derive(Debug)]
 pub(super) struct Blocks {
     memory: BlockStorage,
     path: PathBuf,
-    /// The XXH3 of each block.
+    /// The XXH3 checksum of each block.
     sums: Vec<u64>,
     /// Where the last block ends.
     end: usize,
-    /// A bit for each block that was found whole.
+    /// One bit for each block, set once the block is verified.
     whole: Vec<AtomicU64>,
 }
 
-/// Where the bytes of a file are found, up to the end of its last block.
+/// The bytes of a file, up to the end of its last block.
 #[derive(Debug)]
 enum BlockStorage {
-    /// In memory that each block is copied to before its first use.
+    /// Memory into which each block is copied before its first use.
     Copied { memory: NonNull<u8>, _owner: MmapMut, file: Mutex<File> },
-    /// In the file itself, which had this size.
+    /// The file itself, with the size that it had when it was mapped.
     Mapped { map: Mmap, file: File, size: u64 },
 }
 
-// SAFETY: the memory belongs to this value alone. A block of it is written once, by the one thread that holds the lock
-// of the file, before its bit says that it may be read; from then on it is only read.
+// SAFETY: the memory belongs to this value alone. A block of it is written once, by the thread that holds the lock of
+// the file, before its bit says that it may be read; from then on it is only read.
 unsafe impl Send for BlockStorage {}
 // SAFETY: as above.
 unsafe impl Sync for BlockStorage {}
 
-/// What a reader meets that finds a damaged block of an index that is in use: thrown as a panic, because no answer
-/// can be given any more, and caught where the command can be run again without the index.
+/// The panic payload for a damaged block of an index in use: no answer can be given any more. It is caught where the
+/// command can be run again without the index.
 #[derive(Debug, Clone)]
 pub struct Damaged {
-    /// The file of the index.
+    /// The index file.
     pub path: PathBuf,
 }
 
-/// Every file that is mapped.
+/// All mapped files.
 static MAPPED: Mutex<Vec<Weak<Blocks>>> = Mutex::new(Vec::new());
 
-/// Makes sure that every file that is mapped has the size that it had: the rest of the last page of one that was cut
-/// reads as zeros. To be asked before an answer is given out.
+/// Checks that every mapped file still has its original size: when a file is truncated, the rest of its last page
+/// reads as zeros. Call it before an answer is output.
 ///
 /// # Panics
-/// With [`Damaged`] when one has not.
+/// With [`Damaged`] if a size differs.
 pub fn ensure_uncut() {
     let mapped = MAPPED.lock().unwrap_or_else(PoisonError::into_inner).clone();
     for blocks in mapped.iter().filter_map(Weak::upgrade) {
@@ -81,10 +81,10 @@ pub fn ensure_uncut() {
 }
 
 impl Blocks {
-    /// The blocks of a file that end at `end`, with their checksums.
+    /// The blocks of a file up to byte `end`, with their checksums.
     ///
     /// # Errors
-    /// When the file is shorter, or there is no memory for it.
+    /// If the file is shorter, or memory runs out.
     pub(super) fn of(file: File, path: &Path, sums: Vec<u64>, end: usize) -> io::Result<Arc<Self>> {
         let size = file.metadata()?.len();
         if size < end as u64 {
@@ -104,10 +104,10 @@ impl Blocks {
         Ok(blocks)
     }
 
-    /// Makes sure that a range of bytes is as it was written.
+    /// Verifies the blocks of a range of bytes that are not verified yet.
     ///
     /// # Panics
-    /// With [`Damaged`] when it is not.
+    /// With [`Damaged`] if a checksum does not match.
     #[inline]
     fn ensure(&self, bytes: Range<usize>) {
         if bytes.is_empty() {
@@ -128,7 +128,8 @@ impl Blocks {
     #[cold]
     fn check(&self, block: usize) {
         let end = match block + 1 == self.sums.len() {
-            // Behind the arrays lie their checksums, which have one of their own.
+            // The arrays end inside the last block. After them come their checksums, which have a checksum of their
+            // own.
             true => self.end,
             false => (block + 1) * BLOCK,
         };
@@ -137,12 +138,12 @@ impl Blocks {
             BlockStorage::Mapped { map, .. } => self.compare(block, &map[range]),
             BlockStorage::Copied { memory, file, .. } => {
                 let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
-                // Another thread may have been faster.
+                // Another thread may have verified it already.
                 if self.is_whole(block) {
                     return;
                 }
-                // SAFETY: the range lies inside of the memory. Nobody else writes to it, because the file is locked, and
-                // nobody reads it before the block is whole.
+                // SAFETY: the range lies inside the memory. Nobody else writes to it, because the file is locked, and
+                // nobody reads it before the block is marked as verified.
                 let bytes = unsafe { slice::from_raw_parts_mut(memory.as_ptr().add(range.start), range.len()) };
                 let begin = SeekFrom::Start(range.start as u64);
                 if file.seek(begin).and_then(|_| file.read_exact(bytes)).is_err() {
@@ -153,9 +154,9 @@ impl Blocks {
         }
     }
 
-    /// Holds the bytes of a block against its checksum.
+    /// Compares the bytes of a block with its checksum and marks the block as verified.
     fn compare(&self, block: usize, bytes: &[u8]) {
-        // The head is known after all that follows it, and has a checksum of its own.
+        // The header is written last and has a checksum of its own: zeros stand for it here.
         let sum = match block {
             0 => {
                 let mut sum = Xxh3::new();
@@ -177,13 +178,13 @@ impl Blocks {
 }
 
 impl BlockStorage {
-    /// Memory for so many bytes of a file, none of which is read yet.
+    /// Memory for the first `end` bytes of a file, none of which is read yet.
     fn with_copy(file: File, end: usize) -> io::Result<Self> {
         let mut owner = MmapMut::map_anon(end)?;
         #[cfg(target_os = "linux")]
         {
-            // A few blocks are looked at, here and there: large pages would be filled with zeros for each. Where the system
-            // has none, there is nothing to be said against them.
+            // Only a few scattered blocks are read: huge pages would be filled with zeros for each. An error means that
+            // the system has no huge pages.
             let _ = owner.advise(memmap2::Advice::NoHugePage);
         }
         let memory = NonNull::new(owner.as_mut_ptr()).ok_or(io::ErrorKind::OutOfMemory)?;
@@ -191,8 +192,8 @@ impl BlockStorage {
     }
 
     fn with_map(file: File, size: u64, end: usize) -> io::Result<Self> {
-        // SAFETY: only this user can write to the file (the store has looked), and this program writes an index under
-        // another name and renames it when it is complete: the pages of an open map do not change.
+        // SAFETY: only this user can write to the file (`cache::folder` has checked), and this program writes an index
+        // under another name and renames it when it is complete: the pages of an open map do not change.
         let map = unsafe { MmapOptions::new().len(end).map(&file) }?;
         Ok(Self::Mapped { map, file, size })
     }
@@ -205,9 +206,9 @@ impl BlockStorage {
     }
 }
 
-/// An array.
+/// An array that clones share.
 pub(super) struct SharedArray<T: 'static> {
-    /// The first element: never given out for longer than the owner lives.
+    /// The first element. References to elements never outlive the owner.
     start: NonNull<T>,
     len: usize,
     owner: ArrayOwner<T>,
@@ -218,16 +219,16 @@ unsafe impl<T: Send + Sync> Send for SharedArray<T> {}
 // SAFETY: as above.
 unsafe impl<T: Send + Sync> Sync for SharedArray<T> {}
 
-/// Who keeps the elements of a column alive. Both keep them where they are.
+/// Keeps the elements of an array alive, at a fixed address.
 enum ArrayOwner<T: 'static> {
     Built(Arc<Vec<T>>),
-    /// And where in the file they lie.
+    /// The blocks, and the offset in bytes of the first element.
     Filed(Arc<Blocks>, usize),
 }
 
 impl<T: Pod> SharedArray<T> {
-    /// The elements that lie in a range of bytes of a file; none when the range is not inside, or not made of
-    /// whole elements at their alignment.
+    /// The elements in a range of bytes of a file; none if the range is out of bounds, or not made of whole elements at
+    /// their alignment.
     pub(super) fn from_blocks(blocks: &Arc<Blocks>, bytes: Range<usize>) -> Option<Self> {
         let inside = bytes.start <= bytes.end && bytes.end <= blocks.end;
         if !inside || !bytes.len().is_multiple_of(size_of::<T>()) {
@@ -244,28 +245,27 @@ impl<T: Pod> SharedArray<T> {
 }
 
 impl<T> SharedArray<T> {
-    /// How many elements there are.
+    /// The number of elements.
     #[inline]
     pub(super) fn len(&self) -> usize {
         self.len
     }
 
-    /// True without any.
     #[inline]
     pub(super) fn is_empty(&self) -> bool {
         self.len == 0
     }
 
-    /// All elements, made sure to be as they were written.
+    /// All elements, verified.
     ///
     /// # Panics
-    /// With [`Damaged`] when they are not.
+    /// With [`Damaged`] if a checksum does not match.
     #[inline]
     pub(super) fn whole(&self) -> &[T] {
         self.part(0..self.len)
     }
 
-    /// Some of the elements, made sure to be as they were written.
+    /// Some of the elements, verified.
     ///
     /// # Panics
     /// As [`Self::whole`].
@@ -279,23 +279,23 @@ impl<T> SharedArray<T> {
         self.assume_verified(places)
     }
 
-    /// All elements, where [`Self::whole`] came before.
+    /// All elements, after a call of [`Self::whole`].
     #[inline(always)]
     pub(super) fn assume_all_verified(&self) -> &[T] {
         self.assume_verified(0..self.len)
     }
 
-    /// Some of the elements, where [`Self::part`] or [`Self::whole`] came before for these: nothing is made sure of again.
+    /// Some of the elements, without another check: [`Self::part`] or [`Self::whole`] has verified them before.
     #[inline(always)]
     pub(super) fn assume_verified(&self, places: Range<usize>) -> &[T] {
         assert!(places.start <= places.end && places.end <= self.len, "elements of the array");
         debug_assert!(self.is_verified(&places), "nobody looked whether these elements are as they were written");
-        // SAFETY: the owner keeps the elements where they are as long as it lives, and they lie inside. They are not
-        // written to any more, because their blocks are whole.
+        // SAFETY: the range lies inside the array, and the owner keeps the elements at their address. They are not
+        // written to any more, because their blocks are verified.
         unsafe { slice::from_raw_parts(self.start.as_ptr().add(places.start), places.len()) }
     }
 
-    /// One element, as [`Self::known`].
+    /// One element, as [`Self::assume_verified`].
     #[inline(always)]
     pub(super) fn one(&self, at: usize) -> &T {
         &self.assume_verified(at..at + 1)[0]

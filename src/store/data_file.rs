@@ -7,11 +7,11 @@ use crate::base::hexadecimal;
 /// A file that was loaded.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct DataFile {
-    /// The path as it is shown, or `<stdin>`.
+    /// The path for display, or `<stdin>`.
     pub name: String,
     /// SHA-256 of its bytes, in hexadecimal.
     pub digest: String,
-    /// Statements in it.
+    /// The number of statements in it.
     pub facts: usize,
 }
 

@@ -1,5 +1,5 @@
-//! The facts in memory: terms as dense ids, the links of each predicate both ways, and for each fact the files
-//! and lines that state it. Immutable once built.
+//! The facts in memory: terms as dense ids, the adjacency of each predicate in both directions, and for each fact the
+//! files and lines that state it. Immutable once built.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -26,39 +26,39 @@ use crate::store::vocabularies::Vocabularies;
 /// The facts, with where each is stated.
 #[derive(Debug, Default)]
 pub struct Dataset {
-    /// Shared with the datasets that are made from this one: they have the same ids.
+    /// Shared with the datasets derived from this one: they have the same ids.
     pub(super) terms: Arc<Terms>,
-    /// What the terms are called; shared like them.
+    /// The index of the names of terms; shared likewise.
     pub(super) spelled: Arc<TermNameIndex>,
     pub(super) number_terms: Arc<NumberTerms>,
     /// By predicate.
     pub(super) relations: BTreeMap<Id, Arc<PredicateFacts>>,
     pub(super) no_links: AdjacencyIndex,
     pub(super) composed: JoinIndexCache,
-    /// How many distinct facts there are.
+    /// The number of distinct facts.
     pub(super) count: usize,
-    /// The same, where a fact of several graphs counts in each.
+    /// The same, but a fact in several graphs counts in each.
     pub(super) quads: usize,
-    /// Graph, subject, predicate, object of what stands in named graphs.
+    /// Graph, subject, predicate, object of each quad in a named graph.
     pub(super) named: SharedArray<[Id; 4]>,
-    /// Subject, predicate, object, file, line: further places of facts that are stated more than once.
+    /// Subject, predicate, object, file, line: the further origins of facts that are stated more than once.
     pub(super) repeated: SharedArray<[u32; 5]>,
     pub(super) files: Vec<DataFile>,
     pub(super) prefixes: Prefixes,
     pub(super) vocabularies: Vocabularies,
     pub(super) digest: String,
-    /// The revision that the files are of; none for the disk.
+    /// The revision of the files; none for the disk.
     pub(super) revision: Option<Revision>,
-    /// Files beside those that were loaded.
+    /// Other files beside those that were loaded.
     pub(super) passed_over: Vec<String>,
-    /// Set where SPARQL meets a number that it cannot compute with.
+    /// Set when SPARQL meets a number with too many digits to compute with.
     pub(super) too_many_digits: AtomicBool,
-    /// Each node with the predicates of its links, forward and backward: made when it is first asked for.
+    /// Pairs of node and predicate of its links, forward and backward; computed when first needed.
     pub(super) predicates_at: [OnceLock<Vec<[Id; 2]>>; 2],
 }
 
 impl Dataset {
-    /// Builds a dataset of facts that have been loaded and checked elsewhere.
+    /// Builds a dataset from facts that have been loaded and checked elsewhere.
     pub(crate) fn of_quads(quads: &[Quad]) -> Self {
         let mut building = DatasetBuilder::default();
         for quad in quads {
@@ -67,17 +67,17 @@ impl Dataset {
         building.finish(Vec::new(), Prefixes::default())
     }
 
-    /// The same, read at a revision.
+    /// The same dataset, marked as read at a revision.
     pub(super) fn of_revision(self, revision: Option<Revision>) -> Self {
         Self { revision, ..self }
     }
 
-    /// The same, with the files that were met beside those of the facts.
+    /// The same dataset, with the other files beside those of the facts.
     pub(super) fn with_passed_over(self, passed_over: Vec<String>) -> Self {
         Self { passed_over, ..self }
     }
 
-    /// The same, its files shown by other names, in the order of loading.
+    /// The same dataset with other display names of its files, in the order of loading.
     pub(super) fn with_file_names<'a>(mut self, names: impl Iterator<Item = &'a str>) -> Self {
         let mut renamed = BTreeMap::new();
         for (file, name) in self.files.iter_mut().zip(names) {
@@ -96,7 +96,7 @@ impl Dataset {
         self
     }
 
-    /// Whether another dataset holds the same facts at the same places, with the same ids.
+    /// Whether another dataset has the same facts with the same ids and origins.
     pub(super) fn holds_the_same(&self, other: &Self) -> bool {
         self.files == other.files
             && (self.count, self.quads, &self.digest) == (other.count, other.quads, &other.digest)
@@ -109,8 +109,8 @@ impl Dataset {
             && self.repeated == other.repeated
     }
 
-    /// Files that were met in the folders of the facts and are none, as they are shown; what is hidden or kept there by
-    /// caveat itself is not among them.
+    /// Display names of other files in the folders of the facts, except hidden files and those that caveat keeps
+    /// itself.
     #[must_use]
     pub fn files_passed_over(&self) -> &[String] {
         &self.passed_over
@@ -122,7 +122,7 @@ impl Dataset {
         self.revision.as_ref()
     }
 
-    /// Every fact: each triple once in the default graph, and once more for each named graph.
+    /// All facts: each triple once in the default graph, and once in each of its named graphs.
     pub fn quads(&self) -> impl Iterator<Item = Quad> + '_ {
         let default =
             self.matching(None, None, None).map(|triple| self.triple(triple).in_graph(GraphName::DefaultGraph));
@@ -144,7 +144,7 @@ impl Dataset {
         oxigraph::model::Triple::new(subject, predicate, self.term(o))
     }
 
-    /// The links of a predicate, from subjects to objects, or backward.
+    /// The links of a predicate from subjects to objects, or `backward`.
     #[must_use]
     pub fn adjacency(&self, predicate: Id, backward: bool) -> &AdjacencyIndex {
         match self.relations.get(&predicate) {
@@ -153,7 +153,7 @@ impl Dataset {
         }
     }
 
-    /// Every predicate that has links, ascending, with them: from subjects to objects, or backward.
+    /// Every predicate that has links, ascending, with its links from subjects to objects, or `backward`.
     pub fn adjacencies(&self, backward: bool) -> impl Iterator<Item = (Id, &AdjacencyIndex)> {
         let relations = self.relations.iter();
         relations.map(move |(predicate, relation)| (*predicate, relation.adjacency(backward)))
@@ -170,13 +170,13 @@ impl Dataset {
         self.count
     }
 
-    /// The number of distinct facts where one that stands in several graphs counts in each.
+    /// The number of distinct facts, where a fact in several graphs counts in each.
     #[must_use]
     pub fn quad_count(&self) -> usize {
         self.quads
     }
 
-    /// True without any fact.
+    /// True if there are no facts.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.count == 0
@@ -200,14 +200,14 @@ impl Dataset {
         &self.digest
     }
 
-    /// The id of a term that occurs in the data, or of a whole number that a count can reach.
+    /// The id of a term of the data, or of a whole number that a count can reach.
     #[must_use]
     pub fn id<'a>(&self, term: impl Into<TermRef<'a>>) -> Option<Id> {
         let term = term.into();
         self.terms.find(term).or_else(|| self.id_of_number(term))
     }
 
-    /// The id of an IRI that occurs in the data.
+    /// The id of an IRI of the data.
     #[must_use]
     pub fn iri_id(&self, iri: NamedNodeRef<'_>) -> Option<Id> {
         self.id(iri)
@@ -216,7 +216,7 @@ impl Dataset {
     /// The term of an id.
     ///
     /// # Panics
-    /// When the id is of another dataset.
+    /// If the id is of another dataset.
     #[must_use]
     pub fn term(&self, id: Id) -> TermRef<'_> {
         match (id as usize) < self.terms.len() {
@@ -225,35 +225,35 @@ impl Dataset {
         }
     }
 
-    /// True for an IRI, without looking at its text.
+    /// True for an IRI. Does not read its text.
     #[must_use]
     #[inline]
     pub fn is_iri(&self, id: Id) -> bool {
         id < self.terms.iris().end
     }
 
-    /// The ids of the literals of a datatype that occur in the files, when they ascend by value. Numbers that
-    /// only analyses speak of lie outside.
+    /// The ids of the literals of a datatype in the files, if they ascend by value. Numbers that no file states are not
+    /// in the range.
     #[must_use]
     pub fn ascending(&self, datatype: NamedNodeRef<'_>) -> Option<Range<Id>> {
         let run = self.terms.run(datatype)?;
         run.ascending.then_some(run.first..run.end)
     }
 
-    /// The ids of the literals of a datatype that occur in the files.
+    /// The ids of the literals of a datatype in the files.
     #[must_use]
     pub fn literals(&self, datatype: NamedNodeRef<'_>) -> Range<Id> {
         let run = self.terms.run(datatype);
         run.map_or(0..0, |run| run.first..run.end)
     }
 
-    /// True for a node that had no name in its file.
+    /// True for a blank node of a file.
     #[must_use]
     pub fn is_nameless(&self, id: Id) -> bool {
         was_blank(self.term(id))
     }
 
-    /// How many terms the files have: the ids of numbers that they do not state lie behind.
+    /// The number of terms in the files. Ids of numbers that no file states come after them.
     #[must_use]
     pub fn term_count(&self) -> usize {
         self.terms.len()
@@ -265,7 +265,7 @@ impl Dataset {
         (0..count).map(|id| (id, self.term(id)))
     }
 
-    /// Where a triple is stated, the first place first.
+    /// Where a triple is stated, the first statement first.
     pub fn origins(&self, [s, p, o]: Triple) -> impl Iterator<Item = Origin> {
         let relation = self.relations.get(&p);
         let first = relation.and_then(|relation| relation.origin(s, o));
@@ -285,17 +285,17 @@ impl Dataset {
         Some((&self.files[origin.file as usize].name, origin.line))
     }
 
-    /// What `subject` is linked to by `predicate`.
+    /// The objects of the triples with this subject and predicate.
     pub fn objects(&self, subject: Id, predicate: Id) -> impl Iterator<Item = Id> + '_ {
         self.adjacency(predicate, false).of_one(subject).iter().copied()
     }
 
-    /// What is linked to `object` by `predicate`.
+    /// The subjects of the triples with this predicate and object.
     pub fn subjects(&self, predicate: Id, object: Id) -> impl Iterator<Item = Id> + '_ {
         self.adjacency(predicate, true).of_one(object).iter().copied()
     }
 
-    /// The terms that `subject` is linked to by an IRI.
+    /// The objects, as terms, of the triples with this subject and predicate.
     pub fn values<'a>(
         &'a self,
         subject: Id,
@@ -308,7 +308,7 @@ impl Dataset {
             .map(|object| self.term(object))
     }
 
-    /// The quads of named graphs that agree with what is given: graph, subject, predicate, object.
+    /// The quads in named graphs that match the given terms: graph, subject, predicate, object.
     pub(crate) fn matching_named(&self, graph: Option<Id>, triple: [Option<Id>; 3]) -> Vec<[Id; 4]> {
         let named = self.named.whole();
         let rows = match graph {
@@ -326,20 +326,20 @@ impl Dataset {
         rows.iter().filter(agrees).copied().collect()
     }
 
-    /// All graph names, each once, ascending.
+    /// All graph names, distinct, ascending.
     pub(crate) fn graph_names(&self) -> Vec<Id> {
         let mut names: Vec<Id> = self.named.whole().iter().map(|row| row[0]).collect();
         names.dedup();
         names
     }
 
-    /// The name of an IRI as people write it: `ali:no-training`.
+    /// The compact form of an IRI: `ali:no-training`.
     #[must_use]
     pub fn compact<'a>(&self, iri: impl Into<NamedNodeRef<'a>>) -> String {
         self.prefixes.compact(iri.into().as_str())
     }
 
-    /// A term in short: a compact IRI, or the text of a literal.
+    /// The short form of a term: a compact IRI, or the text of a literal.
     #[must_use]
     pub fn short(&self, term: TermRef<'_>) -> String {
         match term {

@@ -1,4 +1,4 @@
-//! What the facts say of things: the part of the graph that begins with them.
+//! Describes things by the triples that have them as subject.
 
 use std::cmp::Reverse;
 use std::collections::HashSet;
@@ -11,9 +11,8 @@ use crate::store::dataset::Dataset;
 use crate::store::id::Id;
 
 impl Dataset {
-    /// The triples that begin with one of the things, thing by thing: their types first, the rest by
-    /// property and value. A node that was blank in its file says nothing by itself, so it is
-    /// described after what leads to it.
+    /// The triples with the given subjects, thing by thing: types first, the rest by property and value. The
+    /// description of a blank node follows that of the thing that leads to it, because it means nothing by itself.
     #[must_use]
     pub fn describe(&self, things: &[NamedNode]) -> Vec<Triple> {
         let mut waiting: Vec<Id> = things.iter().rev().filter_map(|it| self.thing_id(it)).collect();

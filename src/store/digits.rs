@@ -1,19 +1,19 @@
-//! Decimal numbers of any length, by the digits that are written: how they compare, without being computed.
+//! Decimal numbers of any length, compared by their written digits, without arithmetic.
 
 use std::cmp::Ordering;
 
-/// A decimal number, as it is written, without what does not count.
+/// A decimal number as written, without insignificant zeros.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Digits<'a> {
     negative: bool,
-    /// Without leading zeros.
+    /// Before the point, without leading zeros.
     whole: &'a str,
-    /// Without zeros at the end.
+    /// After the point, without trailing zeros.
     fraction: &'a str,
 }
 
 impl<'a> Digits<'a> {
-    /// The number that a text writes as `xsd:decimal` does, whole numbers among them; none for any other text.
+    /// Parses the lexical form of an `xsd:decimal` or an integer; none for any other text.
     #[must_use]
     pub fn of(text: &'a str) -> Option<Self> {
         let (negative, digits) = match text.as_bytes().first()? {
@@ -27,7 +27,7 @@ impl<'a> Digits<'a> {
             return None;
         }
         let (whole, fraction) = (whole.trim_start_matches('0'), fraction.trim_end_matches('0'));
-        // There is one zero.
+        // Zero has no sign.
         let negative = negative && !(whole.is_empty() && fraction.is_empty());
         Some(Self { negative, whole, fraction })
     }
@@ -51,7 +51,7 @@ impl Ord for Digits<'_> {
 }
 
 impl Digits<'_> {
-    /// What tells how far from zero it is: of as many digits before the point, the number with the first greater digit.
+    /// The magnitude: with equally many digits before the point, the first greater digit decides.
     fn size(&self) -> (usize, &str, &str) {
         (self.whole.len(), self.whole, self.fraction)
     }

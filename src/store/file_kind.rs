@@ -1,5 +1,5 @@
-//! What a file holds, by the ending of its name: facts, facts that are not read, or something else. Where an ending
-//! leaves that open, the first bytes decide.
+//! What a file holds, by its extension: facts, facts that are not supported, or something else. Where the extension
+//! leaves that open, the content decides.
 
 use std::io::Read as _;
 use std::path::Path;
@@ -10,23 +10,23 @@ use oxigraph::io::{JsonLdProfileSet, RdfFormat};
 use crate::base::Diagnostic;
 use crate::files::Files;
 
-/// So many bytes are read at once; of a table that may be a worksheet, no more are.
+/// Bytes read at a time; a table that may be a worksheet is read no further.
 const HEAD: usize = 64 * 1024;
 
-/// What a file is to the one who loads.
+/// What loading does with a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FileKind {
     /// It is read.
     Data(RdfFormat, Packing),
-    /// It may hold facts, and is not read: what to do.
+    /// It may hold facts, but is not read; with what to do about it.
     Refused(&'static str),
-    /// It is a page for people with facts in it, which are not read: what to do, where it is no copy of a page.
+    /// An HTML page with embedded facts, which are not read; with what to do unless it is a copy of a vendor's page.
     Page(&'static str),
     /// It holds no facts.
     Other,
 }
 
-/// Formats of facts that are not read, or not under these names, with what to do.
+/// Formats of facts that are not read, or not under these extensions, with what to do.
 const REFUSED: [(&[&str], &str); 16] = [
     (
         &["rdf", "owl", "rdfxml", "rdfs", "rdfx", "xrdf", "owx", "skos", "trix"],
@@ -68,17 +68,17 @@ const REFUSED: [(&[&str], &str); 16] = [
     ),
 ];
 
-/// What only files with RDF/XML or TriX in them hold.
+/// Strings that occur only in files with RDF/XML or TriX.
 const OF_XML: [&str; 2] = ["http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/2004/03/trix/"];
-/// Keys of JSON that are JSON-LD.
+/// JSON keys that mark JSON-LD.
 const OF_JSON_LD: [&str; 4] = ["\"@context\"", "\"@graph\"", "\"@id\"", "\"@type\""];
-/// The type of what a page holds beside its text.
+/// The media type of facts embedded in a page.
 const OF_PAGES: [&str; 1] = ["application/ld+json"];
 
-/// What a file is.
+/// Determines what a file is.
 ///
 /// # Errors
-/// When only its first bytes say, and it cannot be read.
+/// If its content must decide, and cannot be read.
 pub(super) fn kind_of(files: &Files, path: &Path) -> Result<FileKind, Diagnostic> {
     let (inner, packing) = match extension(path).as_str() {
         "gz" => (path.file_stem(), Packing::Gzip),
@@ -105,7 +105,7 @@ pub(super) fn kind_of(files: &Files, path: &Path) -> Result<FileKind, Diagnostic
     })
 }
 
-/// What a file is whose ending says little. All of it is looked through: before what counts may stand a long comment.
+/// The kind of a file whose extension does not decide. Searches the whole file, because a long comment may come first.
 fn by_content(files: &Files, path: &Path, ending: &str) -> Result<FileKind, Diagnostic> {
     Ok(match ending {
         "xml" if holds(files, path, &OF_XML, |_| Some(true))? => FileKind::Refused(
@@ -121,13 +121,13 @@ fn by_content(files: &Files, path: &Path, ending: &str) -> Result<FileKind, Diag
     })
 }
 
-/// Whether what is behind a text makes it a key of JSON; none where only more of the file can say.
+/// Whether the bytes after a string make it a JSON key; none if more of the file is needed to decide.
 fn stands_before_a_colon(behind: &[u8]) -> Option<bool> {
     behind.trim_ascii_start().first().map(|byte| *byte == b':')
 }
 
-/// Whether a file holds one of some texts, and what is behind it agrees. Zeros are passed over: so texts of UTF-16 are
-/// found as well.
+/// Whether a file contains one of some strings, followed by bytes that `agrees` accepts. Skips zero bytes, so that
+/// UTF-16 is searched as well.
 fn holds(
     files: &Files,
     path: &Path,
@@ -145,7 +145,7 @@ fn holds(
             return Ok(false);
         }
         window.extend(next.into_iter().filter(|byte| *byte != 0));
-        // A text may go on in what is read next, and so may what is behind it.
+        // A string, or what follows it, may continue in the next read.
         let mut rest = window[window.len().saturating_sub(longest - 1)..].to_vec();
         for text in texts {
             for at in memmem::find_iter(&window, text) {
@@ -160,8 +160,8 @@ fn holds(
     }
 }
 
-/// Whether a file that holds no facts is one that caveat works with, and lies where it is expected: profiles that facts
-/// were taken from, mappings and worksheets, scripts, settings, and what every folder may hold about itself.
+/// Whether a file without facts belongs to caveat and lies where it is expected: profiles that facts were taken from,
+/// mappings and worksheets, scripts, settings, and what a folder may say about itself.
 pub(super) fn is_kept_by_caveat(files: &Files, input: &Path, path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
     let folders = path.strip_prefix(input).unwrap_or(path).parent();
@@ -176,7 +176,7 @@ pub(super) fn is_kept_by_caveat(files: &Files, input: &Path, path: &Path) -> boo
         || (extension(path) == "csv" && head(files, path).is_ok_and(|head| is_worksheet(&head)))
 }
 
-/// Whether a table is one of drafts, by the headings that it begins with.
+/// Whether a table is a worksheet of drafts, by its first headings.
 fn is_worksheet(head: &[u8]) -> bool {
     let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
     let line = String::from_utf8_lossy(head.split(|byte| *byte == b'\n').next().unwrap_or_default());
@@ -184,7 +184,6 @@ fn is_worksheet(head: &[u8]) -> bool {
     headings.next() == Some("draft") && headings.next() == Some("part")
 }
 
-/// The first bytes of a file.
 fn head(files: &Files, path: &Path) -> Result<Vec<u8>, Diagnostic> {
     let (bytes, _) = files.open(path, u64::MAX)?.into_parts();
     let mut head = Vec::new();
@@ -193,7 +192,7 @@ fn head(files: &Files, path: &Path) -> Result<Vec<u8>, Diagnostic> {
     Ok(head)
 }
 
-/// The ending of a name, in small letters, without the full stop.
+/// The extension of a path in lower case, without the full stop.
 fn extension(path: &Path) -> String {
     let ending = path.extension().unwrap_or_default();
     ending.to_string_lossy().to_lowercase()

@@ -1,5 +1,5 @@
-//! Which files hold data: a file, a folder with all below it, standard input. Every path that is met is read, refused,
-//! or told.
+//! Finds the data files of an input: a file, a folder with all below it, standard input. Every path that is visited
+//! is read, refused, or reported.
 
 use std::collections::HashSet;
 use std::fs;
@@ -12,7 +12,7 @@ use crate::files::Files;
 use crate::store::file_kind::{FileKind, Packing, is_kept_by_caveat, kind_of};
 use crate::store::write::is_unfinished;
 
-/// Bytes of one data file at the most, unless the caller raises it.
+/// The maximum size of one data file in bytes, unless the caller raises it.
 pub const MAX_FILE: u64 = 256 * 1024 * 1024;
 
 /// Something to load.
@@ -20,11 +20,11 @@ pub const MAX_FILE: u64 = 256 * 1024 * 1024;
 pub enum Input {
     /// A file, or a folder with every data file below it.
     Path(PathBuf),
-    /// Bytes that were read from standard input, with their format.
+    /// Bytes read from standard input, with their format.
     Stdin(Vec<u8>, RdfFormat),
 }
 
-/// A file to be read: where it is, also without links, how it is shown, its format.
+/// A file to be read: its path, its path with symbolic links resolved, its display name, its format.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct DataPath {
     pub(super) path: PathBuf,
@@ -34,22 +34,22 @@ pub(super) struct DataPath {
     pub(super) packing: Packing,
 }
 
-/// The data files of an input, and the files that are none.
+/// The data files of an input, and the other files beside them.
 #[derive(Debug, Default)]
 pub(super) struct InputListing {
-    /// The input itself, without links.
+    /// The path of the input, with symbolic links resolved.
     pub(super) real: PathBuf,
     /// In the order of their names.
     pub(super) data: Vec<DataPath>,
-    /// Files of other kinds that were met in folders, as they are shown: neither hidden nor kept by caveat itself.
+    /// Display names of files of other kinds in the folders, except hidden files and those that caveat keeps itself.
     pub(super) passed_over: Vec<String>,
 }
 
-/// The files of `path`. Formats that are known but not read are refused everywhere, because passing over them would
-/// lose facts in silence.
+/// Lists the files of `path`. Formats that are known but not supported are refused everywhere, because skipping them
+/// would silently lose facts.
 ///
 /// # Errors
-/// What cannot be looked at, and what is refused.
+/// Paths that cannot be read, refused formats, and folders that a killed command left half written.
 pub(super) fn find(files: &Files, path: &Path) -> Result<InputListing, Faults> {
     let (listed, mut problems, half_written) = walk(files, path);
     let shown =
@@ -67,13 +67,13 @@ pub fn half_written_folders(files: &Files, inputs: &[Input]) -> Vec<PathBuf> {
     paths.flat_map(|path| walk(files, path).2).collect()
 }
 
-/// What is to be said of a folder in which a command was killed while it wrote several files.
+/// The error for `folder` if a command was killed while it wrote several files there.
 #[must_use]
 pub fn check_unfinished(folder: &Path) -> Option<Diagnostic> {
     is_unfinished(folder).then(|| write_unfinished(&folder.to_string_lossy()))
 }
 
-/// The files of `path`, what is wrong with them, and the folders that a killed command left half written.
+/// The files of `path`, the errors, and the folders that a killed command left half written.
 fn walk(files: &Files, path: &Path) -> (InputListing, Vec<Diagnostic>, Vec<PathBuf>) {
     let mut listed = InputListing::default();
     let mut problems = Vec::new();
@@ -105,13 +105,13 @@ fn walk(files: &Files, path: &Path) -> (InputListing, Vec<Diagnostic>, Vec<PathB
         let (name, real) = (files.display_name(&here), found.real);
         match kind_of(files, &here) {
             Ok(FileKind::Data(format, packing)) => {
-                // What is written through a link lies, with its journal, where the link leads.
+                // A write through a link puts the file and its journal where the link leads.
                 looked.scan(files, here.parent());
                 looked.scan(files, real.parent());
                 listed.data.push(DataPath { path: here, real, name, format, packing });
             }
             Ok(FileKind::Refused(why)) => problems.push(format_refused(&name, why)),
-            // A copy of a page that facts were taken from holds what its vendor wrote there, too.
+            // A saved copy of a page that facts were taken from contains the JSON-LD of its vendor, too.
             Ok(FileKind::Page(_)) if here != path && is_kept_by_caveat(files, path, &here) => {}
             Ok(FileKind::Page(why)) => problems.push(format_refused(&name, why)),
             Ok(FileKind::Other) if here == path => problems.push(unknown_format(&name)),
@@ -123,7 +123,7 @@ fn walk(files: &Files, path: &Path) -> (InputListing, Vec<Diagnostic>, Vec<PathB
     (listed, problems, looked.half_written)
 }
 
-/// Folders of facts, each looked at once for what a command that was killed left half written.
+/// Checks each folder of facts once for a write that a killed command left unfinished.
 #[derive(Default)]
 struct JournalScan {
     folders: HashSet<PathBuf>,
@@ -148,7 +148,7 @@ impl JournalScan {
     }
 }
 
-/// facts of which a killed command has written some
+/// a command was killed after it had written some of several files
 fn write_unfinished(name: &str) -> Diagnostic {
     let message = format!("a command broke off while it wrote several files of `{name}`");
     Diagnostic::new(Blame::Io, "unfinished", message).help("a command that may write there finishes it")

@@ -1,4 +1,4 @@
-//! Other facts over the same terms: what would be, without touching what is.
+//! Hypothetical facts over the same terms, without changing the dataset.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -8,9 +8,9 @@ use crate::store::id::{Id, NOWHERE, Triple};
 use crate::store::predicate_facts::{PredicateFacts, PredicateStatement};
 
 impl Dataset {
-    /// Other facts over the same terms: those of this dataset that `stays`, and `added`. Every term keeps its
-    /// id; what is added is stated nowhere. Only facts of predicates that are `touched` are looked at; the others, and
-    /// those of which every fact stays, are shared.
+    /// A dataset over the same terms: the facts of this one for which `stays` holds, and `added`, which have no origin.
+    /// Every term keeps its id. Only facts of predicates for which `touched` holds are read; unchanged predicates are
+    /// shared.
     #[must_use]
     pub fn with_changes(&self, touched: impl Fn(Id) -> bool, stays: impl Fn(Triple) -> bool, added: &[Triple]) -> Self {
         let mut more: BTreeMap<Id, Vec<PredicateStatement>> = BTreeMap::new();

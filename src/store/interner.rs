@@ -1,4 +1,4 @@
-//! Terms get their numbers here, in the order in which they are met.
+//! Numbers terms in the order in which they are first seen.
 
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
@@ -8,23 +8,23 @@ use crate::base::{Blame, Diagnostic};
 use crate::store::id::{Id, MOST_IDS};
 use crate::store::terms::{TermKind, TermKindRef, hash, parts};
 
-/// More terms than ids.
+/// The error when there are more terms than ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct IdOverflow;
 
-/// Terms with their numbers, still growing.
+/// Terms with their numbers, while more are added.
 #[derive(Debug)]
 pub(super) struct Interner {
-    /// How many numbers there are.
+    /// The maximum number of terms.
     most: usize,
     pub(super) text: Vec<u8>,
-    /// Where the text of each term ends.
+    /// The end of each term's text in `text`.
     pub(super) ends: Vec<u64>,
-    /// Of each term.
+    /// The hash of each term.
     pub(super) hashes: Vec<u64>,
-    /// The index of each term's sort.
+    /// For each term, the index of its kind in `sorts`.
     pub(super) sort_of: Vec<u16>,
-    /// The sorts that were met, each with the seed of its hashes.
+    /// The kinds of terms so far, each with the seed of its hashes.
     pub(super) sorts: Vec<(TermKind, u64)>,
     table: HashTable<Id>,
 }
@@ -36,7 +36,7 @@ impl Default for Interner {
 }
 
 impl Interner {
-    /// No terms yet, and never more than so many.
+    /// An empty interner for at most so many terms.
     pub(super) fn of(most: usize) -> Self {
         Self {
             most: most.min(MOST_IDS),
@@ -49,24 +49,24 @@ impl Interner {
         }
     }
 
-    /// How many terms there are.
+    /// The number of terms.
     pub(super) fn len(&self) -> usize {
         self.ends.len()
     }
 
-    /// How many bytes the terms take.
+    /// The memory of the terms in bytes.
     pub(super) fn bytes(&self) -> usize {
-        // Of each: its end, its hash, its sort, and its place in the table.
+        // Of each term: its end, its hash, its kind, and its slot in the table.
         self.text.len() + self.len() * 24
     }
 
     /// The number of a term.
     ///
     /// # Errors
-    /// When there are no numbers left.
+    /// If there are no numbers left.
     ///
     /// # Panics
-    /// For a blank node.
+    /// On a blank node.
     pub(super) fn intern(&mut self, term: TermRef<'_>) -> Result<Id, IdOverflow> {
         let (sort, text) = parts(term).expect("blank nodes get IRIs at load");
         let sort = self.number_of(sort)?;
@@ -74,7 +74,7 @@ impl Interner {
         self.add(sort, text, hash)
     }
 
-    /// The number of a term that another interner holds.
+    /// The number of a term of another interner.
     pub(super) fn take(&mut self, other: &Self, id: Id) -> Result<Id, IdOverflow> {
         let at = id as usize;
         let sort = &other.sorts[usize::from(other.sort_of[at])].0;
@@ -114,13 +114,12 @@ impl Interner {
         }
     }
 
-    /// The text of a term.
     pub(super) fn text_of(&self, id: Id) -> &str {
         let bytes = bytes_of(&self.text, &self.ends, id as usize);
         std::str::from_utf8(bytes).expect("only text is interned")
     }
 
-    /// What a term is besides its text.
+    /// The kind of a term.
     pub(super) fn sort(&self, id: Id) -> &TermKind {
         &self.sorts[usize::from(self.sort_of[id as usize])].0
     }
@@ -132,7 +131,7 @@ fn bytes_of<'a>(arena: &'a [u8], ends: &[u64], at: usize) -> &'a [u8] {
     &arena[place(from)..place(ends[at])]
 }
 
-/// facts of more terms than there are ids, or of more links than there are offsets
+/// more terms than ids, or more facts of one predicate than offsets
 pub(super) fn too_many() -> Diagnostic {
     let message = "there are more than 4,294,967,280 terms, or facts of one predicate: a graph cannot hold so many";
     Diagnostic::new(Blame::Undetermined, "too-many-terms", message).help("load a part of them")

@@ -1,6 +1,5 @@
-//! Ways of several links that are gone again and again, kept as links of their own: from a claim through its
-//! citations to their sources becomes one step. What is composed is an index, not an answer: it depends on nothing that a
-//! question says but the way.
+//! The materialized join index for hot predicate paths: the path from a claim through its citations to their sources
+//! becomes one step. It is an index, not a cached answer: an entry depends on nothing but the data and the path.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -12,51 +11,52 @@ use crate::store::adjacency::AdjacencyIndex;
 use crate::store::dataset::Dataset;
 use crate::store::id::{Id, MOST_IDS};
 
-/// One link of a way: a predicate, and whether it is gone from objects to subjects.
+/// One step of a path: a predicate, and whether it is followed from objects to subjects.
 pub type DirectedPredicate = (Id, bool);
 
-/// A way is composed once going it has taken so many steps for each of its links: about what composing costs.
+/// A path is materialized once traversals have taken this many steps per link of its predicates: about the cost of
+/// materializing it.
 const OFTEN: usize = 8;
 
-/// In a small graph so many links may be composed, however few it has.
+/// The number of links that may be materialized even if the graph has fewer.
 const SMALL: usize = 1 << 16;
 
-/// What is composed so far.
+/// The paths materialized so far.
 #[derive(Debug, Default)]
 pub(super) struct JoinIndexCache {
-    /// None for a way that leads to too much.
+    /// None for a path that leads to too much.
     known: FrozenMap<Vec<DirectedPredicate>, Box<Option<[AdjacencyIndex; 2]>>>,
     counted: Mutex<TraversalCounts>,
 }
 
 #[derive(Debug, Default)]
 struct TraversalCounts {
-    /// How many steps were taken on each way.
+    /// The number of steps taken on each path.
     steps: HashMap<Vec<DirectedPredicate>, usize>,
-    /// How many links were composed of all.
+    /// The total number of materialized links.
     links: usize,
 }
 
-/// Why a way is not composed.
+/// Why a path is not materialized.
 #[derive(Debug)]
 enum NotMaterialized {
-    /// It leads to more than is worth keeping.
+    /// The result is too large to be worth keeping.
     Worth,
-    /// Nobody waits for it any more: it may be tried again.
+    /// The caller has stopped waiting. It may be tried again.
     Wanted,
 }
 
 impl Dataset {
-    /// The links that a way comes to, there and back, when they are composed.
+    /// The links of a path, forward and backward, if it is materialized.
     #[must_use]
     pub fn join_index(&self, way: &[DirectedPredicate]) -> Option<[&AdjacencyIndex; 2]> {
         let known = self.composed.known.get(way)?;
         known.as_ref().map(|[there, back]| [there, back])
     }
 
-    /// Tells how many steps were taken on a way of two links or more. When they have become many, its links are composed
-    /// for who goes it next, as long as all that is composed has no more links than the graph. `goes_on` is asked now
-    /// and then with the number of steps taken since; when it gives false, nothing is composed.
+    /// Counts the steps of a traversal of a path of two links or more. Once there are many, materializes the path for
+    /// later traversals, as long as all materialized paths have no more links than the graph. `goes_on` is called now
+    /// and then with the number of steps taken since; if it returns false, nothing is materialized.
     pub fn record_traversal(&self, way: &[DirectedPredicate], steps: usize, goes_on: &mut dyn FnMut(usize) -> bool) {
         if way.len() < 2 || self.composed.known.get(way).is_some() {
             return;
@@ -71,11 +71,11 @@ impl Dataset {
             return;
         }
         let most = self.len().max(SMALL).saturating_sub(*links);
-        // Another question may have composed it while this one waited.
+        // Another question may have materialized it while this one waited for the lock.
         if self.composed.known.get(way).is_some() {
             return;
         }
-        // Where nobody has the time, it is not tried again before the way was gone as often once more.
+        // After an interruption, the next attempt waits until the path has been traversed as often again.
         *taken = 0;
         let composed = match self.materialize(way, most.min(MOST_IDS), goes_on) {
             Ok(composed) => Some(composed),
@@ -90,7 +90,7 @@ impl Dataset {
         self.adjacency(*predicate, *backward)
     }
 
-    /// The links of a way, there and back.
+    /// Computes the links of a path, forward and backward.
     fn materialize(
         &self,
         way: &[DirectedPredicate],
@@ -108,7 +108,7 @@ impl Dataset {
     }
 }
 
-/// What links lead to through other links, ascending, each pair once.
+/// Joins the links of `one` with those of `two`: distinct pairs, ascending.
 fn join_pairs(
     one: &AdjacencyIndex,
     two: &AdjacencyIndex,
@@ -133,7 +133,7 @@ fn join_pairs(
             ends.dedup();
         }
         pairs.extend(ends.iter().map(|end| [from, *end]));
-        // What leads to the same again and again has few pairs, and takes long all the same.
+        // Many routes to the same ends give few pairs, but still take long.
         if pairs.len() > most || steps / 8 > most {
             return Err(NotMaterialized::Worth);
         }

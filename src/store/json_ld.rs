@@ -1,5 +1,5 @@
-//! What a processor of JSON-LD leaves out without a word: keys that the context does not map, relative addresses where
-//! there is no base, words that only look like keywords. Each would be a lost fact.
+//! Finds what a JSON-LD processor silently drops: keys that the context does not map, relative IRIs without a base,
+//! names that only look like keywords. Each would be a lost fact.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -11,20 +11,19 @@ use regex::Regex;
 use crate::base::{Blame, Diagnostic, Limit, Source, Span, nearest, truncate};
 use crate::store::json_ld_shape::{JsonLdShape, KEYWORDS, MOST_NESTED, Omission, shape_of};
 
-/// So many are told one by one.
+/// How many losses are reported one by one.
 const TOLD: usize = 20;
 
-/// Terms that are copied while contexts are worked out: the processor copies all for each use of a context within another.
+/// The maximum number of terms copied while contexts are processed: each use of a nested context copies all terms.
 const MOST_COPIED: usize = 5_000_000;
 
 /// A key that has the form of a keyword.
 static KEYWORD: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#""(@[A-Za-z]+)"\s*:"#).expect("the pattern is fixed"));
 
-/// Looks at a document before anybody reads it: how deeply it is nested, what would be left out, how much work its
-/// contexts are.
+/// Checks a document before it is parsed: its nesting, what would be dropped, the work of its contexts.
 ///
 /// # Errors
-/// When it is nested deeper than [`MOST_NESTED`], or its contexts are too much work.
+/// If it is nested deeper than [`MOST_NESTED`], or its contexts are too much work.
 pub(super) fn check_document(name: &str, text: &str) -> Result<JsonLdShape, Diagnostic> {
     check_nesting(name, text)?;
     let shape = shape_of(text);
@@ -38,7 +37,7 @@ fn check_nesting(name: &str, text: &str) -> Result<(), Diagnostic> {
     while let Some((at, byte)) = bytes.next() {
         match byte {
             b'"' => in_text = !in_text,
-            // What stands behind it ends no text.
+            // An escaped quote does not end the string.
             b'\\' if in_text => drop(bytes.next()),
             b'{' | b'[' if !in_text => {
                 depth += 1;
@@ -54,7 +53,7 @@ fn check_nesting(name: &str, text: &str) -> Result<(), Diagnostic> {
     Ok(())
 }
 
-/// a document of a thousand objects inside one another
+/// a document of a thousand nested objects
 fn too_deep(name: &str) -> Diagnostic {
     let message =
         format!("`{name}` is nested too deeply: more than {MOST_NESTED} objects and arrays inside one another");
@@ -71,10 +70,10 @@ fn too_much_context(name: &str, copied: usize) -> Diagnostic {
         .help("give all terms one `@context` at the beginning, or convert the file to N-Quads")
 }
 
-/// What would be lost of a document.
+/// What would be lost from a document.
 #[derive(Debug, Default)]
 pub(super) struct Losses {
-    /// As it is written, with the line where it was met first.
+    /// The text as written, with the line of its first occurrence.
     found: BTreeMap<String, (usize, LossKind)>,
 }
 
@@ -88,7 +87,7 @@ enum LossKind {
 }
 
 impl Losses {
-    /// Looks at a statement that a parser gives which leaves nothing out; `line` is where it ends.
+    /// Checks a statement from a lenient parser, which drops nothing; `line` is where it ends.
     pub(super) fn look_at(&mut self, quad: &Quad, line: u32) {
         let mut lose = |written: &str, loss| {
             if !self.found.contains_key(written) {
@@ -120,7 +119,7 @@ impl Losses {
         }
     }
 
-    /// What is lost, as it is told.
+    /// The diagnostics for all losses.
     pub(super) fn into_diagnostics(self, shape: JsonLdShape, source: &Source) -> Vec<Diagnostic> {
         let mut problems: Vec<Diagnostic> = no_keywords(source);
         let of_shape_count = shape.left_out.len();
@@ -143,7 +142,7 @@ impl Losses {
     }
 }
 
-/// Keys such as `@ide`, which are passed over as keywords of a version that is not there yet.
+/// Keys such as `@ide`, which a processor ignores as keywords of a future version.
 fn no_keywords(source: &Source) -> Vec<Diagnostic> {
     let mut problems: Vec<Diagnostic> = Vec::new();
     for found in KEYWORD.captures_iter(&source.text) {
@@ -164,7 +163,7 @@ fn no_keywords(source: &Source) -> Vec<Diagnostic> {
     problems
 }
 
-/// Where something is written: on the line where the statement ends, or before it; else the whole line.
+/// The span of a text: its last occurrence up to the end of a line; the whole line if there is none.
 fn span(written: &str, line: usize, source: &Source) -> Span {
     let whole = source.line_span(line);
     let quoted = serde_json::to_string(written).unwrap_or_default();
@@ -212,7 +211,7 @@ fn relative(address: &str) -> LossMessage {
     ("relative-address", message, "write the whole address, or say in `@context` what `@base` it begins with")
 }
 
-/// what a processor leaves out because of where it stands
+/// what a processor drops because of its position
 fn omission_diagnostic(what: Omission, span: Span, source: &Source) -> Diagnostic {
     let written = truncate(&source.text[span.start..span.end], Limit::ImpossibleText);
     let (code, message, help) = match what {

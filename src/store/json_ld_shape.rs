@@ -1,5 +1,5 @@
-//! What a processor of JSON-LD leaves out of a document because of where it stands: values that are of no node, indexes, the
-//! direction of texts; and how much work its contexts are.
+//! Finds what a JSON-LD processor drops from a document because of its position: values that belong to no node,
+//! indexes, the direction of strings. Also estimates the work of its contexts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,24 +7,24 @@ use serde_json::Value;
 
 use crate::base::Span;
 
-/// Something that would be left out.
+/// Something that would be dropped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Omission {
-    /// A value that nothing leads to: `"free"` in `@graph`.
+    /// A value of no property: `"free"` in `@graph`.
     Free,
-    /// What `@index` says.
+    /// The value of `@index`.
     Index,
-    /// A key of a map by index.
+    /// A key of an index map.
     IndexKey,
-    /// The direction of a text.
+    /// The direction of a string.
     Direction,
-    /// A keyword that says something in a context alone.
+    /// A keyword that has a meaning only in a context.
     Keyword,
     /// A name that only looks like a keyword: `"@alice"`.
     NoKeyword,
 }
 
-/// Keywords that say nothing of a node or a value.
+/// Keywords that have no meaning in a node or a value.
 const OF_CONTEXTS: [&str; 10] = [
     "@base",
     "@container",
@@ -38,17 +38,17 @@ const OF_CONTEXTS: [&str; 10] = [
     "@vocab",
 ];
 
-/// What is known of a document before anybody reads it.
+/// The result of the analysis of a document.
 #[derive(Debug, Default)]
 pub(super) struct JsonLdShape {
-    /// All that would be left out, in the order of the document.
+    /// Everything that would be dropped, in the order of the document.
     pub(super) left_out: Vec<(Span, Omission)>,
-    /// How many terms are copied while contexts are worked out: for each use of one that is not that of the whole, as many as
-    /// the largest has.
+    /// The estimated number of terms copied while contexts are processed: the uses of contexts, times the number of
+    /// terms in the largest.
     pub(super) copied_terms: usize,
 }
 
-/// Looks at a document that may be no JSON.
+/// Analyses a document that may not be valid JSON. A first pass collects its contexts, a second one uses them.
 pub(super) fn shape_of(text: &str) -> JsonLdShape {
     let mut contexts = Contexts::default();
     let unknown = Contexts::default();
@@ -72,22 +72,22 @@ pub(super) fn shape_of(text: &str) -> JsonLdShape {
     JsonLdShape { left_out, copied_terms: used * contexts.largest }
 }
 
-/// What the contexts of a document say of its keys; that of one holds for all of it.
+/// What the contexts of a document say about its keys. All contexts are taken to apply to the whole document.
 #[derive(Debug, Default)]
 struct Contexts {
-    /// Other names of keywords.
+    /// Aliases of keywords.
     keywords: BTreeMap<String, String>,
-    /// Terms whose values are JSON that is kept as it is.
+    /// Terms whose values are JSON literals.
     json: BTreeSet<String>,
-    /// Terms whose values are maps with keys that are not kept.
+    /// Terms whose values are index maps, with keys that are not kept.
     by_index: BTreeSet<String>,
-    /// Terms that have contexts of their own.
+    /// Terms with contexts of their own.
     scoped: BTreeSet<String>,
-    /// Terms whose texts are addresses.
+    /// Terms whose strings are IRIs.
     addresses: BTreeSet<String>,
-    /// How many terms the largest has.
+    /// The number of terms of the largest context.
     largest: usize,
-    /// Directions that they give to texts.
+    /// Directions and names like keywords in the contexts.
     found: Vec<(Span, Omission)>,
 }
 
@@ -111,7 +111,7 @@ impl Contexts {
         }
     }
 
-    /// True where it gives texts a direction.
+    /// Reads a context; true if it sets a direction of strings.
     fn read(&mut self, context: &Value) -> bool {
         let terms = match context {
             Value::Array(all) => return all.iter().filter(|it| self.read(it)).count() > 0,
@@ -150,7 +150,7 @@ impl Contexts {
     }
 }
 
-/// What the terms of a context stand for, as it is written.
+/// The IRIs and keywords that the terms of a context are mapped to, as written.
 fn names_in(context: &Value) -> Box<dyn Iterator<Item = &str> + '_> {
     match context {
         Value::Array(all) => Box::new(all.iter().flat_map(names_in)),
@@ -164,7 +164,7 @@ fn names_in(context: &Value) -> Box<dyn Iterator<Item = &str> + '_> {
     }
 }
 
-/// True for what has the form of a keyword, and is none: a processor passes it over.
+/// True for a name that has the form of a keyword but is not one: a processor ignores it.
 fn is_no_keyword(written: &str) -> bool {
     let word = written.strip_prefix('@').filter(|it| !it.is_empty());
     word.is_some_and(|it| it.bytes().all(|byte| byte.is_ascii_alphabetic())) && !KEYWORDS.contains(&written)
@@ -174,18 +174,18 @@ fn is_there(value: Option<&Value>) -> bool {
     value.is_some_and(|it| !it.is_null())
 }
 
-/// What a value is to what holds it.
+/// The role of a value in its parent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum ValueRole {
-    /// Nothing leads to it: only a node says something.
+    /// It is the value of no property: only a node can state facts here.
     Free,
     /// It is the value of a property.
     Held,
-    /// It is a map by index.
+    /// It is an index map.
     ByIndex,
-    /// Its texts name things.
+    /// Its strings are IRIs.
     Address,
-    /// It is kept as it is, or is a context.
+    /// It is a JSON literal or a context.
     Opaque,
 }
 
@@ -193,7 +193,7 @@ enum WalkEvent {
     Context(Span),
     /// The value of `@type`.
     Types(Span),
-    /// A key that has a context of its own.
+    /// A key with a context of its own.
     Scoped,
     Lost(Span, Omission),
 }
@@ -208,7 +208,7 @@ struct ShapeWalk<'a> {
 
 impl ShapeWalk<'_> {
     fn value(&mut self, role: ValueRole) {
-        // What is no JSON can be deeper than it looks.
+        // Text that is not JSON may be nested more deeply than `check_nesting` has found.
         if self.depth > 2 * MOST_NESTED {
             self.at = self.text.len();
             return;
@@ -244,7 +244,7 @@ impl ShapeWalk<'_> {
             let span = self.scalar();
             let written = &self.text[span.start..span.end];
             let key: String = serde_json::from_str(written).unwrap_or_default();
-            // Where no colon stands, it is no JSON, and what stands there can be longer than a byte.
+            // Without a colon, the text is not JSON, and the character here may be longer than a byte.
             if self.next() == Some(b':') {
                 self.at += 1;
             }
@@ -302,7 +302,7 @@ impl ShapeWalk<'_> {
         }
     }
 
-    /// The next byte that is no blank; where it stands is where the walk is.
+    /// The next byte that is not a blank. Moves the position to it.
     fn next(&mut self) -> Option<u8> {
         let rest = &self.text.as_bytes()[self.at.min(self.text.len())..];
         self.at += rest.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
@@ -323,7 +323,7 @@ impl ShapeWalk<'_> {
         }
     }
 
-    /// Where a text, a number or a word stands.
+    /// Reads a string, a number or a word. Returns its span.
     fn scalar(&mut self) -> Span {
         self.next();
         let start = self.at;
@@ -338,7 +338,7 @@ impl ShapeWalk<'_> {
             }
         } else {
             let ends = |byte: &&u8| !matches!(byte, b',' | b']' | b'}' | b':') && !byte.is_ascii_whitespace();
-            // What is no JSON is passed over byte by byte.
+            // Always advances, even if the text is not JSON.
             self.at += bytes[start..].iter().take_while(ends).count().max(1);
         }
         self.at = self.at.min(bytes.len());
@@ -346,7 +346,7 @@ impl ShapeWalk<'_> {
     }
 }
 
-/// Objects and arrays inside one another: the processor goes into each by a call of its own.
+/// The maximum nesting of objects and arrays: the processor is recursive.
 pub(super) const MOST_NESTED: usize = 128;
 
 /// The keywords of JSON-LD 1.1.

@@ -1,5 +1,5 @@
-//! Files → dataset, all or nothing: one thread reads, the cores parse, one thread numbers the terms and keeps
-//! the facts in the order of the files, so that the same files give the same dataset.
+//! Files → dataset, all or nothing. One thread reads, all cores parse, one thread numbers the terms and keeps the facts
+//! in the order of the files, so that the same files give the same dataset.
 
 use std::collections::{BTreeMap, HashSet};
 use std::io::Cursor;
@@ -24,22 +24,22 @@ use crate::store::prefixes::Prefixes;
 use crate::store::read::ChunkReader;
 use crate::store::sizes::{Sizes, too_large};
 
-/// Bytes of stack for a thread that parses: the processor of JSON-LD goes into each nested object by a call.
+/// Bytes of stack of a parsing thread: the JSON-LD processor is recursive over nested objects.
 const STACK: usize = 64 * 1024 * 1024;
 
-/// How far loading is.
+/// The progress of loading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
-    /// Bytes that have been read.
+    /// Bytes read so far.
     pub read: u64,
     /// Bytes of all files.
     pub of: u64,
 }
 
-/// Loads everything that the inputs name, from disk.
+/// Loads the inputs from disk.
 ///
-/// `root` is the workspace: file names are shown relative to it. `sizes` are the limits; a number is that
-/// for one file.
+/// `root` is the workspace: file names are displayed relative to it. `sizes` are the limits; a number limits the size
+/// of one file.
 ///
 /// # Errors
 /// As [`load_from`].
@@ -57,16 +57,15 @@ pub fn load_turtle(text: &str) -> Result<Dataset, Faults> {
     load(&[input], None, MAX_FILE)
 }
 
-/// Loads everything that the inputs name, from disk or from a revision: the same content gives the
-/// same dataset.
+/// Loads the inputs from disk or from a revision: the same content gives the same dataset.
 ///
-/// File names are shown relative to the root of the files. `sizes` are the limits; a number is that for one
-/// file. `watch` is told how far loading is. A blank node gets an IRI made from where its file lies among all that is
-/// loaded and its rank there, so that loading twice gives the same facts, in whatever way the files are named.
+/// File names are displayed relative to the root of the files. `sizes` are the limits; a number limits the size of one
+/// file. `watch` is called with the progress. The IRI of a blank node depends on the relative path of its file within
+/// all that is loaded and its rank there, so that loading twice gives the same facts, however the files are named.
 ///
 /// # Errors
-/// One diagnostic or more, with file, line and column, when anything cannot be read, changes while it is read,
-/// is not of the format that its name says, or holds an impossible literal; when there is no fact at all.
+/// One diagnostic or more, with file, line and column, if anything cannot be read, changes while it is read, is not of
+/// the format that its name says, or contains an impossible literal; or if there are no facts.
 pub fn load_from(
     files: &Files,
     inputs: &[Input],
@@ -86,7 +85,8 @@ pub fn load_from(
             let parsing = thread::Builder::new().stack_size(STACK);
             parsing.spawn_scoped(scope, move || parse_all(&waiting, &to_keep)).expect("a thread can be started");
         }
-        // Only the threads that parse hold on to it now: when they are gone, so is the reader's way to them.
+        // Only the parsing threads hold the receiver now: once they have ended, sending to them fails instead of
+        // blocking.
         drop(waiting);
         let keeping = scope.spawn(move || keep_all(&parsed, places, sizes));
         read_all(files, &sources, sizes.file, (&to_parse, &to_keep), watch);
@@ -103,20 +103,20 @@ pub fn load_from(
     Ok(dataset.of_revision(files.revision().cloned()).with_passed_over(passed_over))
 }
 
-/// Something that is read as one file.
+/// An input that is read as one file.
 enum InputSource<'a> {
-    /// With what it was found in, and where.
+    /// A file, and where it was found.
     File(DataPath, FileLocation),
     Stdin(&'a [u8], RdfFormat),
 }
 
-/// Where a file was found: the input without links in it, and the way from there.
+/// Where a file was found: the input with symbolic links resolved, and the path below it.
 struct FileLocation {
     input: PathBuf,
     below: PathBuf,
 }
 
-/// What is to be read, and the files that hold no facts.
+/// The inputs to read, and the files that hold no facts.
 type Sources<'a> = (Vec<InputSource<'a>>, Vec<String>);
 
 fn sources<'a>(files: &Files, inputs: &'a [Input]) -> Result<Sources<'a>, Faults> {
@@ -145,8 +145,8 @@ fn sources<'a>(files: &Files, inputs: &'a [Input]) -> Result<Sources<'a>, Faults
     if problems.is_empty() { Ok((sources, passed_over)) } else { Err(problems.into()) }
 }
 
-/// Where each file lies, from the nearest folder that holds everything that was named: the same in whatever way the
-/// inputs are spelled, and on every machine.
+/// The path of each file from the nearest folder that contains all inputs: independent of how the inputs are spelled,
+/// and the same on every machine.
 fn relative_paths(sources: &[InputSource<'_>]) -> Vec<Vec<u8>> {
     let mut base: Option<PathBuf> = None;
     for source in sources {
@@ -167,16 +167,16 @@ fn relative_paths(sources: &[InputSource<'_>]) -> Vec<Vec<u8>> {
     sources.iter().map(place).collect()
 }
 
-/// The nearest folder that holds both.
+/// The nearest folder that contains both.
 fn common_folder(one: &Path, other: &Path) -> PathBuf {
     let same = one.components().zip(other.components()).take_while(|(one, other)| one == other);
     same.map(|(part, _)| part).collect()
 }
 
-/// What comes out of a part, or why there is none; with its place among all.
+/// The position of a chunk, its file, and what was parsed or why not.
 type ChunkResult = (usize, Arc<str>, Result<ParsedChunk, Diagnostic>);
 
-/// Reads the files one after the other.
+/// Reads the files one after the other, and sends their chunks to be parsed.
 fn read_all(
     files: &Files,
     sources: &[InputSource<'_>],
@@ -198,7 +198,7 @@ fn read_all(
             to_parse.send(part).is_ok()
         };
         if let Err(problem) = source.read_chunks(files, max_file, &mut give) {
-            // Nobody listens any more only when a thread has panicked.
+            // Sending fails only when a thread has panicked.
             let _ = to_keep.send((at, name, Err(problem)));
             at += 1;
         }
@@ -250,7 +250,7 @@ impl InputSource<'_> {
     }
 }
 
-/// Parses parts as long as there are any.
+/// Parses chunks until there are no more.
 fn parse_all(waiting: &Mutex<Receiver<InputChunk>>, to_keep: &SyncSender<ChunkResult>) {
     loop {
         let part = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
@@ -262,16 +262,16 @@ fn parse_all(waiting: &Mutex<Receiver<InputChunk>>, to_keep: &SyncSender<ChunkRe
     }
 }
 
-/// What has been loaded so far.
+/// The result of loading so far.
 #[derive(Default)]
 struct Loading {
-    /// Where each file lies.
+    /// The relative path of each file.
     places: Vec<Vec<u8>>,
     building: DatasetBuilder,
     files: Vec<DataFile>,
     prefixes: Prefixes,
     problems: Vec<Diagnostic>,
-    /// The file at hand.
+    /// The file whose chunks are being kept.
     open: Option<CurrentFile>,
 }
 
@@ -279,11 +279,11 @@ struct CurrentFile {
     name: Arc<str>,
     blank: BlankNames,
     facts: usize,
-    /// Something of it cannot be kept: one reason is told.
+    /// True after an error in it: only the errors of one chunk are reported.
     broken: bool,
 }
 
-/// Keeps what is parsed, in the order in which it was read.
+/// Keeps the parsed chunks in the order in which they were read.
 fn keep_all(parsed: &Receiver<ChunkResult>, places: Vec<Vec<u8>>, sizes: Sizes) -> Loading {
     let mut loading = Loading { places, building: DatasetBuilder::of(sizes.ids), ..Loading::default() };
     let mut early: BTreeMap<usize, (Arc<str>, Result<ParsedChunk, Diagnostic>)> = BTreeMap::new();
@@ -322,7 +322,7 @@ impl Loading {
                 self.problems.extend(parsed.problems.iter().cloned());
             }
         }
-        // With a problem, nothing is loaded: the rest is only looked through for more.
+        // After an error nothing will be loaded: the rest is only searched for more errors.
         if self.problems.is_empty() {
             if self.building.take(&parsed, file, &mut open.blank).is_err() {
                 open.broken = true;
@@ -330,7 +330,7 @@ impl Loading {
             } else if let Err(most) = sizes.allow(self.building.needs()) {
                 open.broken = true;
                 self.problems.push(too_large(most));
-                // What cannot be built is not kept any longer.
+                // Frees the memory: the dataset will not be built.
                 self.building = DatasetBuilder::default();
             }
             for (prefix, iri) in &parsed.prefixes {

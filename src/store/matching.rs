@@ -3,12 +3,12 @@
 use crate::store::dataset::Dataset;
 use crate::store::id::{Id, Triple};
 
-/// So many predicates are tried for each node.
+/// Up to this many predicates, all are tried for each node.
 const FEW: usize = 256;
 
 impl Dataset {
-    /// The triples that agree with what is given, each once; ascending by subject, then predicate, where
-    /// either is open.
+    /// The triples that match the given terms, each once; ascending by subject, then predicate, then object, but by
+    /// predicate first if only the object is given.
     pub fn matching<'a>(
         &'a self,
         subject: Option<Id>,
@@ -48,8 +48,8 @@ impl Dataset {
         }
     }
 
-    /// The predicates of the links of a node, ascending, and perhaps others. Where there are many, they are looked up, so
-    /// that going through all facts takes no longer than there are.
+    /// The predicates of the links of a node, ascending, and possibly others. If there are many predicates, uses a
+    /// sorted list: a scan of all facts must not try every predicate at every node.
     fn predicates_at(&self, node: Id, backward: bool) -> Box<dyn Iterator<Item = Id> + '_> {
         if self.relations.len() <= FEW {
             return Box::new(self.predicates());

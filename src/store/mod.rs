@@ -1,5 +1,5 @@
-//! Data at rest → facts in memory: finding files on disk or in the history, reading them, the dataset and
-//! its index. The only room that reads data. Knows nothing of questions.
+//! From files to facts in memory: finding files on disk or in the git history, reading them, the dataset and its
+//! index. The only room that reads data; it does not know about questions.
 
 mod adjacency;
 mod blank;

@@ -1,6 +1,5 @@
-//! Ids for whole numbers that no file need state, so that analyses can speak of them as of the terms of files.
-//! They lie behind the ids of the terms, and are the same in every dataset over the same terms. Nothing is
-//! made for them before somebody asks for the term.
+//! Ids for whole numbers that no file states, so that analyses can treat them like the terms of files. They come after
+//! the ids of the terms, and are the same in every dataset over the same terms. Terms are created on demand.
 
 use std::sync::OnceLock;
 
@@ -10,13 +9,13 @@ use oxigraph::model::{Literal, LiteralRef, Term, TermRef};
 use crate::store::dataset::Dataset;
 use crate::store::id::{Id, MOST_IDS};
 
-/// Numbers whose terms are made at once.
+/// How many terms are created at a time.
 const BLOCK: usize = 1024;
 
-/// The terms of some numbers, made when one of them is asked for.
+/// The terms of consecutive numbers, created when one of them is requested.
 type NumberBlock = OnceLock<Vec<Term>>;
 
-/// The terms of the numbers from 0, block by block.
+/// The terms of the numbers from 0 on.
 #[derive(Debug, Default)]
 pub(super) struct NumberTerms {
     blocks: OnceLock<Vec<NumberBlock>>,
@@ -37,7 +36,7 @@ fn term_of(number: usize) -> Literal {
     Literal::from(number as u64)
 }
 
-/// The number that a literal is written as, in the form in which [`term_of`] writes it.
+/// The number of a literal in the canonical form that [`term_of`] writes.
 fn number_of(literal: LiteralRef<'_>) -> Option<usize> {
     let text = literal.value();
     let digits = text.len() <= 10 && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -46,20 +45,20 @@ fn number_of(literal: LiteralRef<'_>) -> Option<usize> {
 }
 
 impl Dataset {
-    /// How many numbers have an id without being stated: no count of things is higher than that of terms.
+    /// How many numbers have an id without being stated: no count of things exceeds the number of terms.
     fn numbers(&self) -> usize {
         self.terms.len() + 1
     }
 
-    /// The id of a whole number: that of the term, where a file states it. None for numbers beyond the count
-    /// of the terms, which no count of things reaches.
+    /// The id of a whole number: the id of the term if a file states it. None for numbers above the number of terms,
+    /// which no count of things reaches.
     #[must_use]
     pub fn number_id(&self, number: usize) -> Option<Id> {
         let stated = self.terms.find(term_of(number).as_ref().into());
         stated.or_else(|| self.synthetic_id(number))
     }
 
-    /// The id behind the last: of a term, or of a number that no file states.
+    /// One more than the last id of a term or of a number that no file states.
     #[must_use]
     pub fn id_limit(&self) -> Id {
         let limit = (self.terms.len() + self.numbers()).min(MOST_IDS);
@@ -72,7 +71,7 @@ impl Dataset {
         known.then(|| Id::try_from(id).ok())?
     }
 
-    /// The id of a literal that is in no file: that of a number.
+    /// The id of a number that no file states; none for other terms.
     pub(super) fn id_of_number(&self, term: TermRef<'_>) -> Option<Id> {
         match term {
             TermRef::Literal(literal) => self.synthetic_id(number_of(literal)?),
@@ -80,7 +79,7 @@ impl Dataset {
         }
     }
 
-    /// The number of an id behind those of the terms.
+    /// The term of a number with an id after those of the terms.
     pub(super) fn number(&self, id: Id) -> TermRef<'_> {
         let number = id as usize - self.terms.len();
         self.number_terms.term(number, self.numbers()).as_ref()

@@ -1,4 +1,4 @@
-//! Text → statements: one file, or one part of a file of lines. Every term is checked when it is met first.
+//! Text → statements: a file, or a chunk of a line-based file. Every term is checked at its first occurrence.
 
 use std::cell::{Cell, OnceCell};
 use std::io::{self, Read};
@@ -20,36 +20,36 @@ use crate::store::interner::{IdOverflow, Interner, too_many};
 use crate::store::json_ld::{Losses, check_document};
 use crate::store::json_ld_shape::JsonLdShape;
 
-/// Text to be parsed.
+/// Text to be parsed: a file, or a part of one.
 pub(super) struct InputChunk {
-    /// Its place among all parts.
+    /// Its position among all chunks.
     pub(super) at: usize,
-    /// The name of its file as it is shown.
+    /// The display name of its file.
     pub(super) name: Arc<str>,
     pub(super) format: RdfFormat,
     pub(super) bytes: Vec<u8>,
-    /// The line of the file on which it begins, from 1.
+    /// The line of the file on which the chunk begins, from 1.
     pub(super) first_line: u32,
-    /// How it ends its file.
+    /// Whether it is the last of its file.
     pub(super) end: ChunkEnd,
 }
 
-/// Whether a file goes on after a part.
+/// Whether more of the file follows a chunk.
 pub(super) enum ChunkEnd {
     /// It does.
     More,
-    /// It does not; the SHA-256 of its bytes.
+    /// It does not; with the SHA-256 of the file.
     Last(String),
 }
 
 impl InputChunk {
-    /// True when it is of a format of one statement a line.
+    /// True for formats with one statement a line.
     fn is_of_lines(&self) -> bool {
         matches!(self.format, RdfFormat::NTriples | RdfFormat::NQuads)
     }
 }
 
-/// A statement in the numbers of its part.
+/// A statement, in the term numbers of its chunk.
 pub(super) struct ChunkQuad {
     pub(super) subject: Id,
     pub(super) predicate: Id,
@@ -60,7 +60,7 @@ pub(super) struct ChunkQuad {
     pub(super) line: u32,
 }
 
-/// What a part states.
+/// The statements of a chunk.
 #[derive(Default)]
 pub(super) struct ParsedChunk {
     pub(super) terms: Interner,
@@ -68,11 +68,10 @@ pub(super) struct ParsedChunk {
     /// Prefixes with their IRIs.
     pub(super) prefixes: Vec<(String, String)>,
     pub(super) problems: Vec<Diagnostic>,
-    /// The SHA-256 of the file's bytes, when the file ends here.
+    /// The SHA-256 of the file, if it ends here.
     pub(super) digest: Option<String>,
 }
 
-/// Parses a part.
 pub(super) fn parse(part: &InputChunk) -> ParsedChunk {
     let mut parsed = match decode(part) {
         Ok(text) => statements(part, text),
@@ -85,11 +84,11 @@ pub(super) fn parse(part: &InputChunk) -> ParsedChunk {
     parsed
 }
 
-/// What a part states. In files of lines the parser leaves the checks of each mention of a term out: they are made
-/// when a term is first met, and where anything is amiss the part is parsed again with all of them, for the place
-/// and the reason.
+/// Parses the statements of a chunk. For line-based formats, the parser is lenient first, which skips checks at every
+/// occurrence of a term: they are made once for each term here. If anything is suspicious, the chunk is parsed again
+/// with all checks, for the position and the reason.
 fn statements(part: &InputChunk, text: &str) -> ParsedChunk {
-    // The parser would take halves of a character for one.
+    // The lenient parser accepts half of a surrogate pair.
     let halves = |escape: &str| memmem::find(text.as_bytes(), escape.as_bytes()).is_some();
     if part.is_of_lines() && !halves("\\uD") && !halves("\\ud") && !has_lone_return(text) {
         let mut parsed = ParsedChunk::default();
@@ -114,14 +113,14 @@ fn statements(part: &InputChunk, text: &str) -> ParsedChunk {
     parsed
 }
 
-/// True where a carriage return stands without a line feed: within a text it would be taken for a part of it, and no line
-/// more is counted.
+/// True if a carriage return has no line feed after it: in a literal, the lenient parser accepts it, and
+/// [`is_suspicious`] would miss it, because no further line is counted.
 fn has_lone_return(text: &str) -> bool {
     let bytes = text.as_bytes();
     memchr::memchr_iter(b'\r', bytes).any(|at| bytes.get(at + 1) != Some(&b'\n'))
 }
 
-/// What the parser has left out of a document of JSON-LD: it is read once more by one that leaves nothing out.
+/// What the parser has dropped from a JSON-LD document: a lenient parser, which drops nothing, reads it once more.
 fn find_omissions(part: &InputChunk, text: &str, shape: JsonLdShape) -> Vec<Diagnostic> {
     let (reader, lines) = LineByLineReader::of(&part.bytes);
     let mut losses = Losses::default();
@@ -131,10 +130,10 @@ fn find_omissions(part: &InputChunk, text: &str, shape: JsonLdShape) -> Vec<Diag
     losses.into_diagnostics(shape, &Source::new(&part.name, text))
 }
 
-/// Why no more of a part is read.
+/// Why parsing of a chunk stops.
 enum ParseFailure {
     Told(Box<Diagnostic>),
-    /// Something that only a parser that checks everything can judge.
+    /// Something that only a parser with all checks can judge.
     Suspicious,
 }
 
@@ -143,7 +142,7 @@ fn read(part: &InputChunk, text: &str, checked: bool, parsed: &mut ParsedChunk) 
     let parser = RdfParser::from_format(part.format);
     let parser = if checked { parser } else { parser.lenient() };
     let mut quads = parser.for_reader(reader);
-    // All that is wrong with a part shares one copy of its text.
+    // All diagnostics of a chunk share one copy of its text.
     let shared = OnceCell::new();
     let source = || shared.get_or_init(|| Source::new(&part.name, text).from_line(part.first_line as usize));
     let mut before = 0;
@@ -171,7 +170,7 @@ fn read(part: &InputChunk, text: &str, checked: bool, parsed: &mut ParsedChunk) 
     Ok(())
 }
 
-/// Whether a statement that took so many lines holds anything that N-Triples does not allow.
+/// Whether a statement over this many lines contains anything that N-Triples does not allow.
 fn is_suspicious(quad: &Quad, lines: u32) -> bool {
     let bad = |iri: &str| NamedNode::new(iri).is_err();
     let bad_node = |node: &NamedOrBlankNode| match node {
@@ -198,7 +197,7 @@ fn is_suspicious(quad: &Quad, lines: u32) -> bool {
     bad_node(&quad.subject) || bad(quad.predicate.as_str()) || bad_object || bad_graph
 }
 
-/// Keeps a statement; gives what is wrong with a term that was not met before.
+/// Adds a statement. Returns what is wrong with a term that occurs for the first time.
 fn add(parsed: &mut ParsedChunk, quad: &Quad, line: u32) -> Result<Option<Diagnostic>, IdOverflow> {
     let mut problem = None;
     let mut met = |term: TermRef<'_>| {
@@ -230,31 +229,31 @@ fn add(parsed: &mut ParsedChunk, quad: &Quad, line: u32) -> Result<Option<Diagno
     Ok(problem)
 }
 
-/// Hands out one line at each read and counts them, so that the line of each fact is known in
-/// every format: a parser gives a fact out before it asks for the next line.
+/// Returns one line at each read and counts them, so that the line of each fact is known in every format: a parser
+/// returns a fact before it reads the next line.
 struct LineByLineReader<'a> {
     rest: &'a [u8],
     given: Rc<LastLine>,
 }
 
-/// The line that was handed out last.
+/// The line returned last.
 #[derive(Default)]
 struct LastLine {
     number: Cell<u32>,
     start: Cell<usize>,
-    /// Where what was handed out ends.
+    /// Where the returned text ends.
     end: Cell<usize>,
-    /// False while only the beginning of a long line was handed out.
+    /// False while only the beginning of a long line has been returned.
     is_whole: Cell<bool>,
 }
 
 impl LastLine {
-    /// Its number in the part, from 1.
+    /// Its number in the chunk, from 1.
     fn number(&self) -> u32 {
         self.number.get().max(1)
     }
 
-    /// Where it stands in the text of the part, without its line break.
+    /// Its span in the text of the chunk, without the line break.
     fn span(&self, text: &str) -> Span {
         let start = self.start.get();
         let line = text.get(start..self.end.get().max(start)).unwrap_or_default();
@@ -288,10 +287,10 @@ impl Read for LineByLineReader<'_> {
     }
 }
 
-/// Faults that are looked for in one part of a file.
+/// The maximum number of errors collected from one chunk.
 pub(super) const MOST_PROBLEMS: usize = 10_000;
 
-/// a column of days that another program has written in its own way
+/// a column of dates in a format that is not allowed
 fn too_many_problems(name: &str, line: u32) -> Diagnostic {
     let message = format!("`{name}` has more faults: behind line {line} nobody has looked");
     Diagnostic::new(Blame::Data, "more-faults", message).help("mend those that are shown")
@@ -330,7 +329,7 @@ fn syntax_error(name: &str, source: &Source, error: &RdfParseError) -> Diagnosti
     };
     let whole = syntax.to_string();
     let reason = whole.split_once(": ").map_or(&whole[..], |(_, reason)| reason);
-    // The parser begins its sentences with a capital letter.
+    // The parser's messages begin with a capital letter.
     let reason = match reason.chars().next() {
         Some(first) => format!("{}{}", first.to_lowercase(), &reason[first.len_utf8()..]),
         None => String::new(),
@@ -338,7 +337,7 @@ fn syntax_error(name: &str, source: &Source, error: &RdfParseError) -> Diagnosti
     let diagnostic = Diagnostic::new(Blame::Data, "malformed", format!("`{name}` cannot be read"));
     match syntax.location() {
         Some(range) => {
-            // The parser can stop inside of a character.
+            // The parser can stop inside a character.
             let offset = |at: u64| text.floor_char_boundary(usize::try_from(at).unwrap_or(text.len()));
             let (start, end) = (offset(range.start.offset), offset(range.end.offset));
             let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);

@@ -1,34 +1,34 @@
-//! The facts of one predicate: its links both ways, and beside them where each is stated.
+//! The facts of one predicate: its adjacency in both directions, and where each fact is stated.
 
 use crate::store::adjacency::AdjacencyIndex;
 use crate::store::column::SharedArray;
 use crate::store::id::{Id, Origin};
 
-/// One statement of one predicate: subject, object, where it stands.
+/// One statement of a predicate: subject, object, origin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct PredicateStatement {
     pub(super) subject: Id,
     pub(super) object: Id,
-    /// Nowhere for what is only supposed.
+    /// [`NOWHERE`] for a hypothetical fact.
     pub(super) origin: Origin,
 }
 
-/// The facts of one predicate, each once.
+/// The facts of one predicate, without duplicates.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct PredicateFacts {
     /// From subjects to objects.
     pub(super) forward: AdjacencyIndex,
     /// From objects to subjects.
     pub(super) backward: AdjacencyIndex,
-    /// Beside each forward link: the file that states it first.
+    /// For each forward link, the file that states it first.
     pub(super) files: SharedArray<u32>,
-    /// And the line.
+    /// For each forward link, the line in that file.
     pub(super) lines: SharedArray<u32>,
 }
 
 impl PredicateFacts {
-    /// The facts of statements in any order, and the further places of those that are stated again, as
-    /// subject, object and place.
+    /// Builds the facts from statements in any order. Also returns the further statements of facts that are stated more
+    /// than once.
     pub(super) fn of(mut stated: Vec<PredicateStatement>) -> (Self, Vec<PredicateStatement>) {
         stated.sort_unstable();
         let mut repeated = Vec::new();
@@ -51,7 +51,7 @@ impl PredicateFacts {
         (relation, repeated)
     }
 
-    /// The links of a direction.
+    /// The adjacency in one direction.
     #[inline]
     pub(super) fn adjacency(&self, backward: bool) -> &AdjacencyIndex {
         match backward {
@@ -60,7 +60,7 @@ impl PredicateFacts {
         }
     }
 
-    /// Every fact, ascending by subject and object.
+    /// All facts, ascending by subject and object.
     pub(super) fn statements(&self) -> impl Iterator<Item = PredicateStatement> + '_ {
         let origins = self.files.whole().iter().zip(self.lines.whole());
         let pairs = self.adjacency(false).pairs().zip(origins);
@@ -71,7 +71,7 @@ impl PredicateFacts {
         })
     }
 
-    /// Where a fact is stated first, if it is.
+    /// Where a fact is first stated; none if it is not a fact.
     pub(super) fn origin(&self, subject: Id, object: Id) -> Option<Origin> {
         let forward = &self.forward;
         let place = forward.row(subject);

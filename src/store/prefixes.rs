@@ -7,17 +7,17 @@ use std::collections::BTreeMap;
 pub struct Prefixes {
     /// Each prefix with the IRIs it is declared for; more than one is ambiguous.
     pub by_name: BTreeMap<String, Vec<String>>,
-    /// The files that declare them first, in the same order.
+    /// The files that first declare them, in the same order.
     pub(super) files: BTreeMap<String, Vec<String>>,
 }
 
 impl Prefixes {
-    /// Remembers a declaration.
+    /// Records a declaration that is in no file.
     pub(crate) fn declare(&mut self, name: &str, iri: &str) {
         self.declare_in(name, iri, "");
     }
 
-    /// Remembers a declaration of a file.
+    /// Records a declaration in a file.
     pub(crate) fn declare_in(&mut self, name: &str, iri: &str, file: &str) {
         let iris = self.by_name.entry(name.to_owned()).or_default();
         if !iris.iter().any(|known| known == iri) {
@@ -26,14 +26,14 @@ impl Prefixes {
         }
     }
 
-    /// The file that is the first to declare a prefix for the IRI at a place of [`Prefixes::by_name`].
+    /// The file that first declares a prefix for the IRI at a position in [`Prefixes::by_name`].
     #[must_use]
     pub fn declaring_file(&self, name: &str, at: usize) -> Option<&str> {
         let file = self.files.get(name)?.get(at)?;
         (!file.is_empty()).then_some(file)
     }
 
-    /// The IRIs that `prefix:local` can stand for, letter case of the prefix as written.
+    /// The IRIs that `prefix:local` can stand for. The prefix is case-sensitive.
     #[must_use]
     pub fn expand(&self, prefix: &str, local: &str) -> Vec<String> {
         let iris = self.by_name.get(prefix).map_or(&[][..], Vec::as_slice);

@@ -1,4 +1,4 @@
-//! The dataset as Oxigraph's evaluator reads it. Terms come back exactly as the files write them.
+//! Makes the dataset readable by Oxigraph's evaluator. Terms come back exactly as the files write them.
 //! The default graph of a query is the union of all graphs.
 
 use std::convert::Infallible;
@@ -13,12 +13,12 @@ use crate::store::dataset::Dataset;
 use crate::store::id::Id;
 use crate::store::triples::Triples;
 
-/// A term of the dataset, or one that only an expression made.
+/// A term of the dataset, or one that only an expression produced.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum QueryTerm {
-    /// It occurs in the data.
+    /// A term of the data.
     Stored(Id),
-    /// It was computed.
+    /// A computed term.
     Computed(Arc<Term>),
 }
 
@@ -32,7 +32,7 @@ impl QueryTerm {
     }
 }
 
-/// A dataset that a running query shares.
+/// A dataset shared with a running query.
 #[derive(Debug, Clone)]
 pub struct SharedDataset(pub Arc<Dataset>);
 
@@ -105,7 +105,7 @@ impl QueryableDataset<'static> for SharedDataset {
 }
 
 impl Dataset {
-    /// True when an evaluation has met a number since this was asked last that it cannot compute with.
+    /// True if an evaluation met a number with too many digits to compute with since the last call. Resets the flag.
     pub(crate) fn take_digit_overflow(&self) -> bool {
         self.too_many_digits.swap(false, Ordering::Relaxed)
     }

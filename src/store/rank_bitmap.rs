@@ -1,24 +1,24 @@
-//! Where a node stands in an ascending list, without searching: a bit for each id of the range, and how many are
-//! listed before each 64 of them (Jacobson's rank, in its simplest form).
+//! The position of a node in an ascending list, without searching: a bit for each id of the range, and the number of
+//! ids listed before each 64 of them (Jacobson's rank, in its simplest form).
 
 use crate::store::column::SharedArray;
 use crate::store::id::Id;
 
-/// The ids of a list, marked.
+/// The ids of a list as a bitmap with ranks.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct RankBitmap {
     /// The id of the first bit: a multiple of 64.
     pub(super) base: Id,
     pub(super) words: SharedArray<u64>,
-    /// How many ids are listed before those of each word.
+    /// For each word, the number of ids listed before it.
     pub(super) ranks: SharedArray<u32>,
 }
 
-/// Lists with fewer than one in so many of their range are searched: marks would take more than they do.
+/// Lists with fewer than one in this many ids of their range are searched: the bitmap would be larger than they are.
 const TOO_FEW: usize = 64;
 
 impl RankBitmap {
-    /// Marks for an ascending list; none where they would be mostly empty.
+    /// The bitmap of an ascending list; empty if it would be too sparse.
     pub(super) fn of(nodes: &[Id]) -> Self {
         let (Some(first), Some(last)) = (nodes.first(), nodes.last()) else {
             return Self::default();
@@ -42,13 +42,13 @@ impl RankBitmap {
         Self { base, words: words.into(), ranks: ranks.into() }
     }
 
-    /// True where nothing is marked, and the list has to be searched.
+    /// True if there is no bitmap, and the list has to be searched.
     #[inline]
     pub(super) fn is_empty(&self) -> bool {
         self.words.is_empty()
     }
 
-    /// The place of a node in the list.
+    /// The position of a node in the list.
     #[inline]
     pub(super) fn find(&self, node: Id) -> Option<usize> {
         let at = (node.wrapping_sub(self.base) / 64) as usize;
@@ -63,7 +63,7 @@ impl RankBitmap {
         })
     }
 
-    /// Looks at every block of a mapped file that the marks lie in.
+    /// Verifies all blocks of a mapped file that hold the bitmap.
     pub(super) fn verify(&self) {
         self.words.whole();
         self.ranks.whole();

@@ -1,5 +1,5 @@
-//! Files → parts to be parsed: whole files, and files of lines cut at line breaks as they come in. Compressed
-//! files are unpacked on the way.
+//! Files → chunks to parse: whole files, or line-based files cut at line breaks as they are read. Compressed files are
+//! unpacked at the same time.
 
 use std::cell::{Cell, RefCell};
 use std::io::{self, Read};
@@ -15,25 +15,25 @@ use crate::store::file_kind::Packing;
 use crate::store::parse::{ChunkEnd, InputChunk};
 use crate::store::unpack::{not_unpacked, unpack};
 
-/// Bytes of a part of a file of lines.
+/// The size in bytes of a chunk of a line-based file.
 const PART: usize = 2 * 1024 * 1024;
 
-/// A file that is being read.
+/// A file to be read in chunks.
 pub(super) struct ChunkReader<'a> {
     pub(super) name: Arc<str>,
     pub(super) format: RdfFormat,
     pub(super) packing: Packing,
-    /// Bytes of the file, and of what it unpacks to, at the most.
+    /// The maximum size in bytes of the file, packed and unpacked.
     pub(super) limit: u64,
     pub(super) bytes: Box<dyn Read + 'a>,
 }
 
 impl ChunkReader<'_> {
-    /// Gives the parts of the file out, one after the other. `give` numbers them; it is told how many bytes of the
-    /// file have been read so far, and says whether anybody wants more.
+    /// Passes the chunks of the file to `give`, in order, each with the number of bytes of the file read so far. Stops
+    /// when `give` returns false. `give` numbers the chunks.
     ///
     /// # Errors
-    /// When the file cannot be read or unpacked, or is larger than it may be.
+    /// If the file cannot be read or unpacked, or is too large.
     pub(super) fn read_chunks(self, give: &mut dyn FnMut(InputChunk, u64) -> bool) -> Result<(), Diagnostic> {
         let name = Arc::clone(&self.name);
         let by_lines = matches!(self.format, RdfFormat::NTriples | RdfFormat::NQuads);
@@ -108,7 +108,7 @@ struct HashingReader<'a> {
     inner: Box<dyn Read + 'a>,
     hash: Sha256,
     count: Rc<Cell<u64>>,
-    /// Why the file itself cannot be read, whatever is made of its bytes.
+    /// The error of the file itself, to tell it from an error of unpacking.
     failure: Rc<RefCell<Option<io::Error>>>,
 }
 

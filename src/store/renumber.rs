@@ -1,5 +1,5 @@
-//! The final order of ids: the things of one class side by side, so that a class is a range and its links are
-//! columns; of no class, those of which the same is said; the literals of one datatype side by side, numbers, days and
+//! The final order of ids. IRIs of the same classes are adjacent, so that a class is a range and its links are columns;
+//! IRIs without a class are grouped by their first predicate; literals of one datatype are adjacent, numbers, days and
 //! times ascending.
 
 use std::cmp::Ordering;
@@ -14,15 +14,14 @@ use crate::store::interner::Interner;
 use crate::store::predicate_facts::PredicateStatement;
 use crate::store::terms::{TermKind, TermRun, Terms, slot};
 
-/// The terms under their final ids, with the final id of each interned one.
+/// The terms under their final ids.
 pub(super) struct Renumbered {
     pub(super) terms: Terms,
-    /// By the number in the interner.
+    /// The final id of each number of the interner.
     pub(super) ids: Vec<Id>,
 }
 
-/// Orders the terms. `types` are the things with their classes, in any order; `stated` is everything that is said,
-/// by predicate.
+/// Orders the terms. `types` are pairs of thing and class, in any order; `stated` are all statements, by predicate.
 pub(super) fn renumber(
     interner: Interner,
     types: &mut [[Id; 2]],
@@ -69,9 +68,9 @@ pub(super) fn renumber(
     Renumbered { terms, ids }
 }
 
-/// A number for each term that is the same for things of the same classes. They ascend in the order in which the first
-/// such things were met. Behind them, the same for things of no class whose first predicate is the same: citations
-/// have a source each, and often no class. 0 for what nothing is said of.
+/// A sort key for each term, equal for things of the same classes, ascending in the order in which the first such
+/// things were seen. After them, things without a class share a key by their first predicate: citations have a source
+/// each, and often no class. 0 for terms that are not a subject.
 fn signatures(count: usize, types: &mut [[Id; 2]], stated: &BTreeMap<Id, Vec<PredicateStatement>>) -> Vec<u32> {
     types.sort_unstable();
     let mut of_thing = vec![0; count];
@@ -93,7 +92,7 @@ fn signatures(count: usize, types: &mut [[Id; 2]], stated: &BTreeMap<Id, Vec<Pre
     of_thing
 }
 
-/// Sorts literals by their values; false where these have no one order, or the datatype none that is known.
+/// Sorts literals by value; false if the values have no total order, or the order of the datatype is not known.
 fn ascend(group: &mut [Id], datatype: &str, interner: &Interner) -> bool {
     let is = |known: oxigraph::model::NamedNodeRef<'_>| known.as_str() == datatype;
     if [xsd::INTEGER, xsd::LONG, xsd::INT, xsd::SHORT, xsd::NON_NEGATIVE_INTEGER].into_iter().any(is) {
@@ -103,7 +102,7 @@ fn ascend(group: &mut [Id], datatype: &str, interner: &Interner) -> bool {
     } else if is(xsd::DOUBLE) {
         by_value::<Double>(group, interner, |value| !value.is_nan())
     } else if is(xsd::DATE) {
-        // A day of a time zone is neither before nor after the same day without one.
+        // A day with a time zone is neither before nor after the same day without one.
         by_value::<Date>(group, interner, |value| value.timezone_offset().is_none())
     } else if is(xsd::DATE_TIME) {
         by_value::<DateTime>(group, interner, |value| value.timezone_offset().is_none())

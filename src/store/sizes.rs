@@ -1,4 +1,4 @@
-//! How much may be read: of one file, and of all in memory.
+//! Limits on how much may be read: the size of a file, and the memory for all facts.
 
 use std::sync::OnceLock;
 
@@ -8,29 +8,32 @@ use sysinfo::{MemoryRefreshKind, System};
 use crate::base::{Blame, Diagnostic};
 use crate::store::id::MOST_IDS;
 
-/// Limits on what is read: bytes of a file and in memory, and how many things of one sort.
+/// Limits on what is read: bytes of a file and in memory, and numbers of terms and facts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sizes {
-    /// One file, and what a packed one unpacks to.
+    /// Bytes of one file, also when unpacked.
     pub file: u64,
-    /// The facts while their index is built; none for what the machine has, or what the process may take of it.
+    /// Bytes for the facts while their index is built; none for the memory of the machine or of the control group.
     pub memory: Option<u64>,
-    /// Terms, and facts of one predicate: never more than ids and offsets of 32 bits can number.
+    /// Terms, and facts of one predicate: at most as many as ids and offsets of 32 bits can number.
     pub ids: usize,
 }
 
 impl From<u64> for Sizes {
-    /// So much for one file, and all the memory of the machine.
+    /// This limit for one file, and all the memory of the machine.
     fn from(file: u64) -> Self {
         Self { file, memory: None, ids: MOST_IDS }
     }
 }
 
-/// Facts that take so little are not held against what the machine has.
+/// Facts that need less are not compared with the memory of the machine.
 const SMALL: u64 = 256 * 1024 * 1024;
 
 impl Sizes {
-    /// Whether facts that take so many bytes can be built; the limit when they cannot.
+    /// Whether facts that need this many bytes may be built.
+    ///
+    /// # Errors
+    /// The limit in bytes.
     pub(super) fn allow(self, needed: u64) -> Result<(), u64> {
         let most = match self.memory {
             Some(most) => most,
@@ -43,7 +46,7 @@ impl Sizes {
 
 /// The memory of the machine, or of the control group that the process is in, if that is less.
 fn machine_memory() -> u64 {
-    // It is asked with every part of the files that is kept.
+    // Cached, because it is requested for every chunk that is kept.
     static MEMORY: OnceLock<u64> = OnceLock::new();
     *MEMORY.get_or_init(detect_memory)
 }
@@ -54,7 +57,7 @@ fn detect_memory() -> u64 {
     let group = system.cgroup_limits().map(|limits| limits.total_memory);
     let limits = [Some(system.total_memory()), group];
     let limits = limits.into_iter().flatten().filter(|limit| *limit > 0);
-    // Where it cannot be told, nothing is refused.
+    // If the memory is unknown, nothing is refused.
     limits.min().unwrap_or(u64::MAX)
 }
 

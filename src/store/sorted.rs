@@ -1,21 +1,21 @@
-//! Ascending ids, each once, as the index holds them: their union and what they have in common, counted without being
-//! made.
+//! Distinct ascending ids, as the index holds them: their union, and the sizes of unions and intersections without
+//! building them.
 
 use std::ops::Range;
 
 use crate::store::id::Id;
 
-/// Ids ascending, each once: a whole range, which is known by its ends, or a list.
+/// Distinct ascending ids: a range, which needs only its ends, or a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ascending<'a> {
     /// Every id of the range.
     Range(Range<Id>),
-    /// These.
+    /// The ids of a list.
     List(&'a [Id]),
 }
 
 impl<'a> Ascending<'a> {
-    /// The ids of an ascending list.
+    /// The ids of an ascending list; a range if they are consecutive.
     #[must_use]
     pub fn of(list: &'a [Id]) -> Self {
         match range_of(list) {
@@ -24,7 +24,7 @@ impl<'a> Ascending<'a> {
         }
     }
 
-    /// How many there are.
+    /// The number of ids.
     #[must_use]
     pub fn len(&self) -> usize {
         match self {
@@ -33,13 +33,13 @@ impl<'a> Ascending<'a> {
         }
     }
 
-    /// True without any.
+    /// True if there are no ids.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The smallest range that holds all of them.
+    /// The smallest range that contains all of them.
     fn range(&self) -> Range<Id> {
         match self {
             Self::Range(range) => range.clone(),
@@ -55,7 +55,7 @@ fn range_of(list: &[Id]) -> Range<Id> {
     }
 }
 
-/// Everything that is in one of these or more, ascending, each once.
+/// The union of all, ascending and distinct.
 #[must_use]
 pub fn distinct_union(all: &[Ascending<'_>]) -> Vec<Id> {
     let mut union = Vec::with_capacity(all.iter().map(Ascending::len).sum());
@@ -66,14 +66,14 @@ pub fn distinct_union(all: &[Ascending<'_>]) -> Vec<Id> {
         }
     }
     if all.len() > 1 {
-        // The stable sort merges what is ascending already.
+        // The stable sort merges runs that are already ascending.
         union.sort();
         union.dedup();
     }
     union
 }
 
-/// How many are in one of these or more.
+/// The size of the union of all.
 #[must_use]
 pub fn count_union(all: &[Ascending<'_>]) -> usize {
     let mut ranges: Vec<Range<Id>> = all.iter().map(Ascending::range).collect();
@@ -85,7 +85,7 @@ pub fn count_union(all: &[Ascending<'_>]) -> usize {
     }
 }
 
-/// How many are in both.
+/// The size of the intersection.
 #[must_use]
 pub fn count_common(one: &Ascending<'_>, other: &Ascending<'_>) -> usize {
     match (one, other) {
@@ -110,10 +110,10 @@ fn within<'a>(list: &'a [Id], range: &Range<Id>) -> &'a [Id] {
     &list[from..until.max(from)]
 }
 
-/// A list that is so many times longer than another is searched for each of its ids, a shorter one walked.
+/// If the other list is at least this many times longer, it is searched for each id; a shorter one is scanned.
 const LEAP: usize = 16;
 
-/// The ids of an ascending list that are in another one, or those that are not.
+/// The ids of an ascending list that are in another one, or if `wanted` is false, those that are not.
 pub fn semi_join<'a>(ids: &'a [Id], other: &'a [Id], wanted: bool) -> impl Iterator<Item = Id> + 'a {
     let walked = other.len() < ids.len().saturating_mul(LEAP);
     let mut rest = other;

@@ -1,5 +1,5 @@
-//! What terms are called: the last part of an IRI, the text of a literal, found by what is typed, whatever
-//! its letter case. Made with the dataset, so that no question has to look at every term.
+//! Names of terms: the last part of an IRI, the text of a literal, found regardless of letter case. The index is built
+//! with the dataset, so that no question has to read every term.
 
 use oxigraph::model::TermRef;
 
@@ -15,22 +15,22 @@ pub fn last_part(iri: &str) -> Option<&str> {
     last.filter(|part| !part.is_empty())
 }
 
-/// The terms of a dataset by the hash of what they are called: buckets by its highest bits, side by side.
+/// The terms of a dataset by the hash of their names, in buckets by its highest bits.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct TermNameIndex {
-    /// The highest bits of a hash that choose its bucket.
+    /// How many of the highest bits of a hash choose its bucket.
     pub(super) bits: u32,
-    /// Where each bucket begins; one more than there are buckets.
+    /// Where each bucket begins; one element more than there are buckets.
     pub(super) starts: SharedArray<u32>,
-    /// Hash and term.
+    /// Hash and term id.
     pub(super) entries: SharedArray<[u32; 2]>,
 }
 
-/// Terms of a bucket, about.
+/// The average number of terms in a bucket.
 const BUCKET: usize = 4;
 
 impl TermNameIndex {
-    /// The terms with what they are called; a bucket holds them in the order in which they come.
+    /// Builds the index. A bucket keeps its terms in the given order.
     pub(super) fn of<'a>(terms: impl Iterator<Item = (Id, TermRef<'a>)>) -> Self {
         let called = |(id, term): (Id, TermRef<'a>)| {
             let name = match term {
@@ -62,10 +62,10 @@ impl TermNameIndex {
         Self { bits, starts: starts.into(), entries: entries.into() }
     }
 
-    /// The terms with this hash, and no others but by chance.
+    /// The terms whose names have this hash.
     fn with(&self, hash: u32) -> impl Iterator<Item = Id> + '_ {
         let bucket = (u64::from(hash) << self.bits >> 32) as usize;
-        // Nothing has a bucket in a dataset without terms.
+        // A dataset without terms has no buckets.
         let range = match self.starts.is_empty() {
             true => 0..0,
             false => {
@@ -79,8 +79,8 @@ impl TermNameIndex {
 }
 
 impl Dataset {
-    /// The terms that may be called so, letter case aside: IRIs by their last part, literals by their
-    /// text. All that are, and some that are not: the one who asks compares.
+    /// The terms that may have this name, regardless of letter case: IRIs by their last part, literals by their text. A
+    /// superset, because hashes can collide: the caller compares.
     pub fn terms_named(&self, name: &str) -> impl Iterator<Item = (Id, TermRef<'_>)> + '_ {
         let ids = self.spelled.with(hash_folded(name));
         ids.map(|id| (id, self.term(id)))

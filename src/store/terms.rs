@@ -1,5 +1,5 @@
-//! The terms of a dataset: their text in one arena, in the order of their ids, with a table that finds the id
-//! of a term.
+//! The terms of a dataset: their text in one arena, in the order of their ids, and a hash table that finds the id of a
+//! term.
 
 use std::ops::Range;
 
@@ -11,18 +11,18 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 use crate::store::column::SharedArray;
 use crate::store::id::Id;
 
-/// What a term is besides its text.
+/// The kind of a term: all but its text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(super) enum TermKind {
     /// An IRI.
     Iri,
     /// A literal of a datatype.
     Literal(String),
-    /// A text in a language.
+    /// A language-tagged string.
     Language(String),
 }
 
-/// The same, borrowed from a term.
+/// A [`TermKind`] borrowed from a term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TermKindRef<'a> {
     Iri,
@@ -39,7 +39,7 @@ impl TermKind {
         }
     }
 
-    /// The term of this sort that has a text.
+    /// The term of this kind with a text.
     fn term<'a>(&'a self, text: &'a str) -> TermRef<'a> {
         match self {
             Self::Iri => NamedNodeRef::new_unchecked(text).into(),
@@ -62,7 +62,7 @@ impl TermKindRef<'_> {
         }
     }
 
-    /// What tells the hashes of one sort from those of another.
+    /// The hash seed, which differs between kinds.
     pub(super) fn seed(self) -> u64 {
         match self {
             Self::Iri => 0,
@@ -72,7 +72,7 @@ impl TermKindRef<'_> {
     }
 }
 
-/// A term in its two parts; none for a blank node, which gets an IRI before it is kept.
+/// The kind and the text of a term; none for a blank node, which gets an IRI before it is kept.
 pub(super) fn parts(term: TermRef<'_>) -> Option<(TermKindRef<'_>, &str)> {
     match term {
         TermRef::NamedNode(iri) => Some((TermKindRef::Iri, iri.as_str())),
@@ -87,36 +87,36 @@ pub(super) fn parts(term: TermRef<'_>) -> Option<(TermKindRef<'_>, &str)> {
     }
 }
 
-/// The hash of a text among those of a sort. Index files hold it: it is the same on every machine.
+/// The hash of a text, with the seed of its kind. It is stored in index files, and the same on every machine.
 pub(super) fn hash(text: &str, seed: u64) -> u64 {
     xxh3_64_with_seed(text.as_bytes(), seed)
 }
 
-/// Terms of one sort, side by side.
+/// The terms of one kind, with consecutive ids.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct TermRun {
     pub(super) sort: TermKind,
     pub(super) first: Id,
     /// The id after the last.
     pub(super) end: Id,
-    /// True when their values ascend.
+    /// True if their values ascend.
     pub(super) ascending: bool,
 }
 
 /// Terms by id: IRIs first, then the literals of each datatype and language.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Terms {
-    /// The text of all terms, one behind the other.
+    /// The text of all terms, one after the other.
     pub(super) text: SharedArray<u8>,
-    /// Where the text of each term ends.
+    /// The end of each term's text in `text`.
     pub(super) ends: SharedArray<u64>,
-    /// Open addressing by hash: an id plus one, or 0 where a slot is free.
+    /// A hash table with open addressing: an id plus one, or 0 for a free slot.
     pub(super) slots: SharedArray<u32>,
     pub(super) runs: Vec<TermRun>,
 }
 
 impl Terms {
-    /// How many there are.
+    /// The number of terms.
     pub(super) fn len(&self) -> usize {
         self.ends.len()
     }
@@ -127,7 +127,7 @@ impl Terms {
         self.runs[run].sort.term(self.text_of(id))
     }
 
-    /// The text of a term: an IRI, or what a literal says.
+    /// The text of a term: an IRI, or the value of a literal.
     pub(super) fn text_of(&self, id: Id) -> &str {
         let at = id as usize;
         let from = match at.checked_sub(1) {
@@ -146,13 +146,13 @@ impl Terms {
         0..run.map_or(0, |run| run.end)
     }
 
-    /// The literals of a datatype.
+    /// The run of the literals of a datatype.
     pub(super) fn run(&self, datatype: NamedNodeRef<'_>) -> Option<&TermRun> {
         let sort = TermKindRef::Literal(datatype.as_str());
         self.runs.iter().find(|run| run.sort.as_ref() == sort)
     }
 
-    /// The id of a term, if it is kept.
+    /// The id of a term, if it is in the dataset.
     pub(super) fn find(&self, term: TermRef<'_>) -> Option<Id> {
         let (sort, text) = parts(term)?;
         let mask = self.slots.len().checked_sub(1)?;
@@ -170,7 +170,7 @@ impl Terms {
     }
 }
 
-/// Where to look for a hash first.
+/// The first slot to probe for a hash.
 pub(super) fn slot(hash: u64, mask: usize) -> usize {
     usize::try_from(hash & mask as u64).expect("no more than the mask")
 }

@@ -1,5 +1,4 @@
-//! Triple patterns over the index, as the evaluator of SPARQL reads them: an iterator that owns its share of
-//! the dataset.
+//! Triple patterns over the index, for the SPARQL evaluator: an iterator that shares ownership of the dataset.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -7,25 +6,25 @@ use std::sync::Arc;
 use crate::store::dataset::Dataset;
 use crate::store::id::{Id, Triple};
 
-/// The triples that agree with a pattern, predicate by predicate.
+/// The triples that match a pattern, predicate by predicate.
 pub(super) struct Triples {
     dataset: Arc<Dataset>,
     pattern: [Option<Id>; 3],
-    /// The predicates that are still to be looked at.
+    /// The predicates that are still to be visited.
     waiting: std::vec::IntoIter<Id>,
     now: Option<PredicateCursor>,
 }
 
-/// One predicate.
+/// The position within one predicate.
 struct PredicateCursor {
     predicate: Id,
-    /// The end that is fixed, or at hand.
+    /// The subject or object that is fixed, or the current one.
     node: Id,
-    /// True when that end is the object.
+    /// True if `node` is the object.
     backward: bool,
-    /// Where the other ends lie.
+    /// The positions of its remaining targets.
     places: Range<usize>,
-    /// The nodes that are still to be looked at, where no end is fixed.
+    /// The remaining nodes to visit, if neither subject nor object is fixed.
     nodes: Range<Id>,
 }
 

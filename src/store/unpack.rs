@@ -1,5 +1,5 @@
-//! Packed files → what they hold, to the end of the file: every member of gzip, every frame of zstd, each held against
-//! its checksum. What a checksum does not guard is refused.
+//! Unpacks files to their end: every member of gzip, every frame of zstd, each verified against its checksum. Data
+//! without a checksum is refused.
 
 use std::error::Error;
 use std::fmt;
@@ -13,8 +13,8 @@ use xxhash_rust::xxh64::Xxh64;
 use crate::base::{Blame, Diagnostic};
 use crate::store::file_kind::Packing;
 
-/// What the bytes of a file unpack to. Reading fails where they are cut, damaged, followed by something else, or not
-/// guarded by a checksum.
+/// The unpacked bytes of a file. Reading fails if they are truncated, damaged, followed by something else, or not
+/// protected by a checksum.
 pub(super) fn unpack<'a>(packing: Packing, bytes: impl Read + 'a) -> Box<dyn Read + 'a> {
     match packing {
         Packing::None => Box::new(bytes),
@@ -23,7 +23,7 @@ pub(super) fn unpack<'a>(packing: Packing, bytes: impl Read + 'a) -> Box<dyn Rea
     }
 }
 
-/// The frames of a zstd file, one behind the other.
+/// The frames of a zstd file, one after the other.
 struct Frames<R> {
     source: BufReader<R>,
     decoder: FrameDecoder,
@@ -31,16 +31,16 @@ struct Frames<R> {
     at: FramePosition,
 }
 
-/// Where in the file its reader is.
+/// The position of the reader in the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum FramePosition {
     /// Before the first frame.
     Start,
     Frame,
-    /// Behind a frame.
+    /// After a frame.
     Between,
-    /// Behind a frame that holds no data: it may only be the last, since no checksum guards its size, and a wrong size
-    /// would pass over what follows.
+    /// After a skippable frame. It must be the last: no checksum protects its size, and a wrong size would skip what
+    /// follows.
     Skipped,
 }
 
@@ -50,7 +50,7 @@ impl<R: Read> Frames<R> {
         Self { source, decoder, hash: Xxh64::new(0), at: FramePosition::Start }
     }
 
-    /// Goes into the next frame; false at the end of the file.
+    /// Begins the next frame; false at the end of the file.
     fn begin(&mut self) -> io::Result<bool> {
         if self.at != FramePosition::Start && self.source.fill_buf()?.is_empty() {
             return Ok(false);
@@ -73,7 +73,7 @@ impl<R: Read> Frames<R> {
         Ok(true)
     }
 
-    /// Holds the frame that has been read against its checksum: the lower half of the XXH64 of what it holds.
+    /// Verifies the frame just read against its checksum: the lower half of the XXH64 of its content.
     fn end(&mut self) -> io::Result<()> {
         self.at = FramePosition::Between;
         match self.decoder.get_checksum_from_data() {
@@ -112,7 +112,7 @@ impl<R: Read> Read for Frames<R> {
     }
 }
 
-/// A frame that says nothing of what it should unpack to.
+/// The error for a frame without a checksum.
 #[derive(Debug)]
 struct NoChecksum;
 
@@ -124,7 +124,7 @@ impl fmt::Display for NoChecksum {
 
 impl Error for NoChecksum {}
 
-/// a `.nt.gz` that is none, is cut or damaged; a `.nt.zst` without checksums
+/// a `.nt.gz` that is not gzip, or is truncated or damaged; a `.nt.zst` without checksums
 pub(super) fn not_unpacked(name: &str, error: &io::Error) -> Diagnostic {
     let message = format!("`{name}` cannot be unpacked: {error}");
     let help = match error.get_ref().is_some_and(|it| it.is::<NoChecksum>()) {

@@ -1,5 +1,5 @@
-//! The namespaces that vocabularies define terms of, the names in them that nothing describes, and those that begin with a
-//! prefix: found once, when the facts are read, since it takes a look at every name.
+//! The namespaces in which vocabularies define terms, the names in them that nothing describes, and the names that
+//! begin with a prefix. Computed once when the facts are read, because it takes a pass over all names.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -16,7 +16,7 @@ use crate::store::prefixed::{Schemes, find_prefixed, find_prefixed_datatypes};
 use crate::store::prefixes::Prefixes;
 use crate::store::terms::Terms;
 
-/// What a term is that a vocabulary defines.
+/// The classes of the terms that a vocabulary defines.
 const DEFINED: [NamedNodeRef<'static>; 6] = [
     rdfs::CLASS,
     rdf::PROPERTY,
@@ -29,35 +29,35 @@ const DEFINED: [NamedNodeRef<'static>; 6] = [
 /// A namespace in which the facts define classes or properties.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Namespace {
-    /// What its names begin with.
+    /// The IRI that its names begin with.
     pub iri: String,
-    /// The classes of the things whose names it holds, those of vocabularies not among them.
+    /// The classes of the things named in it, without the classes of vocabulary terms.
     pub classes: BTreeSet<Id>,
-    /// Its names that facts have as values, and of which nothing is said.
+    /// Its names that occur as values of facts but are the subject of none.
     pub undescribed: Vec<Id>,
 }
 
 /// The namespaces of all vocabularies.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Vocabularies {
-    /// By the name without its scheme.
+    /// Keyed by [`without_scheme`].
     pub namespaces: BTreeMap<String, Vec<Namespace>>,
-    /// Names that facts have as values, of which nothing is said, and whose namespace only looks like one of these.
+    /// Undescribed values whose namespace only resembles one of these.
     pub alike: Vec<Id>,
-    /// Names that begin with a prefix as if it were a scheme.
+    /// Names that begin with a prefix instead of a scheme.
     pub prefixed: Vec<Id>,
-    /// Datatypes that begin so, with the literals that have them.
+    /// Datatypes that begin with a prefix, with the ids of their literals.
     pub prefixed_datatypes: Vec<(String, Range<Id>)>,
 }
 
-/// What a name begins with: up to its last part.
+/// The namespace of an IRI: everything up to its last part.
 #[must_use]
 pub fn namespace_of(iri: &str) -> &str {
     let end = iri.rfind(['#', '/']).or_else(|| iri.rfind(':'));
     end.map_or("", |end| &iri[..=end])
 }
 
-/// A namespace without what is easily mistaken in it: the scheme, `www`, capital letters, how it ends.
+/// A namespace reduced for comparison: lower case, without `http` or `https`, `www.`, and `#` or `/` at the end.
 #[must_use]
 pub fn without_scheme(namespace: &str) -> String {
     let low = namespace.to_lowercase();
@@ -66,7 +66,7 @@ pub fn without_scheme(namespace: &str) -> String {
 }
 
 impl Vocabularies {
-    /// Those of a dataset.
+    /// The vocabularies of a dataset.
     pub(super) fn of(terms: &Terms, relations: &BTreeMap<Id, Arc<PredicateFacts>>, prefixes: &Prefixes) -> Self {
         let schemes = Schemes::of(prefixes);
         let (prefixed, prefixed_datatypes) = (find_prefixed(terms, &schemes), find_prefixed_datatypes(terms, &schemes));
@@ -125,13 +125,13 @@ impl Vocabularies {
         self.namespaces.get_mut(&without_scheme(namespace))?.iter_mut().find(|it| it.iri == namespace)
     }
 
-    /// The namespace of this very name, if a vocabulary defines terms of it.
+    /// The namespace with exactly this IRI, if a vocabulary defines terms in it.
     #[must_use]
     pub fn find(&self, namespace: &str) -> Option<&Namespace> {
         self.namespaces.get(&without_scheme(namespace))?.iter().find(|it| it.iri == namespace)
     }
 
-    /// True for a namespace that is none of these, but would be with another scheme or another end.
+    /// True for a namespace that defines no terms, but would with another scheme or another end.
     #[must_use]
     pub fn is_alike(&self, namespace: &str) -> bool {
         self.find(namespace).is_none() && self.namespaces.contains_key(&without_scheme(namespace))
@@ -139,7 +139,7 @@ impl Vocabularies {
 }
 
 impl Dataset {
-    /// The namespaces that the facts define terms of.
+    /// The namespaces in which the facts define terms.
     #[must_use]
     pub fn vocabularies(&self) -> &Vocabularies {
         &self.vocabularies

@@ -1,4 +1,4 @@
-//! The workspace: the folder, from the current one upwards, that holds the facts.
+//! The workspace: the nearest folder, from the current one upwards, that holds the facts.
 
 use std::path::{Path, PathBuf};
 
@@ -8,7 +8,7 @@ use crate::base::{Blame, Diagnostic, Source, Span};
 use crate::files::Files;
 use crate::store::MAX_FILE;
 
-/// The name of the file that may say where the data is.
+/// The name of the settings file, which may say where the data is.
 const SETTINGS: &str = "caveat.toml";
 
 /// Where the facts of the current folder are.
@@ -20,11 +20,11 @@ pub struct Workspace {
     pub data: Vec<PathBuf>,
 }
 
-/// What `caveat.toml` may say.
+/// The contents of `caveat.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WorkspaceSettings {
-    /// Files and folders with facts, relative to the file.
+    /// Files and folders with facts, relative to this file.
     #[serde(default = "default_data")]
     data: Vec<PathBuf>,
 }
@@ -34,24 +34,22 @@ fn default_data() -> Vec<PathBuf> {
 }
 
 impl Workspace {
-    /// The nearest workspace, from `folder` upwards: the first folder with a `caveat.toml` or a
-    /// folder `data`.
+    /// The nearest workspace, from `folder` upwards: the first folder with a `caveat.toml` or a folder `data`.
     ///
     /// # Errors
-    /// When there is none, or its `caveat.toml` cannot be read.
+    /// If there is none, or its `caveat.toml` cannot be read.
     pub fn find(folder: &Path) -> Result<Self, Diagnostic> {
         Self::find_in(&Files::Disk(folder.to_owned()))
     }
 
-    /// The nearest workspace from the root of the files upwards: of a revision, the one that was there
-    /// then.
+    /// The nearest workspace from the root of the files upwards; in a revision, the workspace of that time.
     ///
     /// # Errors
     /// As [`Workspace::find`].
     pub fn find_in(files: &Files) -> Result<Self, Diagnostic> {
         for root in files.root().ancestors() {
             let settings = root.join(SETTINGS);
-            // What stands here and cannot be looked at may say where the facts are: it is not passed over.
+            // A settings file that cannot be read may say where the facts are: it is an error, not skipped.
             if files.exists(&settings) {
                 files.find(&settings)?;
                 let names = read(files, &settings)?.data;
@@ -86,7 +84,7 @@ fn not_utf8() -> Diagnostic {
     Diagnostic::new(Blame::Question, "not-utf8", message).help("save it as UTF-8")
 }
 
-/// `caveat` in a folder that is in no workspace
+/// `caveat` in a folder outside any workspace
 fn no_data(files: &Files) -> Diagnostic {
     if let Some(revision) = files.revision() {
         let message = format!("there was no folder `data` here or above in {revision}");

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-/// What the current records say to an assurance.
+/// What the current records say of an assurance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
@@ -10,11 +10,11 @@ pub enum Verdict {
     Yes,
     /// It is denied.
     No,
-    /// It hangs on something that is named: a configuration, a plan, a kind of data.
+    /// It depends on something that is named: a configuration, a plan, a kind of data.
     Depends,
-    /// One affirms and one denies it of the same thing.
+    /// One claim affirms it and another denies it, of the same thing.
     Disputed,
-    /// Something is said where who looked could not read it.
+    /// Something is said, but those who looked could not read it.
     NotReadable,
     /// Somebody looked, and found nothing said.
     NotFound,
@@ -56,7 +56,7 @@ pub enum Backing {
     Any,
     /// Somebody found the passage in the source: `a verified yes`.
     Verified,
-    /// The words stand in a source of the thing itself, where somebody found them: `their own yes`.
+    /// Somebody found the words in a source of the thing itself: `their own yes`.
     Own,
 }
 
@@ -81,7 +81,7 @@ impl BackedVerdict {
         Self { verdict, backing: Backing::Any }
     }
 
-    /// As it is said behind `is`: `a verified yes`.
+    /// As it is said after `is`: `a verified yes`.
     #[must_use]
     pub fn words(self) -> String {
         let verdict = self.verdict.word();
@@ -92,7 +92,7 @@ impl BackedVerdict {
         }
     }
 
-    /// Every verdict that can be asked for: what is not decided has no backing.
+    /// Every verdict that can be asked for; only a decided one can have a backing.
     pub fn all() -> impl Iterator<Item = Self> {
         let all = Verdict::ALL.into_iter();
         all.flat_map(|verdict| {

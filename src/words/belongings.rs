@@ -22,7 +22,7 @@ pub struct Belonging {
 }
 
 impl Lexicon {
-    /// The links to what belongs to things of these kinds, and of the kinds above them.
+    /// The links to what belongs to things of these kinds, inherited links included.
     #[must_use]
     pub fn belonging_links(&self, kinds: &[KindId]) -> Vec<Direction> {
         let mut links = Vec::new();
@@ -36,13 +36,12 @@ impl Lexicon {
         links
     }
 
-    /// The links to what is audited with a thing, of every kind: to what belongs to it, and to what its kind audits.
-    /// Each with the kind that it starts from.
+    /// All links to what is audited with a thing (`say:belongs`, `say:audits`), each with the kind that it starts from.
     pub fn audit_links(&self) -> impl Iterator<Item = (KindId, Direction)> + '_ {
         self.kinds().flat_map(|(id, kind)| kind.audits.iter().chain(&kind.belongs).map(move |link| (id, *link)))
     }
 
-    /// What belongs to a thing itself: link by link, in the order of loading.
+    /// What belongs to a thing directly: link by link, the things of each link by id.
     #[must_use]
     pub fn own_belongings(&self, dataset: &Dataset, owner: Id) -> Vec<Belonging> {
         let links = self.belonging_links(&self.kinds_of(dataset, owner));
@@ -54,7 +53,7 @@ impl Lexicon {
         belongings.collect()
     }
 
-    /// What belongs to a thing, and what belongs to that in turn: each once, what is nearer first.
+    /// What belongs to a thing, directly or through others: each thing once, nearer things first.
     #[must_use]
     pub fn belongings(&self, dataset: &Dataset, thing: Id) -> Vec<Belonging> {
         let mut seen = HashSet::from([thing]);

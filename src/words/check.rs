@@ -1,5 +1,5 @@
-//! What must hold of a whole vocabulary: no word with two meanings, no word of the language's own,
-//! no chain that joins nothing, no value of another type than its attribute says.
+//! Checks of a whole vocabulary: no word has two meanings or is reserved by the language, no path is broken, no value
+//! has another type than its attribute says.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +18,7 @@ use crate::words::ids::KindId;
 use crate::words::lexicon::Lexicon;
 use crate::words::{Path, Step, fold};
 
-/// A word form with its meaning and where it was given.
+/// A word form, its meaning, and the file and line that state it.
 #[derive(Debug, Clone)]
 pub(super) struct WordEntry {
     pub(super) words: String,
@@ -26,7 +26,7 @@ pub(super) struct WordEntry {
     pub(super) place: String,
 }
 
-/// All faults that show only when the vocabulary is whole.
+/// Returns the faults that show only once the whole vocabulary is read.
 pub(super) fn check(lexicon: &Lexicon, dataset: &Dataset, entries: &[WordEntry]) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     check_reserved_words(entries, &mut problems);
@@ -40,7 +40,7 @@ pub(super) fn check(lexicon: &Lexicon, dataset: &Dataset, entries: &[WordEntry])
 }
 
 fn check_reserved_words(entries: &[WordEntry], problems: &mut Vec<Diagnostic>) {
-    // What is said of an assurance is matched as a whole, so the language's own words may stand in it.
+    // A phrase for an outcome is matched as a whole, so it may contain reserved words.
     for entry in entries.iter().filter(|it| !matches!(it.sense, Sense::Reported(..))) {
         let closed = entry.words.split_whitespace().find(|word| !is_open_word(word));
         if let Some(word) = closed {
@@ -57,7 +57,7 @@ fn two_meanings(lexicon: &Lexicon, entries: &[WordEntry], problems: &mut Vec<Dia
     for entry in entries {
         by_words.entry(fold(&entry.words)).or_default().push(entry);
     }
-    // The plural of a word clashes where its singular does: that is told once.
+    // The plural of a word clashes where its singular does: report that once.
     let mut told = BTreeSet::new();
     for (words, entries) in by_words {
         let clash = entries.iter().enumerate().find_map(|(at, one)| {
@@ -127,8 +127,8 @@ fn check_chains(lexicon: &Lexicon, dataset: &Dataset, problems: &mut Vec<Diagnos
     }
 }
 
-/// The first property of the path whose things cannot be those that the path has reached by then,
-/// with the noun for what it has reached. Goes by `rdfs:domain` and `rdfs:range`.
+/// The first property of the path that does not fit the kind reached so far, or whose end does not fit `to`; with the
+/// noun of that kind. Goes by `rdfs:domain` and `rdfs:range`.
 fn find_broken_step(
     lexicon: &Lexicon,
     dataset: &Dataset,

@@ -1,5 +1,5 @@
-//! What must hold of citations so that they can be held against their documents: a digest is one and has its length, a quote
-//! has the digest that stands beside it, no day is to come, and a document speaks for what is claimed with it.
+//! Checks of citations, so that they can be compared with their documents: a digest is valid and has a length, a quote
+//! matches its digest, no day lies in the future, and a document applies to what is claimed with it.
 
 use std::collections::BTreeSet;
 
@@ -13,16 +13,16 @@ use crate::words::check_records::extend_limited;
 use crate::words::lexicon::Lexicon;
 use crate::words::{Anchoring, ComparisonRules, Path, Step};
 
-/// Code points below which no normal form is found again.
+/// The least length, in code points, of a normal form that can be found again.
 const LEAST_LENGTH: usize = crate::passage::LEAST_SIGNS;
 
-/// All faults of the citations, whatever day it is.
+/// The faults of citations that do not depend on the day.
 pub(super) fn check_citations(lexicon: &Lexicon, dataset: &Dataset) -> Vec<Diagnostic> {
     let Some(terms) = lexicon.anchoring() else {
         return Vec::new();
     };
     let checker = CitationChecker { lexicon, dataset, terms };
-    // Whatever has such a property is held against the rules, also what nobody calls a citation.
+    // Everything with such a property is checked, whether or not it is a citation.
     let having = |paths: &[Option<&Path>]| paths.iter().flatten().flat_map(|it| checker.having(it)).collect();
     let anchored: BTreeSet<Id> = having(&[Some(&terms.digest), Some(&terms.length)]);
     let found: BTreeSet<Id> = having(&[terms.copy.as_ref()]);
@@ -37,8 +37,8 @@ pub(super) fn check_citations(lexicon: &Lexicon, dataset: &Dataset) -> Vec<Diagn
     problems
 }
 
-/// Days on which somebody is said to have seen something, and that are later than `day`; where there are none, sources that do
-/// not know of the newest day on which they were seen.
+/// The days of sightings that lie after `day`; if there are none, the sources that do not know of the newest day on
+/// which they were seen.
 #[must_use]
 pub fn days_seen(lexicon: &Lexicon, dataset: &Dataset, day: Date) -> Vec<Diagnostic> {
     let Some(terms) = lexicon.anchoring() else {
@@ -47,7 +47,7 @@ pub fn days_seen(lexicon: &Lexicon, dataset: &Dataset, day: Date) -> Vec<Diagnos
     let checker = CitationChecker { lexicon, dataset, terms };
     let mut problems = Vec::new();
     let properties = terms.days.iter().filter_map(|path| checker.property(path));
-    // Each day is looked at once, however many things were seen on it.
+    // Each day is read once, however many things were seen on it.
     let late = properties.flat_map(|property| {
         let links = dataset.adjacency(property, true);
         let days = links.nodes_with_links().filter(|it| checker.day(*it).is_some_and(|it| it > day));
@@ -68,7 +68,7 @@ struct CitationChecker<'a> {
 }
 
 impl CitationChecker<'_> {
-    /// A digest that is none, one without its length, or another than that of the quote.
+    /// An invalid digest, a second digest or length, one without the other, or a digest that the quote does not have.
     fn bad_anchor(&self, citation: Id) -> Option<Diagnostic> {
         let terms = self.terms;
         let [digests, lengths, quotes] = [&terms.digest, &terms.length, &terms.quote].map(|it| self.ends(it, citation));
@@ -124,7 +124,7 @@ impl CitationChecker<'_> {
         }
     }
 
-    /// A citation that was found in what is no copy of its source.
+    /// A citation whose copy is not a copy of its source.
     fn copy_of_another(&self, citation: Id) -> Option<Diagnostic> {
         let terms = self.terms;
         let path = terms.copy.as_ref()?;
@@ -157,8 +157,8 @@ impl CitationChecker<'_> {
         ))
     }
 
-    /// A source that was last seen before the version of one of its copies, or before one of its passages: who asks for what
-    /// was not seen for long goes by that day.
+    /// A source whose last day seen is before the version of one of its copies, or before one of its passages was seen:
+    /// questions about sources not seen for long go by that day.
     fn newer_copy(&self, source: Id) -> Option<Diagnostic> {
         let (copy_of, version_day, last) =
             (self.terms.copy_of.as_ref()?, self.terms.version_day.as_ref()?, self.terms.last.as_ref()?);
@@ -187,14 +187,14 @@ impl CitationChecker<'_> {
         originals.chain(passages.flat_map(|it| self.ends(&self.terms.source, it))).collect()
     }
 
-    /// Everything that has the property that a path ends with.
+    /// The subjects of the property that a path ends with.
     fn having(&self, path: &Path) -> Vec<Id> {
         let links = self.property(path).map(|it| self.dataset.matching(None, Some(it), None).map(|link| link[0]));
         links.into_iter().flatten().collect()
     }
 
-    /// The records that lean on a document that says whom it is for: those that cite it, also in their fine print, and those
-    /// for which one searched it.
+    /// The records that depend on a document that says what it applies to: those that cite it, also in their fine
+    /// print, and those that record a search of it.
     fn leaning(&self, rules: &ComparisonRules) -> BTreeSet<Id> {
         let terms = self.terms;
         let back = |path: &Path, from: Id| self.ends(&path.inverse(), from);
@@ -210,15 +210,16 @@ impl CitationChecker<'_> {
         records
     }
 
-    /// Documents that a record, or its fine print, cites and that are not for what it speaks of; of a search in vain, those of
-    /// which none is for it.
+    /// Documents that a record or its fine print cites and that do not apply to what it is about; for a search in vain,
+    /// one fault if none of the documents applies.
     fn not_for(&self, rules: &ComparisonRules, record: Id) -> Vec<Diagnostic> {
         let Some(speaks_for) = &self.terms.speaks_for else {
             return Vec::new();
         };
         let things = self.ends(&self.lexicon.path_within_kind(rules.things), record);
         let parts = rules.parts.map_or_else(Vec::new, |it| self.ends(&self.lexicon.path_within_kind(it), record));
-        // What the record speaks of and none of these documents is for; a document that does not say for whom it is, is for all.
+        // What the record is about and no document applies to; a document that does not say what it applies to, applies
+        // to all.
         let strange = |sources: &[Id]| -> Vec<Id> {
             let whom: Vec<Vec<Id>> = sources.iter().map(|it| self.ends(speaks_for, *it)).collect();
             if whom.iter().any(Vec::is_empty) {
@@ -279,7 +280,7 @@ impl CitationChecker<'_> {
         )))
     }
 
-    /// A part, what it lies in, and whose it is.
+    /// A part, the parts that contain it, and the things that offer them.
     fn wholes(&self, rules: &ComparisonRules, part: Id) -> BTreeSet<Id> {
         let mut wholes = BTreeSet::new();
         let mut waiting = vec![part];
@@ -351,11 +352,10 @@ impl CitationChecker<'_> {
     }
 }
 
-/// What a digest is expected to be.
 const EXPECTED_DIGEST: &str =
     "a digest is SHA-256: 64 hexadecimal digits in lower case; `caveat anchor FILE` prints it";
 
-/// What keeps a text from being a digest.
+/// The reason why a text is not a digest.
 fn what_is_wrong(text: &str) -> String {
     let strange = text.chars().find(|it| !matches!(it, '0'..='9' | 'a'..='f'));
     match strange {

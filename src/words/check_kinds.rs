@@ -1,5 +1,5 @@
-//! What facts may be said of: things of the kinds that a property is of. Where nobody says what a thing is, or it is something
-//! else, no question finds what is said of it; nor does one read what is derived and written all the same.
+//! Checks that subjects and objects are of a kind that their property expects, and that no fact states a derived
+//! property: no question would find such facts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use crate::words::check_records::extend_limited;
 use crate::words::lexicon::Lexicon;
 use crate::words::{KindId, Number, Path, Step, with_article};
 
-/// Facts that no question would find: of things of no kind or another, and with terms that are derived.
+/// Faults for facts that no question would find: of things of no kind or the wrong one, and of derived properties.
 pub(super) fn check_kinds(lexicon: &Lexicon, dataset: &Dataset) -> Vec<Diagnostic> {
     let mut members = Members { dataset, of: BTreeMap::new() };
     let every_kind: BTreeSet<KindId> = lexicon.kinds().map(|(id, _)| id).collect();
@@ -35,7 +35,7 @@ pub(super) fn check_kinds(lexicon: &Lexicon, dataset: &Dataset) -> Vec<Diagnosti
     for (property, kinds) in objects.into_iter().filter_map(|(property, kinds)| Some((property, kinds?))) {
         let Some(id) = dataset.iri_id(property.as_ref()) else { continue };
         for end in dataset.adjacency(id, true).nodes_with_links() {
-            // What is of no kind counts as nothing, and is told where it is asked about.
+            // An object of no kind counts as absent, and is reported when a question asks about it.
             let own = every_kind.iter().copied().find(|kind| members.has(end, *kind, lexicon));
             let could_be = |own: KindId| kinds.iter().any(|kind| lexicon.overlap(own, *kind));
             if let Some(own) =
@@ -56,7 +56,7 @@ pub(super) fn check_kinds(lexicon: &Lexicon, dataset: &Dataset) -> Vec<Diagnosti
     problems
 }
 
-/// Which things are of a kind.
+/// The members of each kind, as flags by id; filled on demand.
 struct Members<'a> {
     dataset: &'a Dataset,
     of: BTreeMap<KindId, Vec<bool>>,
@@ -80,15 +80,15 @@ impl Members<'_> {
     }
 }
 
-/// The relations and attributes: their term and path, the kind they are said of, and the kind that a relation leads to.
+/// All relations and attributes: the term, the path, the kind of its subjects, and for a relation that of its objects.
 fn paths(lexicon: &Lexicon) -> Vec<(&NamedNode, &Path, KindId, Option<KindId>)> {
     let relations = lexicon.relations().map(|(_, it)| (&it.term, &it.path, it.from, Some(it.to)));
     let attributes = lexicon.attributes().map(|(_, it)| (&it.term, &it.path, it.of, None));
     relations.chain(attributes).collect()
 }
 
-/// The properties of a vocabulary's own namespace that its relations and attributes go along from things of known kinds, with
-/// the kinds that they can be said of.
+/// The properties of a vocabulary's own namespace that its relations and attributes follow from things of known kinds,
+/// with the kinds that their subjects can have.
 fn own_properties(
     lexicon: &Lexicon,
     dataset: &Dataset,
@@ -105,14 +105,14 @@ fn own_properties(
             }
         }
         for (property, before) in inner(path, &first, &last) {
-            // `cv:citation` leads to citations: of these `cv:source` is said behind it.
+            // `cv:citation` leads to citations, so the subjects of a `cv:source` after it are citations.
             match before.and_then(|before| objects.get(before)?.as_ref()) {
                 Some(kinds) if is_own(&property) => known.entry(property).or_default().extend(kinds),
                 _ => of_any.extend([property]),
             }
         }
     }
-    // An assurance says of which data it is, as a record does.
+    // An assurance names its kind of data, as a record does.
     if let Some(comparison) = lexicon.comparison() {
         for property in comparison.data.iter().flat_map(|data| outer_of(data, true)) {
             known.entry(property).and_modify(|kinds| kinds.extend([comparison.assurances]));
@@ -126,7 +126,8 @@ fn own_properties(
     known.collect()
 }
 
-/// The properties whose subjects stand at one end of a path: that its first move goes along forward, or its last backward.
+/// The properties whose subjects are at one end of a path: those that its first step follows forward, or its last
+/// backward.
 fn outer<'a>(steps: impl Iterator<Item = &'a Step>, forward: bool) -> Vec<&'a NamedNode> {
     let mut found = Vec::new();
     for step in steps {
@@ -134,7 +135,7 @@ fn outer<'a>(steps: impl Iterator<Item = &'a Step>, forward: bool) -> Vec<&'a Na
             Step::Where { .. } | Step::Of { .. } => continue,
             Step::Forward(property) if forward => found.push(property),
             Step::Backward(property) if !forward => found.push(property),
-            // What need not be gone along may stand behind things of another kind.
+            // An optional repetition may come after things of another kind.
             Step::Repeat { path, at_least_once } if forward || *at_least_once => found.extend(outer_of(path, forward)),
             Step::Either(ways) => found.extend(ways.iter().flat_map(|way| outer_of(way, forward))),
             Step::Forward(_) | Step::Backward(_) | Step::Repeat { .. } | Step::Derived { .. } => {}
@@ -151,8 +152,8 @@ fn outer_of(path: &Path, forward: bool) -> Vec<&NamedNode> {
     }
 }
 
-/// The properties that a path goes along between its ends, or asks for on its way, each with the property before it where
-/// one alone leads there.
+/// The properties that a path follows or tests between its ends, each with the property before it if only one leads
+/// there.
 fn inner<'a>(path: &'a Path, first: &[&NamedNode], last: &[&NamedNode]) -> Vec<(&'a NamedNode, Option<&'a NamedNode>)> {
     let mut found = Vec::new();
     let mut before = None;
@@ -178,10 +179,11 @@ fn inner<'a>(path: &'a Path, first: &[&NamedNode], last: &[&NamedNode]) -> Vec<(
     found
 }
 
-/// The kinds that properties lead to; none where that is not known.
+/// The kinds that each property leads to; none if they are not known.
 type KindsOfObjects<'a> = BTreeMap<&'a NamedNode, Option<BTreeSet<KindId>>>;
 
-/// Where the properties of a vocabulary's own namespace lead to that relations go along.
+/// The kinds that the properties of a vocabulary's own namespace lead to, as far as relations and attributes follow
+/// them.
 fn objects(lexicon: &Lexicon) -> KindsOfObjects<'_> {
     let (mut objects, mut subjects) = (KindsOfObjects::new(), BTreeMap::<&NamedNode, BTreeSet<KindId>>::new());
     let all = paths(lexicon);
@@ -191,7 +193,7 @@ fn objects(lexicon: &Lexicon) -> KindsOfObjects<'_> {
         for property in every_property(path).into_iter().filter(is_own) {
             let kinds = objects.entry(property).or_insert_with(|| Some(BTreeSet::new()));
             match (last.contains(property), to) {
-                // It leads to values.
+                // An attribute leads to values.
                 (true, None) => *kinds = None,
                 (true, Some(to)) => kinds.iter_mut().for_each(|it| it.extend([*to])),
                 (false, _) if first.contains(property) => kinds.iter_mut().for_each(|it| it.extend([*from])),
@@ -200,7 +202,7 @@ fn objects(lexicon: &Lexicon) -> KindsOfObjects<'_> {
         }
         outer_of(path, true).into_iter().for_each(|it| subjects.entry(it).or_default().extend([*from]));
     }
-    // What is said of the ends of a property behind it, they can be.
+    // The objects of a property can have any kind that the subjects of the next property can have.
     for two in all.iter().flat_map(|(_, path, ..)| path.0.windows(2)) {
         if let [Step::Forward(one), Step::Forward(other)] = two
             && let (Some(Some(kinds)), Some(more)) = (objects.get_mut(one), subjects.get(other))
@@ -212,7 +214,7 @@ fn objects(lexicon: &Lexicon) -> KindsOfObjects<'_> {
     objects
 }
 
-/// The properties that the last move of a path goes along forward.
+/// The properties that the last step of a path follows forward.
 fn at_the_end(path: &Path) -> BTreeSet<NamedNode> {
     let mut found = BTreeSet::new();
     for step in path.0.iter().rev() {
@@ -227,7 +229,7 @@ fn at_the_end(path: &Path) -> BTreeSet<NamedNode> {
     found
 }
 
-/// All properties that a path goes along.
+/// All properties that a path follows.
 fn every_property(path: &Path) -> Vec<&NamedNode> {
     let of = |step| match step {
         &Step::Forward(ref property) | &Step::Backward(ref property) => vec![property],
@@ -238,7 +240,7 @@ fn every_property(path: &Path) -> Vec<&NamedNode> {
     path.0.iter().flat_map(of).collect()
 }
 
-/// Terms of relations and attributes that are found by other properties, and that facts are written with all the same.
+/// The terms of derived relations and attributes, whose paths use other properties, that facts state nevertheless.
 fn find_derived_terms(lexicon: &Lexicon, dataset: &Dataset) -> BTreeSet<Id> {
     let relations = lexicon.relations().map(|(_, it)| (&it.term, &it.path));
     let attributes = lexicon.attributes().map(|(_, it)| (&it.term, &it.path));
@@ -254,7 +256,7 @@ fn find_derived_terms(lexicon: &Lexicon, dataset: &Dataset) -> BTreeSet<Id> {
     &written - &read
 }
 
-/// True where some move of a path is along a property.
+/// True if some step of a path follows or tests the property.
 fn goes_along(path: &Path, property: &NamedNode) -> bool {
     path.0.iter().any(|step| match step {
         Step::Forward(own) | Step::Backward(own) => own == property,
@@ -265,7 +267,7 @@ fn goes_along(path: &Path, property: &NamedNode) -> bool {
     })
 }
 
-/// `x:c1 cv:vendor vendor:acme`, and nothing that says that `x:c1` is a claim, or it is a caveat, `own`
+/// `x:c1 cv:vendor vendor:acme`, where `x:c1` has no kind, or is a caveat (`own`) and not a claim
 fn unfound(
     thing: Id,
     property: Id,
@@ -296,7 +298,7 @@ fn unfound(
     ))
 }
 
-/// `x:c1 cv:service vendor:acme`, which is no service
+/// `x:c1 cv:service vendor:acme`, which is not a service
 fn wrong_kind_of_object(
     end: Id,
     property: Id,
@@ -316,7 +318,7 @@ fn wrong_kind_of_object(
         .help(format!("`{said}` leads to {}: name one, or say what `{name}` is besides", nouns.join(", ")))
 }
 
-/// `vendor:acme cv:engages vendor:bee`, which is found by what claims name
+/// `vendor:acme cv:engages vendor:bee`, where `cv:engages` is derived from what claims name
 fn derived_property_in_facts(property: Id, dataset: &Dataset) -> Diagnostic {
     let name = dataset.short(dataset.term(property));
     let places = dataset.matching(None, Some(property), None).filter_map(|it| dataset.source_location(it));

@@ -1,5 +1,5 @@
-//! What must hold of records so that something can be concluded from them: a stance is one to an assurance, no claim says
-//! yes and no to one, each record is about something that is compared.
+//! Checks of records, so that they can be compared: a stance is to an assurance, no claim takes two stances to one, and
+//! each record is about something that is compared.
 
 use std::collections::HashSet;
 
@@ -26,7 +26,7 @@ pub(super) fn check_records(lexicon: &Lexicon, dataset: &Dataset) -> Vec<Diagnos
     problems
 }
 
-/// The first faults of one sort, the last of which says how many more there are.
+/// Adds the first faults of one sort; the last of them says how many more there are.
 pub(super) fn extend_limited(faults: impl Iterator<Item = Diagnostic>, problems: &mut Vec<Diagnostic>) {
     let (mut faults, more) = Cut::of(faults, Limit::FaultsOfOneSort).into_parts();
     if let Some(last) = faults.pop() {
@@ -43,7 +43,7 @@ struct RecordChecker<'a> {
 }
 
 impl RecordChecker<'_> {
-    /// A record that is about nothing that is compared.
+    /// A record that says something and names no thing that is compared.
     fn without_thing(&self, record: Id) -> Option<Diagnostic> {
         let rules = self.rules;
         let says = [&rules.affirms, &rules.denies, &rules.qualifies, &rules.about];
@@ -59,7 +59,7 @@ impl RecordChecker<'_> {
         Some(self.fault("record-of-nothing", message, record).help(format!("name {thing} in it")))
     }
 
-    /// A stance to what is no assurance: of a subject nothing is yes or no.
+    /// A stance to a topic that is not an assurance: a subject has no yes or no.
     fn not_an_assurance(&self, record: Id, assurances: &HashSet<Id>) -> Vec<Diagnostic> {
         let stances = [&self.rules.affirms, &self.rules.denies, &self.rules.qualifies];
         let ends = stances.into_iter().flat_map(|path| self.first_step_values(path, record));
@@ -74,7 +74,7 @@ impl RecordChecker<'_> {
         faults.collect()
     }
 
-    /// A stance of what is no claim: who found nothing, or could not read it, has neither a yes nor a no.
+    /// A stance of a record that is not a claim: an absence finding or an unread record says neither yes nor no.
     fn not_a_claim(&self, record: Id) -> Option<Diagnostic> {
         let stances = [&self.rules.affirms, &self.rules.denies, &self.rules.qualifies];
         if stances.into_iter().all(|path| self.first_step_values(path, record).is_empty()) {
@@ -84,7 +84,7 @@ impl RecordChecker<'_> {
         let silent: Vec<KindId> = [Some(self.rules.findings), self.rules.unread].into_iter().flatten().collect();
         let kinds = lexicon.kinds_of(self.dataset, record);
         let is_silent = |kind: &KindId| silent.iter().any(|it| lexicon.is_a(*kind, *it));
-        // Where the vocabulary has a kind for what is said, a record of no kind says nothing.
+        // If the vocabulary has a kind of claims, a record of no such kind is not a claim.
         let is_claim = |kind: KindId| kind != self.rules.of && lexicon.is_a(kind, self.rules.of) && !is_silent(&kind);
         let has_claims = lexicon.kinds().any(|(kind, _)| is_claim(kind));
         let bare = || has_claims && !kinds.iter().any(|kind| is_claim(*kind));
@@ -116,7 +116,7 @@ impl RecordChecker<'_> {
         )
     }
 
-    /// What a record states by the first step of a path, not what follows from it.
+    /// What a record itself states by the first step of a path, without what is implied.
     fn first_step_values(&self, path: &Path, record: Id) -> Vec<Id> {
         let first = Path(path.0.iter().take(1).cloned().collect());
         first.walk(self.dataset, record).into_iter().collect()

@@ -1,5 +1,5 @@
-//! What an attribute leads to must be of the type that it promises, wherever its path ends, and what an adjective looks
-//! for must be written as it says: a comparison would pass anything else over without a word.
+//! Checks that values have the type of their attribute, and that values which adjectives test are written in the same
+//! form: a comparison would skip any other value silently.
 
 use std::collections::BTreeSet;
 use std::str::FromStr as _;
@@ -15,7 +15,7 @@ use crate::words::lexicon::Lexicon;
 use crate::words::undescribed::last_properties;
 use crate::words::{Path, Step};
 
-/// All values of another type than promised.
+/// A fault for each value of another type than declared.
 pub(super) fn check_types(lexicon: &Lexicon, dataset: &Dataset) -> Vec<Diagnostic> {
     let Some(a) = dataset.iri_id(rdf::TYPE) else {
         return Vec::new();
@@ -36,7 +36,7 @@ pub(super) fn check_types(lexicon: &Lexicon, dataset: &Dataset) -> Vec<Diagnosti
     problems
 }
 
-/// What is promised of the end of a path.
+/// What the values at the end of a path must be.
 struct TypeRule<'a> {
     of: KindId,
     path: &'a Path,
@@ -45,14 +45,14 @@ struct TypeRule<'a> {
 
 enum ValueConstraint<'a> {
     Type(&'a ValueType),
-    /// One of the values that adjectives look for, all of them literals.
+    /// The literals that adjectives test: a value must not be one of them in another form.
     Said(Vec<&'a Term>),
 }
 
 fn rules(lexicon: &Lexicon) -> Vec<TypeRule<'_>> {
     let mut rules: Vec<TypeRule<'_>> = Vec::new();
     for (_, attribute) in lexicon.attributes() {
-        // Every value is a text.
+        // `Text` accepts every value.
         if attribute.values != ValueType::Text {
             rules.push(TypeRule {
                 of: attribute.of,
@@ -71,14 +71,14 @@ fn rules(lexicon: &Lexicon) -> Vec<TypeRule<'_>> {
             (None, Term::Literal(_)) => {
                 rules.push(TypeRule { of: adjective.of, path, promised: ValueConstraint::Said(vec![value]) });
             }
-            // The type of the attribute says what can stand there.
+            // The type of the attribute already decides which values are allowed.
             (Some(ValueConstraint::Type(_)), _) | (None, _) => {}
         }
     }
     rules
 }
 
-/// What an analysis finds is not known while the vocabulary is read.
+/// True for a path with an analysis, whose results are not known while the vocabulary is read.
 fn looks_at_an_analysis(path: &Path) -> bool {
     path.0.iter().any(|step| match step {
         Step::Derived { .. } => true,
@@ -105,7 +105,8 @@ impl ValueConstraint<'_> {
         }
     }
 
-    /// Whether a term says what an adjective looks for, in another way: `"true"` or `"1"^^xsd:boolean` for `true`.
+    /// True if a term seems to mean a tested value in another form: its text with another datatype; for a boolean,
+    /// anything but `true` and `false`, such as `"1"^^xsd:boolean`.
     fn is_meant_by(&self, term: TermRef<'_>) -> bool {
         let Self::Said(values) = self else {
             return false;
@@ -120,7 +121,7 @@ impl ValueConstraint<'_> {
         })
     }
 
-    /// What it promises, in a sentence.
+    /// The expected value, in words.
     fn expectation(&self) -> String {
         match self {
             Self::Type(ValueType::Date) => "an xsd:date without a time zone".to_owned(),
@@ -137,12 +138,12 @@ impl ValueConstraint<'_> {
     }
 }
 
-/// Whether questions can compare a number: one of a numeric datatype of XML Schema, but for what is no number.
+/// True for a number that questions can compare: any literal of a numeric XML Schema datatype except `NaN`.
 fn is_comparable(literal: LiteralRef<'_>) -> bool {
     is_numeric(literal.datatype()) && literal.value() != "NaN"
 }
 
-/// A day with a time zone cannot be compared with one without: SPARQL finds neither before nor after.
+/// A day with a time zone cannot be compared with one without: SPARQL finds it neither before nor after.
 fn is_day(value: &str) -> bool {
     oxsdatatypes::Date::from_str(value).is_ok_and(|day| day.timezone_offset().is_none())
 }
@@ -169,8 +170,8 @@ impl TypeChecker<'_> {
         types.iter().any(|class| classes.contains(class))
     }
 
-    /// Each value of a property is looked at once, however many things have it. Where literals of one datatype lie side
-    /// by side, all that lie inside the range of the right one need not be looked at.
+    /// Checks each value of a property once, however many things have it. Skips values whose things all lie outside the
+    /// id ranges of the kind's classes.
     fn of_property(&self, rule: &TypeRule<'_>, property: Id, problems: &mut Vec<Diagnostic>) {
         let dataset = self.dataset;
         let classes = self.classes(rule.of);
@@ -179,7 +180,7 @@ impl TypeChecker<'_> {
         let bounds: Vec<[Id; 2]> = bounds.collect();
         let links = dataset.adjacency(property, true);
         for value in links.nodes_with_links().filter(|value| !rule.promised.accepts(dataset.term(*value))) {
-            // Things of other kinds may have the property too, and lie elsewhere.
+            // Things of other kinds may have the property too; their ids lie elsewhere.
             let Some([least, largest]) = links.bounds_of(value) else {
                 continue;
             };
@@ -192,7 +193,7 @@ impl TypeChecker<'_> {
         }
     }
 
-    /// Goes back from all wrong values together: mostly there are none, or none that things of the kind lead to.
+    /// Walks back from all wrong values at once: usually there are none, or none that things of the kind lead to.
     fn behind_a_path(&self, rule: &TypeRule<'_>, problems: &mut Vec<Diagnostic>) {
         let dataset = self.dataset;
         let ends =
@@ -221,7 +222,7 @@ impl TypeChecker<'_> {
         }
     }
 
-    /// The fact that leads to a value, at the end of a path that begins with a thing.
+    /// The last fact on a path from `thing` to `value`; if there are several, the first in the files.
     fn last_link(&self, path: &Path, thing: Id, value: Id) -> Option<[Id; 3]> {
         let dataset = self.dataset;
         let last = path.0.iter().rposition(|step| !matches!(step, Step::Where { .. } | Step::Of { .. }))?;
@@ -255,7 +256,7 @@ impl TypeChecker<'_> {
         }
     }
 
-    /// What stands there: a literal with its datatype, where that may be what is wrong.
+    /// The value as written; a literal with its datatype, which may be what is wrong.
     fn describe_value(&self, value: Id) -> String {
         let term = self.dataset.term(value);
         let text = self.dataset.short(term);

@@ -1,6 +1,6 @@
-//! Words for what an analysis of the graph says: which claim hangs on which source, how deep the support of
-//! a claim is. A vocabulary gives the word, `graph` the analysis; the pairs are worked out when they are
-//! first asked for, and listed in queries, as small hierarchies are.
+//! Words for the results of graph analyses: which claim depends on which source, how deep its support is. A vocabulary
+//! gives the word, `graph` the analysis; the pairs are computed on first use, and listed in queries as small
+//! hierarchies are.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -11,7 +11,8 @@ use oxigraph::model::TermRef;
 use crate::store::{Dataset, Id};
 use crate::words::BackedVerdict;
 
-/// An analysis whose result has words. `docs/structure.md` gives the name that each has in graph theory.
+/// An analysis that can have a word. `docs/structure.md` gives its name in graph theory. A thing *falls* when it loses
+/// all its support.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Structure {
     /// From a thing to the one ground without which it falls: its dominator among the grounds.
@@ -19,37 +20,36 @@ pub enum Structure {
     /// From a thing to the nearest other thing without which it falls: its immediate dominator, if that is
     /// a thing.
     ThingDominator,
-    /// From a thing to who alone answers for all its grounds.
+    /// From a thing to the agent who alone answers for all its grounds.
     AnswerableDominator,
-    /// From a thing to the first thing of the circle that it stands in: strongly connected support.
+    /// From a thing to the first thing of its support cycle: strongly connected component.
     Circle,
-    /// From a thing to its opposites.
+    /// From a thing to those that contradict it.
     Contradiction,
-    /// From a record to the sources that it cites, but for those that another of the compared things publishes.
+    /// From a record to the sources that it cites, except those that another compared thing publishes.
     OwnSource,
-    /// How many steps the longest way to a ground has; 0 where nothing supports.
+    /// The number of steps of the longest path to a ground; 0 if unsupported.
     Depth,
-    /// How many grounds a thing stands on, through whatever it is concluded from.
+    /// The number of grounds that support a thing, directly or through other things.
     Width,
-    /// How many of them answer to different agents.
+    /// The number of different agents who answer for these grounds.
     Independence,
-    /// How many things stand on it, through whatever is concluded from it.
+    /// The number of things that it supports, directly or through other things.
     Load,
-    /// The place by load, from 1, the heaviest first; of a thing, the last place among its grounds;
-    /// none where nothing supports it.
+    /// The rank by load, from 1 for the heaviest; of a thing, the last rank among its grounds, none if unsupported.
     LoadRank,
-    /// How many things fall when it goes.
+    /// The number of things that fall when it is removed.
     Weight,
-    /// The number of the component, from 1, the one with most things first.
+    /// The number of its connected component, from 1 for the one with the most things.
     Component,
-    /// From a thing to the assurances to which the current records say this. A vocabulary does not write it: see
-    /// [`crate::words::Lexicon::answered`].
+    /// From a thing to the assurances with this verdict. Vocabularies do not write it: see
+    /// [`crate::words::Lexicon::verdict_path`].
     Answered(BackedVerdict),
-    /// From a record to the adjective that says that what it says is over, or begins later. A vocabulary does not write
-    /// it: see `say:expired` and `say:upcoming`.
+    /// From a record to the adjective for expired or for upcoming records. Vocabularies do not write it: see
+    /// `say:expired` and `say:upcoming`.
     Validity,
-    /// What a path links through current records alone, by its index in [`crate::words::Lexicon::current_paths`]:
-    /// `say:currentOnly`.
+    /// What a path links through current records alone (`say:currentOnly`); the path by its index in
+    /// [`crate::words::Lexicon::current_paths`].
     Current(u16, Reaching),
 }
 
@@ -65,7 +65,7 @@ pub enum Reaching {
 }
 
 impl Structure {
-    /// True for what the comparison of records says, not the graph of what stands on what.
+    /// True for an analysis of the compared records.
     #[must_use]
     pub fn is_of_records(self) -> bool {
         matches!(self, Self::OwnSource | Self::Answered(_) | Self::Validity | Self::Current(..))
@@ -88,26 +88,26 @@ impl Structure {
         ("component", Self::Component),
     ];
 
-    /// Its name in `say:structure`.
+    /// Its name in `say:structure`; empty for one that vocabularies do not write.
     #[must_use]
     pub fn name(self) -> &'static str {
         let known = Self::ALL.iter().find(|(_, structure)| *structure == self);
         known.map_or("", |(name, _)| name)
     }
 
-    /// True for an analysis that finds numbers, false for one that finds things.
+    /// True for an analysis that finds numbers, false for one that finds things. Relies on the order of the variants.
     #[must_use]
     pub fn is_number(self) -> bool {
         self >= Self::Depth && self <= Self::Component
     }
 }
 
-/// Works an analysis out: pairs of a thing and what is said of it.
+/// Computes an analysis: pairs of a thing and its result.
 type Analysis = Box<dyn Fn(Structure) -> Vec<[Id; 2]> + Send + Sync>;
 
-/// What an analysis says of each thing, as pairs of ids, worked out once.
+/// The results of an analysis as pairs of ids, computed on first use.
 pub struct Derived {
-    /// Which analysis.
+    /// The analysis.
     pub structure: Structure,
     known: OnceLock<(Arc<Dataset>, Analysis)>,
     listed: OnceLock<PairLists>,
@@ -116,20 +116,20 @@ pub struct Derived {
 struct PairLists {
     /// Ascending.
     forward: Vec<[Id; 2]>,
-    /// The second first, ascending.
+    /// The pairs reversed, ascending.
     backward: Vec<[Id; 2]>,
 }
 
 impl Derived {
-    /// An analysis of facts that are not known yet.
+    /// An analysis without facts: [`Self::attach_facts`] adds them.
     #[must_use]
     pub fn new(structure: Structure) -> Self {
         Self { structure, known: OnceLock::new(), listed: OnceLock::new() }
     }
 
-    /// Tells the facts, and how the analysis is worked out; what was told first stays.
+    /// Sets the facts, and the function that computes the analysis. Only the first call has an effect.
     pub fn attach_facts(&self, dataset: Arc<Dataset>, analysis: Analysis) {
-        // The first telling holds: a lexicon belongs to one dataset.
+        // A later call is ignored: a lexicon belongs to one dataset.
         let _ = self.known.set((dataset, analysis));
     }
 
@@ -147,7 +147,7 @@ impl Derived {
         })
     }
 
-    /// What is said of a thing; backward, the things of which it is said.
+    /// The results for a thing; backward, the things that have it as a result.
     pub fn of(&self, thing: Id, backward: bool) -> impl Iterator<Item = Id> + '_ {
         let listed = self.pair_lists();
         let pairs = if backward { &listed.backward } else { &listed.forward };
@@ -179,7 +179,7 @@ impl fmt::Debug for Derived {
     }
 }
 
-/// Two are the same when they are the same analysis: a lexicon has each once.
+/// Equal if the analysis is the same: a lexicon has each one once.
 impl PartialEq for Derived {
     fn eq(&self, other: &Self) -> bool {
         self.structure == other.structure

@@ -5,7 +5,7 @@ use oxigraph::model::{NamedNode, Term};
 use crate::words::ids::{AdjectiveId, AttributeId, Direction, KindId, NounId, ReportedId, SetId};
 use crate::words::{Forms, Number, Path, Trail};
 
-/// A class that people have a noun for.
+/// A class with a noun.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Kind {
     /// The class.
@@ -16,13 +16,13 @@ pub struct Kind {
     pub above: Vec<KindId>,
     /// Its own noun.
     pub noun: NounId,
-    /// What labels a thing, the first that is there.
+    /// The trails to a label: the first that leads to anything is used.
     pub labelled_by: Vec<Trail>,
     /// The columns that `which` shows.
     pub shows: Vec<Trail>,
-    /// What ordinary speech leaves out.
+    /// The adjectives that the default filter excludes: `say:leavesOut`.
     pub leaves_out: Vec<AdjectiveId>,
-    /// What is told of a thing where it is evidence; the columns that are shown when nothing is said.
+    /// What evidence shows of a thing; the columns of `which` if the vocabulary says nothing.
     pub tells: Vec<Trail>,
     /// The links to what belongs to a thing: a change in that is a change of the thing.
     pub belongs: Vec<Direction>,
@@ -39,7 +39,7 @@ pub struct Noun {
     pub forms: Forms,
     /// The kind of thing it names.
     pub kind: KindId,
-    /// What the things must be besides.
+    /// An adjective that the things must also fit.
     pub narrowed: Option<AdjectiveId>,
 }
 
@@ -52,25 +52,23 @@ pub struct Relation {
     pub from: KindId,
     /// Where it leads.
     pub to: KindId,
-    /// How it leads there.
+    /// The path from start to end.
     pub path: Path,
-    /// How it leads there when said with `ultimately`, if that is not the path repeated.
+    /// The path for `ultimately`, if that is not `path` repeated.
     pub ultimately: Option<Path>,
     /// Words from start to end: `cite`.
     pub forward: DirectionWords,
     /// Words from end to start: `cited by`, `back`.
     pub backward: DirectionWords,
-    /// True when what it reaches includes what ordinary speech leaves out: `supersede`.
+    /// True if the default filter does not apply to what it reaches: `supersede`.
     pub reaches_all: bool,
-    /// True when it leads from a part to what the part lies within, so that `not in` speaks of what lies wholly
-    /// outside: `say:wholly`.
+    /// True if it leads from a part to what contains it, so that `not in` means wholly outside: `say:wholly`.
     pub wholly: bool,
-    /// The kinds for which it has to be looked up: without a fact, nothing is known. Empty for a closed
-    /// relation: the record is the fact.
+    /// The kinds for which it is open: without a fact, the answer is unknown. Empty for a closed relation.
     pub looked_up_for: Vec<KindId>,
-    /// Of which things not all is on record, though something is: `say:partlyFor`.
+    /// The adjective for things of which only a part is on record: `say:partlyFor`.
     pub partly_for: Option<AdjectiveId>,
-    /// Of which things it is on record that there is none: `say:noneFor`.
+    /// The adjective for things that are on record as having none: `say:noneFor`.
     pub none_for: Option<AdjectiveId>,
     /// What it means, in a sentence.
     pub definition: Option<String>,
@@ -96,7 +94,7 @@ pub struct Attribute {
     pub term: NamedNode,
     /// The kind that carries it.
     pub of: KindId,
-    /// How the value is reached.
+    /// The path to the value.
     pub path: Path,
     /// `access`
     pub nouns: Vec<Forms>,
@@ -112,8 +110,7 @@ pub struct Attribute {
     pub less: Vec<String>,
     /// `cm`
     pub unit: Option<String>,
-    /// The kinds for which it has to be looked up: without a value, nothing is known. Empty for a closed
-    /// attribute: the record is the fact.
+    /// The kinds for which it is open: without a value, the answer is unknown. Empty for a closed attribute.
     pub looked_up_for: Vec<KindId>,
     /// What it means, in a sentence.
     pub definition: Option<String>,
@@ -145,7 +142,7 @@ pub struct Adjective {
     pub of: KindId,
     /// What it means.
     pub meaning: Meaning,
-    /// Where it was said: `data/vocabulary.ttl:12`.
+    /// Where it is stated: `data/vocabulary.ttl:12`.
     pub place: String,
 }
 
@@ -205,18 +202,18 @@ pub enum Sense {
     Reported(ReportedId, Number),
 }
 
-/// What things of a kind stand on.
+/// The relations of support: `say:Support`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Support {
-    /// The kind of what stands on something: a claim.
+    /// The kind of the supported things: claims.
     pub of: KindId,
     /// From a thing to the things that it is concluded from.
     pub rests: Vec<Direction>,
-    /// From a thing to what bears it by itself, its grounds: sources.
+    /// From a thing to its grounds, which support it by themselves: sources.
     pub grounds: Vec<Direction>,
     /// The kind of the grounds.
     pub ground: KindId,
-    /// From a ground to who answers for it: grounds that answer to one are not independent.
+    /// From a ground to the agent who answers for it: grounds of one agent are not independent.
     pub answerable: Option<Direction>,
     /// From a thing to what limits it: caveats.
     pub limits: Vec<Direction>,
@@ -224,34 +221,34 @@ pub struct Support {
     pub replaced: Vec<Direction>,
 }
 
-/// What makes two things of a kind say the opposite of one another.
+/// The relations that decide whether two things of a kind contradict one another: `say:Opposition`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Opposition {
-    /// The kind of what says something: a claim.
+    /// The kind of the things that can contradict one another: claims.
     pub of: KindId,
-    /// From what says something to the topics that it affirms.
+    /// From a claim to the topics that it affirms.
     pub yes: Direction,
-    /// From what says something to the topics that it denies.
+    /// From a claim to the topics that it denies.
     pub no: Direction,
-    /// From what says something to the things that it is about.
+    /// From a claim to the things that it is about.
     pub things: Direction,
-    /// What can confine it further: services, kinds of data.
+    /// What can confine a claim further: services, kinds of data.
     pub confinements: Vec<Confinement>,
-    /// The text that it is confined to.
+    /// The text that a claim is confined to.
     pub scope: Option<AttributeId>,
-    /// The day from which it holds.
+    /// The first day on which it holds.
     pub begins: Option<AttributeId>,
     /// The last day on which it holds.
     pub ends: Option<AttributeId>,
-    /// From what says something to what it replaces, in whole or in part.
+    /// From a claim to what it replaces, in whole or in part.
     pub settles: Vec<Direction>,
 }
 
-/// What confines things that say something, each to the ends of a relation. Two of them overlap when they share an
-/// end, or an end of one is above an end of the other. Without an end, a thing is not confined.
+/// A relation whose ends confine claims. Two claims overlap when they share an end, or an end of one is above an end of
+/// the other. A claim without an end is not confined.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Confinement {
-    /// From what says something to what it is confined to.
+    /// From a claim to what it is confined to.
     pub relation: Direction,
     /// From an end to those next above it.
     pub above: Option<Above>,

@@ -36,7 +36,7 @@ impl Forms {
         Self { singular, plural: base.to_owned() }
     }
 
-    /// The number that the form for a number tells; none where both forms are spelled alike: `series`.
+    /// The number that a form reveals; none if both forms are spelled alike: `series`.
     #[must_use]
     pub fn agreement(&self, number: Number) -> Option<Number> {
         (self.singular != self.plural).then_some(number)
@@ -59,7 +59,7 @@ fn join(head: &str, tail: &str) -> String {
     format!("{head}{blank}{tail}")
 }
 
-/// `goes`, `vetoes`: of nouns in `o`, too many have only an `s`.
+/// `goes`, `vetoes`; not for nouns, because too many nouns in `o` take only an `s`.
 fn third_person(verb: &str) -> String {
     match verb.strip_suffix('o') {
         Some(stem) if !stem.ends_with(VOWELS) => format!("{verb}es"),
@@ -67,7 +67,7 @@ fn third_person(verb: &str) -> String {
     }
 }
 
-/// Plurals of nouns and the third person of verbs are spelled alike in regular English, but for those in `o`.
+/// The plural of a noun and the third person of a verb are formed alike in regular English, except those in `o`.
 fn with_s(word: &str) -> String {
     let hisses = ["s", "x", "z", "ch", "sh"];
     if hisses.iter().any(|end| word.ends_with(end)) {

@@ -9,8 +9,8 @@ use petgraph::visit::{Dfs, Reversed};
 
 use crate::store::Dataset;
 
-/// Classes linked to the classes directly above them (`rdfs:subClassOf`). Classes below one another in a circle have the
-/// same things: each is below and above all of them.
+/// Classes with edges to their direct superclasses (`rdfs:subClassOf`). Classes in a cycle have the same members: each
+/// is below and above all others.
 #[derive(Debug, Default)]
 pub(super) struct Hierarchy {
     graph: DiGraph<NamedNode, ()>,

@@ -1,4 +1,4 @@
-//! The lexicon: what a vocabulary says, ready to be looked up by a word.
+//! The lexicon: the contents of a vocabulary, indexed by word.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -93,13 +93,13 @@ impl Lexicon {
         (0..).map(AdjectiveId).zip(&self.adjectives)
     }
 
-    /// What `compare` sets side by side, if the vocabulary says so.
+    /// The rules for comparing records, if the vocabulary has any.
     #[must_use]
     pub fn comparison(&self) -> Option<&ComparisonRules> {
         self.comparison.as_ref()
     }
 
-    /// How citations name passages, if the vocabulary says so.
+    /// How citations identify passages, if the vocabulary says so.
     #[must_use]
     pub fn anchoring(&self) -> Option<&Anchoring> {
         self.anchoring.as_ref()
@@ -117,7 +117,8 @@ impl Lexicon {
         &self.reported
     }
 
-    /// True for an assurance about an offer: of the others, what depends counts as not so; of an offer it is open.
+    /// True for an assurance about an offer. Asked what is not offered, depends and disputed count as unknown; for
+    /// other assurances they count as not so.
     #[must_use]
     pub fn is_offer(&self, assurance: &NamedNode) -> bool {
         self.offers.contains(assurance)
@@ -129,7 +130,7 @@ impl Lexicon {
         &self.current
     }
 
-    /// The relation with a noun from what says something to its topics.
+    /// The first relation with a noun that leads from records to topics.
     #[must_use]
     pub fn topic_link(&self) -> Option<Direction> {
         let rules = self.comparison()?;
@@ -140,7 +141,7 @@ impl Lexicon {
         self.directions().find(fits)
     }
 
-    /// The relations that one of the paths through current records is the way of.
+    /// The relations whose path is this one of [`Self::current_paths`].
     pub fn relations_of(&self, current: u16) -> impl Iterator<Item = &Relation> {
         let is_way = move |relation: &&Relation| {
             let [Step::Derived { derived, .. }] = relation.path.0.as_slice() else {
@@ -151,7 +152,7 @@ impl Lexicon {
         self.relations.iter().filter(is_way)
     }
 
-    /// From a thing to the assurances whose verdict is this.
+    /// The path from a thing to the assurances with this verdict.
     #[must_use]
     pub fn verdict_path(&self, answered: BackedVerdict) -> Option<Path> {
         let wanted = Structure::Answered(answered);
@@ -159,13 +160,13 @@ impl Lexicon {
         Some(Path(vec![Step::Derived { derived: Arc::clone(derived), backward: false }]))
     }
 
-    /// What things stand on, if the vocabulary says so.
+    /// The relations of support, if the vocabulary has any.
     #[must_use]
     pub fn support(&self) -> Option<&Support> {
         self.support.as_ref()
     }
 
-    /// What makes two things say the opposite, if the vocabulary says so.
+    /// The rules for contradictions, if the vocabulary has any.
     #[must_use]
     pub fn opposition(&self) -> Option<&Opposition> {
         self.opposition.as_ref()
@@ -177,7 +178,7 @@ impl Lexicon {
         &self.analyses
     }
 
-    /// The same words for other facts over the same terms: nothing is known of their analyses yet.
+    /// The same words for other facts over the same terms, with no analysis computed yet.
     #[must_use]
     pub fn for_other_facts(mut self) -> Self {
         self.names.detach_facts();
@@ -199,7 +200,7 @@ impl Lexicon {
         self
     }
 
-    /// True when something has to be looked up: where nothing is on record of it, nothing is known.
+    /// True if the vocabulary compares records or has open terms: an answer can then be unknown.
     #[must_use]
     pub fn has_open_terms(&self) -> bool {
         let relations = self.relations.iter().map(|it| &it.looked_up_for);
@@ -225,7 +226,7 @@ impl Lexicon {
         self.senses.get(&fold(words)).map_or(&[], Vec::as_slice)
     }
 
-    /// The most words that a word form or a name of the lexicon has.
+    /// The most words that a word form, or a name without quotes, can have.
     #[must_use]
     pub fn longest(&self) -> usize {
         self.longest.max(LONGEST)
@@ -255,14 +256,14 @@ impl Lexicon {
         with_article(self.kind_word(id, Number::Singular))
     }
 
-    /// Where a direction starts.
+    /// The kind where a direction starts.
     #[must_use]
     pub fn start(&self, direction: Direction) -> KindId {
         let relation = self.relation(direction.relation);
         if direction.backward { relation.to } else { relation.from }
     }
 
-    /// Where a direction leads.
+    /// The kind where a direction ends.
     #[must_use]
     pub fn end(&self, direction: Direction) -> KindId {
         let relation = self.relation(direction.relation);
@@ -276,22 +277,22 @@ impl Lexicon {
         if direction.backward { &relation.backward } else { &relation.forward }
     }
 
-    /// The path of a direction, one step of the relation.
+    /// The path of a direction, followed once.
     #[must_use]
     pub fn path(&self, direction: Direction) -> Path {
         let relation = self.relation(direction.relation);
         if direction.backward { relation.path.inverse() } else { relation.path.clone() }
     }
 
-    /// The path of a direction, to things of its kind alone: where the same path also leads to other
-    /// kinds (from a source to the claims and to the caveats that cite it), not to those. A thing
-    /// without any kind stays, so that a gap in the facts is seen and not passed over.
+    /// The path of a direction, restricted to its end kind: where the same path also leads to other kinds (from a
+    /// source to the claims and to the caveats that cite it), these are excluded. Things without a kind stay, so that
+    /// gaps in the facts show.
     #[must_use]
     pub fn path_within_kind(&self, direction: Direction) -> Path {
         self.within_kind(direction, self.path(direction))
     }
 
-    /// A path that a direction takes, however far, to things of its kind alone.
+    /// Restricts a path that follows the direction, however often, to the end kind of the direction.
     #[must_use]
     pub fn within_kind(&self, direction: Direction, mut path: Path) -> Path {
         let (way, end) = (self.path(direction), self.end(direction));
@@ -313,8 +314,8 @@ impl Lexicon {
         path
     }
 
-    /// The path of a direction said with `ultimately`; none when the relation cannot be followed
-    /// again from where it leads, or looks at values on its way.
+    /// The path of a direction said with `ultimately`; none if the relation cannot be followed again from its end, or
+    /// its path cannot repeat.
     #[must_use]
     pub fn ultimate_path(&self, direction: Direction) -> Option<Path> {
         let relation = self.relation(direction.relation);
@@ -353,7 +354,7 @@ impl Lexicon {
         name.unwrap_or_else(|| dataset.short(dataset.term(thing)))
     }
 
-    /// The first word for a value that an attribute lists.
+    /// The first word for a value that an attribute lists, if one does.
     #[must_use]
     pub fn value_word<'a>(&self, value: impl Into<TermRef<'a>>) -> Option<&str> {
         let value = value.into();
@@ -389,7 +390,7 @@ impl Lexicon {
         (id, None)
     }
 
-    /// Takes back what [`Lexicon::define`] has just done: the adjective means again what it meant before, or is gone.
+    /// Undoes the last [`Lexicon::define`]: restores the earlier meaning, or removes the adjective.
     pub fn forget(&mut self, id: AdjectiveId, earlier: Option<Meaning>) {
         if let Some(earlier) = earlier {
             self.adjectives[id.0 as usize].meaning = earlier;
@@ -405,7 +406,7 @@ impl Lexicon {
         self.senses.retain(|_, senses| !senses.is_empty());
     }
 
-    /// A new set; with a name, that name means it from now on.
+    /// Adds a set; its name, if any, means it from now on.
     pub fn add_set(&mut self, name: Option<&str>) -> SetId {
         let id = SetId(u32::try_from(self.sets.len()).expect("sets are few"));
         self.sets.push(name.map(str::to_owned));
@@ -424,7 +425,7 @@ impl Lexicon {
         self.sets.get(id.0 as usize)?.as_deref()
     }
 
-    /// The links from a kind that can be had: those with a noun for what they lead to.
+    /// The links from a kind that have a noun for their end.
     #[must_use]
     pub fn role_links(&self, kind: KindId) -> Vec<Direction> {
         self.directions()
@@ -462,7 +463,7 @@ impl Lexicon {
 /// `a claim`, `an absence finding`
 pub(crate) fn with_article(noun: &str) -> String {
     let vowel = noun.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']);
-    // `unread`, but `user`, `unit` and `union`.
+    // `an unread`, but `a user`, `a unit` and `a union`.
     let un = noun.to_lowercase().starts_with("un")
         && !["unit", "union", "uni", "uniq"].iter().any(|it| noun.to_lowercase().starts_with(it));
     let article = if vowel || un { "an" } else { "a" };

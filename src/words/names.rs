@@ -10,7 +10,7 @@ use oxigraph::model::{NamedNode, TermRef};
 use crate::base::{fold, spend};
 use crate::store::{Dataset, Id, distinct_union, last_part};
 
-/// Names of more words than this are only found in quotes.
+/// Names of more words are found only in quotes, unless a word form is as long.
 pub(super) const LONGEST: usize = 8;
 
 /// Names and the things that bear them.
@@ -19,7 +19,7 @@ pub struct Names {
     properties: Vec<NamedNode>,
     /// The classes of things that have names.
     classes: Vec<NamedNode>,
-    /// Shared by all who speak of the same facts.
+    /// Shared by all clones for the same facts.
     known: Arc<OnceLock<NameLookup>>,
 }
 
@@ -32,7 +32,7 @@ struct NameLookup {
     classes: Vec<Id>,
     properties: Vec<Id>,
     listed: OnceLock<Vec<NameBearers>>,
-    /// Whether links of a property lead, or lead back, to what is of no kind: found out when first asked.
+    /// Whether a property leads to things of no kind, or starts at such; filled on demand.
     loose: Mutex<HashMap<(Id, bool), bool>>,
 }
 
@@ -49,7 +49,7 @@ impl Names {
         Self { properties, classes, known: Arc::default() }
     }
 
-    /// Tells the facts; what was told first stays.
+    /// Sets the facts in which names are looked up. Only the first call has an effect.
     pub fn attach_facts(&self, dataset: &Arc<Dataset>) {
         self.known.get_or_init(|| {
             let ids = |iris: &[NamedNode]| {
@@ -70,7 +70,7 @@ impl Names {
         });
     }
 
-    /// The same names for whoever tells the facts next; names of facts that are known stay those.
+    /// Stops sharing the cell for the facts while it is empty, so that this clone can be given other facts.
     pub(super) fn detach_facts(&mut self) {
         if self.known.get().is_none() {
             self.known = Arc::default();
@@ -96,13 +96,13 @@ impl Names {
         self.entries().map(|(name, _)| name)
     }
 
-    /// True when links of a property lead to something that is of no kind; `back`: start at such.
+    /// True if a property leads to things of no kind; with `back`, if it starts at such.
     pub(super) fn is_loose(&self, property: &NamedNode, back: bool) -> bool {
         let known = self.known.get();
         known.is_some_and(|known| known.is_loose(property, back))
     }
 
-    /// What is of no kind among the ends of the links of a property, or the starts: ascending.
+    /// The objects of a property that have no kind, ascending; with `back`, the subjects.
     pub(super) fn of_no_kind(&self, property: &NamedNode, back: bool) -> Vec<Id> {
         let Some(known) = self.known.get() else {
             return Vec::new();
@@ -153,7 +153,7 @@ impl NameLookup {
         };
         let found = || {
             let members = self.a.map(|a| self.dataset.adjacency(a, true));
-            // The things of one class lie side by side, but for those of two.
+            // The ids of one class are contiguous, unless some things have two classes.
             let bounds = self.classes.iter().filter_map(|class| {
                 let [first, last] = members?.bounds_of(*class)?;
                 let side_by_side = members?.ends_of(*class).len() == (last - first + 1) as usize;
@@ -173,7 +173,7 @@ impl NameLookup {
         types.any(|class| self.classes.binary_search(class).is_ok())
     }
 
-    /// All names, each under the spelling that its first bearer has.
+    /// All names, each in the spelling of its first bearer.
     fn all_bearers(&self) -> &[NameBearers] {
         self.listed.get_or_init(|| {
             let mut said: Vec<(String, Id, &str)> = Vec::new();
@@ -193,7 +193,7 @@ impl NameLookup {
                     say(name, thing);
                 }
             }
-            // What was said first of a thing stays first.
+            // The sort is stable: the first name of a thing stays first.
             said.sort_by(|one, other| (&one.0, one.1).cmp(&(&other.0, other.1)));
             let same = said.chunk_by(|one, other| one.0 == other.0);
             let listed = same.map(|bearers| {

@@ -21,41 +21,41 @@ pub enum Step {
     Forward(NamedNode),
     /// From object to subject: `[ sh:inversePath cv:citation ]`.
     Backward(NamedNode),
-    /// Again and again: `[ sh:oneOrMorePath … ]`, or also not at all: `[ sh:zeroOrMorePath … ]`.
+    /// One or more times: `[ sh:oneOrMorePath … ]`, or zero or more: `[ sh:zeroOrMorePath … ]`.
     Repeat {
-        /// What is taken again.
+        /// The path that repeats.
         path: Path,
-        /// False when no step at all will do.
+        /// False for zero or more.
         at_least_once: bool,
     },
-    /// One of several ways: `[ sh:alternativePath ( … ) ]`.
+    /// One of several paths: `[ sh:alternativePath ( … ) ]`.
     Either(Vec<Path>),
-    /// No move; only through nodes with this value: `[ say:where cv:stance ; say:value cv:affirms ]`.
+    /// Stays at nodes with this value: `[ say:where cv:stance ; say:value cv:affirms ]`.
     Where {
-        /// The property that is looked at.
+        /// The property that is tested.
         property: NamedNode,
-        /// What it must hold.
+        /// The value that it must have.
         value: Term,
     },
-    /// No move; only through nodes that are of one of these classes, or of none of them. A vocabulary does not write
-    /// it: see [`crate::words::Lexicon::path_within_kind`].
+    /// Stays at nodes of one of these classes, or of none of them. Vocabularies do not write it: see
+    /// [`crate::words::Lexicon::path_within_kind`].
     Of {
-        /// What is looked for.
+        /// The classes that are tested.
         classes: Vec<NamedNode>,
-        /// True where a node has to be of one of them, false where it must not.
+        /// True if a node must be of one of them, false if it must not.
         inside: bool,
     },
-    /// What an analysis of the graph says: `say:structure say:groundDominator`.
+    /// The result of a graph analysis: `say:structure say:groundDominator`.
     Derived {
         /// The analysis, with the pairs that it finds.
         derived: Arc<Derived>,
-        /// From what is said to the things that it is said of.
+        /// True from results to the things that have them.
         backward: bool,
     },
 }
 
 impl Path {
-    /// True where an analysis finds what it leads to: then what it does not find is not so.
+    /// True if a step is an analysis: then what the path does not reach is not so, rather than unknown.
     #[must_use]
     pub fn is_derived(&self) -> bool {
         self.0.iter().any(|step| matches!(step, Step::Derived { .. }))
@@ -82,8 +82,8 @@ impl Path {
         }
     }
 
-    /// The path to all that lies partly within what the path leads to: for a path that ends with zero or more steps from
-    /// a part to the whole, by way of any part. None for another path.
+    /// The path to everything that overlaps what the path leads to: down to any of its parts, then up to all that
+    /// contain them. None unless the path ends with zero or more steps from a part to the whole.
     #[must_use]
     pub fn widen(&self) -> Option<Self> {
         let [before @ .., Step::Repeat { path, at_least_once: false }] = self.0.as_slice() else {
@@ -94,7 +94,8 @@ impl Path {
         Some(Self(before.iter().cloned().chain([down, up]).collect()))
     }
 
-    /// The path to the parts themselves, for a path that goes on from a part to the wholes; none where it begins with them.
+    /// The path without its final steps from a part to the wholes; none if nothing else remains, or it has no such
+    /// steps.
     #[must_use]
     pub fn to_parts(&self) -> Option<Self> {
         match self.0.as_slice() {
@@ -105,7 +106,7 @@ impl Path {
         }
     }
 
-    /// The path from the parts to the wholes, for the same paths as [`Self::to_parts`].
+    /// The final steps that [`Self::to_parts`] drops.
     #[must_use]
     pub fn from_parts(&self) -> Option<Self> {
         match self.0.as_slice() {
@@ -114,8 +115,7 @@ impl Path {
         }
     }
 
-    /// True when the path looks at no value on its way and at no analysis: SPARQL's property paths cannot,
-    /// and only they can repeat.
+    /// True if the path can repeat: only SPARQL property paths can, and they cannot test a value or use an analysis.
     #[must_use]
     pub fn is_repeatable(&self) -> bool {
         self.0.iter().all(|step| match step {
@@ -138,8 +138,8 @@ impl Path {
         self.walk_from(dataset, BTreeSet::from([start]))
     }
 
-    /// Everything that the path reaches from any of some nodes, ascending, each once. What several of them lead to is
-    /// walked through once.
+    /// Everything that the path reaches from any of these nodes, ascending, each once. Nodes that several of them reach
+    /// are visited once.
     #[must_use]
     pub fn walk_from(&self, dataset: &Dataset, starts: BTreeSet<Id>) -> BTreeSet<Id> {
         self.0.iter().fold(starts, |nodes, step| step.walk_from(dataset, nodes))

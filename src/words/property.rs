@@ -1,13 +1,13 @@
-//! What a property is called, beside a thing that has it.
+//! The word for a property of a thing.
 
 use oxigraph::model::NamedNodeRef;
 
 use crate::words::{KindId, Lexicon, Path, Step};
 
 impl Lexicon {
-    /// The word for a property on things of these kinds: the noun of an attribute, the role of a
-    /// link or its preposition or participle; `incoming` for what links to the thing, `ends` for the kinds of what is
-    /// linked, if they are known. Where no link is the property alone, that of a link which can be:
+    /// The word for a property on things of these kinds: the noun of an attribute, else the role, verb, participle or
+    /// preposition of a link. `incoming` is for links to the thing; `ends` are the kinds of the linked things, if
+    /// known. If no link is the property alone, one whose other steps are optional is used:
     /// `( cv:affirms [ sh:zeroOrMorePath … ] )`.
     #[must_use]
     pub fn property_word(

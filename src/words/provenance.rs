@@ -1,4 +1,4 @@
-//! The facts on the way: which triples a path goes by, from a thing to each thing that it reaches.
+//! Provenance: the triples by which a path leads from a thing to each thing that it reaches.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashSet, VecDeque};
@@ -10,51 +10,50 @@ use crate::base::Limit;
 use crate::store::{Dataset, Id, Triple};
 use crate::words::{Path, Step};
 
-/// What a path reaches, each with the facts on the ways there.
+/// What a path reaches, each thing with its provenance.
 pub type ProvenanceMap = BTreeMap<Id, Provenance>;
 
-/// The facts on all ways to one thing.
+/// The facts on all paths to one thing.
 #[derive(Debug, Clone, Default)]
 pub struct Provenance {
-    /// Those that are kept, the first way first: all, but for the end of a long way of links that repeat. Some may
-    /// stand here twice.
+    /// The facts that are kept, the first path first: all, except the end of a long repeated path. May hold duplicates.
     facts: Vec<Triple>,
-    /// How many were different when they were looked through last.
+    /// The number of distinct facts at the last deduplication.
     different: usize,
     more: u64,
 }
 
 impl Provenance {
-    /// The way of one link.
+    /// The provenance of one link.
     #[must_use]
     pub fn of(fact: Triple) -> Self {
         Self { facts: vec![fact], ..Self::default() }
     }
 
-    /// The facts; some may stand here twice.
+    /// The facts; may hold duplicates.
     #[must_use]
     pub fn facts(&self) -> &[Triple] {
         &self.facts
     }
 
-    /// How many more there are at the end of a long way.
+    /// The number of facts dropped from the end of long paths.
     #[must_use]
     pub fn more(&self) -> u64 {
         self.more
     }
 
-    /// The same, where as many more are left out.
+    /// The same, with `more` further facts dropped.
     #[must_use]
     pub fn and_more(mut self, more: u64) -> Self {
         self.more += more;
         self
     }
 
-    /// Adds the facts of another way to the same thing.
+    /// Adds the facts of another path to the same thing.
     pub fn extend(&mut self, other: &Self) {
         self.facts.extend_from_slice(&other.facts);
         self.more += other.more;
-        // Ways that part and meet again have most facts in common: they shall not pile up.
+        // Paths that part and meet again share most facts: deduplicate before they pile up.
         if self.facts.len() > 2 * self.different.max(16) {
             let mut known = HashSet::new();
             self.facts.retain(|fact| known.insert(*fact));
@@ -62,7 +61,8 @@ impl Provenance {
         }
     }
 
-    /// This way and a further step: a chain of 100,000 links has as many ways, which cannot all be kept whole.
+    /// This path and a further step, cut at a limit: a chain of 100,000 links has as many paths, too long to keep
+    /// whole.
     fn then(&self, further: &Self) -> Self {
         let mut way = self.clone();
         way.more += further.more;
@@ -78,8 +78,8 @@ impl Provenance {
 }
 
 impl Path {
-    /// Everything that the path reaches from `start`, with the facts on the ways there: those of every
-    /// way, but for repetitions, of which the first way that is found is the shortest.
+    /// Everything that the path reaches from `start`, with the facts of all paths there; of a repetition, only those of
+    /// the first path found, which is a shortest one.
     #[must_use]
     pub fn provenance(&self, dataset: &Dataset, start: Id) -> ProvenanceMap {
         let from = ProvenanceMap::from([(start, Provenance::default())]);
@@ -151,7 +151,7 @@ impl Step {
                 let stays = (is_of_one == *inside).then(|| (node, Provenance::default()));
                 stays.into_iter().collect()
             }
-            // It rests on more facts than can be listed: those who explain it look at the analysis.
+            // An analysis depends on more facts than can be listed; explanations use the analysis itself.
             Self::Derived { derived, backward } => {
                 let ends = derived.of(node, *backward);
                 ends.map(|end| (end, Provenance::default())).collect()

@@ -138,7 +138,7 @@ terms! {
 /// The namespace itself, for telling an unknown term of it from a foreign one.
 pub(super) const NAMESPACE: &str = "https://w3id.org/caveat/say#";
 
-/// Where the properties come from that vocabularies are written with.
+/// The namespaces of the properties that vocabularies are written with.
 pub(super) const WRITTEN_WITH: [&str; 4] = [
     NAMESPACE,
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#",

@@ -1,5 +1,5 @@
-//! The things of kinds in the facts: which, how many, how many once some are left out. Counted from the links
-//! of the index, without a look at each.
+//! The things of a kind: which, how many, and how many without excluded ones. Counts come from the adjacency index,
+//! without visiting each thing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use crate::store::{Ascending, Dataset, Id, count_common, count_union, distinct_u
 use crate::words::{AdjectiveId, KindId, Lexicon, Meaning, Step};
 
 impl Lexicon {
-    /// The kinds that a thing of the data is of, the kinds above them left out.
+    /// The most specific kinds of a thing.
     #[must_use]
     pub fn kinds_of(&self, dataset: &Dataset, thing: Id) -> Vec<KindId> {
         let mut kinds: Vec<KindId> = dataset
@@ -31,7 +31,7 @@ impl Lexicon {
         kinds.iter().copied().filter(lowest).collect()
     }
 
-    /// The things that ordinary speech leaves out of a kind.
+    /// The things that the default filter excludes from a kind; only adjectives for a value count.
     #[must_use]
     pub fn default_exclusions(&self, dataset: &Dataset, kind: KindId) -> BTreeSet<Id> {
         let adjectives = self.kind(kind).leaves_out.iter();
@@ -42,7 +42,7 @@ impl Lexicon {
         left_out.flatten().collect()
     }
 
-    /// The things that ordinary speech leaves out, of every kind, each with the word for it: `draft`.
+    /// The things that the default filter excludes, of every kind, each with the adjective: `draft`.
     #[must_use]
     pub fn default_exclusion_words(&self, dataset: &Dataset) -> BTreeMap<Id, &str> {
         let adjectives = self.kinds().flat_map(|(_, kind)| &kind.leaves_out);
@@ -59,7 +59,7 @@ impl Lexicon {
         words
     }
 
-    /// The things of which an adjective is true, where it stands for a value; none where it is defined by a phrase.
+    /// The things that an adjective for a value fits; none for an adjective defined by a class or a phrase.
     #[must_use]
     pub fn things_that_are(&self, dataset: &Dataset, adjective: AdjectiveId) -> BTreeSet<Id> {
         match &self.adjective(adjective).meaning {
@@ -70,7 +70,7 @@ impl Lexicon {
         }
     }
 
-    /// The things that ordinary speech leaves out of a kind, as far as the facts alone say it: not what an analysis finds.
+    /// Like [`Self::default_exclusions`], by the facts alone: without adjectives that need an analysis.
     #[must_use]
     pub fn default_exclusions_by_facts(&self, dataset: &Dataset, kind: KindId) -> BTreeSet<Id> {
         let adjectives = self.kind(kind).leaves_out.iter();
@@ -95,8 +95,8 @@ impl Lexicon {
         count_union(&self.things_by_class(dataset, kind))
     }
 
-    /// How many things there are of a kind but for those that an adjective of one of these fits, as far as the
-    /// facts alone tell.
+    /// The number of things of a kind that none of these adjectives fits. Only adjectives for a value of one property
+    /// count.
     #[must_use]
     pub fn count_without(&self, dataset: &Dataset, kind: KindId, left_out: &[AdjectiveId]) -> usize {
         let classes = self.things_by_class(dataset, kind);
@@ -115,7 +115,7 @@ impl Lexicon {
         let lists = fitting.iter();
         let lists = lists.map(|[property, value]| dataset.adjacency(*property, true).ends_of(*value));
         let lists: Vec<Ascending<'_>> = lists.collect();
-        // Where each thing has one value, no other value fits it too.
+        // If each thing has one value, the lists for two values of the property are disjoint.
         let has_one = |property: Id| dataset.adjacency(property, false).is_column();
         let apart = match fitting.as_slice() {
             [] | [_] => true,

@@ -30,7 +30,7 @@ pub enum TrailEnd {
 pub struct TrailError {
     /// Which part.
     pub part: usize,
-    /// The kind that the parts before it lead to; none behind a value.
+    /// The kind that the parts before it lead to; none after a value.
     pub kind: Option<KindId>,
 }
 
@@ -89,7 +89,7 @@ impl Trail {
         self.hops.last().map_or(from, |hop| lexicon.end(*hop))
     }
 
-    /// The whole way through the graph; none for the IRI of the thing itself.
+    /// The whole path through the graph; none for the IRI of the thing itself.
     #[must_use]
     pub fn path(&self, lexicon: &Lexicon) -> Option<Path> {
         let hops = self.hops.iter().map(|hop| lexicon.path_to_kind(*hop));

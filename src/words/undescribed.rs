@@ -1,5 +1,5 @@
-//! Links that lead to what is of no kind: a name that is written wrong, a file that is not loaded. They count as no links
-//! wherever a link is spoken of, in conditions, columns and groups alike, and it is told.
+//! Links to things of no kind: a misspelt name, a file that is not loaded. Conditions, columns and groups ignore such
+//! links, and the answer reports them.
 
 use std::collections::BTreeSet;
 
@@ -11,13 +11,13 @@ use crate::words::lexicon::Lexicon;
 use crate::words::{Path, Step, Structure};
 
 impl Lexicon {
-    /// The path of a direction to things of its kind alone, and not to what is of no kind either.
+    /// The path of a direction to things of its end kind, without things of no kind.
     #[must_use]
     pub fn path_to_kind(&self, direction: Direction) -> Path {
         self.restrict_to_described(direction, self.path_within_kind(direction))
     }
 
-    /// A path that a direction takes, however far, without what is of no kind.
+    /// If the direction can lead to things of no kind, restricts a path that follows it to its end kind.
     #[must_use]
     pub fn restrict_to_described(&self, direction: Direction, mut path: Path) -> Path {
         if self.is_loose(direction) {
@@ -26,7 +26,7 @@ impl Lexicon {
         path
     }
 
-    /// The links of a direction, from things of its kind, that lead to what is of no kind: from and to.
+    /// The links of a direction from things of its start kind to things of no kind: pairs of start and end.
     #[must_use]
     pub fn loose_links(&self, dataset: &Dataset, direction: Direction) -> Vec<[Id; 2]> {
         if !self.is_loose(direction) {
@@ -47,7 +47,7 @@ impl Lexicon {
         links.collect()
     }
 
-    /// True for what is of no kind, at the end of a property that relations go along.
+    /// True if `end` has no kind and the path of some relation ends with the property.
     #[must_use]
     pub fn is_loose_end(&self, dataset: &Dataset, property: &NamedNode, back: bool, end: Id) -> bool {
         let goes = |direction: Direction| {
@@ -56,7 +56,7 @@ impl Lexicon {
         self.kinds_of(dataset, end).is_empty() && self.directions().any(goes)
     }
 
-    /// True where links of a direction may lead to what is of no kind.
+    /// True if a direction may lead to things of no kind.
     #[must_use]
     pub fn is_loose(&self, direction: Direction) -> bool {
         let path = self.path(direction);
@@ -66,8 +66,8 @@ impl Lexicon {
     }
 }
 
-/// The properties that the last move of a path goes along, and whether it goes back along them; `current` are the paths of
-/// relations that lead through current records alone.
+/// The properties that the last step of a path follows, each with whether it is followed backward; `current` are the
+/// paths of relations that lead through current records alone.
 pub(super) fn last_properties<'a>(path: &'a Path, current: &'a [Path]) -> Vec<(&'a NamedNode, bool)> {
     let mut found = Vec::new();
     for step in path.0.iter().rev() {
@@ -82,7 +82,7 @@ pub(super) fn last_properties<'a>(path: &'a Path, current: &'a [Path]) -> Vec<(&
                 }
             }
             Step::Either(ways) => found.extend(ways.iter().flat_map(|way| last_properties(way, current))),
-            // Another analysis finds things of a kind.
+            // Other analyses find only things of a kind.
             Step::Derived { derived, backward } => {
                 if let (Structure::Current(index, _), false) = (derived.structure, backward) {
                     found.extend(

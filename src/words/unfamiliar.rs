@@ -1,5 +1,5 @@
-//! Properties and classes that facts use and no vocabulary knows: neither one that is loaded, nor those that everybody
-//! knows. Where the loaded vocabulary owns their namespace they are refused (`words::read`); elsewhere they are counted.
+//! Properties and classes in the facts that neither a loaded nor a well-known vocabulary defines. In the namespace of a
+//! loaded vocabulary they are refused (`words::read`); elsewhere they are counted.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::store::{Dataset, Id, namespace_of};
 use crate::words::say;
 use crate::words::usage::filter_described;
 
-/// Vocabularies that everybody knows, with their terms; none where all that is in their namespace is taken for one.
+/// Well-known vocabularies with their terms; `None` accepts every name in the namespace.
 const WELL_KNOWN: [(&str, Option<&[&str]>); 11] = [
     (
         "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -106,7 +106,7 @@ const WELL_KNOWN: [(&str, Option<&[&str]>); 11] = [
     (say::NAMESPACE, None),
 ];
 
-/// The properties and classes that facts use and no vocabulary knows, as they are written, in order.
+/// The properties and classes in the facts that no vocabulary defines, as compact IRIs, sorted.
 #[must_use]
 pub fn unfamiliar(dataset: &Dataset) -> Vec<String> {
     let Some(a) = dataset.iri_id(rdf::TYPE) else {

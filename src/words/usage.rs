@@ -1,5 +1,5 @@
-//! How names are used in the facts: found for many names at once, so that facts with very many names that nobody knows
-//! take no longer than others of their size.
+//! How names are used in the facts, found for many names at once: facts with very many unknown names take no longer
+//! than others of their size.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +16,7 @@ pub(super) struct Uses<'a> {
     pub(super) first: Option<(&'a str, u32)>,
 }
 
-/// The facts that are written with each of some names.
+/// The facts that use each of these names as subject, property, object or graph.
 pub(super) fn uses<'a>(dataset: &'a Dataset, names: &BTreeSet<Id>) -> BTreeMap<Id, Uses<'a>> {
     let mut uses: BTreeMap<Id, Uses<'a>> = BTreeMap::new();
     let mut met = |name: Id, triple: [Id; 3]| {
@@ -48,8 +48,8 @@ pub(super) fn uses<'a>(dataset: &'a Dataset, names: &BTreeSet<Id>) -> BTreeMap<I
     uses
 }
 
-/// Those of some names of which something is said, or which a vocabulary mentions where it says something of other terms;
-/// `a` is `rdf:type`.
+/// Those of these names that are a subject, or an object of a property that vocabularies are written with, except
+/// `rdf:type`, which is `a`.
 pub(super) fn filter_described(dataset: &Dataset, names: &BTreeSet<Id>, a: Id) -> BTreeSet<Id> {
     let of_vocabularies = |property: Id| match dataset.term(property) {
         TermRef::NamedNode(iri) => say::WRITTEN_WITH.iter().any(|it| iri.as_str().starts_with(it)),
@@ -65,7 +65,7 @@ pub(super) fn filter_described(dataset: &Dataset, names: &BTreeSet<Id>, a: Id) -
     found
 }
 
-/// Those of some names that have links. It takes as long as the fewer of both need.
+/// Those of these names that have links. Its cost is that of the smaller of the two sets.
 fn filter_linked(links: &AdjacencyIndex, names: &BTreeSet<Id>) -> Vec<Id> {
     match links.len() < names.len() {
         true => links.nodes_with_links().filter(|it| names.contains(it)).collect(),

@@ -1,5 +1,5 @@
-//! What the records say to an assurance: the verdict, and in what words people ask for it. What decides a verdict is
-//! `graph::cells`; which phrases stand for it is data of the vocabulary.
+//! Verdicts on assurances, and the words in which people ask for them. `graph::cells` decides a verdict; the phrases
+//! are data of the vocabulary.
 
 use oxigraph::model::NamedNode;
 
@@ -27,14 +27,14 @@ pub enum ReportedOutcome {
     Doubted,
 }
 
-/// How records are compared: what says something, of what, to which assurances, and what of it decides a verdict.
+/// How records are compared (`say:Comparison`): the kinds, paths and attributes that decide a verdict.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ComparisonRules {
-    /// The kind of what says something: a record.
+    /// The kind of the records.
     pub of: KindId,
-    /// The kind of those that say that nothing was found.
+    /// The kind of records that say that nothing was found.
     pub findings: KindId,
-    /// The kind of those that could not be read.
+    /// The kind of records that could not be read.
     pub unread: Option<KindId>,
     /// From a record to the things that are compared: vendors.
     pub things: Direction,
@@ -46,11 +46,11 @@ pub struct ComparisonRules {
     pub wider: Option<Path>,
     /// From a record to what it is about without a stance.
     pub about: Path,
-    /// From a claim to the assurances that it affirms, those that follow with them.
+    /// From a claim to the assurances that it affirms, implied ones included.
     pub affirms: Path,
-    /// From a claim to the assurances that it denies, those that fail with them.
+    /// From a claim to the assurances that it denies, implied ones included.
     pub denies: Path,
-    /// From a claim to the assurances that it leaves to what is named.
+    /// From a claim to the assurances that it qualifies.
     pub qualifies: Path,
     /// From a record to the parts that it is about: services. Without one it is about the whole.
     pub parts: Option<Direction>,
@@ -60,7 +60,7 @@ pub struct ComparisonRules {
     pub offered: Option<Path>,
     /// From a thing or a part to whether all its parts are on record.
     pub complete: Option<Path>,
-    /// From a part to the last day on which it is there.
+    /// From a part to the last day on which it is offered.
     pub ended: Option<Path>,
     /// From a record, or an assurance, to the kind of data that it is about.
     pub data: Option<Path>,
@@ -74,9 +74,9 @@ pub struct ComparisonRules {
     pub begins: Option<AttributeId>,
     /// The last day on which it holds.
     pub ends: Option<AttributeId>,
-    /// The adjective for what is over on the day.
+    /// The adjective for expired records.
     pub expired: Option<NamedNode>,
-    /// The adjective for what begins later.
+    /// The adjective for upcoming records.
     pub upcoming: Option<NamedNode>,
     /// From a record to what it replaces, in whole or in part.
     pub replaces: Vec<Path>,
@@ -104,6 +104,6 @@ pub struct ComparisonRules {
     pub sentence: Option<Path>,
     /// What a claim says beside its stance, each with its noun: `storage place`.
     pub values: Vec<(String, Path)>,
-    /// What a claim can say of its values, as true or false, each in words: `open list`.
+    /// The booleans that limit what a claim says of its values, each with its label: `open list`.
     pub reservations: Vec<(String, Path)>,
 }

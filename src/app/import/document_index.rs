@@ -1,4 +1,4 @@
-//! A table of what is known of documents besides their text: `--index`.
+//! The table given by `--index`: metadata of documents beside their text.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -9,13 +9,13 @@ use crate::base::{Blame, Diagnostic, Source};
 use crate::files::Files;
 use crate::profile::{DelimitedTable, DocumentMetadata, MAX_DOCUMENT, text_of};
 
-/// What is known of files, by their names without folders.
+/// Metadata of files, by file name without folder.
 pub(super) struct DocumentIndex {
     files: HashMap<String, DocumentMetadata>,
 }
 
 impl DocumentIndex {
-    /// Reads a table with headings.
+    /// Reads a table with a heading row.
     pub(super) fn read(here: &Files, path: &Path) -> Result<Self, Diagnostic> {
         let name = here.display_name(path);
         let text = text_of(&name, here.read(path, MAX_DOCUMENT)?)?;

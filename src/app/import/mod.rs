@@ -1,4 +1,4 @@
-//! The command `import`: documents → drafts, on standard output or behind what stands in files of facts.
+//! The command `import`: documents → drafts, on standard output or appended to files of facts.
 
 mod document_index;
 pub(super) mod write_drafts;
@@ -135,7 +135,7 @@ pub(super) fn run(options: &Options, told: &ImportArgs, output: Output) -> Comma
     Ok(ANSWERED)
 }
 
-/// The facts that are known, those of the files that drafts are put in among them.
+/// The known facts, including those of the files that drafts are appended to.
 fn load_known_facts(options: &Options, here: &Files, into: Option<&Path>, output: Output) -> Result<Dataset, Faults> {
     let mut options = options.clone();
     if let Some(into) = into.filter(|it| here.exists(it)) {
@@ -150,7 +150,7 @@ fn load_known_facts(options: &Options, here: &Files, into: Option<&Path>, output
     facts(&options, here, Some(output))
 }
 
-/// The folders that files of profiles are recorded relative to.
+/// The folders that recorded file names are relative to.
 fn data_folders(options: &Options, here: &Files) -> Vec<PathBuf> {
     let named = match options.data.as_slice() {
         [] => Workspace::find_in(here).map_or_else(|_| Vec::new(), |it| it.data),
@@ -159,7 +159,7 @@ fn data_folders(options: &Options, here: &Files) -> Vec<PathBuf> {
     named.iter().map(|it| here.root().join(it)).collect()
 }
 
-/// A document as it is recorded: relative to the data, if it lies there.
+/// The recorded name of a document: relative to the data, if it is there.
 fn document_name(here: &Files, folders: &[PathBuf], document: &Path) -> String {
     let path = here.root().join(document);
     let path = path.canonicalize().unwrap_or(path);
@@ -206,7 +206,7 @@ fn read(
             Err(fault) => faults.push(fault),
         }
     }
-    // A mapping that fits says what is wrong with the rows.
+    // The fault of a mapping whose columns fit is about the rows, which helps more.
     let fits = faults.iter().position(|it| it.code != "no-column").unwrap_or(0);
     Err(faults.swap_remove(fits))
 }
@@ -222,7 +222,7 @@ fn about(told: &ImportArgs, index: Option<&DocumentIndex>, document: &Path) -> D
     }
 }
 
-/// What was made of a document, and what stayed open.
+/// Reports what was made of a document, and what remains open.
 fn tell(name: &str, page: &VendorDocument, made: &DocumentDrafts, output: Output) {
     let tally = made.tally;
     let mut parts = vec![format_count(tally.drafts, "draft")];
@@ -265,7 +265,7 @@ fn format_count(count: usize, what: &str) -> String {
     format!("{count} {what}{plural}")
 }
 
-/// a text of 50 MB: what can be done about it is not what can be done about facts
+/// a text of 50 MB: the help for documents differs from that for facts
 fn too_large(fault: Diagnostic) -> Diagnostic {
     let help = match fault.code {
         "file-too-large" => vec!["a document is read whole: cut it into parts".to_owned()],

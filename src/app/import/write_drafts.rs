@@ -1,4 +1,4 @@
-//! Drafts → files of facts: behind what stands there, whole or not at all.
+//! Drafts → files of facts: appended, all or nothing.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -17,7 +17,7 @@ pub(super) fn together(parts: &[(&str, &DocumentDrafts)]) -> String {
     text(parts, &Prefixes::default())
 }
 
-/// Puts drafts behind what stands in a file, or in the files of a folder that are named after their vendors.
+/// Appends drafts to a file, or to the files in a folder that are named after their vendors.
 pub(super) fn into(
     here: &Files,
     into: &Path,
@@ -33,7 +33,7 @@ pub(super) fn into(
         }
         by_file.entry(file).or_default().push((name, made));
     }
-    // Everything is made before anything is written.
+    // Everything is prepared before anything is written.
     let mut changes = Vec::new();
     let mut told = Vec::new();
     for (file, parts) in &by_file {
@@ -51,7 +51,7 @@ pub(super) fn into(
     Ok(())
 }
 
-/// New facts under a comment, as they stand behind others whose prefixes are known.
+/// New facts as Turtle under a comment, to be appended to a file. `there` are the prefixes declared so far.
 pub(in crate::app) fn behind(comment: &str, facts: &[Triple], prefixes: &Prefixes, there: &mut Prefixes) -> String {
     let mut text = format!("# {comment}\n");
     for line in turtle_of(facts, prefixes).split_inclusive('\n') {
@@ -63,7 +63,7 @@ pub(in crate::app) fn behind(comment: &str, facts: &[Triple], prefixes: &Prefixe
                 }
                 there.by_name.insert(prefix.to_owned(), iris);
             }
-            // Each thing stands by itself.
+            // Puts an empty line before each thing.
             None if !line.starts_with('\t') => text.push('\n'),
             None => {}
         }
@@ -72,7 +72,7 @@ pub(in crate::app) fn behind(comment: &str, facts: &[Triple], prefixes: &Prefixe
     text
 }
 
-/// Puts drafts behind what a file holds; none where nothing is new.
+/// The change that appends drafts to a file; `None` if nothing is new.
 fn with(here: &Files, file: &Path, parts: &[(&str, &DocumentDrafts)]) -> Result<Option<FileChange>, Diagnostic> {
     if parts.iter().all(|(_, made)| made.facts.is_empty()) {
         return Ok(None);
@@ -95,7 +95,7 @@ fn with(here: &Files, file: &Path, parts: &[(&str, &DocumentDrafts)]) -> Result<
     Ok(Some(FileChange::rewrite(path, Some(before.as_bytes()), after)))
 }
 
-/// The drafts of each document under a comment; prefixes that stand in the file already are not repeated.
+/// The drafts of each document under a comment; prefixes that the file declares already are not repeated.
 fn text(parts: &[(&str, &DocumentDrafts)], there: &Prefixes) -> String {
     let mut declared = there.clone();
     let parts = parts.iter().filter(|(_, made)| !made.facts.is_empty());

@@ -1,4 +1,4 @@
-//! What a person answers: with an editor at a terminal, line by line from a pipe.
+//! Reads the answers of a person: with an editor at a terminal, line by line from a pipe.
 
 use std::io::{self, BufRead as _, IsTerminal as _};
 
@@ -15,14 +15,14 @@ pub(super) enum AnswerSource {
 }
 
 impl AnswerSource {
-    /// An editor, if somebody sits there.
+    /// An editor at a terminal, else plain lines.
     pub(super) fn open() -> Self {
         let terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
         let editor = terminal.then(DefaultEditor::new).and_then(Result::ok);
         editor.map_or(Self::Plain, |it| Self::Editor(Box::new(it)))
     }
 
-    /// One answer; none at the end of input, or when the person wants to stop.
+    /// One answer; `None` at the end of input, or when the user stops.
     pub(super) fn ask(&mut self, question: &str, before: &str, output: Output) -> Result<Option<String>, Diagnostic> {
         match self {
             Self::Editor(editor) => match editor.readline_with_initial(question, (before, "")) {

@@ -8,24 +8,24 @@ use crate::files::Files;
 use crate::profile::{Draft, FactEdit, TriageDecision, apply_edits, edits, split};
 use crate::store::{Dataset, FileChange, MAX_FILE, Prefixes, Recoveries, load_turtle, write_files};
 
-/// The facts that are decided on, and where their files are.
+/// The facts that decisions are about, and the location of their files.
 pub(in crate::app) struct Desk {
     pub(in crate::app) dataset: Dataset,
     pub(super) files: Files,
 }
 
 impl Desk {
-    /// The number of the first part of a draft that is not there yet; the draft itself is the first part.
+    /// The lowest unused part number of a draft, which is itself part 1.
     pub(in crate::app) fn next_part(&self, draft: &Draft) -> usize {
         let is_there = |number: &usize| knows(&self.dataset, draft, *number);
         (2..).find(|it| !is_there(it)).unwrap_or(2)
     }
 
-    /// Writes decisions into the files of facts: all of them, or none. Gives what had to be brought to an end before.
+    /// Writes decisions into the files of facts: all or none. Returns the interrupted changes that were finished first.
     pub(in crate::app) fn carry_out(&self, decisions: &[Decision<'_>]) -> Result<Recoveries, Diagnostic> {
         let mut by_file: BTreeMap<String, Vec<FactEdit>> = BTreeMap::new();
         let mut news: BTreeMap<String, Vec<_>> = BTreeMap::new();
-        // Parts come first: what they share with their draft is still there.
+        // Parts come first, while what they share with their draft is still there.
         let (parts, whole): (Vec<_>, Vec<_>) = decisions.iter().partition(|it| it.part.is_some());
         for Decision { draft, part, decided } in parts.iter().chain(&whole) {
             let (changed, new) = match part {
@@ -37,7 +37,7 @@ impl Desk {
             };
             for change in changed {
                 let changes = by_file.entry(change.file.clone()).or_default();
-                // A caveat of several drafts is accepted with each of them.
+                // A caveat shared by several drafts is accepted with each of them.
                 if !changes.contains(&change) {
                     changes.push(change);
                 }
@@ -72,21 +72,21 @@ impl Desk {
     }
 }
 
-/// True where the facts say something of the part of a draft.
+/// True if the facts mention this part of a draft.
 pub(super) fn knows(dataset: &Dataset, draft: &Draft, part: usize) -> bool {
     dataset.iri_id(draft.name_of_part(part).as_ref()).is_some()
 }
 
-/// What was decided on a draft, or on another part of it that is none yet.
+/// A decision on a draft, or on another part of it that does not exist yet.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::app) struct Decision<'a> {
     pub(in crate::app) draft: &'a Draft,
-    /// The number of the part; none for the draft itself.
+    /// The number of the part; `None` for the draft itself.
     pub(in crate::app) part: Option<usize>,
     pub(in crate::app) decided: &'a TriageDecision,
 }
 
-/// A draft whose caveats limit its other parts, too.
+/// A draft whose caveats are marked as shared if a new part takes them over.
 pub(super) fn with_shared_caveats(draft: &Draft, parts: &[Decision<'_>]) -> Draft {
     let takes_them = |it: &Decision<'_>| it.draft.record == draft.record && !it.decided.without_caveats;
     let shared = parts.iter().any(takes_them);

@@ -1,4 +1,4 @@
-//! The command `triage`: a person decides on drafts, and the files of facts say so at once.
+//! The command `triage`: a person decides on drafts, and each decision is written to the files of facts at once.
 
 mod ask;
 mod desk;
@@ -30,7 +30,6 @@ pub(super) struct TriageArgs {
     worksheet: Option<PathBuf>,
 }
 
-/// Runs the command.
 pub(super) fn run(options: &Options, told: &TriageArgs, output: Output) -> CommandResult {
     let _one = |fault: Diagnostic| vec![fault];
     if options.at.is_some() {

@@ -1,5 +1,5 @@
-//! Drafts one after the other: each decision is in the files before the next draft is shown, so that a person can stop
-//! at any time and go on later.
+//! Shows drafts one by one. Each decision is written before the next draft is shown, so that a person can stop at any
+//! time and continue later.
 
 use std::collections::VecDeque;
 
@@ -15,7 +15,7 @@ use crate::profile::{
 
 const KEYS: &str = "a accept · e edit · t topics · n stance · f form · d data · v service · p another part · s source · c caveats · r reject · k keep for later · q quit";
 
-/// Walks through the drafts.
+/// Walks through the drafts, asking about each.
 pub(super) fn walk(mut desk: Desk, waiting: Vec<Draft>, options: &Options, output: Output) -> Result<(), Faults> {
     let _one = |fault: Diagnostic| vec![fault];
     let choices = Choices::of(&desk.dataset);
@@ -39,7 +39,7 @@ pub(super) fn walk(mut desk: Desk, waiting: Vec<Draft>, options: &Options, outpu
                 ReviewStep::Draft | ReviewStep::Stop => asked.decided.clone(),
             };
             if !decided.is_nothing() {
-                // Another program may have changed the facts meanwhile: what is there now counts.
+                // Another program may have changed the facts meanwhile; their current state counts.
                 desk.dataset = facts(options, &files(options)?, Some(output))?;
                 let now = drafts(&desk.dataset);
                 let part = matches!(next, ReviewStep::Part(_)).then(|| desk.next_part(draft));
@@ -52,7 +52,7 @@ pub(super) fn walk(mut desk: Desk, waiting: Vec<Draft>, options: &Options, outpu
                     }
                     None => output.talk("this draft was decided on meanwhile: it stays as it is"),
                 }
-                // What was decided on this one may be shown of the next.
+                // What was decided on this draft may show in the next.
                 desk.dataset = facts(options, &files(options)?, Some(output))?;
             }
             match next {
@@ -123,17 +123,17 @@ fn draft_text(draft: &Draft, choices: &Choices) -> String {
     text
 }
 
-/// What comes after an answer.
+/// What to do after an answer.
 enum ReviewStep {
-    /// The next draft.
+    /// Go to the next draft.
     Draft,
-    /// Nothing more.
+    /// Stop.
     Stop,
-    /// Another part of this draft, with this statement; and then this draft again.
+    /// Make another part of this draft, with this statement; then come back to the draft.
     Part(String),
 }
 
-/// A draft that a person is asked about.
+/// A draft under review.
 struct DraftReview<'a> {
     draft: &'a Draft,
     choices: &'a Choices,
@@ -142,7 +142,7 @@ struct DraftReview<'a> {
 }
 
 impl DraftReview<'_> {
-    /// Asks until the draft is decided on, kept, or another part of it comes.
+    /// Asks until the draft is decided on or kept, or another part of it is wanted.
     fn decide(&mut self, lines: &mut AnswerSource) -> Result<ReviewStep, Diagnostic> {
         loop {
             let Some(key) = lines.ask("> ", "", self.output)? else {
@@ -189,7 +189,7 @@ impl DraftReview<'_> {
                     let read = DraftKind::parse(&word);
                     let read =
                         read.ok_or_else(|| "a record is a claim, an absence finding or an unread record".to_owned());
-                    // What was not found, or not read, takes no stance.
+                    // Absence findings and unread records take no stance.
                     let about = self.topics().iter().map(|it| TopicStance { stance: None, ..it.clone() }).collect();
                     self.take(read, |decided, kind| {
                         decided.kind = Some(kind);
@@ -241,12 +241,12 @@ impl DraftReview<'_> {
         }
     }
 
-    /// What it says to its topics, as far as is decided.
+    /// The topics with their stances, as decided so far.
     fn topics(&self) -> &[TopicStance] {
         self.decided.topics.as_deref().unwrap_or(&self.draft.topics)
     }
 
-    /// Takes up what was read, or tells why it cannot be.
+    /// Applies a valid input, or says why it is not valid.
     fn take<T>(
         &mut self,
         read: Result<T, String>,

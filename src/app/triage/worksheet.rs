@@ -1,4 +1,4 @@
-//! Drafts as a table for people who live in spreadsheets: out, and with decisions back in.
+//! Drafts as a table for spreadsheets: written out, and read back with decisions.
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -14,8 +14,8 @@ use crate::profile::{
 use crate::render::disarm;
 use crate::store::{Dataset, write_file};
 
-/// The columns. `draft` and `part` say which record a row is; a row that is copied, with another number of the part, is
-/// another record of the same passage.
+/// The columns. `draft` and `part` identify the record of a row; a copied row with another part number is another
+/// record of the same passage.
 const COLUMNS: [&str; 16] = [
     "draft",
     "part",
@@ -35,7 +35,7 @@ const COLUMNS: [&str; 16] = [
     "keep caveats",
 ];
 
-/// Writes the table of the drafts that wait.
+/// Writes the table of the waiting drafts.
 pub(super) fn write(
     desk: &Desk,
     waiting: &[Draft],
@@ -77,10 +77,10 @@ pub(super) fn write(
     Ok(())
 }
 
-/// The number of the part that the draft itself is.
+/// The part number of the draft itself.
 const FIRST: usize = 1;
 
-/// Carries out the decisions of a table: all of them, or none.
+/// Carries out the decisions of a table: all or none.
 pub(super) fn take_in(
     desk: &Desk,
     waiting: &[Draft],
@@ -111,22 +111,22 @@ pub(super) fn take_in(
     Ok(())
 }
 
-/// What a worksheet decides.
+/// The decisions of a worksheet.
 struct WorksheetDecisions<'a> {
-    /// Drafts with the number of the part that is made of them, if one is, and what becomes of it.
+    /// Drafts, each with the number of the part to make of it, if any, and the decision.
     decided: Vec<(&'a Draft, Option<usize>, TriageDecision)>,
-    /// How many rows are of no draft that waits.
+    /// How many rows match no waiting draft.
     gone: usize,
 }
 
-/// A draft, the number of the part that is made of it, if one is, and what becomes of it.
+/// A draft, the number of the part to make of it, if any, and the decision.
 pub type DraftDecision = (Draft, Option<usize>, TriageDecision);
 
-/// What a worksheet decides on the drafts of the facts. Nothing is read or written but these bytes: programs that try
-/// worksheets call it, too.
+/// The decisions of a worksheet on the drafts of the facts. Reads nothing but these bytes and writes nothing, so that
+/// the fuzz targets can call it.
 ///
 /// # Errors
-/// One diagnostic for each row that cannot be carried out, or what is wrong with the table.
+/// One diagnostic for each row that cannot be carried out, or one for the table.
 pub fn decisions(dataset: &Dataset, name: &str, bytes: Vec<u8>) -> Result<Vec<DraftDecision>, Faults> {
     let table = Worksheet::read(name, bytes).map_err(Faults::from)?;
     let waiting = drafts(dataset);
@@ -167,10 +167,10 @@ fn read_decisions<'a>(
     if faults.is_empty() { Ok(taken) } else { Err(faults.into()) }
 }
 
-/// A table, by its headings.
+/// A worksheet, each row by its headings.
 struct Worksheet {
     rows: Vec<WorksheetRow>,
-    /// Headings of columns that nothing reads.
+    /// Headings of columns that nothing uses.
     unread: Vec<String>,
 }
 
@@ -199,7 +199,7 @@ impl Worksheet {
     }
 }
 
-/// A cell without the apostrophe that kept a spreadsheet from running it.
+/// A cell without the apostrophe that keeps a spreadsheet from running it as a formula.
 fn strip_apostrophe(cell: &str) -> String {
     let cell = cell.trim();
     match cell.strip_prefix('\'') {
@@ -213,7 +213,7 @@ impl WorksheetRow {
         self.cells.get(column).map_or("", String::as_str)
     }
 
-    /// What a cell says, where it is other than before.
+    /// The value of a cell, if it differs from what was written there.
     fn new_value(&self, column: &str, before: &str) -> Option<String> {
         let cell = self.cell(column);
         let same = cell == before.trim() || cell == disarm(before).trim();
@@ -233,7 +233,7 @@ impl WorksheetRow {
     }
 }
 
-/// Reads rows as decisions.
+/// Turns rows into decisions.
 struct DecisionReader<'a> {
     dataset: &'a Dataset,
     choices: Choices,
@@ -241,7 +241,7 @@ struct DecisionReader<'a> {
 }
 
 impl<'a> DecisionReader<'a> {
-    /// The draft of a row, and the number of the part that it is to become; none where no such draft waits.
+    /// The draft of a row, and the number of the part to make of it; `None` if no such draft is waiting.
     fn whose(&self, row: &WorksheetRow) -> Result<Option<(&'a Draft, Option<usize>)>, String> {
         let name = row.cell("draft");
         let part = match row.cell("part") {
@@ -251,7 +251,7 @@ impl<'a> DecisionReader<'a> {
         if part == FIRST {
             return Ok(self.by_name.get(name).map(|draft| (*draft, None)));
         }
-        // A part that was made before is a draft of its own.
+        // A part made earlier is a draft of its own.
         if let Some(made) = self.by_name.get(&format!("{name}-{part}")) {
             return Ok(Some((made, None)));
         }
@@ -259,7 +259,7 @@ impl<'a> DecisionReader<'a> {
         Ok(whole.map(|draft| (*draft, Some(part))))
     }
 
-    /// What the row decides; none where it leaves the draft as it is.
+    /// The decision of a row; `None` if it leaves the draft as it is.
     fn decision(
         &self,
         row: &WorksheetRow,
@@ -272,7 +272,7 @@ impl<'a> DecisionReader<'a> {
             Some(word) => Some(DraftKind::parse(&word).ok_or_else(|| no_kind(&word))?),
             None => None,
         };
-        // The same in other words is nothing new.
+        // Another spelling of the same value changes nothing.
         let kind = kind.filter(|it| *it != draft.kind);
         let topics = row.new_value("topics", &draft.format_topics()).map(|it| self.choices.topics(&it)).transpose()?;
         let topics = topics.filter(|it| format_topics(it) != draft.format_topics());

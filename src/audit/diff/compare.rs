@@ -1,4 +1,4 @@
-//! Two states of the facts, thing by thing.
+//! Compares two states of the facts, thing by thing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,8 +11,8 @@ use crate::audit::diff::{
 use crate::store::Id;
 use crate::words::{KindId, Lexicon, Number, is_of_vocabulary};
 
-/// What changed in meaning from one state to the other. Each side is told in its own words; what belongs to
-/// what is read from the later vocabulary, or from the earlier one where that alone says so.
+/// What changed in meaning from one state to the other. Each side is described in its own words; which things belong
+/// together is taken from the later vocabulary, unless only the earlier one says so.
 #[must_use]
 pub fn compare<'a>(before: &DiffSide<'a>, after: &DiffSide<'a>) -> Difference {
     let says = |lexicon: &Lexicon| lexicon.kinds().any(|(_, kind)| !kind.belongs.is_empty());
@@ -60,7 +60,7 @@ fn kinds<'a>(then: &SideIndex<'a>, now: &SideIndex<'a>) -> Vec<KindChanges> {
     in_order(found, now.structure)
 }
 
-/// Something that is on one side only; none where it is told with what it belongs to.
+/// A thing that is on one side only; `None` if it is reported with its owner.
 fn alone(side: &SideIndex<'_>, thing: Id, way: ChangeKind) -> Option<ThingChange> {
     if side.is_owned(thing) {
         return None;
@@ -68,7 +68,7 @@ fn alone(side: &SideIndex<'_>, thing: Id, way: ChangeKind) -> Option<ThingChange
     Some(whole(side, thing, way, (None, None), &mut Vec::new()))
 }
 
-/// Nodes without a name that nothing links to, and that are on one side only.
+/// Unlinked blank nodes that are on one side only.
 fn loose<'a, 'b>(then: &'a SideIndex<'b>, now: &'a SideIndex<'b>) -> Vec<(&'a SideIndex<'b>, Id, ChangeKind)> {
     let (old, new) = (then.loose_nodes(), now.loose_nodes());
     let count = |nodes: &BTreeMap<String, Vec<Id>>, key: &str| nodes.get(key).map_or(0, Vec::len);
@@ -83,7 +83,7 @@ fn loose<'a, 'b>(then: &'a SideIndex<'b>, now: &'a SideIndex<'b>) -> Vec<(&'a Si
     lost.chain(gained).collect()
 }
 
-/// Kinds whose things own others come first, then by noun.
+/// Sorts kinds whose things own others first, then by noun.
 fn in_order(found: BTreeMap<KindId, Vec<ThingChange>>, lexicon: &Lexicon) -> Vec<KindChanges> {
     let mut kinds: Vec<(bool, KindChanges)> = found
         .into_iter()
@@ -101,7 +101,7 @@ fn in_order(found: BTreeMap<KindId, Vec<ThingChange>>, lexicon: &Lexicon) -> Vec
     kinds.into_iter().map(|(_, of_kind)| of_kind).collect()
 }
 
-/// Terms of the vocabulary that changed, and facts about everything else of no kind.
+/// Changed terms of the vocabulary, and changed facts about other things of no kind.
 fn without_kind<'a>(then: &SideIndex<'a>, now: &SideIndex<'a>) -> (Vec<TermChange>, Vec<UntypedChange>) {
     let of_side = |side: &SideIndex<'_>| -> BTreeMap<String, Id> {
         let without = side.subjects().filter(|id| side.kind(*id).is_none());
@@ -114,7 +114,7 @@ fn without_kind<'a>(then: &SideIndex<'a>, now: &SideIndex<'a>) -> (Vec<TermChang
     let mut others = Vec::new();
     for name in names {
         let (was, is) = (old.get(name), new.get(name));
-        // What is of a kind on the other side is told there.
+        // What has a kind on the other side is reported there.
         if known_then.contains_key(name) || known_now.contains_key(name) {
             continue;
         }

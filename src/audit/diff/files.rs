@@ -1,4 +1,4 @@
-//! Files whose text is another one, and whether they state the same facts.
+//! Files whose text has changed, and whether they still state the same facts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,7 +36,7 @@ pub(super) fn file_changes(then: &SideIndex<'_>, now: &SideIndex<'_>) -> Vec<Cha
     files.collect()
 }
 
-/// What files state, by value.
+/// The facts that files state, by value.
 fn facts_by_file<'a>(side: &SideIndex<'_>, names: &BTreeSet<&'a str>) -> BTreeMap<&'a str, BTreeSet<String>> {
     let mut stated: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     if names.is_empty() {

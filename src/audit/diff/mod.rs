@@ -1,5 +1,5 @@
-//! What changed in meaning between two states of the facts: things that are new, gone or changed, each told
-//! with what belongs to it. Plain data; no word of a vocabulary is known here.
+//! What changed in meaning between two states of the facts: things that are new, gone or changed, with what belongs to
+//! them. Plain data; uses no word of any vocabulary.
 
 mod compare;
 mod files;
@@ -14,7 +14,7 @@ use crate::files::Revision;
 pub use compare::compare;
 pub use side::DiffSide;
 
-/// The number of this structure, in JSON: it changes when a reader of an older one could misunderstand.
+/// The version of this structure in JSON: it changes when a reader of an older one could misunderstand it.
 pub const DIFF_FORMAT: u32 = 1;
 
 /// What changed in meaning between two states of the facts.
@@ -26,13 +26,13 @@ pub struct Difference {
     pub before: FactsVersion,
     /// The later state.
     pub after: FactsVersion,
-    /// Terms of the vocabulary that mean something else: then words may have changed with the facts.
+    /// Terms of the vocabulary whose meaning changed; words may then have changed along with the facts.
     pub vocabulary: Vec<TermChange>,
-    /// Things that are new, gone or changed, by kind; those that things belong to come first.
+    /// Things that are new, gone or changed, by kind; kinds whose things own others come first.
     pub kinds: Vec<KindChanges>,
     /// Facts about things of no kind.
     pub others: Vec<UntypedChange>,
-    /// Files whose text is another one.
+    /// Files whose text has changed.
     pub files: Vec<ChangedFile>,
 }
 
@@ -47,11 +47,11 @@ impl Difference {
 /// A state of the facts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FactsVersion {
-    /// The commit; none for the files as they lie there.
+    /// The commit; `None` for the working tree.
     pub revision: Option<Revision>,
     /// SHA-256 over the names and contents of the files.
     pub digest: String,
-    /// Distinct facts.
+    /// The number of distinct facts.
     pub facts: usize,
 }
 
@@ -64,7 +64,7 @@ impl std::fmt::Display for FactsVersion {
     }
 }
 
-/// In which way something changed.
+/// How something changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ChangeKind {
@@ -72,7 +72,7 @@ pub enum ChangeKind {
     Added,
     /// It is gone.
     Removed,
-    /// It is another.
+    /// It is different.
     Changed,
 }
 
@@ -90,21 +90,21 @@ pub struct KindChanges {
 /// A thing that is new, gone or changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ThingChange {
-    /// In which way.
+    /// How it changed.
     pub way: ChangeKind,
-    /// How it belongs to what it is told with: `citation`; none for what stands for itself.
+    /// Its role for the thing that it is reported with: `citation`; `None` at the top level.
     pub role: Option<String>,
-    /// The thing; its IRI is empty where it had no name in its file.
+    /// The thing; its IRI is empty for a blank node.
     pub thing: ThingIdentity,
-    /// What its kind shows of it besides its label.
+    /// The columns that its kind shows, without its label.
     pub shown: Vec<DisplayColumn>,
-    /// Where it is stated; where it was stated, for what is gone.
+    /// Where it is stated, or was, if it is gone.
     pub place: Option<SourceLocation>,
     /// Its own values that changed.
     pub values: Vec<PropertyChange>,
     /// What belongs to it and is new, gone or changed.
     pub parts: Vec<Self>,
-    /// Links from other things that mean something to it: `superseded by`.
+    /// New and gone links that the default filter does not apply to: `superseded by`.
     pub links: Vec<LinkChange>,
 }
 
@@ -115,12 +115,12 @@ pub struct DisplayColumn {
     pub name: String,
     /// The values, in words.
     pub values: Vec<String>,
-    /// True where the values are words or things and speak for themselves.
+    /// True if the values are words or names, which need no heading.
     #[serde(skip)]
     pub plain: bool,
 }
 
-/// A property of a thing, with the values that it had or has on one side only.
+/// A property of a thing, with the values that are on one side only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PropertyChange {
     /// The word for the property: `statement`.
@@ -138,11 +138,11 @@ pub struct DisplayValue {
     pub text: String,
     /// True for a text: it is shown in quotes.
     pub quoted: bool,
-    /// The IRI of a thing as people write it.
+    /// The short form of the IRI of a thing.
     pub short: Option<String>,
 }
 
-/// A link from another thing.
+/// A link to or from another thing.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct LinkChange {
     /// Whether it is new or gone.
@@ -153,32 +153,32 @@ pub struct LinkChange {
     pub thing: ThingIdentity,
 }
 
-/// A term of the vocabulary that is new, gone or means something else.
+/// A term of the vocabulary that is new, gone or has another meaning.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct TermChange {
-    /// In which way.
+    /// How it changed.
     pub way: ChangeKind,
-    /// Its IRI as people write it.
+    /// The short form of its IRI.
     pub short: String,
 }
 
-/// A thing of no kind that other facts are stated about.
+/// A thing of no kind whose facts changed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct UntypedChange {
-    /// Its IRI as people write it; empty where it had no name in its file.
+    /// The short form of its IRI; empty for a blank node.
     pub short: String,
-    /// Facts that are new.
+    /// The number of new facts.
     pub gained: usize,
-    /// Facts that are gone.
+    /// The number of facts that are gone.
     pub lost: usize,
 }
 
-/// A file whose text is another one.
+/// A file whose text has changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ChangedFile {
     /// Its path, relative to the workspace.
     pub name: String,
-    /// In which way.
+    /// How it changed.
     pub way: ChangeKind,
     /// True where it states the same facts: only comments, order, spelling or prefixes changed.
     pub same_facts: bool,

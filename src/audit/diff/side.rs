@@ -1,4 +1,4 @@
-//! One of two states of the facts, with the words that it has for itself.
+//! One of two states of the facts, with its own words.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -12,7 +12,7 @@ use crate::exec::{SourceLocation, ThingIdentity};
 use crate::store::{Dataset, Id};
 use crate::words::{Belonging, KindId, Lexicon, Number};
 
-/// A state of the facts that is compared with another one.
+/// A state of the facts to compare with another.
 pub struct DiffSide<'a> {
     /// The words of its own vocabulary.
     pub lexicon: &'a Lexicon,
@@ -20,11 +20,11 @@ pub struct DiffSide<'a> {
     pub dataset: &'a Dataset,
 }
 
-/// A state of the facts, ready to be looked up: what is there, and what belongs to what.
+/// A state of the facts, indexed: what is there, and what belongs to what.
 pub(super) struct SideIndex<'a> {
     /// Its own words.
     pub(super) lexicon: &'a Lexicon,
-    /// The vocabulary by which both sides are taken apart.
+    /// The vocabulary that says, for both sides, what belongs to what.
     pub(super) structure: &'a Lexicon,
     pub(super) dataset: &'a Dataset,
     contents: RefCell<CanonicalTerms<'a>>,
@@ -57,20 +57,20 @@ impl<'a> SideIndex<'a> {
         }
     }
 
-    /// Everything that facts begin with.
+    /// Every subject of a fact.
     pub(super) fn subjects(&self) -> impl Iterator<Item = Id> + '_ {
         let triples = self.dataset.matching(None, None, None);
         let mut last = None;
         triples.map(|[subject, _, _]| subject).filter(move |subject| last.replace(*subject) != Some(*subject))
     }
 
-    /// Everything of a kind.
+    /// Every thing that has a kind.
     fn things(&self) -> impl Iterator<Item = Id> + '_ {
         let typed = |thing: &Id| self.dataset.values(*thing, rdf::TYPE).next().is_some();
         self.subjects().filter(typed).filter(|thing| self.kind(*thing).is_some())
     }
 
-    /// The first of the kinds that a thing is of.
+    /// The first kind of a thing.
     pub(super) fn kind(&self, thing: Id) -> Option<KindId> {
         self.structure.kinds_of(self.dataset, thing).first().copied()
     }
@@ -83,14 +83,13 @@ impl<'a> SideIndex<'a> {
         self.owned.contains(&thing)
     }
 
-    /// Things of a kind that have a name, by IRI.
+    /// Things of a kind that are not blank nodes, by IRI.
     pub(super) fn things_by_iri(&self) -> BTreeMap<String, Id> {
         let named = self.things().filter_map(|id| Some((self.iri(id)?, id)));
         named.collect()
     }
 
-    /// What begins facts, has no name and is linked from nowhere: nothing else tells of it. By content;
-    /// several may hold the same.
+    /// Blank nodes that nothing links to, so that nothing else reports them, by content; several may have the same.
     pub(super) fn loose_nodes(&self) -> BTreeMap<String, Vec<Id>> {
         let mut loose: BTreeMap<String, Vec<Id>> = BTreeMap::new();
         for id in self.subjects().filter(|id| self.dataset.is_nameless(*id)) {
@@ -102,7 +101,7 @@ impl<'a> SideIndex<'a> {
         loose
     }
 
-    /// The IRI of what has a name.
+    /// The IRI, unless it is a blank node.
     pub(super) fn iri(&self, id: Id) -> Option<String> {
         match self.dataset.term(id) {
             TermRef::NamedNode(iri) if !self.dataset.is_nameless(id) => Some(iri.as_str().to_owned()),
@@ -110,17 +109,17 @@ impl<'a> SideIndex<'a> {
         }
     }
 
-    /// What a term is known by on both sides.
+    /// The canonical form of a term, equal on both sides if the meaning is.
     pub(super) fn key(&self, id: Id) -> String {
         self.contents.borrow_mut().term(id)
     }
 
-    /// What is said of a thing, by value: the same on both sides when it means the same.
+    /// The facts of a thing by value, equal on both sides if the meaning is.
     pub(super) fn facts_of(&self, thing: Id) -> BTreeSet<String> {
         self.contents.borrow_mut().facts_of(thing).into_iter().collect()
     }
 
-    /// The thing in its own words.
+    /// The identity of a thing, in the words of its side.
     pub(super) fn about(&self, thing: Id) -> ThingIdentity {
         let kinds = self.lexicon.kinds_of(self.dataset, thing);
         let kind = kinds.first();
@@ -131,7 +130,7 @@ impl<'a> SideIndex<'a> {
             None => (String::new(), String::new()),
         };
         ThingIdentity {
-            // The label of last resort is made of the IRI, which a node without a name has none of.
+            // The fallback label is made from the IRI, which a blank node lacks.
             label: if iri.is_empty() && label.contains("/genid/") { String::new() } else { label },
             iri,
             short,
@@ -139,7 +138,7 @@ impl<'a> SideIndex<'a> {
         }
     }
 
-    /// Where a thing is first described.
+    /// The first line that describes a thing.
     pub(super) fn location(&self, thing: Id) -> Option<SourceLocation> {
         let triples = self.dataset.matching(Some(thing), None, None);
         let first = triples.filter_map(|triple| self.dataset.origins(triple).next()).min()?;

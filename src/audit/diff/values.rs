@@ -1,4 +1,4 @@
-//! What changed in the values of one thing, and in what belongs to it.
+//! Changes to the values of one thing, and to what belongs to it.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -8,8 +8,8 @@ use crate::audit::diff::side::SideIndex;
 use crate::audit::diff::{ChangeKind, DisplayValue, PropertyChange, ThingChange};
 use crate::store::Id;
 
-/// The properties of a thing, each with its values by what they are known by on both sides. What belongs
-/// to the thing is left out: it is told as a part.
+/// The properties of a thing, each with its values by canonical form. What belongs to the thing is left out, since it
+/// is reported as a part.
 fn properties<'a>(side: &SideIndex<'a>, thing: Id) -> BTreeMap<NamedNodeRef<'a>, BTreeMap<String, Id>> {
     let own = side.own_belongings(thing);
     let own: HashSet<Id> = own.iter().map(|it| it.thing).collect();
@@ -60,7 +60,7 @@ fn sort_values(values: impl Iterator<Item = DisplayValue>) -> Vec<DisplayValue> 
     values
 }
 
-/// A thing that is on one side only, with all that belongs to it.
+/// A thing that is on one side only, with everything that belongs to it.
 pub(super) fn whole(
     side: &SideIndex<'_>,
     thing: Id,
@@ -93,7 +93,7 @@ pub(super) fn whole(
     }
 }
 
-/// What changed in a thing that is on both sides; none if nothing did.
+/// The changes to a thing that is on both sides; `None` if there are none.
 pub(super) fn difference(
     (then, before): (&SideIndex<'_>, Id),
     (now, after): (&SideIndex<'_>, Id),
@@ -126,7 +126,7 @@ pub(super) fn difference(
     })
 }
 
-/// A part on one side: how it belongs, what it is known by, which node it is.
+/// A part of a thing: its role, its canonical form, its id.
 type OwnedPart = (String, String, Id);
 
 fn parts(side: &SideIndex<'_>, thing: Id) -> Vec<OwnedPart> {
@@ -154,7 +154,7 @@ fn part_changes(
             items.extend(difference((then, was), (now, part), place, above));
         }
     }
-    // Nodes without a name that hold something else now: told as changed where their label is the same.
+    // A blank node with other content is reported as changed if it has the same role and label.
     for (role, _, part) in new {
         let alike = |it: &OwnedPart| {
             let nameless = then.dataset.is_nameless(it.2) && now.dataset.is_nameless(part);
@@ -177,7 +177,7 @@ fn part_changes(
     items
 }
 
-/// By role, then new, gone, changed, then by label and IRI.
+/// Sorts by role, then new, gone, changed, then by label and IRI.
 pub(super) fn sort(items: &mut [ThingChange]) {
     items.sort_by(|one, other| {
         let key = |it: &ThingChange| {

@@ -8,7 +8,7 @@ use crate::audit::diff::{ChangeKind, DisplayColumn, DisplayValue, LinkChange};
 use crate::store::Id;
 use crate::words::{Direction, Number, TrailEnd, ValueType};
 
-/// Nodes without a name inside of one another that are spelled out.
+/// The depth to which nested blank nodes are spelled out.
 const DEPTH: usize = 3;
 
 impl SideIndex<'_> {
@@ -22,7 +22,7 @@ impl SideIndex<'_> {
         word.unwrap_or_else(|| self.dataset.compact(property))
     }
 
-    /// The noun for what a link leads to.
+    /// The noun for the end of a link.
     pub(super) fn role(&self, link: Direction) -> String {
         let roles = &self.structure.direction_words(link).roles;
         let role = roles.first().map(|role| role.get(Number::Singular));
@@ -87,7 +87,7 @@ impl SideIndex<'_> {
         format!("[{}]", parts.join("; "))
     }
 
-    /// What the kind of a thing shows of it, but for its label and what it belongs to.
+    /// The columns that the kind of a thing shows, without its label and its owner.
     pub(super) fn display_columns(&self, thing: Id, owner: Option<Id>) -> Vec<DisplayColumn> {
         let kinds = self.lexicon.kinds_of(self.dataset, thing);
         let Some(kind) = kinds.first().map(|kind| self.lexicon.kind(*kind)) else {
@@ -111,7 +111,8 @@ impl SideIndex<'_> {
         columns.collect()
     }
 
-    /// Links from other things that nothing is left out of: they mean something to what they lead to.
+    /// Links from other things by relations that ignore the default filter, such as `supersede`: they change what the
+    /// thing means.
     pub(super) fn links_to(&self, thing: Id, way: ChangeKind) -> Vec<LinkChange> {
         self.links(thing, way, true)
     }

@@ -1,10 +1,10 @@
-//! One bit for each id of a range.
+//! A bit set over a range of ids.
 
 use std::ops::Range;
 
 use crate::store::Id;
 
-/// Marks on the ids of a range.
+/// A set of ids of a range, one bit for each.
 #[derive(Debug, Clone)]
 pub(super) struct Bits {
     /// The id of the first bit: a multiple of 64.
@@ -13,14 +13,14 @@ pub(super) struct Bits {
 }
 
 impl Bits {
-    /// No mark on any id of a range.
+    /// The empty set over a range.
     pub(super) fn over(range: &Range<Id>) -> Self {
         let base = range.start / 64 * 64;
         let words = (range.end.max(range.start) - base).div_ceil(64) as usize;
         Self { base, words: vec![0; words] }
     }
 
-    /// Marks on all ids of a range.
+    /// All ids of a range.
     pub(super) fn of_range(range: &Range<Id>) -> Self {
         let mut bits = Self::over(range);
         if range.is_empty() {
@@ -37,7 +37,7 @@ impl Bits {
         bits
     }
 
-    /// The ids of a range that pass, tested word by word.
+    /// The ids of a range that pass, built word by word.
     #[inline]
     pub(super) fn of_predicate(range: &Range<Id>, mut passes: impl FnMut(Id) -> bool) -> Self {
         let mut bits = Self::over(range);
@@ -52,7 +52,7 @@ impl Bits {
         bits
     }
 
-    /// The ids from `first` on for which the flags are set.
+    /// The ids from `first` on whose flag is true.
     #[inline]
     pub(super) fn of_flags(first: Id, count: usize, mut flags: impl Iterator<Item = bool>) -> Self {
         let count = Id::try_from(count).expect("ids are 32 bits");
@@ -69,7 +69,7 @@ impl Bits {
         bits
     }
 
-    /// The nodes from `first` on whose number of links passes; their links begin at the offsets, and end at the next.
+    /// The nodes from `first` on whose number of links passes. The links of a node lie between its offset and the next.
     pub(super) fn of_rows(first: Id, offsets: &[u32], passes: impl Fn(u32) -> bool) -> Self {
         let count = Id::try_from(offsets.len().max(1) - 1).expect("ids are 32 bits");
         let mut bits = Self::over(&(first..first + count));
@@ -83,7 +83,7 @@ impl Bits {
                 bit += 1;
             }
             *word = made;
-            // The last offset of these begins the next.
+            // The last offset here is the first of the next word.
             offsets = &offsets[rows.max(1) - 1..];
             bit = 0;
         }
@@ -96,7 +96,7 @@ impl Bits {
         self.base..Id::try_from(end).unwrap_or(Id::MAX)
     }
 
-    /// The smallest range that holds every mark.
+    /// The smallest range that contains the set; `None` if it is empty.
     pub(super) fn bounding_range(&self) -> Option<Range<Id>> {
         let is_marked = |word: &u64| *word != 0;
         let (first, last) = (self.words.iter().position(is_marked)?, self.words.iter().rposition(is_marked)?);
@@ -117,27 +117,27 @@ impl Bits {
         self.bit(id) == 1
     }
 
-    /// 1 for an id that is marked.
+    /// 1 if the set contains the id, else 0.
     #[inline]
     pub(super) fn bit(&self, id: Id) -> u64 {
         let at = id.wrapping_sub(self.base) as usize;
         self.words.get(at / 64).map_or(0, |word| word >> (at % 64) & 1)
     }
 
-    /// Marks an id of the range.
+    /// Inserts an id of the range.
     #[inline]
     pub(super) fn insert(&mut self, id: Id) {
         self.put(id, 1);
     }
 
-    /// Marks an id of the range when `bit` is 1, and leaves it when it is 0.
+    /// Inserts an id of the range if `bit` is 1, without a branch.
     #[inline]
     pub(super) fn put(&mut self, id: Id, bit: u64) {
         let at = (id - self.base) as usize;
         self.words[at / 64] |= bit << (at % 64);
     }
 
-    /// As [`Self::put`] for many, which cost least where those of one word follow each other.
+    /// As [`Self::put`] for many; cheapest if the ids of one word follow each other.
     #[inline]
     pub(super) fn put_all(&mut self, ids: impl Iterator<Item = (Id, u64)>) {
         let (mut at, mut made) = (0, 0);
@@ -154,7 +154,7 @@ impl Bits {
         }
     }
 
-    /// Marks an id if it is of the range.
+    /// Inserts an id if it is in the range.
     #[inline]
     pub(super) fn mark(&mut self, id: Id) {
         let at = id.wrapping_sub(self.base) as usize;
@@ -163,7 +163,7 @@ impl Bits {
         }
     }
 
-    /// Marks an id of the range; false when it was marked.
+    /// Inserts an id of the range; false if it was there.
     #[inline]
     pub(super) fn insert_new(&mut self, id: Id) -> bool {
         let at = (id - self.base) as usize;
@@ -182,7 +182,7 @@ impl Bits {
         }
     }
 
-    /// The words of both that have bits for the same ids.
+    /// The words of both sets for the same ids.
     fn overlap<'a>(&'a mut self, other: &'a Self) -> (&'a mut [u64], &'a [u64]) {
         let first = self.base.max(other.base);
         let end = self.range().end.min(other.range().end).max(first);
@@ -214,7 +214,7 @@ impl Bits {
         own.iter_mut().zip(its).for_each(|(one, two)| *one &= !two);
     }
 
-    /// Marks what the other marks, within the range.
+    /// Inserts what the other set contains, within the range.
     pub(super) fn or(&mut self, other: &Self) {
         let (own, its) = self.overlap(other);
         own.iter_mut().zip(its).for_each(|(one, two)| *one |= two);

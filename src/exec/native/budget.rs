@@ -1,5 +1,4 @@
-//! What an evaluation may cost: time, and the patience of whoever waits. Looked at in every loop, so
-//! cheaply that the loops do not notice.
+//! The limits of an evaluation: its time and a stop signal. Every loop checks them, at no noticeable cost.
 
 use std::cell::Cell;
 use std::time::{Duration, Instant};
@@ -10,19 +9,19 @@ use crate::exec::limits::Limits;
 
 const MIB: u64 = 1024 * 1024;
 
-/// Steps between two looks at the clock.
+/// Steps between two checks of the clock.
 const STEPS: usize = 16 * 1024;
 
-/// Why an evaluation ends without an answer. It is small: every test of a thing may give it.
+/// Why an evaluation ends without an answer. Small, because every test of a thing may return it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Halt {
-    /// Its time is over: so many seconds.
+    /// Its time of so many seconds is over.
     TooSlow(u32),
     /// It takes more memory than so many MiB.
     TooMuchMemory(u32),
-    /// Whoever waited does not any more.
+    /// The caller stopped it.
     Stopped,
-    /// Something had to be computed that has more digits than can be held.
+    /// A number has more digits than can be computed with.
     TooManyDigits,
 }
 
@@ -38,7 +37,7 @@ impl From<Halt> for Diagnostic {
 }
 
 impl Halt {
-    /// The end of a budget as the end of an evaluation.
+    /// Converts what ended the surrounding budget.
     fn of(spent: Spent) -> Self {
         let small = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
         match spent {
@@ -49,13 +48,12 @@ impl Halt {
     }
 }
 
-/// The time and the patience that are left for an evaluation; what is left of the budget that it is part of is looked
-/// at with them.
+/// The time that is left for an evaluation, and its stop signal; the surrounding budget is checked with them.
 pub(super) struct EvaluationBudget {
     started: Instant,
     time: Duration,
     stop: Stop,
-    /// Steps since the last look at the clock, and all before.
+    /// Steps since the last check of the clock, and all before.
     steps: Cell<usize>,
     before: Cell<usize>,
 }
@@ -66,18 +64,18 @@ impl EvaluationBudget {
             started: Instant::now(),
             time: limits.time,
             stop: stop.clone(),
-            // The first step looks: what was stopped before it began does not begin.
+            // The first step checks at once: what was stopped before it began does not begin.
             steps: Cell::new(STEPS),
             before: Cell::new(0),
         }
     }
 
-    /// How many steps were taken so far.
+    /// How many steps were taken so far, plus a constant: only differences count.
     pub(super) fn steps_spent(&self) -> usize {
         self.before.get() + self.steps.get()
     }
 
-    /// Counts steps that are taken, and looks at the clock now and then.
+    /// Counts steps, and checks the limits now and then.
     #[inline]
     pub(super) fn spend(&self, steps: usize) -> Result<(), Halt> {
         let spent = self.steps.get() + steps;

@@ -1,5 +1,5 @@
-//! Cells of rows: what links lead to, for all columns of a row at once. Columns whose links begin alike speak of the
-//! same element; what is missing leaves its cell empty and the row in place.
+//! Cells of rows: what links lead to, for all columns of a row at once. Columns whose links begin alike refer to the
+//! same element; a missing value leaves its cell empty and keeps the row.
 
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ use crate::exec::native::walk_flow::{ON, WalkFlow};
 use crate::plan::{Hop, Measure, OutputColumn, PathEnd};
 use crate::store::Id;
 
-/// A value that is taken one at a time.
+/// A leaf of a measure: links, and what is taken at their end.
 pub(super) struct LeafPath<'a, F> {
     /// Where its links begin.
     pub(super) from: F,
@@ -20,33 +20,33 @@ pub(super) struct LeafPath<'a, F> {
     pub(super) end: &'a PathEnd,
 }
 
-/// The columns of rows, made ready.
+/// Compiled columns of rows.
 pub(super) struct CompiledColumns<'a, F> {
-    /// Where links begin, and what follows there.
+    /// Where links begin, and the tasks there.
     pub(super) starts: Vec<(F, Vec<Task<'a>>)>,
     columns: Vec<(&'a Measure, Range<usize>)>,
     leaves: usize,
     elements: usize,
 }
 
-/// What is filled at a node.
+/// What to fill at a node.
 pub(super) enum Task<'a> {
     /// A leaf with the node itself.
     Here(usize),
     /// A leaf with each of the values of a path.
     Values(usize, &'a crate::words::Path),
-    /// An element with each thing that a link leads to, and what follows there.
+    /// An element with each thing that a hop leads to, and the tasks there.
     Hop(usize, &'a Hop, Vec<Task<'a>>),
 }
 
-/// What one row is filled with.
+/// The values of one row.
 pub(super) struct RowBindings {
-    /// The leaves; [`NOTHING`] where there is none.
+    /// The leaves: `None` if a value is missing, [`NOTHING`] for the key of a group without a value.
     pub(super) leaves: Vec<Option<Id>>,
     pub(super) elements: Vec<Option<Id>>,
 }
 
-/// What is still to be filled.
+/// The tasks that are left.
 #[derive(Clone, Copy)]
 struct Work<'w, 'a> {
     tasks: &'w [Task<'a>],
@@ -55,7 +55,7 @@ struct Work<'w, 'a> {
 }
 
 impl<'a, F: Copy + PartialEq> CompiledColumns<'a, F> {
-    /// The cells of columns; a leaf begins where `begin` says.
+    /// Compiles columns; `begin` says where a leaf begins.
     pub(super) fn of(
         columns: impl IntoIterator<Item = &'a OutputColumn>,
         mut begin: impl FnMut(&'a Measure) -> LeafPath<'a, F>,
@@ -108,7 +108,7 @@ fn tasks<'a, F>(leaves: &[(usize, &LeafPath<'a, F>)], depth: usize, elements: &m
 }
 
 impl<'a> Evaluator<'a> {
-    /// Visits every way to fill a row, with the node where each start begins.
+    /// Visits every combination of values of a row; `starts` has the node of each start.
     pub(super) fn each_row<F>(
         &self,
         cells: &CompiledColumns<'a, F>,

@@ -16,7 +16,7 @@ use crate::store::Id;
 use crate::words::Path;
 
 impl<'a> Evaluator<'a> {
-    /// A concept made ready, once.
+    /// Compiles a concept, once.
     pub(super) fn node(&self, concept: &'a Concept) -> Rc<PlanNode<'a>> {
         let key = std::ptr::from_ref(concept);
         if let Some(node) = self.nodes.borrow().get(&key) {
@@ -27,7 +27,7 @@ impl<'a> Evaluator<'a> {
         node
     }
 
-    /// What is said twice is found once: a plan repeats what a way of several steps is cut into.
+    /// Compiles equal concepts once: a plan repeats the parts that a path of several steps is cut into.
     pub(super) fn intern_node(&self, concept: &'a Concept) -> Rc<PlanNode<'a>> {
         let alike = |node: &&Rc<PlanNode<'a>>| node.concept == Some(concept);
         spend(1 + self.known.borrow().len());
@@ -73,8 +73,8 @@ impl<'a> Evaluator<'a> {
         self.make_node(form, Some(concept))
     }
 
-    /// What is in all of these, the cheapest first. What speaks of the root comes last, and what speaks of no root
-    /// is one set before it.
+    /// Orders the parts of an intersection, the cheapest first. Those that refer to the root come last; the sets before
+    /// them are one set.
     pub(super) fn in_order(&self, mut nodes: Vec<Rc<PlanNode<'a>>>) -> Vec<Rc<PlanNode<'a>>> {
         nodes.sort_by(|one, other| one.cost.each.total_cmp(&other.cost.each));
         let (correlated, rest): (Vec<_>, Vec<_>) = nodes.into_iter().partition(|it| it.correlated);
@@ -113,7 +113,7 @@ impl<'a> Evaluator<'a> {
         PlanForm::Class { own: self.dataset.adjacency(a, false), classes: ids.collect() }
     }
 
-    /// A value that passes is a thing of a set of values: so it is found like any other link.
+    /// A value test becomes a link to a set of values, and is found like any other link.
     pub(super) fn value(&self, path: &'a Path, test: &'a Test) -> PlanForm<'a> {
         let way = CompiledPath::of(path, self.dataset);
         let tested = match test {
@@ -138,7 +138,7 @@ impl<'a> Evaluator<'a> {
 }
 
 impl<'a> Evaluator<'a> {
-    /// Remembers how a set was found: one by one of so many, or as a whole.
+    /// Records how a set was found: from so many candidates one by one, or as a whole.
     pub(super) fn record_stats(&self, node: &PlanNode<'a>, of: Option<usize>, found: usize) {
         let at = self.told.get();
         self.told.set(at + 1);

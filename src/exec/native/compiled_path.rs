@@ -1,4 +1,4 @@
-//! Paths made ready for walking: properties looked up, values and classes as ids.
+//! Compiled paths: properties, values and classes are looked up as ids.
 
 use std::ops::Range;
 use std::rc::Rc;
@@ -8,28 +8,28 @@ use oxigraph::model::vocab::rdf;
 use crate::store::{AdjacencyIndex, Ascending, Dataset, DirectedPredicate, Id};
 use crate::words::{Derived, Path, Step};
 
-/// A path over the links of a dataset.
+/// A compiled path over the links of a dataset.
 #[derive(Debug)]
 pub(super) struct CompiledPath<'a> {
     pub(super) moves: Vec<Move<'a>>,
-    /// The links that follow each other in it and are not composed yet.
+    /// Its chains of consecutive links that have no join index yet.
     pub(super) chains: Vec<Vec<DirectedPredicate>>,
-    /// True when it can lead to the same thing in two ways.
+    /// True if it may reach the same thing twice.
     pub(super) repeats: bool,
 }
 
-/// One step of a way.
+/// One step of a compiled path.
 #[derive(Debug)]
 pub(super) enum Move<'a> {
     /// Along the links of a property in one direction.
     Links(AdjacencyPair<'a>),
-    /// Again and again.
+    /// A path, repeated.
     Repeat { way: CompiledPath<'a>, at_least_once: bool },
-    /// In one of several ways.
+    /// One of several paths.
     Either(Vec<CompiledPath<'a>>),
-    /// Only through what has this value.
+    /// Only through nodes with this value.
     Where { own: &'a AdjacencyIndex, value: Id, nodes: &'a [Id] },
-    /// Only through what is of one of these classes, or of none of them.
+    /// Only through instances of one of these classes, or of none of them.
     Of { own: &'a AdjacencyIndex, classes: Vec<(Id, Ascending<'a>)>, inside: bool },
     /// Along the pairs of an analysis.
     Derived { derived: &'a Derived, backward: bool },
@@ -37,7 +37,7 @@ pub(super) enum Move<'a> {
     Nowhere,
 }
 
-/// The links of a property as they are walked, and the other way round.
+/// The links of a property as they are walked, and in the other direction.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct AdjacencyPair<'a> {
     pub(super) there: &'a AdjacencyIndex,
@@ -72,7 +72,7 @@ impl<'a> CompiledPath<'a> {
         Self { moves, chains, repeats }
     }
 
-    /// A range that holds everything that the way leads to, where that is seen at once.
+    /// A range that contains everything that the path leads to, if that is known at once.
     pub(super) fn ends(&self) -> Option<Range<Id>> {
         match self.moves.last() {
             Some(Move::Links(both)) => Some(both.back.range()),
@@ -80,7 +80,7 @@ impl<'a> CompiledPath<'a> {
         }
     }
 
-    /// The links, when the way is one step along them.
+    /// The links, if the path is one step along them.
     pub(super) fn links(&self) -> Option<AdjacencyPair<'a>> {
         match self.moves.as_slice() {
             [Move::Links(both)] => Some(*both),
@@ -116,7 +116,7 @@ impl<'a> Move<'a> {
                     Some((class, members?.ends_of(class)))
                 });
                 Self::Of {
-                    // Without the property nothing has a class: any links that lead nowhere will do.
+                    // Without `rdf:type` nothing has a class: any empty adjacency will do.
                     own: dataset.adjacency(a.unwrap_or(Id::MAX), false),
                     classes: ids.collect(),
                     inside: *inside,
@@ -126,13 +126,13 @@ impl<'a> Move<'a> {
         }
     }
 
-    /// False for what only looks at the thing.
+    /// False for steps that only test the node, or lead nowhere.
     fn is_a_move(&self) -> bool {
         !matches!(self, Self::Where { .. } | Self::Of { .. } | Self::Nowhere)
     }
 }
 
-/// The links of a step, if it is one along the links of a property that occurs.
+/// The predicate and direction of a step along a property that occurs.
 fn along(step: &Step, dataset: &Dataset) -> Option<DirectedPredicate> {
     match step {
         Step::Forward(property) => Some((dataset.iri_id(property.as_ref())?, false)),
@@ -141,5 +141,5 @@ fn along(step: &Step, dataset: &Dataset) -> Option<DirectedPredicate> {
     }
 }
 
-/// A way that is kept while its plan is evaluated.
+/// A compiled path, shared while its plan is evaluated.
 pub(super) type SharedPath<'a> = Rc<CompiledPath<'a>>;

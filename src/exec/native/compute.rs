@@ -1,5 +1,4 @@
-//! What is computed of values: arithmetic, rounding, the day of a time, and one value of many. What cannot be
-//! computed has no value.
+//! Computations on values: arithmetic, rounding, the day of a time, aggregates. What cannot be computed has no value.
 
 use oxigraph::model::vocab::xsd;
 use oxigraph::model::{Literal, Term};
@@ -9,10 +8,10 @@ use crate::exec::native::budget::Halt;
 use crate::exec::native::value::{NumericPair, Value, duration, is_beyond, numeric_pair, order, value_text};
 use crate::question::{Aggregate, Operator};
 
-/// Two values made one.
+/// Applies an operator to two values; `None` if there is no result.
 ///
 /// # Errors
-/// When they are numbers whose result has more digits than can be held: that is no value that is not there.
+/// If a number has more digits than can be held: that is not the same as a missing value.
 pub(super) fn compute(operator: Operator, left: &Value, right: &Value) -> Result<Option<Value>, Halt> {
     let made = apply_operator(operator, left, right);
     let too_long =
@@ -101,7 +100,7 @@ fn sum(left: &Value, right: &Value) -> Option<Value> {
     })
 }
 
-/// A number rounded half up to so many decimals.
+/// Rounds a number half up to so many decimals.
 ///
 /// # Errors
 /// As [`compute`].
@@ -128,7 +127,7 @@ fn round(value: &Value, decimals: u8) -> Option<Value> {
     apply_operator(Operator::Over, &whole, &scale)
 }
 
-/// The day on which a time falls: what is written before the `T`.
+/// The day of a time: what is written before the `T`.
 pub(super) fn day(time: &Value) -> Option<Value> {
     let written = value_text(time)?;
     let day = written.split_once('T').map_or("", |(day, _)| day);
@@ -136,13 +135,13 @@ pub(super) fn day(time: &Value) -> Option<Value> {
     Some(Term::from(day).into())
 }
 
-/// One value of many, as they come.
+/// Aggregates values one by one.
 pub(super) struct Accumulator {
     best: Aggregate,
     count: i64,
-    /// None after a value that does not go together with the others.
+    /// `None` after a value that cannot be combined with the others.
     value: Option<Value>,
-    /// True after a sum that has more digits than can be held.
+    /// True after a sum with more digits than can be held.
     too_long: bool,
 }
 
@@ -185,7 +184,7 @@ impl Accumulator {
         }
     }
 
-    /// The one value; none of none.
+    /// Returns the aggregate; `None` without values.
     ///
     /// # Errors
     /// As [`compute`].

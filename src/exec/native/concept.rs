@@ -1,4 +1,4 @@
-//! Sets of things: what a concept means as a whole.
+//! Set-at-a-time evaluation: all things of a concept.
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -18,18 +18,18 @@ use crate::store::Id;
 use crate::words::KindId;
 
 impl<'a> Evaluator<'a> {
-    /// The things of a concept that speaks of no root. What has no class of its own ranges over every id.
+    /// The set of a concept that does not refer to the root. A free concept ranges over every id.
     pub(super) fn set(&self, concept: &'a Concept) -> Result<Arc<Set>, Halt> {
         self.whole(&self.node(concept))
     }
 
-    /// The things that a question of a kind is about: each is the root of its own question.
+    /// The things that a question of a kind is about; each is the root of its own evaluation.
     pub(super) fn subjects(&self, concept: &'a Concept, kind: KindId) -> Result<Arc<Set>, Halt> {
         let node = self.node(concept);
         self.own(&node, Some(kind))
     }
 
-    /// All things of a kind, or everything that anything is said of.
+    /// All things of a kind, or all subjects if it has no class.
     fn domain(&self, kind: Option<KindId>) -> Arc<Set> {
         let classes = kind.map_or(&[][..], |kind| &self.lexicon.kind(kind).classes);
         if classes.is_empty() {
@@ -46,7 +46,7 @@ impl<'a> Evaluator<'a> {
         Arc::new(all)
     }
 
-    /// Everything that anything is said of.
+    /// All subjects of facts.
     pub(super) fn all_subjects(&self) -> Arc<Set> {
         let known = self.said_of.get_or_init(|| {
             let mut all = Bits::over(&self.every_term());
@@ -58,7 +58,7 @@ impl<'a> Evaluator<'a> {
         Arc::clone(known)
     }
 
-    /// Every id: those of numbers that no file states lie behind those of the terms.
+    /// Every id: those of numbers that no file states follow those of the terms.
     pub(super) fn every_id(&self) -> std::ops::Range<Id> {
         0..self.dataset.id_limit()
     }
@@ -67,8 +67,7 @@ impl<'a> Evaluator<'a> {
         0..Id::try_from(self.dataset.term_count()).expect("ids are 32 bits")
     }
 
-    /// The things that are what a concept says of each as its own root; where nothing in it says what
-    /// things there are, of the kind.
+    /// The things that satisfy a concept with themselves as the root; a free concept ranges over the kind.
     fn own(&self, node: &PlanNode<'a>, kind: Option<KindId>) -> Result<Arc<Set>, Halt> {
         if node.free {
             let candidates = self.domain(kind);
@@ -93,7 +92,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// The set of a concept that speaks of no root, found once.
+    /// The set of a concept that does not refer to the root, found once.
     pub(super) fn whole(&self, node: &PlanNode<'a>) -> Result<Arc<Set>, Halt> {
         debug_assert!(!node.correlated, "what speaks of a root is no set of its own");
         if let Some(known) = node.set.get() {
@@ -168,17 +167,17 @@ impl<'a> Evaluator<'a> {
         Ok(Arc::new(set))
     }
 
-    /// What of a set anything is said of, where the concept ranges over that.
+    /// Restricts the set of a free concept to the subjects, over which it ranges.
     pub(super) fn restrict_to_subjects(&self, node: &PlanNode<'a>, set: &Arc<Set>) -> Arc<Set> {
         if node.free { Arc::new(self.all_subjects().and(set)) } else { Arc::clone(set) }
     }
 
-    /// What is in all concepts, the smallest first, and last what speaks of the root.
+    /// The intersection of concepts: the smallest first, those that refer to the root last.
     pub(super) fn all(&self, nodes: &[Rc<PlanNode<'a>>], candidates: Option<Arc<Set>>) -> Result<Arc<Set>, Halt> {
         let mut order: Vec<&PlanNode<'a>> = nodes.iter().map(Rc::as_ref).collect();
         let rank = |node: &PlanNode<'a>| {
             let size = node.set.get().map_or(node.cost.size, |it| it.len() as f64);
-            // What only takes away, and what has to be asked of each, wait until there is little left.
+            // Concepts that only exclude, and those evaluated thing by thing, wait until few candidates are left.
             let late = f64::from(u8::from(node.correlated)) * 4.0 + f64::from(u8::from(node.free));
             (late, size)
         };
@@ -200,17 +199,17 @@ impl<'a> Evaluator<'a> {
         Ok(left.unwrap_or_else(|| self.all_subjects()))
     }
 
-    /// Everything from which a way leads to something of a concept.
+    /// The preimage of a concept: everything from which a path leads to one of its things.
     pub(super) fn preimage_of_node(&self, way: &CompiledPath<'a>, to: &PlanNode<'a>) -> Result<Set, Halt> {
         if let PlanForm::Passing { values: TestDomain::All, .. } = to.form {
-            // Only what the way leads to is worth a test.
+            // Only what the path leads to is worth a test.
             let ends = self.image(way, &self.all_subjects())?;
             return self.preimage(way, &*self.filter_each(to, &ends)?);
         }
         if let Some(Move::Links(both)) = way.moves.last()
             && to.set.get().is_none()
         {
-            // Where the links lead to little, only that is judged.
+            // If the links have few ends, only these are evaluated.
             let ends = sources(both.back);
             if ends * to.cost.each < to.cost.whole {
                 let ends = Arc::new(nodes_with_links(both.back, None));
@@ -220,7 +219,7 @@ impl<'a> Evaluator<'a> {
         self.preimage(way, &*self.whole(to)?)
     }
 
-    /// The things that a way links to a bounded number of things of a concept.
+    /// The things that a path links to a bounded number of things of a concept.
     fn number_restriction(
         &self,
         way: &CompiledPath<'a>,
@@ -235,7 +234,7 @@ impl<'a> Evaluator<'a> {
         if let (true, [Move::Links(both)]) = (all, way.moves.as_slice())
             && let Some((first, offsets)) = both.there.offsets()
         {
-            // How many links each has is seen from where they lie.
+            // The offsets give the number of links of each node.
             self.budget.spend(offsets.len())?;
             let most = max.unwrap_or(u64::MAX);
             let counts = |length: u32| (min..=most).contains(&length.into()) == (min > 0);
@@ -247,7 +246,7 @@ impl<'a> Evaluator<'a> {
         {
             return Ok(self.or_the_rest(found, min));
         }
-        // Whoever has no first link is linked to nothing; the others are counted as they lie.
+        // A node without a first link is linked to nothing; for the others, links are counted.
         let candidates = match way.moves.first() {
             Some(Move::Links(both)) if all || ends.len() * 4 > both.there.len() => nodes_with_links(both.there, None),
             _ => self.preimage(way, &ends)?,
@@ -289,8 +288,8 @@ impl<'a> Evaluator<'a> {
         Ok(self.or_the_rest(found, min))
     }
 
-    /// What has enough links, or too many where none are enough, counted from their ends; none where it costs less to
-    /// look at all links, or where so many are asked for that a byte does not hold their number.
+    /// Counts links from their ends: what has enough, or, if `min` is 0, too many. `None` if reading all links costs
+    /// less, or if the bound does not fit into a byte.
     fn number_restriction_backward(
         &self,
         both: AdjacencyPair<'a>,
@@ -320,7 +319,7 @@ impl<'a> Evaluator<'a> {
         Ok(Some(Set::of_bits(found)))
     }
 
-    /// What has enough links; of those that have too many, where none are enough, all others.
+    /// Returns `found`; if `min` is 0, `found` has too many links, and the result is all others.
     fn or_the_rest(&self, found: Set, min: u64) -> Set {
         match min {
             0 => Set::Range(self.every_id()).minus(&found),
@@ -328,8 +327,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// How many things a way links a thing to, of those that pass; counted until there are more than
-    /// `enough`.
+    /// How many things that pass a path links a thing to; counting stops above `enough`.
     pub(super) fn number_of(
         &self,
         way: &CompiledPath<'a>,
@@ -345,7 +343,7 @@ impl<'a> Evaluator<'a> {
         Ok(count)
     }
 
-    /// The things that a way links to everything of a set, in which there is something.
+    /// The things that a path links to everything of a set; none if it is empty.
     fn covering(&self, way: &CompiledPath<'a>, to: &Set) -> Result<Set, Halt> {
         let Some(first) = to.iter().next() else {
             return Ok(Set::none());

@@ -1,5 +1,5 @@
-//! What it would cost to find a set, and how large it would be: guesses from the lengths of links, good
-//! enough to begin at the small side.
+//! The cost model: what it costs to find a set, and how large it is. Estimates from the numbers of links, good enough
+//! to start at the small side.
 
 use std::rc::Rc;
 
@@ -8,20 +8,20 @@ use crate::exec::native::evaluator::Evaluator;
 use crate::exec::native::node::{Cost, PlanForm, PlanNode, TestDomain};
 use crate::store::{AdjacencyIndex, Ascending, Id};
 
-/// So many things are looked up for a guess.
+/// At most so many things are looked up for an estimate.
 const FEW: usize = 64;
 
-/// What one step over a link costs where the memory is read in order, and where it is not.
+/// What a step over a link costs if memory is read in order, and if it is not.
 const IN_ORDER: f64 = 0.5;
 const AT_RANDOM: f64 = 4.0;
-/// What it costs to begin to go the same way again and again.
+/// What it costs to start a repeated path.
 const AGAIN: f64 = 40.0;
-/// What it costs to look for something in a set.
+/// What a lookup in a set costs.
 const IN_A_SET: f64 = 2.0;
-/// What a test of a value and a formula of a thing cost.
+/// What a test of a value, and a formula of a thing, cost.
 const TEST: f64 = 60.0;
 const FORMULA: f64 = 600.0;
-/// What it costs to find a place among sorted values.
+/// What a search in sorted values costs.
 const SEARCH: f64 = 2_000.0;
 
 impl Cost {
@@ -33,7 +33,7 @@ impl Cost {
             PlanForm::Class { classes, .. } => {
                 let members = classes.iter().map(|(_, members)| members);
                 let size = members.clone().map(Ascending::len).sum::<usize>() as f64;
-                // What lies side by side is a set as it is.
+                // Contiguous members are a set as they are.
                 let apart = members.filter(|it| matches!(it, Ascending::List(_)));
                 let apart = apart.map(Ascending::len).sum::<usize>() as f64;
                 Self { size, whole: apart * IN_ORDER, each: 2.0 * AT_RANDOM }
@@ -64,7 +64,7 @@ impl Cost {
                     (0, Some(0)) => Self { size: (all - some.size).max(0.0), ..some },
                     _ => Self {
                         size: if *min == 0 { all } else { some.size / 2.0 },
-                        // Each is counted.
+                        // The links of each are counted.
                         whole: some.whole + some.size * some.each,
                         each: 2.0 * some.each,
                     },
@@ -96,14 +96,14 @@ impl Cost {
     }
 }
 
-/// The cost of finding what a way leads from to something of a set, or of judging one thing.
+/// The cost of finding what a path leads from into a set, or of evaluating one thing.
 fn link_cost(way: &CompiledPath<'_>, to: &PlanNode<'_>) -> Cost {
     let ends = match &to.form {
         PlanForm::OneOf(ids) if ids.len() <= FEW => Some(ids.as_slice()),
         _ => None,
     };
     let (size, spent) = semi_join_cost(way, to.cost.size, ends);
-    // What is found by a search is known before much is judged.
+    // A set that a search finds is known before much is evaluated.
     let to_each = match to.form {
         PlanForm::Passing { .. } if to.cost.whole <= SEARCH => IN_A_SET,
         _ => to.cost.each,
@@ -111,14 +111,14 @@ fn link_cost(way: &CompiledPath<'_>, to: &PlanNode<'_>) -> Cost {
     Cost { size, whole: to.cost.whole + spent, each: walk_cost(way, to_each) }
 }
 
-/// What it costs to walk from one thing and judge what is met.
+/// The cost of walking from one thing and evaluating what is reached.
 fn walk_cost(way: &CompiledPath<'_>, to_each: f64) -> f64 {
     let fan = fan(way);
     let again = way.moves.iter().filter(|it| matches!(it, Move::Repeat { .. }));
     AT_RANDOM * (1.0 + fan) + fan * to_each + AGAIN * again.count() as f64
 }
 
-/// What it costs to judge one thing now, when sets that it speaks of may be known.
+/// The cost of evaluating one thing now, when sets that it uses may be known.
 pub(super) fn each_by_now(node: &PlanNode<'_>) -> f64 {
     if node.set.get().is_some() {
         return IN_A_SET;
@@ -134,13 +134,13 @@ pub(super) fn each_by_now(node: &PlanNode<'_>) -> f64 {
     }
 }
 
-/// How many things lead into so many, and what it costs to find them.
+/// How many things lead to `to` things, and the cost of finding them.
 fn semi_join_cost(way: &CompiledPath<'_>, to: f64, ends: Option<&[Id]>) -> (f64, f64) {
     let mut ends = ends;
     way.moves.iter().rev().fold((to, 0.0), |(size, spent), step| match step {
         Move::Links(both) => {
             let (nodes, links) = (sources(both.there), both.there.len() as f64);
-            // Of few things that are named it is known.
+            // For a few named things it is known.
             let reached = match ends.take() {
                 Some(ends) => ends.iter().map(|end| both.back.of_one(*end).len()).sum::<usize>() as f64,
                 None => size * degree(both.back),
@@ -173,7 +173,7 @@ fn semi_join_cost(way: &CompiledPath<'_>, to: f64, ends: Option<&[Id]>) -> (f64,
     })
 }
 
-/// How many things a way leads to from one thing.
+/// How many things a path reaches from one thing.
 fn fan(way: &CompiledPath<'_>) -> f64 {
     way.moves
         .iter()
@@ -184,7 +184,7 @@ fn fan(way: &CompiledPath<'_>) -> f64 {
             Move::Derived { .. } => 4.0,
             Move::Either(ways) => ways.iter().map(fan).sum(),
             Move::Repeat { way, at_least_once } => {
-                // Not every thing that was reached leads further.
+                // Not everything that is reached leads further.
                 let once = match way.links() {
                     Some(both) => both.there.len() as f64 / (1 + both.there.range().len()) as f64,
                     None => fan(way),
@@ -208,7 +208,7 @@ fn degree(links: &AdjacencyIndex) -> f64 {
     links.len() as f64 / sources(links)
 }
 
-/// True when it is cheaper to judge so many candidates one by one than to find the whole set.
+/// True if evaluating so many candidates one by one is cheaper than finding the whole set.
 pub(super) fn one_by_one(node: &PlanNode<'_>, candidates: usize) -> bool {
     if node.set.get().is_some() {
         return false;

@@ -1,4 +1,4 @@
-//! Groups of which only the size is asked: things are counted into an array, without being kept.
+//! Groups of which only the sizes are needed: things are counted in an array and not kept.
 
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -14,11 +14,11 @@ use crate::exec::native::walk_flow::ON;
 use crate::plan::{Concept, Formula, Hop, Measure, OutputColumn, PathEnd};
 use crate::store::{AdjacencyIndex, Id};
 
-/// So many combinations of keys are counted in an array,
+/// At most so many combinations of keys are counted in an array,
 const MAX_CELLS: usize = 1 << 22;
-/// or so many for each thing, where that is more.
+/// or so many for each thing, if that is more.
 const CELLS_EACH: usize = 4;
-/// Things that are counted between two looks at the budget.
+/// Things that are counted between two checks of the budget.
 const STRIDE: usize = 256;
 
 /// Groups, by their keys.
@@ -29,7 +29,7 @@ pub(super) struct GroupTable {
     /// The keys of all groups, one behind the other.
     keys: Vec<Id>,
     counts: Vec<u64>,
-    /// The things of each group; none where only their number is asked.
+    /// The things of each group; empty if only their number is needed.
     things: Vec<Vec<Id>>,
 }
 
@@ -68,21 +68,21 @@ impl GroupTable {
     }
 }
 
-/// A key as links, each with what counts of the things that it leads to.
+/// A key as a chain of links, each with a filter on what it leads to.
 struct KeyPath<'a> {
     links: Vec<KeyLink<'a>>,
-    /// Where its ends lie.
+    /// The range of its ends.
     range: Range<Id>,
 }
 
 struct KeyLink<'a> {
     there: &'a AdjacencyIndex,
-    /// None where everything counts.
+    /// `None` if everything counts.
     counts: Option<HopFilter<'a>>,
 }
 
 impl<'a> KeyPath<'a> {
-    /// The links, where they are all that it is made of.
+    /// The links, if the key is a single link without a filter.
     fn direct(&self) -> Option<&'a AdjacencyIndex> {
         match self.links.as_slice() {
             [KeyLink { there, counts: None }] => Some(there),
@@ -90,13 +90,13 @@ impl<'a> KeyPath<'a> {
         }
     }
 
-    /// The first thing and the one end of each from there on, where each has just one.
+    /// The first thing and the ends from there on, if each has exactly one.
     fn column(&self) -> Option<(Id, &'a [Id])> {
         self.direct()?.column()
     }
 }
 
-/// What counts of things, judged once for each.
+/// A filter on elements, evaluated once for each.
 struct HopFilter<'a> {
     hop: &'a Hop,
     way: SharedPath<'a>,
@@ -104,7 +104,7 @@ struct HopFilter<'a> {
     known: Vec<Cell<Option<bool>>>,
 }
 
-/// True when a column or a condition of groups needs to see the things, not only how many there are.
+/// True if a column or a condition of groups needs their things, not only their number.
 pub(super) fn looks_at_things<'a>(columns: impl Iterator<Item = &'a OutputColumn>, kept: &'a [Formula]) -> bool {
     let measures = columns.map(|column| &column.measure);
     let mut measures = measures.chain(kept.iter().flat_map(Formula::measures));
@@ -118,12 +118,12 @@ pub(super) fn looks_at_things<'a>(columns: impl Iterator<Item = &'a OutputColumn
 }
 
 impl<'a> Evaluator<'a> {
-    /// The sizes of the groups of things, where one or two keys are chains of links; none where they are not.
+    /// The sizes of the groups, if the one or two keys are chains of links; else `None`.
     pub(super) fn sizes(&self, things: &Set, keys: &'a [OutputColumn]) -> Result<Option<GroupTable>, Halt> {
         Ok(self.pair_counts(things, keys)?.map(PairCounts::groups))
     }
 
-    /// How many groups these are.
+    /// The number of these groups.
     pub(super) fn number_of_sizes(&self, things: &Set, keys: &'a [OutputColumn]) -> Result<Option<usize>, Halt> {
         Ok(self.pair_counts(things, keys)?.map(PairCounts::number_of_groups))
     }
@@ -135,7 +135,7 @@ impl<'a> Evaluator<'a> {
         };
         match (chains.as_slice(), keys) {
             ([one], _) => self.count_pairs(things, one, None).map(Some),
-            // Keys that begin alike speak of the same element.
+            // Keys with the same first hop refer to the same element.
             ([one, two], [first, second]) if first_hop(first).is_none() || first_hop(first) != first_hop(second) => {
                 self.count_pairs(things, one, Some(two)).map(Some)
             }
@@ -197,7 +197,7 @@ impl<'a> Evaluator<'a> {
         Ok(counts)
     }
 
-    /// Adds the ends of a chain from a thing; what leads nowhere ends at [`NOTHING`].
+    /// Adds the ends of a chain from a thing; a chain that leads nowhere ends at [`NOTHING`].
     fn ends(&self, links: &[KeyLink<'a>], at: Id, ends: &mut Vec<Id>) -> Result<(), Halt> {
         let Some((link, rest)) = links.split_first() else {
             ends.push(at);
@@ -228,7 +228,7 @@ impl<'a> Evaluator<'a> {
         Ok(())
     }
 
-    /// The distinct ends of a chain from a thing, which may be put into `own`.
+    /// The distinct ends of a chain from a thing; `own` is a buffer for them.
     fn distinct_ends<'e>(&self, chain: &KeyPath<'a>, thing: Id, own: &'e mut Vec<Id>) -> Result<&'e [Id], Halt>
     where
         'a: 'e,
@@ -289,11 +289,11 @@ impl<'a> Evaluator<'a> {
     }
 }
 
-/// Counts of pairs of keys: an array of all pairs, or where that would be too large a list of those that occur.
+/// Counts of pairs of keys: an array of all pairs, or a list of those that occur if that would be too large.
 struct PairCounts {
-    /// Where the keys lie; behind each range is the place of nothing.
+    /// The ranges of the keys; behind each is the slot of [`NOTHING`].
     ranges: [Range<Id>; 2],
-    /// How many keys a pair has: the second may be nothing throughout.
+    /// The number of keys in a pair: a second that does not exist is always [`NOTHING`].
     width: usize,
     cells: Vec<u32>,
     listed: Vec<[Id; 2]>,
@@ -315,7 +315,7 @@ impl PairCounts {
 
     #[inline]
     fn count(&mut self, keys: [Id; 2]) {
-        // Nothing is larger than every id.
+        // `NOTHING` is larger than every id: it falls into the last slot.
         let [row, column] = [0, 1].map(|at| {
             let range = &self.ranges[at];
             (keys[at].wrapping_sub(range.start) as usize).min(range.len())
@@ -355,7 +355,7 @@ impl PairCounts {
         let columns: Vec<Id> = columns.collect();
         let mut places = vec![0; columns.len()];
         for (row, counts) in rows.zip(self.cells.chunks(columns.len())) {
-            // Without a branch: which columns occur cannot be foretold.
+            // Without a branch: which columns occur is unpredictable.
             let mut occurring = 0;
             for (place, count) in counts.iter().enumerate() {
                 places[occurring] = place;
@@ -370,13 +370,12 @@ impl PairCounts {
     }
 }
 
-/// The ends of things that lie side by side.
+/// The ends of things with consecutive ids.
 fn contiguous_ends<'a>((first, ends): (Id, &'a [Id]), things: &Range<Id>) -> Option<&'a [Id]> {
     let from = things.start.checked_sub(first)? as usize;
     ends.get(from..from + things.len())
 }
 
-/// The first hop of a key.
 fn first_hop(key: &OutputColumn) -> Option<&Hop> {
     match &key.measure {
         Measure::Value { hops, .. } => hops.first(),

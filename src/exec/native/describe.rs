@@ -10,7 +10,7 @@ use crate::exec::native::rows::{TermRows, by_columns};
 use crate::store::Id;
 
 impl Evaluator<'_> {
-    /// How many rows there are.
+    /// The number of rows of [`Self::rows_about`].
     pub(super) fn number_of_rows_about(&self, thing: &NamedNode) -> usize {
         let Some(id) = self.dataset.iri_id(thing.as_ref()) else {
             return 0;
@@ -22,7 +22,7 @@ impl Evaluator<'_> {
         both.iter().sum()
     }
 
-    /// The rows, what the thing links to first.
+    /// The rows: links from the thing first.
     pub(super) fn rows_about(&self, thing: &NamedNode) -> TermRows {
         let Some(id) = self.dataset.iri_id(thing.as_ref()) else {
             return TermRows::new();

@@ -18,27 +18,27 @@ use crate::plan::{BindingPattern, Concept, Measure, Test};
 use crate::store::{Dataset, Id};
 use crate::words::{Lexicon, Path};
 
-/// Evaluates one plan, which outlives it: what is known of a concept is kept by where the concept lies.
+/// Evaluates one plan. The plan outlives it: what is known of a concept is kept by the concept's address.
 pub(super) struct Evaluator<'a> {
     pub(super) dataset: &'a Dataset,
     pub(super) lexicon: &'a Lexicon,
     pub(super) budget: EvaluationBudget,
     pub(super) nodes: RefCell<PointerMap<Concept, Rc<PlanNode<'a>>>>,
-    /// Every concept that was made ready.
+    /// Every compiled concept: equal ones share a node.
     pub(super) known: RefCell<Vec<Rc<PlanNode<'a>>>>,
     pub(super) ways: RefCell<PointerMap<Path, SharedPath<'a>>>,
     pub(super) said_of: OnceCell<Arc<Set>>,
     /// How many sets were found so far.
     pub(super) told: Cell<usize>,
-    /// Those that were found before, for the same question.
+    /// Sets found before, for the same question.
     pub(super) found: SetMemo,
     pub(super) checks: RefCell<PointerMap<Test, Rc<CompiledTest>>>,
     pub(super) joints: RefCell<PointerMap<BindingPattern, Rc<[JoinInput<'a>]>>>,
-    /// The values of whole sets.
+    /// The values of measures of whole sets.
     pub(super) made: RefCell<PointerMap<Measure, Option<Value>>>,
 }
 
-/// Where a concept or measure is judged: the thing that the question is about, and what `as` has named.
+/// What a concept or measure is evaluated for: the root of the question, and what `as` has named.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Env<'e> {
     pub(in crate::exec) root: Id,

@@ -1,5 +1,5 @@
-//! What the planner chose: each part of a set in the order in which it was found, how many things were expected and
-//! how many there are, and whether it was found as a whole or asked of candidates one by one.
+//! Explains an evaluation: each part of a set in the order in which it was found, its expected and its actual size, and
+//! whether it was found as a whole or tested on candidates one by one.
 
 use std::fmt::Write as _;
 use std::rc::Rc;
@@ -11,7 +11,7 @@ use crate::exec::native::evaluator::Evaluator;
 use crate::exec::native::node::{PlanForm, PlanNode};
 use crate::plan::Plan;
 
-/// One line: what it is of, what was expected, what came out.
+/// One line: the part, its expected size, the outcome.
 struct ExplainLine {
     part: String,
     expected: String,
@@ -19,7 +19,7 @@ struct ExplainLine {
 }
 
 impl<'a> Evaluator<'a> {
-    /// Finds the set of a plan, and tells how it was found.
+    /// Finds the set of a plan, and explains how it was found.
     pub(super) fn explain(&self, plan: &'a Plan) -> Result<String, Halt> {
         let found = self.subjects(&plan.set, plan.kind)?;
         let mut lines = Vec::new();

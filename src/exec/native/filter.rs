@@ -1,4 +1,4 @@
-//! What of some candidates is in a concept: by the set of the concept, or one by one, whichever costs less.
+//! Filters candidates by a concept: with its whole set, or one by one, whichever costs less.
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use crate::exec::native::set::Set;
 use crate::store::{AdjacencyIndex, Id};
 
 impl<'a> Evaluator<'a> {
-    /// What of the candidates is in a concept, each its own root.
+    /// The candidates that are in a concept, each as its own root.
     pub(super) fn filter(&self, node: &PlanNode<'a>, candidates: Arc<Set>) -> Result<Arc<Set>, Halt> {
         if candidates.is_empty() {
             return Ok(candidates);
@@ -30,7 +30,7 @@ impl<'a> Evaluator<'a> {
             return self.filter_each(node, &candidates);
         }
         let found = match (&node.form, node.form.as_none()) {
-            // What is taken away need not be told from everything.
+            // An exclusion needs the excluded set, not its complement in everything.
             (PlanForm::Not(inner), _) => {
                 let taken = self.whole(inner)?;
                 candidates.minus(&self.restrict_to_subjects(inner, &taken))
@@ -45,8 +45,8 @@ impl<'a> Evaluator<'a> {
         Ok(Arc::new(found))
     }
 
-    /// The candidates that are in one of several concepts, or in none of them: each is asked only of those that the
-    /// ones before have left open. None where that is not what is asked.
+    /// Filters by a union of concepts or its negation: each concept is evaluated only for the candidates that the ones
+    /// before left open. `None` if it does not apply.
     fn part_by_part(&self, node: &PlanNode<'a>, candidates: &Arc<Set>) -> Result<Option<Set>, Halt> {
         let (either, taken) = match &node.form {
             PlanForm::Not(inner) => (inner.as_ref(), true),
@@ -77,8 +77,8 @@ impl<'a> Evaluator<'a> {
         }))
     }
 
-    /// The candidates that a link, or two behind each other, lead from to something of a set that is known or found at once,
-    /// or those that none leads from; none where that is not what is asked.
+    /// Filters by one link, or two in sequence, into a set that is known or cheap to find, or by the lack of such
+    /// links. `None` if it does not apply.
     fn filter_by_links(&self, node: &PlanNode<'a>, candidates: &Set) -> Result<Option<Set>, Halt> {
         let taken = match &node.form {
             PlanForm::Not(inner) => inner.form.as_some(),
@@ -111,7 +111,7 @@ impl<'a> Evaluator<'a> {
         Ok(Some(found))
     }
 
-    /// The candidates that one link or two lead from to something that passes, or none.
+    /// The candidates from which one or two links lead to something that passes; unless `wanted`, the others.
     #[inline]
     fn filter_by_ends(
         &self,
@@ -138,7 +138,7 @@ impl<'a> Evaluator<'a> {
         })
     }
 
-    /// The candidates that pass, one by one.
+    /// The candidates that pass: by a join if there is one, else one by one.
     pub(super) fn filter_each(&self, node: &PlanNode<'a>, candidates: &Set) -> Result<Arc<Set>, Halt> {
         if node.correlated
             && let Some(found) = self.filter_by_join(node, candidates)?

@@ -1,5 +1,5 @@
-//! Formulas and what is found together, of one thing. A formula holds when it holds of some values; of values that
-//! cannot be compared, neither it nor its opposite does.
+//! Formulas and binding patterns, for one thing. A formula holds if it holds of some values; for values that cannot be
+//! compared, neither it nor its opposite holds.
 
 use std::rc::Rc;
 
@@ -14,10 +14,10 @@ use crate::exec::native::walk_flow::{OFF, ON, WalkFlow};
 use crate::plan::{BindingPattern, Formula, Measure};
 use crate::store::Id;
 
-/// Receives what a formula says of some values: nothing where that cannot be told.
+/// Receives whether a formula holds of some values; `None` if that is undecided.
 type TruthVisitor<'v, 'a> = &'v mut dyn FnMut(&mut Vec<ElementBinding<'a>>, Option<bool>) -> WalkFlow;
 
-/// Looks at a pair of values; none for a value that is not there.
+/// Receives a pair of values; `None` for a missing one.
 type PairVisitor<'v, 'a> = dyn FnMut(&mut Vec<ElementBinding<'a>>, Option<&Value>, Option<&Value>) -> WalkFlow + 'v;
 
 impl<'a> Evaluator<'a> {
@@ -103,7 +103,7 @@ impl<'a> Evaluator<'a> {
         })
     }
 
-    /// What is found together made ready, to be looked for at so many things.
+    /// Compiles a binding pattern, to be matched for so many things.
     pub(super) fn binding_join(&self, witnessed: &'a BindingPattern, things: usize) -> BindingJoin<'a> {
         let mut places = witnessed.links.iter().enumerate();
         let chain = places.all(|(place, link)| link.from == place.checked_sub(1));
@@ -114,7 +114,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// Visits each combination of ends that passes all tests, with the names that it gives.
+    /// Visits each combination of ends that passes all tests, with its bindings.
     pub(super) fn each_binding(
         &self,
         together: &BindingJoin<'a>,
@@ -126,8 +126,7 @@ impl<'a> Evaluator<'a> {
         self.each_end(together, &begun, env, visit)
     }
 
-    /// What is found together laid out for all things at once; none where the links are no chain or something is tested
-    /// besides.
+    /// Materializes the join for all things at once; `None` if the links are not a chain, or if there are tests.
     pub(super) fn materialize_bindings<'t>(
         &self,
         together: &'t BindingJoin<'a>,
@@ -160,7 +159,7 @@ impl<'a> Evaluator<'a> {
             let Some(name) = link.name.as_deref() else {
                 return self.each_end(together, &found, env, visit);
             };
-            // Most name one thing: that takes no memory.
+            // Most patterns bind one name: that needs no allocation.
             let (one, more);
             let named = if env.named.is_empty() {
                 one = [(name, end)];
@@ -175,24 +174,24 @@ impl<'a> Evaluator<'a> {
     }
 }
 
-/// What is found together, with its links made ready.
+/// A binding pattern with its compiled links.
 pub(super) struct BindingJoin<'a> {
     witnessed: &'a BindingPattern,
     joints: Rc<[JoinInput<'a>]>,
-    /// True when each link goes on from the one before, and nothing is tested besides.
+    /// True if each link continues the one before, and there are no tests.
     is_chain: bool,
 }
 
-/// What links have led to so far, the last first.
+/// The ends of the links so far, the last first.
 struct PartialBinding<'f> {
     before: Option<&'f PartialBinding<'f>>,
     end: Id,
-    /// How many links there were.
+    /// The number of links so far.
     count: usize,
 }
 
 impl PartialBinding<'_> {
-    /// What a link has led to; the thing that all begins with where none is named.
+    /// The end of a link; without one, the thing where the pattern starts.
     fn of(&self, link: Option<usize>) -> Id {
         let count = link.map_or(0, |link| link + 1);
         let mut found = self;

@@ -1,5 +1,5 @@
-//! Rows for groups: things that have the same values of some paths. Groups are ordered by the places of their keys,
-//! which are found once for each key.
+//! Rows for groups: things with the same values of some paths. Groups are ordered by the ranks of their keys, which are
+//! computed once for each key.
 
 use std::cmp::Ordering as Comparison;
 use std::collections::HashMap;
@@ -16,7 +16,7 @@ use crate::exec::native::walk_flow::ON;
 use crate::plan::{AnswerShape, Formula, Measure, OutputColumn, PathEnd, Plan, RowOrder};
 use crate::store::Id;
 
-/// What is taken of a key that is the value itself.
+/// The end of a leaf that is the key itself.
 static ITSELF: PathEnd = PathEnd::Thing;
 
 /// What rows of groups are made of.
@@ -37,7 +37,7 @@ impl<'a> Grouping<'a> {
     }
 }
 
-/// A row of a group, with what it is ordered by; the cells come later where a group has one row.
+/// A row of a group with its sort keys; if a group has one row, its cells are computed later.
 #[derive(PartialEq)]
 struct GroupRow {
     group: usize,
@@ -49,11 +49,11 @@ struct GroupRow {
 #[derive(PartialEq)]
 struct SortKey {
     value: Option<Value>,
-    /// True for a key that stands for no value.
+    /// True for a key without a value.
     nothing: bool,
 }
 
-/// The place of a key among its like: by its value, and then by what is written.
+/// The rank of a key in its column: by value, and by value and spelling.
 #[derive(Debug, Clone, Copy)]
 struct KeyRank {
     by_value: u32,
@@ -75,7 +75,7 @@ impl<'a> Evaluator<'a> {
         let sorted_cells = CompiledColumns::of(sorted(), begin);
         let cells = CompiledColumns::of(columns, begin);
         let labels: Vec<Option<Labels<'a>>> = sorted().map(|key| key.things.map(|kind| self.labels(kind))).collect();
-        // Where each column is a key or made of the whole group, a group has one row.
+        // If each column is a key or made of the whole group, a group has one row.
         let single = is_single(&sorted_cells) && is_single(&cells);
         let mut placed = Vec::with_capacity(groups.len());
         for group in 0..groups.len() {
@@ -122,7 +122,7 @@ impl<'a> Evaluator<'a> {
         rows.collect()
     }
 
-    /// How many rows groups have; where each has one, neither order nor cells are made.
+    /// The number of rows of groups; if each has one, neither order nor cells are computed.
     pub(super) fn number_of_groups(&self, plan: &'a Plan, grouping: Grouping<'a>) -> Result<usize, Halt> {
         let (keys, order) = (grouping.keys, grouping.order);
         let all = grouping.kept.is_empty() && order.first.is_none() && order.skip.is_none();
@@ -148,7 +148,7 @@ impl<'a> Evaluator<'a> {
     }
 
     fn group_sort_key(&self, given: Option<&MeasureValue>, labels: Option<&Labels<'a>>) -> SortKey {
-        // A thing that is not there has no label, and comes behind those that have none.
+        // A missing thing has no label, and comes after things without one.
         let no_thing = given.is_none() && labels.is_some();
         let nothing = no_thing || matches!(given, Some(MeasureValue::Stored(NOTHING)));
         let value = match (given, labels) {
@@ -196,7 +196,7 @@ impl<'a> Evaluator<'a> {
         });
     }
 
-    /// The places of all keys of a column: by their label where they are things, then by their value; none last.
+    /// The ranks of all keys of a column: by label if they are things, then by value; missing values last.
     fn key_ranks(&self, groups: &GroupTable, at: usize, column: &OutputColumn) -> HashMap<Id, KeyRank> {
         let labels = column.things.map(|kind| self.labels(kind));
         let ids = (0..groups.len()).map(|group| groups.keys(group)[at]);
@@ -233,7 +233,7 @@ impl<'a> Evaluator<'a> {
         places
     }
 
-    /// The things of a set by their keys.
+    /// Groups the things of a set by their keys; unless `looks`, only their numbers if possible.
     fn group_things(&self, plan: &'a Plan, keys: &'a [OutputColumn], looks: bool) -> Result<GroupTable, Halt> {
         let things = self.subjects(&plan.set, plan.kind)?;
         if !looks && let Some(groups) = self.sizes(&things, keys)? {
@@ -274,7 +274,7 @@ fn is_single(cells: &CompiledColumns<'_, usize>) -> bool {
     tasks.all(|task| matches!(task, Task::Here(_)))
 }
 
-/// A leaf of a column begins at the key whose links it goes on from.
+/// The leaf of a column, as the links that continue those of a key.
 fn behind_key<'a>(measure: &'a Measure, keys: &'a [OutputColumn]) -> LeafPath<'a, usize> {
     let Measure::Value { hops, end, .. } = measure else {
         unreachable!("the leaves of a measure are values");

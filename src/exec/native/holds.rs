@@ -1,4 +1,4 @@
-//! One thing at a time: whether a concept holds of it, for a question about a root.
+//! Node-at-a-time evaluation: whether a concept holds of one thing, given a root.
 
 use std::ops::ControlFlow;
 use std::rc::Rc;
@@ -16,12 +16,12 @@ use crate::plan::Concept;
 use crate::store::Id;
 
 impl<'a> Evaluator<'a> {
-    /// True when a thing is one of a concept, for a question about the root of `env`.
+    /// True if a concept holds of a thing, for a question about the root of `env`.
     pub(super) fn holds(&self, concept: &'a Concept, thing: Id, env: Env<'_>) -> Result<bool, Halt> {
         self.is_in(&self.node(concept), thing, env)
     }
 
-    /// The same, ready.
+    /// The same for a compiled concept; finds its whole set once that is worth it.
     pub(super) fn is_in(&self, node: &PlanNode<'a>, thing: Id, env: Env<'_>) -> Result<bool, Halt> {
         if let Some(known) = node.set.get() {
             return Ok(known.contains(thing));
@@ -32,7 +32,7 @@ impl<'a> Evaluator<'a> {
         self.evaluate_for(node, thing, env)
     }
 
-    /// The same, without the set being found.
+    /// The same, without finding the whole set.
     pub(super) fn evaluate_for(&self, node: &PlanNode<'a>, thing: Id, env: Env<'_>) -> Result<bool, Halt> {
         match &node.form {
             PlanForm::Everything => Ok(true),
@@ -119,8 +119,8 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// True when as much was spent on judging one thing after the other as the whole set costs. Whatever is asked
-    /// from then on, no more than twice the least is spent.
+    /// True once evaluating things one by one has cost as much as the whole set would. Whatever is asked from then on,
+    /// the total is at most twice the optimum.
     #[inline]
     fn is_worth_it(&self, node: &PlanNode<'a>) -> bool {
         let spent = node.spent.get() + node.each.get();
@@ -128,7 +128,7 @@ impl<'a> Evaluator<'a> {
         spent > node.cost.whole && is_worth_it_by_now(node)
     }
 
-    /// True when a way leads from a thing to something of a concept.
+    /// True if a path leads from a thing to something of a concept.
     fn leads_to(&self, way: &CompiledPath<'a>, thing: Id, to: &PlanNode<'a>, env: Env<'_>) -> Result<bool, Halt> {
         let found = self.walk_on(&way.moves, thing, &mut |end| {
             if self.is_in(to, end, env)? { OFF } else { ON }
@@ -136,13 +136,13 @@ impl<'a> Evaluator<'a> {
         Ok(found == ControlFlow::Break(()))
     }
 
-    /// True when anything is said of a thing.
+    /// True if a thing is the subject of a fact.
     fn is_subject(&self, thing: Id) -> bool {
         let mut predicates = self.dataset.matching(Some(thing), None, None);
         predicates.next().is_some()
     }
 
-    /// The things of a concept for a question about the root of `env`.
+    /// The things of a concept, for a question about the root of `env`.
     pub(super) fn members(&self, concept: &'a Concept, env: Env<'_>) -> Result<Arc<Set>, Halt> {
         self.members_of(&self.node(concept), env)
     }
@@ -177,7 +177,7 @@ impl<'a> Evaluator<'a> {
                 Ok(Arc::new(all))
             }
             PlanForm::All(nodes) => {
-                // What the root leads to is little; next comes what is known as a set.
+                // The root leads to few things; the next best start is the smallest set that does not refer to it.
                 let finds = |node: &&Rc<PlanNode<'a>>| node.concept.is_some_and(Concept::binds_the_root);
                 let first = nodes.iter().find(finds);
                 let first = first.or_else(|| {
@@ -203,7 +203,7 @@ impl<'a> Evaluator<'a> {
     }
 }
 
-/// The same with what judging one thing costs now: sets that are known by now have made it cheaper.
+/// The same with the current cost of one thing: sets that are known by now have made it cheaper.
 #[cold]
 fn is_worth_it_by_now(node: &PlanNode<'_>) -> bool {
     let each = each_by_now(node);

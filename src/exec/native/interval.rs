@@ -1,4 +1,4 @@
-//! Values that pass a test, of those that lie sorted: found by where they begin and end.
+//! Values that pass a test, found by binary search where they are sorted.
 
 use std::ops::Range;
 
@@ -14,10 +14,10 @@ use crate::plan::Test;
 use crate::question::ComparisonOperator;
 use crate::store::{AdjacencyIndex, Id};
 
-/// Datatypes whose literals may lie sorted.
+/// Datatypes whose literals may be sorted by id.
 const SORTED: [NamedNodeRef<'_>; 5] = [xsd::INTEGER, xsd::DECIMAL, xsd::DOUBLE, xsd::DATE, xsd::DATE_TIME];
 
-/// What a sorted value has to be: one bound, or two.
+/// The bounds on a sorted value: one or two.
 type Bounds = [(ComparisonOperator, Value)];
 
 impl<'a> Evaluator<'a> {
@@ -43,14 +43,14 @@ impl<'a> Evaluator<'a> {
         Ok(passing.or(&self.filter_values(test, values, &runs)?))
     }
 
-    /// True when the values that pass need not be looked at one by one.
+    /// True if the values that pass are found without testing each.
     pub(super) fn is_sorted(&self, test: &'a Test, values: &AdjacencyIndex) -> bool {
         let range = values.range();
         let mut runs = SORTED.into_iter().filter_map(|it| self.dataset.ascending(it));
         bounds(&self.compile_test(test)).is_some() && runs.any(|run| run.start <= range.start && range.end <= run.end)
     }
 
-    /// The values outside the runs that pass, one by one.
+    /// The values outside the runs that pass, tested one by one.
     fn filter_values(&self, test: &'a Test, values: &AdjacencyIndex, runs: &[Range<Id>]) -> Result<Set, Halt> {
         let mut passing = Vec::new();
         for (value, _) in values.nodes() {
@@ -84,7 +84,7 @@ impl<'a> Evaluator<'a> {
     }
 }
 
-/// The bounds that a test sets; none for what sets no bounds.
+/// The bounds of a test; `None` if it does not bound an interval.
 fn bounds(check: &CompiledTest) -> Option<&Bounds> {
     match check {
         CompiledTest::Bounds(bounds) => match bounds.as_slice() {
@@ -95,7 +95,7 @@ fn bounds(check: &CompiledTest) -> Option<&Bounds> {
     }
 }
 
-/// The first id of a range from which on all are so; its end when none is.
+/// The first id of a range from which all are so; its end if none is.
 fn first(range: &Range<Id>, is_so: impl Fn(Id) -> bool) -> Id {
     let (mut from, mut until) = (range.start, range.end);
     while from < until {

@@ -1,5 +1,5 @@
-//! What speaks of the root in the usual way: something that is linked to what the root is linked to, like `a source
-//! published by their vendor`. Such links are compared where they lie.
+//! Joins with the root, as in `a source published by their vendor`: something is linked to what the root is linked to.
+//! This is the usual form; the links are compared where they are stored.
 
 use std::ops::Range;
 use std::rc::Rc;
@@ -13,32 +13,31 @@ use crate::exec::native::node::{PlanForm, PlanNode};
 use crate::exec::native::set::Set;
 use crate::store::{AdjacencyIndex, Id};
 
-/// One candidate or more of so many things that have links are many.
+/// Candidates are many if there is one for so many things with links.
 const MANY: usize = 4;
 
-/// Things of a set that share what a link leads to with the root.
+/// Things of a set that link to something that the root links to.
 pub(super) struct RootJoin<'a> {
     set: Option<Arc<Set>>,
     own: &'a AdjacencyIndex,
     theirs: &'a AdjacencyIndex,
 }
 
-/// What an end of a link says for whoever it is shared with: the one thing that those are linked to, or one of the
-/// ids that no thing has.
+/// The join key of an end: the one thing that it links to, or one of the ids that no thing has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct JoinKey(Id);
 
 impl JoinKey {
-    /// It is not looked at.
+    /// The end is ignored.
     const PASSED_OVER: Self = Self(Id::MAX);
-    /// It shares with nobody.
+    /// It joins with no root.
     const ALONE: Self = Self(Id::MAX - 1);
-    /// It shares with whoever is linked to one of several things.
+    /// It links to several things: all are compared.
     const WITH_SOME: Self = Self(Id::MAX - 2);
 }
 
 impl RootJoin<'_> {
-    /// What an end says that is looked at.
+    /// The key of an end that is not ignored.
     fn key(&self, end: Id) -> JoinKey {
         if self.set.as_ref().is_some_and(|set| !set.contains(end)) {
             return JoinKey::ALONE;
@@ -50,7 +49,7 @@ impl RootJoin<'_> {
         }
     }
 
-    /// True when an end shares with a root that is linked to `theirs`.
+    /// True if an end joins with a root that is linked to `theirs`.
     #[inline]
     fn has(&self, (id, end): (Id, JoinKey), theirs: &[Id]) -> bool {
         match end {
@@ -61,22 +60,22 @@ impl RootJoin<'_> {
     }
 }
 
-/// The ends of links, with what each says.
+/// The ends of links, with their join keys.
 struct JoinKeys<'e, 'a> {
     shared: &'e RootJoin<'a>,
     among: Option<&'e Set>,
-    /// What is known of the ends from the first on.
+    /// The first end in `known`.
     first: Id,
     known: Vec<JoinKey>,
 }
 
 impl<'e, 'a> JoinKeys<'e, 'a> {
-    /// Ends of which nothing is known beforehand.
+    /// Ends whose keys are computed on demand.
     fn lazy(shared: &'e RootJoin<'a>, among: Option<&'e Set>) -> Self {
         Self { shared, among, first: 0, known: Vec::new() }
     }
 
-    /// The ends of a range. Where there are fewer of them than candidates, what each says is found out beforehand.
+    /// The ends of a range. If they are not more than the candidates, their keys are computed beforehand.
     fn of(shared: &'e RootJoin<'a>, among: Option<&'e Set>, ends: Range<Id>, candidates: usize) -> Self {
         let mut all = Self::lazy(shared, among);
         all.first = ends.start;
@@ -101,11 +100,11 @@ impl<'e, 'a> JoinKeys<'e, 'a> {
         }
     }
 
-    /// Whether some of these ends share with a root that is linked to `theirs`, or `only` such ends are among them.
+    /// Whether an end joins with a root that is linked to `theirs`; with `only`, whether all do, and there is one.
     #[inline]
     fn pass(&self, ends: impl Iterator<Item = Id> + Clone, theirs: &[Id], only: bool) -> bool {
         if let [their] = theirs {
-            // Ends are few, and which of them decides cannot be foretold: all are looked at, without a branch.
+            // Ends are few, and which one decides is unpredictable: all are compared, without a branch.
             let (mut looked, mut same, mut some) = (0_u32, 0_u32, false);
             for id in ends.clone() {
                 let end = self.key(id);
@@ -132,7 +131,7 @@ impl<'e, 'a> JoinKeys<'e, 'a> {
     }
 }
 
-/// The links of a concept that shares with the root, if that is all it says.
+/// The links of a concept that only joins with the root; else `None`.
 pub(super) fn root_join_links<'a>(form: &PlanForm<'a>) -> Option<(&'a AdjacencyIndex, &'a AdjacencyIndex)> {
     let (way, to) = form.as_some()?;
     match &to.form {
@@ -142,7 +141,7 @@ pub(super) fn root_join_links<'a>(form: &PlanForm<'a>) -> Option<(&'a AdjacencyI
 }
 
 impl<'a> Evaluator<'a> {
-    /// A concept as things that share with the root; none when it is not of that form.
+    /// A concept as a join with the root; `None` if it has another form.
     fn root_join(&self, node: &PlanNode<'a>) -> Result<Option<RootJoin<'a>>, Halt> {
         let with =
             |links: (&'a AdjacencyIndex, &'a AdjacencyIndex), set| RootJoin { set, own: links.0, theirs: links.1 };
@@ -158,7 +157,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// A concept as a set, and a link from its things to something.
+    /// A concept as a set and a link from its things to a further concept.
     #[allow(clippy::type_complexity, reason = "three things that are taken apart at once")]
     fn further<'n>(
         &self,
@@ -184,7 +183,7 @@ impl<'a> Evaluator<'a> {
         Ok(Some((set, links, to)))
     }
 
-    /// What of many candidates links to things that share with it; none where that is not what is asked.
+    /// Filters candidates by links to things that join with them; `None` if it does not apply.
     pub(super) fn filter_by_join(&self, node: &PlanNode<'a>, candidates: &Set) -> Result<Option<Set>, Halt> {
         let (way, among, to, only) = match &node.form {
             PlanForm::Only { way, among, to } => (way, Some(among), to, true),
@@ -196,7 +195,7 @@ impl<'a> Evaluator<'a> {
             [Move::Links(one), Move::Links(two)] => (*one, Some(*two)),
             _ => return Ok(None),
         };
-        // A link to something that is linked to what is shared is one way of two links.
+        // A link to something that links to what is shared is one path of two links.
         let (mut to, mut middle) = (to, None);
         if let (false, None) = (only, two)
             && let Some((set, links, further)) = self.further(to)?
@@ -236,8 +235,7 @@ impl<'a> Evaluator<'a> {
         Ok(Some(found))
     }
 
-    /// What [`Self::joined`] finds along one link, from its ends, each of which is judged once; none where there are few
-    /// candidates.
+    /// The same along one link, backward: each end is evaluated once. `None` if there are few candidates.
     fn filter_by_join_backward(
         &self,
         shared: &RootJoin<'a>,
@@ -251,7 +249,7 @@ impl<'a> Evaluator<'a> {
         }
         let ends = JoinKeys::lazy(shared, among);
         let column = shared.theirs.column();
-        // Those that share are wanted, or of those that are linked at all, those without one that does not.
+        // Marks what joins; with `only`, what has an end that does not, to be subtracted.
         let mut marked = Bits::over(&range);
         let mut put = |node: Id, shares: bool| marked.put(node, u64::from(shares != only));
         for (id, nodes) in links.back.nodes() {

@@ -10,23 +10,22 @@ use crate::exec::native::pointer_map::IdMap;
 use crate::exec::native::set::Set;
 use crate::store::Id;
 
-/// A link, ready.
+/// A compiled link.
 pub(super) struct JoinInput<'a> {
-    /// What its ends have to be, whatever the question is about.
+    /// Conditions on its ends that do not refer to the root.
     pub(super) alone: Vec<Rc<PlanNode<'a>>>,
-    /// What they have to be for one thing that it is about.
+    /// Conditions that do.
     pub(super) rest: Vec<Rc<PlanNode<'a>>>,
     pub(super) key: Option<JoinCondition<'a>>,
     pub(super) way: SharedPath<'a>,
-    /// All that its ends have to be alone, once it is worth finding.
+    /// The ends that `alone` allows, once they are worth finding.
     pub(super) within: OnceCell<Set>,
     pub(super) listed: RefCell<IdMap<Rc<EndsByValue>>>,
-    /// What was listed last, and from where.
+    /// The last list, and its start.
     pub(super) last: Cell<Option<(Id, Rc<EndsByValue>)>>,
     /// For how many things it is followed.
     pub(super) asked: Cell<usize>,
-    /// What it leads to from everywhere, once it is followed for as many as it starts from; none where that would be
-    /// large.
+    /// Its ends from all starts, once as many things follow it as it has starts; `None` if that would be large.
     pub(super) grid: OnceCell<Option<PairIndex>>,
 }
 
@@ -37,7 +36,7 @@ pub(super) struct JoinCondition<'a> {
     pub(super) node: Rc<PlanNode<'a>>,
 }
 
-/// Values of the key with the ends that have them, ascending.
+/// Values of the join condition with their ends, ascending.
 #[derive(Default)]
 pub(super) struct EndsByValue {
     pub(super) values: Vec<Id>,
@@ -58,14 +57,14 @@ impl EndsByValue {
     }
 }
 
-/// What a link leads to from one thing.
+/// The ends of a link from one thing.
 pub(super) enum JoinEnds<'g> {
     Laid(&'g PairIndex, Id),
     Listed(Rc<EndsByValue>),
 }
 
 impl JoinEnds<'_> {
-    /// Those that have a value, ascending.
+    /// The ends with a value, ascending.
     #[inline]
     pub(super) fn with(&self, value: Id) -> &[Id] {
         match self {

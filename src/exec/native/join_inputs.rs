@@ -1,5 +1,5 @@
-//! What links of named things lead to. A link behind another starts from few things again and again: what it leads to
-//! is listed once for each, by the value that has to be the question's own, or laid out for all of them at once.
+//! The links of a binding pattern as join inputs. A link behind another starts from few things repeatedly: its ends are
+//! listed once for each start, by the value of the join condition, or indexed for all starts at once.
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::ops::Range;
@@ -17,18 +17,18 @@ use crate::exec::native::walk_flow::{OFF, ON, WalkFlow};
 use crate::plan::{BindingLink, BindingPattern, Concept};
 use crate::store::Id;
 
-/// So many lists are made one thing at a time before what they are narrowed by is found as a whole.
+/// After so many lists, the set that narrows them is found as a whole.
 const FEW: usize = 4;
 
-/// So many links may be laid out for each thing that they are followed for.
+/// At most so many links are indexed for each thing that they are followed for.
 const WORTH: usize = 16;
 
-/// True for a condition that every end of a link with the same path and the same ends fulfils.
+/// True for a condition that a link with the same path and the same ends implies.
 fn is_implied(concept: &Concept, link: &BindingLink) -> bool {
     concept.as_some() == Some((&link.path, &link.to))
 }
 
-/// The conditions of a list that are more than what its named things say.
+/// The conditions that the binding pattern among them does not imply.
 pub(super) fn not_implied(concepts: &[Concept]) -> impl Iterator<Item = &Concept> {
     let witnessed = concepts.iter().find_map(|concept| match concept {
         Concept::Witnessed(witnessed) => Some(witnessed),
@@ -43,7 +43,7 @@ pub(super) fn not_implied(concepts: &[Concept]) -> impl Iterator<Item = &Concept
 }
 
 impl<'a> Evaluator<'a> {
-    /// The links of named things made ready, once, to be followed for so many things more.
+    /// The compiled links of a binding pattern, to be followed for so many things more.
     pub(super) fn join_inputs(&self, witnessed: &'a BindingPattern, things: usize) -> Rc<[JoinInput<'a>]> {
         let at = std::ptr::from_ref(witnessed);
         let known = self.joints.borrow().get(&at).map(Rc::clone);
@@ -100,7 +100,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// Visits the ends of a link of named things, for a question about the root of `env`.
+    /// Visits the ends of a link, for a question about the root of `env`.
     pub(super) fn each_join_end(
         &self,
         (joint, link): (&JoinInput<'a>, &'a BindingLink),
@@ -137,12 +137,12 @@ impl<'a> Evaluator<'a> {
         self.visit_ends(joint, &all, env, visit)
     }
 
-    /// What a link leads to from one thing.
+    /// The ends of a link from one thing, indexed or listed.
     fn ends_of<'j>(&self, joint: &'j JoinInput<'a>, from: Id) -> Result<JoinEnds<'j>, Halt> {
         if let Some(grid) = self.pair_index(joint)? {
             return Ok(JoinEnds::Laid(grid, from));
         }
-        // Things that follow each other often start from the same.
+        // Consecutive things often start from the same one.
         let last = joint.last.take().filter(|(known, _)| *known == from);
         let listed = match last {
             Some((_, listed)) => listed,
@@ -152,7 +152,7 @@ impl<'a> Evaluator<'a> {
         Ok(JoinEnds::Listed(listed))
     }
 
-    /// Links that go on from each other, laid out; none where they are not, or more is asked of what they lead to.
+    /// Materializes a chain of links; `None` if it is not worth it, or if ends have conditions that refer to the root.
     pub(super) fn materialize_join<'j>(
         &self,
         joints: &'j [JoinInput<'a>],
@@ -226,7 +226,7 @@ impl<'a> Evaluator<'a> {
         Ok(listed)
     }
 
-    /// What a link leads to from everywhere, if that is worth it.
+    /// The ends of a link from all starts, if that is worth it.
     fn pair_index<'j>(&self, joint: &'j JoinInput<'a>) -> Result<Option<&'j PairIndex>, Halt> {
         if let Some(known) = joint.grid.get() {
             return Ok(known.as_ref());
@@ -247,7 +247,7 @@ impl<'a> Evaluator<'a> {
         Ok(joint.grid.get_or_init(|| laid).as_ref())
     }
 
-    /// The grid; none with many more ends than there are links: ends that have many starts and many values.
+    /// Builds the index; `None` if there are many more ends than links, because ends have many starts and many values.
     fn build_pair_index(
         &self,
         joint: &JoinInput<'a>,
@@ -272,7 +272,7 @@ impl<'a> Evaluator<'a> {
         Ok(countable.then(|| PairIndex::of(starts, range, &all)))
     }
 
-    /// Everything that an end may be, whatever the question is about.
+    /// The ends that `alone` allows.
     fn within<'j>(&self, joint: &'j JoinInput<'a>) -> Result<&'j Set, Halt> {
         if let Some(known) = joint.within.get() {
             return Ok(known);
@@ -294,7 +294,7 @@ impl<'a> Evaluator<'a> {
     }
 }
 
-/// The values by which the ends of a link are told apart.
+/// The values of the join condition for an end.
 fn values<'j>(joint: &'j JoinInput<'_>, end: Id) -> &'j [Id] {
     match &joint.key {
         Some(key) => key.own.there.of_node(end),

@@ -1,4 +1,4 @@
-//! Labels of things: the least text of the first property that labels them.
+//! Labels of things: the least text of the first property that has one.
 
 use oxigraph::model::TermRef;
 
@@ -7,7 +7,7 @@ use crate::exec::native::value::text_of;
 use crate::store::{AdjacencyIndex, Id};
 use crate::words::{KindId, Path, Step};
 
-/// What labels the things of a kind, the first that is there.
+/// What labels the things of a kind, in order of preference.
 pub(super) struct Labels<'a> {
     ways: Vec<LabelSource<'a>>,
 }
@@ -18,7 +18,7 @@ enum LabelSource<'a> {
 }
 
 impl<'a> Evaluator<'a> {
-    /// What labels the things of a kind.
+    /// Compiles what labels the things of a kind.
     pub(super) fn labels(&self, kind: KindId) -> Labels<'a> {
         let trails = self.lexicon.kind(kind).labelled_by.iter();
         let paths = trails.filter_map(|trail| trail.path(self.lexicon));
@@ -37,7 +37,7 @@ impl<'a> Evaluator<'a> {
         self.label_of(labels, &[thing]).unwrap_or_default()
     }
 
-    /// The least label of things that are looked at together; none when none of them has one.
+    /// The least label of several things; `None` if none has one.
     pub(super) fn label_of(&self, labels: &Labels<'a>, things: &[Id]) -> Option<&'a str> {
         labels.ways.iter().find_map(|way| match way {
             LabelSource::Links(links) => {

@@ -1,4 +1,4 @@
-//! Measures of a thing or of a group: every value that they take, one at a time or made one.
+//! Measures of a thing or a group: every value, one at a time or aggregated.
 
 use std::collections::HashSet;
 
@@ -14,26 +14,26 @@ use crate::plan::{Hop, Measure, NO_VALUE, PathEnd, PathOrigin};
 use crate::question::Aggregate;
 use crate::store::Id;
 
-/// Stands for no value where ids do: no term has this id.
+/// The id that stands for no value: no term has it.
 pub(super) const NOTHING: Id = Id::MAX;
 
-/// Where a measure is taken.
+/// What a measure is evaluated for.
 #[derive(Clone, Copy)]
 pub(super) struct MeasureContext<'e> {
-    /// The thing at hand.
+    /// The current thing.
     pub(super) thing: Id,
-    /// The question's thing and the named ones.
+    /// The root and the bindings.
     pub(super) env: Env<'e>,
-    /// The group at hand, instead of a thing.
+    /// The current group, instead of a thing.
     pub(super) group: Option<GroupMembers<'e>>,
 }
 
-/// Things that a measure is taken of together.
+/// The members of a group.
 #[derive(Clone, Copy)]
 pub(super) struct GroupMembers<'e> {
     /// How many they are.
     pub(super) count: u64,
-    /// The things.
+    /// The things; empty if only their number is needed.
     pub(super) things: &'e [Id],
 }
 
@@ -42,18 +42,18 @@ pub(super) struct GroupMembers<'e> {
 pub(super) enum MeasureValue {
     /// A term of the data, as it is written.
     Stored(Id),
-    /// It was computed.
+    /// A computed value.
     Made(Value),
 }
 
-/// An element that links were followed to: where they began, which they were, and what it is.
+/// An element that hops led to: their origin, the hops, and the element.
 pub(super) type ElementBinding<'a> = (&'a PathOrigin, &'a [Hop], Id);
 
-/// Receives a value, with the elements that it was taken from; what has no value is none.
+/// Receives a value, with the elements that it was taken from; `None` if there is none.
 type ValueVisitor<'v, 'a> = &'v mut dyn FnMut(&mut Vec<ElementBinding<'a>>, Option<MeasureValue>) -> WalkFlow;
 
 impl<'e> MeasureContext<'e> {
-    /// A thing that stands alone.
+    /// A single thing.
     pub(super) fn thing(thing: Id, env: Env<'e>) -> Self {
         Self { thing, env, group: None }
     }
@@ -71,7 +71,7 @@ impl<'e> MeasureContext<'e> {
 }
 
 impl<'a> Evaluator<'a> {
-    /// The value of what was given.
+    /// The SPARQL value of a value of a measure.
     pub(super) fn resolve_value(&self, given: &MeasureValue) -> Value {
         match given {
             MeasureValue::Stored(NOTHING) => Value::NamedNode(NamedNode::from(NO_VALUE)),
@@ -80,7 +80,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// The term of what was given.
+    /// The RDF term of a value of a measure.
     pub(super) fn resolve_term(&self, given: &MeasureValue) -> Term {
         match given {
             MeasureValue::Stored(NOTHING) => NamedNode::from(NO_VALUE).into(),
@@ -89,8 +89,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// Visits every value of a measure. Links that begin alike lead to the same element, also for what was
-    /// taken before.
+    /// Visits every value of a measure. Hops that begin alike lead to the same element, also those in `taken`.
     pub(super) fn each_value(
         &self,
         measure: &'a Measure,
@@ -140,7 +139,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// Follows links from `at`, the first so many being followed already.
+    /// Follows hops from `at`, after the first `length` of them.
     fn follow(
         &self,
         way: (&'a PathOrigin, &'a [Hop]),
@@ -208,7 +207,7 @@ impl<'a> Evaluator<'a> {
         Ok(made.map(MeasureValue::Made))
     }
 
-    /// The value of a measure that has one at the most.
+    /// The value of a measure that has at most one.
     fn one(&self, measure: &'a Measure, at: MeasureContext<'_>) -> Result<Option<Value>, Halt> {
         match measure {
             Measure::Number(digits) => Ok(Some(number(digits))),
@@ -301,7 +300,7 @@ impl<'a> Evaluator<'a> {
 
     /// Adds the values of a measure. A value counts once for each element that has it.
     fn gather(&self, measure: &'a Measure, at: MeasureContext<'_>, made: &mut Accumulator) -> Result<(), Halt> {
-        // What is only looked up comes once as it is: the same value from the same elements is computed.
+        // A plain lookup visits each value once; a computed one may repeat a value of the same elements.
         let looked_up = matches!(measure, Measure::Value { .. });
         let mut seen: HashSet<(Vec<Id>, Term)> = HashSet::new();
         let _ = self.each_value(measure, at, &mut Vec::new(), &mut |taken, value| {

@@ -1,18 +1,18 @@
-//! Sets that one question has found already: what it leaves out and what it teaches ask for most of them again.
+//! Sets that one question has found already: its notes and remarks need most of them again.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::exec::native::set::Set;
 use crate::plan::Concept;
 
-/// So many sets are kept, the first ones: a question has few that cost much.
+/// At most so many sets are kept, the first ones: few sets of a question cost much.
 const MOST: usize = 16;
 
-/// What was found on behalf of one question about one graph.
+/// The sets found for one question about one graph.
 #[derive(Clone, Default)]
 pub(in crate::exec) struct SetMemo(Arc<Mutex<Vec<MemoEntry>>>);
 
-/// A concept with what is in it.
+/// A concept with its set.
 type MemoEntry = (Concept, Arc<Set>);
 
 impl SetMemo {

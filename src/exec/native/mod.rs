@@ -1,4 +1,4 @@
-//! Plans evaluated over the index itself: the same rows as their SPARQL, in the same order.
+//! Native evaluation of plans on the index: the same rows as their SPARQL, in the same order.
 
 mod bits;
 mod budget;
@@ -54,11 +54,10 @@ use crate::plan::{AnswerShape, Concept, Plan};
 use crate::store::Dataset;
 use crate::words::Lexicon;
 
-/// The terms of an answer, row by row: the subject, then the columns, as the query of [`crate::plan::select`] gives
-/// them.
+/// The rows of an answer: the subject, then the columns, as the query of [`crate::plan::select`] returns them.
 ///
 /// # Errors
-/// When the time is over or whoever waited does not any more.
+/// If a limit is exceeded, or the caller stops it.
 pub fn rows(
     plan: &Plan,
     lexicon: &Lexicon,
@@ -71,8 +70,8 @@ pub fn rows(
     Ok(evaluator.rows(plan, &lean)?)
 }
 
-/// The set of a plan; without what its named things say of it where the rows say it again: a thing that they are not
-/// found for has no row. The first few things have to be known before their rows.
+/// The set of a plan. Its binding pattern is dropped if the rows match it again: a thing without bindings has no row.
+/// With `first` or `skip` it stays: the things are chosen before their rows.
 fn lean(plan: &Plan) -> Cow<'_, Concept> {
     let AnswerShape::Rows { witnessed: Some(witnessed), order, .. } = &plan.shape else {
         return Cow::Borrowed(&plan.set);
@@ -88,7 +87,7 @@ fn lean(plan: &Plan) -> Cow<'_, Concept> {
     Cow::Owned(Concept::all(parts.cloned().collect()))
 }
 
-/// How many rows a plan has: neither their order nor their text is made where the number is told without.
+/// The number of rows of a plan: neither order nor text is computed if the number is known without.
 ///
 /// # Errors
 /// As [`rows`].
@@ -104,7 +103,7 @@ pub fn size(
     Ok(evaluator.size(plan, &lean)?)
 }
 
-/// How the set of a plan is found, part by part, with the sizes that were expected and those that came out.
+/// Explains how the set of a plan is found, part by part, with expected and actual sizes.
 ///
 /// # Errors
 /// As [`rows`].

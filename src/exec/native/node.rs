@@ -1,5 +1,5 @@
-//! Concepts made ready for evaluation: classes and things as ids, paths as ways, with what is known of each
-//! set once it is known.
+//! Compiled concepts, the nodes of the physical plan: classes and things as ids, compiled paths, and the sets that are
+//! known.
 
 use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
@@ -11,52 +11,51 @@ use crate::plan::{BindingPattern, Concept, Formula, Measure, Test};
 use crate::store::{AdjacencyIndex, Ascending, Id};
 use crate::words::Derived;
 
-/// A concept, ready.
+/// A compiled concept.
 pub(super) struct PlanNode<'a> {
     pub(super) form: PlanForm<'a>,
-    /// The concept itself; none for what is only a part of one.
+    /// The concept; `None` for a part of one.
     pub(super) concept: Option<&'a Concept>,
-    /// True when it depends on the thing that the question is about.
+    /// True if it refers to the root.
     pub(super) correlated: bool,
-    /// True when nothing in it says what things there are: alone it ranges over everything that anything
-    /// is said of.
+    /// True if nothing in it says which things there are: alone it ranges over all subjects.
     pub(super) free: bool,
     pub(super) cost: Cost,
     pub(super) set: OnceCell<Arc<Set>>,
-    /// What was spent on judging things one by one, and what each of them was taken to cost.
+    /// What evaluating things one by one has cost, and the assumed cost of each.
     pub(super) spent: Cell<f64>,
     pub(super) each: Cell<f64>,
-    /// How it was found, for who asks.
+    /// How its set was found, for `explain`.
     pub(super) told: Cell<Option<NodeStats>>,
 }
 
 /// How a set was found.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct NodeStats {
-    /// What was found before it.
+    /// How many sets were found before it.
     pub(super) at: usize,
-    /// Out of so many candidates, one by one; none when it was found as a whole.
+    /// How many candidates were tested one by one; `None` if it was found as a whole.
     pub(super) of: Option<usize>,
     /// How many were found.
     pub(super) found: usize,
 }
 
-/// Which values a test is put to.
+/// The values that a test is applied to.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum TestDomain<'a> {
-    /// Those that these links begin with.
+    /// The nodes of these links.
     Linked(&'a AdjacencyIndex),
-    /// Those that an analysis speaks of.
+    /// The values of an analysis.
     Derived {
         derived: &'a Derived,
-        /// The things instead.
+        /// Its things instead.
         backward: bool,
     },
     /// All terms of the files.
     All,
 }
 
-/// What a concept says.
+/// The form of a concept.
 pub(super) enum PlanForm<'a> {
     Everything,
     Nothing,
@@ -84,7 +83,7 @@ pub(super) enum PlanForm<'a> {
         way: CompiledPath<'a>,
         to: Rc<PlanNode<'a>>,
     },
-    /// The values that pass a test, of those that a property has.
+    /// The values of a domain that pass a test.
     Passing {
         test: &'a Test,
         values: TestDomain<'a>,
@@ -96,7 +95,7 @@ pub(super) enum PlanForm<'a> {
 }
 
 impl<'a> PlanForm<'a> {
-    /// The way and its end, when this is what has a link to some such end.
+    /// The path and its end, if this is what has a link to such an end.
     pub(super) fn as_some(&self) -> Option<(&CompiledPath<'a>, &Rc<PlanNode<'a>>)> {
         match self {
             Self::Linked { way, min: 1, max: None, to } => Some((way, to)),
@@ -104,7 +103,7 @@ impl<'a> PlanForm<'a> {
         }
     }
 
-    /// The way and its end, when this is what has no link to any such end.
+    /// The path and its end, if this is what has no link to such an end.
     pub(super) fn as_none(&self) -> Option<(&CompiledPath<'a>, &Rc<PlanNode<'a>>)> {
         match self {
             Self::Linked { way, min: 0, max: Some(0), to } => Some((way, to)),
@@ -112,7 +111,7 @@ impl<'a> PlanForm<'a> {
         }
     }
 
-    /// The way that it asks about.
+    /// The path of a condition on links.
     pub(super) fn path(&self) -> Option<&CompiledPath<'a>> {
         match self {
             Self::Linked { way, .. } | Self::Only { way, .. } | Self::Covers { way, .. } => Some(way),
@@ -143,13 +142,13 @@ impl<'a> PlanForm<'a> {
     }
 }
 
-/// Guesses, in ids and in nanoseconds.
+/// Estimates, in ids and in nanoseconds.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Cost {
     /// How many things are in the set.
     pub(super) size: f64,
-    /// What it costs to find them all.
+    /// What it costs to find all of them.
     pub(super) whole: f64,
-    /// What it costs to judge one thing.
+    /// What it costs to evaluate one thing.
     pub(super) each: f64,
 }

@@ -1,11 +1,11 @@
-//! The order of rows. Values of different sorts are compared by what is written, and that can go round in a circle;
-//! rows are merged by an order that then still ends, and never breaks off.
+//! The order of rows. Values of different sorts are compared by spelling, and that can be cyclic; a merge sort still
+//! ends, and never panics.
 
 use std::cmp::Ordering;
 
 use crate::exec::native::value::{Value, order};
 
-/// What a row is ordered by: what is not known last, in both directions.
+/// Compares sort keys: missing values last, in both directions.
 pub(super) fn by_key(left: Option<&Value>, right: Option<&Value>, descending: bool) -> Ordering {
     let known = right.is_some().cmp(&left.is_some());
     known.then_with(|| {
@@ -14,7 +14,7 @@ pub(super) fn by_key(left: Option<&Value>, right: Option<&Value>, descending: bo
     })
 }
 
-/// Orders rows by merging; rows that are alike stay as they were.
+/// A stable merge sort.
 pub(super) fn merge_sort<T>(rows: &mut Vec<T>, compare: &mut impl FnMut(&T, &T) -> Ordering) {
     if rows.windows(2).all(|two| compare(&two[0], &two[1]).is_le()) {
         return;
@@ -51,7 +51,7 @@ fn merge<T>(one: Vec<T>, two: Vec<T>, into: &mut Vec<T>, compare: &mut impl FnMu
     }
 }
 
-/// The first rows of an order after those that are passed over.
+/// Drops the rows to skip, and keeps the first of the rest.
 pub(super) fn cut<T>(rows: &mut Vec<T>, skip: Option<u64>, first: Option<u64>) {
     let number = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
     if let Some(skip) = skip {

@@ -1,5 +1,5 @@
-//! What a link leads to for all that it starts from at once, laid out by the start and by the value that has to be
-//! the question's own: what one thing is joined with is a slice.
+//! The ends of a link for all its starts, indexed by the start and by the value of the join condition: the join
+//! partners of one thing are a slice.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -7,13 +7,13 @@ use std::sync::Arc;
 use crate::exec::native::set::Set;
 use crate::store::{AdjacencyIndex, Id};
 
-/// Where no value is asked for, all ends have this one.
+/// The value of all ends without a join condition.
 pub(super) const ANY: Id = 0;
 
-/// So many cells, and so many ends, there are at the most for each link.
+/// At most so many cells, and so many ends, for each link.
 pub(super) const MOST: usize = 2;
 
-/// Ends by start and value: an offset for each pair of them, one start after the other.
+/// Ends by start and value: an offset for each pair, one start after the other.
 pub(super) struct PairIndex {
     starts: Range<Id>,
     values: Range<Id>,
@@ -23,15 +23,15 @@ pub(super) struct PairIndex {
 }
 
 impl PairIndex {
-    /// True when the cells of so many starts and values are not many more than the links that fill them.
+    /// True if these starts and values have few cells for the links that fill them.
     pub(super) fn is_small(starts: &Range<Id>, values: &Range<Id>, links: usize) -> bool {
         starts.len().saturating_mul(values.len()) <= links.saturating_mul(MOST)
     }
 
-    /// Ends with the start and the value of each, in the order in which the ends of a cell are to lie.
+    /// Indexes triples of start, value and end, in the order in which the ends of a cell are to lie.
     ///
     /// # Panics
-    /// With a start or value out of its range.
+    /// If a start or value is out of its range.
     pub(super) fn of(starts: Range<Id>, values: Range<Id>, all: &[(Id, Id, Id)]) -> Self {
         let mut grid =
             Self { offsets: vec![0; starts.len() * values.len() + 1], ends: vec![0; all.len()], starts, values };
@@ -74,18 +74,18 @@ impl PairIndex {
     }
 }
 
-/// Links that go on from each other, the last of them laid out.
+/// A chain of links, the last of them indexed.
 pub(super) struct MaterializedJoin<'j, 'a> {
-    /// Each with the sets that hold what it may lead to.
+    /// Each with the sets that its ends must be in.
     pub(super) before: Vec<(&'a AdjacencyIndex, Vec<Arc<Set>>)>,
-    /// To the value that the question's own thing has; none where all will do.
+    /// To the value of the join condition, from the root; `None` without one.
     pub(super) their: Option<&'a AdjacencyIndex>,
     pub(super) grid: &'j PairIndex,
 }
 
 impl MaterializedJoin<'_, '_> {
-    /// What the last link leads to from the question's own thing, as far as that is one slice: no link before it leads to
-    /// several things, and the thing has no two values.
+    /// The ends of the last link from the root, if they are one slice: no link before has several ends, and the root
+    /// has at most one value.
     pub(super) fn ends(&self, thing: Id) -> Option<&[Id]> {
         let mut at = thing;
         for (links, sets) in &self.before {

@@ -1,17 +1,17 @@
-//! Maps by where a part of a plan lies in memory: the plan outlives them, and nothing in it moves. Maps by ids.
+//! Maps by the address of a part of a plan: the plan outlives them, and nothing in it moves. Maps by ids.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::store::Id;
 
-/// What is known of the parts of a plan, by where each lies.
+/// A map by the address of a part of a plan.
 pub(super) type PointerMap<T, V> = HashMap<*const T, V, BuildHasherDefault<FibonacciHasher>>;
 
-/// What is known of things, by their ids.
+/// A map by id.
 pub(super) type IdMap<V> = HashMap<Id, V, BuildHasherDefault<FibonacciHasher>>;
 
-/// Places differ in their middle bits, and ids in their lowest: one multiplication spreads them.
+/// Addresses differ in their middle bits, and ids in their lowest: one multiplication spreads them.
 #[derive(Default)]
 pub(super) struct FibonacciHasher(u64);
 

@@ -1,4 +1,4 @@
-//! Rows for things: chosen and ordered first; the columns are made of what is left.
+//! Rows for things: things are chosen and ordered first; columns are computed for what is left.
 
 use std::cmp::Ordering as Comparison;
 
@@ -45,7 +45,7 @@ impl<'a> RowSpec<'a> {
     }
 }
 
-/// A thing with what it is ordered by.
+/// A thing with its sort keys.
 struct SortEntry<'a> {
     keys: Vec<Option<Value>>,
     label: &'a str,
@@ -103,7 +103,7 @@ impl<'a> Evaluator<'a> {
         Ok(rows)
     }
 
-    /// How many rows things have: where nothing but things is shown, that is told by their ids.
+    /// The number of rows of things: if only things are shown, their ids suffice.
     pub(super) fn number_of_rows(&self, (set, kind): (&'a Concept, KindId), shown: RowSpec<'a>) -> Result<usize, Halt> {
         let ordering = shown.ordering;
         let all = ordering.first.is_none() && ordering.skip.is_none();
@@ -116,7 +116,7 @@ impl<'a> Evaluator<'a> {
         let mut own: Vec<Id> = Vec::new();
         let things = self.subjects(set, kind)?;
         let together = self.binding_join(witnessed, things.len());
-        // Each end of the last link has a row of its own where it is shown.
+        // If the end of the last link is shown, each has a row of its own.
         let last = witnessed.links.last().and_then(|link| link.name.as_ref());
         let shows_last = shows.iter().any(|it| match it {
             PathOrigin::Witness(name) => last == Some(name),
@@ -148,7 +148,7 @@ impl<'a> Evaluator<'a> {
             })?;
             count += match found {
                 0 | 1 => found,
-                // Who shows only the question's own thing has one row of it.
+                // If only the root is shown, it has one row.
                 _ if width == 0 => 1,
                 _ => {
                     let mut rows: Vec<&[Id]> = own.chunks(width).collect();
@@ -162,7 +162,7 @@ impl<'a> Evaluator<'a> {
         Ok(count)
     }
 
-    /// Adds the rows of a thing, as far as its named things are known.
+    /// Adds the rows of a thing, for the bindings in `at`.
     fn add_rows(
         &self,
         cells: &CompiledColumns<'a, LeafOrigin<'a>>,
@@ -181,7 +181,7 @@ impl<'a> Evaluator<'a> {
         })
     }
 
-    /// The order of rows by their columns, one after the other; of rows with the same values by what is written.
+    /// Compares rows column by column: by value, then by spelling.
     pub(super) fn by_cells(&self, one: &[Option<MeasureValue>], other: &[Option<MeasureValue>]) -> Comparison {
         let both = one.iter().zip(other).filter(|(one, other)| one != other);
         let mut values = both.map(|(one, other)| {
@@ -226,7 +226,7 @@ impl<'a> Evaluator<'a> {
         cut(placed, ordering.skip, ordering.first);
     }
 
-    /// What a thing is ordered by: the least value, or the largest when descending; of linked things, their label.
+    /// The sort key of a thing: the least value, or the largest if descending; for linked things, their least label.
     fn key(
         &self,
         column: &'a OutputColumn,
@@ -260,7 +260,7 @@ impl<'a> Evaluator<'a> {
         }
         let best = if descending { Aggregate::Largest } else { Aggregate::Smallest };
         let mut made = Accumulator::new(best);
-        // One value that cannot be computed leaves none that is the least.
+        // If one value cannot be computed, none is the least.
         let mut failed = false;
         let mut add = |env: Env<'_>| {
             self.each_value(&column.measure, MeasureContext::thing(thing, env), &mut Vec::new(), &mut |_, value| {
@@ -282,7 +282,7 @@ impl<'a> Evaluator<'a> {
     }
 }
 
-/// Whose name a measure is, if it is one: things with the same are the same.
+/// The origin that a measure shows as it is, if it does: equal things then mean equal cells.
 fn thing_of(measure: &Measure) -> Option<&PathOrigin> {
     match measure {
         Measure::Value { of, hops, end } if hops.is_empty() => match end {
@@ -293,13 +293,13 @@ fn thing_of(measure: &Measure) -> Option<&PathOrigin> {
     }
 }
 
-/// A row of a thing, with the linked things that it speaks of.
+/// A row of a thing, with the linked things behind it.
 struct ElementRow {
     cells: Vec<Option<MeasureValue>>,
     elements: Vec<Option<Id>>,
 }
 
-/// The order of rows by their columns, one after the other; of rows with the same values by what is written.
+/// Compares rows column by column: by value, then by spelling.
 pub(super) fn by_columns(one: &[Option<Term>], other: &[Option<Term>]) -> Comparison {
     let first = |compare: fn(Option<&Term>, Option<&Term>) -> Comparison| {
         let both = one.iter().zip(other);

@@ -1,5 +1,5 @@
-//! Ways for a whole set at a time: everything from which a way leads into the set. Each step goes over the
-//! smaller side: from the things of the set back, or through all links.
+//! Semi-joins: the preimage or image of a whole set along a path. Each step reads the smaller side: the links of the
+//! set's things, or all links.
 
 use std::ops::Range;
 
@@ -10,32 +10,32 @@ use crate::exec::native::evaluator::Evaluator;
 use crate::exec::native::set::{Set, is_dense};
 use crate::store::{AdjacencyIndex, Id};
 
-/// What it costs to go to one node and back, in steps along a column.
+/// What it costs to visit one node and come back, in steps along a column.
 const TO_NODE: usize = 3;
-/// What it costs to sort one among others.
+/// What it costs to sort one id among others.
 const TO_SORT: usize = 8;
-/// What it costs to mark one.
+/// What it costs to set one bit.
 const TO_MARK: usize = 2;
 
 impl<'a> Evaluator<'a> {
-    /// Everything from which a way leads to something of a set.
+    /// Everything from which a path leads into a set.
     pub(super) fn preimage(&self, way: &CompiledPath<'a>, to: &Set) -> Result<Set, Halt> {
         self.semi_join(way, to, false)
     }
 
-    /// Everything that a way leads to from something of a set.
+    /// Everything that a path leads to from a set.
     pub(super) fn image(&self, way: &CompiledPath<'a>, from: &Set) -> Result<Set, Halt> {
         self.semi_join(way, from, true)
     }
 
-    /// Back along the moves, or along them when `forward`.
+    /// Backward along the moves, or along them if `forward`.
     fn semi_join(&self, way: &CompiledPath<'a>, set: &Set, forward: bool) -> Result<Set, Halt> {
         let moves = &way.moves;
         let before = self.budget.steps_spent();
         let mut reached: Option<Set> = None;
         for at in 0..moves.len() {
             let step = if forward { &moves[at] } else { &moves[moves.len() - 1 - at] };
-            // What the next step cannot go on from need not be found.
+            // Nodes where the next step cannot continue need not be found.
             let next = if forward { moves.get(at + 1) } else { moves[..moves.len() - 1 - at].last() };
             let within = match next {
                 Some(Move::Links(both)) if forward => Some(both.there.range()),
@@ -49,7 +49,7 @@ impl<'a> Evaluator<'a> {
         Ok(reached.unwrap_or_else(|| set.clone()))
     }
 
-    /// Tells the dataset what was spent on a way since there was spent so much.
+    /// Reports the steps on a path since `before` to the dataset, which may build a join index for it.
     pub(super) fn record_traversal(&self, way: &CompiledPath<'a>, before: usize) {
         let steps = self.budget.steps_spent() - before;
         for chain in &way.chains {
@@ -99,7 +99,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// The nodes that have a link into the set.
+    /// The nodes with a link into the set.
     fn along(&self, both: AdjacencyPair<'a>, set: &Set, wanted: Option<Range<Id>>) -> Result<Set, Halt> {
         let (there, back) = (both.there, both.back);
         if set.is_empty() || there.is_empty() {
@@ -109,18 +109,18 @@ impl<'a> Evaluator<'a> {
             self.budget.spend(there.len())?;
             return Ok(nodes_with_links(there, wanted));
         }
-        // Nodes of the set that have no links back need not be looked at.
+        // Nodes of the set without links back are not needed.
         let within = back.range();
         let own = set.range();
         let cut = (own.start < within.start || within.end < own.end).then(|| set.and(&Set::Range(within.clone())));
         let set = cut.as_ref().unwrap_or(set);
         if let Set::Range(range) = set {
-            // The links of nodes side by side lie side by side.
+            // The links of consecutive nodes are contiguous.
             let sources = back.of_range(range);
             self.budget.spend(sources.len())?;
             return Ok(Set::of_ends(sources, &clamp_range(there, wanted)));
         }
-        // As many links as the things of the set have if they have no more than others.
+        // The expected number of links, if the nodes of the set have no more than others.
         let links = back.len() * set.len() / back.range().len().max(1);
         let cheapest = set.len() * TO_NODE + links * TO_MARK;
         let range = clamp_range(there, wanted);
@@ -147,7 +147,7 @@ impl<'a> Evaluator<'a> {
             }
             return Ok(Set::of_bits(found));
         }
-        // Where most ends are in the set, the first link or the second of a node leads there.
+        // If most ends are in the set, one of the first links of a node leads there.
         let nodes = there.range().len();
         let looks = (back.range().len() / set.len().max(1)).min(there.len() / nodes.max(1)) + 1;
         if there.sparse_nodes().is_none() && nodes * (looks + 2) < cheapest {
@@ -161,7 +161,7 @@ impl<'a> Evaluator<'a> {
         self.gather_sources(range, back, set)
     }
 
-    /// The nodes with a link into a set, from the things of the set.
+    /// The nodes with a link into a set, found from the set.
     fn gather_sources(&self, range: Range<Id>, back: &AdjacencyIndex, set: &Set) -> Result<Set, Halt> {
         if let (1, Some(one)) = (set.len(), set.iter().next()) {
             return Ok(Set::of_sorted(back.of_node(one)));
@@ -208,7 +208,7 @@ impl<'a> Evaluator<'a> {
         Ok(Set::of_bits(found))
     }
 
-    /// Everything from which a way, taken once or more, leads into the set.
+    /// Everything from which a path, taken once or more, leads into the set.
     fn closure(&self, way: &CompiledPath<'a>, set: &Set, forward: bool) -> Result<Set, Halt> {
         let first = self.semi_join(way, set, forward)?;
         if let Some(both) = way.links() {
@@ -225,7 +225,7 @@ impl<'a> Evaluator<'a> {
         Ok(all)
     }
 
-    /// The set with everything from which links lead into it, however many.
+    /// The set with everything from which any number of links leads into it.
     fn reachable(&self, both: AdjacencyPair<'a>, set: &Set) -> Result<Set, Halt> {
         let range = both.there.range();
         let mut seen = Bits::over(&range);
@@ -246,7 +246,7 @@ impl<'a> Evaluator<'a> {
                 }
             }
         }
-        // To look through all marks costs less than to sort many.
+        // Scanning all bits costs less than sorting many ids.
         Ok(match found.len() * TO_SORT > range.len() / 64 {
             true => Set::of_bits(seen),
             false => Set::of_any(found),
@@ -260,7 +260,7 @@ fn leading(links: &AdjacencyIndex, range: &Range<Id>, passes: impl Fn(Id) -> boo
     Bits::of_predicate(range, |node| links.of_node(node).iter().any(|id| passes(*id)))
 }
 
-/// Every node that has a link, of those that are wanted.
+/// Every node with a link, within the wanted range.
 pub(super) fn nodes_with_links(links: &AdjacencyIndex, wanted: Option<Range<Id>>) -> Set {
     let range = clamp_range(links, wanted);
     if links.has_one_each(&range) {
@@ -275,7 +275,7 @@ pub(super) fn nodes_with_links(links: &AdjacencyIndex, wanted: Option<Range<Id>>
     Set::of_bits(some)
 }
 
-/// The nodes that can have links, of those that are wanted.
+/// The nodes that can have links, within the wanted range.
 fn clamp_range(links: &AdjacencyIndex, wanted: Option<Range<Id>>) -> Range<Id> {
     let range = links.range();
     match wanted {

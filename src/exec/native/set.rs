@@ -5,24 +5,24 @@ use std::ops::Range;
 use crate::exec::native::bits::Bits;
 use crate::store::{Ascending, Id, semi_join};
 
-/// Ids, each once.
+/// A set of ids.
 #[derive(Debug, Clone)]
 pub(super) enum Set {
     /// All of a range.
     Range(Range<Id>),
     /// A few, ascending.
     Ids(Vec<Id>),
-    /// Many, with how many.
+    /// Many, with their number.
     Bits(Bits, usize),
 }
 
 impl Set {
-    /// Nothing.
+    /// The empty set.
     pub(super) fn none() -> Self {
         Self::Ids(Vec::new())
     }
 
-    /// These ids, which are ascending and distinct.
+    /// The set of these ids, which are ascending and distinct.
     pub(super) fn of_sorted(ids: &[Id]) -> Self {
         let (Some(first), Some(last)) = (ids.first(), ids.last()) else {
             return Self::none();
@@ -39,7 +39,7 @@ impl Set {
         Self::Ids(ids.to_vec())
     }
 
-    /// These ids.
+    /// The set of these ids.
     pub(super) fn of(ids: &Ascending<'_>) -> Self {
         match ids {
             Ascending::Range(range) => Self::Range(range.clone()),
@@ -47,14 +47,14 @@ impl Set {
         }
     }
 
-    /// These ids, in any order, perhaps more than once.
+    /// The set of these ids, in any order, perhaps repeated.
     pub(super) fn of_any(mut ids: Vec<Id>) -> Self {
         ids.sort_unstable();
         ids.dedup();
         Self::of_sorted(&ids)
     }
 
-    /// Those of these ids that lie in a range, in any order, perhaps more than once.
+    /// The set of those of these ids that are in a range, in any order, perhaps repeated.
     pub(super) fn of_ends(ids: &[Id], range: &Range<Id>) -> Self {
         if !is_dense(ids.len(), range) {
             let within = ids.iter().copied().filter(|id| range.contains(id));
@@ -66,7 +66,7 @@ impl Set {
         Self::of_bits(bits)
     }
 
-    /// The marked ids.
+    /// The set of these bits, in the smallest form.
     pub(super) fn of_bits(bits: Bits) -> Self {
         let count = bits.count();
         if let Some(range) = bits.bounding_range()
@@ -91,12 +91,12 @@ impl Set {
         }
     }
 
-    /// True with nothing in it.
+    /// True if nothing is in it.
     pub(super) fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// True with this in it.
+    /// True if this is in it.
     #[inline]
     pub(super) fn contains(&self, id: Id) -> bool {
         match self {
@@ -107,7 +107,7 @@ impl Set {
         }
     }
 
-    /// The smallest range that holds all of it.
+    /// A range that contains it: of bits, the range that they cover.
     pub(super) fn range(&self) -> Range<Id> {
         match self {
             Self::Range(range) => range.clone(),
@@ -119,7 +119,7 @@ impl Set {
         }
     }
 
-    /// True when every id of a range is in it, as far as can be seen at once.
+    /// True if it is a range that contains the other; false proves nothing.
     pub(super) fn covers(&self, other: &Range<Id>) -> bool {
         matches!(self, Self::Range(range) if range.start <= other.start && other.end <= range.end)
     }
@@ -133,7 +133,7 @@ impl Set {
         }
     }
 
-    /// Visits the ids, ascending, until one fails.
+    /// Visits the ids, ascending, until a visit fails.
     #[inline]
     pub(super) fn each<E>(&self, mut visit: impl FnMut(Id) -> Result<(), E>) -> Result<(), E> {
         match self {
@@ -164,7 +164,7 @@ impl Set {
         Ok(Self::of_bits(kept))
     }
 
-    /// What is in both.
+    /// The intersection.
     pub(super) fn and(&self, other: &Self) -> Self {
         match (self, other) {
             (Self::Range(one), Self::Range(two)) => {
@@ -196,7 +196,7 @@ impl Set {
         }
     }
 
-    /// What is in this and not in the other.
+    /// The difference.
     pub(super) fn minus(&self, other: &Self) -> Self {
         match (self, other) {
             (Self::Ids(ids), Self::Ids(taken)) => Self::Ids(semi_join(ids, taken, false).collect()),
@@ -218,7 +218,7 @@ impl Set {
         }
     }
 
-    /// What is in one of them.
+    /// The union.
     pub(super) fn or(&self, other: &Self) -> Self {
         if self.is_empty() {
             return other.clone();
@@ -228,7 +228,7 @@ impl Set {
         }
         if let (Self::Ids(one), Self::Ids(two)) = (self, other) {
             let mut both = [one.as_slice(), two].concat();
-            // The stable sort merges what is ascending already.
+            // The stable sort merges the two ascending runs.
             both.sort();
             both.dedup();
             return Self::of_sorted(&both);
@@ -247,7 +247,7 @@ impl Set {
         Self::of_bits(both)
     }
 
-    /// Bits over a range that holds all of it.
+    /// Bits over a range that contains it.
     pub(super) fn bits_over(&self, range: &Range<Id>) -> Bits {
         match self {
             Self::Bits(bits, _) if bits.range() == *range => bits.clone(),
@@ -265,7 +265,7 @@ impl Set {
     }
 }
 
-/// A list takes 32 bits for each id.
+/// True if bits are smaller than a list, which takes 32 bits for each id.
 pub(super) fn is_dense(count: usize, range: &Range<Id>) -> bool {
     count * 32 > range.len()
 }

@@ -12,7 +12,7 @@ use crate::plan::Test;
 use crate::store::Id;
 
 impl<'a> Evaluator<'a> {
-    /// A test that is ready; each is made ready once.
+    /// The compiled test; each is compiled once.
     pub(super) fn compile_test(&self, test: &'a Test) -> Rc<CompiledTest> {
         let mut checks = self.checks.borrow_mut();
         let check =
@@ -37,7 +37,7 @@ impl<'a> Evaluator<'a> {
         value_of(self.term(id))
     }
 
-    /// A term to be given out.
+    /// The term of an id, cloned.
     pub(super) fn term_to_owned(&self, id: Id) -> Term {
         self.term(id).into_owned()
     }

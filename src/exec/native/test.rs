@@ -1,5 +1,5 @@
-//! Tests on values, made ready once: days and numbers read, patterns compiled. A test holds, does not hold, or
-//! cannot be made of a value.
+//! Value tests, compiled once: days and numbers are parsed, patterns compiled. A test passes, fails, or cannot be
+//! applied to a value.
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
@@ -13,22 +13,22 @@ use crate::plan::Test;
 use crate::question::{ComparisonOperator, TextTest};
 use crate::store::{Dataset, Id};
 
-/// Bytes of a compiled pattern, as in Oxigraph's evaluator.
+/// Maximum size of a compiled pattern in bytes, as in Oxigraph's evaluator.
 const MAX_PATTERN: usize = 1_000_000;
 
-/// A test that is ready.
+/// A compiled test.
 pub(super) enum CompiledTest {
     Present,
-    /// One of these; as they stand in the data, those that do.
+    /// One of these values; the ids are those in the data.
     OneOf(Vec<Value>, HashSet<Id>),
     Text(TextTest, Vec<String>),
-    /// Matches one of these; none for what is no pattern.
+    /// Matches one of these; `None` for an invalid pattern.
     Matches(Vec<Option<Regex>>),
-    /// In all of these orders to these values.
+    /// Satisfies all of these comparisons.
     Bounds(Vec<(ComparisonOperator, Value)>),
 }
 
-/// Both, as SPARQL has it: one that fails is enough, whatever is not known of the other.
+/// Conjunction as in SPARQL: one false decides, whatever is unknown of the others.
 fn and(all: impl IntoIterator<Item = Option<bool>>) -> Option<bool> {
     let mut known = Some(true);
     for one in all {
@@ -41,12 +41,12 @@ fn and(all: impl IntoIterator<Item = Option<bool>>) -> Option<bool> {
     known
 }
 
-/// One of them, as SPARQL has it.
+/// Disjunction as in SPARQL.
 fn or(all: impl IntoIterator<Item = Option<bool>>) -> Option<bool> {
     and(all.into_iter().map(|one| one.map(|it| !it))).map(|none| !none)
 }
 
-/// Whether two values are in an order; none when they do not compare.
+/// Whether two values are in an order; `None` if they are not comparable.
 pub(super) fn in_order(left: &Value, order: ComparisonOperator, right: &Value) -> Option<bool> {
     match order {
         ComparisonOperator::Equal => equal(left, right),
@@ -64,17 +64,17 @@ pub(super) fn number(digits: &str) -> Value {
     value_of(Literal::new_typed_literal(digits, datatype).as_ref().into())
 }
 
-/// A test on texts that is ready, by itself.
+/// A compiled test on texts.
 pub struct TextCheck(CompiledTest);
 
 impl TextCheck {
-    /// Makes a test ready: with one of these texts or patterns.
+    /// Compiles a test with these texts or patterns.
     #[must_use]
     pub fn of(test: TextTest, texts: &[String]) -> Self {
         Self(CompiledTest::of_texts(test, texts))
     }
 
-    /// Whether a text passes; none where a pattern is none.
+    /// Whether a text passes; `None` if an invalid pattern leaves that open.
     #[must_use]
     pub fn passes(&self, text: &str) -> Option<bool> {
         self.0.reads(text)
@@ -123,7 +123,7 @@ impl CompiledTest {
         }
     }
 
-    /// Whether a value passes; none when that cannot be told.
+    /// Whether a value passes; `None` if the test cannot be applied.
     pub(super) fn passes(&self, value: Option<&Value>) -> Option<bool> {
         match self {
             Self::Present => Some(value.is_some()),
@@ -136,7 +136,7 @@ impl CompiledTest {
         }
     }
 
-    /// The same of a term that stands in the data; the terms of a list are meant as they are written.
+    /// The same for a term of the data; listed terms are compared as they are written.
     pub(super) fn passes_stored(&self, id: Id, term: TermRef<'_>) -> Option<bool> {
         match self {
             Self::Present => Some(true),

@@ -1,5 +1,5 @@
-//! Values as SPARQL has them: numbers of four types that meet in the wider one, days and times that may
-//! not be comparable, and what has no value where an expression fails.
+//! Values as in SPARQL: numbers of four types that are promoted to the wider one, days and times that may not be
+//! comparable, and no value where an expression fails.
 
 use std::cmp::Ordering;
 use std::str::FromStr;
@@ -22,7 +22,7 @@ pub(super) fn value_of(term: TermRef<'_>) -> Value {
     usual.unwrap_or_else(|| term.into_owned().into())
 }
 
-/// The usual literals, without a copy of their text.
+/// The value of a common literal, without copying its text.
 fn usual(literal: LiteralRef<'_>) -> Option<Value> {
     fn parse_as<T: FromStr>(literal: LiteralRef<'_>) -> Option<T> {
         literal.value().parse().ok()
@@ -44,13 +44,13 @@ fn usual(literal: LiteralRef<'_>) -> Option<Value> {
     }
 }
 
-/// A whole number.
+/// An integer.
 pub(super) fn whole(number: u64) -> Option<Value> {
     let number = i64::try_from(number).ok()?;
     Some(Value::IntegerLiteral(number.into()))
 }
 
-/// The text of a term: none of a blank node.
+/// The text of a term; `None` for a blank node.
 pub(super) fn text_of(term: TermRef<'_>) -> Option<&str> {
     match term {
         TermRef::NamedNode(node) => Some(node.as_str()),
@@ -68,7 +68,7 @@ pub(super) fn value_text(value: &Value) -> Option<String> {
     }
 }
 
-/// Two numbers in the type in which they meet.
+/// Two numbers, promoted to the same type.
 pub(super) enum NumericPair {
     Integer(Integer, Integer),
     Decimal(Decimal, Decimal),
@@ -108,7 +108,7 @@ fn float(value: &Value) -> Option<Float> {
     })
 }
 
-/// How two values compare by `<`; none when they do not.
+/// Compares two values by `<`; `None` if they are not comparable.
 pub(super) fn compare(left: &Value, right: &Value) -> Option<Ordering> {
     if left == right {
         return Some(Ordering::Equal);
@@ -155,7 +155,7 @@ pub(super) fn is_beyond(value: &Value) -> bool {
     matches!(value, Value::OtherTypedLiteral { value, datatype } if is_number(datatype.as_ref()) && Digits::of(value).is_some())
 }
 
-/// How two numbers compare by their digits, however many these are; beside numbers of binary places, as those do.
+/// Compares two numbers by their digits, however many; if one is binary floating point, as doubles.
 fn by_digits(left: &Value, right: &Value) -> Option<Ordering> {
     let is_binary = |value: &Value| matches!(value, Value::FloatLiteral(_) | Value::DoubleLiteral(_));
     let [left_text, right_text] = [value_text(left)?, value_text(right)?];
@@ -179,7 +179,7 @@ pub(super) fn duration(value: &Value) -> Option<oxsdatatypes::Duration> {
     }
 }
 
-/// Whether two values are equal by `=`; none when that cannot be known.
+/// Whether two values are equal by `=`; `None` if that is unknown.
 pub(super) fn equal(left: &Value, right: &Value) -> Option<bool> {
     if let Some(order) = (is_beyond(left) || is_beyond(right)).then(|| by_digits(left, right)).flatten() {
         return Some(order.is_eq());
@@ -199,7 +199,7 @@ pub(super) fn equal(left: &Value, right: &Value) -> Option<bool> {
         |value: &Value| matches!(value, Value::NamedNode(_) | Value::BlankNode(_) | Value::LangStringLiteral { .. });
     let is_foreign = |value: &Value| matches!(value, Value::OtherTypedLiteral { .. });
     let same = left == right;
-    // Of two values in a datatype that is not known, only the same can be told.
+    // Of values with an unknown datatype, only identical ones are known to be equal.
     let known = same
         || has_own_identity(left)
         || !is_foreign(left) && !is_foreign(right)
@@ -207,7 +207,7 @@ pub(super) fn equal(left: &Value, right: &Value) -> Option<bool> {
     known.then_some(same)
 }
 
-/// The order of rows: no value, blank nodes, IRIs, literals; literals that do not compare by their text.
+/// The order of rows: no value, blank nodes, IRIs, literals; literals that are not comparable by their text.
 pub(super) fn order(left: Option<&Value>, right: Option<&Value>) -> Ordering {
     let (left, right) = match (left, right) {
         (Some(left), Some(right)) => (left, right),
@@ -247,7 +247,7 @@ pub(super) fn order_of_values(left: Option<&Term>, right: Option<&Term>) -> Orde
     order(left.as_ref(), right.as_ref())
 }
 
-/// The order of literals by what is written: of those whose values are alike, `1.1` comes before `1.10`.
+/// The order of literals by spelling: of equal values, `1.1` comes before `1.10`.
 pub(super) fn order_as_written(left: Option<&Term>, right: Option<&Term>) -> Ordering {
     match (left, right) {
         (Some(Term::Literal(left)), Some(Term::Literal(right))) => as_written(left).cmp(&as_written(right)),

@@ -1,4 +1,4 @@
-//! Ways from one thing: what they lead to, one after the other, until the visit breaks off.
+//! Paths from one thing: visits what they lead to, one by one, until the visitor stops.
 
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -9,14 +9,14 @@ use crate::exec::native::walk_flow::{OFF, ON, WalkFlow};
 use crate::store::Id;
 use crate::words::Path;
 
-/// So many are looked through one by one before a table of them is made.
+/// Up to so many are searched one by one; beyond that, in a hash table.
 const FEW: usize = 16;
 
-/// What was met, in the order in which it was: a short list takes no memory of its own.
+/// A set in insertion order: a small one needs no allocation.
 pub(super) struct SmallSet {
     few: [Id; FEW],
     count: usize,
-    /// All of them, once they are more than a few.
+    /// All of them, if they are more than a few.
     many: Option<Box<Many>>,
 }
 
@@ -32,7 +32,7 @@ impl SmallSet {
         Self { few: [0; FEW], count: 0, many: None }
     }
 
-    /// True when it is met for the first time.
+    /// True if it is new.
     #[inline]
     pub(super) fn insert(&mut self, id: Id) -> bool {
         if self.count < FEW {
@@ -58,7 +58,7 @@ impl SmallSet {
         new
     }
 
-    /// What was met at a place of the order, if so much was met.
+    /// The id at a position of the insertion order, if there are so many.
     fn at(&self, place: usize) -> Option<Id> {
         match &self.many {
             Some(many) => many.listed.get(place).copied(),
@@ -68,7 +68,7 @@ impl SmallSet {
 }
 
 impl<'a> Evaluator<'a> {
-    /// A path made ready, once.
+    /// Compiles a path, once.
     pub(super) fn compile_path(&self, path: &'a Path) -> SharedPath<'a> {
         let key = std::ptr::from_ref(path);
         if let Some(way) = self.ways.borrow().get(&key) {
@@ -79,13 +79,13 @@ impl<'a> Evaluator<'a> {
         way
     }
 
-    /// Visits what a path leads to from a thing, each once, until the visit breaks off.
+    /// Visits what a path leads to from a thing, each once, until the visitor stops.
     pub(super) fn walk(&self, path: &'a Path, from: Id, visit: &mut dyn FnMut(Id) -> WalkFlow) -> WalkFlow {
         let way = self.compile_path(path);
         self.walk_once(&way, from, &mut |id| visit(id))
     }
 
-    /// Visits what a way leads to, each once.
+    /// Visits what a compiled path leads to, each once.
     pub(super) fn walk_once(
         &self,
         way: &CompiledPath<'a>,
@@ -103,7 +103,7 @@ impl<'a> Evaluator<'a> {
 
     /// Visits what moves lead to, perhaps more than once.
     pub(super) fn walk_on(&self, moves: &[Move<'a>], at: Id, visit: &mut impl FnMut(Id) -> WalkFlow) -> WalkFlow {
-        // Most ways are one link or two: they are walked where they stand.
+        // Most paths are one link or two: they are walked in place.
         match moves {
             [Move::Links(one)] => {
                 let ends = one.there.of_node(at);
@@ -160,7 +160,7 @@ impl<'a> Evaluator<'a> {
             }
             Move::Nowhere => ON,
             Move::Either(..) | Move::Repeat { .. } | Move::Derived { .. } => {
-                // Not of the caller's own kind: what follows would never end being written out.
+                // A `dyn` visitor: a generic type would grow with each recursion, and compiling would never end.
                 let mut further = |id| self.walk_on(rest, id, visit);
                 self.branch(first, at, &mut further)
             }
@@ -191,7 +191,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// Visits what a way leads to when it is taken again and again, each once, the nearest first.
+    /// Visits what a repeated path leads to, each once, breadth-first.
     fn walk_repeat(
         &self,
         way: &CompiledPath<'a>,

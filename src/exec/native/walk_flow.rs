@@ -4,11 +4,11 @@ use std::ops::ControlFlow;
 
 use crate::exec::native::budget::Halt;
 
-/// Whether a walk goes on.
+/// Whether a walk continues.
 pub(super) type WalkFlow = Result<ControlFlow<()>, Halt>;
 
-/// Goes on.
+/// Continue.
 pub(super) const ON: WalkFlow = Ok(ControlFlow::Continue(()));
 
-/// Breaks off.
+/// Stop.
 pub(super) const OFF: WalkFlow = Ok(ControlFlow::Break(()));

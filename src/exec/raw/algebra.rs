@@ -1,8 +1,8 @@
-//! The parts of SPARQL's algebra, one level at a time: to look at them, and to put others in their place.
+//! The SPARQL algebra, one level at a time: to read its parts, and to replace them.
 
 use spargebra::algebra::{AggregateExpression, Expression, GraphPattern, OrderExpression};
 
-/// The patterns that a pattern is made of.
+/// The patterns that a pattern contains directly.
 pub(super) fn parts(pattern: &GraphPattern) -> Vec<&GraphPattern> {
     match pattern {
         GraphPattern::Bgp { .. } | GraphPattern::Path { .. } | GraphPattern::Values { .. } => Vec::new(),
@@ -24,7 +24,7 @@ pub(super) fn parts(pattern: &GraphPattern) -> Vec<&GraphPattern> {
     }
 }
 
-/// The expressions that a pattern has itself.
+/// The expressions that a pattern contains directly.
 pub(super) fn expressions(pattern: &GraphPattern) -> Vec<&Expression> {
     match pattern {
         GraphPattern::LeftJoin { expression, .. } => expression.iter().collect(),
@@ -47,7 +47,7 @@ pub(super) fn expressions(pattern: &GraphPattern) -> Vec<&Expression> {
     }
 }
 
-/// The expressions that an expression is made of; not those of the pattern in an `EXISTS`.
+/// The operands of an expression; not those in the pattern of an `EXISTS`.
 pub(super) fn operands(expression: &Expression) -> Vec<&Expression> {
     match expression {
         Expression::NamedNode(_)
@@ -74,11 +74,11 @@ pub(super) fn operands(expression: &Expression) -> Vec<&Expression> {
     }
 }
 
-/// What stands at a place of the algebra, for something else in its place.
+/// A rewriting of the algebra.
 pub(super) trait Rewrite {
-    /// A pattern; `inside` is true behind `MINUS` and in `EXISTS`.
+    /// Rewrites a pattern; `inside` is true behind `MINUS` and in `EXISTS`.
     fn pattern(&self, pattern: GraphPattern, inside: bool) -> GraphPattern;
-    /// An expression.
+    /// Rewrites an expression.
     fn expression(&self, expression: Expression, inside: bool) -> Expression;
 }
 

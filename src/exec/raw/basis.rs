@@ -1,4 +1,4 @@
-//! What the answer to a raw query rests on: what has to be known before its rows are taken for a number of things.
+//! What the answer to a raw query is based on: what to know before its rows are taken for a number of things.
 
 use oxigraph::model::Term;
 use spargebra::Query;
@@ -11,23 +11,23 @@ use crate::exec::raw::undecided::UndecidedCounts;
 use crate::exec::table::{DisplayTerm, Heading, Table, TableCell, TableRow};
 use crate::store::Dataset;
 
-/// Where a row may be there because of a condition that cannot be decided.
+/// Where an undecided condition may add a row.
 pub const UNDER: &str = "behind NOT EXISTS, EXISTS, OPTIONAL or MINUS, under HAVING, or with `!=`";
 
-/// What the answer to a raw query rests on.
+/// What the answer to a raw query is based on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RawBasis {
-    /// What the query names that nothing knows.
+    /// What the query names that is unknown.
     pub unknown: Vec<Unknown>,
     /// The properties, classes and texts of the query, as people write them, that no fact has.
     pub unused: Vec<String>,
-    /// The named graph that it looks into and that is not there; none inside where it looks into any.
+    /// The named graph that it reads and that does not exist; `Some(None)` if it reads any, and there is none.
     pub no_graph: Option<Option<String>>,
-    /// Why its rows are no number of things.
+    /// Why its rows are not a number of things.
     pub unfit: Option<Unfit>,
-    /// True where something may be found only because something else is not there.
+    /// True if something may be found only because something else is missing.
     pub by_absence: bool,
-    /// How often a condition could not be decided where a row may be there because of it.
+    /// How often a condition was undecided where that may add a row.
     pub not_decided_inside: u64,
     /// How many values could not be computed.
     pub not_computed: u64,
@@ -36,7 +36,7 @@ pub struct RawBasis {
 }
 
 impl RawBasis {
-    /// What the answer to a query rests on.
+    /// Computes what the answer to a query is based on.
     pub(super) fn of(query: &Query, dataset: &Dataset) -> Self {
         let QueryShape { is_number, numbers, unfit, by_absence } = QueryShape::of(query);
         Self {
@@ -52,7 +52,7 @@ impl RawBasis {
         }
     }
 
-    /// The same, with what the results left open.
+    /// Adds what the results left open.
     pub(super) fn with(self, open: UndecidedCounts) -> Self {
         Self {
             by_absence: self.by_absence || open.of_no_facts,
@@ -62,13 +62,13 @@ impl RawBasis {
         }
     }
 
-    /// True where the query asks for one number: that is what is found.
+    /// True if the query asks for one number: that is what is found.
     #[must_use]
     pub fn is_number(&self) -> bool {
         self.is_number
     }
 
-    /// How many things its rows are.
+    /// How many things were found; `None` if the number cannot be read.
     #[must_use]
     pub fn result_count(&self, table: &Table) -> Option<u64> {
         if !self.is_number || table.rows.is_empty() {
@@ -81,7 +81,7 @@ impl RawBasis {
         }
     }
 
-    /// True for a row that is of something: none of a group of which there is nothing.
+    /// True for a row that stands for something: not for a group of nothing.
     #[must_use]
     pub fn is_finding(&self, table: &Table, row: &TableRow) -> bool {
         let columns = table.headings.iter().zip(&row.cells);
@@ -97,7 +97,7 @@ impl RawBasis {
         numbers.peek().is_none() || numbers.any(is_something)
     }
 
-    /// What a reader of the answer has to know, in words.
+    /// Notes for the reader of the answer.
     pub(super) fn notes(&self, open: UndecidedCounts) -> Vec<String> {
         let unknown = self.unknown.iter().map(|it| {
             let near = match it.nearest.as_slice() {

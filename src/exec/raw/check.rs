@@ -1,4 +1,4 @@
-//! What is looked at before the SPARQL parser sees a text: it recurses without a guard.
+//! Checks before the SPARQL parser sees a text: it recurses without a limit.
 
 use spargebra::{Query, SparqlParser};
 
@@ -7,16 +7,15 @@ use crate::exec::raw::lexer::{SparqlToken, SparqlTokenKind, tokenize};
 use crate::exec::raw::syntax::explain;
 use crate::store::Prefixes;
 
-/// Braces and parentheses inside one another at the most.
+/// Maximum depth of brackets.
 const MAX_NESTING: usize = 64;
-/// Negations inside one another at the most: each level doubles the work of the parser.
+/// Maximum depth of negations: each level doubles the work of the parser.
 const MAX_NEGATIONS: usize = 8;
 
 /// Parses a raw query after checks of our own.
 ///
 /// # Errors
-/// When it is nested too deeply, is no query of SPARQL 1.1, is an update, or would read from
-/// elsewhere (`SERVICE`, `FROM`).
+/// If it is nested too deeply, is not a SPARQL 1.1 query, is an update, or reads from elsewhere (`SERVICE`, `FROM`).
 pub fn check_raw(text: &str, prefixes: &Prefixes) -> Result<Query, Diagnostic> {
     let source = Source::new("sparql", text);
     let pieces = tokenize(text);
@@ -35,7 +34,7 @@ pub fn check_raw(text: &str, prefixes: &Prefixes) -> Result<Query, Diagnostic> {
     Ok(query)
 }
 
-/// Looks at brackets and negations inside one another, and for the word `SERVICE`.
+/// Checks the depth of brackets and negations, and looks for the word `SERVICE`.
 fn scan(source: &Source, pieces: &[SparqlToken<'_>]) -> Result<(), Diagnostic> {
     let mut open: Vec<bool> = Vec::new();
     let mut negated = false;

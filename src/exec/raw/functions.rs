@@ -1,5 +1,5 @@
-//! The functions that a rewritten query calls, and the facts as it reads them: a term as it is written, where a
-//! function asks for that.
+//! The functions that a rewritten query calls, and the dataset that it reads: a term as it is written, if a function
+//! asks for that.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -17,9 +17,9 @@ use crate::store::{Dataset, QueryTerm, SharedDataset, is_numeric, was_blank};
 /// A function that only a rewritten query calls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum CustomFunction {
-    /// The next term that is taken from a variable is wanted as it is written.
+    /// The next term that is read from a variable is wanted as it is written.
     AsWritten,
-    /// The variable had no term.
+    /// Cancels that: the variable had no term.
     AsWrittenNoMore,
     /// `STR`
     Str,
@@ -37,17 +37,17 @@ pub(super) enum CustomFunction {
     StrUuid,
     /// `BNODE` without an argument
     BNode,
-    /// A condition that cannot be decided: false.
+    /// An undecided condition: counts it, and is false.
     NotDecided,
-    /// The same behind `MINUS`, in `EXISTS` and the like, where a row may be there because of it.
+    /// The same behind `MINUS`, in `EXISTS` and the like, where it may add a row.
     NotDecidedInside,
-    /// The same of a row that the evaluator keeps: true.
+    /// The same for a row that the evaluator keeps: is true.
     KeptUndecided,
-    /// Nothing where the first of the literals is of another kind than one of the rest, else false.
+    /// An error if the first literal is of another kind than one of the rest, else false.
     Unlike,
-    /// A value that is there for want of nothing, where all arguments are true, and cannot be computed.
+    /// A value that cannot be computed: counts it if all arguments are true, and is an error.
     NotComputed,
-    /// The same where all arguments are numbers: it has too many digits.
+    /// The same if all arguments are numbers: the value has too many digits.
     TooManyDigits,
 }
 
@@ -71,13 +71,13 @@ impl CustomFunction {
         Self::TooManyDigits,
     ];
 
-    /// Its IRI: none that a person would write.
+    /// Its IRI, which no person would write.
     pub(super) fn name(self) -> String {
         format!("https://w3id.org/caveat/sparql/own#{self:?}")
     }
 }
 
-/// What the functions of one evaluation have in common.
+/// The functions of one evaluation, with their shared state.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Functions(Arc<FunctionState>);
 
@@ -107,7 +107,7 @@ impl Functions {
         LexicalDataset { facts: SharedDataset(Arc::clone(facts)), state: Arc::clone(&self.0) }
     }
 
-    /// What could not be decided and computed.
+    /// How much could not be decided or computed.
     pub(super) fn open(&self) -> UndecidedCounts {
         let load = |number: &AtomicU64| number.load(Ordering::Relaxed);
         UndecidedCounts {
@@ -118,7 +118,7 @@ impl Functions {
         }
     }
 
-    /// True where a number that was computed has more digits than can be held.
+    /// True if a computed number has more digits than can be held.
     pub(super) fn has_too_many_digits(&self) -> bool {
         self.0.too_many_digits.load(Ordering::Relaxed)
     }
@@ -147,7 +147,7 @@ impl FunctionState {
                 Some(Literal::from(argument.is_named_node() && !is_blank(argument)).into())
             }
             CustomFunction::Rand => {
-                // 53 bits: as many as a double tells apart.
+                // 53 bits: the precision of a double.
                 let bits = self.next()[..8].iter().fold(0, |bits: u64, byte| bits << 8 | u64::from(*byte)) >> 11;
                 #[allow(clippy::cast_precision_loss, reason = "53 bits are a whole number of a double")]
                 let number = bits as f64 / (1_u64 << 53) as f64;
@@ -193,12 +193,12 @@ impl FunctionState {
         self.made.fetch_add(1, Ordering::Relaxed) + 1
     }
 
-    /// Bytes without a pattern, which are the same in each evaluation.
+    /// Pseudo-random bytes, the same in each evaluation.
     fn next(&self) -> [u8; 32] {
         Sha256::digest(self.count().to_be_bytes()).into()
     }
 
-    /// In the form of version 4: the version and the variant stand where they belong.
+    /// A UUID in the form of version 4, with its version and variant.
     fn uuid(&self) -> String {
         let bytes = self.next();
         let hex: String = bytes[..16].iter().map(|byte| format!("{byte:02x}")).collect();
@@ -207,7 +207,7 @@ impl FunctionState {
     }
 }
 
-/// Literals of a kind can be told apart by their values.
+/// The kind of a literal: those of one kind can be told apart by their values.
 #[derive(Debug, PartialEq, Eq)]
 enum LiteralKind<'a> {
     Text,
@@ -217,7 +217,7 @@ enum LiteralKind<'a> {
     Other(&'a str),
 }
 
-/// The kinds of two literals; of other terms it is always known whether they are the same.
+/// The kinds of two literals; `None` for other terms, whose equality is always known.
 fn kinds<'a>(a: &'a Term, b: &'a Term) -> Option<(LiteralKind<'a>, LiteralKind<'a>)> {
     match (a, b) {
         (Term::Literal(a), Term::Literal(b)) => Some((kind(a), kind(b))),
@@ -238,7 +238,7 @@ fn kind(literal: &Literal) -> LiteralKind<'_> {
     }
 }
 
-/// The text of a literal or an IRI; a node without a name has none.
+/// The text of a literal or an IRI; `None` for a nameless node.
 fn text(term: &Term) -> Option<Term> {
     match term {
         Term::Literal(literal) => Some(Literal::from(literal.value()).into()),
@@ -247,12 +247,12 @@ fn text(term: &Term) -> Option<Term> {
     }
 }
 
-/// True for a node that the query made, or that has no name in its file.
+/// True for a node that the query made, or that is blank in its file.
 fn is_blank(term: &Term) -> bool {
     term.is_blank_node() || was_blank(term.as_ref())
 }
 
-/// The facts, whose terms a function can get as they are written.
+/// The facts, whose terms a function can read as they are written.
 #[derive(Debug, Clone)]
 pub(super) struct LexicalDataset {
     facts: SharedDataset,

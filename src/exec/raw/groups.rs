@@ -1,5 +1,5 @@
-//! Whether the groups of a raw query are of something. A group is there as soon as one row is, though what is counted in
-//! it is optional and not there: how many groups there are is then no number of things that were found.
+//! Whether the groups of a raw query stand for something. A group exists as soon as it has a row, even if what is
+//! counted in it is optional and missing (a group of nothing): the number of groups is then not a number of things.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,19 +10,19 @@ use spargebra::algebra::{AggregateExpression, AggregateFunction, Expression, Gra
 use crate::exec::raw::algebra::{expressions, operands, parts};
 use crate::exec::raw::patterns::{conjuncts, exists_patterns, exists_variables, in_scope, pattern_of};
 
-/// A column that holds what an aggregate gives.
+/// A column with the result of an aggregate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct AggregateColumn {
     /// Its heading.
     pub(super) column: String,
-    /// True where 0 is of nothing; else only an empty cell is.
+    /// True if 0 means a group of nothing; else only an empty cell does.
     pub(super) zero_is_nothing: bool,
 }
 
-/// What tells the groups of a query that are of something from those that are not.
+/// The columns that tell groups of something from groups of nothing.
 ///
 /// # Errors
-/// Where nothing does.
+/// If nothing tells them apart.
 pub(super) fn numbers(query: &Query) -> Result<Vec<AggregateColumn>, OfNothing> {
     let mut found = Vec::new();
     for groups in groups(pattern_of(query))? {
@@ -35,38 +35,38 @@ pub(super) fn numbers(query: &Query) -> Result<Vec<AggregateColumn>, OfNothing> 
     Ok(found)
 }
 
-/// Groups may be of nothing, and nobody can tell which.
+/// Groups may be of nothing, and nothing tells which.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct OfNothing;
 
-/// What an aggregate gives of a group of which there is nothing.
+/// What an aggregate returns for a group of nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum AggregateKind {
-    /// A number of what is always there: a group has one at least.
+    /// A count of what is always bound: a group has at least one.
     Certain,
-    /// Another value of what is always there.
+    /// Another aggregate of what is always bound.
     Value,
-    /// A sum or an average of what is always there: it may be 0.
+    /// A sum or an average of what is always bound: it may be 0.
     Sum,
-    /// 0 where what is counted is optional and not there.
+    /// 0 if what is counted is optional and missing.
     Count,
-    /// No value, where what it is of is not there.
+    /// No value, if its argument is missing.
     Other,
-    /// Of something that is made of what is optional: anything.
+    /// An aggregate of an expression with optional parts: anything.
     Made,
 }
 
-/// Groups by which nothing has chosen yet.
+/// Groups that no condition has filtered yet.
 #[derive(Debug, Default)]
 struct AggregateGroups {
     sorts: BTreeMap<Variable, AggregateKind>,
-    /// The variables that are an aggregate.
+    /// From a variable to the aggregate that it holds.
     direct: BTreeMap<Variable, Variable>,
-    /// Those that are made of aggregates.
+    /// From a variable to the aggregates that it is computed from.
     made: BTreeMap<Variable, BTreeSet<Variable>>,
-    /// True where they are a part of something else.
+    /// True if they are part of a larger pattern.
     inner: bool,
-    /// True where a condition asks for their numbers, and leaves those that are of nothing.
+    /// True if a condition reads their numbers but keeps those of nothing.
     in_doubt: bool,
 }
 
@@ -79,7 +79,7 @@ impl AggregateGroups {
         self.sorts.get(self.direct.get(variable)?).copied()
     }
 
-    /// The columns that say of a row whether it is of something.
+    /// The columns that tell whether a row stands for something.
     fn numbers(&self) -> Result<Vec<AggregateColumn>, OfNothing> {
         let told = |sort| match sort {
             AggregateKind::Count | AggregateKind::Other => true,
@@ -107,7 +107,7 @@ impl AggregateGroups {
         Ok(self.direct.iter().map(number).collect())
     }
 
-    /// What a further variable is.
+    /// Records what a new variable holds.
     fn extend(&mut self, variable: &Variable, value: &Expression) {
         if let Expression::Variable(name) = value
             && let Some(aggregate) = self.direct.get(name).cloned()
@@ -130,20 +130,20 @@ impl AggregateGroups {
         self.made.retain(|it, _| variables.contains(it));
     }
 
-    /// True for a condition that looks at a number of them.
+    /// True for a condition that reads one of their numbers.
     fn are_asked_for_by(&self, condition: &Expression) -> bool {
         let mut asked = names(condition);
         asked.extend(exists_patterns(condition).into_iter().flat_map(exists_variables));
         asked.iter().any(|it| self.direct.contains_key(it) || self.made.contains_key(it))
     }
 
-    /// True for a condition by which some numbers of things are chosen and others are not: `COUNT(?x) > 3`.
+    /// True for a condition that selects some numbers and rejects others: `COUNT(?x) > 3`.
     fn are_chosen_by(&self, condition: &Expression) -> bool {
         match condition {
             Expression::And(a, b) => self.are_chosen_by(a) || self.are_chosen_by(b),
             Expression::Or(a, b) => self.are_chosen_by(a) && self.are_chosen_by(b),
             Expression::Variable(_) => self.is_open(condition),
-            // Of nothing only `COUNT` is there.
+            // In a group of nothing, only `COUNT` is bound.
             Expression::Bound(name) => self.sort(name) == Some(AggregateKind::Other),
             Expression::In(of, among) => self.is_open(of) && among.iter().all(|it| number(it).is_some()),
             Expression::Equal(a, b) => self.is_compared(a, b, |_| true) || self.is_compared(b, a, |_| true),
@@ -173,14 +173,14 @@ impl AggregateGroups {
         self.is_compared(a, b, |it| it > 0.0) || (number(a).is_some() && self.is_compared(b, a, upper))
     }
 
-    /// A number that may be 0 of nothing, beside a number that chooses or one that is never 0.
+    /// A number that may be 0 in a group of nothing, compared with a number that selects or one that is never 0.
     fn is_compared(&self, open: &Expression, with: &Expression, chooses: impl Fn(f64) -> bool) -> bool {
         let sort = |it: &Expression| match it {
             Expression::Variable(name) => self.sort(name),
             _ => None,
         };
         match sort(open) {
-            // What is not there is no less and no more.
+            // A missing value is neither less nor more.
             Some(AggregateKind::Other) => true,
             Some(AggregateKind::Count | AggregateKind::Made) => {
                 sort(with) == Some(AggregateKind::Certain) || number(with).is_some_and(chooses)
@@ -202,7 +202,7 @@ impl AggregateGroups {
     }
 }
 
-/// The groups that a pattern has, where nothing has chosen among them.
+/// The groups of a pattern that no condition has filtered.
 fn groups(pattern: &GraphPattern) -> Result<Vec<AggregateGroups>, OfNothing> {
     for inside in expressions(pattern).into_iter().flat_map(exists_patterns) {
         all_are_of_something(inside)?;
@@ -233,7 +233,7 @@ fn groups(pattern: &GraphPattern) -> Result<Vec<AggregateGroups>, OfNothing> {
             for groups in &mut found {
                 if groups.may_be_of_nothing() {
                     if groups.are_chosen_by(expr) {
-                        // They are things that were found.
+                        // Those that pass are things that were found.
                         *groups = AggregateGroups::default();
                     } else if groups.are_asked_for_by(expr) {
                         groups.in_doubt = true;
@@ -291,7 +291,7 @@ fn number(expression: &Expression) -> Option<f64> {
     }
 }
 
-/// The variables that have a value in every row of a pattern.
+/// The variables that are bound in every row of a pattern.
 fn certain(pattern: &GraphPattern) -> BTreeSet<Variable> {
     match pattern {
         GraphPattern::Bgp { .. } | GraphPattern::Path { .. } => in_scope(pattern),

@@ -1,36 +1,36 @@
-//! A text of SPARQL cut into pieces: enough to see brackets, words and prefixes outside of texts, IRIs and comments,
+//! Splits SPARQL into tokens: enough to see brackets, words and prefixes outside of strings, IRIs and comments,
 //! whatever else is wrong with it.
 
 use crate::base::Span;
 
-/// A piece of a query.
+/// A token of a query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct SparqlToken<'a> {
     /// As it is written.
     pub(super) text: &'a str,
-    /// Where it begins.
+    /// Its byte offset.
     pub(super) at: usize,
     /// How many brackets are open before it.
     pub(super) depth: usize,
-    /// What it is.
+    /// Its kind.
     pub(super) kind: SparqlTokenKind,
 }
 
-/// What a piece is.
+/// The kind of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum SparqlTokenKind {
     /// A keyword, the name of a function, a name with a prefix.
     Word,
     /// `?claim`
     Variable,
-    /// A text, an IRI, a number, a language.
+    /// A string, an IRI, a number, a language tag.
     Term,
-    /// One sign.
+    /// One character.
     Sign,
 }
 
 impl<'a> SparqlToken<'a> {
-    /// Where it stands.
+    /// Its span.
     pub(super) fn span(&self) -> Span {
         Span::new(self.at, self.at + self.text.len())
     }
@@ -45,24 +45,24 @@ impl<'a> SparqlToken<'a> {
         self.kind == SparqlTokenKind::Sign && self.text == sign
     }
 
-    /// True where something is opened.
+    /// True for an opening bracket.
     pub(super) fn opens(&self) -> bool {
         self.kind == SparqlTokenKind::Sign && matches!(self.text, "(" | "{" | "[")
     }
 
-    /// True where something is closed.
+    /// True for a closing bracket.
     pub(super) fn closes(&self) -> bool {
         self.kind == SparqlTokenKind::Sign && matches!(self.text, ")" | "}" | "]")
     }
 
-    /// The prefix of a name; none for other pieces, and for nodes without a name (`_:b`).
+    /// The prefix of a name; `None` for other tokens, and for blank nodes (`_:b`).
     pub(super) fn prefix(&self) -> Option<&'a str> {
         let (prefix, _) = self.text.split_once(':').filter(|_| self.kind == SparqlTokenKind::Word)?;
         (prefix != "_").then_some(prefix)
     }
 }
 
-/// The pieces of a text, in order.
+/// The tokens of a text, in order.
 pub(super) fn tokenize(text: &str) -> Vec<SparqlToken<'_>> {
     let mut pieces = Vec::new();
     let (mut at, mut depth) = (0, 0_usize);
@@ -96,7 +96,7 @@ pub(super) fn tokenize(text: &str) -> Vec<SparqlToken<'_>> {
     pieces
 }
 
-/// How long a name is that a text begins with: a dot inside belongs to it, one behind it does not.
+/// The length of the name at the start of a text: a dot inside belongs to it, one at its end does not.
 fn name(text: &str) -> usize {
     let part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ':' | '%' | '\u{b7}');
     let mut end = 0;
@@ -110,13 +110,13 @@ fn name(text: &str) -> usize {
     end
 }
 
-/// How long an IRI is that a text begins with; none for the sign `<`.
+/// The length of the IRI at the start of a text; `None` for the operator `<`.
 fn iri(text: &str) -> Option<usize> {
     let end = text[1..].find(['>', ' ', '\n', '\t', '<', '{', '}', '"'])? + 1;
     text[end..].starts_with('>').then_some(end + 1)
 }
 
-/// How long a text in quotes is, with its quotes: one or three of them on each side.
+/// The length of a quoted string with its quotes, one or three on each side.
 fn string_length(text: &str, quote: char) -> usize {
     let three: String = [quote; 3].iter().collect();
     let (long, first) = (text.starts_with(&three), text.len().min(if text.starts_with(&three) { 3 } else { 1 }));
@@ -125,7 +125,7 @@ fn string_length(text: &str, quote: char) -> usize {
         if c == '\\' {
             chars.next();
         } else if long && text[first + at..].starts_with(&three) {
-            // A fourth and a fifth quote belong to the text.
+            // A fourth and a fifth quote belong to the string.
             let more = text[first + at + 3..].chars().take_while(|it| *it == quote).count().min(2);
             return first + at + 3 + more;
         } else if !long && c == quote {

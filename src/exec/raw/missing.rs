@@ -1,4 +1,4 @@
-//! What a raw query cannot do without, and no fact has: where it finds nothing, nothing was examined.
+//! What a raw query needs and no fact has: if it finds nothing, nothing was examined.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
@@ -14,7 +14,7 @@ use crate::exec::raw::algebra::{operands, parts};
 use crate::exec::raw::patterns::{all_parts, conjuncts, pattern_of};
 use crate::store::Dataset;
 
-/// The properties, classes, datatypes, literals and addresses that a query cannot do without, and that no fact has.
+/// The properties, classes, datatypes, literals and IRIs that a query needs and no fact has.
 pub(super) fn find_unused(query: &Query, dataset: &Dataset) -> Vec<String> {
     let mut unused = of_pattern(pattern_of(query), &BTreeSet::new(), &QueriedFacts::of(query, dataset));
     unused.sort_unstable();
@@ -22,7 +22,7 @@ pub(super) fn find_unused(query: &Query, dataset: &Dataset) -> Vec<String> {
     unused
 }
 
-/// The facts, and the properties that lead to the variables of a query.
+/// The facts, and the properties that lead to each variable of a query.
 struct QueriedFacts<'a> {
     dataset: &'a Dataset,
     leads_to: BTreeMap<Variable, BTreeSet<NamedNode>>,
@@ -52,7 +52,7 @@ impl<'a> QueriedFacts<'a> {
         Self { dataset, leads_to }
     }
 
-    /// The property that leads to a variable, and to names alone, none of which is such a value; none where it may be one.
+    /// A property that leads to a variable, if no value there is a literal or the wanted node.
     fn leads_elsewhere(&self, variable: &Variable, is_it: impl Fn(TermRef<'_>) -> bool) -> Option<String> {
         let properties = self.leads_to.get(variable)?;
         let mut values = properties.iter().filter_map(|it| self.iri_id(it.as_ref()));
@@ -62,14 +62,14 @@ impl<'a> QueriedFacts<'a> {
         properties.first().filter(|_| !is_there).map(|it| self.compact(it))
     }
 
-    /// True for a text with signs that look like others, of which no fact has any part.
+    /// True for a text with look-alike characters that no literal contains.
     fn is_odd(&self, text: &str) -> bool {
         let has = |term| matches!(term, TermRef::Literal(it) if it.value().contains(text));
         plain(text) != text && !self.terms().any(|(_, term)| has(term))
     }
 }
 
-/// What a pattern cannot do without, where each of its rows has to have a value for the variables `needed`.
+/// What a pattern needs, if each of its rows has to bind the variables `needed`.
 fn of_pattern(pattern: &GraphPattern, needed: &BTreeSet<Variable>, facts: &QueriedFacts<'_>) -> Vec<String> {
     let of = |pattern: &GraphPattern| of_pattern(pattern, needed, facts);
     match pattern {
@@ -84,7 +84,7 @@ fn of_pattern(pattern: &GraphPattern, needed: &BTreeSet<Variable>, facts: &Queri
             };
             (0..variables.len()).filter_map(column).collect()
         }
-        // One side can do without the other.
+        // One side is enough.
         GraphPattern::Union { left, right } => match [of(left), of(right)] {
             [left, right] if !left.is_empty() && !right.is_empty() => left.into_iter().chain(right).collect(),
             _ => Vec::new(),
@@ -107,7 +107,7 @@ fn of_pattern(pattern: &GraphPattern, needed: &BTreeSet<Variable>, facts: &Queri
             of_pattern(inner, &needed, facts)
         }
         GraphPattern::Group { inner, aggregates, .. } => {
-            // What is only counted where it is there has to be there to be counted.
+            // What is counted only where it is bound must exist to be counted.
             let counted = aggregates.iter().filter_map(|(_, aggregate)| match aggregate {
                 AggregateExpression::CountSolutions { .. } => None,
                 AggregateExpression::FunctionCall { expr, .. } => Some(strict(expr)),
@@ -120,7 +120,7 @@ fn of_pattern(pattern: &GraphPattern, needed: &BTreeSet<Variable>, facts: &Queri
     }
 }
 
-/// What a pattern under a condition cannot do without.
+/// What a pattern with a condition needs.
 fn of_filter(
     inner: &GraphPattern,
     condition: Option<&Expression>,
@@ -139,7 +139,7 @@ fn of_filter(
     found
 }
 
-/// The variables without which an expression has no value, or is not true.
+/// The variables without which an expression has no value or is not true.
 fn strict(expression: &Expression) -> BTreeSet<Variable> {
     let each = |all: Vec<&Expression>| all.into_iter().flat_map(strict).collect();
     match expression {
@@ -163,7 +163,7 @@ fn intersection(sets: Vec<BTreeSet<Variable>>) -> BTreeSet<Variable> {
     sets.into_iter().reduce(|one, other| &one & &other).unwrap_or_default()
 }
 
-/// The variables that a pattern can give values to.
+/// The variables that a pattern can bind.
 fn variables_of(pattern: &GraphPattern) -> BTreeSet<Variable> {
     let mut found = BTreeSet::new();
     pattern.on_in_scope_variable(|variable| {
@@ -172,7 +172,7 @@ fn variables_of(pattern: &GraphPattern) -> BTreeSet<Variable> {
     found
 }
 
-/// The property without which a path leads nowhere, where no fact has it.
+/// The property that a path needs and no fact has.
 fn of_path(path: &PropertyPathExpression, facts: &QueriedFacts<'_>) -> Option<String> {
     match path {
         PropertyPathExpression::NamedNode(property) => unused_property(property, facts),
@@ -191,7 +191,7 @@ fn unused_property(property: &NamedNode, facts: &QueriedFacts<'_>) -> Option<Str
     (!is_there).then(|| facts.compact(property))
 }
 
-/// A named graph that a query looks into and that is not there, as people write it; of any graph, none.
+/// A named graph that a query reads and that does not exist, as people write it; `Some(None)` if it reads any.
 pub(super) fn graph(query: &Query, dataset: &Dataset) -> Option<Option<String>> {
     let graphs = dataset.graph_names();
     all_parts(pattern_of(query)).into_iter().find_map(|it| match it {
@@ -204,7 +204,7 @@ pub(super) fn graph(query: &Query, dataset: &Dataset) -> Option<Option<String>> 
     })
 }
 
-/// The property, the class or the text of a triple that no fact has.
+/// The property, class or literal of a triple pattern that no fact has.
 fn of_triple(triple: &TriplePattern, facts: &QueriedFacts<'_>) -> Option<String> {
     let NamedNodePattern::NamedNode(predicate) = &triple.predicate else {
         return match &triple.object {
@@ -214,7 +214,7 @@ fn of_triple(triple: &TriplePattern, facts: &QueriedFacts<'_>) -> Option<String>
     };
     let id = facts.iri_id(predicate.as_ref());
     match &triple.object {
-        // A literal may be that of another property. A pattern finds it as it is written, and not what is of the same value.
+        // Another property may have the literal. A pattern matches it as written, not what has the same value.
         TermPattern::Literal(literal) => {
             let known = id.zip(facts.id(literal.as_ref()));
             let is_there = known.is_some_and(|(id, literal)| facts.subjects(id, literal).next().is_some());
@@ -241,7 +241,7 @@ fn of_condition(condition: &Expression, facts: &QueriedFacts<'_>) -> Option<Stri
         },
         Expression::In(a, among) => all(among.iter().map(|it| of_sides(a, it, facts))),
         Expression::And(a, b) => of_condition(a, facts).or_else(|| of_condition(b, facts)),
-        // A text with signs that look like others is looked for in vain.
+        // A text with look-alike characters is searched in vain.
         Expression::FunctionCall(
             Function::Contains | Function::StrStarts | Function::StrEnds | Function::Regex,
             arguments,
@@ -290,7 +290,7 @@ fn of_sides(of: &Expression, value: &Expression, facts: &QueriedFacts<'_>) -> Op
     }
 }
 
-/// What an expression without variables gives, as far as addresses and texts are put together in it.
+/// The value of an expression without variables, as far as IRIs and texts are composed in it.
 fn constant(expression: &Expression) -> Option<Term> {
     let text = |of: &Expression| match constant(of)? {
         Term::Literal(literal) => Some(literal.value().to_owned()),
@@ -314,7 +314,7 @@ fn is_text(literal: &Literal) -> bool {
 }
 
 fn missing(text: &Literal, facts: &QueriedFacts<'_>) -> Option<String> {
-    // Numbers that an analysis gives are known terms, too, and in no fact.
+    // Numbers of an analysis have ids, too, but are in no fact.
     let is_there = |id| facts.adjacencies(true).any(|(_, links)| !links.of_one(id).is_empty());
     (!facts.id(text.as_ref()).is_some_and(is_there)).then(|| text.to_string())
 }

@@ -1,5 +1,5 @@
-//! Raw SPARQL, typed by people: checked before the parser sees it, then run in a process of its own
-//! with a limit on time and memory, because the evaluator cannot be stopped everywhere.
+//! Raw SPARQL, typed by people: checked before the parser sees it, then run in a process of its own with limits on time
+//! and memory, because the evaluator cannot be stopped everywhere.
 
 mod algebra;
 mod basis;
@@ -47,16 +47,16 @@ pub use names::{Unknown, UnknownKind};
 pub use shape::Unfit;
 pub use worker::solve_raw;
 
-/// Bytes that the evaluation may take beside the data.
+/// Bytes that the evaluation may use besides the data.
 const MEMORY: u64 = 1024 * 1024 * 1024;
 
-/// How often it is looked whether somebody wants the worker to stop.
+/// Time between two checks of whether the worker has to stop.
 const LOOK_UP: Duration = Duration::from_millis(20);
 
-/// Answers a raw query on a day: in a process of `worker` when it is given, else on a thread.
+/// Answers a raw query as of a day: in a process of `worker` if it is given, else on a thread.
 ///
 /// # Errors
-/// When the query is refused, or does not end within its limits.
+/// If the query is refused, or does not end within its limits.
 pub fn run_raw(
     text: &str,
     dataset: &Arc<Dataset>,
@@ -119,7 +119,7 @@ fn in_process(
     };
     let (query, facts) = (text.to_owned(), Arc::clone(dataset));
     thread::spawn(move || {
-        // A worker that ends early closes the pipe: its reply, or its absence, tells.
+        // A worker that ends early closes the pipe: its reply, or the lack of one, says so.
         let _ = write_request(&mut stdin, &order, &query, &facts);
     });
     let (sender, receiver) = mpsc::channel();
@@ -155,7 +155,7 @@ fn write_request(stdin: &mut impl Write, order: &WorkerRequest, query: &str, dat
     writer.finish()?.flush()
 }
 
-/// The worker has answered or is to be ended; either way it must not be left behind.
+/// Ends the worker, whether it has answered or not: it must not be left behind.
 fn end(child: &mut Child) {
     let _ = child.kill();
     let _ = child.wait();
@@ -221,8 +221,8 @@ fn body(results: QueryResults<'_>, dataset: &Dataset) -> Result<Body, Diagnostic
     }
 }
 
-/// Triples have no order of their own: they get that of their text. The nodes that a template makes have another label
-/// each time: they are numbered as they come.
+/// Triples have no order of their own: they are ordered by their text. Blank nodes of a template have new labels each
+/// time: they are numbered as they come.
 fn in_order(mut triples: Vec<Triple>) -> Body {
     let mut names: HashMap<BlankNode, BlankNode> = HashMap::new();
     let mut named = |node: &BlankNode| {

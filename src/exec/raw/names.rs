@@ -1,5 +1,4 @@
-//! The terms and variables of a raw query that nothing knows: a query with one of them finds nothing, whatever the facts
-//! say.
+//! Unknown terms and variables of a raw query: a query with one of them finds nothing, whatever the facts say.
 
 use std::collections::BTreeSet;
 
@@ -18,7 +17,7 @@ const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 const RDFS: &str = "http://www.w3.org/2000/01/rdf-schema#";
 pub(super) const XSD: &str = "http://www.w3.org/2001/XMLSchema#";
 
-/// The terms of the standards themselves, which need not occur in the facts.
+/// Terms of the standards, which need not occur in the facts.
 const STANDARD: [(&str, &str); 3] = [
     (RDF, "type value first rest nil List Property Statement subject predicate object langString HTML XMLLiteral JSON"),
     (
@@ -35,23 +34,23 @@ const STANDARD: [(&str, &str); 3] = [
     ),
 ];
 
-/// A term or a variable of a query that nothing knows.
+/// An unknown term or variable of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unknown {
     /// What it is.
     pub what: UnknownKind,
     /// As people write it: `cv:nowhere`.
     pub written: String,
-    /// What is known and written almost so, the nearest first.
+    /// Known names with a similar spelling, the nearest first.
     pub nearest: Vec<String>,
 }
 
-/// What a query names that nothing knows.
+/// The kind of an unknown name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UnknownKind {
     /// An IRI that is in no fact and no vocabulary.
     Iri,
-    /// A literal whose text is in facts in another language or datatype only.
+    /// A literal whose text is in facts only in another language or datatype.
     Literal,
     /// A variable that nothing binds where it is used.
     Variable,
@@ -69,7 +68,7 @@ impl Unknown {
     }
 }
 
-/// What a query names that nothing knows, in its order.
+/// The unknown terms and variables of a query, each once: IRIs, literals, variables.
 pub(super) fn find_unknown(query: &Query, dataset: &Dataset) -> Vec<Unknown> {
     let pattern = pattern_of(query);
     let mut named = TermMentions::default();
@@ -108,7 +107,7 @@ pub(super) fn find_unknown(query: &Query, dataset: &Dataset) -> Vec<Unknown> {
 #[derive(Default)]
 struct TermMentions<'a> {
     iris: Vec<&'a NamedNode>,
-    /// Those that have to be found just so.
+    /// Those that must match exactly.
     literals: Vec<&'a Literal>,
 }
 
@@ -149,7 +148,7 @@ fn of_expression<'a>(expression: &'a Expression, named: &mut TermMentions<'a>) {
     match expression {
         Expression::NamedNode(iri) => named.iris.push(iri),
         Expression::Exists(pattern) => of_pattern(pattern, named),
-        // A text is equal to the same text alone, of the same language; numbers and days are equal by value.
+        // A text equals only the same text in the same language; numbers and days are equal by value.
         Expression::Equal(a, b) | Expression::SameTerm(a, b) => of_texts([&**a, &**b], named),
         Expression::In(a, among) => of_texts(among.iter().chain([&**a]), named),
         _ => {}
@@ -159,7 +158,7 @@ fn of_expression<'a>(expression: &'a Expression, named: &mut TermMentions<'a>) {
     }
 }
 
-/// The texts that are held against a variable.
+/// The texts that are compared with a variable.
 fn of_texts<'a>(sides: impl IntoIterator<Item = &'a Expression>, named: &mut TermMentions<'a>) {
     let sides: Vec<&Expression> = sides.into_iter().collect();
     if sides.iter().any(|it| matches!(it, Expression::Variable(_))) {
@@ -201,7 +200,7 @@ fn of_path<'a>(path: &'a PropertyPathExpression, iris: &mut Vec<&'a NamedNode>) 
     }
 }
 
-/// The literals of the facts that have the text of one that is in no fact, three at the most.
+/// The literals of the facts with the same text, at most three.
 fn alike(literal: &Literal, dataset: &Dataset) -> Vec<String> {
     let value = literal.value();
     let same = |term: TermRef<'_>| match term {
@@ -213,7 +212,7 @@ fn alike(literal: &Literal, dataset: &Dataset) -> Vec<String> {
 
 // ------------------------------------------------------------------------------ variables
 
-/// The variables that are used where nothing binds them; `outer` are those of the row that an `EXISTS` is asked of.
+/// The variables that are used where nothing binds them; `outer` are those of the row around an `EXISTS`.
 fn of_no_pattern(pattern: &GraphPattern, outer: &BTreeSet<Variable>, found: &mut Vec<Variable>) {
     let mut known: BTreeSet<Variable> = parts(pattern).into_iter().flat_map(in_scope).collect();
     known.extend(outer.iter().cloned());
@@ -256,7 +255,7 @@ fn is_known(iri: &NamedNode, dataset: &Dataset) -> bool {
     dataset.iri_id(iri.as_ref()).is_some() || STANDARD.iter().any(is_standard)
 }
 
-/// The known IRIs that end almost so in the same namespace, else those that end just so in another one.
+/// The known IRIs with a similar name in the same namespace, else one with the same name in another.
 fn near(iri: &NamedNode, dataset: &Dataset) -> Vec<String> {
     let (space, name) = split(iri.as_str());
     let known = dataset.terms().filter_map(|(_, term)| match term {
@@ -273,7 +272,7 @@ fn near(iri: &NamedNode, dataset: &Dataset) -> Vec<String> {
     known.iter().filter(|it| it.1 == name).take(1).map(|it| written(it.0, it.1)).collect()
 }
 
-/// An IRI as namespace and local name.
+/// Splits an IRI into namespace and local name.
 fn split(iri: &str) -> (&str, &str) {
     iri.split_at(iri.rfind(['#', '/', ':']).map_or(0, |at| at + 1))
 }

@@ -8,7 +8,7 @@ use spargebra::algebra::{Expression, GraphPattern};
 
 use crate::exec::raw::algebra::{expressions, operands, parts};
 
-/// What a query looks for.
+/// The pattern of a query.
 pub(super) fn pattern_of(query: &Query) -> &GraphPattern {
     match query {
         Query::Select { pattern, .. }
@@ -18,7 +18,7 @@ pub(super) fn pattern_of(query: &Query) -> &GraphPattern {
     }
 }
 
-/// A pattern and all that it is made of, those of `EXISTS` with it.
+/// A pattern with all its parts, also those in `EXISTS`.
 pub(super) fn all_parts(pattern: &GraphPattern) -> Vec<&GraphPattern> {
     let mut all = vec![pattern];
     let mut next = 0;
@@ -43,7 +43,7 @@ pub(super) fn exists_patterns(expression: &Expression) -> Vec<&GraphPattern> {
     found
 }
 
-/// The variables that the rows of a pattern have.
+/// The variables of the rows of a pattern.
 pub(super) fn in_scope(pattern: &GraphPattern) -> BTreeSet<Variable> {
     let mut found = BTreeSet::new();
     pattern.on_in_scope_variable(|it| {
@@ -52,8 +52,7 @@ pub(super) fn in_scope(pattern: &GraphPattern) -> BTreeSet<Variable> {
     found
 }
 
-/// The variables that the pattern of an `EXISTS` shares with the row that it is asked of, if they have the same names:
-/// those that it binds, and those of its conditions.
+/// The variables that the pattern of an `EXISTS` binds or reads: it shares them with the row around it.
 pub(super) fn exists_variables(pattern: &GraphPattern) -> BTreeSet<Variable> {
     let mut found = in_scope(pattern);
     for part in all_parts(pattern) {
@@ -74,7 +73,7 @@ pub(super) fn exists_variables(pattern: &GraphPattern) -> BTreeSet<Variable> {
     found
 }
 
-/// What a condition is made of by `&&`, in order.
+/// Splits a condition at `&&`, in order.
 pub(super) fn conjuncts(condition: Expression) -> Vec<Expression> {
     let (mut all, mut open) = (Vec::new(), vec![condition]);
     while let Some(it) = open.pop() {

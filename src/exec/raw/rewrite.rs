@@ -1,7 +1,7 @@
-//! What a raw query is rewritten to before it is evaluated, because the evaluator works on values, on the clock, and
-//! on facts whose nameless nodes have got IRIs: `STR` and `DATATYPE` of what is written, `isBlank` and `isIRI` of
-//! what had a name, `NOW` of the day that today is, the same made-up terms each time. And each condition that cannot
-//! be decided is counted, and each value that cannot be computed: what comes of it is not judged.
+//! Rewrites a raw query before it is evaluated, because the evaluator works on values, on the clock, and on facts whose
+//! blank nodes have become IRIs: `STR` and `DATATYPE` of what is written, `isBlank` and `isIRI` of what had a name,
+//! `NOW` of the given day, the same made-up terms each time. Conditions that cannot be decided and values that cannot
+//! be computed are counted: what depends on them is not decided.
 
 use std::collections::BTreeSet;
 
@@ -18,17 +18,17 @@ use crate::exec::raw::patterns::{conjuncts, exists_variables};
 /// How a query is rewritten.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Rewriter {
-    /// The day that `NOW` gives the beginning of.
+    /// `NOW` is the beginning of this day.
     pub(super) today: Date,
-    /// Decide conditions only of whole rows, not of parts that may be joined to nothing: slower, and no condition is
-    /// counted for a row that would not be there.
+    /// Evaluate conditions only on whole rows, not on parts that may join with nothing: slower, but no condition is
+    /// counted for a row that would not exist.
     pub(super) of_whole_rows: bool,
-    /// Count what cannot be decided and computed.
+    /// Count what cannot be decided or computed.
     pub(super) counts: bool,
 }
 
 impl Rewriter {
-    /// The query that the evaluator is given.
+    /// The query for the evaluator.
     pub(super) fn query(self, query: Query) -> Query {
         match query {
             Query::Select { dataset, pattern, base_iri } => {
@@ -46,13 +46,13 @@ impl Rewriter {
         }
     }
 
-    /// A condition that counts where it cannot be decided.
+    /// A condition that counts itself if it cannot be decided.
     fn count_undecided(self, condition: Expression, rows: &GraphPattern, inside: bool) -> Expression {
         if !self.counts || is_always_decided(&condition) {
             return self.expression(condition, inside);
         }
         if let (Expression::And(a, b), false) = (&condition, self.of_whole_rows) {
-            // Apart, each can be decided as soon as its own variables are there.
+            // Separately, each can be decided as soon as its own variables are bound.
             let (a, b) = ((**a).clone(), (**b).clone());
             return and(self.count_undecided(a, rows, inside), self.count_undecided(b, rows, inside));
         }
@@ -75,7 +75,7 @@ impl Rewriter {
         Expression::Coalesce(tried)
     }
 
-    /// A value that counts where it cannot be computed of what is there; it stays what it is.
+    /// A value that counts itself if its inputs are bound and it cannot be computed; the value stays the same.
     fn value(self, value: Expression, inside: bool) -> Expression {
         if !self.counts || is_always_computed(&value) {
             return self.expression(value, inside);
@@ -90,7 +90,7 @@ impl Rewriter {
         Expression::Coalesce(tried)
     }
 
-    /// Groups that count where an aggregate cannot be computed, though there is something in the group.
+    /// Groups that count an aggregate that cannot be computed, though the group has values for it.
     fn groups(
         self,
         inner: GraphPattern,
@@ -128,13 +128,13 @@ impl Rewriter {
         })
     }
 
-    /// The same, for what is tried again and has been counted.
+    /// The same without counting, for what is evaluated again.
     fn without_counting(self) -> Self {
         Self { counts: false, ..self }
     }
 
-    /// Rows that are chosen. What is computed of a row is computed of those that stay, where the choice does not ask
-    /// for it.
+    /// A filter. Conditions that do not read a computed variable move before its computation, so that it is computed
+    /// only for rows that stay.
     fn filter(self, condition: Expression, rows: GraphPattern, inside: bool) -> GraphPattern {
         let (later, sooner): (Vec<Expression>, Vec<Expression>) = match &rows {
             GraphPattern::Extend { variable, .. } => {
@@ -142,7 +142,7 @@ impl Rewriter {
             }
             _ => (vec![condition], Vec::new()),
         };
-        // What is dropped from a group may be why the group stays.
+        // A row dropped from a group may be why the group stays.
         let in_groups = inside || ends_in_groups(&rows);
         let rows = match (rows, sooner.into_iter().reduce(and)) {
             (GraphPattern::Extend { inner, variable, expression }, Some(expr)) => {
@@ -160,7 +160,7 @@ impl Rewriter {
     }
 
     fn now(self) -> Expression {
-        // Without a time zone, as the days of the facts are: with one, a day beside it would be neither before nor behind.
+        // Without a time zone, like the days of the facts: with one, an adjacent day would be neither before nor after.
         let day = self.today.to_string();
         Literal::new_typed_literal(format!("{}T00:00:00", &day[..day.len().min(10)]), xsd::DATE_TIME).into()
     }
@@ -173,7 +173,7 @@ impl Rewrite for Rewriter {
             GraphPattern::LeftJoin { left, right, expression } => {
                 let (left, right) = (self.pattern(*left, inside), self.pattern(*right, inside));
                 let whole = Self { of_whole_rows: true, ..*self };
-                // What is optional may be asked for because it is not there.
+                // An optional part may be asked for because it is missing.
                 let expression = expression.map(|it| whole.count_undecided(it, &right, true));
                 GraphPattern::LeftJoin { left: Box::new(left), right: Box::new(right), expression }
             }
@@ -220,15 +220,15 @@ impl Rewrite for Rewriter {
     }
 }
 
-/// A function of a term as it is written. The evaluator gives functions values only; what it takes from a variable
-/// right after `AsWritten` it gets as it is written.
+/// A function of a term as it is written. The evaluator passes only values to functions; a variable right after
+/// `AsWritten` is passed as it is written.
 fn as_written(function: CustomFunction, argument: Expression) -> Expression {
     match argument {
         Expression::Variable(variable) => {
             let there = Expression::Coalesce(vec![variable.into(), CustomFunction::AsWrittenNoMore.call(Vec::new())]);
             function.call(vec![CustomFunction::AsWritten.call(Vec::new()), there])
         }
-        // A term of the query is at hand.
+        // A term of the query is known here.
         Expression::Literal(literal) => match function {
             CustomFunction::Str => Literal::new_simple_literal(literal.value()).into(),
             _ => literal.datatype().into_owned().into(),
@@ -247,12 +247,12 @@ fn as_written(function: CustomFunction, argument: Expression) -> Expression {
                 _ => rest,
             })
         }
-        // What an expression makes has no other spelling.
+        // A computed term has no other spelling.
         computed => function.call(vec![computed]),
     }
 }
 
-/// `EXISTS`, `BOUND` and what they are joined to with `&&`, `||`, `!`: true or false, whatever the row holds.
+/// `EXISTS`, `BOUND` and what joins them with `&&`, `||`, `!`: true or false for every row.
 fn is_always_decided(condition: &Expression) -> bool {
     match condition {
         Expression::Exists(_) | Expression::Bound(_) => true,
@@ -262,7 +262,7 @@ fn is_always_decided(condition: &Expression) -> bool {
     }
 }
 
-/// A term, which is always there.
+/// A term, which is not computed, or what is always decided.
 fn is_always_computed(value: &Expression) -> bool {
     match value {
         Expression::Variable(_) | Expression::Literal(_) | Expression::NamedNode(_) => true,
@@ -270,14 +270,14 @@ fn is_always_computed(value: &Expression) -> bool {
     }
 }
 
-/// True for a comparison of terms of which it may not be known whether they are the same, as of a text and a number.
+/// True for a comparison of terms whose equality may be unknown, such as a text and a number.
 fn compares_kinds(expression: &Expression) -> bool {
     let is_compared = match expression {
         Expression::Equal(a, b) => ![a, b].iter().any(|it| matches!(***it, Expression::NamedNode(_))),
         Expression::In(_, among) => among.iter().any(|it| !matches!(it, Expression::NamedNode(_))),
         _ => false,
     };
-    // Those inside one another are true or false.
+    // Nested comparisons are true or false.
     is_compared && !operands(expression).into_iter().any(|it| holds(it, &is_compared_itself))
 }
 
@@ -285,17 +285,17 @@ fn is_compared_itself(expression: &Expression) -> bool {
     matches!(expression, Expression::Equal(..) | Expression::In(..) | Expression::Exists(_))
 }
 
-/// True where such a comparison stands in an expression.
+/// True if such a comparison is in an expression.
 fn tells_kinds(expression: &Expression) -> bool {
     holds(expression, &compares_kinds)
 }
 
-/// True where something is so of an expression or of a part of it.
+/// True if a predicate holds of an expression or of a part of it.
 fn holds(expression: &Expression, is_so: &dyn Fn(&Expression) -> bool) -> bool {
     is_so(expression) || operands(expression).into_iter().any(|it| holds(it, is_so))
 }
 
-/// The variables without which there is no value: where one of them has none, the value is not there for that.
+/// The variables that a value needs: if one of them is unbound, that is why there is none.
 fn mandatory_variables(value: &Expression) -> BTreeSet<Variable> {
     match value {
         Expression::Variable(name) => BTreeSet::from([name.clone()]),
@@ -306,7 +306,7 @@ fn mandatory_variables(value: &Expression) -> BTreeSet<Variable> {
     }
 }
 
-/// Tells, behind what is computed with numbers alone, that one has too many digits: nothing else can be wrong with it.
+/// For a computation with numbers alone, a call that reports too many digits: nothing else can go wrong with it.
 fn too_many_digits(value: &Expression) -> Option<Expression> {
     let mut all = Some(Vec::new());
     match value {
@@ -323,7 +323,7 @@ fn too_many_digits(value: &Expression) -> Option<Expression> {
     Some(CustomFunction::TooManyDigits.call(all?.into_iter().map(there).collect()))
 }
 
-/// The variables of what is computed with numbers alone, and is there for all of them that are not too long.
+/// Adds the variables of a computation with numbers alone; `all` becomes `None` if anything else can fail.
 fn numbers(value: &Expression, all: &mut Option<Vec<Variable>>) {
     match value {
         Expression::Variable(name) => {
@@ -332,7 +332,7 @@ fn numbers(value: &Expression, all: &mut Option<Vec<Variable>>) {
             }
         }
         Expression::Literal(number) if number.datatype() == xsd::DECIMAL || number.datatype() == xsd::INTEGER => {}
-        // What is divided by may be 0.
+        // A divisor may be 0.
         Expression::Divide(_, by) if !is_not_zero(by) => *all = None,
         Expression::Add(a, b) | Expression::Subtract(a, b) | Expression::Multiply(a, b) | Expression::Divide(a, b) => {
             numbers(a, all);
@@ -347,7 +347,7 @@ fn is_not_zero(number: &Expression) -> bool {
     matches!(number, Expression::Literal(it) if it.value().bytes().any(|it| (b'1'..=b'9').contains(&it)))
 }
 
-/// True where an expression asks for a variable, in the pattern of an `EXISTS` too.
+/// True if an expression reads a variable, also in the pattern of an `EXISTS`.
 fn mentions(expression: &Expression, name: &Variable) -> bool {
     holds(expression, &|it| match it {
         Expression::Variable(it) | Expression::Bound(it) => it == name,
@@ -356,7 +356,7 @@ fn mentions(expression: &Expression, name: &Variable) -> bool {
     })
 }
 
-/// True for the rows of groups.
+/// True if the rows of a pattern are groups.
 fn ends_in_groups(pattern: &GraphPattern) -> bool {
     match pattern {
         GraphPattern::Group { .. } => true,
@@ -368,7 +368,7 @@ fn ends_in_groups(pattern: &GraphPattern) -> bool {
     }
 }
 
-/// A variable, or false.
+/// A variable, or false if it is unbound.
 fn there(variable: Variable) -> Expression {
     Expression::Coalesce(vec![Expression::Variable(variable), Literal::from(false).into()])
 }

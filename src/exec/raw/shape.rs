@@ -1,4 +1,4 @@
-//! What a raw query's form says of its rows: whether their number is a number of things that were found.
+//! What the form of a raw query says about its rows: whether their number is a number of things.
 
 use std::collections::BTreeSet;
 
@@ -10,12 +10,12 @@ use crate::exec::raw::algebra::{expressions, operands, parts};
 use crate::exec::raw::groups::{self, AggregateColumn};
 use crate::exec::raw::patterns::{all_parts, exists_patterns, exists_variables, in_scope, pattern_of};
 
-/// What is found is no number of things.
+/// Why the number of rows is not a number of things.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unfit {
-    /// `LIMIT 3`: the rest is not looked at.
+    /// `LIMIT 3`: the rest is not examined.
     CutShort,
-    /// `SELECT (AVG(?n) AS ?average)`: a row that is always there.
+    /// `SELECT (AVG(?n) AS ?average)`: a row that always exists.
     Aggregate,
     /// `ASK { { SELECT ?v (COUNT(?x) AS ?n) { … OPTIONAL { … ?x } } GROUP BY ?v } }`: a group may be of nothing.
     OfNothing,
@@ -26,12 +26,11 @@ pub enum Unfit {
 pub(super) struct QueryShape {
     /// One number is asked for: `SELECT (COUNT(?c) AS ?n)`.
     pub(super) is_number: bool,
-    /// The columns that number what a group has, where no condition is on them: a row of zeros is a group of which
-    /// there is nothing.
+    /// The columns with counts of groups that no condition filters: a row of zeros is a group of nothing.
     pub(super) numbers: Vec<AggregateColumn>,
-    /// Why its rows are no number of things.
+    /// Why the number of rows is not a number of things.
     pub(super) unfit: Option<Unfit>,
-    /// True where something may be found because something else, of which it does not speak, is not there.
+    /// True if something may be found because something unrelated is missing.
     pub(super) by_absence: bool,
 }
 
@@ -58,7 +57,7 @@ impl QueryShape {
         if is_cut {
             unfit = Some(Unfit::CutShort);
         }
-        // The group of a number is the first that is met; it is judged by the number.
+        // The first group is that of the number, which decides about it already.
         let mut groups = usize::from(is_number);
         let by_absence = all.iter().any(|it| match it {
             GraphPattern::Group { .. } if groups > 0 => {
@@ -71,27 +70,27 @@ impl QueryShape {
     }
 }
 
-/// True for a pattern that can hold because something is not there that has nothing to do with what is found.
+/// True for a pattern that can match because something unrelated to the result is missing.
 fn is_by_absence(pattern: &GraphPattern, all: &[&GraphPattern]) -> bool {
     match pattern {
         GraphPattern::Filter { expr, inner } => {
             let found = in_scope(inner);
             exists_patterns(expr).iter().any(|it| !exists_variables(it).iter().any(|name| found.contains(name)))
         }
-        // What is optional and stands for itself matters where it is asked whether it is there.
+        // An unrelated optional part matters if the query asks whether it is bound.
         GraphPattern::LeftJoin { left, right, .. } => {
             let (left, right) = (in_scope(left), in_scope(right));
             left.is_disjoint(&right) && all.iter().flat_map(|it| expressions(it)).any(|it| asks_for_one_of(it, &right))
         }
-        // What has nothing in common takes nothing away.
+        // Without shared variables nothing is taken away.
         GraphPattern::Minus { left, right } => in_scope(left).is_disjoint(&in_scope(right)),
-        // A row that is there whatever the facts say.
+        // A row that exists whatever the facts say.
         GraphPattern::Group { variables, .. } => variables.is_empty(),
         _ => false,
     }
 }
 
-/// True for `BOUND` and `COALESCE` of one of the variables.
+/// True if an expression asks for one of the variables with `BOUND` or `COALESCE`.
 fn asks_for_one_of(expression: &Expression, variables: &BTreeSet<Variable>) -> bool {
     match expression {
         Expression::Bound(name) => variables.contains(name),
@@ -104,7 +103,7 @@ fn asks_for_one_of(expression: &Expression, variables: &BTreeSet<Variable>) -> b
 
 // ------------------------------------------------------------------------------ aggregates
 
-/// True where all that is asked for is one `COUNT` of everything.
+/// True if all that is asked for is one `COUNT` without groups.
 fn is_one_count(pattern: &GraphPattern) -> bool {
     let mut wanted: Option<Variable> = None;
     let mut here = pattern;
@@ -147,10 +146,10 @@ fn is_one_count(pattern: &GraphPattern) -> bool {
     }
 }
 
-/// The variables of rows that hold what an aggregate gives of a group that is there whatever the facts say.
+/// The variables of rows that hold an aggregate of the group that always exists.
 fn alone(pattern: &GraphPattern) -> BTreeSet<Variable> {
     if let GraphPattern::Group { variables, aggregates, .. } = pattern {
-        // What is counted in a group is behind it.
+        // A group hides the aggregates inside it.
         let names = aggregates.iter().filter(|_| variables.is_empty()).map(|(name, _)| name.clone());
         return names.collect();
     }

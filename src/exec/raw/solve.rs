@@ -1,4 +1,4 @@
-//! A raw query that has been checked → its results, and what they leave open.
+//! Evaluates a checked raw query: its results, and what they leave open.
 
 use std::sync::Arc;
 
@@ -15,10 +15,10 @@ use crate::exec::raw::shape::QueryShape;
 use crate::exec::raw::undecided::UndecidedCounts;
 use crate::store::Dataset;
 
-/// Evaluates a query on facts, on a day, and gives what `take` makes of the results.
+/// Evaluates a query on facts as of a day, and returns what `take` makes of the results.
 ///
 /// # Errors
-/// When the evaluation fails, or meets a number of more digits than it computes with.
+/// If the evaluation fails, or meets a number with more digits than it computes with.
 pub(super) fn solve<T>(
     query: &Query,
     facts: &Arc<Dataset>,
@@ -35,7 +35,7 @@ pub(super) fn solve<T>(
     let (results, mut functions) = evaluated(false, facts);
     let taken = check_digits(take(results?)?, facts)?;
     if functions.open() != UndecidedCounts::default() {
-        // A condition may have been tried on what is joined to nothing: that is no row.
+        // A condition may have been evaluated on a part that joins with nothing: that is not a row.
         let (results, of_rows) = evaluated(true, facts);
         take(results?)?;
         functions = of_rows;
@@ -48,7 +48,7 @@ pub(super) fn solve<T>(
     Ok((taken, UndecidedCounts { of_no_facts, ..functions.open() }))
 }
 
-/// True where there is a row, or a number that is not 0 where one number is asked for.
+/// True if there is a row, or a number other than 0 if one number is asked for.
 fn finds_something(results: QueryResults<'_>, is_number: bool) -> Result<bool, Diagnostic> {
     match results {
         QueryResults::Boolean(yes) => Ok(yes),

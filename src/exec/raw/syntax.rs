@@ -1,5 +1,5 @@
-//! Why a text is no SPARQL query that is answered here, in words: what the parser of SPARQL says is for those who
-//! know its grammar by heart.
+//! Explains why a text is not a SPARQL query that can be answered: the messages of the parser are for those who know
+//! its grammar by heart.
 
 use crate::base::{Blame, Diagnostic, Source, Span, nearest};
 use crate::exec::raw::lexer::{SparqlToken, SparqlTokenKind, tokenize};
@@ -7,12 +7,12 @@ use crate::store::Prefixes;
 
 /// The words that begin an update.
 const UPDATES: [&str; 10] = ["insert", "delete", "load", "clear", "drop", "create", "copy", "move", "add", "with"];
-/// The words that begin a query, or what stands before it.
+/// The words that begin a query or its prologue.
 const QUERIES: [&str; 6] = ["select", "ask", "construct", "describe", "prefix", "base"];
-/// So much of what could stand at a place is told.
+/// At most so many expected words are named.
 const MAX_EXPECTED: usize = 6;
 
-/// Says why the parser could not read a query; `message` is what it says.
+/// Explains why the parser rejected a query; `message` is its error.
 pub(super) fn explain(source: &Source, message: &str, prefixes: &Prefixes) -> Diagnostic {
     let pieces = tokenize(&source.text);
     let Some(first) = beginning(&pieces) else {
@@ -58,16 +58,16 @@ pub(super) fn explain(source: &Source, message: &str, prefixes: &Prefixes) -> Di
     }
 }
 
-/// The words that can stand behind the last brace of a query.
+/// The words that can follow the last brace of a query.
 const MODIFIERS: [&str; 6] = ["group", "having", "order", "limit", "offset", "values"];
 
-/// The word behind the last brace of a query that cannot stand there.
+/// The word after the last brace of a query that cannot stand there.
 fn stray<'a, 'b>(behind: &'b [SparqlToken<'a>]) -> Option<&'b SparqlToken<'a>> {
     let last = behind.iter().rposition(|it| it.is_sign("}") && it.depth == 1)?;
     behind.get(last + 1).filter(|it| it.kind == SparqlTokenKind::Word && !it.is_one_of(&MODIFIERS))
 }
 
-/// Where the query begins, behind the prefixes and the base.
+/// The index of the first token after the prologue.
 fn beginning(pieces: &[SparqlToken<'_>]) -> Option<usize> {
     let mut at = 0;
     loop {
@@ -80,7 +80,7 @@ fn beginning(pieces: &[SparqlToken<'_>]) -> Option<usize> {
     }
 }
 
-/// The bracket that is opened last and not closed.
+/// The last opened bracket that is not closed.
 fn not_closed<'a, 'b>(pieces: &'b [SparqlToken<'a>]) -> Option<&'b SparqlToken<'a>> {
     let mut open = Vec::new();
     for piece in pieces {
@@ -93,7 +93,7 @@ fn not_closed<'a, 'b>(pieces: &'b [SparqlToken<'a>]) -> Option<&'b SparqlToken<'
     open.pop()
 }
 
-/// Where the parser stopped, and why: "error at 1:8: expected …".
+/// The byte offset where the parser stopped, and why: "error at 1:8: expected …".
 fn position(text: &str, message: &str) -> (usize, String) {
     let place = message.split_once("error at ").and_then(|(_, rest)| {
         let (place, reason) = rest.split_once(": ")?;
@@ -106,12 +106,12 @@ fn position(text: &str, message: &str) -> (usize, String) {
     let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
     let within: usize = text[start..].chars().take(column - 1).map(char::len_utf8).sum();
     let at = start + within;
-    // A blank before what is wrong is not what is wrong.
+    // Blanks before the error are not the error.
     let blanks = text[at..].len() - text[at..].trim_start().len();
     (at + blanks, reason)
 }
 
-/// What a parser says that is more than a list of what could stand there.
+/// What the parser says besides a list of what it expects.
 fn sentence(reason: &str) -> Option<String> {
     let list = split_expected(reason);
     let sentence = list.into_iter().find(|it| it.split(' ').count() > 2)?;
@@ -120,7 +120,7 @@ fn sentence(reason: &str) -> Option<String> {
     Some(format!("{}{}", first.to_lowercase(), chars.as_str()))
 }
 
-/// The items of "expected one of A, B", without the classes of characters that names and numbers are made of.
+/// The items of "expected one of A, B", without the character classes of names and numbers.
 fn split_expected(reason: &str) -> Vec<&str> {
     let reason = reason.strip_prefix("expected ").unwrap_or(reason);
     let list = reason.strip_prefix("one of ").unwrap_or(reason);
@@ -128,7 +128,7 @@ fn split_expected(reason: &str) -> Vec<&str> {
     list.split(", ").map(|it| it.trim().trim_matches('"')).filter(is_told).collect()
 }
 
-/// What could stand there.
+/// What was expected, in words.
 fn format_expected(reason: &str) -> String {
     let is_keyword = |it: &&str| *it != "EOF" && it.chars().all(|c| c.is_ascii_uppercase() || c == ' ');
     let is_sign = |it: &&str| it.chars().all(|c| c.is_ascii_punctuation());
@@ -167,7 +167,7 @@ fn two_queries(source: &Source, first: &SparqlToken<'_>, second: &SparqlToken<'_
         .help("in a script, write `sparql` before each, and an empty line between them")
 }
 
-/// A name whose prefix nobody declares, or two files differently.
+/// A prefix that is not declared, or that two files declare differently.
 fn wrong_prefix(
     source: &Source,
     piece: &SparqlToken<'_>,

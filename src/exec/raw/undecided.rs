@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 pub(super) struct UndecidedCounts {
     /// Rows that were dropped because a condition could not be decided.
     pub(super) not_decided: u64,
-    /// How often that was so where a row may be there because of it: behind `MINUS`, in `EXISTS` and the like.
+    /// How often a condition was undecided where that may add a row: behind `MINUS`, in `EXISTS` and the like.
     pub(super) not_decided_inside: u64,
-    /// How many values could not be computed, though what they are made of is there.
+    /// How many values could not be computed, though their inputs exist.
     pub(super) not_computed: u64,
-    /// True where the query finds something where there are no facts at all.
+    /// True if the query finds something without any facts.
     pub(super) of_no_facts: bool,
 }

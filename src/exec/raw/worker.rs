@@ -19,24 +19,24 @@ use crate::exec::raw::undecided::UndecidedCounts;
 use crate::exec::sparql::run_within;
 use crate::store::{Dataset, Prefixes};
 
-/// What the worker is told before the query and the facts.
+/// The request to the worker, before the query and the facts.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct WorkerRequest {
     pub(super) query_bytes: usize,
-    /// So many facts follow: fewer mean that the pipe broke.
+    /// How many facts follow: fewer mean a broken pipe.
     pub(super) facts: usize,
     pub(super) memory: u64,
-    /// Time for the answer; whoever waits for it measures it, too.
+    /// Time for the answer; the caller measures it, too.
     pub(super) seconds: u64,
-    /// The day that it is, as `2026-11-23`.
+    /// The current day, as `2026-11-23`.
     pub(super) today: String,
     pub(super) prefixes: Prefixes,
 }
 
-/// What the worker answers before the results.
+/// The reply of the worker, before the results.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) enum WorkerReply {
-    /// What follows, how many bytes of it (a reply that is shorter was cut off), and what it leaves open.
+    /// What follows, its length in bytes (a shorter reply was cut off), and what it leaves open.
     Solved { results: Results, length: usize, open: UndecidedCounts },
     /// A number has more digits than the evaluator computes with.
     TooManyDigits,
@@ -53,10 +53,10 @@ pub(super) enum Results {
     Triples,
 }
 
-/// The worker's side: reads an order, a query and facts, writes the results.
+/// The side of the worker: reads a request, a query and facts, writes the results.
 ///
 /// # Errors
-/// When reading or writing fails; everything else is told in the reply.
+/// If reading or writing fails; everything else is in the reply.
 pub fn solve_raw(input: impl Read, mut output: impl Write) -> std::io::Result<()> {
     let mut input = BufReader::new(input);
     let mut line = String::new();
@@ -120,8 +120,7 @@ fn serialize(results: QueryResults<'_>) -> Result<(Results, Vec<u8>), Diagnostic
     }
 }
 
-/// Limits on memory and processor time, and an end with the process that waits: nothing is left
-/// behind when that is killed.
+/// Limits memory and processor time, and ends with the parent process: nothing is left behind if that is killed.
 #[cfg(target_os = "linux")]
 fn limit(order: &WorkerRequest) {
     use rustix::process::{Resource, Rlimit, Signal, set_parent_process_death_signal, setrlimit};
@@ -131,7 +130,7 @@ fn limit(order: &WorkerRequest) {
     let limits = [(Resource::As, memory), (Resource::Cpu, order.seconds.saturating_add(2))];
     for (resource, limit) in limits {
         let limit = Rlimit { current: Some(limit), maximum: Some(limit) };
-        // Where there are no such limits, the process that waits still measures the time.
+        // Without such limits, the parent still measures the time.
         let _ = setrlimit(resource, limit);
     }
     let _ = set_parent_process_death_signal(Some(Signal::KILL));

@@ -1,4 +1,4 @@
-//! Adjectives: the value that they mean, or the definition, taken apart.
+//! Adjectives, taken apart into the value or the definition that they mean.
 
 use crate::base::Diagnostic;
 use crate::exec::reason::{Connective, Reason};
@@ -11,7 +11,7 @@ use crate::store::Id;
 use crate::words::{AdjectiveId, AttributeId, Direction, KindId, Meaning, Path};
 
 impl<'a> Explainer<'a> {
-    /// Why an adjective fits a thing, or does not; `part` is what is evaluated.
+    /// Why an adjective is true of a thing, or is not; `part` is what is evaluated.
     pub(super) fn adjective(
         &self,
         id: AdjectiveId,
@@ -62,7 +62,7 @@ impl<'a> Explainer<'a> {
         }
     }
 
-    /// `is public`, `is not weak`; of what has no word of its own, its noun: `is a scope limit`.
+    /// `is public`, `is not weak`; without a word of its own, its noun: `is a scope limit`.
     fn adjective_phrase(&self, id: AdjectiveId, polarity: Polarity, kind: KindId) -> String {
         let lexicon = self.context.lexicon;
         let adjective = lexicon.adjective(id);
@@ -73,7 +73,7 @@ impl<'a> Explainer<'a> {
         }
     }
 
-    /// What stands at the end of the path of an adjective.
+    /// What the facts have at the end of the path of an adjective.
     fn behind(&self, path: &Path, spot: &FocusNode, values: &[Id], id: AdjectiveId, is: Truth) -> String {
         if let Some(attribute) = self.attribute_of(path, spot.kind) {
             return as_recorded(self.attribute_phrase(attribute, spot.kind, values), is);

@@ -1,4 +1,4 @@
-//! What the records say to an assurance: the cell, and the records that decide it.
+//! The answer to an assurance: its cell, and the records that decide it.
 
 use crate::base::{Cut, Diagnostic};
 use crate::exec::comparison::CellWriter;
@@ -34,7 +34,7 @@ impl<'a> Explainer<'a> {
             None => format!("to {}", writer.iri_and_name(assurance).name),
         };
         let mut reason = plain(said, holds, format!("has this answer {to}: {}", writer.verdict(&cell).whole()));
-        // Each record that decides, with what states its stance.
+        // Each record that decides, with the facts that state its stance.
         let decides = cell.records.iter().map(|record| {
             let paths = [&rules.affirms, &rules.denies, &rules.qualifies, &rules.about];
             let stated = paths.into_iter().flat_map(|path| path.provenance(self.facts, *record));

@@ -18,7 +18,7 @@ use crate::question::{LinkReach, Question};
 use crate::store::{Dataset, Id};
 use crate::words::{Direction, KindId};
 
-/// What is asked, and what is known already.
+/// What is asked, and what is evaluated already.
 pub(super) struct Explainer<'a> {
     pub(super) context: LoweringContext<'a>,
     pub(super) telling: FactWriter<'a>,
@@ -31,7 +31,7 @@ pub(super) struct Explainer<'a> {
     pub(super) reasons: Cell<usize>,
 }
 
-/// A thing of which something is said, and where in the question it is said.
+/// A thing that is spoken of, and where in the question.
 #[derive(Clone)]
 pub(super) struct FocusNode {
     /// The thing.
@@ -42,11 +42,11 @@ pub(super) struct FocusNode {
     pub(super) root: Id,
     /// Its kind.
     pub(super) root_kind: KindId,
-    /// The links from that thing to this one, with the kinds that they lead to.
+    /// The links from the root to this thing, with the kinds that they lead to.
     pub(super) way: Vec<(Direction, LinkReach, KindId)>,
-    /// Links and definitions that were gone through.
+    /// How many links and definitions were followed.
     pub(super) depth: usize,
-    /// Links that were gone through, also those before a definition.
+    /// How many links were followed, also before a definition.
     pub(super) links: usize,
 }
 
@@ -56,7 +56,7 @@ impl FocusNode {
         Self { thing, kind, root: thing, root_kind: kind, way: Vec::new(), depth: 0, links: 0 }
     }
 
-    /// The same thing, as what a definition is about.
+    /// The same thing, as the subject of a definition.
     pub(super) fn in_definition(&self, kind: KindId) -> Self {
         Self { depth: self.depth + 1, links: self.links, ..Self::root(self.thing, kind) }
     }
@@ -97,7 +97,7 @@ impl<'a> Explainer<'a> {
         Ok(Why { thing: self.telling.identity(id), holds: Connective::All.decides(&reasons), reasons })
     }
 
-    /// True when no more is taken apart: what is not says so.
+    /// True if a limit on reasons is reached: nothing more is taken apart, and the reasons say so.
     pub(super) fn is_full(&self, spot: &FocusNode) -> bool {
         spot.depth > Limit::ReasonsDeep.most() || self.reasons.get() > Limit::Reasons.most()
     }

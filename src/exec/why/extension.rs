@@ -1,4 +1,4 @@
-//! The things of which a part of a question holds: found by one evaluation, and kept.
+//! The things of which a part of a question holds: found by one evaluation, and cached.
 
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -22,7 +22,7 @@ use crate::store::Id;
 use crate::words::{KindId, Trail};
 
 impl<'a> Explainer<'a> {
-    /// Whether a part holds of the thing of a spot.
+    /// Whether a part holds of the thing of a focus.
     pub(super) fn holds(&self, part: QuestionPart<'a>, spot: &FocusNode) -> Result<Truth, Diagnostic> {
         let thing = &spot.thing;
         Ok(match &*self.extension(part, spot)? {
@@ -40,7 +40,7 @@ impl<'a> Explainer<'a> {
         })
     }
 
-    /// All things of which a part holds that is said where the spot is.
+    /// All things of which a part holds at the focus.
     pub(super) fn things_of(&self, part: QuestionPart<'a>, spot: &FocusNode) -> Result<Vec<Id>, Diagnostic> {
         let mut things: Vec<Id> = match &*self.extension(part, spot)? {
             Extension::Things(things, _) => things.iter().copied().collect(),
@@ -86,8 +86,8 @@ impl<'a> Explainer<'a> {
         Ok(found)
     }
 
-    /// The kind whose things are asked together with a thing: that of which it is spoken, or one that
-    /// it is of; of what is of none, the thing alone is asked.
+    /// The kind whose things are evaluated together with a thing: the kind spoken of, or one of its own; without one,
+    /// the thing alone.
     fn universe(&self, thing: Id, kind: KindId) -> (KindId, Option<Id>) {
         if self.is_of(thing, kind) {
             return (kind, None);
@@ -135,14 +135,14 @@ impl<'a> Explainer<'a> {
         }
     }
 
-    /// True when the facts say that a thing is of a kind.
+    /// True if the facts state that a thing is of a kind.
     pub(super) fn is_of(&self, thing: Id, kind: KindId) -> bool {
         let classes = &self.context.lexicon.kind(kind).classes;
         let mut types = self.facts.values(thing, rdf::TYPE);
         types.any(|class| matches!(class, TermRef::NamedNode(class) if classes.iter().any(|one| one.as_ref() == class)))
     }
 
-    /// The things of a set, and those that may be in it, where that is not known.
+    /// The things of a set, and those that may be in it; `None` if everything is known.
     fn things(&self, set: NounPhrase) -> Result<(HashSet<Id>, Option<HashSet<Id>>), Diagnostic> {
         let question = Question::HowMany(set, SolutionModifiers::default());
         let mut plan = Plan { shape: AnswerShape::Things, ..lower(&question, self.context)? };
@@ -158,14 +158,14 @@ impl<'a> Explainer<'a> {
         Ok((certain, Some(things(&plan)?)))
     }
 
-    /// True when facts that are missing may decide what is in a set.
+    /// True if missing facts may decide what is in a set.
     fn is_open(&self, set: &NounPhrase) -> Result<bool, Diagnostic> {
         let open = self.context.lexicon.has_open_terms();
         Ok(open
             && lower(&Question::HowMany(set.clone(), SolutionModifiers::default()), self.context)?.possible.is_some())
     }
 
-    /// The things of a set that is said on the way from what `their` refers to, with that.
+    /// Pairs of what `their` refers to and a thing of the set that the links of the focus reach from it.
     fn pairs(
         &self,
         mut set: NounPhrase,
@@ -214,8 +214,7 @@ impl<'a> Explainer<'a> {
         Ok(solutions.rows(&variables))
     }
 
-    /// The values that expressions have, by thing: of all things of the kind that is spoken of, or of
-    /// one that lies outside.
+    /// The values of expressions, by thing: for all things of the kind spoken of, or for one outside it.
     pub(super) fn values_by_thing(
         &self,
         part: QuestionPart<'a>,
@@ -227,7 +226,7 @@ impl<'a> Explainer<'a> {
         if let Some(known) = self.values.borrow().get(&key) {
             return Ok(Rc::clone(known));
         }
-        // What holds of a formula does not matter for its values; named things are those that fit.
+        // Whether a condition holds does not matter for its values; bindings are those that fit.
         let mut set = match part {
             QuestionPart::Together(_) => self.set(part, kind),
             _ => NounPhrase::all(kind, self.context.lexicon),

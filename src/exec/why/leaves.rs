@@ -1,4 +1,4 @@
-//! Values: what a comparison looks at.
+//! Comparisons, explained by the values that they compare.
 
 use std::collections::BTreeSet;
 

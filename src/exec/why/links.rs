@@ -1,4 +1,4 @@
-//! Links: the things that are there, which of them count, and why the others do not.
+//! Links: what they lead to, which of it counts, and why the rest does not.
 
 use std::collections::HashSet;
 
@@ -15,18 +15,18 @@ use crate::question::{Condition, LinkCondition, LinkReach, NounPhrase, PhraseBas
 use crate::store::Id;
 use crate::words::{AdjectiveId, Direction, Number, Provenance, ProvenanceMap};
 
-/// How many linked things are listed: of the thing itself, and of what is linked to it.
+/// How many linked things are listed: of the thing itself, of what is linked to it, and deeper.
 const LINKED: [Limit; 3] = [Limit::Linked, Limit::LinkedFurther, Limit::LinkedDeeper];
 
-/// What decides the order: left out, of less weight, how much is missed, the label, the IRI.
+/// The sort key: excluded by the default filter, less decisive, misses, label, IRI.
 type LinkSortKey = (bool, bool, usize, String, String);
 
-/// A linked thing before it is told of.
+/// A linked thing before it is explained.
 pub(super) struct LinkCandidate {
     pub(super) spot: FocusNode,
     pub(super) counts: Truth,
     pub(super) left_out: bool,
-    /// How much of what is asked of it does not hold: the nearest come first.
+    /// How many conditions it misses: the nearest come first.
     pub(super) missed: usize,
     pub(super) way: Provenance,
 }
@@ -63,7 +63,7 @@ impl<'a> Explainer<'a> {
         Ok(reason)
     }
 
-    /// Everything that a link leads to, with what of it counts.
+    /// Everything that a link leads to, and whether it counts.
     fn link_candidates(&self, linked: &'a LinkCondition, spot: &FocusNode) -> Result<Vec<LinkCandidate>, Diagnostic> {
         let lexicon = self.context.lexicon;
         let (direction, reach) = (linked.direction, linked.reach);
@@ -98,7 +98,7 @@ impl<'a> Explainer<'a> {
         Ok(seen)
     }
 
-    /// The things among what a path reaches.
+    /// The things that a path reaches, without literals.
     pub(super) fn things_at(&self, ways: ProvenanceMap) -> impl Iterator<Item = (Id, Provenance)> {
         let things = ways.into_iter();
         things.filter(|(id, _)| matches!(self.facts.term(*id), TermRef::NamedNode(_)))
@@ -113,7 +113,7 @@ impl<'a> Explainer<'a> {
         Ok(false)
     }
 
-    /// What is asked of a linked thing; nothing of what only has to be there.
+    /// What is asked of a linked thing; empty if it only has to exist.
     fn object(
         &self,
         object: &'a NounPhrase,
@@ -127,7 +127,7 @@ impl<'a> Explainer<'a> {
         Ok(if trivial { Vec::new() } else { reasons })
     }
 
-    /// How many conditions of a noun phrase do not hold of a thing.
+    /// How many conditions of a noun phrase a thing misses.
     fn count_misses(&self, object: &'a NounPhrase, spot: &FocusNode) -> Result<usize, Diagnostic> {
         let adjectives = object.adjectives.iter().map(|it| QuestionPart::Adjective(*it));
         let plain = object.filters.iter().filter(|it| !is_binding_condition(it));
@@ -182,8 +182,8 @@ impl<'a> Explainer<'a> {
         Ok(())
     }
 
-    /// The question that lists all that is linked alike to the thing that is explained: `which all sources are cited
-    /// by ali:no-training`. None of what is linked further on, or where there are no words for the way back.
+    /// The question that lists all that is linked like this to the explained thing: `which all sources are cited by
+    /// ali:no-training`. `None` for what is linked further on, or without words for the reverse direction.
     fn all_linked(&self, spot: &FocusNode) -> Option<String> {
         let [(direction, reach, kind)] = spot.way.as_slice() else {
             return None;
@@ -227,7 +227,7 @@ impl<'a> Explainer<'a> {
         besides(said, seen.len() - there.len())
     }
 
-    /// Of what a link leads to, what it leads to first: China, and not the world, too.
+    /// Drops wholes where their parts are linked themselves: China, and not also the world.
     fn without_wholes(&self, linked: &LinkCondition, mut things: Vec<Id>, spot: &FocusNode) -> Vec<Id> {
         let lexicon = self.context.lexicon;
         let is_of_wholes = lexicon.relation(linked.direction.relation).wholly && !linked.direction.backward;
@@ -301,7 +301,7 @@ impl<'a> Explainer<'a> {
     }
 }
 
-/// True for what is asked for by name: what is there is named, too.
+/// True for what is asked for by name: what there is gets named, too.
 fn is_named(object: &NounPhrase) -> bool {
     matches!(object.base, PhraseBase::Things(_) | PhraseBase::Their(_)) && object.filters.is_empty()
 }

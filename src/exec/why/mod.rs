@@ -1,6 +1,5 @@
-//! Why a question found a thing, or did not. Each part of the question is evaluated once, for all
-//! things that it is asked of; what is there instead is looked up in the facts. So there is one
-//! meaning: what holds is what the evaluator says.
+//! Why a question found a thing, or did not. Each part of the question is evaluated once, for all things that it is
+//! asked of; the facts show what is there instead. So there is one meaning: what holds is what the evaluator says.
 
 mod adjectives;
 mod answers;
@@ -31,11 +30,11 @@ use crate::plan::LoweringContext;
 use crate::question::Question;
 use crate::store::Dataset;
 
-/// Why each of these things is in the set of a question, or is not; of a question about one thing:
-/// why what it asks is so of each, or is not.
+/// Explains why each of these things is in the set of a question, or is not; for a question about one thing, why what
+/// it asks holds of each, or does not.
 ///
 /// # Errors
-/// When the question is about no set, or the time is over: no part of an explanation is given out.
+/// If the question is not about a set, a thing is unknown, or a limit is exceeded: there are no partial explanations.
 pub fn why(
     question: &Question,
     things: &[NamedNode],

@@ -1,4 +1,4 @@
-//! `contradicts`: why a pair of things is one, or is not.
+//! `contradicts`: why two things contradict one another, or do not.
 
 use crate::base::{Cut, Limit};
 use crate::exec::opposition::OppositionWriter;
@@ -10,8 +10,7 @@ use crate::store::Id;
 use crate::words::{Direction, Step, Structure};
 
 impl Explainer<'_> {
-    /// Adds to the things that a thing contradicts why it does; where it contradicts none of those asked for,
-    /// why not.
+    /// Adds why a thing contradicts the things that it does; if it contradicts none of those asked for, why not.
     pub(super) fn add_opposition(&self, reason: &mut Reason, linked: &LinkCondition, spot: &FocusNode) {
         let (true, Some(opposing)) = (self.is_contradiction(linked.direction), OppositionWriter::of(self.telling))
         else {
@@ -30,7 +29,7 @@ impl Explainer<'_> {
         };
         let known = std::mem::take(&mut reason.linked);
         if let [only] = named.as_slice() {
-            // What else it contradicts was not asked.
+            // Its other contradictions were not asked for.
             let (sentence, facts) = told(*only);
             let linked = known.items().iter().find(|it| self.id_of(it) == Some(*only)).cloned();
             let mut linked = linked.unwrap_or_else(|| self.not_counting(*only, Cut::default()));
@@ -63,7 +62,7 @@ impl Explainer<'_> {
         }));
     }
 
-    /// What says the opposite and is not what was asked for.
+    /// A thing that says the opposite, and is not what was asked for.
     fn not_counting(&self, other: Id, facts: Cut<LocatedFact>) -> LinkedThing {
         LinkedThing {
             thing: self.telling.identity(other),
@@ -88,7 +87,7 @@ impl Explainer<'_> {
     }
 }
 
-/// What is told beside the facts.
+/// A remark, listed before the facts.
 fn words(sentence: String) -> Cut<LocatedFact> {
     Cut::whole(vec![LocatedFact { words: sentence, place: None }])
 }

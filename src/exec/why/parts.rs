@@ -8,7 +8,7 @@ use crate::exec::why::sets::{compound_reason, shallow_reason};
 use crate::question::{Condition, NounPhrase, Polarity};
 
 impl<'a> Explainer<'a> {
-    /// The reasons that a condition is: those of `and` one by one.
+    /// The reasons for a condition: `and` is taken apart.
     pub(super) fn conjuncts(&self, condition: &'a Condition, spot: &FocusNode) -> Result<Vec<Reason>, Diagnostic> {
         match condition {
             Condition::All(inner) => inner.iter().map(|it| self.condition(it, spot)).collect(),
@@ -65,7 +65,7 @@ impl<'a> Explainer<'a> {
         polarity: Polarity,
         spot: &FocusNode,
     ) -> Result<Reason, Diagnostic> {
-        // What a thing is said to be is not a second mention of it: nothing is left out.
+        // What a thing is said to be is not a second mention of it: no default filter applies.
         let mut parts = self.reasons(phrase, &[], &spot.of_kind(phrase.kind))?;
         let said = self.condition_phrase(condition, spot.kind);
         let joint = match polarity {

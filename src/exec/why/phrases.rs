@@ -1,4 +1,4 @@
-//! What is there, in words that follow a noun: `has 2 sources`, `requires login`, `has no page date`.
+//! What the facts have, in words that follow a noun: `has 2 sources`, `requires login`, `has no page date`.
 
 use std::str::FromStr;
 
@@ -63,7 +63,7 @@ impl Explainer<'_> {
         }
     }
 
-    /// The value in an adjective, where the vocabulary has one: `is public`, `requires login`.
+    /// The value as an adjective, if the vocabulary has one: `is public`, `requires login`.
     pub(super) fn in_an_adjective(&self, path: &Path, kind: KindId, value: Id) -> Option<String> {
         let lexicon = self.context.lexicon;
         let term = self.facts.term(value);
@@ -143,7 +143,7 @@ impl Explainer<'_> {
             object: Some(Box::new(NounPhrase { number: number_of(count.max(1)), witness: None, ..things })),
         });
         let said = self.condition_phrase(&linked, kind);
-        // `exactly` answers a question about the number; here it is only told.
+        // `exactly` answers a question about the number; here it is only reported.
         said.replacen(&format!("exactly {count} "), &format!("{count} "), 1)
     }
 
@@ -167,7 +167,7 @@ impl Explainer<'_> {
                     witness: None,
                     filters: Vec::new(),
                 };
-                // The verb alone; the names follow it as people read them, not as they type them.
+                // Only the verb; the names follow it as people read them, not as they type them.
                 let bare = Condition::Linked(LinkCondition {
                     direction,
                     reach,
@@ -206,7 +206,7 @@ fn noun(attribute: &Attribute, number: Number) -> &str {
     noun.map_or("value", |noun| noun.get(number))
 }
 
-/// `retrieved`, where the noun of a day is a participle itself: `was retrieved on …` says it.
+/// `retrieved`, if the noun of a day is itself a participle, for `was retrieved on …`.
 fn participle(attribute: &Attribute) -> Option<&str> {
     let day = matches!(attribute.values, ValueType::Date | ValueType::DateTime);
     let noun = noun(attribute, Number::Singular);
@@ -218,7 +218,7 @@ pub(super) fn number_of(count: usize) -> Number {
     if count == 1 { Number::Singular } else { Number::Plural }
 }
 
-/// The first of some values, in the order of the alphabet, and how many more there are.
+/// The first values in alphabetical order, and how many more there are.
 fn few(mut told: Vec<String>) -> String {
     told.sort();
     Cut::of(told, Limit::Values).and_list()

@@ -8,7 +8,7 @@ use crate::question::{Condition, Expression, NounPhrase, Of, ValueComparison};
 use crate::store::Id;
 use crate::words::{AdjectiveId, AttributeId, Direction, KindId, Trail, TrailEnd};
 
-/// The name of the thing that is found; nobody can type it.
+/// The binding of the thing that is found; nobody can type this name.
 pub(super) const FOUND: &str = "thing found";
 
 /// A part of a question.
@@ -16,20 +16,19 @@ pub(super) const FOUND: &str = "thing found";
 pub(super) enum QuestionPart<'a> {
     /// What is said of a thing.
     Condition(&'a Condition),
-    /// These together: they speak of things that were given a name.
+    /// These together: they refer to bindings.
     Together(&'a NounPhrase),
     /// The value of an attribute, compared at the end of a trail.
     Compared(AttributeId, &'a ValueComparison),
     /// An adjective before a noun.
     Adjective(AdjectiveId),
-    /// What a link is to lead to; true where nothing is left out of it.
+    /// What a link has to lead to; true without the default filter.
     Object(&'a NounPhrase, bool),
-    /// Whatever a link leads to.
+    /// Whatever a link leads to; true without the default filter.
     Anything(Direction, bool),
 }
 
-/// What a part is known by: the address of its words in the question, and for what lies outside of
-/// the kind that is spoken of, the very thing.
+/// The key of a part: its address in the question; for a thing that is not of the kind spoken of, also the thing.
 #[derive(PartialEq, Eq, Hash)]
 pub(super) struct ExtensionKey {
     pub(super) part: (u8, usize, usize),
@@ -41,10 +40,10 @@ pub(super) struct ExtensionKey {
 
 /// The things of which a part holds.
 pub(super) enum Extension {
-    /// These, and those of which it may hold; none where that is known.
+    /// These, and those of which it may hold; `None` if everything is known.
     Things(HashSet<Id>, Option<HashSet<Id>>),
-    /// These, each with the thing that `their` refers to before it, and those of which it does not hold; none where
-    /// it does not hold of any others.
+    /// These pairs of what `their` refers to and a thing, and those of which it does not hold; `None` if those are all
+    /// others.
     Pairs(HashSet<(Id, Id)>, Option<HashSet<(Id, Id)>>),
 }
 
@@ -74,7 +73,7 @@ pub(super) fn iri(of: Of) -> Expression {
     Expression::Path(of, trail)
 }
 
-/// True when a condition speaks of what has a name, at any depth.
+/// True if a condition refers to a binding, at any depth.
 pub(super) fn mentions_binding(condition: &Condition) -> bool {
     let mut spoken = false;
     condition.each(&mut |part| {
@@ -86,13 +85,13 @@ pub(super) fn mentions_binding(condition: &Condition) -> bool {
     spoken
 }
 
-/// The conditions that give names or speak of what has one.
+/// The conditions that create bindings or refer to one.
 pub(super) fn binding_conditions(phrase: &NounPhrase) -> Vec<Condition> {
     let filters = phrase.filters.iter();
     filters.filter(|it| is_binding_condition(it)).cloned().collect()
 }
 
-/// True for a condition that gives something a name, or speaks of what has one.
+/// True for a condition that creates a binding or refers to one.
 pub(super) fn is_binding_condition(condition: &Condition) -> bool {
     let mut named = mentions_binding(condition);
     condition.each(&mut |part| {

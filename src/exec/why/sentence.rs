@@ -5,8 +5,8 @@ use crate::exec::reason::{Connective, LinkedThing, Reason, Why};
 use crate::exec::truth::Truth;
 
 impl Why {
-    /// What decides, in one line that follows the name of the thing: all that was found where it is
-    /// so, what stands against it where it is not.
+    /// What decides, in one line that follows the name of the thing: all that was found if it holds, what speaks
+    /// against it if it does not.
     #[must_use]
     pub fn sentence(&self) -> String {
         let told = self.reasons.iter().filter(|it| it.holds == self.holds);
@@ -36,7 +36,7 @@ pub(super) fn decisive(reason: &Reason) -> Vec<String> {
     parts.flat_map(decisive).collect()
 }
 
-/// Pieces joined, each once.
+/// Joins pieces, each once.
 fn join_distinct(pieces: Vec<String>) -> String {
     let mut known: Vec<String> = Vec::new();
     for piece in pieces {
@@ -47,10 +47,10 @@ fn join_distinct(pieces: Vec<String>) -> String {
     known.join("; ")
 }
 
-/// What is to be said of the linked things: `: one requires login, one is public`, `, which is gone`.
+/// What to say about the linked things: `: one requires login, one is public`, `, which is gone`.
 fn details(reason: &Reason) -> String {
     let all: Vec<&LinkedThing> = reason.linked.items().iter().filter(|it| !it.left_out).collect();
-    // How many are what was asked for is told already, and it is so by them alone.
+    // The number of those that count is in the text already, and they alone decide.
     let counting = all.iter().filter(|it| it.counts == Truth::Yes).count();
     if reason.holds == Truth::Yes && counting > 0 && counting < all.len() {
         return String::new();
@@ -77,7 +77,7 @@ fn details(reason: &Reason) -> String {
                 }
             }
             let spoken = Cut::of(different, Limit::SpokenOf).map(|it| format!("one {it}"));
-            // Several things of which the same is said are one phrase, but are counted one by one.
+            // Things of which the same is said share a phrase, but are counted one by one.
             let more = match all.len() as u64 + more - spoken.items().len() as u64 {
                 0 => String::new(),
                 more => format!(", and {more} more"),
@@ -103,7 +103,7 @@ fn nearest_miss(all: &[&LinkedThing], more: u64) -> Option<String> {
         return Some(format!(", which {so_far}, but {missed}"));
     }
     let alike = all.iter().filter(|it| held(it) == held(nearest)).count();
-    // Of those that are not looked at nobody knows how near they are.
+    // Nobody knows how near those are that were not examined.
     Some(if alike == 1 && more == 0 {
         format!(": 1 of {count} {so_far}, but {missed}")
     } else {
@@ -111,11 +111,11 @@ fn nearest_miss(all: &[&LinkedThing], more: u64) -> Option<String> {
     })
 }
 
-/// Why a linked thing counts, or does not; none where there is nothing to say.
+/// Why a linked thing counts, or does not; `None` if there is nothing to say.
 fn of_linked(linked: &LinkedThing) -> Option<String> {
     let reasons = linked.reasons.iter();
     let told = reasons.filter(|reason| reason.holds == linked.counts);
-    // What is named already is not named again.
+    // What is named already is not repeated.
     let itself = format!("is {}", linked.thing.label);
     let told = told.flat_map(short).filter(|it| *it != itself);
     let mut told: Vec<String> = told.collect();
@@ -123,7 +123,7 @@ fn of_linked(linked: &LinkedThing) -> Option<String> {
     (!told.is_empty()).then(|| told.join(" and "))
 }
 
-/// What decides, without the things that are linked further on.
+/// What decides, without things that are linked further on.
 fn short(reason: &Reason) -> Vec<String> {
     if reason.parts.is_empty() {
         return vec![reason.found.clone()];

@@ -1,5 +1,4 @@
-//! What is said of a thing by a noun phrase: the noun, what ordinary speech leaves out, adjectives,
-//! conditions.
+//! What a noun phrase says of a thing: the noun, the default filter, adjectives, conditions.
 
 use crate::base::{Cut, Diagnostic, Limit, spend};
 use crate::exec::reason::{Connective, Reason};
@@ -32,13 +31,13 @@ pub(super) fn shallow_reason(said: String, holds: Truth) -> Reason {
 }
 
 impl<'a> Explainer<'a> {
-    /// Why a thing is in a set, or is not: one reason at least.
+    /// Why a thing is in a set, or is not: at least one reason.
     pub(super) fn of_set(&self, set: &'a NounPhrase, spot: &FocusNode) -> Result<Vec<Reason>, Diagnostic> {
         let left_out = default_filter_adjectives(set, self.context);
         self.reasons(set, &left_out, spot)
     }
 
-    /// The same, where other things than usual are left out.
+    /// The same with these adjectives as the default filter.
     pub(super) fn reasons(
         &self,
         set: &'a NounPhrase,
@@ -52,7 +51,7 @@ impl<'a> Explainer<'a> {
             return Ok(vec![base]);
         }
         let mut reasons = Vec::new();
-        // Of a noun alone, that a thing is one goes without saying.
+        // For a plain noun it goes without saying that the thing is one.
         let narrowed = match set.base {
             PhraseBase::Noun(noun) => self.context.lexicon.noun(noun).narrowed.is_some(),
             _ => true,
@@ -67,11 +66,11 @@ impl<'a> Explainer<'a> {
             let part = QuestionPart::Adjective(*adjective);
             reasons.push(self.adjective(*adjective, Polarity::Positive, part, spot)?);
         }
-        // A name that nobody speaks of changes nothing.
+        // A binding that nobody refers to changes nothing.
         let named = set.filters.iter().any(mentions_binding);
         let alone = |filter: &&Condition| !(named && is_binding_condition(filter));
         for filter in set.filters.iter().filter(alone) {
-            // What is said together is flat: `lack a source and have a caveat` are two reasons.
+            // `and` is flattened: `lack a source and have a caveat` are two reasons.
             reasons.extend(self.conjuncts(filter, spot)?);
         }
         if named {
@@ -136,7 +135,7 @@ impl<'a> Explainer<'a> {
         })
     }
 
-    /// A set with a name: what `their` refers to inside is the thing itself.
+    /// A set with a name: `their` inside it refers to the thing itself.
     fn member(&self, set: &'a NounPhrase, said: &str, spot: &FocusNode) -> Result<Reason, Diagnostic> {
         let inner = spot.in_definition(set.kind);
         if self.is_full(&inner) {
@@ -147,7 +146,7 @@ impl<'a> Explainer<'a> {
         Ok(compound_reason(said.to_owned(), Connective::All, parts))
     }
 
-    /// What says that ordinary speech leaves a thing out; nothing where it does not.
+    /// Why the default filter excludes a thing; `None` if it does not.
     fn default_filter_reason(&self, adjective: AdjectiveId, spot: &FocusNode) -> Result<Option<Reason>, Diagnostic> {
         let is_left_out = self.holds(QuestionPart::Adjective(adjective), spot)?;
         if is_left_out == Truth::No {
@@ -166,7 +165,7 @@ impl<'a> Explainer<'a> {
         Ok(Some(reason))
     }
 
-    /// Conditions that speak of things with a name: they hold together, or do not.
+    /// Conditions with bindings: they hold together, or not at all.
     fn binding_reason(&self, set: &'a NounPhrase, spot: &FocusNode) -> Result<Reason, Diagnostic> {
         let holds = self.holds(QuestionPart::Together(set), spot)?;
         let said = set.filters.iter().filter(|filter| is_binding_condition(filter));
@@ -180,7 +179,7 @@ impl<'a> Explainer<'a> {
         Ok(plain(said.join(" and "), holds, found))
     }
 
-    /// The named things that fit: `Flood as other`.
+    /// The bindings that fit: `Flood as other`.
     fn fitting(&self, set: &'a NounPhrase, spot: &FocusNode) -> Result<String, Diagnostic> {
         if !spot.way.is_empty() {
             return Ok(String::new());
@@ -210,7 +209,7 @@ pub(super) fn compound_reason(said: String, joint: Connective, parts: Vec<Reason
     reason
 }
 
-/// What is found where nothing more can be told.
+/// What is found if nothing more can be said.
 pub(super) fn yes_no(holds: Truth) -> String {
     let words = match holds {
         Truth::Yes => "it is so",
@@ -220,7 +219,7 @@ pub(super) fn yes_no(holds: Truth) -> String {
     words.to_owned()
 }
 
-/// What is found, where it decides nothing: `has no country on record`.
+/// What is found, with `on record` if it decides nothing: `has no country on record`.
 pub(super) fn as_recorded(found: String, holds: Truth) -> String {
     if holds != Truth::Unknown {
         return found;

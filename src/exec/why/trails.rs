@@ -59,7 +59,7 @@ impl<'a> Explainer<'a> {
         Ok(reason)
     }
 
-    /// The things at the end of a trail; what is left out on the way is not gone through.
+    /// The things at the end of a trail; things that the default filter excludes are not followed.
     fn trail_ends(
         &self,
         trail: &Trail,

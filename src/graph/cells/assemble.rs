@@ -22,7 +22,7 @@ impl ComparisonCells {
         };
         let is_plain = matches!(verdict, Verdict::Yes | Verdict::No);
         let deciding: Vec<&ScopedClaim<'_>> = said.iter().filter(|it| wanted(it.stance)).collect();
-        // Where a yes and a no of the whole make it depend, they speak of different kinds of data.
+        // If a yes and a no of the whole make it depend, they are about different kinds of data.
         let of_whole = |stance| deciding.iter().filter(move |it| it.stance == stance && it.part.is_whole());
         let [yes, no] = [Stance::Affirms, Stance::Denies].map(|stance| of_whole(stance).next());
         let is_told_apart = verdict == Verdict::Depends
@@ -38,7 +38,7 @@ impl ComparisonCells {
         let is_said_of_the_whole = groups.keys().any(|(_, part)| part.is_whole());
         let mut sides: Vec<VerdictSide> = groups.into_iter().filter_map(|(key, said)| self.side(key, &said)).collect();
         if is_plain {
-            // One side stands for a yes or a no: what is said of the whole, else of the part that is backed least.
+            // One side stands for a yes or a no: that of the whole, else that of the part with the weakest backing.
             sides.retain(|it| it.part.is_whole() || !is_said_of_the_whole);
             let weakest = sides.into_iter().max_by_key(|it| (it.sourcing, !it.speaker.is_own()));
             sides = weakest.into_iter().map(|it| VerdictSide { part: RecordScope::default(), ..it }).collect();
@@ -54,7 +54,7 @@ impl ComparisonCells {
         }
         let of_parts_alone = deciding.iter().all(|it| !it.part.is_whole());
         if verdict == Verdict::Depends && of_parts_alone && !self.is_covered(of, &deciding, 0) {
-            // Of the rest somebody may have looked for the subject alone.
+            // For the rest, somebody may have searched for the subject alone.
             let looked = self.broader_search_marks(of, assurance, &deciding);
             if looked.is_empty() {
                 marks.push(CellMark::RestSilent);
@@ -67,7 +67,7 @@ impl ComparisonCells {
         if heard.iter().any(|it| it.record.is_provisional) {
             marks.push(CellMark::Provisional);
         }
-        // Of a part of which something is said itself, what was looked for elsewhere says nothing.
+        // If something is said of the part itself, searches elsewhere say nothing.
         let is_part = !self.records.things.contains(&of);
         let is_near = |record: &&Record| {
             !is_part || heard.iter().all(|it| it.inherited) || record.parts.iter().any(|it| self.is_within(*it, of))
@@ -81,8 +81,7 @@ impl ComparisonCells {
         ComparisonCell { verdict, sides, looked: None, marks, records }
     }
 
-    /// Who looked for a subject above the assurance, or could not read what is said of it, of parts of which nothing nearer
-    /// is said.
+    /// The marks of searches for a subject above the assurance, in parts of which nothing nearer is said.
     fn broader_search_marks(&self, of: Id, assurance: Id, deciding: &[&ScopedClaim<'_>]) -> Vec<CellMark> {
         let above: Vec<Id> = self.records.levels(assurance).into_iter().skip(1).flatten().collect();
         let is_told = |part: &Id| deciding.iter().any(|it| it.record.parts.contains(part));
@@ -93,13 +92,13 @@ impl ComparisonCells {
         looked.map(|(record, parts)| search_mark(record, parts)).collect()
     }
 
-    /// The parts of what is asked about that a record is confined to; none where it speaks of all of it.
+    /// The parts of `of` that a record is confined to; none if it is about all of it.
     fn narrower_parts(&self, of: Id, record: &Record) -> Vec<Id> {
         let is_wider = record.parts.iter().any(|it| self.is_within(of, *it));
         if is_wider { Vec::new() } else { record.parts.clone() }
     }
 
-    /// The claim that a side is read off: the thing's own best if it is at least cited, else the best of anybody.
+    /// A side with its claim: the thing's own best claim if that is at least cited, else the best of anybody.
     fn side(&self, (stance, part): (Stance, RecordScope), said: &[&ScopedClaim<'_>]) -> Option<VerdictSide> {
         let rank = |said: &&&ScopedClaim<'_>| (said.record.sourcing, std::cmp::Reverse(said.record.when));
         let own = |said: &&&ScopedClaim<'_>| said.record.speaker.is_own() && said.record.sourcing <= Sourcing::Cited;
@@ -124,7 +123,7 @@ impl ComparisonCells {
             marks: Vec::new(),
             records: Vec::new(),
         };
-        // What was looked for under a wider topic counts where nothing is nearer.
+        // Searches for a wider topic count if there is nothing nearer.
         for level in self.records.levels(assurance) {
             let nearest: Vec<&Record> =
                 self.current(of).filter(|it| it.about.iter().any(|topic| level.contains(topic))).collect();
@@ -139,7 +138,7 @@ impl ComparisonCells {
             if deciding.clone().any(|it| it.is_provisional) {
                 cell.marks.push(CellMark::Provisional);
             }
-            // Where one looked for parts alone, they are named.
+            // If only parts were searched, they are named.
             if deciding.clone().all(|it| !self.narrower_parts(of, it).is_empty()) {
                 cell.marks.extend(deciding.clone().map(|it| search_mark(it, self.narrower_parts(of, it))));
             }
@@ -173,7 +172,7 @@ impl ComparisonCells {
     }
 }
 
-/// That somebody looked in vain, or could not read what is said, of these parts where there are any.
+/// The mark of an absence finding or an unread record, about these parts or, if there are none, all of it.
 fn search_mark(record: &Record, parts: Vec<Id>) -> CellMark {
     match record.kind {
         RecordKind::Unread => CellMark::NotReadable(record.speaker, record.when, parts),
@@ -186,12 +185,12 @@ pub(super) fn stances(record: &Record) -> [(Stance, &Vec<Id>); 3] {
     [(Stance::Affirms, &record.affirms), (Stance::Denies, &record.denies), (Stance::Qualifies, &record.qualifies)]
 }
 
-/// A claim with the part that it speaks of, as it bears on one assurance.
+/// A claim with its stance and scope on one assurance.
 pub(super) struct ScopedClaim<'a> {
     pub(super) record: &'a Record,
     pub(super) stance: Stance,
     pub(super) part: RecordScope,
-    /// True where it is said of a whole and speaks for a part of it.
+    /// True for a claim about a whole that a part of it inherits.
     pub(super) inherited: bool,
 }
 
@@ -200,7 +199,7 @@ impl<'a> ScopedClaim<'a> {
         ScopedClaim { part: self.part.clone(), ..*self }
     }
 
-    /// The same, as it speaks for a part of what it is said of.
+    /// The claim as a part of its whole inherits it.
     pub(super) fn of_the_whole(self) -> Self {
         Self { part: RecordScope { parts: Vec::new(), ..self.part }, inherited: true, ..self }
     }

@@ -1,4 +1,4 @@
-//! Which verdict what is said of a thing, or of a part, comes to on one assurance.
+//! Decides the verdict on one assurance from what is said of a thing or a part.
 
 use super::assemble::stances;
 use super::{ComparisonCell, ComparisonCells, RecordScope, Stance};
@@ -7,11 +7,12 @@ use crate::graph::records::{Record, RecordKind, Validity};
 use crate::store::Id;
 use crate::words::Verdict;
 
-/// Parts inside one another that are looked at; parts in a circle are no deeper.
+/// How deep nested parts are followed; this also ends cycles of parts.
 const DEEPEST: usize = 16;
 
 impl ComparisonCells {
-    /// The records about a thing, or about a part, those below it and those of all of it.
+    /// The records about a thing or a part, those about its own parts and, for a part, those about the wholes that
+    /// contain it.
     pub(super) fn records_about(&self, of: Id) -> impl Iterator<Item = &Record> {
         let thing = self.thing_of(of);
         let places = thing.and_then(|thing| self.records.of_thing.get(&thing)).into_iter().flatten();
@@ -25,7 +26,7 @@ impl ComparisonCells {
         self.records_about(of).filter(|it| it.validity == Validity::Current)
     }
 
-    /// True where a part is the other or lies in it.
+    /// True if a part is the whole or lies in it.
     pub(super) fn is_within(&self, part: Id, whole: Id) -> bool {
         part == whole || self.records.above.get(&part).is_some_and(|above| above.contains(&whole))
     }
@@ -60,7 +61,7 @@ impl ComparisonCells {
     pub(super) fn decide(&self, of: Id, assurance: Id) -> ComparisonCell {
         let is_part = !self.records.things.contains(&of);
         if self.records.ended.contains(&of) {
-            // What is said or looked for of a whole speaks for no part that is not offered any more.
+            // A part that is no longer offered inherits nothing from a whole.
             return ComparisonCell::of_ended_part();
         }
         let all = self.claims_in_scope(of, assurance);
@@ -72,7 +73,7 @@ impl ComparisonCells {
         wider.retain(|_| against.next().unwrap_or_default() || !is_disputed);
         let inherits = is_part && !is_disputed && !own.iter().any(|it| self.speaks_of(it, of));
         if inherits {
-            // The nearest whole that says something speaks for the part.
+            // The part inherits from the nearest whole of which something is said.
             let thing = self.thing_of(of);
             let above = self.records.above.get(&of).into_iter().flatten().copied();
             let nearest = above.chain(thing).find(|whole| wider.iter().any(|it| self.speaks_of(it, *whole)));
@@ -85,7 +86,7 @@ impl ComparisonCells {
             // Both sides are shown.
             own.extend(wider);
         }
-        // What speaks of a part, beside others, is said of all of it.
+        // A claim that names this part beside others is about all of it.
         own.iter_mut().filter(|it| it.record.parts.contains(&of)).for_each(|it| it.part.parts.clear());
         let verdict = if is_disputed { Some(Verdict::Disputed) } else { self.verdict(of, &own, 0) };
         match verdict {
@@ -94,7 +95,7 @@ impl ComparisonCells {
         }
     }
 
-    /// True where a claim speaks of a thing or part itself, not of something in it.
+    /// True if a claim is about a thing or part itself, not about something in it.
     fn speaks_of(&self, said: &ScopedClaim<'_>, whole: Id) -> bool {
         if self.records.things.contains(&whole) {
             said.record.parts.is_empty()
@@ -125,12 +126,12 @@ impl ComparisonCells {
                 None => silent = true,
             }
         }
-        // All parts are on record, and all of them agree.
+        // The parts decide only if all of them are on record and agree.
         if self.is_complete(of) && !silent {
             yes |= !parts.is_empty() && parts.iter().all(|it| *it == Verdict::Yes);
             no |= !parts.is_empty() && parts.iter().all(|it| *it == Verdict::No);
         }
-        // What agrees with the whole adds nothing; whatever else is said of a part makes it depend.
+        // What agrees with the whole adds nothing; anything else said of a part makes it depend.
         open |= said.iter().filter(|it| !is_whole(it)).any(|it| match (yes, no) {
             (true, false) => it.stance != Stance::Affirms,
             (false, true) => it.stance != Stance::Denies,
@@ -144,8 +145,8 @@ impl ComparisonCells {
         }
     }
 
-    /// For each of the first, whether it affirms what one of the others denies, or the other way round, of the same, or of
-    /// a part what is said of a wider whole without exception.
+    /// For each of `ones`, whether one of `others` takes the opposite stance on the same scope, or on a narrower or
+    /// wider scope where the wider claim allows no exception; not if one replaces the other.
     fn disputing(&self, assurance: Id, ones: &[ScopedClaim<'_>], others: &[ScopedClaim<'_>]) -> Vec<bool> {
         let opposite = |one: &ScopedClaim<'_>, other: &ScopedClaim<'_>| {
             matches!((one.stance, other.stance), (Stance::Affirms, Stance::Denies) | (Stance::Denies, Stance::Affirms))
@@ -165,7 +166,7 @@ impl ComparisonCells {
         ones.iter().map(disputes).collect()
     }
 
-    /// True where two claims speak of the same service, kind of data and scope.
+    /// True if two claims are about the same service, kind of data and scope.
     fn is_same(&self, assurance: Id, one: &ScopedClaim<'_>, other: &ScopedClaim<'_>) -> bool {
         let (ones, others) = (&one.record.parts, &other.record.parts);
         let parts = ones.is_empty() && others.is_empty() || ones.iter().any(|it| others.contains(it));
@@ -174,19 +175,19 @@ impl ComparisonCells {
         parts && data && scope(one) == scope(other)
     }
 
-    /// True where the first speaks of a part of what the other speaks of.
+    /// True if the first is about a part of what the other is about.
     fn is_narrower(&self, assurance: Id, one: &ScopedClaim<'_>, other: &ScopedClaim<'_>) -> bool {
         let (ones, others) = (&one.record.parts, &other.record.parts);
         let inside = |part: &Id| others.iter().any(|whole| self.is_within(*part, *whole));
         let parts = others.is_empty() || ones.iter().any(inside);
-        // What names no kind of data speaks of all of it.
+        // A claim that names no kind of data is about all data.
         let (ones, others) = (self.data_of(assurance, one), &other.record.data);
         let below = |kind: &Id| others.iter().any(|wider| self.records.is_wider(*wider, *kind));
         let data = others.is_empty() || ones.iter().any(below);
         parts && data && (scope(other).is_none() || scope(one) == scope(other))
     }
 
-    /// True where the facts say that all parts are on record, and something is said of each, or of all parts of it.
+    /// True if all parts are on record, and something is said of each of them, or of all its own parts.
     pub(super) fn is_covered(&self, of: Id, said: &[&ScopedClaim<'_>], depth: usize) -> bool {
         let children = self.records.children.get(&of);
         let mut living = children.into_iter().flatten().filter(|it| !self.records.ended.contains(it));
@@ -195,7 +196,7 @@ impl ComparisonCells {
         depth < DEEPEST && self.is_complete(of) && children.is_some() && living.all(is_covered)
     }
 
-    /// The kinds of data that a claim speaks of; of one that names none, those that the assurance is about.
+    /// The kinds of data that a claim is about; if it names none, those of the assurance.
     pub(super) fn data_of<'a>(&'a self, assurance: Id, said: &'a ScopedClaim<'_>) -> &'a [Id] {
         if said.record.data.is_empty() {
             self.records.data_of.get(&assurance).map_or(&[], Vec::as_slice)

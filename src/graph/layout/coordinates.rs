@@ -1,19 +1,19 @@
-//! The place of each element: rows one below the other, and in a row each box as near as can be to the middle
+//! The coordinates of each element: rows one below the other, and in a row each box as near as possible to the middle
 //! of what it is linked to.
 
 use crate::graph::layout::geometry::DrawingComponent;
 use crate::graph::layout::order::RowOrdering;
 
-/// Height of the room between two rows at the least, at the most, and what a line adds.
+/// Height of the room between two rows: the least, the most, and what each line adds.
 const CHANNEL: [i32; 3] = [44, 84, 2];
 /// Room above the first row for lines inside it.
 const ABOVE: i32 = 36;
-/// Sweeps down and up.
+/// Number of sweeps, alternately down and up.
 const SWEEPS: usize = 12;
-/// A point of a line is moved less easily than a box: long lines are straight.
+/// Weight of a point of a line, relative to a box: long lines stay straight.
 const STIFF: i64 = 4;
 
-/// Where the elements stand.
+/// The coordinates of the elements.
 #[derive(Debug)]
 pub(super) struct Coordinates {
     /// Left border of each element.
@@ -26,7 +26,7 @@ pub(super) struct Coordinates {
 }
 
 impl Coordinates {
-    /// The upper left corner of each box: it stands in the middle of its row.
+    /// The upper left corner of each box, which is centred vertically in its row.
     pub(super) fn corners(&self, piece: &DrawingComponent) -> Vec<[i32; 2]> {
         let boxes = piece.sizes.iter().enumerate();
         let corners = boxes.map(|(at, [_, height])| {
@@ -37,7 +37,7 @@ impl Coordinates {
     }
 }
 
-/// Places all elements.
+/// Assigns coordinates to all elements.
 pub(super) fn assign_coordinates(piece: &DrawingComponent, ordered: &RowOrdering) -> Coordinates {
     let offsets: Vec<Vec<i32>> = ordered.rows.iter().map(|row| offsets(piece, ordered, row)).collect();
     let width_of = |row: &[usize], offsets: &[i32]| match (row.last(), offsets.last()) {
@@ -70,7 +70,7 @@ pub(super) fn assign_coordinates(piece: &DrawingComponent, ordered: &RowOrdering
     Coordinates { x, rows: heights(piece, ordered), width, row: ordered.row.clone() }
 }
 
-/// The left borders in a row whose elements stand as near as they may.
+/// The left borders of the elements of a row, as close as they may be.
 fn offsets(piece: &DrawingComponent, ordered: &RowOrdering, row: &[usize]) -> Vec<i32> {
     let mut x = 0;
     let mut offsets = Vec::with_capacity(row.len());
@@ -84,8 +84,8 @@ fn offsets(piece: &DrawingComponent, ordered: &RowOrdering, row: &[usize]) -> Ve
     offsets
 }
 
-/// Moves the elements of a row towards what they are linked to: the order stays, the squares of what is
-/// missing are the least (neighbours that push one another are pooled).
+/// Moves the elements of a row towards what they are linked to. Keeps the order and minimizes the squared distances:
+/// elements that push one another are pooled.
 fn pull(
     piece: &DrawingComponent,
     ordered: &RowOrdering,
@@ -97,7 +97,7 @@ fn pull(
 ) {
     let elements = &ordered.rows[row];
     let centre = |element: usize, x: &[i32]| x[element] + ordered.width(piece, element) / 2;
-    // Pools: the sum of what is wanted, the weight, the number of elements.
+    // Pools: the weighted sum of the wanted shifts, the weight, the number of elements.
     let mut pools: Vec<(i64, i64, usize)> = Vec::new();
     for (element, offset) in elements.iter().zip(offsets) {
         let near = sides.iter().flat_map(|side| &ordered.near[*side][*element]);

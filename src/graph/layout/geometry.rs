@@ -17,7 +17,7 @@ pub struct DrawingLayout {
     pub crossings: [usize; 2],
 }
 
-/// A box with its place and its words.
+/// A box with its position and its words.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PlacedBox {
     /// Left border.
@@ -28,26 +28,26 @@ pub struct PlacedBox {
     pub width: i32,
     /// From the upper border to the lower one.
     pub height: i32,
-    /// The words for it, broken into lines, each of [`LINE_HEIGHT`]; nothing in them can turn text round.
+    /// The label, wrapped into lines of [`LINE_HEIGHT`]; no character in it changes the direction of text.
     pub lines: Vec<String>,
-    /// What is told of it, in smaller lines of [`SMALL_HEIGHT`].
+    /// The remarks, in smaller lines of [`SMALL_HEIGHT`].
     pub remarks: Vec<String>,
 }
 
-/// The way of a line, from the border of a box to the border of a box.
+/// The route of a line, from the border of one box to that of another.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Route {
-    /// Where it starts, turns, and ends. What is neither level nor upright lies between two rows, and
-    /// may be drawn as a curve that starts and ends upright.
+    /// Start, bends and end. A segment that is neither horizontal nor vertical lies between two rows, and may be drawn
+    /// as a curve with vertical ends.
     pub points: Vec<[i32; 2]>,
-    /// The middle of its words; none when they find no room, or there are none.
+    /// The centre of its label; none if there is no label, or no room for it.
     pub label: Option<[i32; 2]>,
 }
 
-/// Size of the letters of a label.
+/// Font size of a label.
 pub const LETTER: i32 = 13;
 
-/// Size of the letters of a remark, and of the words on a line.
+/// Font size of a remark, and of the words on a line.
 pub const SMALL_LETTER: i32 = 11;
 
 /// From one line of a label to the next.
@@ -62,10 +62,10 @@ pub const PADDING: i32 = 14;
 /// Between the upper border of a box and its words.
 pub const HEADROOM: i32 = 9;
 
-/// What the boxes of a group stick out behind one another, to the right and above.
+/// How far the boxes of a group stick out behind one another, to the right and upwards.
 pub const STACK: i32 = 6;
 
-/// Boxes and lines that hang together, numbered by themselves.
+/// A connected component of a drawing, numbered by itself.
 #[derive(Debug, Default)]
 pub(super) struct DrawingComponent {
     /// Indices of the boxes in the drawing.
@@ -76,7 +76,7 @@ pub(super) struct DrawingComponent {
     pub(super) links: Vec<Edge>,
 }
 
-/// A line of a piece.
+/// A line of a component.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Edge {
     /// Index in the drawing.
@@ -88,7 +88,7 @@ pub(super) struct Edge {
     pub(super) words: i32,
 }
 
-/// A piece laid out, with its origin in its own corner.
+/// A component laid out, with its origin in its own corner.
 #[derive(Debug, Default)]
 pub(super) struct ComponentLayout {
     pub(super) size: [i32; 2],

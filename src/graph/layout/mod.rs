@@ -2,8 +2,8 @@
 //!
 //! What is supported stands above what it rests on. The steps are those of K. Sugiyama, S. Tagawa, M. Toda,
 //! *Methods for visual understanding of hierarchical system structures*, 1981: rows (`rows`), an order in
-//! each row with few crossings (`order`), places (`place`), lines that run between the boxes (`routes`).
-//! Parts that no line links are laid out each by itself, and put side by side (`shelves`).
+//! each row with few crossings (`order`), coordinates (`coordinates`), lines that run between the boxes (`routes`).
+//! Connected components are laid out one by one, and put side by side (`shelves`).
 
 mod coordinates;
 mod geometry;
@@ -20,10 +20,10 @@ pub use geometry::{
 };
 use order::RowOrdering;
 
-/// Between all of it and the border of the picture.
+/// Between the drawing and the border of the picture.
 const MARGIN: i32 = 24;
 
-/// Gives every box of a drawing a place, and every line a way that runs through no box.
+/// Positions every box of a drawing, and routes every line so that it runs through no box.
 #[must_use]
 pub fn lay_out_drawing(drawing: &Drawing) -> DrawingLayout {
     let mut layout = DrawingLayout {
@@ -54,7 +54,7 @@ pub fn lay_out_drawing(drawing: &Drawing) -> DrawingLayout {
     layout
 }
 
-/// The rows of the piece are tried as they are; when they are too wide to be read, they are broken.
+/// Lays out one component: rows, order, coordinates, routes.
 fn lay_out_component(piece: &DrawingComponent) -> ComponentLayout {
     let rows = rows::assign_rows(piece);
     let ordered = RowOrdering::of(piece, &rows);
@@ -64,7 +64,7 @@ fn lay_out_component(piece: &DrawingComponent) -> ComponentLayout {
     ComponentLayout { size, corners, routes, crossings: ordered.crossings }
 }
 
-/// Boxes that lines link, directly or by others; in the order of their first boxes.
+/// The connected components, in the order of their first boxes.
 fn connected_components(drawing: &Drawing, boxes: &[PlacedBox]) -> Vec<DrawingComponent> {
     let count = drawing.nodes.len();
     let mut sets = petgraph::unionfind::UnionFind::new(count);

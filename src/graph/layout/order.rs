@@ -1,4 +1,4 @@
-//! An order of the boxes in each row with few crossings: sweeps by the barycentre, the best order kept.
+//! An order of the boxes in each row with few crossings: barycentre sweeps, of which the best order is kept.
 //!
 //! A line over several rows has a point in each of them, between the boxes. Lines of one kind that end at
 //! one box share these points, or those that start at one box: a trunk with branches.
@@ -13,11 +13,11 @@ use crate::graph::layout::rows::{GAP, RowAssignment};
 const BOX_LINE: i32 = 16;
 /// Between two lines.
 const LINE_LINE: i32 = 12;
-/// Between two boxes side by side for a link between them, beside its words.
+/// Least room between two neighbouring boxes with a line between them.
 const BESIDE: i32 = 40;
-/// Sweeps down and up.
+/// Most sweeps, alternately down and up.
 const SWEEPS: usize = 24;
-/// Points of long lines for each box and line at the most; longer lines run round the outside.
+/// Most points of long lines for each box and line; longer lines run round the outside.
 const POINTS: usize = 40;
 
 /// Boxes and the points of lines in the order of their rows. An element below the number of boxes is a box,
@@ -27,12 +27,12 @@ pub(super) struct RowOrdering {
     pub(super) rows: Vec<Vec<usize>>,
     /// The row of each element.
     pub(super) row: Vec<usize>,
-    /// What each line passes from its upper end to its lower one; none for a line inside a row, and for one
-    /// that runs round the outside.
+    /// The elements that each line passes, from its upper end to its lower one; none for a line inside a row or round
+    /// the outside.
     pub(super) chains: Vec<Option<Vec<usize>>>,
     /// What each element is linked to in the row above, and in the row below.
     pub(super) near: [Vec<Vec<usize>>; 2],
-    /// The widths that boxes have to stand apart for the words between them.
+    /// The room that pairs of boxes need for the words on a line between them.
     wide: BTreeMap<[usize; 2], i32>,
     /// Crossings in the first order, and in this one.
     pub(super) crossings: [usize; 2],
@@ -82,7 +82,7 @@ impl RowOrdering {
             ends.iter().map(|it| span(*it, &self.row)).collect(),
             POINTS * (self.boxes + piece.links.len()) + 4000,
         );
-        // Which end shares: the one with more long lines.
+        // A line shares its points at the end with more long lines.
         let key = |at: usize, end: usize| (end, piece.links[at].line, piece.links[at].from == end);
         let mut shares: BTreeMap<(usize, LineKind, bool), usize> = BTreeMap::new();
         for (at, ends) in ends.iter().enumerate() {
@@ -125,7 +125,7 @@ impl RowOrdering {
         }
     }
 
-    /// The first order: as a walk into the depth meets the elements, so that what hangs together is near.
+    /// The first order is that of a depth-first walk, so that linked elements are near.
     fn line_up(&mut self) {
         let count = self.row.iter().max().map_or(0, |last| last + 1);
         self.rows = vec![Vec::new(); count];
@@ -167,7 +167,7 @@ impl RowOrdering {
         }
     }
 
-    /// Sorts row after row by what it is linked to in the row before, down and up, and keeps the best.
+    /// Sorts each row by what it is linked to in the row before, down and up, and keeps the best order.
     fn sweep(&mut self, piece: &DrawingComponent, rows: &RowAssignment) {
         let mut at = vec![0; self.row.len()];
         for row in 0..self.rows.len() {
@@ -198,9 +198,9 @@ impl RowOrdering {
         self.rows = best.1;
     }
 
-    /// Sorts a row by the middle of what each element is linked to on that side; boxes of a unit stay together.
+    /// Sorts a row by the mean of what each element is linked to on that side; boxes of a unit stay together.
     fn sort(&mut self, row: usize, side: Option<usize>, rows: &RowAssignment, at: &mut [i64]) {
-        // Of each unit: what its elements want, how many they are, their seats, and both multiplied.
+        // For each unit, the sums of the wanted positions, the elements, the seats, and position times seat.
         let mut wanted: BTreeMap<usize, [i64; 4]> = BTreeMap::new();
         let of = |element: usize| rows.unit.get(element).copied().unwrap_or(element);
         let seat = |element: usize| {
@@ -225,7 +225,7 @@ impl RowOrdering {
             let [sum, count, ..] = wanted[&of(element)];
             sum / count
         };
-        // The seats of a unit run to the right, or to the left when that is nearer to what its boxes want.
+        // The seats of a unit run to the right, or to the left if that is nearer to what its boxes want.
         let seated = |element: usize| {
             let [sum, count, seats, both] = wanted[&of(element)];
             let leftwards = count * both < sum * seats;
@@ -240,7 +240,7 @@ impl RowOrdering {
         self.rows[row] = sorted;
     }
 
-    /// Gives the elements of a row places side by side, the middle of the row at 0.
+    /// Spaces the elements of a row, in half units; the middle of the row is at 0.
     fn space_row(&self, piece: &DrawingComponent, row: usize, at: &mut [i64]) {
         let mut x = 0;
         let mut before = None;
@@ -256,7 +256,7 @@ impl RowOrdering {
         }
     }
 
-    /// Crossings between neighbouring rows.
+    /// Counts the crossings between neighbouring rows.
     fn count(&self) -> usize {
         let mut place = vec![0; self.row.len()];
         for row in &self.rows {
@@ -265,7 +265,8 @@ impl RowOrdering {
             }
         }
         let crossings = self.rows.windows(2).map(|pair| {
-            // Lines sorted by their upper ends: a crossing is a pair whose lower ends are the other way round.
+            // Lines sorted by their upper ends: a crossing is an inversion of the lower ends, counted with a Fenwick
+            // tree.
             let mut tree = vec![0_usize; pair[1].len() + 1];
             let mut crossings = 0;
             let mut seen = 0;
@@ -296,7 +297,7 @@ impl RowOrdering {
     }
 }
 
-/// The longest span such that the points of all lines up to it are no more than this.
+/// The longest span such that all lines up to it need at most so many points.
 fn longest_allowed(mut spans: Vec<usize>, most: usize) -> usize {
     spans.sort_unstable();
     let mut sum = 0;

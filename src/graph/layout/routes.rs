@@ -1,4 +1,4 @@
-//! The ways of the lines: upright through the rows, slanted only between them, so that none runs through a box.
+//! Routes the lines: vertical through rows and slanted only between them, so that none runs through a box.
 
 use std::collections::BTreeMap;
 
@@ -10,15 +10,15 @@ use crate::graph::layout::order::RowOrdering;
 const EAR: i32 = 14;
 /// Between two lines round the outside.
 const LANE: i32 = 8;
-/// Lines round the outside that have a lane of their own.
+/// Number of lanes round the outside; further lines share them.
 const LANES: usize = 12;
 
-/// The place where a line meets a box: the box, its side, what comes next, and the link where the next is a box.
+/// Where a line meets a box: the box, true for its lower side, the next element, and the link if that is a box.
 type Port = (usize, bool, usize, usize);
-/// The lines that meet each side of each box: the middle of what comes next, what it is, and the link.
+/// The lines at each side of each box: the centre of the next element, the element, and the link.
 type SidePorts = BTreeMap<(usize, bool), Vec<(i32, usize, usize)>>;
 
-/// The ways of all lines, and the size that it all takes.
+/// The size of the component, and the routes of its lines.
 pub(super) fn route_lines(
     piece: &DrawingComponent,
     ordered: &RowOrdering,
@@ -76,7 +76,7 @@ fn on_border([x, y]: [i32; 2], [left, top]: [i32; 2], [width, height]: [i32; 2])
     (across && (y == top || y == top + height)) || (down && (x == left || x == left + width))
 }
 
-/// The place of each element in its row.
+/// The index of each element in its row.
 fn row_positions(ordered: &RowOrdering) -> Vec<usize> {
     let mut place = vec![0; ordered.row.len()];
     for row in &ordered.rows {
@@ -95,7 +95,7 @@ fn has_box_between(ordered: &RowOrdering, place: &[usize], pair: [usize; 2]) -> 
     between.iter().any(|it| ordered.is_box(*it))
 }
 
-/// Spreads the lines that meet a side of a box, in the order of where they come from.
+/// Spreads the lines at each side of a box, in the order of where they come from.
 fn ports(
     piece: &DrawingComponent,
     ordered: &RowOrdering,
@@ -139,7 +139,7 @@ fn ends(chain: &[usize], link: usize, ordered: &RowOrdering) -> [(bool, Port); 2
     [port(chain[0], true, chain[1]), port(chain[last], false, chain[last - 1])]
 }
 
-/// The way of a line over its points.
+/// The route of a line over its points.
 fn along(
     chain: &[usize],
     link: usize,
@@ -160,13 +160,13 @@ fn along(
     points
 }
 
-/// From the right side of a box to its right side.
+/// A line from a box to itself, at its right side.
 fn ear([x, y]: [i32; 2], [width, height]: [i32; 2]) -> Vec<[i32; 2]> {
     let (right, middle) = (x + width, y + height / 2);
     vec![[right, middle - 8], [right + EAR, middle - 8], [right + EAR, middle + 8], [right, middle + 8]]
 }
 
-/// From one neighbour to the other; several lines one below the other.
+/// A line between neighbours; several run one below the other.
 fn level(pair: [usize; 2], count: i32, piece: &DrawingComponent, corners: &[[i32; 2]]) -> Vec<[i32; 2]> {
     let [left, right] = if corners[pair[0]][0] < corners[pair[1]][0] { pair } else { [pair[1], pair[0]] };
     // 0, 9, -9, 18, -18, …: as far as both boxes reach.
@@ -177,7 +177,7 @@ fn level(pair: [usize; 2], count: i32, piece: &DrawingComponent, corners: &[[i32
     vec![[corners[left][0] + piece.sizes[left][0], y], [corners[right][0], y]]
 }
 
-/// From one box of a row to another over those between them.
+/// A line between two boxes of a row, above those between them.
 fn over(
     pair: [usize; 2],
     track: i32,
@@ -193,7 +193,7 @@ fn over(
     vec![start, [start[0], y], [end[0], y], end]
 }
 
-/// From one box to another over a lane at the outside.
+/// A line between two boxes by a lane round the outside.
 fn round(
     pair: [usize; 2],
     lane: i32,
@@ -217,7 +217,7 @@ fn round(
     ]
 }
 
-/// Gives the words on the lines a place where no other words are.
+/// Places the words on the lines so that they do not overlap.
 fn label(piece: &DrawingComponent, routes: &mut [Route], width: i32) {
     let mut taken: BTreeMap<i32, Vec<[i32; 4]>> = BTreeMap::new();
     for (edge, route) in piece.links.iter().zip(routes.iter_mut()) {
@@ -239,7 +239,7 @@ fn label(piece: &DrawingComponent, routes: &mut [Route], width: i32) {
     }
 }
 
-/// Where the words may stand: in the middle of what lies between two rows, before and after it.
+/// Where the words may stand: on long horizontal segments; between two rows, in the middle, before and after it.
 fn candidates(edge: &Edge, points: &[[i32; 2]]) -> Vec<[i32; 2]> {
     let mut found = Vec::new();
     for (step, pair) in points.windows(2).enumerate() {
@@ -249,7 +249,7 @@ fn candidates(edge: &Edge, points: &[[i32; 2]]) -> Vec<[i32; 2]> {
                 found.push([(x1 + x2) / 2, y1]);
             }
         } else if step % 2 == 1 && found.len() < 9 {
-            // Between two rows. Of the curve with upright ends: its middle, and a place before and after.
+            // Between two rows: the middle of the curve with vertical ends, and a point before and after.
             let part = |a: i32, b: i32, permille: i32| a + (b - a) * permille / 1000;
             found.push([part(x1, x2, 500), part(y1, y2, 500)]);
             found.push([part(x1, x2, 156), part(y1, y2, 297)]);

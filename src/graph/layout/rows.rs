@@ -8,25 +8,25 @@ use petgraph::unionfind::UnionFind;
 use crate::graph::layout::geometry::{DrawingComponent, Edge};
 use crate::graph::{LineKind, SupportRole};
 
-/// Width of a picture that is still read when it is shown 1600 wide: letters of 9 at the least.
+/// Widest picture that can be read when it is shown 1600 wide: letters of 9 at the least.
 pub(super) const WIDEST: i32 = 1900;
 /// Between two boxes of a row.
 pub(super) const GAP: i32 = 30;
-/// Height of a row and of the room below it, roughly.
+/// Approximate height of a row and of the room below it.
 const ROW: i64 = 120;
-/// Width that a broken row has at the least.
+/// Least width to which a row is filled.
 const NARROW: i32 = 900;
-/// Boxes that stand in one row for what links them, at the most.
+/// Most boxes that stand side by side because they are linked.
 const TOGETHER: usize = 6;
 
-/// The rows of a piece.
+/// The rows of a component.
 #[derive(Debug)]
 pub(super) struct RowAssignment {
     /// The row of each box.
     pub(super) row: Vec<usize>,
-    /// The first of the boxes that stand side by side with it; itself for one alone.
+    /// The unit of each box: the first of the boxes that stand side by side with it; itself if alone.
     pub(super) unit: Vec<usize>,
-    /// Its place among these: what is linked has seats side by side, where that can be.
+    /// Its seat in the unit: linked boxes have adjacent seats if possible.
     pub(super) seat: Vec<usize>,
 }
 
@@ -36,14 +36,14 @@ struct RowConstraints {
     below: Vec<Vec<usize>>,
     /// What each box stands below.
     above: Vec<Vec<usize>>,
-    /// Boxes on the longest way down to each.
+    /// The number of boxes on the longest path down to each.
     depth: Vec<usize>,
-    /// What each box limits, for a box that does nothing else and that nothing else holds in place.
+    /// For a box that limits another and has no other constraint: the other box.
     host: Vec<Option<usize>>,
 }
 
-/// A row for each box: by depth, sources at the bottom; when that is too wide, rows are filled up to a
-/// width, each box as high as what stands on it lets it.
+/// A row for each box: by depth, sources at the bottom. If that is too wide, rows are filled up to a width, each box as
+/// high as what is above it allows.
 pub(super) fn assign_rows(piece: &DrawingComponent) -> RowAssignment {
     let order = RowConstraints::of(piece);
     let unit = units(piece, &order);
@@ -55,7 +55,7 @@ pub(super) fn assign_rows(piece: &DrawingComponent) -> RowAssignment {
     }
     let boxes = piece.sizes.iter();
     let area: i64 = boxes.map(|[w, _]| i64::from(w + GAP) * ROW).sum();
-    // Half as wide again as high; no wider than can be read, while the height is bearable.
+    // Width to height 3:2; no wider than can be read, unless it gets too high.
     let wanted = i32::try_from((area * 3 / 2).isqrt()).unwrap_or(i32::MAX / 2);
     let limit = if area / i64::from(WIDEST) < i64::from(4 * WIDEST) { wanted.min(WIDEST * 4 / 5) } else { wanted };
     let row = fill_rows(piece, &order, &unit, limit.max(NARROW));
@@ -75,7 +75,7 @@ impl RowConstraints {
         }
         let mut host = vec![None; count];
         let mut ways = vec![Vec::new(); count];
-        // Support first: where a circle has to be cut, another link is turned round.
+        // Support first: if a cycle has to be broken, another link is reversed.
         for line in [LineKind::Support, LineKind::Limit, LineKind::Other] {
             for edge in piece.links.iter().filter(held) {
                 if edge.line != line {
@@ -94,7 +94,7 @@ impl RowConstraints {
             order.above[to].push(from);
         }
         order.measure();
-        // What only stands beside a deeper box goes down to it.
+        // A box that only stands beside a deeper one moves down to it.
         let mut sinks = Vec::new();
         for edge in piece.links.iter().filter(|edge| is_beside(edge.line)) {
             for [one, other] in [[edge.from, edge.to], [edge.to, edge.from]] {
@@ -113,7 +113,7 @@ impl RowConstraints {
         order
     }
 
-    /// The depth of each box, at least the one that it has.
+    /// Computes the depth of each box; a depth that it has is a minimum.
     fn measure(&mut self) {
         let mut waits: Vec<usize> = self.above.iter().map(Vec::len).collect();
         let all = 0..waits.len();
@@ -135,8 +135,8 @@ fn is_beside(line: LineKind) -> bool {
     matches!(line, LineKind::Replace | LineKind::Contradict)
 }
 
-/// The links, those that close a circle turned round: the back edges of a walk into the depth that starts
-/// at what was asked, then at what nothing leads to.
+/// The links, those that close a cycle reversed: the back edges of a depth-first walk that starts at what nothing leads
+/// to, then at the others, in both at what was asked first.
 fn break_cycles(ways: &[Vec<usize>], asked: &[bool]) -> Vec<[usize; 2]> {
     let mut led_to = vec![false; ways.len()];
     for to in ways.iter().flatten() {
@@ -180,8 +180,8 @@ fn break_cycles(ways: &[Vec<usize>], asked: &[bool]) -> Vec<[usize; 2]> {
     pairs
 }
 
-/// Boxes of one depth that replace or contradict one another stand side by side: nothing has to stand
-/// between them, as depths grow along every link.
+/// Boxes of one depth that replace or contradict one another stand side by side: no box has to be between them, as
+/// depth grows along every link.
 fn units(piece: &DrawingComponent, order: &RowConstraints) -> Vec<usize> {
     let count = piece.sizes.len();
     let mut sets = UnionFind::new(count);
@@ -200,7 +200,7 @@ fn units(piece: &DrawingComponent, order: &RowConstraints) -> Vec<usize> {
     (0..count).map(|at| *first.entry(sets.find_mut(at)).or_insert(at)).collect()
 }
 
-/// Seats in a unit: those of a walk that starts at a box with few links.
+/// Seats in a unit: in the order of a depth-first walk from a box with few links.
 fn seats(piece: &DrawingComponent, unit: &[usize]) -> Vec<usize> {
     let mut near = vec![Vec::new(); unit.len()];
     for edge in piece.links.iter().filter(|edge| is_beside(edge.line)) {
@@ -226,7 +226,7 @@ fn seats(piece: &DrawingComponent, unit: &[usize]) -> Vec<usize> {
     seat
 }
 
-/// Rows by depth; sources that bear by themselves in the last one.
+/// Rows by depth; sources that support by themselves in the last one.
 fn by_depth(piece: &DrawingComponent, order: &RowConstraints, unit: &[usize]) -> Vec<usize> {
     let last = order.depth.iter().max().copied().unwrap_or(0);
     let mut sizes = vec![0; unit.len()];
@@ -266,9 +266,9 @@ fn widths(piece: &DrawingComponent, rows: &[usize]) -> BTreeMap<usize, i32> {
     widths
 }
 
-/// Rows filled up to a width (the idea of E. G. Coffman, R. L. Graham, *Optimal scheduling for two-processor
-/// systems*, 1972): a box comes as soon as all that stands above it has a row, what rests on the same box
-/// one after another, then what shares a part with it or stands beside it, so that what hangs together is near.
+/// Rows filled up to a width (the idea of E. G. Coffman, R. L. Graham, *Optimal scheduling for two-processor systems*,
+/// 1972): a box is placed once everything above it has a row, followed by what it rests on, what else rests on that,
+/// and what stands beside it, so that linked boxes are near.
 fn fill_rows(piece: &DrawingComponent, order: &RowConstraints, unit: &[usize], limit: i32) -> Vec<usize> {
     let count = unit.len();
     let mut members = vec![Vec::new(); count];
@@ -332,7 +332,7 @@ fn fill_rows(piece: &DrawingComponent, order: &RowConstraints, unit: &[usize], l
     without_gaps(row)
 }
 
-/// The units that stand beside each, wherever they are.
+/// The units that are linked to each unit by lines between things of one rank.
 fn adjacent_units(piece: &DrawingComponent, unit: &[usize]) -> Vec<Vec<usize>> {
     let mut beside = vec![Vec::new(); unit.len()];
     for edge in piece.links.iter().filter(|edge| is_beside(edge.line)) {
@@ -342,7 +342,7 @@ fn adjacent_units(piece: &DrawingComponent, unit: &[usize]) -> Vec<Vec<usize>> {
     beside
 }
 
-/// What limits one thing, in as many rows as it needs.
+/// Splits what limits one thing into as many rows as it needs.
 fn break_rows(boxes: &[usize], limit: i32, width: &impl Fn(&[usize]) -> i32) -> Vec<Vec<usize>> {
     let mut rows: Vec<Vec<usize>> = Vec::new();
     let mut used = 0;

@@ -1,16 +1,16 @@
-//! Pieces that nothing links, put side by side on shelves.
+//! Packs components side by side on shelves.
 
 use crate::graph::layout::rows::WIDEST;
 
-/// Between two pieces.
+/// Between two components.
 const APART: i32 = 44;
 
-/// The upper left corner of each piece, and the size of all; pieces with what was asked for come first,
-/// then tall ones, so that a shelf holds pieces of like height.
+/// The upper left corner of each component, and the size of all. Components with what was asked for come first, then
+/// tall ones, so that a shelf holds components of similar height.
 pub(super) fn pack(sizes: &[[i32; 2]], asked: &[bool]) -> (Vec<[i32; 2]>, [i32; 2]) {
     let area: i64 = sizes.iter().map(|[w, h]| i64::from(w + APART) * i64::from(h + APART)).sum();
     let widest = sizes.iter().map(|[w, _]| *w).max().unwrap_or(0);
-    // Half as wide again as high.
+    // Width to height 3:2.
     let wanted = i32::try_from((area * 3 / 2).isqrt()).unwrap_or(i32::MAX / 2);
     let limit = if wanted > WIDEST && area / i64::from(WIDEST) < i64::from(4 * WIDEST) {
         WIDEST.max(widest)

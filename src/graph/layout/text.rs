@@ -15,12 +15,12 @@ use crate::graph::{DrawingLink, DrawingNode, Mark};
 const COLUMNS: usize = 28;
 /// Columns of a line of remarks, which are smaller.
 const SMALL_COLUMNS: usize = 34;
-/// Width of a box at the least.
+/// Least width of a box.
 const NARROWEST: i32 = 84;
 /// Room for the sign of a weak point.
 const SIGN: i32 = 20;
 
-/// The box of a node, without a place.
+/// The box of a node, without a position.
 pub(super) fn measure_box(node: &DrawingNode) -> PlacedBox {
     let label = if node.label.trim().is_empty() { &node.name } else { &node.label };
     let lines = wrap_text(label, COLUMNS, Limit::BoxLines);
@@ -56,12 +56,12 @@ pub(super) fn words_on(link: &DrawingLink) -> i32 {
     words + count
 }
 
-/// The text in lines of this many columns, an ellipsis where more would follow.
+/// The text wrapped to this many columns, with an ellipsis if it is cut.
 fn wrap_text(text: &str, columns: usize, limit: Limit) -> Vec<String> {
     let most = limit.most();
     let words: Vec<&str> = text.split_whitespace().collect();
     let text = words.join(" ");
-    // Nobody reads more of it in a picture, and breaking lines takes time.
+    // A picture shows no more of it, and wrapping takes time.
     let start: String = text.chars().take(columns * (most + 1) * 2).collect();
     let is_start = start.len() < text.len();
     let start = visible(&start);
@@ -88,7 +88,7 @@ fn width(line: &str, letter: i32) -> i32 {
     (permille * letter + 999) / 1000
 }
 
-/// Width of a character in thousandths of the size of the letters.
+/// Width of a character in thousandths of the font size.
 fn share(c: char) -> i32 {
     match c {
         'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | ' ' | '/' => 400,

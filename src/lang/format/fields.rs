@@ -1,9 +1,9 @@
-//! Checks and suites on their lines: a line for each field, however long, then the question.
+//! Layout of checks and suites: a line for each field, however long, then the question.
 
 use crate::lang::format::read::{Token, TokenKind};
 use crate::lang::format::wrap::{is_glued, wrap};
 
-/// What the fields of a check stand behind.
+/// The indent of the fields of a check.
 const MARGIN: &str = "  ";
 
 /// The lines of a statement that has fields, without the comments before it.
@@ -19,7 +19,7 @@ pub(super) fn format_fields(tokens: &[Token<'_>]) -> String {
     text
 }
 
-/// The line of one field behind those before it; of the first, which says what the statement is.
+/// Appends the line of one field; the first, which says what the statement is, has no indent.
 fn field(tokens: &[Token<'_>], first: bool, text: &mut String) {
     let margin = if first { "" } else { MARGIN };
     if !first {
@@ -46,7 +46,7 @@ fn field(tokens: &[Token<'_>], first: bool, text: &mut String) {
     }
 }
 
-/// True for the question of a check, whose lines are broken as those of any other.
+/// True for the question of a check, which is wrapped like any other.
 fn is_question(tokens: &[Token<'_>]) -> bool {
     match tokens[0].kind {
         TokenKind::Rule(rule) => !format!("{rule:?}").starts_with("aw_"),

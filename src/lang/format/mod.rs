@@ -1,4 +1,4 @@
-//! Text → the same text in its canonical layout. Comments are kept; what is asked stays the same.
+//! Text → the same text in its canonical layout. Comments are kept; the meaning stays the same.
 
 mod fields;
 mod read;
@@ -13,11 +13,11 @@ use crate::lang::parse::parse;
 pub use wrap::MAX_COLUMNS;
 
 /// A script in its canonical layout: single blanks, structural words in lower case, straight quotes,
-/// one empty line at the most, long statements broken before the words that begin a part of them.
-/// SPARQL stays as written, and so does a statement that would be read otherwise in one line.
+/// at most one empty line, long statements broken before the words that begin a part of them.
+/// SPARQL stays as written, and so does a statement that would be parsed differently on one line.
 ///
 /// # Errors
-/// The script is not of the language, or exceeds a limit.
+/// If the script does not parse, or exceeds a limit.
 pub fn format(source: &Source) -> Result<String, Diagnostic> {
     parse(source)?;
     let written = || source.text.to_string();
@@ -25,7 +25,7 @@ pub fn format(source: &Source) -> Result<String, Diagnostic> {
         return Ok(written());
     };
     let text = format_script(&script);
-    // The grammar has the last word: nothing may be asked that was not asked before.
+    // Parse the result again: the layout must not change the meaning.
     let same = read(&text).is_some_and(|again| again.says() == script.says());
     let whole = same && parse(&Source::new(&source.name, &text)).is_ok();
     Ok(if whole { text } else { written() })
@@ -43,11 +43,11 @@ fn format_script(script: &ScriptTokens<'_>) -> String {
     text
 }
 
-/// A statement on its lines.
+/// The layout of a statement; as written if the layout would change it or exceed a limit.
 fn format_statement(statement: &StatementTokens<'_>) -> String {
     let text = if statement.has_fields() { format_fields(&statement.tokens) } else { wrap(&statement.tokens, "") };
     let again = read(&text);
-    // In one line, two strokes behind `matches` are a regular expression; in two lines they are none.
+    // On one line, two slashes after `matches` are a regular expression; on two lines they are not.
     let same = again.is_some_and(|again| match again.statements.as_slice() {
         [again] => again.says() == statement.says(),
         _ => false,
@@ -55,7 +55,7 @@ fn format_statement(statement: &StatementTokens<'_>) -> String {
     if same && text.len() <= MAX_STATEMENT { text } else { statement.written.to_owned() }
 }
 
-/// What stands between two statements, before the first or behind the last: comments where they were,
+/// Appends what separates two statements, precedes the first or follows the last: comments where they were,
 /// empty lines, and a semicolon where the grammar needs one.
 fn append_separator(
     text: &mut String,
@@ -67,7 +67,7 @@ fn append_separator(
     if let Some(before) = before {
         let opener = after.is_none_or(StatementTokens::has_opener);
         if before.is_sparql() {
-            // What follows SPARQL belongs to it, but for a comment or an opening word behind an empty
+            // What follows SPARQL belongs to it, except a comment or an opening word after an empty
             // line; `describe` is a word of SPARQL.
             let describes = after.is_some_and(StatementTokens::describes);
             if gap.comments.is_empty() && (!opener || describes) {
@@ -78,7 +78,7 @@ fn append_separator(
         } else if gap.semicolon && !opener {
             text.push(';');
         }
-        // What stands on several lines is parted from what surrounds it.
+        // A statement on several lines has empty lines around it.
         empty_line_due |= after.is_some_and(|it| it.has_fields() || before.has_fields());
     }
     let mut comments = gap.comments.iter().peekable();

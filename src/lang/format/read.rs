@@ -1,5 +1,5 @@
-//! A script as the tokens that the grammar finds, each with what stands before it: comments, empty
-//! lines, semicolons. The syntax tree has none of these.
+//! A script as tokens of the grammar, each with what precedes it: comments, empty lines, semicolons. The
+//! syntax tree has none of these.
 
 use pest::iterators::{Pair, Pairs};
 
@@ -7,7 +7,7 @@ use crate::lang::grammar::{Rule, is_keyword, pairs};
 use crate::lang::parse_phrase::unescape;
 use crate::lang::spelling::{quote, spelling};
 
-/// The words that begin a statement at the beginning of a line, besides `is there`.
+/// The words that open a statement at the start of a line, besides `is there` and `sparql`.
 const OPENERS: [Rule; 17] = [
     Rule::aw_check,
     Rule::aw_parameter,
@@ -32,11 +32,11 @@ const OPENERS: [Rule; 17] = [
 #[derive(Debug)]
 pub(super) struct ScriptTokens<'a> {
     pub(super) statements: Vec<StatementTokens<'a>>,
-    /// What stands behind the last statement.
+    /// What follows the last statement.
     pub(super) end: Trivia<'a>,
 }
 
-/// A statement: its tokens, and itself as it is written.
+/// A statement: its tokens, and its text as written.
 #[derive(Debug)]
 pub(super) struct StatementTokens<'a> {
     /// One token or more; SPARQL is a single one.
@@ -48,7 +48,7 @@ pub(super) struct StatementTokens<'a> {
 #[derive(Debug)]
 pub(super) struct Token<'a> {
     pub(super) kind: TokenKind,
-    /// As it is best written.
+    /// In its canonical spelling.
     pub(super) text: String,
     /// What stands before it.
     pub(super) gap: Trivia<'a>,
@@ -59,7 +59,7 @@ pub(super) struct Token<'a> {
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TokenKind {
-    /// As the grammar calls it.
+    /// The grammar rule that matched.
     Rule(Rule),
     /// `?` or `.` at the end of a sentence.
     EndMark,
@@ -82,13 +82,13 @@ pub(super) struct Trivia<'a> {
 pub(super) struct Comment<'a> {
     /// With its hyphens.
     pub(super) text: &'a str,
-    /// It stands at the end of a line that has something else.
+    /// It follows something else on its line.
     pub(super) ends_line: bool,
     pub(super) after_empty_line: bool,
 }
 
 impl StatementTokens<'_> {
-    /// All that matters of it: the kinds and texts of its tokens, and where comments stand between
+    /// Its content, to compare layouts: the kinds and texts of its tokens, and the comments between
     /// them.
     pub(super) fn says(&self) -> Vec<(Option<TokenKind>, &str)> {
         let mut said = Vec::new();
@@ -101,7 +101,7 @@ impl StatementTokens<'_> {
         said
     }
 
-    /// True when it begins with words that begin a statement wherever a line begins with them.
+    /// True when it begins with words that open a statement at the start of any line.
     pub(super) fn has_opener(&self) -> bool {
         let second = self.tokens.get(1);
         match self.tokens[0].kind {
@@ -124,7 +124,7 @@ impl StatementTokens<'_> {
         matches!(self.tokens[0].kind, TokenKind::Rule(Rule::aw_check | Rule::aw_suite | Rule::aw_section))
     }
 
-    /// True for `sparql …`, also as the question of a check, which only some words and signs behind it end.
+    /// True for `sparql …`, also as the question of a check: only some words and signs can end it.
     pub(super) fn is_sparql(&self) -> bool {
         let last = self.tokens.last().map(|it| it.kind);
         last == Some(TokenKind::Rule(Rule::sparql_text))
@@ -138,7 +138,7 @@ impl Trivia<'_> {
 }
 
 impl ScriptTokens<'_> {
-    /// What its statements say, with the comments before each.
+    /// The content of its statements, with the comments before each.
     pub(super) fn says(&self) -> Vec<Vec<(Option<TokenKind>, &str)>> {
         let mut said = Vec::new();
         for statement in &self.statements {
@@ -150,7 +150,7 @@ impl ScriptTokens<'_> {
     }
 }
 
-/// The tokens of a script; none if the grammar does not accept it.
+/// The tokens of a script; `None` if the grammar does not accept it.
 pub(super) fn read(text: &str) -> Option<ScriptTokens<'_>> {
     let found = pairs(text).ok()?.flat_map(Pair::into_inner);
     let mut statements = Vec::new();
@@ -245,7 +245,7 @@ fn keyword(written: &str) -> String {
     words.join(" ").to_ascii_lowercase()
 }
 
-/// Where an end mark stands in what follows the last word of a statement.
+/// The index of an end mark in what follows the last word of a statement.
 fn end_mark(rest: &str) -> Option<usize> {
     let mut at = 0;
     for line in rest.split_inclusive('\n') {

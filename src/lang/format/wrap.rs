@@ -1,15 +1,14 @@
-//! A statement on its lines: broken at comments, and where it is too long.
+//! Line wrapping of a statement: at comments, and where it is too long.
 
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::lang::format::read::{Comment, Token, TokenKind};
 use crate::lang::grammar::Rule;
 
-/// Columns that a line of a laid out script takes at the most, if it can be broken.
+/// Most columns of a line of a formatted script, if it can be broken.
 pub const MAX_COLUMNS: usize = 100;
 
-/// What stands before the second line of a statement and those that follow. A word that could begin a
-/// statement begins none behind it.
+/// The indent of the second and later lines of a statement. After it, no word opens a statement.
 const INDENT: &str = "  ";
 
 /// The words that begin a statement, if a line begins with them; `is there` and `how many` are more
@@ -34,11 +33,11 @@ const OPENING: [&str; 17] = [
     "describe",
 ];
 
-/// Words that stay on one line if they can, with what stands before them.
+/// Words that stay on one line if possible, with the comments before them.
 struct WrapUnit<'a> {
     /// Comments before it; a line ends with each.
     comments: &'a [Comment<'a>],
-    /// It says how the rows are shaped: `sorted by topic`.
+    /// True for a clause that shapes the rows: `sorted by topic`.
     shapes: bool,
     /// Words between which a line may end if there is no better place.
     words: Vec<String>,
@@ -60,8 +59,8 @@ pub(super) fn wrap(tokens: &[Token<'_>], margin: &'static str) -> String {
     lines.text
 }
 
-/// True where the author began a line with a word that shapes the rows, or wrote a comment: then each
-/// such word begins a line, as it does in a statement that is too long for one.
+/// True if the author began a line with a word that shapes the rows, or wrote a comment: then each such
+/// word begins a line, as in a statement that is too long for one.
 fn is_line_wanted(token: &Token<'_>) -> bool {
     !token.gap.comments.is_empty() || token.gap.line_break && shapes(token.kind)
 }
@@ -162,13 +161,13 @@ pub(super) fn is_glued(tokens: &[Token<'_>], at: usize) -> bool {
     }
 }
 
-/// Lines that grow.
+/// Builds the lines of a statement.
 #[derive(Default)]
 struct LineBuilder {
     /// What each line begins with.
     margin: &'static str,
     text: String,
-    /// Columns of the last line; none, if nothing stands on it yet.
+    /// The width of the last line; 0 if it is empty.
     columns: usize,
 }
 
@@ -212,7 +211,7 @@ impl LineBuilder {
         self.columns += before.len() + word.width();
     }
 
-    /// Ends a line on which something stands.
+    /// Ends a line that is not empty.
     fn end(&mut self) {
         if self.columns > 0 {
             self.new_line();

@@ -1,4 +1,4 @@
-//! A paragraph of Markdown: its words without markup, and where they, its links and its references stand.
+//! A paragraph of Markdown: its words without markup, and the positions of words, links and references.
 
 use std::ops::Range;
 
@@ -13,31 +13,31 @@ use crate::profile::markdown::marks;
 pub(super) struct TextBlock {
     pub(super) headings: Vec<String>,
     words: String,
-    /// Where pieces of the words stand in the document: from which byte of the words on.
+    /// Spans of the document, each with the offset in `words` where it begins.
     pieces: Vec<(usize, Span)>,
-    /// The addresses of links, with the bytes of the words before them.
+    /// The addresses of links, with their offsets in `words`.
     pub(super) links: Vec<(String, usize)>,
-    /// The labels of references, with the bytes of the words before them.
+    /// The labels of references, with their offsets in `words`.
     pub(super) refers: Vec<(String, usize)>,
-    /// Digits that are raised, and may be a power or a reference: where they stand.
+    /// The ranges of superscript digits that may be a power or a reference.
     pub(super) raised: Vec<Range<usize>>,
-    /// True where a reference was taken out, so that the words behind it are others.
+    /// True after a reference was taken out: the next word must not join the last one.
     gap: bool,
-    /// Where raised words begin.
+    /// The offset of the open superscript.
     raised_from: Option<usize>,
     /// True for an entry of a list.
     pub(super) entry: bool,
     /// Its number, in a list with numbers.
     pub(super) number: Option<u64>,
-    /// Whether its box has a tick, where it has a box.
+    /// Whether its box is ticked, if it has one.
     pub(super) ticked: Option<bool>,
-    /// The words that its list goes on with, and their references.
+    /// The words that introduce its list, with their references.
     pub(super) lead: Option<Lead>,
-    /// True where a list goes on with its last words.
+    /// True if its last words introduce a list.
     pub(super) introduces: bool,
 }
 
-/// Words that a list goes on with.
+/// Words that introduce a list.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Lead {
     pub(super) words: String,
@@ -49,7 +49,7 @@ impl TextBlock {
         Self { headings, ..Self::default() }
     }
 
-    /// True where it says nothing and leads nowhere.
+    /// True if it has no words, links or references.
     pub(super) fn is_empty(&self) -> bool {
         self.words.trim().is_empty() && self.links.is_empty() && self.refers.is_empty()
     }
@@ -79,7 +79,7 @@ impl TextBlock {
         self.links.push((address.to_owned(), self.words.len()));
     }
 
-    /// A link ends. One whose words are a number is a reference; of `[1][2]`, which is one link, the words are another.
+    /// Ends a link. If its words are a number, it is a reference; in `[1][2]`, one link, they are a second reference.
     pub(super) fn end_link(&mut self, of_words: impl Fn(&str) -> Option<String>) {
         let Some((address, start)) = self.links.last().cloned() else {
             return;
@@ -100,12 +100,11 @@ impl TextBlock {
         self.refer(&address);
     }
 
-    /// Raised words begin.
     pub(super) fn begin_superscript(&mut self) {
         self.raised_from = Some(self.words.len());
     }
 
-    /// Raised words end: references, a power, or words of their own.
+    /// Ends a superscript: references, a power, or words of their own.
     pub(super) fn end_superscript(&mut self) {
         let Some(from) = self.raised_from.take().filter(|it| *it < self.words.len()) else {
             return;
@@ -132,7 +131,7 @@ impl TextBlock {
         self.gap = true;
     }
 
-    /// The addresses that the block gives: of its links and in its words.
+    /// The addresses of its links and in its words.
     pub(super) fn addresses(&self) -> Vec<String> {
         let linked = self.links.iter().map(|(address, _)| address.as_str());
         let written = addresses(&self.words).into_iter().map(|it| &self.words[it]);
@@ -140,7 +139,7 @@ impl TextBlock {
         all.into_iter().map(str::to_owned).collect()
     }
 
-    /// The words besides the addresses: what a source is called.
+    /// The words without addresses: the name of a source.
     pub(super) fn label(&self) -> Option<String> {
         let bare = without_addresses(&self.words);
         let bare = bare.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -148,7 +147,7 @@ impl TextBlock {
         (!bare.is_empty()).then(|| bare.to_owned())
     }
 
-    /// Where bytes of the words stand in the document.
+    /// The span in the document of a byte range of the words.
     pub(super) fn place(&self, start: usize, end: usize) -> Span {
         let at = |offset: usize| {
             let behind = self.pieces.partition_point(|(from, _)| *from <= offset).saturating_sub(1);

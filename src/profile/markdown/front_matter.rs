@@ -1,19 +1,19 @@
-//! The head that generators of sites put before a page: `title: …` between two lines of `---`.
+//! The front matter that site generators put before a page: `title: …` between two lines of `---`.
 
 use oxsdatatypes::Date;
 
-/// What the head of a file says.
+/// The parsed front matter.
 #[derive(Debug, Default)]
 pub(super) struct FrontMatter {
     pub(super) title: Option<String>,
     pub(super) date: Option<Date>,
-    /// The names of what is not read.
+    /// The keys that are not read.
     pub(super) unread: Vec<String>,
-    /// The bytes that it takes.
+    /// Its length in bytes.
     pub(super) length: usize,
 }
 
-/// Names of the day of a page, the best first.
+/// Keys for the date of a page, the best first.
 const DAYS: [&str; 10] = [
     "last_updated",
     "lastupdated",
@@ -28,7 +28,7 @@ const DAYS: [&str; 10] = [
 ];
 
 impl FrontMatter {
-    /// The head of a text; none where it begins otherwise.
+    /// The front matter of a text; `None` if the text begins otherwise.
     pub(super) fn of(text: &str) -> Option<Self> {
         let (fence, mark) = [("---", ':'), ("+++", '=')].into_iter().find(|(fence, _)| text.starts_with(fence))?;
         let mut length = 0;
@@ -48,7 +48,7 @@ impl FrontMatter {
                 (false, false) => inside.push(bare),
             }
         }
-        // A line of `---` may as well be a rule: then what follows is no list of names.
+        // A line of `---` may be a rule: then no key follows it.
         let is_named = |line: &str| line.split_once(mark).is_some_and(|(name, _)| is_name(name.trim()));
         if !closed || inside.is_empty() || !inside.first().is_some_and(|it| is_named(it)) {
             return None;

@@ -1,4 +1,4 @@
-//! The sources that references of a Markdown document lead to: its footnotes, and the numbered lists of its sources.
+//! The sources of references in a Markdown document: its footnotes, and the numbered lists of its sources.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,7 +7,7 @@ use crate::base::{Span, fold, is_web};
 use crate::profile::document::{CitedSource, DocumentItem, ItemContent, ItemLocation, VendorDocument, trim_span};
 use crate::profile::markdown::block::TextBlock;
 
-/// What references lead to; labels are the same whatever their letter case.
+/// The targets of references; labels ignore letter case.
 #[derive(Debug, Default)]
 pub(super) struct References {
     defined: BTreeMap<String, ReferenceEntry>,
@@ -24,11 +24,11 @@ struct ReferenceEntry {
     span: Span,
 }
 
-/// What a reference leads to.
+/// The target of a reference.
 pub(super) enum ReferenceTarget {
     /// Its sources.
     Sources(Vec<CitedSource>),
-    /// None, for a reason.
+    /// No source, for a reason.
     Lost(&'static str),
 }
 
@@ -41,7 +41,7 @@ impl ReferenceEntry {
 }
 
 impl References {
-    /// A footnote, or another paragraph of it.
+    /// Adds a footnote, or another paragraph of it.
     pub(super) fn define(&mut self, label: &str, block: &TextBlock) {
         let more = ReferenceEntry::of(block);
         match self.defined.get_mut(&fold(label)) {
@@ -54,7 +54,7 @@ impl References {
         }
     }
 
-    /// An entry of a list of sources.
+    /// Adds an entry of a list of sources.
     pub(super) fn list(&mut self, number: Option<&str>, block: &TextBlock) {
         match number {
             Some(number) => {
@@ -69,7 +69,7 @@ impl References {
         self.defined.contains_key(&fold(label))
     }
 
-    /// True where sources are numbered: then a number in brackets refers to one, rightly or not.
+    /// True if sources are numbered: then any number in brackets counts as a reference to one.
     pub(super) fn has_numbers(&self) -> bool {
         self.numbered
     }
@@ -84,7 +84,7 @@ impl References {
         };
         self.used.borrow_mut().insert(fold(label));
         let web = entry.addresses.iter().filter(|it| is_web(it));
-        // What several sources are called together is the name of none.
+        // A common name of several sources is not the name of any of them.
         let name = entry.label.clone().filter(|_| entry.addresses.len() == 1);
         let sources: Vec<CitedSource> = web.map(|it| CitedSource { url: it.clone(), label: name.clone() }).collect();
         match (sources.is_empty(), entry.addresses.is_empty()) {
@@ -94,7 +94,7 @@ impl References {
         }
     }
 
-    /// What no sentence refers to is listed for the document as a whole.
+    /// Lists what no sentence refers to for the document as a whole.
     pub(super) fn list_the_rest(&self, page: &mut VendorDocument) {
         let used = self.used.borrow();
         let unused = self.defined.iter().filter(|(label, _)| !used.contains(*label));
@@ -120,7 +120,7 @@ impl References {
     }
 }
 
-/// A source of the page as a whole, or why it is none.
+/// A source of the page as a whole, or why the address is not one.
 pub(super) fn address_of(address: &str) -> ItemContent {
     if is_web(address) {
         ItemContent::Address(address.to_owned())

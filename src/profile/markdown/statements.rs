@@ -21,7 +21,7 @@ use crate::profile::sentences::sentences;
 /// `[3]`, `[1, 2]`, and `[^note]` where no footnote is defined.
 static NUMBERED: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\s*\[(\d+(?:\s*[,;–-]\s*\d+)*|\^[^\]\s]+)\]").expect("the pattern is written here"));
-/// Digits that are raised by themselves.
+/// Superscript digits in the text itself.
 static RAISED: LazyLock<Regex> = LazyLock::new(|| Regex::new("[⁰¹²³⁴⁵⁶⁷⁸⁹]+").expect("the pattern is written here"));
 static VERIFIED: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?i)^last verified:?\s*(\d{4}-\d\d-\d\d)\.?$").expect("the pattern is written here"));
@@ -31,15 +31,15 @@ static ASKING: LazyLock<Regex> =
 static ANSWERING: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^(?:A|Answer|Response)\s*\d*\s*[.:)]\s+").expect("the pattern is written here"));
 
-/// A question that stands in the text.
+/// A question in the text that waits for its answer.
 struct PendingQuestion {
     words: String,
     headings: Vec<String>,
     span: Span,
     answered: bool,
-    /// True where nothing else stands in its paragraph: the paragraphs below answer it.
+    /// True if it is alone in its paragraph: then the paragraphs below answer it.
     alone: bool,
-    /// True where the entries of a list answer it.
+    /// True if the entries of a list answer it.
     by_list: bool,
 }
 
@@ -72,7 +72,7 @@ impl<'a> StatementExtractor<'a> {
             self.links_alone(block, &refers);
             return;
         }
-        // An answer that stands behind its question in one block is all that the question has.
+        // A question with its answer in the same block takes no answer from a later one.
         let had = self.asked.as_ref().map(|it| it.words.clone());
         for (at, sentence) in found.iter().enumerate() {
             let next = found.get(at + 1).map_or(usize::MAX, |it| it.start);
@@ -139,7 +139,7 @@ impl<'a> StatementExtractor<'a> {
         }
     }
 
-    /// The words before a sentence that it needs, and what it says.
+    /// The words before a sentence that it needs, and what can be made of it.
     fn classify_sentence(&mut self, block: &TextBlock, said: &str, first: bool) -> (Option<String>, ItemContent) {
         let mut question = block.headings.last().filter(|it| it.trim_end().ends_with('?')).cloned();
         if let Some(asked) = &mut self.asked {
@@ -186,7 +186,7 @@ impl<'a> StatementExtractor<'a> {
         (lead, ItemContent::Statement(Box::new(DocumentStatement { says, ..DocumentStatement::default() })))
     }
 
-    /// A block of links and references without words.
+    /// Adds the sources of a block of links and references without words.
     fn links_alone(&mut self, block: &TextBlock, refers: &[(String, usize)]) {
         let place = self.page.items.last().map(|it| it.place.clone());
         let span = match (block.place(0, 0), place) {
@@ -208,7 +208,7 @@ impl<'a> StatementExtractor<'a> {
         }
     }
 
-    /// A question that nothing answers is told.
+    /// Lists the last question if nothing answered it.
     fn report_unanswered(&mut self) {
         let Some(asked) = self.asked.take().filter(|it| !it.answered) else {
             return;
@@ -221,7 +221,7 @@ impl<'a> StatementExtractor<'a> {
         self.report_unanswered();
     }
 
-    /// The words with a blank for each reference that is written in them, and all references.
+    /// The words with written references blanked out, so that offsets stay, and all references.
     fn without_references(&self, block: &TextBlock) -> (String, Vec<(String, usize)>) {
         let mut refers = block.refers.clone();
         let mut words = block.words().to_owned();
@@ -238,7 +238,7 @@ impl<'a> StatementExtractor<'a> {
                 Some(note) => vec![note.to_owned()],
                 None => marks::numbers(label),
             };
-            // A longer number is one only where a source has it.
+            // A longer number is a reference only if a source has it.
             let short = label.len() <= 3 || label.contains([',', ';', '-', '–', '^']) || self.references.has_numbers();
             if !labels.is_empty() && (short || labels.iter().any(|it| self.references.knows(it))) {
                 take_out(whole.range(), labels, &mut words);
@@ -256,10 +256,10 @@ impl<'a> StatementExtractor<'a> {
         (words, refers)
     }
 
-    /// A source of the page; where its address is none of the web, the sentence is told.
+    /// Adds a source of the page; if its address is not on the web, lists the sentence for review.
     fn source(&mut self, block: &TextBlock, span: Span, address: &str) {
         self.push(block, span, None, address_of(address));
-        // The words of an address are its own: a line may hold thousands.
+        // The item holds only the address: a line may contain thousands.
         if let Some(DocumentItem { exact, says: ItemContent::Address(_), .. }) = self.page.items.last_mut() {
             address.clone_into(exact);
         }
@@ -278,14 +278,14 @@ impl<'a> StatementExtractor<'a> {
     }
 }
 
-/// What stands from one byte on and before another, of what is in order.
+/// The entries with offsets from `from` to before `until`; `all` is in order.
 fn between(all: &[(String, usize)], from: usize, until: usize) -> &[(String, usize)] {
     let start = all.partition_point(|(_, at)| *at < from);
     let end = all.partition_point(|(_, at)| *at < until);
     &all[start..end.max(start)]
 }
 
-/// Words with one blank between them, and none where a reference stood before a stop.
+/// The words with single blanks, and without the blank that a removed reference leaves before a mark.
 pub(super) fn normalize_spacing(words: &str) -> String {
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     [".", ",", ";", ":", "!", "?"].iter().fold(words, |words, stop| words.replace(&format!(" {stop}"), stop))

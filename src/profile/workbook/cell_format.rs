@@ -6,8 +6,7 @@ use ssfmt::{FormatOptions, NumberFormat};
 
 use crate::profile::grid::GridCell;
 
-/// The formats of numbers that have no code in the file. Those that follow the country of the reader show a day as
-/// `2026-11-23`.
+/// The built-in formats, without a code in the file. Those that follow the reader's country show a day as `2026-11-23`.
 pub(super) fn builtin_format(id: u32) -> Option<&'static str> {
     Some(match id {
         5 | 6 => "\"$\"#,##0_);(\"$\"#,##0)",
@@ -24,7 +23,7 @@ pub(super) fn builtin_format(id: u32) -> Option<&'static str> {
 }
 
 const DAY: &str = "yyyy-mm-dd";
-/// How far a number is a whole one that is shown in full.
+/// Whole numbers below this are shown in full.
 const WHOLE: f64 = 1e15;
 
 /// The format of a cell.
@@ -44,7 +43,7 @@ impl CellFormat {
         Self { code: code.to_owned(), read: NumberFormat::parse(code).ok() }
     }
 
-    /// What a number shows.
+    /// The cell that a number shows.
     pub(super) fn number(&self, number: f64, since_1904: bool) -> GridCell {
         if matches!(self.code.as_str(), "General" | "" | "@") {
             return GridCell::of(&general(number));
@@ -58,7 +57,7 @@ impl CellFormat {
             let remark = format!("the cell holds {number}, and how that is shown, `{}`, cannot be read", self.code);
             return GridCell { remarks: vec![remark], ..GridCell::default() };
         };
-        // What has no day and no time, one before 1900, fills its cell with `#`.
+        // A number that is not a date, such as one before 1900, fills its cell with `#`.
         let text = read.try_format(number, &options).unwrap_or_else(|_| "########".to_owned());
         let day = (read.is_date_format() && number >= 1.0 && has_day(&self.code))
             .then(|| ssfmt::date_serial::serial_to_date(number, date_system))
@@ -67,7 +66,7 @@ impl CellFormat {
         GridCell { text: collapse_whitespace(&text), day, ..GridCell::default() }
     }
 
-    /// True where the section of the format that is for a number is empty, as in `;;;`: the cell shows nothing.
+    /// True if the format has an empty section for this number, as in `;;;`: the cell shows nothing.
     fn hides(&self, number: f64) -> bool {
         let sections: Vec<&str> = self.code.split(';').collect();
         let at = match number {
@@ -75,12 +74,12 @@ impl CellFormat {
             0.0 => 2,
             _ => 0,
         };
-        // What has no section of its own is shown by the first.
+        // A number without a section of its own uses the first.
         let section = sections.get(at).unwrap_or(&sections[0]);
         sections.len() > 1 && section.is_empty() && !self.code.contains('"')
     }
 
-    /// What words show: some formats hide them, or put others beside them.
+    /// The text that words show: some formats hide them, or add other words.
     pub(super) fn words(&self, words: &str) -> String {
         match &self.read {
             Some(read) if self.code != "@" && self.code.matches(';').count() >= 3 => {
@@ -92,7 +91,7 @@ impl CellFormat {
     }
 }
 
-/// A number without a format of its own.
+/// A number in the format `General`.
 fn general(number: f64) -> String {
     if number.fract() == 0.0 && number.abs() < WHOLE {
         return format!("{number:.0}");
@@ -101,12 +100,12 @@ fn general(number: f64) -> String {
     general.unwrap_or_else(|_| number.to_string())
 }
 
-/// Blanks that line up a column are none of the words.
+/// The text without blanks that only align a column.
 fn collapse_whitespace(shown: &str) -> String {
     shown.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// True where a code shows a day or a year, outside of quotes and brackets.
+/// True if a code shows a day or a year, outside of quotes and brackets.
 fn has_day(code: &str) -> bool {
     let (mut quoted, mut bracket) = (false, false);
     code.chars().any(|c| {

@@ -1,5 +1,5 @@
-//! Workbooks → tables of what their cells show: XLSX and ODS. What is packed in them is measured while it is unpacked, and
-//! cells are kept where they are, however far out they lie.
+//! Workbooks → tables of what their cells show: XLSX and ODS. Sizes are checked while unpacking, and empty cells take
+//! no memory, however far out the others are.
 
 mod cell_format;
 mod ods;
@@ -15,7 +15,7 @@ pub(super) use sheet::Sheet;
 /// The sheets of a workbook, in its order.
 ///
 /// # Errors
-/// When it is no workbook, one of the old format or with a password, or too large.
+/// If it is not a workbook, has the old format or a password, has no sheet, or is too large.
 pub(super) fn sheets(name: &str, bytes: Vec<u8>) -> Result<Vec<Sheet>, Diagnostic> {
     if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
         return Err(old_format(name));
@@ -31,7 +31,7 @@ pub(super) fn sheets(name: &str, bytes: Vec<u8>) -> Result<Vec<Sheet>, Diagnosti
     }
 }
 
-/// a workbook of Excel 97, or one with a password
+/// Error for a workbook of Excel 97, or one with a password.
 fn old_format(name: &str) -> Diagnostic {
     let message = format!("`{name}` is a workbook of the old format (.xls), or has a password");
     Diagnostic::new(Blame::Data, "no-table", message)

@@ -54,7 +54,7 @@ pub(super) fn sheets(package: &mut Package) -> Result<Vec<Sheet>, Diagnostic> {
 }
 
 struct OdsReader<'a> {
-    /// The styles that strike out.
+    /// The styles with a strikethrough.
     struck: &'a HashSet<&'a str>,
     cells: &'a mut usize,
     number: usize,
@@ -85,7 +85,7 @@ impl OdsReader<'_> {
         let mut column = 0_usize;
         for cell in node.children().filter(|it| is(*it, "table-cell") || is(*it, "covered-table-cell")) {
             let times = repeat_count(cell, "number-columns-repeated");
-            // What is covered by another cell is not seen.
+            // A cell that another one covers is not shown.
             let read = self.cell(cell).filter(|_| is(cell, "table-cell"));
             if let Some(read) = read {
                 for at in column..column.saturating_add(times.min(MAX_CELLS)) {
@@ -110,7 +110,7 @@ impl OdsReader<'_> {
         }
     }
 
-    /// What a cell shows; none where it is empty.
+    /// What a cell shows; `None` if it is empty.
     fn cell(&self, node: Node<'_, '_>) -> Option<GridCell> {
         let mut cell = GridCell::default();
         for paragraph in node.children().filter(|it| is(*it, "p")) {
@@ -131,7 +131,7 @@ impl OdsReader<'_> {
         (!cell.text.trim().is_empty() || !cell.remarks.is_empty()).then_some(cell)
     }
 
-    /// The words of a paragraph, and where they lead to.
+    /// Adds the words and links of a paragraph to a cell.
     fn words(&self, paragraph: Node<'_, '_>, cell: &mut GridCell) {
         for node in paragraph.descendants() {
             if node.is_text() {
@@ -155,7 +155,7 @@ impl OdsReader<'_> {
     }
 }
 
-/// A value without a text, as some programs write them.
+/// The text for a value without one, as some programs write it.
 fn format_value(node: Node<'_, '_>) -> Option<String> {
     let value = |name: &str| attribute(node, name);
     let number = value("value").and_then(|it| it.parse::<f64>().ok());

@@ -1,4 +1,4 @@
-//! The parts of a workbook: texts in XML, packed in one file. A part is unpacked up to a limit, whatever its head says.
+//! The parts of a workbook: XML texts in one packed file. A part is unpacked up to a limit, whatever its header says.
 
 use std::io::{Cursor, Read as _};
 
@@ -9,9 +9,9 @@ use zip::result::ZipError;
 use crate::base::Diagnostic;
 use crate::profile::workbook::sheet::{bad_workbook, too_large};
 
-/// Bytes that all parts which are read may unpack to.
+/// The most bytes that all parts together may unpack to.
 const MAX_UNPACKED: u64 = 64 * 1024 * 1024;
-/// Elements, attributes and texts of a part at the most.
+/// The most elements and texts of a part.
 const MAX_NODES: u32 = 3_000_000;
 
 /// A workbook as a file.
@@ -31,7 +31,7 @@ impl Package {
         self.zip.index_for_name(part).is_some()
     }
 
-    /// The text of a part; none where there is no such part.
+    /// The text of a part; `None` if it does not exist.
     pub(super) fn part(&mut self, part: &str) -> Result<Option<String>, Diagnostic> {
         let name = &self.name;
         let file = match self.zip.by_name(part) {
@@ -53,7 +53,7 @@ impl Package {
         Ok(Some(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)))
     }
 
-    /// The tree of a part.
+    /// The XML tree of a part.
     pub(super) fn tree<'t>(&self, part: &str, text: &'t str) -> Result<Document<'t>, Diagnostic> {
         let options = ParsingOptions { nodes_limit: MAX_NODES, ..ParsingOptions::default() };
         Document::parse_with_options(text, options).map_err(|error| match error {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::base::{Blame, Diagnostic};
 use crate::profile::grid::Grid;
 
-/// Cells of a workbook at the most.
+/// The most cells of a workbook.
 pub(super) const MAX_CELLS: usize = 500_000;
 
 /// A sheet, and whether a reader sees it.
@@ -15,7 +15,7 @@ pub(in crate::profile) struct Sheet {
     pub(in crate::profile) hidden: bool,
 }
 
-/// What a reader of a sheet does not see, though it is read.
+/// Rows and columns that are hidden from a reader, but read.
 #[derive(Debug, Default)]
 pub(super) struct HiddenRanges {
     /// Rows, from 1.
@@ -25,7 +25,7 @@ pub(super) struct HiddenRanges {
 }
 
 impl HiddenRanges {
-    /// Notes the rows and columns in which something stands.
+    /// Adds remarks on the hidden rows and columns that are not empty.
     pub(super) fn add_remarks(&self, grid: &mut Grid) {
         let mut columns: Vec<usize> = grid.rows.iter().flat_map(|row| row.cells.iter().map(|(at, _)| *at)).collect();
         columns.sort_unstable();
@@ -47,13 +47,13 @@ pub(super) fn letters(column: usize) -> String {
     if column < 26 { last.to_string() } else { letters(column / 26 - 1) + &last.to_string() }
 }
 
-/// a text that is called `.xlsx`
+/// Error for a text that is called `.xlsx`
 pub(super) fn bad_workbook(name: &str, why: &str) -> Diagnostic {
     let message = format!("`{name}` is no workbook that can be read: {why}");
     Diagnostic::new(Blame::Data, "no-table", message).help("save the sheet as .csv, and import that")
 }
 
-/// a workbook of two kilobytes that unpacks to a gigabyte
+/// Error for a workbook of two kilobytes that unpacks to a gigabyte.
 pub(super) fn too_large(name: &str, what: &str) -> Diagnostic {
     let message = format!("`{name}` is too large for a workbook: {what}");
     Diagnostic::new(Blame::Data, "workbook-too-large", message).help("save the sheet as .csv, and import that")

@@ -10,14 +10,14 @@ use crate::profile::workbook::cell_format::{CellFormat, builtin_format};
 use crate::profile::workbook::package::Package;
 use crate::profile::workbook::sheet::{HiddenRanges, MAX_CELLS, Sheet, bad_workbook, too_large};
 
-/// What a cell refers to.
+/// What the cells of a workbook refer to.
 struct Book {
     strings: Vec<RichText>,
     styles: Vec<CellStyle>,
     since_1904: bool,
 }
 
-/// A text, and what of it is struck out.
+/// A text, and its struck-out parts.
 #[derive(Debug, Clone, Default)]
 struct RichText {
     text: String,
@@ -56,7 +56,7 @@ pub(super) fn sheets(package: &mut Package) -> Result<Vec<Sheet>, Diagnostic> {
         let Some(link) = links.iter().find(|it| Some(it.id.as_str()) == id) else {
             return Err(bad_workbook(&package.name, "it names a sheet that is not there"));
         };
-        // A sheet of a chart has no cells.
+        // A chart sheet has no cells.
         if !link.kind.ends_with("/worksheet") {
             continue;
         }
@@ -96,7 +96,7 @@ fn folder(part: &str) -> &str {
     part.rsplit_once('/').map_or("", |it| it.0)
 }
 
-/// Where the links of a part are.
+/// The path of a part's relationships.
 fn relationships_path(part: &str) -> String {
     let name = part.rsplit('/').next().unwrap_or(part);
     join_path(folder(part), &format!("_rels/{name}.rels"))
@@ -115,7 +115,7 @@ fn join_path(folder: &str, target: &str) -> String {
     parts.join("/")
 }
 
-/// The elements of a name, whatever their namespace.
+/// The elements with this name, whatever their namespace.
 fn elements_named<'a, 'i: 'a>(tree: &'a Document<'i>, name: &'a str) -> impl Iterator<Item = Node<'a, 'i>> {
     tree.descendants().filter(move |it| it.is_element() && it.tag_name().name() == name)
 }
@@ -140,7 +140,7 @@ fn strings(package: &mut Package, part: &str) -> Result<Vec<RichText>, Diagnosti
     Ok(elements_named(&tree, "si").map(words).collect())
 }
 
-/// The words of a text in runs; how they are spoken is none of them.
+/// The words of a text in runs, without phonetic hints.
 fn words(node: Node<'_, '_>) -> RichText {
     let mut words = RichText::default();
     for part in node.children().filter(Node::is_element) {
@@ -159,7 +159,7 @@ fn words(node: Node<'_, '_>) -> RichText {
     words
 }
 
-/// `_x000D_` is a character that XML does not hold.
+/// Decodes characters that XML cannot contain, such as `_x000D_`.
 fn unescape(text: &str) -> String {
     let mut rest = text;
     let mut whole = String::new();
@@ -246,7 +246,7 @@ fn grid(package: &mut Package, part: &str, book: &Book, cells: &mut usize) -> Re
     Ok(grid)
 }
 
-/// Puts the addresses behind the words of the cells.
+/// Adds the addresses of links to the cells.
 fn link(package: &mut Package, part: &str, tree: &Document<'_>, grid: &mut Grid) -> Result<(), Diagnostic> {
     let links = relationships(package, &relationships_path(part), folder(part))?;
     if links.iter().any(|it| it.kind.ends_with("/comments") || it.kind.ends_with("/threadedComment")) {
@@ -279,7 +279,7 @@ fn link(package: &mut Package, part: &str, tree: &Document<'_>, grid: &mut Grid)
     Ok(())
 }
 
-/// Row from 1 and column from 0 of the corners of `B2:C4`.
+/// The corners of `B2:C4`: rows from 1, columns from 0.
 fn area(reference: &str) -> Option<((usize, usize), (usize, usize))> {
     let (from, until) = reference.split_once(':').unwrap_or((reference, reference));
     let corner = |it: &str| {
@@ -296,7 +296,7 @@ fn column_of(reference: &str) -> Option<usize> {
     column.checked_sub(1)
 }
 
-/// What a cell shows; none where it is empty.
+/// What a cell shows; `None` if it is empty.
 fn cell(node: Node<'_, '_>, book: &Book) -> Option<GridCell> {
     let style = node.attribute("s").and_then(|it| it.parse::<usize>().ok());
     let style = book.styles.get(style.unwrap_or(0));

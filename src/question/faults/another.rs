@@ -1,4 +1,4 @@
-//! `another` where nothing says other than what.
+//! Errors for `another` where nothing says other than what.
 
 use crate::base::{Diagnostic, Span};
 use crate::question::faults::{backtick, fault, list};
@@ -27,7 +27,7 @@ pub(in crate::question) fn nothing_to_be_other_than(reader: &PhraseReader<'_>, f
         .help("write what is excluded: `other than …`")
 }
 
-/// `which claims are of another agent`: claims have agents in several ways
+/// `which claims are of another agent`: several links lead from claims to agents
 pub(in crate::question) fn of_no_one_link(
     reader: &PhraseReader<'_>,
     [from, noun_at]: [usize; 2],

@@ -1,4 +1,4 @@
-//! What can be wrong with questions about answers to assurances.
+//! Errors in questions about answers to assurances.
 
 use crate::base::{Blame, Diagnostic};
 use crate::question::reader::PhraseReader;
@@ -18,7 +18,7 @@ pub(in crate::question) fn no_answers(reader: &PhraseReader<'_>, kind: KindId) -
 /// `whose answer to "EU-only inference" is maybe`
 pub(in crate::question) fn no_verdict(reader: &PhraseReader<'_>) -> Diagnostic {
     let words: Vec<String> = Verdict::ALL.into_iter().map(|it| format!("`{}`", it.word())).collect();
-    // That it is no verdict says more than that the word is not known.
+    // The code tells more than that a word is unknown.
     let fault = Diagnostic { code: "no-verdict", ..reader.error_expecting("a verdict") };
     fault.help(format!("the verdicts are {}; also `a verified yes`, `their own yes`", words.join(", ")))
 }

@@ -1,4 +1,4 @@
-//! What can be wrong with expressions, columns and groups.
+//! Errors in expressions, columns and groups.
 
 use crate::base::{Diagnostic, Source, Span, visible};
 use crate::question::expression::ON_RECORD;

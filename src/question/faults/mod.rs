@@ -1,4 +1,4 @@
-//! What can be wrong with a question, each fault beside the words that cause it.
+//! The errors of a question, each documented by the words that cause it.
 
 pub(super) mod another;
 pub(super) mod answers;
@@ -19,7 +19,7 @@ fn fault(code: &'static str, message: impl Into<String>) -> Diagnostic {
     Diagnostic::new(Blame::Question, code, message)
 }
 
-/// True for a fault of words that are whole: none behind them can mend it.
+/// True for an error in complete words: no further words can repair it.
 pub(super) fn is_final(fault: &Diagnostic) -> bool {
     matches!(
         fault.code,
@@ -69,7 +69,7 @@ fn kinds_in_words(reader: &PhraseReader<'_>, kinds: &[KindId]) -> String {
     names.join(" or ")
 }
 
-/// `which claims lack` — what stands here is not what was expected, or nothing stands here
+/// `which claims lack`: the question ends here, or something else than expected follows
 pub(in crate::question) fn error_expecting(
     source: &Source,
     item: Option<&PhraseItem>,
@@ -149,7 +149,7 @@ pub(super) fn only_of_parts(source: &Source, word: Span) -> Diagnostic {
     .help("say `only` before what lies there, as in `have only storage places in the EU`")
 }
 
-/// The kinds that a preposition, a participle or a comparative at `at` is said of.
+/// The kinds to which a preposition, a participle or a comparative at `at` applies.
 fn kinds_modified(reader: &PhraseReader<'_>, at: usize) -> Vec<String> {
     let lexicon = reader.lexicon;
     let kinds = reader.senses_at(at).iter().filter_map(|sense| match sense {
@@ -183,11 +183,10 @@ fn ways_to(reader: &PhraseReader<'_>, from: KindId, to: &[KindId]) -> Vec<String
     ways
 }
 
-/// Words that mean something in what is asked of answers alone: `whose answer to … is their own yes`.
+/// Words that have a meaning only in questions about answers: `whose answer to … is their own yes`.
 const ANSWER_WORDS: [&str; 3] = ["answer", "own", "verified"];
 
-/// `which claims lack a publick source`: words that mean nothing here, all of them; adjacent ones
-/// together
+/// `which claims lack a publick source`: one error for each run of adjacent unknown words
 pub(in crate::question) fn unknown_words(source: &Source, items: &[PhraseItem], lexicon: &Lexicon) -> Vec<Diagnostic> {
     let mut spans: Vec<(Span, usize)> = Vec::new();
     let mut last = None;
@@ -420,8 +419,8 @@ pub(in crate::question) fn all_or_every(source: &Source, span: Span) -> Diagnost
 }
 
 impl PhraseReader<'_> {
-    /// True when more words could mend a fault: something was looked for behind the last word, and
-    /// the fault is about one of the last, whose meaning can depend on that.
+    /// True when more words could repair an error: the reader looked past the last word, and the error is about one
+    /// of the last, whose meaning can depend on the next.
     pub(in crate::question) fn is_open(&self, fault: &Diagnostic) -> bool {
         let behind = |item: &&PhraseItem| item.span.start > fault.offset();
         // An adjective waits for its noun.

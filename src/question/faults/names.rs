@@ -1,4 +1,4 @@
-//! Names that name nothing, several things, or something of another kind.
+//! Errors for names of nothing, of several things, or of a thing of another kind.
 
 use crate::base::{Diagnostic, Source, Span, nearest, visible};
 use crate::lang::PartKind;
@@ -97,7 +97,7 @@ pub(in crate::question) fn unknown_prefixed(
     if near.is_empty() { diagnostic } else { diagnostic.help(format!("nearest: {}", near_words(&near))) }
 }
 
-/// a name of something that is of no kind
+/// the name of a thing that has no kind
 pub(in crate::question) fn name_without_kind(source: &Source, span: Span) -> Diagnostic {
     fault("name-without-kind", "this is in the data, but of no kind").at(
         source,
@@ -130,7 +130,7 @@ pub(in crate::question) fn name_of_another_kind(
     diagnostic.help(format!("perhaps {}", ways.collect::<Vec<_>>().join(" or ")))
 }
 
-/// `describe no-training`, where a claim and a topic are called so
+/// `describe no-training`, where a claim and a topic have that name
 pub(in crate::question) fn ambiguous_name(reader: &PhraseReader<'_>, span: Span, things: &[Thing]) -> Diagnostic {
     let name = visible(reader.source.slice(span)).into_owned();
     let mut diagnostic =

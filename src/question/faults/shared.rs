@@ -1,4 +1,4 @@
-//! Words that could be meant of one thing or of several: a quantity, `not`, an adjective, what narrows, an object.
+//! Errors for words that could apply to one thing or several: a quantity, `not`, an adjective, a modifier, an object.
 
 use crate::base::{Diagnostic, Source, Span, visible};
 use crate::question::faults::fault;

@@ -1,4 +1,4 @@
-//! What can be wrong with a question about the support of a thing, and with what is supposed.
+//! Errors in questions about the support of a thing, and in suppositions.
 
 use crate::base::{Diagnostic, Source, Span};
 use crate::question::faults::fault;
@@ -13,7 +13,7 @@ pub(in crate::question) fn no_value(source: &Source, span: Span) -> Diagnostic {
         .help("suppose what it follows from; `caveat schema` tells what an adjective means")
 }
 
-/// `why ali:no-training`, where no vocabulary says what stands on what
+/// `why ali:no-training`, where the vocabulary does not define support
 pub(in crate::question) fn nothing_stands(source: &Source, span: Span) -> Diagnostic {
     fault("no-support", "the vocabulary does not say what stands on what")
         .at(source, span, "nothing is known of what supports it")

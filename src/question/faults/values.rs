@@ -1,4 +1,4 @@
-//! Values that are not of the type that is compared.
+//! Errors for values of another type than the one compared.
 
 use crate::base::{Diagnostic, Source, Span, nearest, visible};
 use crate::lang::PartKind;

@@ -1,4 +1,4 @@
-//! Conditions in words, each bound to the noun that it is said of.
+//! Prints conditions so that each is read back as belonging to its noun.
 
 use crate::question::print::link::{LinkStyle, pick};
 use crate::question::print::value::{is_negated, verb_of};
@@ -8,7 +8,7 @@ use crate::question::tree::{AnswerIs, Condition, Polarity, Quantity};
 use crate::words::{KindId, Number, with_article};
 
 impl Printer<'_> {
-    /// Conditions joined by one word, each bound to the noun that they are said of.
+    /// Conditions joined by one word, each attached to the current noun.
     pub(super) fn chain(&mut self, conditions: &[Condition], joint: &str, kind: KindId, number: Number) -> Printed {
         let mut whole = Printed::default();
         for (at, condition) in conditions.iter().enumerate() {
@@ -16,7 +16,7 @@ impl Printer<'_> {
                 Condition::Any(_) | Condition::All(_) => self.group(condition, kind, number),
                 condition => self.predicate(condition, kind, number),
             };
-            // `do not … or …` is not read: it could be said of both. A verb alone would take the object of the next.
+            // The reader refuses `do not … or …`: it could negate both. A verb alone would take the object of the next.
             let is_not = ["do not ", "does not "].iter().any(|it| next.text.starts_with(it));
             let is_alone = is_without_object(condition);
             if (joint == "or" && is_not || is_alone) && at + 1 < conditions.len() {
@@ -40,8 +40,8 @@ impl Printer<'_> {
         whole
     }
 
-    /// What has to stand before the next condition so that it belongs to the noun in hand: nothing,
-    /// or `that`; `None` when only parentheses help.
+    /// What must precede the next condition so that it attaches to the current noun: nothing, or `that`; `None` if
+    /// only parentheses help.
     pub(super) fn relative(&self, before: &Printed, next: &Printed, number: Number) -> Option<&'static str> {
         if next.modifier {
             return before.edges.is_empty().then_some("");
@@ -158,7 +158,7 @@ impl Printer<'_> {
         format!("whose answer to {} is {verdicts}", self.sentence_of(&answer.about))
     }
 
-    /// `the answer of "GitHub" to "EU-only inference" no or depends`, behind `is`
+    /// `the answer of "GitHub" to "EU-only inference" no or depends`, after `is`
     pub(super) fn answer_of(&self, name: &str, answer: &AnswerIs) -> String {
         format!("the answer of {name} to {} {}", self.sentence_of(&answer.about), verdicts(answer))
     }
@@ -193,7 +193,7 @@ impl Printer<'_> {
     }
 }
 
-/// True for a verb without an object, denied or not.
+/// True for a verb without an object, negated or not.
 fn is_without_object(condition: &Condition) -> bool {
     match condition {
         Condition::Linked(linked) => linked.object.is_none(),

@@ -1,13 +1,13 @@
-//! Links in words: which of a link's words says it best.
+//! Prints links with the clearest of their words.
 
 use crate::question::print::{Printed, Printer};
 use crate::question::tree::{LinkCondition, LinkReach, NounPhrase, PhraseBase, Quantity};
 use crate::words::{Direction, Forms, KindId, Number};
 
-/// The preposition that says least: where a link has another word, that one says which link it is.
+/// The vaguest preposition: any other word of a link tells better which link it is.
 const VAGUE: &str = "of";
 
-/// How a link is said.
+/// How a link is printed.
 pub(super) enum LinkStyle {
     /// `cite a source`
     Verb(Forms),
@@ -66,8 +66,7 @@ impl Printer<'_> {
         Printed { text: format!("{reach}{word} {some}{}", object.text), ..object }
     }
 
-    /// True when the object's noun is only the noun of the kind that the link leads to: then the
-    /// role says it better.
+    /// True when the noun of the object says only the kind to which the link leads: the role is the better word.
     pub(super) fn is_role_object(&self, direction: Direction, object: &NounPhrase) -> bool {
         let kind = self.lexicon.end(direction);
         match object.base {
@@ -77,7 +76,7 @@ impl Printer<'_> {
         }
     }
 
-    /// How a link is said of a thing of `kind`.
+    /// How a link is printed for a thing of `kind`.
     pub(super) fn style(&self, linked: &LinkCondition, kind: KindId) -> LinkStyle {
         let words = self.lexicon.direction_words(linked.direction);
         let role = words.roles.first().filter(|_| {
@@ -123,7 +122,7 @@ impl Printer<'_> {
     }
 }
 
-/// True for `superseded by claims`: behind `by`, a plural alone could be what things are grouped by.
+/// True for `superseded by claims`: after `by`, a plural alone could be read as a grouping.
 fn could_group(word: &str, linked: &LinkCondition, object: &NounPhrase) -> bool {
     let by = word == "by" || word.ends_with(" by");
     let plural = matches!(object.base, PhraseBase::Noun(_)) && object.number == Number::Plural;

@@ -1,4 +1,4 @@
-//! Expressions in words.
+//! Prints expressions.
 
 use crate::question::expression::{Expression, ON_RECORD, Of, Operator};
 use crate::question::print::{ClauseForm, Printer, SentenceLayout};
@@ -6,7 +6,7 @@ use crate::question::reader::OpenNoun;
 use crate::question::tree::{Against, ComparisonOperator, NounPhrase, SolutionModifiers};
 use crate::words::{Direction, KindId, Number, Trail};
 
-/// How close an expression binds: a sum, a product, or one thing.
+/// How tightly an expression binds: a sum, a product, or one thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Precedence {
     Sum,
@@ -15,7 +15,7 @@ enum Precedence {
 }
 
 impl Printer<'_> {
-    /// An expression about things of a kind, so that it can stand before any other word.
+    /// An expression about things of a kind, in a form that any word can follow.
     pub(super) fn expression(&mut self, expression: &Expression) -> String {
         match expression {
             Expression::Path(of, trail) => self.path(of, trail),
@@ -56,7 +56,7 @@ impl Printer<'_> {
         }
     }
 
-    /// An expression in parentheses where it binds less close than is asked.
+    /// An expression, in parentheses if it binds less tightly than `rank`.
     fn parenthesize(&mut self, expression: &Expression, rank: Precedence) -> String {
         let own = match expression {
             Expression::Binary(Operator::Plus | Operator::Minus, ..) => Precedence::Sum,
@@ -64,7 +64,7 @@ impl Printer<'_> {
             _ => Precedence::One,
         };
         let text = self.expression(expression);
-        // `largest a of …` would take what follows for the whole set.
+        // `largest a of …` would be read as an aggregate over a whole set.
         if own < rank || rank == Precedence::One && matches!(expression, Expression::Best(..)) {
             format!("({text})")
         } else {
@@ -94,7 +94,7 @@ impl Printer<'_> {
         }
     }
 
-    /// What is counted of a thing: by the word for what it has, where that is the whole noun.
+    /// The counted phrase; the role of the link replaces a noun that says only the kind.
     fn count_operand(&mut self, direction: Direction, phrase: &NounPhrase) -> String {
         let words = self.lexicon.direction_words(direction);
         let role = words.roles.first().cloned();
@@ -102,7 +102,7 @@ impl Printer<'_> {
         self.alone(|printer| printer.phrase(phrase, ClauseForm::That, role.as_ref()).text)
     }
 
-    /// A noun phrase that no noun before it reaches into.
+    /// A noun phrase in which nothing attaches to a noun before it.
     fn apart(&mut self, phrase: &NounPhrase) -> String {
         self.alone(|printer| printer.phrase(phrase, ClauseForm::That, None).text)
     }
@@ -116,7 +116,7 @@ impl Printer<'_> {
         text
     }
 
-    /// `number of sources > 3`, behind `whose`.
+    /// `number of sources > 3`, after `whose`.
     pub(super) fn measure_comparison(&mut self, left: &Expression, against: &Against) -> String {
         match against {
             Against::Value(comparison) => {
@@ -178,18 +178,18 @@ impl Printer<'_> {
     }
 }
 
-/// ` on record`, which tells a whole set from what a thing has of it.
+/// ` on record`, which marks a whole set as opposed to the part of it that a thing has.
 fn on_record(phrase: &NounPhrase) -> String {
     if phrase.refers_to_the_subject() { String::new() } else { format!(" {ON_RECORD}") }
 }
 
-/// In parentheses, unless a noun alone is counted: `of` and verbs behind it would be taken in.
+/// Adds parentheses unless a bare noun is counted: any other phrase would absorb an `of` or a verb after it.
 fn parenthesize_phrase(text: String, phrase: &NounPhrase) -> String {
     if phrase.is_bare() { text } else { format!("({text})") }
 }
 
-/// True when an expression ends with a noun that could take what follows, or with an aggregate that would take an `of`
-/// behind it for that of its whole set.
+/// True when an expression ends with a noun that could absorb what follows, or with an aggregate that would read a
+/// following `of` as its whole set.
 fn ends_open(expression: &Expression) -> bool {
     match expression {
         Expression::NumberOf(_, phrase) | Expression::SizeOf(phrase) => phrase.is_bare(),

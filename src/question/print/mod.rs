@@ -1,5 +1,5 @@
 //! Resolved question → the canonical sentence. Reading the sentence gives the same question: the
-//! printer follows the rules of attachment and sets parentheses where they would decide otherwise.
+//! printer follows the rules of attachment and adds parentheses where a condition would attach elsewhere.
 
 mod condition;
 mod link;
@@ -20,13 +20,13 @@ use crate::question::tree::{
 use crate::store::Dataset;
 use crate::words::{KindId, Lexicon, Number, with_article};
 
-/// The sentence that says what was understood.
+/// The canonical sentence of a statement: what was understood.
 #[must_use]
 pub fn sentence(resolved: &ResolvedStatement, lexicon: &Lexicon, dataset: &Dataset) -> String {
     print_resolved(resolved, Printer::new(lexicon, dataset, SentenceLayout::One))
 }
 
-/// The sentence over lines: each condition on a line of its own, indented under the noun that it narrows.
+/// The sentence on several lines: each condition on a line of its own, indented under its noun.
 /// Joined by blanks, the lines are the sentence.
 #[must_use]
 pub fn layout(resolved: &ResolvedStatement, lexicon: &Lexicon, dataset: &Dataset) -> String {
@@ -51,7 +51,7 @@ fn print_resolved(resolved: &ResolvedStatement, mut printer: Printer<'_>) -> Str
     }
 }
 
-/// An expression about things of a kind in words: the heading of a column.
+/// The heading of a column: an expression about things of a kind, in words.
 #[must_use]
 pub fn expression_words(expression: &Expression, kind: KindId, lexicon: &Lexicon, dataset: &Dataset) -> String {
     let open = vec![OpenNoun::Noun(kind, Some(Number::Plural))];
@@ -65,10 +65,10 @@ pub fn expression_words(expression: &Expression, kind: KindId, lexicon: &Lexicon
     }
 }
 
-/// How much deeper a condition stands than its noun.
+/// The indent of a condition under its noun.
 const INDENT: &str = "  ";
 
-/// How the conditions of a noun are said.
+/// How the conditions of a noun begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ClauseForm {
     /// `claims lack a source`: the verb of the question.
@@ -81,9 +81,9 @@ pub(super) enum ClauseForm {
 #[derive(Debug, Default)]
 pub(super) struct Printed {
     pub(super) text: String,
-    /// The nouns at its end that could still take a modifier, the outermost first.
+    /// The numbers of the nouns at its end that could still take a modifier, outermost first.
     pub(super) edges: Vec<Agreement>,
-    /// The number of its verb, where the form tells.
+    /// The number of its verb, if the form shows it.
     pub(super) number: Option<Number>,
     /// True for `whose …`, which follows a noun without `that`.
     pub(super) modifier: bool,
@@ -110,8 +110,7 @@ impl<'a> Printer<'a> {
         Self { lexicon, dataset, open: Vec::new(), lines }
     }
 
-    /// What parts a condition from what stands before it: a blank, or a line break and the depth of
-    /// the noun that it narrows.
+    /// The separator before a condition: a blank, or a line break and the indent of its noun.
     pub(super) fn gap(&self) -> String {
         let nouns = self.open.iter().filter(|open| **open != OpenNoun::Group);
         self.gap_at(nouns.count())
@@ -205,7 +204,7 @@ impl Printer<'_> {
         }
     }
 
-    /// `is alibaba public`, `does alibaba have a claim`; what is neither stands in parentheses.
+    /// `is alibaba public`, `does alibaba have a claim`; other conditions are put in parentheses.
     fn yes_or_no(&mut self, thing: &Thing, holds: &Condition) -> String {
         let name = self.name(thing);
         if let Condition::Answer(answer) = holds
@@ -258,7 +257,7 @@ impl Printer<'_> {
     }
 }
 
-/// `of` stands before what is a whole: `which of those …`, `how many of all claims …`.
+/// `of ` before `those` and `all`: `which of those …`, `how many of all claims …`.
 fn of(set: &NounPhrase) -> &'static str {
     let whole = set.all || matches!(set.base, PhraseBase::Those);
     if whole { "of " } else { "" }

@@ -13,7 +13,7 @@ pub fn noun_phrase(phrase: &NounPhrase, lexicon: &Lexicon, dataset: &Dataset) ->
     printer.phrase(phrase, ClauseForm::That, None).text
 }
 
-/// A noun phrase of which there is none: `no public source`.
+/// A noun phrase with `no`: `no public source`.
 #[must_use]
 pub fn none_of(phrase: &NounPhrase, lexicon: &Lexicon, dataset: &Dataset) -> String {
     let mut printer = Printer::new(lexicon, dataset, SentenceLayout::One);
@@ -21,7 +21,7 @@ pub fn none_of(phrase: &NounPhrase, lexicon: &Lexicon, dataset: &Dataset) -> Str
     printer.object(Quantity::No, &one, None).text
 }
 
-/// A condition as what is said of things of a kind: `lacks a source`, `are ones whose access is public`.
+/// A condition as a predicate of things of a kind: `lacks a source`, `are ones whose access is public`.
 #[must_use]
 pub fn condition_words(
     condition: &Condition,

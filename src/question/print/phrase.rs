@@ -1,4 +1,4 @@
-//! Noun phrases in words.
+//! Prints noun phrases.
 
 use crate::base::visible;
 use crate::lang::quote;
@@ -9,7 +9,7 @@ use crate::question::tree::{Bound, Condition, NounPhrase, PhraseBase, Quantity, 
 use crate::words::{Forms, KindId, Number, with_article};
 
 impl Printer<'_> {
-    /// A noun phrase as an object, with its quantity; `role` says the noun in another word.
+    /// A noun phrase as an object, with its quantity; `role` replaces its noun.
     pub(super) fn object(&mut self, quantity: Quantity, phrase: &NounPhrase, role: Option<&Forms>) -> Printed {
         let mut printed = self.phrase(phrase, ClauseForm::That, role);
         let noun = matches!(phrase.base, PhraseBase::Noun(_));
@@ -95,7 +95,8 @@ impl Printer<'_> {
         words.join(" ")
     }
 
-    /// An assurance by its sentence, so that nobody undoes a double negation; by its name where that is not clear.
+    /// An assurance by its sentence, to avoid double negations; by its name if the sentence is not unique or not
+    /// printable.
     pub(super) fn sentence_of(&self, thing: &Thing) -> String {
         let path = self.lexicon.comparison().and_then(|it| it.sentence.as_ref());
         let id = self.dataset.iri_id(thing.iri.as_ref());
@@ -122,10 +123,10 @@ impl Printer<'_> {
         }
     }
 
-    /// The noun with what narrows it: first what can stand right behind it, then the verbs.
+    /// The noun with its modifiers: first those that can directly follow it, then the verbs.
     pub(super) fn modifiers(&mut self, head: String, phrase: &NounPhrase, said: ClauseForm) -> Printed {
         let mut printed = self.restrictions(phrase, said);
-        // A single condition with nothing beneath it stays beside its noun.
+        // A single condition with nothing beneath it stays on the line of its noun.
         if printed.text.matches('\n').count() == 1 && printed.text.starts_with('\n') {
             printed.text = format!(" {}", printed.text.trim_start());
         }
@@ -133,12 +134,12 @@ impl Printer<'_> {
         printed
     }
 
-    /// What narrows a noun, each condition behind its gap.
+    /// The modifiers of a noun, each after its separator.
     fn restrictions(&mut self, phrase: &NounPhrase, said: ClauseForm) -> Printed {
         let gap = self.gap();
         let mut text = String::new();
         let mut rest = phrase.filters.as_slice();
-        // A modifier passes over a noun that has a name: there it stands behind `that`, in parentheses.
+        // A modifier would skip a noun that has a name: it is printed after `that`, in parentheses.
         let named = matches!(phrase.base, PhraseBase::Things(_)) && self.open.len() > 1;
         while let [first, more @ ..] = rest {
             if named {
@@ -175,8 +176,8 @@ impl Printer<'_> {
         Printed { text: format!("{text}{gap}{relative}{}", printed.text), edges: printed.edges, ..Printed::default() }
     }
 
-    /// True when the chain of these conditions begins with a verb or a parenthesis, which the main
-    /// verb of a question may, whatever noun comes before it.
+    /// True when these conditions begin with a verb or a parenthesis. The main verb of a question can be one,
+    /// whatever noun comes before it.
     pub(super) fn begins_with_verb(&self, conditions: &[Condition]) -> bool {
         match conditions {
             [Condition::Any(any)] => self.begins_with_verb(any),
@@ -186,7 +187,7 @@ impl Printer<'_> {
         }
     }
 
-    /// A condition as it stands right behind a noun: `about training`, `whose access is public`.
+    /// A condition in the form that directly follows a noun: `about training`, `whose access is public`.
     pub(super) fn behind_noun(&mut self, condition: &Condition, kind: KindId) -> Option<Printed> {
         match condition {
             Condition::Linked(linked) => match self.style(linked, kind) {

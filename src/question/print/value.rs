@@ -1,4 +1,4 @@
-//! Comparisons in words.
+//! Prints comparisons.
 
 use crate::lang::quote;
 use crate::question::print::Printer;
@@ -11,7 +11,7 @@ impl Printer<'_> {
         noun.map_or("value", |noun| noun.singular.as_str())
     }
 
-    /// `retrieved`, `from`: the word with which a comparison stands right behind a noun.
+    /// `retrieved`, `from`: the word with which a comparison directly follows a noun.
     pub(super) fn word_behind_noun(&self, trail: &Trail, comparison: &ValueComparison) -> Option<String> {
         let TrailEnd::Attribute(id) = trail.end else {
             return None;
@@ -113,7 +113,7 @@ pub(super) fn verb_of(comparison: &ValueComparison) -> &'static str {
     }
 }
 
-/// True for what is said with `is not`.
+/// True for what is printed with `is not`.
 pub(super) fn is_negated(comparison: &ValueComparison) -> bool {
     matches!(
         comparison,

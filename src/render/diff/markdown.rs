@@ -1,4 +1,4 @@
-//! What changed, as Markdown for a pull request: nothing in a value is markup.
+//! What changed, as Markdown for a pull request; values are escaped.
 
 use crate::audit::diff::{ChangeKind, Difference, LinkChange, PropertyChange, ThingChange};
 use crate::render::diff::wording::{
@@ -6,7 +6,6 @@ use crate::render::diff::wording::{
 };
 use crate::render::markdown::escape;
 
-/// The difference as Markdown.
 pub(super) fn write(difference: &Difference) -> String {
     let mut out = format!(
         "## What changed in the facts\n\nFrom {} to {}: {}.\n",
@@ -94,7 +93,7 @@ fn format_change(changed: &PropertyChange) -> String {
     }
 }
 
-/// Tags round a run of words, the blanks at its ends outside of them.
+/// Puts tags around a run of words; blanks at its ends stay outside.
 fn set_apart(text: &str, open: &str, close: &str) -> String {
     let words = text.trim();
     if words.is_empty() {

@@ -18,7 +18,7 @@ pub enum DiffFormat {
     Json,
 }
 
-/// The difference as text.
+/// Writes the difference in a format.
 #[must_use]
 pub fn difference(difference: &Difference, format: DiffFormat) -> String {
     match format {

@@ -6,7 +6,6 @@ use crate::render::diff::wording::{
     DiffRun, counts, in_brackets, names, only_text, place, sign, summary, value, word_by_word,
 };
 
-/// The difference as lines.
 pub(super) fn write(difference: &Difference) -> String {
     let mut lines = vec![format!("{} → {}", difference.before, difference.after), summary(difference)];
     for kind in &difference.kinds {
@@ -83,7 +82,7 @@ fn format_change(changed: &PropertyChange) -> String {
     }
 }
 
-/// Marks round a run of words, the blanks at its ends outside of them.
+/// Puts marks around a run of words; blanks at its ends stay outside.
 fn set_apart(text: &str, open: &str, close: &str) -> String {
     let words = text.trim();
     if words.is_empty() {

@@ -1,4 +1,4 @@
-//! The sentences that text and Markdown share.
+//! The sentences that the writers of text and Markdown share.
 
 use similar::{ChangeTag, TextDiff};
 
@@ -8,7 +8,7 @@ use crate::audit::diff::{
 use crate::base::{Limit, truncate};
 use crate::exec::SourceLocation;
 
-/// Words that a text has to have, and the share of them that has to stay, to be told word by word.
+/// The least number of words, and the least unchanged share of them, for a difference word by word.
 const MIN_WORDS: usize = 6;
 const MIN_SHARED: f32 = 0.4;
 
@@ -41,7 +41,7 @@ pub(super) fn counts(kind: &KindChanges) -> String {
     counts.collect::<Vec<_>>().join(", ")
 }
 
-/// The whole in one line.
+/// The whole difference in one line.
 pub(super) fn summary(difference: &Difference) -> String {
     let mut parts: Vec<String> = difference.kinds.iter().map(counts).collect();
     match difference.vocabulary.len() {
@@ -62,7 +62,7 @@ pub(super) fn summary(difference: &Difference) -> String {
     parts.join(", ")
 }
 
-/// What is said of the files; nothing where only facts changed.
+/// The remark on files that changed only in their text, or whose facts only moved; `None` otherwise.
 pub(super) fn only_text(difference: &Difference) -> Option<String> {
     let alike = difference.files.iter().filter(|it| it.same_facts);
     let names: Vec<&str> = alike.map(|it| it.name.as_str()).collect();
@@ -79,7 +79,7 @@ pub(super) fn only_text(difference: &Difference) -> Option<String> {
     None
 }
 
-/// `(verified, retrieved 2026-01-01)`, empty for nothing; of what is told with its columns.
+/// The parts of `(verified, retrieved 2026-01-01)`; a value that is not `plain` has the name of its column.
 pub(super) fn in_brackets(shown: &[DisplayColumn]) -> Vec<String> {
     let told = shown.iter().map(|it| {
         let values = it.values.join(", ");
@@ -89,7 +89,7 @@ pub(super) fn in_brackets(shown: &[DisplayColumn]) -> Vec<String> {
     told.collect()
 }
 
-/// What a thing is called: its label, and its name where that is another.
+/// The label of a thing, and its short name if that is different.
 pub(super) fn names(item: &ThingChange) -> (String, Option<&str>) {
     let thing = &item.thing;
     let short = Some(thing.short.as_str()).filter(|it| !it.is_empty() && *it != thing.label);
@@ -102,7 +102,7 @@ pub(super) fn place(place: Option<&SourceLocation>) -> Option<String> {
     place.map(|it| format!("{}:{}", it.file, it.line))
 }
 
-/// How a value is set: between quotes, as it is.
+/// A value as shown: in quotes, or as it is.
 pub(super) fn value(value: &DisplayValue) -> String {
     if value.quoted { format!("\"{}\"", value.text) } else { value.text.clone() }
 }
@@ -114,7 +114,7 @@ pub(super) enum DiffRun {
     New(String),
 }
 
-/// One long text that became another, word by word; none where the values are better told whole.
+/// The difference of two long texts, word by word; `None` if the values are clearer as a whole.
 pub(super) fn word_by_word(changed: &PropertyChange) -> Option<Vec<DiffRun>> {
     let ([old], [new]) = (changed.before.as_slice(), changed.after.as_slice()) else {
         return None;

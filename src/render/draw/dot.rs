@@ -1,16 +1,15 @@
-//! A drawing in DOT, the language of Graphviz. Ids are numbers of our own; names stand in quotes only.
+//! A drawing in DOT, the language of Graphviz. Ids are our own numbers; names occur only in quotes.
 
 use std::fmt::Write as _;
 
 use crate::graph::{Drawing, DrawingLink, DrawingNode, LineKind, Mark, SupportRole};
 use crate::render::draw::words;
 
-/// Columns that words of a box take.
+/// The width of a box, in characters.
 const COLUMNS: usize = 30;
-/// Columns that the title takes.
+/// The width of the title, in characters.
 const TITLE_COLUMNS: usize = 100;
 
-/// The whole graph.
 pub(super) fn write(drawing: &Drawing) -> String {
     let mut out = String::from("digraph {\n");
     let notes = drawing.notes.iter().map(String::as_str);
@@ -67,10 +66,9 @@ fn edge_attributes(link: &DrawingLink) -> String {
     }
 }
 
-/// A text in lines of a width, each closed by the escape that says where it stands: `n` in the middle, `l` at
-/// the left.
+/// A text in lines of a width. The escape at the end of each aligns it: `n` in the middle, `l` at the left.
 fn lines(text: &str, columns: usize, stands: &str) -> String {
-    // Names hold hyphens: a line breaks at blanks only, where there are any.
+    // Names contain hyphens: a line breaks only at blanks, if there are any.
     let options = textwrap::Options::new(columns)
         .word_separator(textwrap::WordSeparator::AsciiSpace)
         .word_splitter(textwrap::WordSplitter::NoHyphenation);
@@ -79,7 +77,7 @@ fn lines(text: &str, columns: usize, stands: &str) -> String {
     lines.collect()
 }
 
-/// Within quotes `"` and `\` mean something, and Graphviz reads entities even there.
+/// Escapes `"` and `\`, which mean something in quotes, and `&`, since Graphviz reads entities even there.
 fn escape_label(text: &str) -> String {
     let text = crate::base::visible(text);
     text.replace('\\', "\\\\").replace('"', "\\\"").replace('&', "&amp;")

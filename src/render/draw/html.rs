@@ -1,5 +1,5 @@
-//! A page with a picture, and with its boxes and lines in words for those who do not see it. It needs nothing
-//! but itself, and runs nothing.
+//! A page with a picture, and with its boxes and lines in words for those who do not see it. It loads nothing and runs
+//! nothing.
 
 use maud::{Markup, PreEscaped, html};
 
@@ -9,7 +9,6 @@ use crate::render::draw::svg::{style, svg_inside, word_of_line, word_of_mark};
 use crate::render::draw::words::valid_links;
 use crate::render::page::page;
 
-/// The whole page.
 pub(super) fn write(drawing: &Drawing, layout: &DrawingLayout) -> String {
     let title = visible(&drawing.title);
     let style = html! {

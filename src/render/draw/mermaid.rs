@@ -1,5 +1,5 @@
-//! A drawing as a flowchart of Mermaid. Ids are numbers of our own, so that no name is a word of its language;
-//! names stand in quotes, and what means something there is written by number.
+//! A drawing as a Mermaid flowchart. Ids are our own numbers, so that no name is a word of the language; names are in
+//! quotes, with special characters written as codes.
 
 use std::fmt::Write as _;
 
@@ -14,7 +14,6 @@ const LOOKS: [(Mark, &str, &str); 3] = [
     (Mark::LeftOut, "leftOut", "stroke-dasharray:2 3,opacity:0.7"),
 ];
 
-/// The whole chart.
 pub(super) fn write(drawing: &Drawing) -> String {
     let mut out = String::from("flowchart TB\n");
     let _ = writeln!(out, "  accTitle: {}", inert(&drawing.title));
@@ -25,7 +24,7 @@ pub(super) fn write(drawing: &Drawing) -> String {
     for link in words::valid_links(drawing) {
         let _ = writeln!(out, "  n{} {} n{}", link.from, arrow(link), link.to);
     }
-    // A chart has no place for notes: each stands in a box without a frame.
+    // A chart has no place for notes: each is in a box without a frame.
     for (at, note) in drawing.notes.iter().enumerate() {
         let _ = writeln!(out, "  note{at}[\"{}\"]", inert(note));
     }
@@ -72,9 +71,9 @@ fn arrow(link: &DrawingLink) -> String {
     }
 }
 
-/// Letters, digits and blanks stay as they are, and a hyphen, a dot, an underscore between two of them. All else
-/// of ASCII is written by number: quotes, brackets, what begins a directive, a list, a link or code. So are the
-/// two signs that Mermaid itself puts in the place of `#` and `;`.
+/// Letters, digits and blanks stay as they are, as do a hyphen or a dot between two of them and a comma after one. All
+/// else in ASCII becomes a code: quotes, brackets, what begins a directive, a list, a link or code. So do the two
+/// characters that Mermaid itself uses for `#` and `;`.
 fn inert(text: &str) -> String {
     let text = visible(text);
     let mut out = String::with_capacity(text.len());

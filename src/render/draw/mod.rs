@@ -1,5 +1,5 @@
-//! Drawings → text: a writer for each format. Writers read the drawing and its layout and nothing else; names
-//! from the data are made harmless where they are written.
+//! Drawings → text: a writer for each format. Writers read only the drawing and its layout; they escape names from the
+//! data.
 
 mod dot;
 mod html;
@@ -15,7 +15,7 @@ use crate::graph::{Drawing, lay_out_drawing};
 /// A format of drawings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DrawFormat {
-    /// A picture that stands by itself.
+    /// A picture as a document of its own.
     Svg,
     /// A page with the picture, and the same in words.
     Html,
@@ -41,10 +41,10 @@ pub fn write_drawing(drawing: &Drawing, format: DrawFormat) -> String {
     }
 }
 
-/// The drawing in dots, as the bytes of a PNG file.
+/// The drawing in pixels, as the bytes of a PNG file.
 ///
 /// # Errors
-/// When the program was built without the feature `png`, when there is no font, when it is too large.
+/// If the program was built without the feature `png`, there is no font, or the picture is too large.
 pub fn paint_drawing(drawing: &Drawing) -> Result<Vec<u8>, Diagnostic> {
     #[cfg(feature = "png")]
     return png::write(drawing);
@@ -52,7 +52,7 @@ pub fn paint_drawing(drawing: &Drawing) -> Result<Vec<u8>, Diagnostic> {
     return Err(no_painter(drawing));
 }
 
-/// `draw --format png` of a program without the feature
+/// Error for `draw --format png` without the feature.
 #[cfg(not(feature = "png"))]
 fn no_painter(_: &Drawing) -> Diagnostic {
     let message = "this program was built without pictures in dots";

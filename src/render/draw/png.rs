@@ -1,4 +1,4 @@
-//! A drawing in dots: its SVG in plain light colours, painted with the fonts of the system.
+//! A drawing in pixels: its SVG in plain light colours, painted with the fonts of the system.
 
 use std::sync::Arc;
 
@@ -9,17 +9,17 @@ use crate::base::{Blame, Diagnostic};
 use crate::graph::{Drawing, lay_out_drawing};
 use crate::render::draw::svg::{style, svg};
 
-/// Dots for each unit of the layout: letters stay sharp on paper.
+/// Pixels for each unit of the layout: letters stay sharp on paper.
 const SCALE: f32 = 2.0;
-/// Dots of a picture at the most, about 400 MB.
+/// The most pixels of a picture, about 400 MB.
 const MAX_DOTS: f64 = 1e8;
-/// Families that letters are taken from, the first that is there.
+/// Preferred font families, the best first.
 const FAMILIES: [&str; 7] = ["Noto Sans", "Liberation Sans", "DejaVu Sans", "Segoe UI", "Arial", "Helvetica", "Roboto"];
 
 /// The picture as the bytes of a PNG file.
 ///
 /// # Errors
-/// When there is no font, or the picture is too large.
+/// If there is no font, or the picture is too large.
 pub(super) fn write(drawing: &Drawing) -> Result<Vec<u8>, Diagnostic> {
     let text = svg(drawing, &lay_out_drawing(drawing)).replacen(style(), &plain(style()), 1);
     let mut options = Options::default();
@@ -32,7 +32,7 @@ pub(super) fn write(drawing: &Drawing) -> Result<Vec<u8>, Diagnostic> {
     if f64::from(width) * f64::from(height) > MAX_DOTS {
         return Err(too_large());
     }
-    // Of the size that has just been looked at.
+    // The size was checked above.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "sizes are positive and small")]
     let dots = Pixmap::new(width.ceil() as u32, height.ceil() as u32);
     let mut dots = dots.ok_or_else(too_large)?;
@@ -40,7 +40,7 @@ pub(super) fn write(drawing: &Drawing) -> Result<Vec<u8>, Diagnostic> {
     dots.encode_png().map_err(|error| defect(&error.to_string()))
 }
 
-/// The first family that is there: of those that the layout has in mind, else any.
+/// The first installed family of those that the layout is made for, else any.
 fn family(fonts: &fontdb::Database) -> Option<String> {
     let known = |name: &str| {
         let mut faces = fonts.faces();
@@ -51,8 +51,8 @@ fn family(fonts: &fontdb::Database) -> Option<String> {
     found.map(str::to_owned).or_else(any)
 }
 
-/// A style without what the painter does not read: variables become the values that they have first, those of
-/// light; rules for the dark and for paper go, and so do families of fonts.
+/// A style without what the painter cannot read: variables become their first values, those for light; rules for dark
+/// and for paper go, and so do font families.
 fn plain(style: &str) -> String {
     let light = match style.split_once("@media") {
         Some((light, rest)) => match rest.rfind("}\n}\n") {
@@ -76,19 +76,19 @@ fn plain(style: &str) -> String {
     text
 }
 
-/// a system without fonts
+/// Error for a system without fonts.
 fn no_font() -> Diagnostic {
     let message = "there is no font on this system to paint words with";
     Diagnostic::new(Blame::Io, "no-font", message).help("install one, like Noto Sans, or draw with --format svg")
 }
 
-/// ten thousand boxes
+/// Error for ten thousand boxes.
 fn too_large() -> Diagnostic {
     let message = "this picture has too many dots";
     Diagnostic::new(Blame::Question, "too-large", message).help("draw fewer things, or draw with --format svg")
 }
 
-/// an SVG of ours that cannot be read
+/// Error for our own SVG, if it cannot be read.
 fn defect(reason: &str) -> Diagnostic {
     let message = format!("the picture cannot be painted: {reason}");
     Diagnostic::new(Blame::Bug, "unpaintable", message)

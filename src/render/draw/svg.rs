@@ -1,5 +1,5 @@
-//! A drawing as SVG: no script, no font from elsewhere, nothing that leads away. Kinds of boxes and lines are
-//! told apart by shape and by colour, weak points by a double border and a sign.
+//! A drawing as SVG without scripts, external fonts or links. Shape and colour tell kinds of boxes and lines apart;
+//! weak points have a double border and a sign.
 
 mod legend;
 mod parts;
@@ -14,23 +14,23 @@ use crate::graph::{Drawing, DrawingLayout, DrawingLink, DrawingNode, LineKind, M
 use crate::render::draw::svg::parts::{ROLES, SIDE, classes, count, escape_xml, frame, stroke, unequal};
 use shapes::{outline, path_along};
 
-/// Width of the picture at the least, so that the legend has room.
+/// The least width of the picture, so that the legend has room.
 const NARROWEST: i32 = 360;
 
-/// A drawing as a document of its own, with its heading and its style.
+/// A drawing as a document of its own, with heading and style.
 #[must_use]
 pub fn svg(drawing: &Drawing, layout: &DrawingLayout) -> String {
     write_svg(drawing, layout, None)
 }
 
-/// A drawing as an element of a page that has the style already ([`style`], once for all), and a heading of
-/// its own. Identifiers begin with `prefix`: letters, digits, hyphens, another one for each drawing of a page.
+/// A drawing as an element of a page that has a heading, and contains [`style`] once. Identifiers begin with `prefix`:
+/// letters, digits, hyphens, different for each drawing of a page.
 #[must_use]
 pub fn svg_inside(drawing: &Drawing, layout: &DrawingLayout, prefix: &str) -> String {
     write_svg(drawing, layout, Some(prefix))
 }
 
-/// The style of all drawings, for a `style` element: nothing in it reaches outside of a drawing.
+/// The style of all drawings, for a `style` element. It affects nothing outside of a drawing.
 #[must_use]
 pub fn style() -> &'static str {
     include_str!("svg.css")
@@ -118,7 +118,7 @@ fn description(drawing: &Drawing) -> String {
     text
 }
 
-/// A box with its words and all that is told of it.
+/// A box with its lines, and all its details as its title.
 fn write_box(node: &DrawingNode, placed: &PlacedBox, id: &str) -> String {
     let mut told = format!("{}: {}", node.kind, node.label);
     if node.name != node.label {

@@ -1,4 +1,4 @@
-//! What writers of drawings say in words: the words of a box and of a line, cut to what can be shown.
+//! The texts of boxes and lines that the writers share, cut to what can be shown.
 
 use std::borrow::Cow;
 
@@ -6,8 +6,8 @@ use crate::base::{Limit, truncate, visible};
 use crate::graph::{Drawing, DrawingLink, DrawingNode, LineKind, Mark};
 use crate::render::draw::svg::{word_of_line, word_of_mark};
 
-/// The words of a box, one part a line, hostile characters as escapes: its kind and name, its label, what is
-/// told of it, its marks. Long labels are cut.
+/// The text of a box, one part per line, with hostile characters as escapes: kind and name, label, remarks, and marks
+/// except `Asked`. Long labels are cut.
 pub(super) fn parts(node: &DrawingNode) -> Vec<String> {
     let mut parts = vec![head(node)];
     if !node.label.is_empty() && node.label != node.name {
@@ -19,7 +19,7 @@ pub(super) fn parts(node: &DrawingNode) -> Vec<String> {
     parts
 }
 
-/// `claim ali:no-training`, `12 claims`: kind and name of a box, or of how many things it stands for.
+/// `claim ali:no-training`, `12 claims`: the kind and name of a box, or the number of things that it stands for.
 fn head(node: &DrawingNode) -> String {
     let name = clip_text(&node.name);
     let kind = clip_text(&node.kind);
@@ -36,7 +36,7 @@ fn clip_text(text: &str) -> String {
     visible(&truncate(text, Limit::BoxText)).into_owned()
 }
 
-/// The words on a line; none where the picture says it already: support is what most lines are.
+/// The words on a line; empty for support, which most lines are.
 pub(super) fn on_line(link: &DrawingLink) -> String {
     let words = match (link.label.as_str(), link.line) {
         ("", LineKind::Support) => Cow::Borrowed(""),
@@ -50,7 +50,7 @@ pub(super) fn on_line(link: &DrawingLink) -> String {
     }
 }
 
-/// Links whose ends are boxes of the drawing: a writer trusts no index.
+/// Links whose ends are both boxes of the drawing: a writer does not trust an index.
 pub(super) fn valid_links(drawing: &Drawing) -> impl Iterator<Item = &DrawingLink> {
     let boxes = drawing.nodes.len();
     let links = drawing.links.iter();

@@ -1,5 +1,5 @@
-//! The report as commands that GitHub Actions turn into annotations: a line for each open finding, at the
-//! line of the fact. Format: "Workflow commands for GitHub Actions", docs.github.com.
+//! The report as commands that GitHub Actions turns into annotations: a line for each open finding, at the line of the
+//! fact. Format: "Workflow commands for GitHub Actions", docs.github.com.
 
 use crate::audit::{AuditOutcome, CheckResult, Finding, Report, Severity};
 use crate::base::visible;
@@ -7,7 +7,7 @@ use crate::exec::SourceLocation;
 use crate::render::report::budget::spend_on_finding;
 use crate::render::report::words::sentence;
 
-/// One command a line; nothing where nothing is to be told.
+/// One command per line; empty if there is nothing to report.
 pub(super) fn write(report: &Report) -> String {
     let mut out = String::new();
     if report.of.is_some() {
@@ -67,13 +67,13 @@ fn command(level: &str, place: Option<&SourceLocation>, title: &str, text: &str)
     format!("::{level} {place}title={}::{}\n", property(title), message(text))
 }
 
-/// A text in a message: only its own line breaks count, and nothing in it is a command.
+/// Escapes a text in a message: its line breaks stay, and nothing in it is a command.
 fn message(text: &str) -> String {
     let lines: Vec<String> = text.lines().map(|line| visible(line).into_owned()).collect();
     lines.join("\n").replace('%', "%25").replace('\n', "%0A")
 }
 
-/// A text in a property, which `,` and `:` would end.
+/// Escapes a text in a property, which `,` and `:` would end.
 fn property(text: &str) -> String {
     let text = visible(text).replace('%', "%25");
     text.replace(':', "%3A").replace(',', "%2C")

@@ -2,7 +2,7 @@
 
 use crate::base::spend;
 
-/// Counts what writing a finding takes: however many there are, writing looks at its budget.
+/// Spends the budget for writing a finding, so that even many of them stay within it.
 pub(super) fn spend_on_finding() {
     spend(64);
 }

@@ -13,7 +13,7 @@ pub(super) fn write(report: &Report) -> String {
     escape_hostile(&String::from_utf8(text).expect("JSON is text")) + "\n"
 }
 
-/// Takes what is written, each part of it a step.
+/// A writer that spends a step of the budget on each part.
 struct BudgetWriter<'a>(&'a mut Vec<u8>);
 
 impl io::Write for BudgetWriter<'_> {

@@ -1,6 +1,5 @@
-//! JUnit XML: a test suite for each section or script, a test case for each check. It keeps to the schema
-//! that Jenkins publishes (`junit-10.xsd`), which has properties for suites only: those of a check stand in
-//! its suite, under its id.
+//! JUnit XML: a test suite for each section or script, a test case for each check. It follows the schema that Jenkins
+//! publishes (`junit-10.xsd`), which has properties for suites only: a check's are in its suite, prefixed with its id.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -14,11 +13,10 @@ use crate::render::report::reasons::lines;
 use crate::render::report::tree::groups;
 use crate::render::report::words::{change, format_examined, format_location, waiver};
 
-/// The whole as one document.
 pub(super) fn write(report: &Report) -> String {
     let mut document = quick_junit::Report::new("caveat audit");
     document.time = report.milliseconds.map(Duration::from_millis);
-    // A check that stands in two suites is one test.
+    // A check in two suites is one test.
     let mut written = BTreeSet::new();
     for group in groups(report) {
         for part in group.parts {
@@ -40,7 +38,7 @@ pub(super) fn write(report: &Report) -> String {
         document.add_test_suite(script_errors(report));
     }
     let text = document.to_string().expect("writing to memory does not fail");
-    // The crate counts skipped tests of the whole, which the schema does not know.
+    // The crate also writes the total of skipped tests, which the schema does not know.
     let skipped = format!(" skipped=\"{}\"", document.skipped);
     text.replacen(&skipped, "", 1)
 }
@@ -148,7 +146,7 @@ fn finding_lines(finding: &Finding) -> Vec<String> {
     out
 }
 
-/// What was asked, and how much was looked at.
+/// The question, and how much was examined.
 fn remarks(check: &CheckResult) -> String {
     let about = &check.about;
     let mut out = vec![format!("expected {}: {}", about.expected, about.question), format_examined(check)];
@@ -176,8 +174,7 @@ fn script_errors(report: &Report) -> TestSuite {
     suite
 }
 
-/// Text without a character that XML forbids: what a terminal must not see, and two code points that are no
-/// characters.
+/// Escapes the characters that XML forbids: hostile ones, and two code points that are not characters.
 fn xml(text: &str) -> String {
     let visible = visible(text);
     visible.replace('\u{fffe}', "\\u{fffe}").replace('\u{ffff}', "\\u{ffff}")

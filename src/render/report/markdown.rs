@@ -1,5 +1,5 @@
-//! The report as Markdown for the summary of a pull request: the outcome at a glance, every check in a table,
-//! findings folded away. Nothing from the data is markup.
+//! The report as Markdown for the summary of a pull request: the outcome at a glance, every check in a table, findings
+//! folded away. Values from the data are escaped.
 
 use maud::html;
 
@@ -14,7 +14,6 @@ use crate::render::report::words::{
     format_examined, format_location, format_thing, more_addresses, open_and_waived, outcome, sentence, waiver,
 };
 
-/// The whole document.
 pub(super) fn write(report: &Report) -> String {
     let mut out = String::new();
     glance(report, &mut out);
@@ -122,7 +121,7 @@ fn write_check(check: &CheckResult, out: &mut String) {
     row(&[&word, &name, severity, &numbers[0], &numbers[1], &examined], out);
 }
 
-/// A heading that unfolds what stands below it. It is HTML: its text is escaped as such.
+/// A heading that unfolds what is below it. It is HTML, and its text is escaped as such.
 fn write_details(title: &str, body: &str, out: &mut String) {
     let title = html! { (visible(title)) }.into_string();
     out.push_str(&format!("\n<details>\n<summary>{title}</summary>\n\n{body}\n</details>\n"));
@@ -151,7 +150,7 @@ fn all_findings(report: &Report, out: &mut String) {
         let mut unexplained = 0;
         for finding in &check.findings {
             spend_on_finding();
-            // The summary of a run on GitHub takes 1 MiB at the most.
+            // The summary of a run on GitHub takes at most 1 MiB.
             if out.len() + body.len() < Limit::ExplainedBytes.most() {
                 write_finding(finding, &mut body);
             } else {

@@ -41,12 +41,12 @@ pub enum Detail {
     Full,
 }
 
-/// What a writer has to know beside the result. All but the terminal's writer go without it.
+/// What the writer for the terminal needs besides the result. The others do not use it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ReportOptions {
-    /// Columns that lines may take; none where they may be of any length.
+    /// The width of lines in characters; `None` for any length.
     pub width: Option<u16>,
-    /// Whether ANSI styles may stand in it; it says the same without.
+    /// Whether ANSI styles are used; they only repeat what words say.
     pub colour: bool,
     /// How much is said.
     pub detail: Detail,

@@ -1,10 +1,10 @@
-//! An explanation as lines: what was said, what is there instead, on which linked thing.
+//! An explanation as lines: the condition, what is on record instead, the linked things.
 
 use crate::base::Limit;
 use crate::exec::{LinkedThing, LocatedFact, Reason, Truth, Why};
 use crate::render::report::words::{format_location, format_thing};
 
-/// What was said and what is there: `lacks a public source: has 2 sources`, `is public: no, its access is login`.
+/// The condition and what was found: `lacks a public source: has 2 sources`, `is public: no, its access is login`.
 fn format_reason(reason: &Reason) -> String {
     let mut text = reason.said.clone();
     let no = match reason.holds {
@@ -21,13 +21,13 @@ fn format_reason(reason: &Reason) -> String {
     text
 }
 
-/// A line of an explanation, and how deep it stands.
+/// A line of an explanation, with its depth.
 pub(super) struct ReasonLine {
     pub(super) depth: usize,
     pub(super) text: String,
 }
 
-/// An explanation as lines, down to so many levels of it; how many more lines each reason has stands below it.
+/// An explanation as lines, down to a limit of levels; below each reason is the number of lines that are cut.
 pub(super) fn lines(why: &Why, limit: Option<Limit>) -> Vec<ReasonLine> {
     let Some(limit) = limit else {
         let mut out = Vec::new();
@@ -89,7 +89,7 @@ fn format_fact(fact: &LocatedFact) -> String {
     }
 }
 
-/// The facts that stand on a reason itself: those on the way to linked things stand with the things.
+/// The facts of a reason itself; the provenance of linked things is shown with the things.
 pub(super) fn own_facts(reason: &Reason) -> impl Iterator<Item = &LocatedFact> {
     let on_a_way = |fact: &LocatedFact| reason.linked.items().iter().any(|it| it.facts.items().contains(fact));
     reason.facts.items().iter().filter(move |fact| !on_a_way(fact))

@@ -1,5 +1,4 @@
-//! Checks by suite and section, as every report for people groups them; what stands in no suite is
-//! grouped by its script.
+//! Checks by suite and section, as every report for people groups them; checks in no suite are grouped by script.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +6,7 @@ use indexmap::IndexMap;
 
 use crate::audit::{AuditOutcome, CheckResult, Report};
 
-/// A suite, or what stands in none.
+/// A suite, or the checks in no suite.
 pub(super) struct CheckGroup<'a> {
     /// Its title.
     pub(super) title: &'a str,
@@ -19,7 +18,7 @@ pub(super) struct CheckGroup<'a> {
 
 /// A section of a suite, or a script.
 pub(super) struct CheckSection<'a> {
-    /// Its title; empty for checks that stand in the suite itself.
+    /// Its title; empty for checks of the suite itself.
     pub(super) title: &'a str,
     /// What it is for.
     pub(super) because: Option<&'a str>,
@@ -30,7 +29,7 @@ pub(super) struct CheckSection<'a> {
 }
 
 impl CheckSection<'_> {
-    /// The worst outcome in it; nobody can say anything where nothing was run.
+    /// The worst outcome in it; `Unknown` if nothing was run.
     pub(super) fn outcome(&self) -> AuditOutcome {
         worst(self.checks.iter().copied())
     }
@@ -48,7 +47,7 @@ fn worst<'a>(checks: impl Iterator<Item = &'a CheckResult>) -> AuditOutcome {
     outcomes.max().unwrap_or(AuditOutcome::Unknown)
 }
 
-/// The suites in order, then what stands in none. A check that stands in two suites is in both.
+/// The suites in order, then the checks in no suite. A check in two suites is in both.
 pub(super) fn groups(report: &Report) -> Vec<CheckGroup<'_>> {
     let by_id: BTreeMap<&str, &CheckResult> =
         report.checks.iter().map(|check| (check.about.id.as_str(), check)).collect();

@@ -16,7 +16,7 @@ pub(super) fn findings(checks: &[CheckResult]) -> (usize, usize) {
     (open.len(), waived.len())
 }
 
-/// How many checks ended so.
+/// How many checks have this outcome.
 pub(super) fn count_outcome(report: &Report, outcome: AuditOutcome) -> usize {
     let checks = report.checks.iter();
     checks.filter(|check| check.outcome == outcome).count()
@@ -46,7 +46,7 @@ pub(super) fn sentence(report: &Report) -> String {
     }
 }
 
-/// The same with a capital letter.
+/// The sentence with a capital letter.
 pub(super) fn capital(sentence: &str) -> String {
     let mut letters = sentence.chars();
     let first = letters.next().into_iter().flat_map(char::to_uppercase);
@@ -95,7 +95,7 @@ pub(super) fn exit(report: &Report) -> String {
     text
 }
 
-/// How much was looked at: `31 claims examined, 2 not judged`.
+/// How much was examined: `31 claims examined, 2 not judged`.
 pub(super) fn format_examined(check: &CheckResult) -> String {
     let mut text = match check.examined {
         Some(count) => format!("{count} {} examined", check.examined_noun),
@@ -113,7 +113,7 @@ pub(super) fn format_location(place: &SourceLocation) -> String {
     format!("{}:{}", place.file, place.line)
 }
 
-/// How a thing is named in a sentence: by its words and how its IRI is written, where they differ.
+/// A thing in a sentence: its label and its short IRI, if they differ.
 pub(super) fn format_thing(thing: &exec::ThingIdentity) -> String {
     let name = if thing.label.is_empty() || thing.label == thing.short {
         thing.short.clone()
@@ -153,7 +153,7 @@ pub(super) fn causes(causes: &[Cause]) -> String {
     }
 }
 
-/// How a finding stands to the earlier audit: `new: only the date moved`.
+/// How a finding compares with the earlier audit: `new: only the date moved`.
 pub(super) fn change(change: &FindingChange) -> String {
     if change.new { format!("new: {}", causes(&change.causes)) } else { "still open".to_owned() }
 }

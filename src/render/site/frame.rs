@@ -1,4 +1,4 @@
-//! The frame of every page: what a browser may do, where the other pages are, what programs read.
+//! The frame of every page of the site: what a browser may do, where the other pages are, what programs read.
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -10,9 +10,9 @@ use crate::site::{Site, SitePage};
 const NAME: &str = "Vendor claims";
 /// What made it.
 const PROGRAM: &str = concat!("caveat ", env!("CARGO_PKG_VERSION"));
-/// Only the style of the site is fetched, from a server or from a disk; nothing is run.
+/// The content security policy: only the style of the site is loaded, from a server or a disk; nothing is run.
 const POLICY: &str = "default-src 'none'; style-src 'self' file:; base-uri 'none'; form-action 'none'";
-/// The same where the site's own script searches.
+/// The policy of the search page, which also runs the site's own script.
 const POLICY_OF_SEARCH: &str =
     "default-src 'none'; style-src 'self' file:; script-src 'self' file:; base-uri 'none'; form-action 'none'";
 
@@ -20,7 +20,7 @@ const POLICY_OF_SEARCH: &str =
 pub(super) struct PageFrame<'a> {
     pub(super) site: &'a Site,
     pub(super) page: &'a SitePage,
-    /// What it is called; empty for the page that one begins with.
+    /// Its title; empty for the start page.
     pub(super) title: &'a str,
 }
 
@@ -91,7 +91,7 @@ impl PageFrame<'_> {
     }
 }
 
-/// How old the page is: the day that it was made for, and of what day the facts are.
+/// The age of the page: the day that it was made for, and the day of the newest record.
 fn age(site: &Site) -> String {
     let newest = site.index.grounds.as_ref().and_then(|it| it.newest.as_ref());
     let facts =
@@ -100,9 +100,9 @@ fn age(site: &Site) -> String {
     format!("What counts on {}; {facts}{revision}.", site.day)
 }
 
-/// A line at the foot of every sheet of paper: how old the page is.
+/// The CSS of a line at the foot of every printed page: its age.
 pub(super) fn print_footer(site: &Site) -> String {
-    // In a string of CSS these alone mean something else.
+    // In a CSS string only these have a special meaning.
     let plain: String = age(site).chars().filter(|c| !matches!(c, '"' | '\\') && !is_hostile(*c)).collect();
     format!("\n@media print {{ @page {{ @bottom-left {{ content: \"{NAME}. {plain}\"; font: 7pt sans-serif; }} }} }}\n")
 }

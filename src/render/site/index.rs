@@ -1,4 +1,4 @@
-//! The page that one begins with: the vendors, and what is said of them side by side.
+//! The start page: the vendors, and what is said of them side by side.
 
 use maud::{Markup, html};
 
@@ -7,7 +7,7 @@ use crate::render::cells::{backings, class_of, grounds_sentences, legend};
 use crate::render::site::parts::{answer, format_count, not_on_record, sentences, text, thing};
 use crate::site::{ComparisonRow, ComparisonSection, Counts, IndexPage, LinkedCell, Site, ThingLink};
 
-/// All but the frame.
+/// The page without its frame.
 pub(super) fn body(site: &Site) -> Markup {
     let index = &site.index;
     html! {
@@ -141,7 +141,7 @@ fn row(row: &ComparisonRow, vendors: &[ThingLink]) -> Markup {
     }
 }
 
-/// The name of the vendor stands in the cell, too, for where columns are no longer beside one another.
+/// The name of the vendor is also in the cell, for screens where columns are no longer side by side.
 fn cell_of(said: Option<&LinkedCell>, vendor: &ThingLink) -> Markup {
     html! {
         @match said {

@@ -1,11 +1,11 @@
-//! The list of everything: whole without a script, filtered by one while one types.
+//! The list of everything: complete without a script, filtered by one while the user types.
 
 use maud::{Markup, html};
 
 use crate::render::site::parts::{texts, thing};
 use crate::site::{SearchItem, SearchPage};
 
-/// All but the frame.
+/// The page without its frame.
 pub(super) fn body(list: &SearchPage) -> Markup {
     let parts = [
         ("vendors", "Vendors", &list.vendors),

@@ -19,13 +19,13 @@ use crate::site::{Site, SitePage};
 
 /// The looks of every page.
 const STYLE: &str = include_str!("style.css");
-/// What the search does while one types.
+/// The script that filters while the user types.
 const SEARCH: &str = include_str!("search.js");
 
 /// A file of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SiteFile {
-    /// Its name: small letters, digits, hyphens and one point; no folder.
+    /// Its name: lower-case letters, digits, hyphens and one dot; no folder.
     pub name: String,
     /// What it holds.
     pub content: String,
@@ -71,7 +71,7 @@ fn file(name: &str, content: &str) -> SiteFile {
     SiteFile { name: name.to_owned(), content: content.to_owned() }
 }
 
-/// What stands below the line that says what a file is for.
+/// The text below the heading that says what a file is for.
 fn without_heading(text: &str) -> &str {
     text.split_once("\n\n").map_or(text, |(_, rest)| rest)
 }

@@ -1,5 +1,5 @@
-//! The small parts of the pages: texts made harmless, links to places of the site and to the web, marks that say
-//! in a word, a sign and a shape how something stands.
+//! The small parts of the pages: escaped texts, links within the site and to the web, marks that show a state by a
+//! word, a sign and a shape.
 
 use maud::{Markup, html};
 
@@ -23,7 +23,7 @@ pub(super) fn texts(texts: &[String]) -> Markup {
     text(&texts.join(", "))
 }
 
-/// An address as a link where it leads to the web, else as text.
+/// An address as a link if it leads to the web, else as text.
 pub(super) fn web(address: &str) -> Markup {
     html! {
         @if is_web(address) {
@@ -37,7 +37,7 @@ fn value(text: &str) -> Markup {
     if is_web(text) { web(text) } else { self::text(text) }
 }
 
-/// Where something stands on the site.
+/// The address of a place on the site.
 pub(super) fn address(target: &PageTarget) -> String {
     match &target.anchor {
         Some(anchor) => format!("{}.html#{anchor}", target.page),
@@ -45,7 +45,7 @@ pub(super) fn address(target: &PageTarget) -> String {
     }
 }
 
-/// A thing by its words, as a link to where the site tells of it.
+/// A thing by its label, as a link to its place on the site.
 pub(super) fn thing(thing: &ThingLink) -> Markup {
     html! {
         @if let Some(target) = &thing.target {
@@ -64,7 +64,7 @@ pub(super) fn things(things: &[ThingLink]) -> Markup {
     }
 }
 
-/// A record by its words, with why it does not count.
+/// A record by its label, with why it does not count.
 pub(super) fn other(other: &RelatedRecord) -> Markup {
     html! {
         (thing(&other.thing))
@@ -128,7 +128,7 @@ fn access(access: &[CodedValue]) -> Markup {
     }
 }
 
-/// Whether a passage was found in a source.
+/// Marks for the states of a citation, a review or a page.
 pub(super) fn states(states: &[CodedValue]) -> Markup {
     html! {
         @for it in states {
@@ -182,7 +182,7 @@ pub(super) fn attribution(word: Option<&Attribution>) -> Markup {
     }
 }
 
-/// How a record stands, where it does not count.
+/// The state of a record that does not count.
 pub(super) fn state_marks(outline: &Outline) -> Markup {
     html! {
         @match outline.standing {
@@ -196,7 +196,7 @@ pub(super) fn state_marks(outline: &Outline) -> Markup {
     }
 }
 
-/// What the records come to, as a block of its own.
+/// The verdict on a topic, as a block of its own.
 pub(super) fn verdict(answers: &TopicCells) -> Markup {
     html! {
         @if let Some(it) = &answers.whole { div class={ "verdict " (class_of(&it.cell)) } { (answer(it)) } }
@@ -213,12 +213,12 @@ pub(super) fn verdict(answers: &TopicCells) -> Markup {
     }
 }
 
-/// What is said in a cell, with what stands beside it.
+/// A cell with its marks, linked to its records.
 pub(super) fn answer(answer: &LinkedCell) -> Markup {
     cell(&answer.cell, answer.target.as_ref().map(address).as_deref())
 }
 
-/// Topics or vendors of which nothing is on record, in one line.
+/// Topics or vendors with nothing on record, in one line.
 pub(super) fn not_on_record(of: &str, all: &[ThingLink]) -> Markup {
     html! {
         @if !all.is_empty() {
@@ -249,7 +249,7 @@ pub(super) fn access_of(source: &SourceRef) -> Markup {
     access(&source.access)
 }
 
-/// A citation: its source, how it stands, where in the source, in which words.
+/// A citation: its source, its state, where in the source, in which words.
 pub(super) fn citation(citation: &Citation) -> Markup {
     html! {
         @if citation.sources.is_empty() { "a citation that names no source " }

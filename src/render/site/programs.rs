@@ -1,4 +1,4 @@
-//! What programs read: the facts of a page as Turtle and as JSON-LD, which also stands in the page itself.
+//! What programs read: the facts of a page as Turtle and as JSON-LD, which is also in the page itself.
 
 use std::fmt::Write as _;
 
@@ -14,7 +14,7 @@ pub(super) fn turtle(triples: &[Triple], prefixes: &Prefixes) -> String {
     turtle::graph(triples, prefixes)
 }
 
-/// The facts as JSON-LD, on one line, so written that it can stand in a page: no character of it is markup.
+/// The facts as JSON-LD on one line, safe to embed in a page: no character of it is markup.
 pub(super) fn json_ld(triples: &[Triple], prefixes: &Prefixes) -> String {
     let mut serializer = RdfSerializer::from_format(RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() });
     for (name, iri) in turtle::prefixes_in_use(triples, prefixes) {
@@ -29,7 +29,7 @@ pub(super) fn json_ld(triples: &[Triple], prefixes: &Prefixes) -> String {
     escape_markup(&String::from_utf8(bytes).expect("JSON is text")) + "\n"
 }
 
-/// Characters that are markup, or hostile, stand only in strings: there `\u` means the same.
+/// Escapes characters that are markup or hostile: they occur only in strings, where `\u` means the same.
 fn escape_markup(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

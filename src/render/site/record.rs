@@ -8,12 +8,12 @@ use crate::render::site::parts::{
 };
 use crate::site::{Caveat, RecordEntry, RecordRelation, RecordState, RelatedRecord, ThingLink};
 
-/// What a record stands under on the page: it decides the level of its heading.
+/// What a record is under on the page, which decides the level of its heading.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum EntryParent<'a> {
     /// A section: a heading of the third level.
     Section,
-    /// Something within a section: one of the fourth. The topic that it names need not be said again.
+    /// A part of a section: a heading of the fourth level. The topic that it names is not repeated.
     Part(Option<&'a ThingLink>),
 }
 

@@ -7,7 +7,7 @@ use crate::render::site::parts::{access_of, facts, format_count, notes, other, p
 use crate::render::site::record::caveat;
 use crate::site::{ArchivedCopy, Dependent, SourcePage};
 
-/// All but the frame.
+/// The page without its frame.
 pub(super) fn body(source: &SourcePage) -> Markup {
     html! {
         p.eyebrow { "Source" }
@@ -51,7 +51,7 @@ pub(super) fn body(source: &SourcePage) -> Markup {
     }
 }
 
-/// How the source stood at other times and in other languages.
+/// The copies of the source from other times and in other languages.
 fn copies(copies: &[ArchivedCopy]) -> Markup {
     html! {
         @if !copies.is_empty() {

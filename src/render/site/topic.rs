@@ -1,4 +1,4 @@
-//! The page of a topic: where it stands among others, and what is on record of each vendor.
+//! The page of a topic: its place among others, and what is on record for each vendor.
 
 use maud::{Markup, html};
 
@@ -6,7 +6,7 @@ use crate::render::site::dependents::list;
 use crate::render::site::parts::{not_on_record, pairs, text, thing, things, verdict};
 use crate::site::{TopicOfVendor, TopicPage};
 
-/// All but the frame.
+/// The page without its frame.
 pub(super) fn body(topic: &TopicPage) -> Markup {
     html! {
         p.eyebrow { @if topic.sentence.is_some() { "Assurance" } @else { "Subject" } }

@@ -1,4 +1,4 @@
-//! The page of a vendor: the sections in their order, then what does not hold any more, then the documents.
+//! The page of a vendor: the sections in their order, then past records, then the documents.
 
 use maud::{Markup, html};
 
@@ -9,7 +9,7 @@ use crate::render::site::parts::{
 use crate::render::site::record::{EntryParent, entry};
 use crate::site::{Profile, Service, TopicGroup, VendorPage, VendorSection};
 
-/// All but the frame.
+/// The page without its frame.
 pub(super) fn body(vendor: &VendorPage) -> Markup {
     html! {
         p.eyebrow { "Vendor" }
@@ -92,7 +92,7 @@ fn section(section: &VendorSection) -> Markup {
     }
 }
 
-/// A topic: what the records come to, then the records.
+/// A topic: the verdict, then the records.
 fn group(group: &TopicGroup) -> Markup {
     html! {
         h3.topic {

@@ -13,28 +13,28 @@ use crate::words::{AttributeId, KindId, Number};
 /// What can follow a text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Offers {
-    /// The byte of the text where the word begins that is being typed; an offer stands in its place.
+    /// The byte offset of the word being typed, which an offer replaces.
     pub start: usize,
     /// The likeliest first.
     pub offers: Vec<Offer>,
-    /// How many words there was no time to try.
+    /// How many words were not tried for lack of time.
     pub untried: usize,
 }
 
 /// One word, name, value or run of words that can follow.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offer {
-    /// As it is typed; for what people make up themselves, what that is: `a number`.
+    /// The text to insert; of a placeholder, what to type: `a number`.
     pub text: String,
-    /// What it would be.
+    /// Its role in the question.
     pub role: WordRole,
-    /// True for what people make up themselves, which cannot be put in for them.
+    /// True for what cannot be inserted: a placeholder, or the number of further values.
     pub made_up: bool,
-    /// How often a value or the things of a kind occur in the data; none where nobody counts.
+    /// How often a value, or a thing of the kind, occurs in the data; `None` for other offers.
     pub count: Option<usize>,
 }
 
-/// What occurs in the data: counted when it is first asked for.
+/// Names, values and sizes of kinds in the data, each collected on first use.
 #[derive(Debug, Default)]
 pub(crate) struct OccurrenceIndex {
     pub(super) names: OnceLock<NameIndex>,
@@ -42,22 +42,22 @@ pub(crate) struct OccurrenceIndex {
     pub(super) sizes: OnceLock<HashMap<KindId, usize>>,
 }
 
-/// The text before a form that could end in the word that is being typed.
+/// A split of the text: where a form of several words could have begun.
 pub(super) struct Tail<'a> {
     /// Before the first word of the form.
     pub(super) before: &'a str,
-    /// The words that are typed already.
+    /// The words of the form that are already typed.
     pub(super) words: Vec<&'a str>,
 }
 
-/// An offer that is still to be tried.
+/// An offer that has not been tried yet.
 pub(super) struct Candidate {
     pub(super) offer: Offer,
-    /// The text with the whole form behind it.
+    /// The text, completed by the whole form.
     pub(super) longer: String,
-    /// Candidates of one signature behind as many words can stand in the same places.
+    /// With as many words typed, candidates of one signature can stand in the same places.
     pub(super) signature: Option<(usize, Signature)>,
-    /// True for the form that names one thing: where many can stand, they are likelier.
+    /// False for a plural noun, which ranks before its singular.
     pub(super) one: bool,
 }
 
@@ -67,7 +67,7 @@ impl Candidate {
         self
     }
 
-    /// Nouns of the largest kinds and the most frequent values come first.
+    /// The sort key: nouns of large kinds and frequent values come first.
     pub(super) fn rank(&self) -> impl Ord + '_ {
         let offer = &self.offer;
         let count = Reverse(offer.count);
@@ -79,8 +79,7 @@ pub(super) fn first_word(text: &str) -> &str {
     text.split_whitespace().next().unwrap_or_default()
 }
 
-/// Where the word begins that `text` ends with: behind a blank, a parenthesis, a comma, the dot of a
-/// path, or at an open quote.
+/// Where the last word of `text` begins: after a blank, a parenthesis, a comma, the dot of a path, or at an open quote.
 pub(super) fn start_of_word(text: &str) -> usize {
     let quotes = text.match_indices('"').filter(|(at, _)| !text[..*at].ends_with('\\'));
     let quotes: Vec<usize> = quotes.map(|(at, _)| at).collect();
@@ -100,7 +99,7 @@ pub(super) fn start_of_word(text: &str) -> usize {
     }
 }
 
-/// The text before the word that is typed, and before each of the words that stand before it.
+/// The text before the word being typed, and before each of the words preceding it.
 pub(super) fn tails(before: &str) -> Vec<Tail<'_>> {
     let mut found = vec![Tail { before, words: Vec::new() }];
     let mut rest = before;
@@ -119,7 +118,7 @@ pub(super) fn tails(before: &str) -> Vec<Tail<'_>> {
     found
 }
 
-/// What is left to type of a form whose first words are there.
+/// The rest of a form whose first words are already typed.
 pub(super) fn candidate(form: &CompletionForm, tail: &Tail<'_>, typed: &str) -> Option<Candidate> {
     let (there, left) = form.atoms.split_at_checked(tail.words.len())?;
     let next = left.first()?;
@@ -149,5 +148,5 @@ pub(super) fn candidate(form: &CompletionForm, tail: &Tail<'_>, typed: &str) -> 
     })
 }
 
-/// Words that a form, of which the first are typed already, has before the one that is typed now.
+/// Words that can precede the one being typed in a form of several words, at most.
 pub(super) const MAX_WORDS_BEFORE: usize = 7;

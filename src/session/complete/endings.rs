@@ -1,4 +1,4 @@
-//! Runs of words that end most sentences: to see whether a text can become one, they are put behind it.
+//! Runs of words that end most sentences. They are appended to a text to see whether it can become one.
 
 use crate::lang::{is_open_word, quote};
 use crate::session::Session;
@@ -6,7 +6,7 @@ use crate::session::complete::forms::NEW_WORD;
 use crate::session::complete::supposing::{endings_of_suppose, is_suppose};
 use crate::words::{Attribute, KindId, Lexicon, Number, ValueType};
 
-/// What belongs to no vocabulary.
+/// Endings that need no vocabulary.
 const FIXED: [&str; 16] = [
     "1",
     ")",
@@ -26,7 +26,7 @@ const FIXED: [&str; 16] = [
     NEW_WORD,
 ];
 
-/// The endings to try behind a text: nouns, what things have, names, values.
+/// The endings to try after a text: nouns, what things have, names, values.
 pub(super) fn endings(session: &Session, text: &str) -> Vec<String> {
     if is_suppose(text) {
         return endings_of_suppose(session);
@@ -38,7 +38,7 @@ pub(super) fn endings(session: &Session, text: &str) -> Vec<String> {
     endings.extend(of_links(lexicon));
     endings.extend(adjective_of_each_kind(lexicon));
     endings.extend(of_every(lexicon));
-    // `why is` and `why does` are whole with a thing and what is said of it, and with no less.
+    // `why is` and `why does` need a thing and something said of it, and no less.
     let said = session.endings_about_one();
     endings.extend(said.first().map(|it| format!("is {it}")));
     endings.extend(said);
@@ -105,7 +105,7 @@ pub(super) fn adjective_of_each_kind(lexicon: &Lexicon) -> impl Iterator<Item = 
     kinds.filter_map(|(id, _)| Some(format!("is {}", adjective_of(lexicon, id)?)))
 }
 
-/// `source is public`, behind `whose every`: three words that only make sense together.
+/// `source is public`, after `whose every`: three words that only make sense together.
 fn of_every(lexicon: &Lexicon) -> impl Iterator<Item = String> + '_ {
     lexicon.directions().filter_map(|link| {
         let role = lexicon.direction_words(link).roles.first()?;
@@ -122,7 +122,7 @@ fn adjective_of(lexicon: &Lexicon, kind: KindId) -> Option<&String> {
     })
 }
 
-/// Whose columns they are, and what the things are grouped by.
+/// The set that columns are of, and what groups it.
 fn of_columns(lexicon: &Lexicon) -> impl Iterator<Item = String> + '_ {
     let own = attributes_with_nouns(lexicon).flat_map(|(attribute, noun)| {
         let things = many(lexicon, attribute.of);
@@ -156,7 +156,7 @@ fn of_columns(lexicon: &Lexicon) -> impl Iterator<Item = String> + '_ {
     own.chain(linked)
 }
 
-/// What gives things a name that a column has used already.
+/// Endings that introduce a name which a column has used already.
 fn naming<'a>(name: &'a str, lexicon: &'a Lexicon) -> impl Iterator<Item = String> + 'a {
     lexicon.directions().flat_map(move |link| {
         let words = lexicon.direction_words(link);

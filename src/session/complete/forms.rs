@@ -1,5 +1,5 @@
-//! The forms that can be typed: keywords, signs, words of the vocabulary, and what stands around
-//! numbers, dates and texts that people make up themselves.
+//! The forms that can be typed: keywords, signs, words of the vocabulary, and the words around placeholders for
+//! numbers, dates and texts.
 
 use crate::lang::{is_open_word, keywords, quote, signs};
 use crate::session::roles::WordRole;
@@ -9,18 +9,18 @@ use crate::words::{AttributeId, KindId, Lexicon, Number, Sense, ValueType, fold}
 pub(super) struct CompletionForm {
     pub(super) atoms: Vec<Atom>,
     pub(super) role: WordRole,
-    /// Forms of one signature can stand in the same places; none for a form by itself.
+    /// Forms of one signature can stand in the same places; `None` for a form that has to be tried by itself.
     pub(super) signature: Option<Signature>,
-    /// The kind that a noun names, for its size.
+    /// The kind that a noun names, for its size, and the noun's number.
     pub(super) kind: Option<(KindId, Number)>,
 }
 
 /// What decides where a word can stand.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Signature {
-    /// What its senses have to do with which kinds.
+    /// For each sense of a word, its part of speech and its kinds.
     Senses(Vec<SensePosition>),
-    /// The kinds of the things that a name names, thing by thing.
+    /// For each thing of that name, its kinds.
     Name(Vec<Vec<KindId>>),
     /// A value that this attribute lists.
     Value(AttributeId),
@@ -41,7 +41,7 @@ pub(super) enum SensePosition {
     AdjectiveVerb(KindId, Number),
 }
 
-/// What can follow an attribute.
+/// The kind of value that an attribute takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum AttributeType {
     Text,
@@ -50,21 +50,21 @@ pub(super) enum AttributeType {
     OneOf(AttributeId),
 }
 
-/// A word, or the place of something that people make up.
+/// A word, or a placeholder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Atom {
     Word(String),
     Slot(Slot),
 }
 
-/// A word that nobody has used before.
+/// A word that no vocabulary has.
 pub(super) const NEW_WORD: &str = "xyzzy";
 
-/// What people make up themselves.
+/// A placeholder for what users make up themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Slot {
     Number,
-    /// Behind `between`, where the first number is smaller.
+    /// After `between` and a smaller first number.
     LargeNumber,
     Day,
     LateDay,
@@ -77,7 +77,7 @@ impl Slot {
     const ALL: [Self; 7] =
         [Self::Number, Self::LargeNumber, Self::Day, Self::LateDay, Self::Text, Self::Regex, Self::Word];
 
-    /// What is asked for.
+    /// The description shown to the user.
     pub(super) fn words(self) -> &'static str {
         match self {
             Self::Number | Self::LargeNumber => "a number",
@@ -110,7 +110,7 @@ impl Slot {
 }
 
 impl Atom {
-    /// True when a word that is typed stands for this.
+    /// True when a typed word fills this.
     pub(super) fn is(&self, typed: &str) -> bool {
         match self {
             Self::Word(word) => fold(word) == fold(typed),
@@ -118,7 +118,7 @@ impl Atom {
         }
     }
 
-    /// True when what is typed so far can become this.
+    /// True when the typed text can become this.
     pub(super) fn begins(&self, typed: &str) -> bool {
         match self {
             Self::Word(word) => fold(word).starts_with(&fold(typed)),
@@ -147,7 +147,7 @@ impl CompletionForm {
         Self { atoms: atoms.collect(), role, signature, kind: None }
     }
 
-    /// What is typed as one piece: a name in quotes, a prefixed name.
+    /// A form that is typed as one piece: a name in quotes, a prefixed name.
     pub(super) fn whole(text: String, role: WordRole, signature: Option<Signature>) -> Self {
         Self { atoms: vec![Atom::Word(text)], role, signature, kind: None }
     }
@@ -162,7 +162,7 @@ impl CompletionForm {
     }
 }
 
-/// What belongs to the language itself.
+/// The forms of the language itself.
 pub(super) fn language_forms() -> impl Iterator<Item = CompletionForm> {
     let keyword = |word: &str| CompletionForm::of_words(word, WordRole::Keyword, None);
     // `round` is typed with its parenthesis.
@@ -173,7 +173,7 @@ pub(super) fn language_forms() -> impl Iterator<Item = CompletionForm> {
     words.chain(signs).chain(others.map(keyword)).chain(slots).chain(around_slots())
 }
 
-/// Keywords that mean something only before or behind what people make up.
+/// Keywords that only make sense before or after a placeholder.
 fn around_slots() -> impl Iterator<Item = CompletionForm> {
     let before = [
         ("first", Slot::Number),
@@ -193,8 +193,8 @@ fn around_slots() -> impl Iterator<Item = CompletionForm> {
     before.into_iter().chain(recent).chain(ago).chain(round)
 }
 
-/// What the vocabulary and the text itself give: words with their senses, the values that attributes
-/// list, the names that `as` has given.
+/// The forms of the vocabulary and of the text itself: words with their senses, listed values, units, names given by
+/// `as`.
 pub(super) fn vocabulary_forms<'a>(lexicon: &'a Lexicon, text: &'a str) -> impl Iterator<Item = CompletionForm> + 'a {
     let words = lexicon.words().map(|(word, senses)| word_form(lexicon, word, senses));
     let values = lexicon.attributes().flat_map(|(id, attribute)| {
@@ -228,10 +228,10 @@ fn value_form(word: &str, attribute: AttributeId) -> CompletionForm {
 fn word_form(lexicon: &Lexicon, word: &str, senses: &[Sense]) -> CompletionForm {
     let places = senses.iter().map(|sense| sense_position(lexicon, *sense));
     let places: Option<Vec<SensePosition>> = places.collect();
-    // A word that is a name besides, or a set, is tried by itself.
+    // A word that is also a name, or a named set, is tried by itself.
     let by_itself = !lexicon.names().find(word).is_empty();
     let signature = places.filter(|_| !by_itself).map(Signature::Senses);
-    // How many of a kind are what a narrower noun says is not counted.
+    // A noun that narrows its kind gets no count: the size of the kind is not that of the noun.
     let whole_kind = |noun| lexicon.noun(noun).narrowed.is_none();
     let kind = senses.iter().find_map(|sense| match sense {
         Sense::Noun(noun, number) if whole_kind(*noun) => Some((lexicon.noun(*noun).kind, *number)),
@@ -263,7 +263,7 @@ fn sense_position(lexicon: &Lexicon, sense: Sense) -> Option<SensePosition> {
             let (start, end, far) = ends(link);
             SensePosition::Verb(start, end, number, far)
         }
-        // A whole phrase: its words are offered as they stand in the vocabulary.
+        // A whole phrase, which is offered as it stands in the vocabulary.
         Sense::Reported(..) => return None,
         Sense::Participle(link) => {
             let (start, end, far) = ends(link);

@@ -9,10 +9,10 @@ use crate::session::complete::forms::{CompletionForm, Signature};
 use crate::session::roles::WordRole;
 use crate::words::{KindId, fold};
 
-/// The names of a session, made once: they are many.
+/// The names of a session, collected once because there are many.
 #[derive(Debug, Default)]
 pub(super) struct NameIndex {
-    /// Each as it is typed, folded, with the kinds of the things that it names, thing by thing.
+    /// Each name as written in the data, with the kinds of each thing that bears it.
     names: Vec<IndexedName>,
     /// The prefixed names of things, with their kinds.
     prefixed: BTreeMap<String, Vec<KindId>>,
@@ -44,7 +44,7 @@ impl Session {
         })
     }
 
-    /// One name for each sort of things.
+    /// One unambiguous name for each combination of kinds.
     pub(super) fn name_of_each_sort(&self) -> Vec<String> {
         let mut seen = BTreeSet::new();
         let index = self.name_index();
@@ -53,7 +53,7 @@ impl Session {
         new.map(|name| name.written.clone()).collect()
     }
 
-    /// What can be said of one thing: `"privacy notice" public`, `"privacy notice" have a claim`.
+    /// Statements about one thing: `"privacy notice" public`, `"privacy notice" have a claim`.
     pub(super) fn endings_about_one(&self) -> Vec<String> {
         let lexicon = &self.lexicon;
         let index = self.name_index();
@@ -70,8 +70,8 @@ impl Session {
         one.into_iter().find_map(said).unwrap_or_default()
     }
 
-    /// The names that could follow: bare where the language lets them, else in quotes; with a colon
-    /// typed, those with a prefix; before it, the prefixes.
+    /// The names that could follow: bare where the language allows it, else in quotes; once a colon is typed, prefixed
+    /// names; before that, the prefixes.
     pub(super) fn names_at(&self, tails: &[Tail<'_>], typed: &str) -> Vec<Candidate> {
         let index = self.name_index();
         let quoted = typed.starts_with(['"', '“']);

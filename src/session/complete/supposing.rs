@@ -1,10 +1,10 @@
-//! `suppose`: what is supposed, and the question behind the colon.
+//! `suppose`: the hypothesis, and the question after the colon.
 
 use crate::session::Session;
 use crate::session::complete::candidate::first_word;
 use crate::session::complete::endings::{adjective_of_each_kind, many};
 
-/// Where the question of a `suppose` begins; none before its colon, and in any other statement.
+/// Where the question of a `suppose` begins; `None` before its colon, and in any other statement.
 pub(super) fn question_behind(text: &str) -> Option<usize> {
     if !is_suppose(text) {
         return None;
@@ -14,7 +14,7 @@ pub(super) fn question_behind(text: &str) -> Option<usize> {
     while let Some((at, c)) = characters.next() {
         match c {
             '"' => quoted = !quoted,
-            // The colon of a name has a letter behind it.
+            // In a prefixed name, no blank follows the colon.
             ':' if !quoted && characters.peek().is_some_and(|(_, next)| next.is_whitespace()) => {
                 return Some(at + 1);
             }
@@ -30,7 +30,7 @@ pub(super) fn is_suppose(text: &str) -> bool {
     word.eq_ignore_ascii_case("suppose") && text.trim_start().len() > word.len()
 }
 
-/// The endings to try behind what is supposed: a name, what is said of it, a colon, a question.
+/// The endings to try after `suppose`: a name, a change, a colon, a question.
 pub(super) fn endings_of_suppose(session: &Session) -> Vec<String> {
     let lexicon = &session.lexicon;
     let Some((kind, _)) = lexicon.kinds().next() else {

@@ -1,4 +1,4 @@
-//! The values that occur in the data, with how often, and the sizes of kinds.
+//! The values that occur in the data, with their frequencies, and the sizes of kinds.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,21 +13,20 @@ use crate::session::complete::forms::{CompletionForm, Signature};
 use crate::session::roles::WordRole;
 use crate::words::{AttributeId, KindId, Number, ValueType, fold};
 
-/// The values of an attribute as they are typed; the most frequent first.
+/// The values of an attribute as they are typed, most frequent first.
 pub(super) type AttributeValues = Arc<Vec<ValueOccurrence>>;
 
 /// A value as it is typed.
 #[derive(Debug)]
 pub(super) struct ValueOccurrence {
     typed: String,
-    /// How often it occurs.
     count: usize,
-    /// True for a text that is too long to be offered.
+    /// True for a text that is too long to offer.
     long: bool,
 }
 
 impl Session {
-    /// The values that occur of the attribute that `before` speaks of last.
+    /// The values of the attribute that `before` mentions last.
     pub(super) fn values_at(&self, before: &str, typed: &str) -> Vec<Candidate> {
         let Some(attribute) = self.attribute_at_hand(before) else {
             return Vec::new();
@@ -75,11 +74,11 @@ impl Session {
         values
     }
 
-    /// The nouns of the kinds that have things, the largest first, with how many; a kind that is a
-    /// part of a larger one is left out.
+    /// The nouns of the kinds that have things, with the number of things, largest first; without kinds that are part
+    /// of a larger one.
     #[must_use]
     pub fn largest_kinds(&self) -> Vec<(&str, usize)> {
-        // Of kinds that are the same, the first stands for all.
+        // Of equivalent kinds, the first stands for all.
         let is_top = |id: KindId, above: &[KindId]| above.iter().all(|it| id <= *it && self.lexicon.is_a(*it, id));
         let tops = self.lexicon.kinds().filter(|(id, kind)| is_top(*id, &kind.above));
         let sized = tops.filter_map(|(id, _)| Some((id, self.size(id).filter(|size| *size > 0)?)));
@@ -93,7 +92,7 @@ impl Session {
         named.collect()
     }
 
-    /// How many things there are of a kind.
+    /// How many things of a kind there are.
     pub(super) fn size(&self, kind: KindId) -> Option<usize> {
         let count = || {
             let kinds = self.lexicon.kinds();
@@ -104,13 +103,14 @@ impl Session {
     }
 }
 
-/// What stands behind the values that are offered, and cannot be put in.
+/// The last offer, which says how many more values there are and cannot be inserted.
 fn more_values(more: u64) -> Offer {
     let values = if more == 1 { "value" } else { "values" };
     Offer { text: format!("{more} more {values}"), role: WordRole::Literal, made_up: true, count: None }
 }
 
-/// A value as it is typed, if it can be: the word for a listed value, a text in quotes; and whether it is too long.
+/// A value as it is typed, and whether it is too long to offer; `None` for listed values, which have forms of their
+/// own, and where it cannot be typed.
 fn value_as_typed(value: TermRef<'_>, values: &ValueType) -> Option<(String, bool)> {
     let short = |value: &str| (value.to_owned(), false);
     match (values, value) {

@@ -12,38 +12,38 @@ use crate::session::complete::endings::endings;
 use crate::session::complete::forms::Signature;
 use crate::words::AttributeId;
 
-/// Texts that are read at the most to see whether one can be made whole.
+/// Texts that are read at most to see whether one text can be completed.
 const MAX_READ: usize = 700;
-/// Runs of words that are added to a text at the most to make it whole.
+/// Endings that are appended to a text at most.
 const MAX_ADDED: usize = 5;
-/// Texts that are followed further from one text.
+/// Extensions of one text that are pursued further, at most.
 const MAX_FOLLOWED: usize = 4;
 
-/// What a text is.
+/// How complete a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum PrefixState {
-    /// A whole statement.
+    /// A complete statement.
     Whole,
-    /// More words could make it one.
+    /// Incomplete: more words could complete it.
     Open,
-    /// No words can.
+    /// Invalid: no words can complete it.
     Shut,
 }
 
-/// Tries what can stand behind a text.
+/// Tries what can follow a text.
 pub(super) struct Trial<'a> {
     session: &'a Session,
-    /// Runs of words that can make a text whole.
+    /// The endings to try; those that worked move to the front.
     endings: Vec<String>,
-    /// True for the text of a `show`.
+    /// True if the text begins with `show`.
     shows: bool,
     known: HashMap<(usize, Signature), bool>,
-    /// When nobody waits any more.
+    /// When to give up.
     until: Option<Instant>,
 }
 
 impl<'a> Trial<'a> {
-    /// A trial of what follows `text`, until nobody waits any more.
+    /// A trial of what follows `text`, up to a point in time.
     pub(super) fn new(session: &'a Session, text: &str, until: Option<Instant>) -> Self {
         Self {
             session,
@@ -54,7 +54,7 @@ impl<'a> Trial<'a> {
         }
     }
 
-    /// Whether a whole statement can begin with the text of a candidate; none where there is no time to find out.
+    /// Whether a complete statement can begin with the text of a candidate; `None` if there is no time to find out.
     pub(super) fn can_follow(&mut self, candidate: &Candidate) -> Option<bool> {
         if let Some(known) = candidate.signature.as_ref().and_then(|it| self.known.get(it)) {
             return Some(*known);
@@ -74,7 +74,7 @@ impl<'a> Trial<'a> {
     }
 
     fn can_be_whole(&mut self, text: &str) -> bool {
-        // What `show` shows stands before whose it is: there is more to find.
+        // The columns of a `show` come before the noun that gives them meaning, so there is more to search.
         let mut left = if self.shows { 4 * MAX_READ } else { MAX_READ };
         self.whole_within(text, MAX_ADDED, &mut left)
     }
@@ -87,7 +87,7 @@ impl<'a> Trial<'a> {
         if self.is_late() {
             return false;
         }
-        // What is open is closed, so that one ending is enough for any depth.
+        // Open parentheses are closed, so that one ending is enough at any depth.
         let closing = closing(text);
         match self.session.completeness(text).0 {
             PrefixState::Whole => return true,
@@ -109,7 +109,7 @@ impl<'a> Trial<'a> {
             let whole = state == PrefixState::Whole
                 || state == PrefixState::Open && !closing.is_empty() && self.is_whole(&format!("{longer}{closing}"));
             if whole {
-                // What ends one sentence ends the next one most often.
+                // The ending that completed one text most often completes the next.
                 self.endings[..=at].rotate_right(1);
                 return true;
             }
@@ -121,14 +121,14 @@ impl<'a> Trial<'a> {
     }
 }
 
-/// The parentheses that close those that a text has opened.
+/// The parentheses that close those a text has left open.
 fn closing(text: &str) -> String {
     let count = |sign: char| text.chars().filter(|c| *c == sign).count();
     ")".repeat(count('(').saturating_sub(count(')')))
 }
 
 impl Session {
-    /// What a text is, and the attribute that it speaks of last.
+    /// How complete a text is, and the attribute that it mentions last.
     fn completeness(&self, text: &str) -> (PrefixState, Option<AttributeId>) {
         let source = Source::new("question", text);
         let statements = match parse_unfinished(&source) {
@@ -152,7 +152,7 @@ impl Session {
         (state, gap.attribute.get())
     }
 
-    /// The attribute that a text speaks of last, whose values may follow.
+    /// The attribute that a text mentions last, whose values may follow.
     pub(super) fn attribute_at_hand(&self, text: &str) -> Option<AttributeId> {
         self.completeness(text.trim_end()).1
     }

@@ -1,5 +1,5 @@
-//! Conditions that hold, or do not, only because nothing is there: comparisons of values that are not
-//! there, `only` and `every` of nothing, `lack` of what there is none of in any kind.
+//! Conditions that hold, or do not, only because something is missing: comparisons of missing values, `only` and
+//! `every` over nothing, `lack` of a certain kind where there is none of any kind.
 
 use crate::question::{
     Against, Bound, Condition, Expression, LinkCondition, LinkReach, NounPhrase, Of, PhraseBase, Polarity, Quantity,
@@ -8,17 +8,17 @@ use crate::question::{
 use crate::session::teach::{Teacher, number_of};
 use crate::words::{AttributeId, Direction, KindId, Meaning, Number, Path, Trail, TrailEnd};
 
-/// What could not be judged.
+/// What could not be evaluated.
 #[derive(Default)]
 pub(super) struct Absences {
-    /// In words, one note for each value that is not there.
+    /// One note for each missing value.
     pub(super) notes: Vec<String>,
-    /// How many things were not judged.
+    /// How many things could not be evaluated.
     pub(super) unjudged: u64,
 }
 
 impl Absences {
-    /// These and others.
+    /// The sum of both.
     pub(super) fn and(mut self, others: Self) -> Self {
         self.notes.extend(others.notes);
         self.unjudged += others.unjudged;
@@ -27,7 +27,7 @@ impl Absences {
 }
 
 impl Teacher<'_> {
-    /// What is said of the things themselves: the conditions of the set, with those of its definitions.
+    /// The conditions on the things of a set, including those of its definitions.
     fn flatten_conditions(&self, set: &NounPhrase) -> Vec<Condition> {
         let adjectives = set.adjectives.iter();
         let adjectives = adjectives.map(|id| Condition::Is(*id, Polarity::Positive));
@@ -48,8 +48,8 @@ impl Teacher<'_> {
 
     // ---------------------------------------------------------------------- comparisons
 
-    /// How many things are not judged, since a value that is compared is not there. Each is counted
-    /// once, for the first value that it lacks. `None` when there is no time.
+    /// How many things could not be evaluated because a compared value is missing. Each counts once, for the first
+    /// value that it lacks. `None` if time runs out.
     pub(super) fn absences(&self, set: &NounPhrase) -> Option<Absences> {
         let conditions = self.flatten_conditions(set);
         let absent = |condition| self.absent_value(condition, set.kind);
@@ -60,7 +60,7 @@ impl Teacher<'_> {
             let Some(absent_here) = absent_here else {
                 continue;
             };
-            // Of a thing that lacks this value, a later comparison may hold or be unknown.
+            // For a thing that lacks this value, later comparisons may hold or be unknown.
             let others = conditions.iter().zip(&absent).enumerate();
             let others = others.filter(|(other, _)| *other != at);
             let mut filters: Vec<Condition> = others
@@ -70,7 +70,7 @@ impl Teacher<'_> {
                 })
                 .collect();
             if let Condition::Compare(..) | Condition::Measure(..) | Condition::Linked(_) = &conditions[at] {
-                // What another of the linked things has may be enough.
+                // Another of the linked things may have a value that meets the condition.
                 filters.push(Condition::Not(Box::new(conditions[at].clone())));
             }
             let of_the_others = with(set, filters);
@@ -86,7 +86,7 @@ impl Teacher<'_> {
         Some(Absences { notes, unjudged })
     }
 
-    /// Of several values that may not be there, those that some thing of a set lacks.
+    /// Of several values that may be missing, those that some thing of the set lacks.
     fn that_occur(&self, set: &NounPhrase, absent: &Condition) -> Option<Condition> {
         let Condition::Any(ways) = absent else {
             return Some(absent.clone());
@@ -103,7 +103,8 @@ impl Teacher<'_> {
         })
     }
 
-    /// That a value is not there which a condition compares: of the thing, or of one that it is linked to.
+    /// The condition that the value which a condition compares is missing: from the thing, or from one that it is
+    /// linked to.
     fn absent_value(&self, condition: &Condition, kind: KindId) -> Option<Condition> {
         match condition {
             Condition::Compare(trail, _) => self.ends_in_nothing(trail),
@@ -127,8 +128,8 @@ impl Teacher<'_> {
         }
     }
 
-    /// `that cite a source older than 90 days` → that cite a source that lacks a page date: a link to one
-    /// thing or more that could be what is asked for, if its value were there.
+    /// `that cite a source older than 90 days` → that cite a source that lacks a page date: a link to things that might
+    /// match if their value were known.
     fn link_to_absent_value(&self, linked: &LinkCondition) -> Option<Condition> {
         let asks_for_one = match linked.quantity {
             Quantity::Some => true,
@@ -150,14 +151,15 @@ impl Teacher<'_> {
         any_of(ways.collect())
     }
 
-    /// That a value is not there which an expression takes.
+    /// The condition that a value which an expression uses is missing.
     pub(super) fn any_absent(&self, expression: &Expression) -> Option<Condition> {
         let mut lacks = Vec::new();
         self.lacks_of(expression, &mut lacks);
         any_of(lacks)
     }
 
-    /// That a value is not there which an expression takes; of a number made of many, that there is none.
+    /// Adds a condition for each value of an expression that may be missing; for the smallest or largest of many, that
+    /// there is none at all.
     fn lacks_of(&self, expression: &Expression, lacks: &mut Vec<Condition>) {
         let lack = match expression {
             Expression::Path(Of::This | Of::Their, trail) => self.ends_in_nothing(trail),
@@ -175,7 +177,7 @@ impl Teacher<'_> {
         lacks.extend(lack.filter(|it| !lacks.contains(it)));
     }
 
-    /// That one of the things to which the links of a trail lead has nothing at its end.
+    /// The condition that one of the things to which the hops of a trail lead has no value at its end.
     fn ends_in_nothing(&self, trail: &Trail) -> Option<Condition> {
         match (trail.end, trail.hops.split_last()) {
             (TrailEnd::Attribute(attribute), _) => {
@@ -197,7 +199,7 @@ impl Teacher<'_> {
         found.map(|(id, _)| id)
     }
 
-    /// That a trail leads nowhere.
+    /// The condition that a trail leads nowhere.
     fn absent(&self, trail: &Trail) -> Option<Condition> {
         let value = match trail.end {
             TrailEnd::Attribute(attribute) => Some(attribute),
@@ -221,7 +223,7 @@ impl Teacher<'_> {
         Some(link(*first, LinkReach::Direct, Quantity::No, object))
     }
 
-    /// That links lead to something of which a condition holds.
+    /// The condition that hops lead to something that meets a condition.
     fn condition_along(&self, hops: &[Direction], holds: Condition) -> Condition {
         hops.iter().rev().fold(holds, |holds, hop| {
             let mut object = self.any_thing(self.session.lexicon.end(*hop));
@@ -232,7 +234,7 @@ impl Teacher<'_> {
 
     // -------------------------------------------------------------------- `only`, `every`
 
-    /// How many things fell out of `only` and `every` because they have none at all.
+    /// Notes on the things that `only` and `every` exclude because they have none at all.
     pub(super) fn none_to_speak_of(&self, set: &NounPhrase) -> Option<Vec<String>> {
         let conditions = self.flatten_conditions(set);
         let mut notes = Vec::new();
@@ -260,8 +262,7 @@ impl Teacher<'_> {
 
     // ------------------------------------------------------------------------ `no`, `lack`
 
-    /// How many of the things that were found have none of any kind, where one of a certain kind was
-    /// denied.
+    /// Notes on the things found that have none of any kind, where the question denies only a certain kind.
     pub(super) fn none_of_any_kind(&self, set: &NounPhrase, found: u64) -> Option<Vec<String>> {
         let mut notes = Vec::new();
         if found == 0 {
@@ -313,7 +314,7 @@ impl Teacher<'_> {
 
     // ------------------------------------------------------------------------------ words
 
-    /// The same link to nothing at all.
+    /// The condition that the same link leads to nothing at all.
     fn none(&self, linked: &LinkCondition) -> Condition {
         let mut object = self.any_thing(self.session.lexicon.end(linked.direction));
         object.all = linked.object.as_ref().is_some_and(|object| object.all);
@@ -345,7 +346,7 @@ fn with(set: &NounPhrase, filters: Vec<Condition>) -> NounPhrase {
     NounPhrase { adjectives: Vec::new(), filters, ..set.clone() }
 }
 
-/// The things of a set of which a further condition holds.
+/// A set narrowed by one more condition.
 fn also(set: &NounPhrase, condition: &Condition) -> NounPhrase {
     let mut set = set.clone();
     set.filters.push(condition.clone());
@@ -356,7 +357,7 @@ fn link(direction: Direction, reach: LinkReach, quantity: Quantity, object: Noun
     Condition::Linked(LinkCondition { direction, reach, quantity, object: Some(Box::new(object)) })
 }
 
-/// One of these; none where there are none.
+/// The disjunction of these conditions; `None` if there are none.
 fn any_of(mut conditions: Vec<Condition>) -> Option<Condition> {
     match conditions.len() {
         0 | 1 => conditions.pop(),

@@ -1,11 +1,10 @@
-//! Numbers that are made of many things: over how many, and how many have nothing that they could be made of.
+//! Notes on aggregates: over how many things, and how many have no value to aggregate.
 
 use crate::question::{Condition, Expression, NounPhrase, Of, SolutionModifiers, expression_words};
 use crate::session::teach::{Teacher, number_of};
 
 impl Teacher<'_> {
-    /// Says of the columns of a `show` what they are made of, where a set has so many things. `None` when there is no
-    /// time.
+    /// Says what the columns of a `show` over this many things aggregate. `None` if time runs out.
     pub(super) fn aggregate_notes(
         &self,
         set: &NounPhrase,
@@ -31,8 +30,7 @@ impl Teacher<'_> {
         Some(notes)
     }
 
-    /// Says how many things have nothing that the rows are ordered by, where only the first are shown. `None` when there
-    /// is no time.
+    /// Says how many things lack the sort key, where only the first rows are shown. `None` if time runs out.
     pub(super) fn without_a_key(&self, set: &NounPhrase, rows: &SolutionModifiers, things: u64) -> Option<Vec<String>> {
         let mut notes = Vec::new();
         if rows.first.is_some() && !rows.are_of_many() {
@@ -44,7 +42,7 @@ impl Teacher<'_> {
         Some(notes)
     }
 
-    /// What groups are of, where no column says it.
+    /// Names the group keys that no column shows.
     fn keys_not_shown(&self, rows: &SolutionModifiers, set: &NounPhrase) -> Option<String> {
         let keys = rows.groups.iter().map(|trail| Expression::Path(Of::This, trail.clone()));
         let hidden: Vec<Expression> =
@@ -62,8 +60,8 @@ impl Teacher<'_> {
         }))
     }
 
-    /// How many of the things of a set, which are so many, have nothing that an expression takes, with the words for it:
-    /// `3 of 12 books lack a price`. `None` when there is no time.
+    /// How many of the `things` things of a set lack a value that an expression uses, with the words for it: `3 of 12
+    /// books lack a price`. `None` if time runs out.
     fn lacking(&self, expression: &Expression, set: &NounPhrase, things: u64) -> Option<Option<(u64, String)>> {
         let Some(absent) = self.any_absent(expression) else {
             return Some(None);
@@ -76,7 +74,7 @@ impl Teacher<'_> {
         Some((missing > 0).then(|| (missing, format!("{missing} of {things} {noun} {}", lack()))))
     }
 
-    /// Of what would be one number over all, if it stood alone.
+    /// The note for a column that would be one number over all things if it stood alone.
     fn of_each(&self, column: &Expression, set: &NounPhrase) -> Option<String> {
         let thing = self.session.lexicon.kind_word(set.kind, number_of(1));
         let column = column.is_over_all().then(|| self.words_of(column, set))?;

@@ -1,4 +1,4 @@
-//! Empty answers: the largest part of the question that finds something, and what nothing of it is.
+//! Empty answers: the largest part of the question that finds something, and the condition that rules it all out.
 
 use crate::base::Limit;
 use crate::question::{
@@ -8,8 +8,8 @@ use crate::session::teach::{Teacher, number_of};
 use crate::words::Number;
 
 impl Teacher<'_> {
-    /// The largest part of an empty set that is not empty, in words. All conditions but one, the last
-    /// one if possible; otherwise as many from the first on as find something.
+    /// Describes the largest part of an empty set that is not empty: all conditions but one, the last if possible;
+    /// otherwise the longest run of conditions from the first that finds something.
     pub(super) fn largest_part(&self, set: &NounPhrase) -> Option<String> {
         let parts = set.adjectives.len() + set.filters.len();
         let most = Limit::ConditionsLeftOut.most();
@@ -68,7 +68,7 @@ impl Teacher<'_> {
         })
     }
 
-    /// `no public source`, where a condition asks for a link to one and there is none.
+    /// `no public source`, where a condition asks for a link to one and there is none
     fn object_that_is_not_there(&self, failed: &Condition) -> Option<String> {
         let Condition::Linked(linked) = failed else {
             return None;
@@ -89,7 +89,7 @@ impl Teacher<'_> {
     }
 }
 
-/// The set with those of its conditions that are kept: the adjectives come first.
+/// The set with only those conditions that `keep` accepts; adjectives are numbered first.
 fn keeping(set: &NounPhrase, keep: impl Fn(usize) -> bool) -> NounPhrase {
     let adjectives = set.adjectives.len();
     let mut part = set.clone();
@@ -106,7 +106,7 @@ fn keeping(set: &NounPhrase, keep: impl Fn(usize) -> bool) -> NounPhrase {
     part
 }
 
-/// A condition of the set, in the order of `keeping`; `are not vendors` as the `not` of `are vendors`.
+/// A condition of the set, numbered as in `keeping`; `are not vendors` as the `not` of `are vendors`.
 fn condition(set: &NounPhrase, at: usize) -> Condition {
     match set.adjectives.get(at) {
         Some(adjective) => Condition::Is(*adjective, Polarity::Positive),

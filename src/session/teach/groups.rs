@@ -1,16 +1,15 @@
-//! Groups that were not judged: what is compared of them is made of values that no thing of theirs has.
+//! Groups that could not be evaluated: no thing in them has the values that a condition aggregates.
 
 use crate::exec::{Body, TableRow, evaluate};
 use crate::question::{Against, Expression, NounPhrase, Of, Question, SolutionModifiers, expression_words};
 use crate::session::teach::Teacher;
 use crate::session::teach::absences::Absences;
 
-/// A condition on groups.
 type GroupCondition = (Expression, Against);
 
 impl Teacher<'_> {
-    /// How many groups fit otherwise and have no value that a condition on groups compares. Each is counted
-    /// once, for the first value that it lacks. `None` when there is no time.
+    /// How many groups meet the other conditions but lack a value that a condition on groups compares. Each counts
+    /// once, for the first value that it lacks. `None` if time runs out.
     pub(super) fn groups_not_judged(&self, set: &NounPhrase, rows: &SolutionModifiers) -> Option<Absences> {
         let (lexicon, dataset) = (&self.session.lexicon, &self.session.dataset);
         let compared: Vec<(usize, &Expression)> = rows.kept.iter().enumerate().flat_map(each).collect();
@@ -47,7 +46,7 @@ impl Teacher<'_> {
         Some(found)
     }
 
-    /// The groups of which a condition holds: what they are grouped by, and some values of theirs.
+    /// The groups that meet these conditions: their keys, and some values.
     fn groups(
         &self,
         set: &NounPhrase,
@@ -65,7 +64,7 @@ impl Teacher<'_> {
             ..SolutionModifiers::default()
         };
         let mut plan = session.plan(&Question::Show(set.clone(), rows)).ok()?;
-        // What is left out is told of the question itself.
+        // The question itself reports what its default filter excludes.
         plan.left_out.clear();
         plan.with_left_out = None;
         let (lexicon, dataset) = (&session.lexicon, &session.dataset);
@@ -77,7 +76,7 @@ impl Teacher<'_> {
     }
 }
 
-/// What a condition compares, each with the place of the condition.
+/// The expressions that a condition compares, each with the index of the condition.
 fn each((at, (left, against)): (usize, &GroupCondition)) -> Vec<(usize, &Expression)> {
     match against {
         Against::Expression(_, right) => vec![(at, left), (at, right)],

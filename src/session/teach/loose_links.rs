@@ -1,4 +1,4 @@
-//! Links that lead to what is of no kind, of those that a question follows: they count as none, which is told.
+//! Links that a question follows and that lead to things of no kind: they do not count, and a note says so.
 
 use crate::base::Cut;
 use crate::exec::Answer;
@@ -6,18 +6,18 @@ use crate::question::Question;
 use crate::session::Session;
 use crate::words::{Direction, Number};
 
-/// How many of the things that are not described are named.
+/// Things of no kind that a note names, at most.
 const NAMED: usize = 3;
 
 impl Session {
-    /// Adds to an answer which links it did not count.
+    /// Adds notes on the links that did not count.
     pub(in crate::session) fn tell_undescribed(&self, question: &Question, answer: &mut Answer) {
         let mut directions = question.directions(&self.lexicon);
-        // What the records say to an assurance is said of the things that they link to.
+        // An answer about an assurance depends on the links from records to things.
         if let Some(rules) = self.lexicon.comparison().filter(|_| self.asks_for_answers(question)) {
             directions.push(rules.things);
         }
-        // From its other end, a link to what is of no kind is missing, too.
+        // Followed backward, a link to a thing of no kind is missing as well.
         let both = directions.into_iter().flat_map(|it| [it, it.reverse()]);
         let notes: Vec<String> = both.filter_map(|direction| self.loose_links_note(direction)).collect();
         for note in notes {
@@ -27,7 +27,7 @@ impl Session {
         }
     }
 
-    /// True where what is asked hangs on what the records say to an assurance.
+    /// True where a question depends on what the records say on an assurance.
     fn asks_for_answers(&self, question: &Question) -> bool {
         match question {
             Question::Compare(_) => true,
@@ -38,7 +38,7 @@ impl Session {
         }
     }
 
-    /// What links of any sort lead to, and is of no kind; none where there is nothing like it.
+    /// A remark on all things of no kind that links lead to; `None` if there are none.
     #[must_use]
     pub fn remark_on_loose_ends(&self) -> Option<String> {
         let (lexicon, dataset) = (&self.lexicon, &self.dataset);
@@ -73,7 +73,7 @@ impl Session {
     }
 }
 
-/// What is not described, as people write it, ascending and each once.
+/// The names of such things, sorted, without duplicates.
 fn names(mut names: Vec<String>) -> Cut<String> {
     names.sort_unstable();
     names.dedup();

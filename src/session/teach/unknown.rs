@@ -1,4 +1,4 @@
-//! Things of which nobody knows whether they are in an answer, since nothing on record says what the question asks.
+//! Things of which it is unknown whether they are in an answer, since nothing on record says what the question asks.
 
 use oxigraph::model::NamedNode;
 
@@ -9,12 +9,12 @@ use crate::session::teach::absences::Absences;
 use crate::session::teach::{Teacher, number_of};
 use crate::words::{Direction, KindId, Number, with_article};
 
-/// Where nobody can say which fact is missing.
+/// The reason where no missing fact can be named.
 const NOT_ON_RECORD: &str = "what it depends on is not on record";
 
 impl Teacher<'_> {
-    /// How many things may be in the set of a plan and are not certainly, with what is missing of them. Each is
-    /// counted once, for the first thing that nothing on record says of it. `None` when there is no time.
+    /// How many things may be in the set of a plan but are not certainly so, with what is missing of them. Each counts
+    /// once, for the first fact that is missing. `None` if time runs out.
     pub(super) fn unknown(&self, plan: Option<&Plan>) -> Option<Absences> {
         let mut found = Absences::default();
         let Some((plan, unknown, possible)) =
@@ -35,7 +35,7 @@ impl Teacher<'_> {
         Some(found)
     }
 
-    /// Why nobody knows the answer to a question about one thing.
+    /// Why the answer to a question about one thing is unknown.
     pub(super) fn unknown_of_one(&self, plan: &Plan) -> Option<String> {
         let possible = plan.possible.as_ref()?;
         for gap in &possible.gaps {
@@ -51,8 +51,8 @@ impl Teacher<'_> {
         Some(format!("unknown: {}", self.missing_elsewhere(gap)))
     }
 
-    /// Which numbers in the rows count what is on record, where nobody knows whether that is all. `None` when there is no
-    /// time.
+    /// Notes on numbers in the rows that count only what is on record, where that may not be all. `None` if time runs
+    /// out.
     pub(super) fn uncertain(&self, plan: Option<&Plan>) -> Option<Absences> {
         let mut found = Absences::default();
         for (plan, uncertain) in plan.into_iter().flat_map(|plan| plan.uncertain.iter().map(move |it| (plan, it))) {
@@ -97,7 +97,7 @@ impl Teacher<'_> {
         Some(())
     }
 
-    /// How many things there are, as `2 vendors`, and which: `Google, Mistral`. None for no things.
+    /// How many things there are, as `2 vendors`, and their names: `Google, Mistral`. `None` for no things.
     fn count_and_names(&self, kind: KindId, things: &[NamedNode]) -> Option<(u64, String, String)> {
         let (lexicon, dataset) = (&self.session.lexicon, &self.session.dataset);
         let count = things.len() as u64;
@@ -107,7 +107,7 @@ impl Teacher<'_> {
         (count > 0).then(|| (count, format!("{count} {noun}"), names.comma_list()))
     }
 
-    /// The things of a set, by their labels.
+    /// The things of a set.
     fn things(&self, plan: &Plan, set: Concept) -> Option<Vec<NamedNode>> {
         self.session.things_in(plan.kind, set).ok()
     }
@@ -168,7 +168,7 @@ impl Teacher<'_> {
     /// `of a vendor that this depends on, nothing on record says which vendors it engages`
     fn missing_elsewhere(&self, gap: &KnowledgeGap) -> String {
         let lexicon = &self.session.lexicon;
-        // Where one kind has to be looked up, it is a thing of that kind of which nobody knows.
+        // Where only one kind has to be looked up, the missing fact is about a thing of that kind.
         let looked_up = |kinds: &[KindId], of: KindId| match kinds {
             [kind] if lexicon.overlap(*kind, of) => *kind,
             _ => of,

@@ -1,4 +1,4 @@
-//! What is in the file of an index: a head of fixed size, arrays, and a list of them at the end.
+//! The layout of an index file: a header of fixed size, arrays, and a table of contents at the end.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,23 +12,23 @@ use crate::store::vocabularies::Vocabularies;
 
 /// The first bytes of every index.
 pub(super) const MAGIC: u64 = u64::from_ne_bytes(*b"caveatix");
-/// Reads the same only on a machine with the same order of bytes.
+/// Reads back the same only on a machine with the same byte order.
 pub(super) const ORDER: u64 = 0x0102_0304_0506_0708;
-/// Changes with the layout, and with the program: what another version wrote is not read.
+/// Changes with the layout and with each version of the program: an index of another version is not read.
 pub(super) const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "/9");
 /// Arrays begin at multiples of this.
 pub(super) const ALIGNMENT: usize = 64;
 
-/// The fixed beginning of the file, in the order of bytes of the machine that wrote it: the magic number, the
-/// order of bytes, the XXH3 of [`VERSION`], where the list begins, how long it is, its XXH3, how long the file
-/// is, the XXH3 of what stands before.
+/// The header of the file, in the byte order of the machine that wrote it: the magic number, the byte order, the XXH3
+/// of [`VERSION`], where the table of contents begins, its length, its XXH3, the length of the file, and the XXH3 of
+/// these seven.
 pub(super) type IndexHeader = [u64; 8];
 
-/// The list of everything in the file.
+/// The table of contents.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct IndexContents {
     pub(super) stamp: IndexStamp,
-    /// With the names that they were shown by when they were loaded.
+    /// With their display names at the time of loading.
     pub(super) files: Vec<DataFile>,
     pub(super) prefixes: Prefixes,
     pub(super) digest: String,
@@ -39,7 +39,7 @@ pub(super) struct IndexContents {
     pub(super) text: ArrayExtent,
     pub(super) ends: ArrayExtent,
     pub(super) slots: ArrayExtent,
-    /// How many bits of a hash choose a bucket of the names.
+    /// How many bits of a hash choose a bucket of [`crate::store::term_names::TermNameIndex`].
     pub(super) bits: u32,
     pub(super) starts: ArrayExtent,
     pub(super) entries: ArrayExtent,
@@ -48,12 +48,12 @@ pub(super) struct IndexContents {
     pub(super) repeated: ArrayExtent,
     /// Where the arrays end.
     pub(super) end: u64,
-    /// XXH3 of each block from the beginning of the file to there, and the XXH3 of that array.
+    /// The XXH3 of each block of the file up to `end`, and the XXH3 of that array.
     pub(super) sums: ArrayExtent,
     pub(super) sums_sum: u64,
 }
 
-/// Where an array lies: first byte, number of bytes.
+/// The position of an array: first byte, number of bytes.
 pub(super) type ArrayExtent = (u64, u64);
 
 /// The facts of one predicate.
@@ -66,14 +66,14 @@ pub(super) struct PredicateLayout {
     pub(super) lines: ArrayExtent,
 }
 
-/// Links of one direction.
+/// The adjacency in one direction.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct AdjacencyLayout {
     pub(super) rows: RowsLayout,
     pub(super) targets: ArrayExtent,
 }
 
-/// As the rows of [`crate::store::AdjacencyIndex`].
+/// Mirrors the rows of [`crate::store::AdjacencyIndex`].
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) enum RowsLayout {
     Column { first: Id },
@@ -81,7 +81,7 @@ pub(super) enum RowsLayout {
     Sparse { nodes: ArrayExtent, marks: RankBitmapLayout, offsets: ArrayExtent },
 }
 
-/// Which ids of a range are listed.
+/// Mirrors [`crate::store::rank_bitmap::RankBitmap`].
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct RankBitmapLayout {
     pub(super) base: Id,

@@ -1,5 +1,5 @@
-//! Where the user's indexes lie, and which folder and file of one can be believed: what this user alone can write, and
-//! what did not come with somebody's work.
+//! Where the user's indexes are stored, and which folder and file can be trusted: those that only this user can write
+//! to, and that did not come with somebody else's work.
 
 use std::fs::{self, File};
 use std::io;
@@ -11,24 +11,25 @@ use sysinfo::System;
 
 use crate::base::hexadecimal;
 
-/// Names the folder itself.
+/// The variable that names the folder itself.
 const OWN: &str = "CAVEAT_CACHE";
-/// Names the folder that the folder is made in.
+/// The variable that names the parent of the folder.
 const SHARED: &str = "XDG_CACHE_HOME";
-/// What stands at the top of a work tree.
+/// What marks the root of a work tree.
 const HISTORIES: [&str; 4] = [".git", ".hg", ".jj", ".svn"];
 
-/// The folder that indexes are kept in.
+/// The folder for indexes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IndexFolder {
-    /// None where nothing says where it is.
+    /// None if nothing says where it is.
     path: Option<PathBuf>,
-    /// The workspace that the facts are of: what lies in it came with them.
+    /// The workspace of the facts. An index inside it is not trusted, because it came with them.
     workspace: Option<PathBuf>,
 }
 
 impl IndexFolder {
-    /// The user's: what `CAVEAT_CACHE` names, else `caveat` in `XDG_CACHE_HOME`, else in the system's folder for caches.
+    /// The user's folder: `CAVEAT_CACHE`, else `caveat` in `XDG_CACHE_HOME`, else `caveat` in the system's cache
+    /// folder.
     #[must_use]
     pub fn of_user() -> Self {
         let named = std::env::var_os(OWN).filter(|it| !it.is_empty()).map(PathBuf::from);
@@ -36,22 +37,22 @@ impl IndexFolder {
         Self { path: named.or_else(|| Some(caches()?.join("caveat"))), workspace: None }
     }
 
-    /// This one.
+    /// The folder at `path`.
     #[must_use]
     pub fn at(path: &Path) -> Self {
         Self { path: Some(path.to_owned()), workspace: None }
     }
 
-    /// The same for the facts of a workspace: it is not believed inside of that.
+    /// The same folder, for facts of the workspace `root`: it is not trusted inside that.
     #[must_use]
     pub fn for_workspace(self, root: &Path) -> Self {
         Self { workspace: Some(root.to_owned()), ..self }
     }
 
-    /// The folder, whether it is there yet or not, or why none is used for these facts.
+    /// The folder, whether it exists or not.
     ///
     /// # Errors
-    /// Says why an index would not be believed there.
+    /// Why an index in it would not be trusted for the facts at `loaded`.
     pub(super) fn usable(&self, loaded: &[PathBuf]) -> Result<&Path, String> {
         let Some(path) = &self.path else {
             return Err("there is no folder for it: set CAVEAT_CACHE to one".to_owned());
@@ -69,7 +70,7 @@ impl IndexFolder {
                     Some(reason) => reason.to_owned(),
                     None => return Ok(path),
                 },
-                // What is not there is made, or says why it cannot be.
+                // A missing folder is created later, or that fails with a reason.
                 _ => return Ok(path),
             },
         };
@@ -77,7 +78,7 @@ impl IndexFolder {
     }
 }
 
-/// Makes the folder, for this user alone.
+/// Creates the folder, accessible to this user only.
 pub(super) fn make(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
@@ -92,12 +93,12 @@ pub(super) fn make(folder: &Path) -> io::Result<()> {
 /// Why a file is not opened.
 #[derive(Debug)]
 pub(super) enum OpenError {
-    /// Others may have written it.
+    /// Others may have written it, for this reason.
     NotBelieved(&'static str),
     Failed(io::Error),
 }
 
-/// Opens a file of the folder that this user alone has written; a link is not followed.
+/// Opens a file that only this user can have written, without following a link.
 pub(super) fn open_own(path: &Path) -> Result<File, OpenError> {
     if fs::symlink_metadata(path).map_err(OpenError::Failed)?.is_symlink() {
         return Err(OpenError::NotBelieved("it is a link"));
@@ -108,7 +109,7 @@ pub(super) fn open_own(path: &Path) -> Result<File, OpenError> {
     {
         use rustix::fs::OFlags;
         use std::os::unix::fs::OpenOptionsExt as _;
-        // Should it have become a link or a pipe meanwhile.
+        // In case it has become a link or a pipe since the check.
         options.custom_flags((OFlags::NONBLOCK | OFlags::NOFOLLOW).bits().cast_signed());
     }
     let file = options.open(path).map_err(OpenError::Failed)?;
@@ -117,7 +118,7 @@ pub(super) fn open_own(path: &Path) -> Result<File, OpenError> {
     reason.map_or(Ok(file), |reason| Err(OpenError::NotBelieved(reason)))
 }
 
-/// Who writes an index, and on which machine: what another has written is not believed.
+/// Identifies the user and the machine that write an index: an index from another is not trusted.
 pub(super) fn writer() -> String {
     let mut hash = Sha256::new();
     hash.update(user());
@@ -126,7 +127,7 @@ pub(super) fn writer() -> String {
     hexadecimal(&hash.finalize())
 }
 
-/// The name that systemd and D-Bus give a machine, else its name in the network.
+/// The machine id of systemd or D-Bus, else the host name.
 fn machine() -> String {
     let names = ["/etc/machine-id", "/var/lib/dbus/machine-id"].iter().filter_map(|it| fs::read_to_string(it).ok());
     let mut names = names.map(|it| it.trim().to_owned()).filter(|it| !it.is_empty() && it != "uninitialized");
@@ -143,7 +144,7 @@ fn user() -> String {
     home().map(|it| it.display().to_string()).unwrap_or_default()
 }
 
-/// Why this user is not the only one who can write what these metadata are of.
+/// Why this user is not the only one who can write to a file.
 #[cfg(unix)]
 fn not_ours_alone(metadata: &fs::Metadata) -> Option<&'static str> {
     use std::os::unix::fs::MetadataExt as _;
@@ -156,7 +157,7 @@ pub(super) fn not_ours(metadata: &fs::Metadata) -> Option<&'static str> {
     (metadata.uid() != rustix::process::geteuid().as_raw()).then_some("it belongs to another user")
 }
 
-/// Elsewhere, the folder of the user's profile is closed to others.
+/// On other systems, the folder of the user's profile is closed to others.
 #[cfg(not(unix))]
 fn not_ours_alone(_: &fs::Metadata) -> Option<&'static str> {
     None
@@ -167,10 +168,10 @@ pub(super) fn not_ours(_: &fs::Metadata) -> Option<&'static str> {
     None
 }
 
-/// The system's folder for caches of this user.
+/// The cache folder of this user.
 fn caches() -> Option<PathBuf> {
     let shared = std::env::var_os(SHARED).map(PathBuf::from).filter(|it| it.is_absolute());
-    // Without it, the folder would be that of the account, which is not where such a process is to write.
+    // Without `HOME`, the library would take the home of the account, where such a process should not write.
     let known = cfg!(windows) || std::env::var_os("HOME").is_some_and(|it| !it.is_empty());
     shared.or_else(|| own_caches().filter(|_| known))
 }
@@ -185,12 +186,12 @@ fn own_caches() -> Option<PathBuf> {
     Some(etcetera::choose_base_strategy().ok()?.cache_dir())
 }
 
-/// The user's own folder: a workspace that it lies in is nobody else's.
+/// The user's home folder. A workspace that contains it is the user's own, and does not make an index untrusted.
 fn home() -> Option<PathBuf> {
     fs::canonicalize(etcetera::home_dir().ok()?).ok()
 }
 
-/// Without links, as far as it is there.
+/// The path with symbolic links resolved, as far as it exists.
 fn real(path: &Path) -> PathBuf {
     let real = path.ancestors().find_map(|above| {
         let real = fs::canonicalize(above).ok()?;

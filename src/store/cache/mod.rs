@@ -1,6 +1,6 @@
-//! The index of large facts in a file of the user's cache folder, so that the next start looks at it instead of
-//! parsing. The text files are the record: an index that does not fit them, is damaged, of another version, or that
-//! others may have written is built again.
+//! Keeps the index of large facts in a file of the user's cache folder, so that the next start reads it instead of
+//! parsing. The text files are authoritative: an index that does not match them, is damaged, of another version, or
+//! writable by others is built again.
 
 mod contents;
 mod folder;
@@ -24,35 +24,35 @@ use crate::store::find::Input;
 use crate::store::load::{Progress, load_from};
 use crate::store::sizes::Sizes;
 
-/// Fewer facts are parsed as soon as an index is opened.
+/// Fewer facts are parsed as quickly as an index is opened.
 const WORTH_KEEPING: usize = 50_000;
 
 /// How much an index is trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum CacheMode {
-    /// A file whose size and time are those of the index is taken to be the same.
+    /// A file with the size and times recorded in the index is assumed to be unchanged.
     #[default]
     Trusting,
-    /// All files are read, and what an index holds is compared with what they say.
+    /// All files are read, and the index is compared with them.
     Verified,
     /// No index is read or written.
     Nothing,
 }
 
-/// What has to be told about an index.
+/// What to report about an index.
 #[derive(Debug, Default)]
 pub struct CacheReport {
-    /// That there is none, or none that could be used.
+    /// That there is none, that it could not be used or kept, or that it agrees with the files.
     pub remark: Option<String>,
-    /// That one would have been believed, and held something else than the files.
+    /// That an index would have been trusted, but differs from the files.
     pub differs: Option<Diagnostic>,
 }
 
-/// Loads everything that the inputs name as [`load_from`] does, from an index when there is one of these very
-/// files; a large graph leaves one behind. Gives the dataset and what has to be told about the index.
+/// Loads the inputs as [`load_from`] does, from an index of exactly these files if there is one; otherwise writes an
+/// index if the graph is large. Returns the dataset and what to report about the index.
 ///
 /// # Errors
-/// As [`load_from`]. That an index cannot be read or written is none.
+/// As [`load_from`]. An index that cannot be read or written is not an error.
 pub fn load_cached(
     files: &Files,
     inputs: &[Input],
@@ -74,7 +74,7 @@ pub fn load_cached(
     if let (Ok(path), CacheMode::Trusting) = (&path, keep) {
         match load_index(path, &stamp, |file| file.compute_digest(sizes.file)) {
             Ok(Some((dataset, moved))) => {
-                // Only the times have moved: the next start need not take the digests again.
+                // Only the times have changed: a new stamp saves the next start computing the digests again.
                 match moved {
                     true => told.remark = renew_stamp(path, &dataset, &stamp),
                     false => sweep::mark_used(path),
@@ -101,7 +101,7 @@ pub fn load_cached(
                 told.remark = Some(not_kept(&path, &error));
             }
         }
-        // What was there does not fit any more. Where it cannot be removed, it will be when it is met again.
+        // The old index no longer matches. If it cannot be removed now, a later start tries again.
         Ok(path) => _ = fs::remove_file(path),
         Err(reason) if dataset.quad_count() >= WORTH_KEEPING => told.remark = Some(no_folder(&reason)),
         Err(_) => {}
@@ -109,7 +109,7 @@ pub fn load_cached(
     Ok((dataset, told))
 }
 
-/// The dataset of the index at a path, if it is one of these files, and whether their times have moved.
+/// The dataset of the index at `path`, if it was built from these files, and whether their times have changed.
 fn load_index(
     path: &Path,
     stamp: &IndexStamp,
@@ -126,7 +126,8 @@ fn load_index(
     Ok(moved.map(|moved| (dataset.with_file_names(stamp.names()), moved)))
 }
 
-/// Whether the index at a path holds what was built of the files, with what is to be told of that.
+/// Compares the index at `path` with the dataset built from the files. Returns whether it can stay as it is, and what
+/// to report.
 fn verify_index(path: &Path, built: &Dataset, stamp: &IndexStamp) -> (bool, CacheReport) {
     let mut told = CacheReport::default();
     let mut agrees = false;
@@ -137,7 +138,7 @@ fn verify_index(path: &Path, built: &Dataset, stamp: &IndexStamp) -> (bool, Cach
             sweep::mark_used(path);
         }
         Ok(Some(_)) => {
-            // Whether or not the next one can be written, this one is not met again.
+            // Remove it even if a new one cannot be written: it must not be used again.
             let gone = fs::remove_file(path);
             told.differs = Some(differs(path, gone.err()));
         }
@@ -147,10 +148,10 @@ fn verify_index(path: &Path, built: &Dataset, stamp: &IndexStamp) -> (bool, Cach
     (agrees, told)
 }
 
-/// Takes an index away that is found to be damaged while it is in use.
+/// Removes an index that was found to be damaged while in use.
 ///
 /// # Errors
-/// When it cannot be removed.
+/// If it cannot be removed.
 pub fn discard(damaged: &Damaged) -> io::Result<()> {
     std::fs::remove_file(&damaged.path)
 }
@@ -161,7 +162,7 @@ fn renew_stamp(path: &Path, dataset: &Dataset, stamp: &IndexStamp) -> Option<Str
     written.err().map(|error| not_kept(path, &error))
 }
 
-/// Why an index that is there is not used.
+/// The remark on an index that is not used.
 fn not_used(path: &Path, fault: &IndexError) -> Option<String> {
     let path = display_path(path);
     Some(match fault {
@@ -177,7 +178,7 @@ fn not_used(path: &Path, fault: &IndexError) -> Option<String> {
     })
 }
 
-/// an index that somebody has changed and signed
+/// an index that somebody has changed, with matching checksums
 fn differs(path: &Path, stays: Option<io::Error>) -> Diagnostic {
     let message = format!("the index `{}` holds something else than the files it is of", display_path(path));
     let done = match stays {
@@ -188,7 +189,7 @@ fn differs(path: &Path, stays: Option<io::Error>) -> Diagnostic {
         .help(format!("{done}; this answer is from the files, earlier ones may have been wrong"))
 }
 
-/// no folder that would be believed
+/// no cache folder that can be trusted
 fn no_folder(reason: &str) -> String {
     format!("no index is kept: {reason}; the next start reads all files again")
 }

@@ -1,4 +1,5 @@
-//! Index file → dataset: its list is read at once, a block of its arrays when it is first used, against its checksum.
+//! Index file → dataset. The table of contents is read at once, each block of arrays at its first use, verified by its
+//! checksum.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -24,7 +25,7 @@ use crate::store::terms::Terms;
 #[derive(Debug)]
 pub(super) enum IndexError {
     NotThere,
-    /// Of another version of the program, or of a machine with another order of bytes.
+    /// Of another version of the program, or of a machine with another byte order.
     Foreign,
     Damaged,
     /// Others may have written it, for this reason.
@@ -36,14 +37,13 @@ impl From<io::Error> for IndexError {
     fn from(error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Self::NotThere,
-            // It was cut.
+            // The file was truncated.
             io::ErrorKind::UnexpectedEof => Self::Damaged,
             _ => Self::Unreadable(error),
         }
     }
 }
 
-/// Opens an index.
 pub(super) fn open(path: &Path) -> Result<(Dataset, IndexStamp), IndexError> {
     let file = own(path)?;
     let contents = contents(&file)?;
@@ -60,7 +60,7 @@ pub(super) fn open(path: &Path) -> Result<(Dataset, IndexStamp), IndexError> {
     read_dataset(contents, &blocks).ok_or(IndexError::Damaged)
 }
 
-/// Of what an index is.
+/// The stamp of an index.
 pub(super) fn stamp_of(path: &Path) -> Result<IndexStamp, IndexError> {
     Ok(contents(&own(path)?)?.stamp)
 }
@@ -72,7 +72,7 @@ fn own(path: &Path) -> Result<File, IndexError> {
     })
 }
 
-/// The list of everything in an index.
+/// The verified table of contents of an index.
 fn contents(file: &File) -> Result<IndexContents, IndexError> {
     let mut head = [0_u8; HEAD];
     read_at(file, 0, &mut head)?;
@@ -84,7 +84,7 @@ fn contents(file: &File) -> Result<IndexContents, IndexError> {
     if order != ORDER || version != xxh3_64(VERSION.as_bytes()) {
         return Err(IndexError::Foreign);
     }
-    // Nothing is made room for that the file does not hold.
+    // Checked before allocating: a damaged length must not claim memory beyond the size of the file.
     let inside = begin.checked_add(length).is_some_and(|end| end <= size) && size == file.metadata()?.len();
     if !inside || sum != xxh3_64(&head[..HEAD - 8]) {
         return Err(IndexError::Damaged);

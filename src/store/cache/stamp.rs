@@ -1,4 +1,4 @@
-//! Of which files an index is: where they lie, their sizes, times and digests; and who wrote it.
+//! Identifies the files that an index was built from: paths, sizes, times and digests; and who wrote it.
 
 use std::fs;
 use std::io::Read as _;
@@ -14,19 +14,19 @@ use crate::store::cache::folder::writer;
 use crate::store::dataset::Dataset;
 use crate::store::find::{Input, find};
 
-/// A file that changed so shortly before it was read may change again within the same tick of its clock.
+/// A file modified this shortly before it was read may change again without a new timestamp.
 const TICK: Duration = Duration::from_secs(2);
-/// What the name of an index ends in.
+/// The extension of index files.
 pub(super) const INDEX: &str = ".index";
-/// How many digits come before.
+/// How many hexadecimal digits precede it.
 pub(super) const HASH: usize = 32;
 
-/// The files of an index.
+/// The files that an index was built from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct IndexStamp {
     /// User and machine.
     writer: String,
-    /// What was named to be loaded, without links in it.
+    /// The inputs, with symbolic links resolved.
     pub(super) inputs: Vec<PathBuf>,
     files: Vec<FileFingerprint>,
     /// When the files were read, since 1970.
@@ -35,22 +35,22 @@ pub(super) struct IndexStamp {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct FileFingerprint {
-    /// As it is shown now: another command may name it in another way.
+    /// The display name. Not stored, because another command may spell the path in another way.
     #[serde(skip)]
     pub(super) name: String,
-    /// Without links in it.
+    /// The path with symbolic links resolved.
     real: PathBuf,
     size: u64,
-    /// When it was last changed, since 1970.
+    /// The time of the last modification, since 1970.
     changed: Duration,
-    /// What no program can set back: which file it is, and when anything of it was last changed.
+    /// What no program can set back.
     entry: InodeStamp,
     /// The SHA-256 of its bytes.
     digest: String,
 }
 
-/// The number of a file in its file system, and the time of its last change, of whatever sort, since 1970; nothing where the
-/// system knows neither.
+/// The inode number of a file, and the time since 1970 of the last change to its content or metadata; zeros where the
+/// system has neither.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 struct InodeStamp {
     number: u64,
@@ -73,8 +73,8 @@ impl InodeStamp {
 }
 
 impl IndexStamp {
-    /// The files of the inputs as they are now, their digests not known yet. None where the facts do not come
-    /// from files that can all be looked at: loading says why. With the files beside them that hold no facts.
+    /// The current files of the inputs, without digests, and the other files beside them. None if the facts do not come
+    /// from files that can all be read: loading reports why.
     pub(super) fn of(files: &Files, named: &[Input]) -> Option<(Self, Vec<String>)> {
         let mut inputs = Vec::new();
         let mut stamped: Vec<FileFingerprint> = Vec::new();
@@ -108,7 +108,7 @@ impl IndexStamp {
         Some((Self { writer: writer(), inputs, files: stamped, read: Duration::ZERO }, passed_over))
     }
 
-    /// The name of the index: of what was named, whatever is in it and however it was spelled.
+    /// The name of the index file: it depends on the inputs with links resolved, not on their content or spelling.
     pub(super) fn file_name(&self) -> String {
         let mut hash = Sha256::new();
         for input in &self.inputs {
@@ -119,18 +119,18 @@ impl IndexStamp {
         format!("{}{INDEX}", &hash[..HASH])
     }
 
-    /// How the files are shown now, in the order of loading.
+    /// The current display names of the files, in the order of loading.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.files.iter().map(|file| file.name.as_str())
     }
 
-    /// Whether this user wrote an index of this stamp on this machine.
+    /// Whether the same user wrote both stamps, on the same machine.
     pub(super) fn is_written_as(&self, now: &Self) -> bool {
         self.writer == now.writer
     }
 
-    /// Whether an index of `known` files is one of these: true when it is but a time has moved, none when it is
-    /// not. `digest` is asked of a file that may have changed.
+    /// Compares these files with the `known` files of an index: none if they differ, else whether a time has changed or
+    /// is too recent. `digest` is called for files that may have changed.
     pub(super) fn agrees(&self, known: &Self, digest: impl Fn(&FileFingerprint) -> Option<String>) -> Option<bool> {
         if self.files.len() != known.files.len() {
             return None;
@@ -150,7 +150,7 @@ impl IndexStamp {
         Some(moved)
     }
 
-    /// The same files, with the digests of those that were loaded since `begun`.
+    /// The same files with the digests of the loaded dataset, read at `begun`.
     pub(super) fn with_digests(mut self, dataset: &Dataset, begun: SystemTime) -> Self {
         for (file, loaded) in self.files.iter_mut().zip(dataset.files()) {
             file.digest.clone_from(&loaded.digest);
@@ -161,12 +161,12 @@ impl IndexStamp {
 }
 
 impl FileFingerprint {
-    /// What was found to be its digest when it was loaded.
+    /// The digest computed when the file was loaded.
     pub(super) fn digest_at_load(&self) -> Option<String> {
         Some(self.digest.clone())
     }
 
-    /// The digest of the file as it lies there; none where it is larger than what may be read, or cannot be.
+    /// The digest of the file as it is now; none if it is larger than `limit` or cannot be read.
     pub(super) fn compute_digest(&self, limit: u64) -> Option<String> {
         if self.size > limit {
             return None;
@@ -180,7 +180,7 @@ impl FileFingerprint {
                 0 => return Some(hexadecimal(&hash.finalize())),
                 read => {
                     size += read as u64;
-                    // It grows while it is read.
+                    // The file grows while it is read.
                     if size > self.size {
                         return None;
                     }

@@ -1,5 +1,5 @@
-//! Takes away what nobody needs any more: indexes of facts that are gone or that were not asked for long, and what a
-//! writer left behind that broke off. Only files of this user that have the name of one are touched.
+//! Removes what is no longer needed: indexes of facts that are gone or of long disuse, and what an interrupted writer
+//! left behind. Only removes files of this user with the name of an index or of a temporary file.
 
 use std::fs::{self, DirEntry, TryLockError};
 use std::path::Path;
@@ -10,27 +10,27 @@ use crate::store::cache::read::stamp_of;
 use crate::store::cache::stamp::{HASH, INDEX};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
-/// An index that nobody has used for so long is taken away.
+/// An index unused for this long is removed.
 const UNUSED: Duration = Duration::from_secs(30 * 24 * 60 * 60);
-/// What the name of a file begins with while it is written.
+/// The prefix of the name of a file that is being written.
 pub(super) const NEW: &str = ".new-";
-/// How many letters and digits follow.
+/// How many letters and digits follow it.
 pub(super) const RANDOM: usize = 6;
 
-/// Notes that an index was used: in its time, where that is a day old.
+/// Records that an index was used by setting its modification time, at most once a day.
 pub(super) fn mark_used(path: &Path) {
     let note = || {
         let file = open_own(path).ok()?;
         let since = file.metadata().ok()?.modified().ok()?.elapsed();
-        // A time that lies ahead is wrong.
+        // A time in the future is wrong.
         let old = since.map_or(true, |since| since > DAY);
-        // Where nothing can be written, nothing will be taken away either.
+        // If the time cannot be set, nothing can be removed either.
         if old { file.set_modified(SystemTime::now()).ok() } else { None }
     };
     note();
 }
 
-/// Looks through the folder once an index has been written in it; `own` stays.
+/// Sweeps the folder after the index `own` was written in it.
 pub(super) fn sweep(folder: &Path, own: &Path) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
@@ -43,7 +43,7 @@ pub(super) fn sweep(folder: &Path, own: &Path) {
             _ => false,
         };
         if over && is_own(&entry) {
-            // Another program may have been faster.
+            // Another program may have removed it already.
             let _ = fs::remove_file(&path);
         }
     }
@@ -59,7 +59,7 @@ fn is_temporary_name(name: &str) -> bool {
     random.len() == RANDOM && random.bytes().all(|it| it.is_ascii_alphanumeric())
 }
 
-/// A file, no link, of this user.
+/// True for a file of this user, not a link.
 fn is_own(entry: &DirEntry) -> bool {
     entry.metadata().is_ok_and(|it| it.is_file() && not_ours(&it).is_none())
 }
@@ -69,19 +69,19 @@ fn is_unused(entry: &DirEntry) -> bool {
     used.is_ok_and(|used| used.elapsed().is_ok_and(|since| since > UNUSED))
 }
 
-/// True for an index of something that is not there any more. What cannot be looked at may be there.
+/// True for an index with an input that no longer exists. An input that cannot be checked may exist.
 fn is_orphan(path: &Path) -> bool {
     let gone = |path: &Path| matches!(path.try_exists(), Ok(false));
     stamp_of(path).is_ok_and(|stamp| stamp.inputs.iter().any(|it| gone(it)))
 }
 
-/// True for a file that nobody writes any more: who does keeps it locked.
+/// True for a temporary file that nobody is writing: a writer keeps it locked.
 fn is_left_behind(path: &Path) -> bool {
     let Ok(file) = open_own(path) else { return false };
     match file.try_lock() {
         Ok(()) => true,
         Err(TryLockError::WouldBlock) => false,
-        // Where files cannot be locked, time tells.
+        // If files cannot be locked, the age decides.
         Err(TryLockError::Error(_)) => {
             let changed = file.metadata().and_then(|it| it.modified());
             changed.is_ok_and(|changed| changed.elapsed().is_ok_and(|since| since > DAY))

@@ -1,5 +1,5 @@
-//! Dataset → index file: written under a name of its own and renamed when it is complete, so that nobody ever
-//! reads half of one and two that write at once do not disturb each other.
+//! Dataset → index file. It is written under a name of its own and renamed when complete, so that nobody reads an
+//! incomplete index and two writers do not disturb each other.
 
 use std::fs;
 use std::io::{self, BufWriter, Write};
@@ -23,7 +23,7 @@ use crate::store::dataset::Dataset;
 /// Writes the index of a dataset, and sweeps its folder.
 ///
 /// # Errors
-/// When it cannot be written; what was there before stays.
+/// If it cannot be written; an earlier index stays.
 pub(super) fn write(path: &Path, dataset: &Dataset, stamp: &IndexStamp) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new(""));
     make(folder)?;
@@ -34,7 +34,7 @@ pub(super) fn write(path: &Path, dataset: &Dataset, stamp: &IndexStamp) -> io::R
         block: Xxh3::new(),
         sums: Vec::new(),
     };
-    // The head is known last: its place is kept free, and its block has no checksum but its own.
+    // The header is written last and has a checksum of its own: zeros stand for it in the checksum of its block.
     out.write_all(&[0; HEAD])?;
     let terms = &dataset.terms;
     let mut contents = IndexContents {
@@ -89,14 +89,14 @@ pub(super) fn write(path: &Path, dataset: &Dataset, stamp: &IndexStamp) -> io::R
     Ok(())
 }
 
-/// A new file that stays locked while it is written: one that is not has been left behind.
+/// A new file that stays locked while it is written: a temporary file without a lock has been left behind.
 fn create_locked(folder: &Path) -> io::Result<NamedTempFile> {
     loop {
         let temporary = tempfile::Builder::new().prefix(NEW).rand_bytes(RANDOM).tempfile_in(folder)?;
         match temporary.as_file().lock() {
-            // It may have been taken away before it was locked.
+            // It may have been removed before it was locked.
             Ok(()) if !temporary.path().exists() => {}
-            // Not every disk can lock.
+            // Some file systems do not support locks.
             _ => return Ok(temporary),
         }
     }
@@ -122,7 +122,7 @@ fn write_adjacency(out: &mut ChecksumWriter<'_>, links: &adjacency::AdjacencyInd
     Ok(AdjacencyLayout { rows, targets })
 }
 
-/// Takes the checksum of each block as it is written.
+/// Computes the checksum of each block as it is written.
 struct ChecksumWriter<'a> {
     out: BufWriter<&'a fs::File>,
     at: u64,
@@ -131,12 +131,12 @@ struct ChecksumWriter<'a> {
 }
 
 impl ChecksumWriter<'_> {
-    /// Writes an array that is as it was written, should it lie in a file itself: damage would get a checksum that fits.
+    /// Writes an array. One that lies in a file is verified first: otherwise damage would get a matching checksum.
     fn write_array<T: Pod>(&mut self, array: &SharedArray<T>) -> io::Result<ArrayExtent> {
         self.write_slice(array.whole())
     }
 
-    /// Writes elements where arrays may begin.
+    /// Writes elements at the next aligned position.
     fn write_slice<T: Pod>(&mut self, array: &[T]) -> io::Result<ArrayExtent> {
         let past = usize::try_from(self.at % ALIGNMENT as u64).expect("less than the alignment");
         if past > 0 {
@@ -164,7 +164,7 @@ impl ChecksumWriter<'_> {
         Ok(())
     }
 
-    /// The checksums of all blocks so far; the last may be cut.
+    /// The checksums of all blocks so far; the last block may be incomplete.
     fn checksums(&mut self) -> Vec<u64> {
         let mut sums = self.sums.clone();
         if !self.at.is_multiple_of(BLOCK as u64) {

@@ -7,50 +7,50 @@ use sha2::{Digest as _, Sha256};
 
 use crate::base::{Blame, Diagnostic, hexadecimal, visible};
 
-/// What is to be done to one file.
+/// A change of one file.
 #[derive(Debug)]
 pub struct FileChange {
     pub(super) path: PathBuf,
-    /// What it is to hold; none for a file that is to go.
+    /// The new content; none to remove the file.
     pub(super) content: Option<Vec<u8>>,
     pub(super) before: Precondition,
-    /// True where a link at the path is replaced or removed itself, and not what it leads to.
+    /// True if a link at the path is itself replaced or removed, not its target.
     pub(super) itself: bool,
 }
 
-/// What a file must be like for a change of it.
+/// What the file must be like for its change.
 #[derive(Debug)]
 pub(super) enum Precondition {
-    /// It is written over, whatever it holds.
+    /// Anything: it is overwritten.
     Anything,
-    /// As it was when the change was made from it: its digest, none where there was none.
+    /// Unchanged since the change was computed from it: its digest, none if there was no file.
     Known(Option<String>),
 }
 
 impl FileChange {
-    /// A file that is to hold this, whatever it held.
+    /// Writes `content`, whatever the file held.
     pub fn write(path: impl Into<PathBuf>, content: impl Into<Vec<u8>>) -> Self {
         Self { path: path.into(), content: Some(content.into()), before: Precondition::Anything, itself: false }
     }
 
-    /// A file that is to hold this in the place of whatever is there; a link is replaced itself, wherever it leads.
+    /// Writes `content` to `path`; a link there is itself replaced.
     pub fn replace(path: impl Into<PathBuf>, content: impl Into<Vec<u8>>) -> Self {
         Self { itself: true, ..Self::write(path, content) }
     }
 
-    /// A file that is to hold something made from what it held, or from its not being there: if it holds anything else
-    /// by then, nothing is written.
+    /// Writes `content` that was computed from the content `before`, or from there being no file: if the file has
+    /// changed, nothing is written.
     pub fn rewrite(path: impl Into<PathBuf>, before: Option<&[u8]>, content: impl Into<Vec<u8>>) -> Self {
         let before = Precondition::Known(before.map(digest));
         Self { path: path.into(), content: Some(content.into()), before, itself: false }
     }
 
-    /// A file that is to go, or a link: never what the link leads to.
+    /// Removes a file or a link, never the target of a link.
     pub fn remove(path: impl Into<PathBuf>) -> Self {
         Self { path: path.into(), content: None, before: Precondition::Anything, itself: true }
     }
 
-    /// The folder, without links, in which something is to be done, and the file there.
+    /// The folder and the file to be changed, with symbolic links resolved.
     pub(super) fn resolve_target(&self) -> io::Result<(PathBuf, PathBuf)> {
         let target = if self.itself { self.path.clone() } else { target(&self.path) };
         let folder = folder_of(&target)?;
@@ -59,15 +59,15 @@ impl FileChange {
     }
 }
 
-/// By what the content of a file is known.
+/// The SHA-256 of a content.
 pub(super) fn digest(content: &[u8]) -> String {
     hexadecimal(&Sha256::digest(content))
 }
 
-/// The digest of what a file holds, or of where a link leads; none where there is none.
+/// The digest of the content of a file, or of the target of a link; none if there is nothing.
 pub(super) fn digest_of(path: &Path) -> io::Result<Option<String>> {
     let found = fs::symlink_metadata(path).and_then(|found| match found.is_symlink() {
-        // No file of text begins like this.
+        // No text file begins like this.
         true => Ok([b"\0link to ", fs::read_link(path)?.as_os_str().as_encoded_bytes()].concat()),
         false => fs::read(path),
     });
@@ -78,32 +78,33 @@ pub(super) fn digest_of(path: &Path) -> io::Result<Option<String>> {
     }
 }
 
-/// A path as it stands in a message.
+/// A path for messages.
 pub(super) fn display_path(path: &Path) -> String {
     visible(&path.to_string_lossy()).into_owned()
 }
 
-/// a file in a folder that may only be read, a full disk
+/// a file in a read-only folder, a full disk
 pub fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
     let text = error.to_string().to_lowercase();
     let reason = text.split(" (os error").next().unwrap_or(&text);
-    // The name of the temporary file says nothing to a person.
+    // The path of the temporary file means nothing to the user.
     let reason = reason.split(" at path").next().unwrap_or(reason);
     let message = format!("cannot write `{}`: {reason}", display_path(path));
     Diagnostic::new(Blame::Io, "unwritable", message)
 }
 
-/// Links one after the other, at the most, at whose end a file is made.
+/// The maximum length of a chain of links to a file that is to be written.
 pub(super) const LINKS: usize = 40;
 
-/// The file behind a link, also where it is still to be made; the path itself where it is no link, or one of a circle.
+/// The file that a path leads to through links, even if it does not exist yet; the path itself if the links form a
+/// cycle.
 pub(super) fn target(path: &Path) -> PathBuf {
     let mut here = path.to_owned();
     for _ in 0..LINKS {
         if let Ok(real) = fs::canonicalize(&here) {
             return real;
         }
-        // What a link without an end leads to is made.
+        // Follow a broken link: the file it names will be created.
         match fs::read_link(&here) {
             Ok(leads) => here = here.parent().unwrap_or(Path::new("")).join(leads),
             Err(_) => return here,
@@ -112,7 +113,7 @@ pub(super) fn target(path: &Path) -> PathBuf {
     path.to_owned()
 }
 
-/// The folder of a file, without links.
+/// The folder of a file, with symbolic links resolved.
 pub(super) fn folder_of(file: &Path) -> io::Result<PathBuf> {
     let folder = file.parent().filter(|it| !it.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));

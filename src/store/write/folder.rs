@@ -1,4 +1,4 @@
-//! A folder that is written to: by one program at a time, and without what those that were killed left over.
+//! A folder that is written to: by one program at a time, without leftovers of killed ones.
 
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -9,10 +9,10 @@ use crate::base::{Blame, Diagnostic};
 use crate::store::write::change::display_path;
 use crate::store::write::step;
 
-/// How long another program is waited for.
+/// How long to wait for another program.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// A folder, with the lock on it; without one where the system or the disk has none for folders.
+/// A folder with its lock; without one if the system or the disk cannot lock folders.
 #[derive(Debug)]
 pub(super) struct LockedFolder {
     path: PathBuf,
@@ -20,10 +20,10 @@ pub(super) struct LockedFolder {
 }
 
 impl LockedFolder {
-    /// Locks folders, in their order, so that no two programs wait for one another.
+    /// Locks folders in a fixed order, so that two programs never wait for each other.
     ///
     /// # Errors
-    /// When another program writes there and does not come to an end.
+    /// If another program keeps writing there.
     pub(super) fn lock_all<'a>(paths: impl IntoIterator<Item = &'a PathBuf>) -> Result<Vec<Self>, Diagnostic> {
         let mut paths: Vec<&PathBuf> = paths.into_iter().collect();
         paths.sort();
@@ -51,9 +51,9 @@ impl LockedFolder {
         &self.path
     }
 
-    /// Removes temporary files. Whoever made them is gone: they are made under the lock.
+    /// Removes temporary files. Their writers are gone, because they are created under the lock.
     pub(super) fn sweep(&self) {
-        // A journal speaks of such files: whoever finishes what it says needs them.
+        // A journal refers to such files: recovery needs them.
         if self.lock.is_none() || is_unfinished(&self.path) {
             return;
         }
@@ -62,18 +62,18 @@ impl LockedFolder {
         };
         let inside = inside.flatten().filter(|it| it.file_type().is_ok_and(|it| !it.is_dir()));
         for left in inside.filter(|it| it.file_name().to_str().is_some_and(step::is_temporary)) {
-            // What cannot be removed is in nobody's way: it is hidden.
+            // A file that cannot be removed does no harm: it is hidden.
             let _ = step::remove(&left.path());
         }
     }
 
-    /// Has the names in it on the disk. What is written is in its place already, should that fail.
+    /// Syncs the names in the folder to the disk. If that fails, the files are still in place.
     pub(super) fn sync(&self) {
         let _ = step::sync_folder(&self.path);
     }
 }
 
-/// a program that was stopped while it wrote, or does nothing else
+/// a program that was suspended while it wrote, or that writes all the time
 pub(super) fn folder_busy(folder: &Path) -> Diagnostic {
     let message = format!("another program writes in `{}`", display_path(folder));
     Diagnostic::new(Blame::Io, "unwritable", message).help("wait for it, or end it, and give the command again")
@@ -82,7 +82,7 @@ pub(super) fn folder_busy(folder: &Path) -> Diagnostic {
 /// The name of a journal.
 pub(super) const JOURNAL: &str = ".caveat-journal";
 
-/// What lies where the journal of a folder would.
+/// The metadata of a folder's journal, if there is one.
 pub(super) fn journal_metadata(folder: &Path) -> io::Result<Option<fs::Metadata>> {
     match fs::symlink_metadata(folder.join(JOURNAL)) {
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
@@ -90,8 +90,8 @@ pub(super) fn journal_metadata(folder: &Path) -> io::Result<Option<fs::Metadata>
     }
 }
 
-/// True where a command was killed, or is at work, while it writes several files of this folder; also where something
-/// else has the name of a journal.
+/// True if a write of several files in this folder was interrupted or is in progress; also if something else has the
+/// name of a journal.
 #[must_use]
 pub(in crate::store) fn is_unfinished(folder: &Path) -> bool {
     matches!(journal_metadata(folder), Ok(Some(_)))

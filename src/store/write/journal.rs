@@ -1,9 +1,9 @@
-//! Several files, all or none. Before the first is put in its place, a journal beside them says what is to be done; when
-//! the last is in its place, the journal goes. Whoever finds one brings to an end what its writer, which is gone, had begun.
+//! Writes several files, all or none. Before the first is put in place, a journal beside them records what is to be
+//! done; when the last is in place, the journal is removed. Whoever finds a journal of a killed writer completes it.
 //!
-//! Each folder has a journal of its own files. That of the first folder decides for all: as soon as it is there, all files
-//! are to be written; what is there without it was never decided. A journal names files of its own folder alone, so that one
-//! that came with somebody else's files can do nothing elsewhere.
+//! Each folder has a journal of its own files. The journal of the first folder decides for all: once it exists, all
+//! files will be written; without it, the others are void. A journal names only files of its own folder, so that one
+//! that came with somebody else's files cannot do anything elsewhere.
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -20,38 +20,38 @@ use crate::store::write::folder::{JOURNAL, LockedFolder, is_unfinished, journal_
 use crate::store::write::stage::StagedChange;
 use crate::store::write::step::{self, is_temporary};
 
-/// Bytes of a journal at the most.
+/// The maximum size of a journal in bytes.
 const MAX_JOURNAL: u64 = 64 * 1024 * 1024;
 
-/// What is to be done in one folder.
+/// The changes in one folder.
 #[derive(Debug, Serialize, Deserialize)]
 struct Journal {
-    /// The same in all folders.
+    /// Identifies the write, in all folders.
     id: String,
-    /// The way to the folder whose journal decides; none in that one.
+    /// The relative path to the folder of the deciding journal; none in that one.
     decides: Option<PathBuf>,
-    /// The ways from that folder to the others.
+    /// The relative paths from that folder to the others.
     others: Vec<PathBuf>,
-    /// True where what is written is to be taken back.
+    /// True if the changes are to be undone.
     undo: bool,
     files: Vec<JournalEntry>,
 }
 
-/// What is to be done with one file.
+/// The change of one file.
 #[derive(Debug, Serialize, Deserialize)]
 struct JournalEntry {
     name: String,
-    /// The temporary files: what is to be there, and what was there.
+    /// The temporary files with the new and the old content.
     new: Option<String>,
     old: Option<String>,
-    /// Their digests.
+    /// The digests of the old and the new content.
     before: Option<String>,
     after: Option<String>,
 }
 
 // ------------------------------------------------------------------------------- writing
 
-/// Puts several changes in their places.
+/// Puts several staged changes in place, all or none.
 pub(super) fn commit(staged: &mut [StagedChange<'_>]) -> Result<(), Diagnostic> {
     let mut folders: BTreeMap<&Path, Vec<usize>> = BTreeMap::new();
     for (at, one) in staged.iter().enumerate() {
@@ -69,15 +69,15 @@ pub(super) fn commit(staged: &mut [StagedChange<'_>]) -> Result<(), Diagnostic> 
         }
     }
     for folder in folders.keys() {
-        // All is in its place. What is not on the disk yet is so in a moment.
+        // All files are in place. If the sync fails, their names reach the disk a little later.
         let _ = step::sync_folder(folder);
     }
-    // A journal that cannot be removed has nothing left to do.
+    // If a journal cannot be removed, its recovery finds nothing to do.
     let _ = forget(&folders);
     Ok(())
 }
 
-/// Writes the journals; the one that decides is the last.
+/// Writes the journals, the deciding one last.
 fn decide(staged: &[StagedChange<'_>], folders: &BTreeMap<&Path, Vec<usize>>, undo: bool) -> io::Result<()> {
     let name = |path: &Path| name_of(path.file_name());
     let temporary = |it: &Option<tempfile::TempPath>| it.as_deref().map(name).transpose();
@@ -119,12 +119,12 @@ fn decide(staged: &[StagedChange<'_>], folders: &BTreeMap<&Path, Vec<usize>>, un
     Ok(())
 }
 
-/// Takes the journals of what is done away; the one that decides is the last.
+/// Removes the journals of completed changes, the deciding one last.
 fn forget(folders: &BTreeMap<&Path, Vec<usize>>) -> io::Result<()> {
     folders.keys().rev().try_for_each(|folder| step::remove(&folder.join(JOURNAL)))
 }
 
-/// Puts back what was there, when not all can be written; gives what has to be said.
+/// Restores the first `written` files after an error. Returns the error to report.
 fn take_back(
     staged: &mut [StagedChange<'_>],
     folders: &BTreeMap<&Path, Vec<usize>>,
@@ -142,32 +142,32 @@ fn take_back(
             return half_done(staged, (written, at + 1), error, Halfway::Back);
         }
     }
-    // All is as it was: a journal that says so does no harm.
+    // Everything is restored: a leftover journal does no harm.
     let _ = forget(folders);
     unwritable(staged[written].path, error).help("nothing is changed")
 }
 
-/// Takes the journals away before anything was put in its place, first the one that decides. Where it cannot be taken
-/// away, what it says holds.
+/// Removes the journals before any file was put in place, the deciding one first. If that cannot be removed, its
+/// changes will be carried out.
 fn give_up(staged: &mut [StagedChange<'_>], folders: &BTreeMap<&Path, Vec<usize>>, error: &io::Error) -> Diagnostic {
     let mut journals = folders.keys().map(|folder| folder.join(JOURNAL));
     let decides = journals.next().unwrap_or_default();
     if step::remove(&decides).is_err() && fs::symlink_metadata(&decides).is_ok() {
         return half_done(staged, (0, 0), error, Halfway::Forward);
     }
-    // Without the one that decides, the others say that nothing was begun.
+    // Without the deciding journal, the others are void.
     journals.for_each(|journal| drop(step::remove(&journal)));
     unwritable(staged[0].path, error).help("nothing is changed")
 }
 
-/// Which end the next command brings it to.
+/// Whether the next command completes the changes or undoes them.
 #[derive(Clone, Copy)]
 enum Halfway {
     Forward,
     Back,
 }
 
-/// a disk that fails in the middle of several files, and does not take them back either
+/// a disk that fails in the middle of several files, and cannot restore them either
 fn half_done(
     staged: &mut [StagedChange<'_>],
     (failed, written): (usize, usize),
@@ -178,7 +178,7 @@ fn half_done(
         let names: Vec<String> = list.iter().map(|it| format!("`{}`", display_path(it.path))).collect();
         match names.len() {
             0 => "none".to_owned(),
-            // Their names may be too long for a line: the number is not.
+            // The list of names may be cut to the width of a line: the number comes first.
             count if count > 3 => format!("{count} files, {}", names.join(", ")),
             _ => names.join(", "),
         }
@@ -193,19 +193,19 @@ fn half_done(
     })
 }
 
-// -------------------------------------------------------------------------------- ending
+// ------------------------------------------------------------------------------ recovery
 
-/// What was brought to an end.
+/// An interrupted write that was completed or undone.
 #[derive(Debug)]
 pub struct Recovery {
     folder: PathBuf,
     undone: bool,
-    /// Files that somebody changed meanwhile, which stay as they are.
+    /// Files that somebody has changed since. They stay as they are.
     kept: Vec<PathBuf>,
 }
 
 impl Recovery {
-    /// What has to be said of it.
+    /// The message for the user.
     #[must_use]
     pub fn message(&self) -> String {
         let folder = display_path(&self.folder);
@@ -217,7 +217,7 @@ impl Recovery {
         }
     }
 
-    /// The same for a command that would write over it.
+    /// The error for a command that would overwrite these files.
     fn conflict(&self) -> Diagnostic {
         Diagnostic::new(Blame::Io, "file-changed", self.message()).help("look at it, and give the command again")
     }
@@ -228,13 +228,13 @@ fn names(paths: &[PathBuf]) -> String {
     names.join(", ")
 }
 
-/// What was brought to an end before anything was written.
+/// The interrupted writes that were completed or undone before a write.
 #[must_use = "what another command had begun is never finished in silence"]
 #[derive(Debug, Default)]
 pub struct Recoveries(Vec<Recovery>);
 
 impl Recoveries {
-    /// What has to be said of it, whether or not what was to be written is written.
+    /// The messages for the user, whether or not the write itself succeeded.
     #[must_use]
     pub fn messages(&self) -> Vec<String> {
         self.0.iter().map(Recovery::message).collect()
@@ -244,12 +244,12 @@ impl Recoveries {
         self.0.extend(finished);
     }
 
-    /// A fault that came later, and beside it what was brought to an end.
+    /// Adds the messages to a later error.
     pub(super) fn attach_to(&self, fault: Diagnostic) -> Diagnostic {
         self.messages().into_iter().fold(fault, Diagnostic::help)
     }
 
-    /// For a command that would write over what somebody changed meanwhile.
+    /// The error for a command that would overwrite files that somebody has changed since.
     pub(super) fn conflict(&self) -> Option<Diagnostic> {
         let (kept, others): (Vec<&Recovery>, Vec<_>) = self.0.iter().partition(|it| !it.kept.is_empty());
         let (first, kept) = kept.split_first()?;
@@ -257,10 +257,10 @@ impl Recoveries {
     }
 }
 
-/// Brings to an end what a command that was killed had begun in a folder; waits for one that is at work.
+/// Completes or undoes the interrupted write in a folder; waits for one in progress.
 ///
 /// # Errors
-/// When it cannot be brought to an end.
+/// If it can be neither completed nor undone.
 pub fn recover(folder: &Path) -> Result<Option<Recovery>, Diagnostic> {
     if !is_unfinished(folder) {
         return Ok(None);
@@ -283,13 +283,13 @@ pub fn recover(folder: &Path) -> Result<Option<Recovery>, Diagnostic> {
         folders.extend(others(&journal)?);
     }
     let _locked = LockedFolder::lock_all(&folders)?;
-    // Its writer may have been at work until now.
+    // Its writer may have finished before the lock was granted.
     let Some(own) = read(&folder)?.filter(|it| it.id == found.id) else {
         return Ok(None);
     };
     let mut kept = Vec::new();
     let Some(journal) = read(&decides)?.filter(|it| it.id == own.id && it.decides.is_none()) else {
-        // It was never decided: nothing is in its place yet.
+        // It was never decided: no file has been put in place.
         own.drop_temporary(&folder).map_err(failed)?;
         return Ok(None);
     };
@@ -303,7 +303,7 @@ pub fn recover(folder: &Path) -> Result<Option<Recovery>, Diagnostic> {
 }
 
 impl Journal {
-    /// Brings the files of a folder to an end, and removes the journal.
+    /// Completes the changes in a folder, and removes its journal.
     fn carry_out(&self, folder: &Path, undo: bool, kept: &mut Vec<PathBuf>) -> io::Result<()> {
         for entry in &self.files {
             if !entry.carry_out(folder, undo)? {
@@ -314,7 +314,7 @@ impl Journal {
         self.drop_temporary(folder)
     }
 
-    /// Removes the temporary files that are left, and the journal.
+    /// Removes the remaining temporary files, and the journal.
     fn drop_temporary(&self, folder: &Path) -> io::Result<()> {
         let left = self.files.iter().flat_map(|it| [&it.new, &it.old]).flatten();
         left.into_iter().try_for_each(|name| step::remove(&folder.join(name)))?;
@@ -323,7 +323,7 @@ impl Journal {
 }
 
 impl JournalEntry {
-    /// Brings one file to an end; false where somebody changed it meanwhile.
+    /// Completes the change of one file; false if somebody has changed the file since.
     fn carry_out(&self, folder: &Path, undo: bool) -> io::Result<bool> {
         let target = folder.join(&self.name);
         let (wanted, digest, other) = match undo {
@@ -336,7 +336,7 @@ impl JournalEntry {
             return Ok(true);
         }
         if now != *other {
-            // What was put in its place, and changed then, is as its owner wants it.
+            // Without its temporary file, the change was put in place, and its owner has edited the file afterwards.
             return Ok(wanted.is_none_or(|it| fs::symlink_metadata(it).is_err()));
         }
         match wanted {
@@ -346,7 +346,7 @@ impl JournalEntry {
         Ok(true)
     }
 
-    /// True for names of files of its own folder.
+    /// True if all names are plain names in its own folder.
     fn is_plain(&self) -> bool {
         let temporary = [&self.new, &self.old].into_iter().flatten();
         is_plain(&self.name) && temporary.into_iter().all(|it| is_plain(it) && is_temporary(it))
@@ -358,7 +358,7 @@ fn is_plain(name: &str) -> bool {
     matches!((parts.next(), parts.next()), (Some(Component::Normal(_)), None))
 }
 
-/// The journal of a folder; none where there is none. A link is none that was written here.
+/// Reads the journal of a folder, if there is one. A link is refused: caveat does not write journals as links.
 fn read(folder: &Path) -> Result<Option<Journal>, Diagnostic> {
     let path = folder.join(JOURNAL);
     match journal_metadata(folder).map_err(|error| unwritable(&path, &error))? {
@@ -383,7 +383,7 @@ fn name_of(name: Option<&OsStr>) -> io::Result<String> {
     name.ok_or_else(|| io::Error::other("a name that is not UTF-8 cannot be written together with others"))
 }
 
-/// The way from one folder to another, so that both can be moved together.
+/// The relative path from one folder to another, so that both can be moved together.
 fn relative_path(from: &Path, to: &Path) -> PathBuf {
     let shared = from.components().zip(to.components()).filter(|(a, b)| a == b).count();
     let up = from.components().skip(shared).map(|_| Component::ParentDir);

@@ -1,5 +1,5 @@
-//! Files that are written: one whole or not at all, several all or none. What a killed command began is finished, and
-//! what it left over is swept. Only this module, and the cache, write files.
+//! Writes files: one completely or not at all, several all or none. Completes what a killed command began, and sweeps
+//! what it left over. Only this module and the cache write files.
 
 mod change;
 mod folder;
@@ -23,24 +23,24 @@ pub use step::is_temporary;
 #[cfg(debug_assertions)]
 pub use step::{Fault, fail_at};
 
-/// How often it is looked whether other programs have come to an end.
+/// How often recovery and locking are tried before a folder counts as busy.
 const LOOKS: usize = 100;
 
-/// Puts a text, or other bytes, in a file, in the place of what it held; a link to it stays a link.
+/// Writes a file, replacing its content; a link to it stays a link.
 ///
 /// # Errors
-/// When it cannot be written: then it is as it was.
+/// If it cannot be written: then it is unchanged.
 pub fn write_file(path: &Path, content: impl Into<Vec<u8>>) -> Result<Recoveries, Diagnostic> {
     write_files(&[FileChange::write(path, content)])
 }
 
-/// Carries out changes of files: all of them, or none. Gives what had to be brought to an end before.
+/// Carries out all changes, or none. Returns the recoveries that came first.
 ///
 /// # Errors
-/// When one cannot be carried out: then all files are as they were. Where even that could not be reached, the message
-/// names what is written and what is not, and the next command that reads or writes there brings it to an end.
+/// If a change fails: then all files are restored. If even that fails, the message names what is written and what is
+/// not, and the next command that reads or writes there completes it.
 pub fn write_files(changes: &[FileChange]) -> Result<Recoveries, Diagnostic> {
-    // What is written may come from an index that somebody has cut meanwhile.
+    // What is written may come from an index file that has been truncated.
     ensure_uncut();
     let mut places: BTreeMap<PathBuf, Vec<(&FileChange, PathBuf)>> = BTreeMap::new();
     for change in changes {
@@ -56,11 +56,11 @@ pub fn write_files(changes: &[FileChange]) -> Result<Recoveries, Diagnostic> {
     Ok(endings)
 }
 
-/// What is to be done, with the file without links, by folder.
+/// Changes by folder, each with its target file.
 type ChangesByFolder<'a> = BTreeMap<PathBuf, Vec<(&'a FileChange, PathBuf)>>;
 
 fn carry_out(places: &ChangesByFolder<'_>, alone: bool) -> Result<(), Diagnostic> {
-    // Everything is made, and on the disk, before anything is put in its place.
+    // Stage everything before anything is put in place.
     let mut staged = Vec::new();
     for (folder, changes) in places {
         for (change, target) in changes {
@@ -73,7 +73,7 @@ fn carry_out(places: &ChangesByFolder<'_>, alone: bool) -> Result<(), Diagnostic
     }
 }
 
-/// Locks folders that are to be written to, and sweeps them, when what killed commands had begun there is at its end.
+/// Locks folders to be written to, and sweeps them, after completing what killed commands began there.
 fn hold<'a>(folders: impl Iterator<Item = &'a PathBuf> + Clone) -> Result<(Vec<LockedFolder>, Recoveries), Diagnostic> {
     let mut endings = Recoveries::default();
     for _ in 0..LOOKS {
@@ -84,7 +84,7 @@ fn hold<'a>(folders: impl Iterator<Item = &'a PathBuf> + Clone) -> Result<(Vec<L
             }
         }
         let locked = LockedFolder::lock_all(folders.clone()).map_err(|fault| endings.attach_to(fault))?;
-        // Another program may have been killed between the two.
+        // Another program may have been killed between recovery and lock.
         if !locked.iter().any(|it| is_unfinished(it.path())) {
             locked.iter().for_each(LockedFolder::sweep);
             return Ok((locked, endings));
@@ -94,11 +94,11 @@ fn hold<'a>(folders: impl Iterator<Item = &'a PathBuf> + Clone) -> Result<(Vec<L
     Err(endings.attach_to(folder_busy(first)))
 }
 
-/// Puts a text in a new file: under the first of these names in a folder at which nothing is. Gives its path, none where
-/// something is at each of them, and what had to be brought to an end before.
+/// Writes a new file under the first of `names` that is free in a folder. Returns its path, none if all names are
+/// taken, and the recoveries that came first.
 ///
 /// # Errors
-/// When it cannot be written. Then nothing is changed.
+/// If it cannot be written: then nothing is changed.
 pub fn create_file(
     folder: &Path,
     names: impl IntoIterator<Item = String>,
@@ -126,11 +126,11 @@ pub fn create_file(
     Ok((None, endings))
 }
 
-/// Lets somebody else write a file: `fill` gets the path of a copy of it, or of an empty file where there is none, which
-/// takes its place when it is filled. A copy that is left empty does not. Gives what had to be brought to an end before.
+/// Lets `fill` write a file: it gets the path of a copy of the file, or of an empty file if there is none. The copy
+/// then replaces the file, unless it is empty. Returns the recoveries that came first.
 ///
 /// # Errors
-/// When it cannot be written, or `fill` fails: then it is as it was.
+/// If it cannot be written, or `fill` fails: then it is unchanged.
 pub fn write_by(path: &Path, fill: impl FnOnce(&Path) -> io::Result<()>) -> Result<Recoveries, Diagnostic> {
     let target = target(path);
     let folder = folder_of(&target).and_then(|folder| fs::create_dir_all(&folder).map(|()| folder));
@@ -144,7 +144,7 @@ pub fn write_by(path: &Path, fill: impl FnOnce(&Path) -> io::Result<()>) -> Resu
     Ok(endings)
 }
 
-/// Puts a copy of a file in its place, when somebody else has filled it.
+/// Lets `fill` write a copy of a file, and puts the copy in its place.
 fn fill_copy(folder: &Path, target: &Path, fill: impl FnOnce(&Path) -> io::Result<()>) -> io::Result<()> {
     let before = match fs::read(target) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
@@ -162,10 +162,10 @@ fn fill_copy(folder: &Path, target: &Path, fill: impl FnOnce(&Path) -> io::Resul
     step::rename(&file, target)
 }
 
-/// Makes a folder, with those that it lies in; says whether it had to be made.
+/// Creates a folder and its parents. Returns whether it had to be created.
 ///
 /// # Errors
-/// When it cannot be made.
+/// If it cannot be created.
 pub fn make_folder(folder: &Path) -> io::Result<bool> {
     if folder.is_dir() {
         return Ok(false);
@@ -173,8 +173,8 @@ pub fn make_folder(folder: &Path) -> io::Result<bool> {
     step::make_folder(folder).map(|()| true)
 }
 
-/// Removes a folder that was made for nothing, if nothing is in it.
+/// Removes a folder if it is empty.
 pub fn unmake_folder(folder: &Path) {
-    // Where something is in it, or it cannot be removed, it stays: an empty folder harms nobody.
+    // An error is ignored: an empty folder does no harm.
     let _ = fs::remove_dir(folder);
 }

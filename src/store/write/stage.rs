@@ -1,4 +1,4 @@
-//! A change that is made, and on the disk, beside the place where it belongs.
+//! Stages a change: writes the new content to a temporary file beside its target.
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -9,26 +9,27 @@ use crate::base::{Blame, Diagnostic};
 use crate::store::write::change::{FileChange, Precondition, digest, digest_of, display_path, unwritable};
 use crate::store::write::step;
 
-/// A change that has only to be put in its place.
+/// A change that only needs to be put in place.
 pub(super) struct StagedChange<'a> {
-    /// As the user knows the file.
+    /// The path as the user gave it.
     pub(super) path: &'a Path,
     pub(super) folder: &'a Path,
     pub(super) target: &'a Path,
-    /// What is to be there; none for a file that is to go.
+    /// The new content; none to remove the file.
     pub(super) new: Option<TempPath>,
-    /// What was there, for the case that not all can be put in its place.
+    /// The old content, to restore it if not all changes can be put in place.
     pub(super) old: Option<TempPath>,
-    /// The digests of both.
+    /// The digests of both, where needed.
     pub(super) before: Option<String>,
     pub(super) after: Option<String>,
 }
 
 impl<'a> StagedChange<'a> {
-    /// Makes a change beside its place; one that is alone needs no way back. None where, of several, one is so already.
+    /// Stages a change. A change that is `alone` needs no copy to restore. None if, of several, the file already has
+    /// the new content.
     ///
     /// # Errors
-    /// When it cannot be made, or the file is not as it was when the change was made.
+    /// If it cannot be staged, or the file has changed since the change was computed.
     pub(super) fn of(
         change: &'a FileChange,
         folder: &'a Path,
@@ -55,8 +56,8 @@ impl<'a> StagedChange<'a> {
         let make = || -> io::Result<(Option<TempPath>, Option<TempPath>)> {
             let new = match &change.content {
                 Some(content) => {
-                    // What is made anew from the facts, many files at once, can be made again after a power failure, and is not
-                    // waited for; what people wrote is.
+                    // Files generated from facts, many at once, can be generated again after a power failure, so they
+                    // are not synced. What people wrote is.
                     let again = !alone && matches!(change.before, Precondition::Anything);
                     let file = if again {
                         step::create_temporary(folder, content)?
@@ -77,7 +78,7 @@ impl<'a> StagedChange<'a> {
         Ok(Some(Self { path: &change.path, folder, target, new, old, before, after }))
     }
 
-    /// Puts the change in its place.
+    /// Puts the change in place.
     pub(super) fn put(&mut self) -> io::Result<()> {
         match &self.new {
             Some(new) => step::rename(new, self.target),
@@ -85,7 +86,7 @@ impl<'a> StagedChange<'a> {
         }
     }
 
-    /// Puts back what was there.
+    /// Restores the old content.
     pub(super) fn put_back(&self) -> io::Result<()> {
         match &self.old {
             Some(old) => step::rename(old, self.target),
@@ -93,16 +94,16 @@ impl<'a> StagedChange<'a> {
         }
     }
 
-    /// Leaves the temporary files where they are: a journal speaks of them.
+    /// Keeps the temporary files: a journal refers to them.
     pub(super) fn keep(&mut self) {
         for left in [self.new.take(), self.old.take()].into_iter().flatten() {
-            // One that is in its place is not there any more.
+            // Fails for a file that has been put in place, because its temporary path is gone.
             let _ = left.keep();
         }
     }
 }
 
-/// What is there already, if it may be replaced; a link, where it is to go `itself`.
+/// The metadata of the existing file, if it may be replaced; of a link, if it is to be replaced `itself`.
 fn writable(path: &Path, itself: bool) -> io::Result<Option<fs::Metadata>> {
     let known = match fs::symlink_metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),

@@ -1,5 +1,5 @@
-//! The operations that change files, one by one. Nothing else calls them, so that tests can let each of them fail, or be
-//! the last thing that the program does.
+//! The operations that change files, one by one. All writes go through them, so that tests can let each of them fail,
+//! or kill the program there.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -7,9 +7,9 @@ use std::path::Path;
 
 use tempfile::{Builder, NamedTempFile, TempPath};
 
-/// How the names of temporary files begin: they are hidden, so that nobody takes them for facts.
+/// The prefix of temporary files: it hides them, so that they are not loaded as facts.
 const BEGINNING: &str = ".caveat-";
-/// How they end.
+/// The suffix of temporary files.
 const ENDING: &str = ".tmp";
 
 /// True for the name of a temporary file.
@@ -18,7 +18,7 @@ pub fn is_temporary(name: &str) -> bool {
     name.starts_with(BEGINNING) && name.ends_with(ENDING)
 }
 
-/// A temporary file that holds this, on the disk.
+/// A temporary file with this content, synced to the disk.
 pub(super) fn create_synced(folder: &Path, content: &[u8]) -> io::Result<NamedTempFile> {
     let file = create_temporary(folder, content)?;
     due()?;
@@ -26,7 +26,7 @@ pub(super) fn create_synced(folder: &Path, content: &[u8]) -> io::Result<NamedTe
     Ok(file)
 }
 
-/// A temporary file that holds this, and may be on the disk only later.
+/// A temporary file with this content, not synced.
 pub(super) fn create_temporary(folder: &Path, content: &[u8]) -> io::Result<NamedTempFile> {
     due()?;
     let mut builder = Builder::new();
@@ -34,11 +34,11 @@ pub(super) fn create_temporary(folder: &Path, content: &[u8]) -> io::Result<Name
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        // As any program makes a file: what the user's mask leaves of it.
+        // As any program creates a file: the user's umask applies.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
     let mut file = builder.tempfile_in(folder)?;
-    // A disk is full, and a program killed, in the middle of a file.
+    // Two writes, so that tests can fail in the middle of a file.
     let (first, rest) = content.split_at(content.len() / 2);
     file.write_all(first)?;
     due()?;
@@ -46,8 +46,8 @@ pub(super) fn create_temporary(folder: &Path, content: &[u8]) -> io::Result<Name
     Ok(file)
 }
 
-/// Another name for a file, under which it stays when something else takes its place; where the disk knows no such names,
-/// a copy.
+/// A second name for a file, which keeps its content when another file replaces it; a copy if the disk has no hard
+/// links.
 pub(super) fn second_name(folder: &Path, file: &Path) -> io::Result<TempPath> {
     due()?;
     let mut builder = Builder::new();
@@ -64,19 +64,19 @@ pub(super) fn second_name(folder: &Path, file: &Path) -> io::Result<TempPath> {
     Ok(copy.into_temp_path())
 }
 
-/// Puts one file in the place of another.
+/// Moves a file to the path of another, which it replaces.
 pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
     due()?;
     fs::rename(from, to)
 }
 
-/// Puts a temporary file where nothing is; gives it back where something is.
+/// Moves a temporary file to a free path; returns it if the path is taken.
 pub(super) fn put_new(file: NamedTempFile, path: &Path) -> Result<(), (io::Error, Option<NamedTempFile>)> {
     due().map_err(|error| (error, None))?;
     file.persist_noclobber(path).map(drop).map_err(|failed| (failed.error, Some(failed.file)))
 }
 
-/// Removes a file; that it is not there is fine.
+/// Removes a file, if it exists.
 pub(super) fn remove(path: &Path) -> io::Result<()> {
     due()?;
     match fs::remove_file(path) {
@@ -85,26 +85,26 @@ pub(super) fn remove(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Makes a folder, with those that it lies in.
+/// Creates a folder and its parents.
 pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
     due()?;
     fs::create_dir_all(folder)
 }
 
-/// Has what stands in a folder, the names of its files, on the disk.
+/// Syncs the names of the files in a folder to the disk.
 pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     due()?;
     if !cfg!(unix) {
         return Ok(());
     }
     match fs::File::open(folder)?.sync_all() {
-        // Some file systems know no such thing.
+        // Some file systems do not support it.
         Err(error) if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => Ok(()),
         done => done,
     }
 }
 
-/// Whether the next operation is the one that a test wants to fail.
+/// Fails if the next operation is the one that a test wants to fail.
 #[cfg(not(debug_assertions))]
 fn due() -> io::Result<()> {
     Ok(())
@@ -115,30 +115,30 @@ use fault::due;
 #[cfg(debug_assertions)]
 pub use fault::{Fault, fail_at};
 
-/// Faults for tests; what is shipped has none of this.
+/// Faults for tests; not in release builds.
 #[cfg(debug_assertions)]
 mod fault {
     use std::io;
     use std::sync::OnceLock;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
-    /// What happens at an operation.
+    /// What happens to an operation.
     #[derive(Debug, Clone, Copy)]
     pub enum Fault {
         /// The program is killed.
         Kill,
-        /// The operation fails with this error of the system.
+        /// It fails with this error code of the system.
         Once(i32),
-        /// So do it and all that follow.
+        /// It and all later operations fail with this error code.
         FromNowOn(i32),
     }
 
     static PLAN: OnceLock<(usize, Fault)> = OnceLock::new();
     static DONE: AtomicUsize = AtomicUsize::new(0);
 
-    /// Lets the operation of this number fail; the first is 1.
+    /// Injects a fault into the operation with this number, counted from 1.
     pub fn fail_at(number: usize, fault: Fault) {
-        // The plan of a process is made once.
+        // Only the first call in a process takes effect.
         let _ = PLAN.set((number, fault));
     }
 

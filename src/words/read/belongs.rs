@@ -1,5 +1,4 @@
-//! What belongs to the things of a kind, and what is audited with them, as `say:belongs` and `say:audits` list it: nouns
-//! of links.
+//! Reads `say:belongs` and `say:audits`: nouns of links to what belongs to a thing, and to what is audited with it.
 
 use oxigraph::model::NamedNodeRef;
 

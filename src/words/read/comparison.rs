@@ -1,4 +1,4 @@
-//! How records are compared, `say:Comparison`, and the words in which people ask for the outcomes of an assurance.
+//! Reads `say:Comparison`, the rules for comparing records, and the words for the outcomes of assurances.
 
 use std::sync::Arc;
 
@@ -142,7 +142,7 @@ impl VocabularyReader<'_> {
 
     /// The nouns of what a claim says beside its stance, with their paths.
     fn values_at(&mut self, node: Id, of: KindId) -> Vec<(String, Path)> {
-        // The values are those of claims, which are one sort of record.
+        // The values may be those of claims alone, which are one kind of record.
         let kinds: Vec<KindId> = self.lexicon.kinds().map(|(id, _)| id).collect();
         let mut values = Vec::new();
         for value in self.read_values(node, say::VALUES) {
@@ -216,7 +216,7 @@ impl VocabularyReader<'_> {
         }
     }
 
-    /// One phrase, in all the forms in which it is said.
+    /// Adds one phrase, in its singular and its plural form.
     fn add_outcome_words(
         &mut self,
         words: &str,

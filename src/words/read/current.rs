@@ -8,7 +8,7 @@ use crate::words::read::reader::VocabularyReader;
 use crate::words::{Derived, Path, Reaching, Step, Structure, say};
 
 impl VocabularyReader<'_> {
-    /// Lists them before other paths name them.
+    /// Reads these first, because other paths refer to them.
     pub(super) fn current_relations(&mut self) {
         for node in self.instances(&[say::RELATION]) {
             if !self.is_true(node, say::CURRENT_ONLY) {
@@ -31,7 +31,7 @@ impl VocabularyReader<'_> {
         }
     }
 
-    /// The path of one of them, as the pairs that it links.
+    /// The path of such a relation: an analysis that finds its pairs.
     pub(super) fn current_path(&self, index: u16, reaching: Reaching) -> Path {
         let derived = &self.analyses[&Structure::Current(index, reaching)];
         Path(vec![Step::Derived { derived: Arc::clone(derived), backward: false }])

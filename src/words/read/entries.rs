@@ -159,7 +159,7 @@ impl VocabularyReader<'_> {
         }
     }
 
-    /// The adjective, verb and noun that a value of an attribute is said with.
+    /// Adds the adjective, verb and noun of a value of an attribute.
     pub(super) fn value(&mut self, node: Id, term: &Term, of: KindId, path: &Path) {
         let meaning = Meaning::Value { path: path.clone(), value: term.clone() };
         let id = self.adjective(node, of, meaning);
@@ -190,7 +190,7 @@ impl VocabularyReader<'_> {
         words
     }
 
-    /// The adjective that `node` says with `say:adjective` and `say:verb`.
+    /// Adds the adjective that `node` gives with `say:adjective` and `say:verb`.
     pub(super) fn adjective(&mut self, node: Id, of: KindId, meaning: Meaning) -> AdjectiveId {
         let words = self.texts(node, say::ADJECTIVE);
         let verbs = self.forms(node, say::VERB, Forms::of_verb);
@@ -281,7 +281,7 @@ impl VocabularyReader<'_> {
             }
             self.say(&participles, Sense::Participle(direction));
             self.say(&prepositions, Sense::Preposition(direction));
-            // What is said there and cannot be read is told by itself.
+            // Words that cannot be read are reported on their own.
             let said = [verbs.len(), roles.len(), participles.len(), prepositions.len()] != [0; 4];
             let nameless =
                 matches!(self.dataset.term(block), TermRef::NamedNode(it) if it.as_str().contains("/genid/"));
@@ -296,7 +296,7 @@ impl VocabularyReader<'_> {
         words
     }
 
-    /// What an adjective means that a comparison names for what is over, or begins later.
+    /// The meaning of an adjective that `say:expired` or `say:upcoming` names.
     fn validity_of(&mut self, node: Id) -> Option<Meaning> {
         let named = [say::EXPIRED, say::UPCOMING].into_iter().filter_map(|property| self.dataset.iri_id(property));
         let is_named = named.into_iter().any(|it| self.dataset.matching(None, Some(it), Some(node)).next().is_some());

@@ -18,7 +18,7 @@ pub(super) fn unknown_term(local: &str, near: &[&str], place: &str) -> Diagnosti
     }
 }
 
-/// a file of another version of the vocabulary of words, with very many terms that are not there
+/// a file for another version of the vocabulary of words, with very many unknown terms
 pub(super) fn more_unknown_terms(more: u64) -> Diagnostic {
     let message = format!("{more} more terms are not of the vocabulary of words");
     Diagnostic::new(Blame::Data, "unknown-say", message).help("mend those that are shown")
@@ -132,7 +132,7 @@ pub(super) fn leaves_out_nothing(name: &str, place: &str) -> Diagnostic {
     Diagnostic::new(Blame::Data, "leaves-out-nothing", message).help(place)
 }
 
-/// `say:partlyFor cv:Nothing`, or for a relation that is closed
+/// `say:partlyFor cv:Nothing`, or for a closed relation
 pub(super) fn no_completeness(name: &str, place: &str) -> Diagnostic {
     let message = format!("`{name}` does not say of what a relation is on record in part, or not at all");
     Diagnostic::new(Blame::Data, "no-completeness", message)
@@ -159,7 +159,7 @@ fn with_nearest(diagnostic: Diagnostic, near: &[&str]) -> Diagnostic {
     }
 }
 
-/// `caveat ask … --at REVISION`, of before the records were parted; a vocabulary with `say:version "3"`
+/// `caveat ask … --at REVISION`, where the vocabulary was of an older version; a vocabulary with `say:version "3"`
 pub(super) fn another_version(version: &str, known: &str, at_a_revision: bool, place: &str) -> Diagnostic {
     let blame = if at_a_revision { Blame::Undetermined } else { Blame::Data };
     let message = format!("the vocabulary is of version {version}; this program reads version {known}");
@@ -207,7 +207,7 @@ pub(super) fn second_support(place: &str) -> Diagnostic {
     Diagnostic::new(Blame::Data, "support-twice", message).help(place)
 }
 
-/// `say:structure say:depth`, where no `say:Support` says what stands on what
+/// `say:structure say:depth`, where no `say:Support` says what supports what
 pub(super) fn no_support(analysis: &str, place: &str) -> Diagnostic {
     let message = format!("`say:{analysis}` has a word, but nothing says what stands on what");
     Diagnostic::new(Blame::Data, "no-support", message)

@@ -1,4 +1,4 @@
-//! Vocabulary → lexicon. What is missing or wrong is collected, each with file and line.
+//! Reads a vocabulary into a lexicon. Collects all faults, each with file and line.
 
 mod anchoring;
 mod belongs;
@@ -36,8 +36,8 @@ use crate::words::{Names, Structure, Trail, say};
 /// Reads the vocabulary that is loaded with the data.
 ///
 /// # Errors
-/// Every fault of the vocabulary: a word with two meanings, a chain that joins nothing, a missing
-/// form, an unknown term, a value of another type than its attribute says.
+/// Every fault of the vocabulary: a word with two meanings, a broken path, a missing form, an unknown term, a value of
+/// another type than its attribute says.
 pub fn read(dataset: &Dataset) -> Result<Lexicon, Faults> {
     let mut reader = VocabularyReader {
         dataset,
@@ -86,8 +86,8 @@ pub fn read(dataset: &Dataset) -> Result<Lexicon, Faults> {
 }
 
 impl VocabularyReader<'_> {
-    /// Terms of the vocabulary's own namespace that it does not have. Looked for where a vocabulary has
-    /// them: as properties, and behind the properties that vocabularies are written with.
+    /// Reports unknown terms in the vocabulary's own namespace, used as properties or as values of the properties that
+    /// vocabularies are written with.
     pub(super) fn unknown_terms(&mut self) {
         let known = |iri: NamedNodeRef<'_>| {
             let analysis = iri.as_str().strip_prefix(say::NAMESPACE).unwrap_or_default();
@@ -115,7 +115,7 @@ impl VocabularyReader<'_> {
         }
     }
 
-    /// A term of the namespace, with its name there.
+    /// The IRI of a term and its local name, if it is in the namespace.
     pub(super) fn of_the_namespace(&self, id: Id) -> Option<(NamedNodeRef<'_>, &str)> {
         match self.dataset.term(id) {
             TermRef::NamedNode(iri) => Some((iri, iri.as_str().strip_prefix(say::NAMESPACE)?)),
@@ -131,7 +131,7 @@ impl VocabularyReader<'_> {
                 continue;
             };
             let of_vocabularies = say::WRITTEN_WITH.iter().any(|namespace| iri.as_str().starts_with(namespace));
-            // Labels are texts, and many.
+            // Labels and comments are many, and they are texts.
             if of_vocabularies && iri != rdfs::LABEL && iri != rdfs::COMMENT {
                 let targets = self.dataset.adjacency(property, true).nodes();
                 let targets = targets.map(|(target, _)| target);
@@ -141,7 +141,7 @@ impl VocabularyReader<'_> {
         terms
     }
 
-    /// Learns the words that were read; those of assurances come later, when it is known what is compared.
+    /// Adds the words read so far; those of assurances come later, since they need the comparison.
     pub(super) fn learn(&mut self) {
         for entry in &self.entries {
             self.lexicon.learn(&entry.words, entry.sense);
@@ -186,7 +186,7 @@ impl VocabularyReader<'_> {
         trails.into_iter().next()
     }
 
-    /// The class of a kind, as it is in the data.
+    /// The node of a kind's class.
     pub(super) fn node_of(&self, at: usize) -> Id {
         let class = self.lexicon.kinds[at].class.clone();
         let node = self.dataset.iri_id(class.as_ref());
@@ -210,7 +210,7 @@ impl VocabularyReader<'_> {
         }
     }
 
-    /// The adjective of a kind that a term gave rise to.
+    /// The adjective that a term defines for a kind.
     pub(in crate::words) fn adjective_of(&self, term: &Term, kind: KindId) -> Option<AdjectiveId> {
         let said = self.terms.get(term)?.iter().copied();
         let mut said = said.filter(|it| self.lexicon.overlap(self.lexicon.adjective(*it).of, kind));

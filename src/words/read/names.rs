@@ -1,5 +1,5 @@
-//! Names in the facts that no vocabulary knows, in a namespace that one defines terms of: `cv:claim` for `cv:Claim`. A
-//! fact that is written with such a name would be there for nobody.
+//! Reports unknown names in the namespace of a vocabulary: `cv:claim` for `cv:Claim`. No question would find a fact
+//! with such a name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,15 +13,15 @@ use crate::words::read::reader::VocabularyReader;
 use crate::words::say;
 use crate::words::usage::{filter_described, uses};
 
-/// So many names are told one by one, each with the nearest.
+/// The most unknown names that are reported one by one, each with the nearest known name.
 pub(super) const TOLD: usize = 200;
 
-/// What terms are called in their namespaces, by namespace.
+/// The local names of the terms of each namespace.
 type LocalNames<'a> = BTreeMap<&'a str, Vec<&'a str>>;
 
 impl VocabularyReader<'_> {
-    /// Tells each unknown name once, the first in the files first: predicates, classes, and values in namespaces that hold
-    /// no things but terms.
+    /// Reports each unknown name once, in the order of the files: predicates, classes, and values in namespaces that
+    /// hold only terms.
     pub(super) fn unknown_names(&mut self) {
         let vocabularies = self.dataset.vocabularies();
         let schemes = Schemes::of(self.dataset.prefixes());
@@ -36,7 +36,7 @@ impl VocabularyReader<'_> {
                 let class = self.dataset.term(*class);
                 matches!(class, TermRef::NamedNode(class) if self.lexicon.kinds_of_class.contains_key(&class.into_owned()))
             };
-            // Where things have their names among the terms, one that is not described is a thing that is not there.
+            // If a namespace also holds things, a name without a description is a missing thing, not an unknown term.
             if !namespace.classes.iter().any(is_kind) {
                 used.extend(&namespace.undescribed);
             }
@@ -48,7 +48,7 @@ impl VocabularyReader<'_> {
         let looked_at: BTreeSet<Id> = looked_at.collect();
         let mut unknown: BTreeSet<Id> =
             looked_at.difference(&filter_described(self.dataset, &looked_at, a)).copied().collect();
-        // What is said of another thing than was meant describes nothing.
+        // Such an address was meant as a prefixed name: what is said of it describes no term.
         unknown.extend(&vocabularies.prefixed);
         let uses = uses(self.dataset, &unknown);
         let stated = uses.into_iter().filter_map(|(name, uses)| Some((uses.first?, name, uses.count)));
@@ -112,7 +112,7 @@ impl VocabularyReader<'_> {
         Some(faults::unknown_name(&self.dataset.compact(iri), namespace, near.as_deref(), count, place))
     }
 
-    /// What the terms of the namespaces of some names are called there.
+    /// The local names of all terms in the namespaces of these names.
     fn names_of(&self, names: impl Iterator<Item = Id>, a: Id) -> LocalNames<'_> {
         let namespace = |id: Id| match self.dataset.term(id) {
             TermRef::NamedNode(iri) => namespace_of(iri.as_str()),

@@ -1,4 +1,4 @@
-//! What is open: relations and attributes of which nothing is known where nothing is on record.
+//! Reads which relations and attributes are open: what is not on record is unknown.
 
 use oxigraph::model::NamedNodeRef;
 
@@ -9,8 +9,8 @@ use crate::words::read::reader::VocabularyReader;
 use crate::words::say;
 
 impl VocabularyReader<'_> {
-    /// The kinds for which a relation or an attribute has to be looked up: those of `say:lookedUpFor`, else the
-    /// one that it is of. None where it is closed.
+    /// The kinds for which a relation or an attribute is open: those of `say:lookedUpFor`, else `of`. Empty if it is
+    /// closed.
     pub(super) fn lookup_kinds(&mut self, node: Id, of: KindId) -> Vec<KindId> {
         if !self.is_open(node) {
             return Vec::new();
@@ -29,7 +29,8 @@ impl VocabularyReader<'_> {
         values.iter().any(|value| self.boolean(*value) == Some(true))
     }
 
-    /// What is said of the things of which an open relation is on record in part, or not at all because there is nothing.
+    /// Reads `say:partlyFor` and `say:noneFor`: the adjectives for things of which only a part is on record, or for
+    /// which there is none.
     pub(super) fn completeness(&mut self) {
         for at in 0..self.lexicon.relations.len() {
             let (term, from) = (self.lexicon.relations[at].term.clone(), self.lexicon.relations[at].from);
@@ -41,7 +42,7 @@ impl VocabularyReader<'_> {
         }
     }
 
-    /// The adjective of a kind that is named there.
+    /// The adjective of kind `of` that `property` names; a fault is noted for anything else.
     fn read_scope_adjective(&mut self, node: Id, property: NamedNodeRef<'_>, of: KindId) -> Option<AdjectiveId> {
         let mut found = None;
         for named in self.read_values(node, property) {
@@ -57,7 +58,7 @@ impl VocabularyReader<'_> {
         found
     }
 
-    /// Tells what is said to be open and cannot be.
+    /// Reports terms that are said to be open and cannot be.
     pub(super) fn open_terms(&mut self) {
         let described = self.instances(&[say::RELATION, say::ATTRIBUTE]);
         let property = |property| self.dataset.iri_id(property);

@@ -1,4 +1,4 @@
-//! What makes two things say the opposite of one another: `say:Opposition`.
+//! Reads `say:Opposition`: the rules for contradictions.
 
 use oxigraph::model::NamedNodeRef;
 
@@ -44,7 +44,7 @@ impl VocabularyReader<'_> {
         }
     }
 
-    /// The relation that `property` names; a fault where it names none. That a name does not fit is a fault of
+    /// The relation that `property` names; a fault is noted if it names none. A name that does not fit has a fault of
     /// its own.
     fn mandatory_relation(&mut self, node: Id, property: NamedNodeRef<'_>, of: KindId) -> Option<Direction> {
         if self.raw_values(node, property).is_empty() {
@@ -78,7 +78,8 @@ impl VocabularyReader<'_> {
         subjects.into_iter().chain(others).collect()
     }
 
-    /// One thing can deny what another affirms only where both relations lead to things of a kind.
+    /// A fault is noted unless the relations lead to kinds that overlap: else nothing can deny what another thing
+    /// affirms.
     fn check_common_topic(&mut self, node: Id, yes: Direction, no: Direction) {
         let ends = [yes, no].map(|relation| self.lexicon.end(relation));
         if !self.lexicon.overlap(ends[0], ends[1]) {
@@ -90,7 +91,7 @@ impl VocabularyReader<'_> {
         }
     }
 
-    /// The first relation that `property` names, from a kind and, where it is said, to one.
+    /// The one relation that `property` names, from a kind and, if `to` is given, to a kind.
     fn relation_at(
         &mut self,
         node: Id,
@@ -103,8 +104,7 @@ impl VocabularyReader<'_> {
         relations.first().copied()
     }
 
-    /// The relations that `property` names. They have to stand in the facts, since what says the opposite is an
-    /// analysis itself.
+    /// The relations that `property` names. They must not use an analysis, since contradiction is an analysis itself.
     fn relations_at(
         &mut self,
         node: Id,
@@ -154,7 +154,7 @@ impl VocabularyReader<'_> {
         None
     }
 
-    /// The same, of days.
+    /// The same for an attribute of dates.
     fn own_day(&mut self, node: Id, of: KindId, property: NamedNodeRef<'_>) -> Option<AttributeId> {
         let id = self.own_value(node, of, property)?;
         if self.lexicon.attribute(id).values == ValueType::Date {
@@ -168,7 +168,7 @@ impl VocabularyReader<'_> {
     }
 }
 
-/// True where the path goes by an analysis somewhere.
+/// True if some step of the path is an analysis.
 fn is_worked_out(path: &Path) -> bool {
     path.0.iter().any(|step| match step {
         Step::Derived { .. } => true,

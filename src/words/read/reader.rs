@@ -20,8 +20,8 @@ pub(super) struct VocabularyReader<'a> {
     pub(super) lexicon: Lexicon,
     pub(super) entries: Vec<WordEntry>,
     pub(super) problems: Vec<Diagnostic>,
-    /// The adjectives that a value or a class gave rise to, by its term: of several kinds, where it is a
-    /// value of attributes of several.
+    /// The adjectives that a value or a class defines, by its term: several, if attributes of several kinds have the
+    /// value.
     pub(super) terms: HashMap<Term, Vec<AdjectiveId>>,
     /// The analyses that have words.
     pub(super) analyses: BTreeMap<Structure, Arc<Derived>>,

@@ -1,4 +1,4 @@
-//! What things stand on: `say:Support`, and the words for its analyses: `say:structure`.
+//! Reads `say:Support`, the relations of support, and `say:structure`, the words for its analyses.
 
 use std::sync::Arc;
 
@@ -50,7 +50,7 @@ impl VocabularyReader<'_> {
         }
     }
 
-    /// The relations that `property` names, from a kind to others: in the direction that starts there.
+    /// The relations that `property` names, each in the direction that starts at a kind.
     pub(super) fn links_of(&mut self, node: Id, property: NamedNodeRef<'_>, from: KindId) -> Vec<Direction> {
         let mut links = Vec::new();
         for named in self.read_values(node, property) {
@@ -62,7 +62,7 @@ impl VocabularyReader<'_> {
                 };
                 same && lexicon.overlap(lexicon.start(*link), from)
             };
-            // A relation from a kind to itself is taken as it is written.
+            // A relation from a kind to itself is followed forward.
             let forward = lexicon.directions().find(|link| !link.backward && starts(link));
             match forward.or_else(|| lexicon.directions().find(starts)) {
                 Some(link) => links.push(link),
@@ -84,7 +84,7 @@ impl VocabularyReader<'_> {
         links.first().copied()
     }
 
-    /// The way that `say:structure` gives a word: what an analysis says.
+    /// The path of the analysis that `say:structure` names.
     pub(super) fn analysis_at(&mut self, node: Id, numbers: bool) -> Option<Path> {
         let named = self.only(node, say::STRUCTURE)?;
         let name = self.analysis_name(named);

@@ -29,7 +29,7 @@ impl VocabularyReader<'_> {
         found
     }
 
-    /// What the one thing of a class says; a fault is noted where there are several.
+    /// Reads the one thing of a class; a fault is noted if there are several.
     pub(super) fn read_single<T>(
         &mut self,
         class: NamedNodeRef<'_>,
@@ -50,27 +50,27 @@ impl VocabularyReader<'_> {
         said
     }
 
-    /// What a property leads to, each of which is read.
+    /// The values of a property, all marked as read.
     pub(super) fn read_values(&self, node: Id, property: NamedNodeRef<'_>) -> Vec<Id> {
         let values = self.raw_values(node, property);
         values.iter().for_each(|value| self.mark_read(node, property, *value));
         values
     }
 
-    /// The one thing that a property leads to; others that are stated beside it are not read.
+    /// The first value of a property, marked as read; further values stay unread, which is a fault.
     pub(super) fn only(&self, node: Id, property: NamedNodeRef<'_>) -> Option<Id> {
         let value = self.raw_values(node, property).first().copied()?;
         self.mark_read(node, property, value);
         Some(value)
     }
 
-    /// What is stated, whether or not it can be read.
+    /// The values of a property, without marking them as read.
     pub(super) fn raw_values(&self, node: Id, property: NamedNodeRef<'_>) -> Vec<Id> {
         let property = self.dataset.iri_id(property);
         property.map_or_else(Vec::new, |property| self.dataset.objects(node, property).collect())
     }
 
-    /// True for `true`; what is neither true nor false is not read.
+    /// True for `true`; a value that is not a boolean stays unread.
     pub(super) fn is_true(&self, node: Id, property: NamedNodeRef<'_>) -> bool {
         let values = self.raw_values(node, property);
         let read = values.first().and_then(|value| Some((*value, self.boolean(*value)?)));
@@ -120,7 +120,7 @@ impl VocabularyReader<'_> {
             .collect()
     }
 
-    /// The one text of a property.
+    /// The first text of a property, with its place.
     pub(super) fn text(&self, node: Id, property: NamedNodeRef<'_>) -> Option<(String, String)> {
         let value = self.raw_values(node, property).into_iter().find_map(|value| match self.dataset.term(value) {
             TermRef::Literal(text) => Some((value, text.value().to_owned())),
@@ -131,7 +131,7 @@ impl VocabularyReader<'_> {
         Some((text, self.location_of_link(node, property, value)))
     }
 
-    /// Word forms: a literal is made regular; a node gives `say:singular` and `say:plural`.
+    /// Word forms: a literal gets regular forms; a node gives `say:singular` and `say:plural`.
     pub(super) fn forms(
         &mut self,
         node: Id,
@@ -260,7 +260,7 @@ impl VocabularyReader<'_> {
             let ways: Option<Vec<Path>> = ways.map(|way| self.path(way, depth + 1)).collect();
             return Some(Path(vec![Step::Either(ways?)]));
         }
-        // One without the other says nothing, and is told.
+        // `say:where` or `say:value` alone stays unread, and is reported.
         let is_whole = [say::WHERE, say::VALUE].iter().all(|it| !self.raw_values(node, *it).is_empty());
         if is_whole && let (Some(property), Some(value)) = (inner(say::WHERE), inner(say::VALUE)) {
             let Term::NamedNode(property) = self.dataset.term(property).into_owned() else {

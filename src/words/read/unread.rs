@@ -1,5 +1,5 @@
-//! Statements of the vocabulary of words that nothing reads: each is told, for a word that is dropped in silence makes
-//! questions mean something else than their author thinks.
+//! Reports statements of the vocabulary of words that nothing reads: if a word were dropped silently, questions would
+//! mean something else than its author thinks.
 
 use std::collections::HashSet;
 
@@ -36,7 +36,7 @@ impl VocabularyReader<'_> {
         }
     }
 
-    /// Tells what was not read, where nothing else is wrong: a fault elsewhere can be why.
+    /// Reports unread statements, unless there are other faults: these can be the cause.
     pub(super) fn check_unread(&mut self) {
         if !self.problems.is_empty() {
             return;
@@ -54,7 +54,7 @@ impl VocabularyReader<'_> {
         let read = std::mem::take(&mut *self.read.borrow_mut());
         unread.retain(|statement| !read.contains(statement));
         unread.sort_by_key(|statement| self.dataset.source_location(*statement));
-        // What a statement leads to is told with it, but for circles.
+        // Report the outermost of nested statements; if all of them form cycles, report all.
         let led_to: HashSet<Id> = unread.iter().filter(|[node, _, value]| node != value).map(|it| it[2]).collect();
         let first: Vec<[Id; 3]> = unread.iter().filter(|[node, ..]| !led_to.contains(node)).copied().collect();
         let unread = if first.is_empty() { unread } else { first };
@@ -71,7 +71,7 @@ impl VocabularyReader<'_> {
         }
     }
 
-    /// The term that a node without a name of its own belongs to.
+    /// The named term that a blank node belongs to.
     fn owner(&self, node: Id) -> Id {
         let mut owner = node;
         for _ in 0..8 {

@@ -1,4 +1,4 @@
-//! Which version of the vocabulary of words the facts are written with, and terms that are gone.
+//! Checks the version of the vocabulary of words, and the use of replaced terms.
 
 use oxigraph::model::vocab::xsd;
 use oxigraph::model::{NamedNodeRef, TermRef};
@@ -12,7 +12,7 @@ use crate::words::say;
 const VERSION: &str = "2";
 
 impl VocabularyReader<'_> {
-    /// True where the vocabulary is of another version: that is told once, and nothing else is read.
+    /// True if the vocabulary has another version: only that fault is noted, and nothing else is read.
     pub(super) fn is_of_another_version(&mut self) -> bool {
         let stated = self.dataset.iri_id(say::VERSION).and_then(|property| {
             let stated = self.dataset.matching(None, Some(property), None);
@@ -20,7 +20,7 @@ impl VocabularyReader<'_> {
                 .inspect(|[node, _, value]| self.mark_read(*node, say::VERSION, *value))
                 .find(|[.., value]| !matches!(self.dataset.term(*value), TermRef::Literal(it) if it.value() == VERSION))
         });
-        // Before versions were stated, comparisons named adjectives.
+        // Version 1 did not state its version; it is recognized by two properties of comparisons.
         let first = say::FIRST_VERSION.iter().find_map(|term| {
             let property = self.dataset.iri_id(*term)?;
             self.dataset.matching(None, Some(property), None).next()
@@ -36,7 +36,7 @@ impl VocabularyReader<'_> {
         true
     }
 
-    /// Terms that the vocabulary says are gone: each is told once, with how many facts use it and what to write.
+    /// Reports each replaced term that facts use, with the number of these facts and what to write instead.
     pub(super) fn check_replaced_terms(&mut self) {
         let Some(replaced) = self.dataset.iri_id(say::REPLACED_BY) else {
             return;
@@ -61,7 +61,7 @@ impl VocabularyReader<'_> {
         }
     }
 
-    /// The facts that use a term, but for those that describe it.
+    /// The facts that use a term, except those that describe it.
     fn uses(&self, term: Id) -> Vec<[Id; 3]> {
         let as_property = self.dataset.matching(None, Some(term), None);
         let as_value = self.dataset.matching(None, None, Some(term)).filter(|[_, property, _]| {

@@ -1,4 +1,4 @@
-//! What the shapes and lines of a picture mean: only what occurs in it, and the notes of the drawing.
+//! The meaning of the shapes and lines that occur in a picture, and the notes of the drawing.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -50,7 +50,7 @@ pub(super) fn write_legend(drawing: &Drawing, width: i32, prefix: &str) -> (Stri
     (out, y + 16)
 }
 
-/// Text in lines that are no wider than this, for letters of this width.
+/// Wraps text into lines no wider than `width`, for letters `letter` wide; a long text is cut.
 pub(super) fn lines(text: &str, width: i32, letter: i32) -> Vec<String> {
     let columns = usize::try_from(width / letter).unwrap_or(1).max(20);
     let text = visible(text);
@@ -67,7 +67,7 @@ pub(super) fn kinds(drawing: &Drawing, role: SupportRole) -> String {
     Cut::of(kinds, Limit::LegendKinds).comma_list()
 }
 
-/// A sample and its words for each thing that occurs.
+/// A sample and its words for each role, mark and kind of line that occurs.
 fn entries(drawing: &Drawing, prefix: &str) -> Vec<(String, String)> {
     let mut entries = Vec::new();
     let [width, height] = SAMPLE;

@@ -85,7 +85,7 @@ pub(super) fn frame(role: SupportRole, marks: &[Mark], [x, y]: [i32; 2], [width,
     out
 }
 
-/// Text that can break nothing: hostile characters visible, those that XML forbids too, markup as entities.
+/// Escapes text for XML: hostile characters, those that XML forbids, and markup.
 pub(super) fn escape_xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in visible(text).chars() {

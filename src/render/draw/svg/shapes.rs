@@ -7,8 +7,8 @@ use crate::graph::SupportRole;
 /// The size of a folded corner, and of the corners cut off.
 const CORNER: i32 = 10;
 
-/// The outline of a box: round corners for what stands on something, a folded corner for what bears, corners
-/// cut off for what limits, a plain box for the rest.
+/// The outline of a box: round corners for what depends on something, a folded corner for a ground, corners cut off
+/// for a limit, a plain box for the rest.
 pub(super) fn outline(role: SupportRole, [x, y]: [i32; 2], [width, height]: [i32; 2]) -> String {
     let [right, bottom] = [x + width, y + height];
     let c = CORNER.min(width / 3).min(height / 3);
@@ -45,7 +45,7 @@ pub(super) fn outline(role: SupportRole, [x, y]: [i32; 2], [width, height]: [i32
     }
 }
 
-/// A way as a path: what is slanted lies between two rows, and becomes a curve that starts and ends upright.
+/// A route as a path: a slanted part lies between two rows, and becomes a curve with upright ends.
 pub(super) fn path_along(points: &[[i32; 2]]) -> String {
     let mut out = String::new();
     let mut before: Option<[i32; 2]> = None;
@@ -63,7 +63,7 @@ pub(super) fn path_along(points: &[[i32; 2]]) -> String {
     out
 }
 
-/// Where a sign stands on a line: in the middle of its longest part; beside its words, when these stand there.
+/// The position of a sign on a line: the middle of its longest part, or above it if the words are there.
 pub(super) fn middle(points: &[[i32; 2]], words: Option<[i32; 2]>) -> Option<[i32; 2]> {
     let longest = points.windows(2).max_by_key(|it| (it[0][0] - it[1][0]).abs() + (it[0][1] - it[1][1]).abs())?;
     let at = [(longest[0][0] + longest[1][0]) / 2, (longest[0][1] + longest[1][1]) / 2];

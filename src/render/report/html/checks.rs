@@ -1,4 +1,4 @@
-//! Every check by suite and section: what it asks, how it ended, how much was looked at, what was found.
+//! Every check by suite and section: what it asks, how it ended, how much was examined, what was found.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use crate::render::report::html::picture::Pictures;
 use crate::render::report::tree::{CheckGroup, CheckSection};
 use crate::render::report::words::{format_count, format_examined};
 
-/// What stands beside the findings: where they are on the page, and their pictures.
+/// The anchors and pictures of the findings.
 #[derive(Clone, Copy)]
 pub(super) struct FindingContext<'a> {
     pub(super) anchors: &'a Anchors,
@@ -20,7 +20,7 @@ pub(super) struct FindingContext<'a> {
 }
 
 pub(super) fn section(report: &Report, groups: &[CheckGroup<'_>], beside: FindingContext<'_>) -> Markup {
-    // A check that stands in two suites is told once.
+    // A check in two suites is shown once; the second time it is a link.
     let mut told = BTreeSet::new();
     html! {
         section id="checks" aria-labelledby="checks-title" {
@@ -74,7 +74,7 @@ fn check_article(check: &CheckResult, FindingContext { anchors, pictures }: Find
                     @if let Some(milliseconds) = check.milliseconds { " " span { (milliseconds) " ms" } }
                 }
             }
-            // Where all is well, there is nothing to do.
+            // A check that passes needs no advice.
             @if check.outcome != AuditOutcome::Pass && (about.because.is_some() || about.fix.is_some()) {
                 dl.advice {
                     @if let Some(because) = &about.because {
@@ -99,7 +99,7 @@ fn check_article(check: &CheckResult, FindingContext { anchors, pictures }: Find
     }
 }
 
-/// What an expert wants to know of a check: its id, the question, its references.
+/// What an expert wants to know about a check: its id, the question, its references.
 fn fine_print(check: &CheckResult) -> Markup {
     let about = &check.about;
     html! {

@@ -1,4 +1,4 @@
-//! Things beside one another by topic: the cells that `compare` shows.
+//! Things side by side, by topic: the cells that `compare` shows.
 
 use maud::{Markup, html};
 
@@ -40,7 +40,7 @@ pub(super) fn section(coverage: &ComparisonTable) -> Markup {
     }
 }
 
-/// What has no row or no column, for nothing is on record.
+/// The names of what has no row or no column, since nothing is on record.
 fn not_on_record<'a>(of: &str, names: impl Iterator<Item = &'a str>) -> Markup {
     let names: Vec<&str> = names.collect();
     html! {

@@ -1,4 +1,4 @@
-//! A finding: what was found, where it stands, why it was found, and what belongs to it.
+//! A finding: what was found, where it is stated, why it was found, and what belongs to it.
 
 use maud::{Markup, html};
 

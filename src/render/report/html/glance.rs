@@ -1,4 +1,4 @@
-//! The top of the page: how it ended, in a word, a sentence and a bar; then what somebody has to act on.
+//! The top of the page: how the audit ended, in a word, a sentence and a bar; then what needs action.
 
 use std::cmp::Reverse;
 
@@ -10,9 +10,9 @@ use crate::render::report::words::{
     capital, count_outcome, exit, findings, format_comparison, format_count, format_examined, open_and_waived, sentence,
 };
 
-/// Units of width of the bar.
+/// The width of the bar, in SVG units.
 const BAR: usize = 1000;
-/// Units between its pieces.
+/// The width of the gaps between its pieces.
 const GAP: usize = 4;
 
 pub(super) fn masthead(report: &Report) -> Markup {
@@ -73,7 +73,7 @@ fn bar(report: &Report) -> Markup {
     }
 }
 
-/// Checks that do not pass, what matters most first.
+/// Checks that neither pass nor are waived, the most severe first.
 pub(super) fn attention(report: &Report, anchors: &Anchors) -> Markup {
     let mut checks: Vec<&CheckResult> = report
         .checks
@@ -129,7 +129,7 @@ fn row(check: &CheckResult, anchors: &Anchors) -> Markup {
     }
 }
 
-/// Lines that were drawn with care, each made harmless.
+/// Preformatted lines, each escaped.
 pub(super) fn lines(drawn: &str) -> Markup {
     html! { @for line in drawn.lines() { (text(line)) "\n" } }
 }

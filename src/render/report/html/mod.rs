@@ -1,6 +1,5 @@
-//! One page for people that needs nothing but itself: no network, no script, readable on paper, on a phone,
-//! by ear and without colours. Every text from the data goes through `parts::text`, every address through
-//! `parts::link`.
+//! One page for people without network or script, readable on paper, on a phone, by ear and without colours. Every text
+//! from the data goes through `parts::text`, every address through `parts::link`.
 
 mod checks;
 mod colophon;
@@ -25,7 +24,6 @@ use crate::render::report::tree::groups;
 /// The looks of the page, light and dark, on screens and on paper.
 const STYLE: &str = include_str!("style.css");
 
-/// The whole page.
 pub(super) fn write(report: &Report) -> String {
     let anchors = Anchors::new(report);
     let pictures = Pictures::of(report, &anchors);

@@ -1,4 +1,4 @@
-//! The small parts of the page: texts made harmless, links that lead to the web only, badges, anchors.
+//! The small parts of the page: escaped texts, links that lead only to the web, badges, anchors.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,7 @@ pub(super) fn text(text: &str) -> Markup {
     html! { (visible(text)) }
 }
 
-/// An address as a link where it leads to the web, else as text.
+/// An address as a link if it leads to the web, else as text.
 pub(super) fn link(address: &str) -> Markup {
     if is_web(address) {
         html! { a href=(address) rel="noopener noreferrer" { (address) } }
@@ -38,7 +38,7 @@ pub(super) fn place(place: &SourceLocation) -> Markup {
     html! { code.place { (text(&format_location(place))) } }
 }
 
-/// A thing by its words, its short IRI beside them where it says more.
+/// A thing with its kind, its label and its short IRI.
 pub(super) fn thing(thing: &exec::ThingIdentity) -> Markup {
     html! {
         @if !thing.kind.is_empty() { span.kind { (text(&thing.kind)) } " " }
@@ -51,7 +51,7 @@ pub(super) fn thing(thing: &exec::ThingIdentity) -> Markup {
     }
 }
 
-/// Names and values, one pair below the other; nothing where there is none.
+/// Names and values, one pair below the other; empty without any.
 pub(super) fn pairs(pairs: &[(String, Vec<String>)]) -> Markup {
     let told: Vec<_> = pairs.iter().filter(|(_, values)| !values.is_empty()).collect();
     html! {
@@ -68,13 +68,13 @@ pub(super) fn pairs(pairs: &[(String, Vec<String>)]) -> Markup {
     }
 }
 
-/// Where each check stands on the page.
+/// The anchors of the checks on the page.
 pub(super) struct Anchors {
     by_id: BTreeMap<String, String>,
 }
 
 impl Anchors {
-    /// Anchors made of the ids, told apart where two would be alike.
+    /// Makes anchors of the ids; equal ones get a number.
     pub(super) fn new(report: &Report) -> Self {
         let mut taken = BTreeSet::new();
         let mut by_id = BTreeMap::new();

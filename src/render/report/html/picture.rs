@@ -1,4 +1,4 @@
-//! A picture beside a finding: each thing is drawn once on a page, and a page does not grow without end.
+//! A picture beside a finding. Each thing is drawn once per page, and the size of all pictures is limited.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::render::draw::svg::svg_inside;
 use crate::render::report::budget::spend_on_finding;
 use crate::render::report::html::parts::{Anchors, text};
 
-/// Where a picture is wider than this, its letters become no smaller, and it is scrolled on a narrow screen.
+/// A picture that is wider keeps the size of its letters, and scrolls on a narrow screen.
 const WIDE: i32 = 736;
 
 /// What is shown beside each finding that has a picture, by the anchor of the finding.
@@ -25,7 +25,7 @@ enum PictureSlot {
     /// The anchor of the finding where the same thing is drawn.
     Same(String),
     LeftOut,
-    /// So many boxes are no glance.
+    /// It has too many boxes for a glance.
     TooLarge(usize),
 }
 
@@ -70,12 +70,12 @@ impl Pictures {
         Self(pictures)
     }
 
-    /// True where there is at least one.
+    /// True if there is at least one.
     pub(super) fn any(&self) -> bool {
         !self.0.is_empty()
     }
 
-    /// What stands beside the finding of this anchor; `short` is how its thing is written.
+    /// The picture beside the finding with this anchor; `short` is the short IRI of its thing.
     pub(super) fn markup_of(&self, anchor: &str, short: &str) -> Markup {
         let Some(picture) = self.0.get(anchor) else {
             return html! {};

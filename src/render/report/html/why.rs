@@ -1,4 +1,4 @@
-//! Why something was found, part by part: what was said, what is there instead, on which linked thing.
+//! Why something was found, part by part: the condition, what is on record instead, the linked things.
 
 use maud::{Markup, html};
 

@@ -1,6 +1,6 @@
-//! SARIF 2.1.0: checks are rules, findings are results with the line of the fact, so that a code host
-//! shows them beside the change. What passes is no result. A check that nobody can judge is a result of the
-//! kind `open`, which is shown like a finding; a check or script at fault is told as a fault of the run.
+//! SARIF 2.1.0: checks are rules, findings are results with the line of the fact, so that a code host shows them beside
+//! the change. A check that passes has no result. One that cannot be decided is a result of the kind `open`, shown like
+//! a finding; a check or script at fault is reported as a fault of the run.
 
 mod shape;
 
@@ -22,9 +22,9 @@ use shape::{
 };
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
-/// Code hosts take it for the root of the repository.
+/// The base of file names, which code hosts take for the root of the repository.
 const ROOT: &str = "%SRCROOT%";
-/// The name of our fingerprint, with the version of how it is made.
+/// The name of our fingerprint, with the version of its method.
 const FINGERPRINT: &str = "caveatFinding/v1";
 /// The whole as one log with one run.
 pub(super) fn write(report: &Report) -> String {
@@ -140,7 +140,7 @@ fn result(report: &Report, check: &CheckResult, index: usize, finding: &Finding)
     }
 }
 
-/// A check that nobody can judge, at the line where it is written.
+/// A check that cannot be decided, at the line where it is written.
 fn open(report: &Report, check: &CheckResult, index: usize) -> shape::SarifResult {
     let about = &check.about;
     let state = report.comparison.as_ref().map(|comparison| {
@@ -278,7 +278,7 @@ fn message_text(message: &audit::Message) -> String {
     text
 }
 
-/// Text that shows as it is: no link, no placeholder, nothing hostile; lines stay lines.
+/// Text that shows as it is: without links, placeholders or hostile characters; line breaks stay.
 fn plain(text: &str) -> Text {
     let lines = text.lines().map(|line| visible(line).replace("](", "] ("));
     Text { text: literal(&lines.collect::<Vec<_>>().join("\n")), markdown: None }

@@ -33,7 +33,7 @@ pub(super) struct UriBase {
 #[serde(rename_all = "camelCase")]
 pub(super) struct RunProperties {
     pub(super) today: String,
-    /// What the audit is of; none for all there is.
+    /// The thing that is audited; `None` for everything.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) of: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]

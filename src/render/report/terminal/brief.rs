@@ -1,5 +1,5 @@
-//! What a buyer has to do, in its order: how the audit ended, the open findings that weigh most, what nobody could
-//! judge, the numbers.
+//! What a buyer has to do, in order: how the audit ended, the most severe open findings, what could not be decided, the
+//! numbers.
 
 use anstyle::Style;
 
@@ -10,10 +10,9 @@ use crate::render::report::terminal::paper::Paper;
 use crate::render::report::terminal::parts::{differences, notes, numbers, script_errors, style, verdict};
 use crate::render::report::words::{format_count, format_examined};
 
-/// Characters of a label that is a name; a longer one is a sentence.
+/// The most characters of a label that is a name; a longer one is a sentence.
 const NAME: usize = 40;
 
-/// The report in brief.
 pub(super) fn write(report: &Report, paper: &mut Paper) {
     verdict(report, paper);
     paper.gap();
@@ -36,14 +35,14 @@ pub(super) fn write(report: &Report, paper: &mut Paper) {
     paper.line(0, "more: --detail overview shows every check, --detail findings every finding and why");
 }
 
-/// The open findings of checks that count, those of the weightiest checks first.
+/// The open findings of checks that count, those of the most severe checks first.
 fn findings(report: &Report, paper: &mut Paper) {
     let open = |check: &CheckResult| check.findings.iter().filter(|it| is_open(report, it)).count();
     let mut checks: Vec<&CheckResult> = report.checks.iter().filter(|it| report.counts(it) && open(it) > 0).collect();
     checks.sort_by_key(|it| std::cmp::Reverse(it.about.severity));
     let (mut number, mut left) = (0, 0);
     for check in checks {
-        // The weightiest check shall not hide the next.
+        // The most severe check must not hide the next.
         let room = Limit::BriefOfCheck.most().min(Limit::BriefFindings.most() - number);
         if room == 0 {
             left += open(check);
@@ -85,13 +84,13 @@ fn findings(report: &Report, paper: &mut Paper) {
     }
 }
 
-/// What a thing is called, where that is more than its IRI.
+/// The label of a thing, if it is not just its short IRI.
 fn label(finding: &Finding) -> Option<&str> {
     let thing = finding.thing.as_ref()?;
     Some(thing.label.as_str()).filter(|it| !it.is_empty() && *it != thing.short)
 }
 
-/// The finding in its sentence, with the name of its thing where it has a short one.
+/// The sentence of the finding, with the label of its thing if that is short.
 fn finding_sentence(finding: &Finding) -> String {
     let short = finding.thing.as_ref().map_or("", |it| it.short.as_str());
     match (label(finding), finding.message.strip_prefix(short)) {
@@ -100,7 +99,7 @@ fn finding_sentence(finding: &Finding) -> String {
     }
 }
 
-/// True for a finding that is neither waived nor, where only what is new counts, an old one.
+/// True for a finding that is not waived and, if only new findings count, is new.
 fn is_open(report: &Report, finding: &Finding) -> bool {
     !finding.is_waived() && (!report.only_new || finding.is_new())
 }

@@ -10,7 +10,7 @@ use crate::render::report::terminal::paper::Paper;
 use crate::render::report::terminal::parts::style;
 use crate::render::report::words::{change, format_evidence, format_examined, format_location, more_addresses, waiver};
 
-/// The check with what was found; nothing for one that passes, unless all is told.
+/// Writes a check with its findings; one that passes without findings only if `full`.
 pub(super) fn write_check(check: &CheckResult, full: bool, paper: &mut Paper) {
     let told = check.outcome != AuditOutcome::Pass || !check.findings.is_empty();
     if !full && !told {
@@ -55,7 +55,7 @@ pub(super) fn write_check(check: &CheckResult, full: bool, paper: &mut Paper) {
     paper.gap();
 }
 
-/// `levels` is how far the explanation goes, all of it where there is none; evidence stands only with the whole.
+/// `levels` limits the explanation; only without a limit is the evidence written.
 fn write_finding(number: usize, finding: &Finding, levels: Option<Limit>, paper: &mut Paper) {
     spend_on_finding();
     let number = format!("{number}.");

@@ -22,7 +22,7 @@ use paper::Paper;
 /// A rule under the headings, nothing else.
 const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─'));
 
-/// As much as the options want to know.
+/// Writes the detail that the options ask for.
 pub(super) fn write(report: &Report, options: ReportOptions) -> String {
     let mut paper = Paper::new(options);
     if options.detail == Detail::Brief {
@@ -147,7 +147,7 @@ fn across(coverage: &ComparisonTable, options: ReportOptions, paper: &mut Paper)
     }
 }
 
-/// What was read, with its hashes.
+/// The files that were read, with their hashes.
 fn inputs(report: &Report, paper: &mut Paper) {
     paper.heading("read");
     let data = &report.data;

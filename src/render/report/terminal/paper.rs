@@ -1,4 +1,4 @@
-//! Lines of a report at a terminal: indented, wrapped to the width, nothing hostile in them.
+//! Lines of a report at a terminal: indented, wrapped to the width, hostile characters escaped.
 
 use anstyle::Style;
 use textwrap::{Options, WordSplitter};
@@ -29,19 +29,19 @@ impl Paper {
         self.text
     }
 
-    /// A line; what does not fit stands below, a little to the right.
+    /// Writes a line; what does not fit continues below, indented a little more.
     pub(super) fn line(&mut self, indent: usize, text: &str) {
         self.write_wrapped(&" ".repeat(indent), indent + 2, text);
     }
 
-    /// A line that begins with a word in a style; what does not fit stands below the text.
+    /// Writes a line that begins with a styled word; what does not fit continues below the text.
     pub(super) fn line_with_label(&mut self, indent: usize, style: Style, word: &str, columns: usize, text: &str) {
         let blanks = " ".repeat(columns.saturating_sub(word.len()));
         let first = format!("{}{}{blanks}", " ".repeat(indent), self.apply_style(style, word));
         self.write_wrapped(&first, indent + columns, text);
     }
 
-    /// A line that what follows belongs to.
+    /// Writes a bold line above what belongs to it.
     pub(super) fn heading(&mut self, text: &str) {
         let start = self.text.len();
         self.line(0, text);
@@ -52,7 +52,7 @@ impl Paper {
         self.text.push('\n');
     }
 
-    /// Lines that were drawn with care: never wrapped.
+    /// Writes preformatted lines, never wrapped.
     pub(super) fn verbatim(&mut self, indent: usize, text: &str) {
         for line in text.lines() {
             let line = format!("{}{}", " ".repeat(indent), visible(line));
@@ -60,13 +60,13 @@ impl Paper {
         }
     }
 
-    /// A line as it is.
+    /// Writes a line as it is.
     pub(super) fn raw(&mut self, line: &str) {
         self.text.push_str(line);
         self.text.push('\n');
     }
 
-    /// An empty line.
+    /// Writes an empty line.
     pub(super) fn gap(&mut self) {
         self.text.push('\n');
     }

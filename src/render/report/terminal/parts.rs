@@ -6,7 +6,7 @@ use crate::audit::{AuditOutcome, Report, Severity};
 use crate::render::report::terminal::paper::Paper;
 use crate::render::report::words::{causes, exit, findings, format_comparison, open_and_waived, outcome, sentence};
 
-/// The style in which an outcome's word stands.
+/// The style of the word for an outcome.
 pub(super) fn style(outcome: AuditOutcome) -> Style {
     let colour = match outcome {
         AuditOutcome::Pass => AnsiColor::Green,
@@ -80,11 +80,11 @@ pub(super) fn numbers(report: &Report, paper: &mut Paper) {
     }
 }
 
-/// The place of a severity among the severities, the worst first.
+/// The rank of a severity; the worst is 0.
 pub(super) fn rank(word: &str) -> usize {
     let worst_first = Severity::ALL.iter().rev();
     worst_first.take_while(|it| it.word() != word).count()
 }
 
-/// Columns that an outcome takes, with the blanks after it.
+/// The width of an outcome with the blanks after it.
 pub(super) const OUTCOME: usize = 9;
