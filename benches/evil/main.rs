@@ -6,8 +6,8 @@
 
 #![allow(missing_docs, clippy::print_stdout, reason = "a benchmark has no reader but the one who runs it")]
 
-#[path = "../../tests/it/evil/asked.rs"]
-mod asked;
+#[path = "../../tests/it/evil/questions.rs"]
+mod questions;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -29,8 +29,8 @@ fn main() {
     }
     let rounds = std::env::var("CAVEAT_BENCH_ROUNDS").ok().and_then(|it| it.parse().ok()).unwrap_or(10);
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let data = asked::library(folder.path());
-    let questions = asked::questions();
+    let data = questions::write_library(folder.path());
+    let questions = questions::questions();
     let easy = (0..rounds).map(|_| asked_once(&data, folder.path(), "is there an author").0).min();
     let easy = easy.unwrap_or_default();
     println!(

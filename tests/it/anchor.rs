@@ -1,5 +1,5 @@
-//! `caveat anchor`: what passages are known by, and whether those of the facts stand in a text. Generated passages are held
-//! against the normal form of Python's own libraries, `tests/passages/normal.py`.
+//! `caveat anchor`: the digests of passages, and whether the passages of the facts are in a text. Generated passages
+//! are compared with the normal form of Python's own libraries, `tests/passages/normal.py`.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -10,11 +10,12 @@ use std::process::{Command, Stdio};
 use caveat::passage::{Anchor, SearchableText, normal};
 use proptest::prelude::*;
 
-use crate::cli::{Ran, caveat, ran};
-use crate::tools::missing;
+use crate::cli::{RunOutput, caveat, run_command};
+use crate::tools::skip_or_fail;
 use crate::world::root;
 
-/// Pieces of documents: Markdown, HTML, references good and bad, other scripts, ligatures, marks, signs that are not seen.
+/// Pieces of documents: Markdown, HTML, valid and invalid references, other scripts, ligatures, marks, invisible
+/// characters.
 const PIECES: [&str; 48] = [
     "Customer Content",
     "**never**",
@@ -73,8 +74,8 @@ fn passages() -> impl Strategy<Value = Vec<String>> {
     proptest::collection::vec(passage, 200)
 }
 
-/// What Python's libraries make of the passages: digest and length, one a line.
-fn by_python(passages: &[String]) -> Option<String> {
+/// Digest and length of each passage from Python's libraries, one per line.
+fn python_digests(passages: &[String]) -> Option<String> {
     let python = std::env::var("CAVEAT_PYTHON").unwrap_or_else(|_| "python3".to_owned());
     let script = root().join("tests/passages/normal.py");
     let child = Command::new(python).arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
@@ -85,8 +86,8 @@ fn by_python(passages: &[String]) -> Option<String> {
     Some(String::from_utf8(output.stdout).unwrap())
 }
 
-fn anchored(folder: &Path, arguments: &[&str], passages: &str) -> Ran {
-    ran(caveat(folder).arg("anchor").args(arguments).write_stdin(passages))
+fn run_anchor(folder: &Path, arguments: &[&str], passages: &str) -> RunOutput {
+    run_command(caveat(folder).arg("anchor").args(arguments).write_stdin(passages))
 }
 
 fn workspace() -> tempfile::TempDir {
@@ -98,7 +99,7 @@ fn workspace() -> tempfile::TempDir {
 }
 
 #[test]
-fn digests_are_those_that_were_made_elsewhere() {
+fn stored_passages_match_their_digests() {
     let table = fs::read_to_string(root().join("tests/passages/normal.tsv")).unwrap();
     let rows = table.lines().skip(1).map(|line| {
         let cells: Vec<&str> = line.splitn(3, '\t').collect();
@@ -117,12 +118,12 @@ proptest! {
 
     /// Two hundred generated passages a time, as the command prints them.
     #[test]
-    fn generated_passages_have_the_digests_of_python(passages in passages()) {
+    fn generated_passages_match_python_digests(passages in passages()) {
         let passages: Vec<String> = passages.into_iter().filter(|it| !it.trim().is_empty()).collect();
-        match by_python(&passages) {
+        match python_digests(&passages) {
             Some(expected) => {
                 let folder = workspace();
-                let told = anchored(folder.path(), &["terms.md", "--format", "tsv", "--quiet"], &passages.join("\n"));
+                let told = run_anchor(folder.path(), &["terms.md", "--format", "tsv", "--quiet"], &passages.join("\n"));
                 let told: Vec<String> = told.out.lines().skip(1).map(|line| {
                     let cells: Vec<&str> = line.split('\t').collect();
                     format!("{}\t{}", cells[2], cells[3])
@@ -130,13 +131,13 @@ proptest! {
                 let expected: Vec<&str> = expected.lines().collect();
                 prop_assert_eq!(told, expected);
             }
-            None => missing("there is no python3"),
+            None => skip_or_fail("there is no python3"),
         }
     }
 
-    /// Whatever of a text is taken, from the start of a word to the end of one, it is found again, at its place.
+    /// Any excerpt, from the start of a word to the end of one, is found again at its place.
     #[test]
-    fn what_is_taken_of_a_text_is_found_in_it(passages in passages(), from in 0_usize..150, words in 1_usize..12) {
+    fn finds_every_excerpt_of_a_text(passages in passages(), from in 0_usize..150, words in 1_usize..12) {
         let text = passages.join("\n");
         let form = normal(&text);
         let all: Vec<&str> = form.text().split(' ').collect();
@@ -154,7 +155,7 @@ proptest! {
 
     /// What is in normal form is its own normal form.
     #[test]
-    fn the_normal_form_is_settled(passages in passages()) {
+    fn normal_form_is_idempotent(passages in passages()) {
         for passage in passages.iter().take(20) {
             let once = normal(passage).text().to_owned();
             let again = normal(&once);
@@ -164,27 +165,27 @@ proptest! {
 }
 
 #[test]
-fn a_passage_is_named_and_found() {
+fn prints_digest_and_location_of_passages() {
     let folder = workspace();
     let told =
-        anchored(folder.path(), &["terms.md"], "never use Customer Content to train models\nare kept for 30 days\n");
+        run_anchor(folder.path(), &["terms.md"], "never use Customer Content to train models\nare kept for 30 days\n");
     assert_eq!(told.code, 0, "{}", told.err);
     insta::assert_snapshot!("anchor_found", told.out);
-    let json = anchored(folder.path(), &["terms.md", "--format", "json"], "Logs are kept for 30 days.");
+    let json = run_anchor(folder.path(), &["terms.md", "--format", "json"], "Logs are kept for 30 days.");
     let json: serde_json::Value = serde_json::from_str(&json.out).unwrap();
     assert_eq!(json["passages"][0]["stands"], 2);
     assert_eq!(json["passages"][0]["section"], "End");
     fs::write(folder.path().join("terms.html"), "<h2 class=\"x\">Your <b>data</b></h2><p>We keep nothing of it.</p>")
         .unwrap();
-    let html = anchored(folder.path(), &["terms.html", "--format", "json"], "keep nothing of it");
+    let html = run_anchor(folder.path(), &["terms.html", "--format", "json"], "keep nothing of it");
     assert!(html.out.contains("\"section\": \"Your data\""), "{}", html.out);
-    let lines = anchored(folder.path(), &["terms.md", "--whole", "--format", "jsonl"], "to train\nmodels\n");
+    let lines = run_anchor(folder.path(), &["terms.md", "--whole", "--format", "jsonl"], "to train\nmodels\n");
     let line: serde_json::Value = serde_json::from_str(&lines.out).unwrap();
     assert_eq!((&line["stands"], &line["length"]), (&1.into(), &15.into()));
 }
 
 #[test]
-fn what_does_not_stand_there_is_told() {
+fn reports_missing_passages_and_unreadable_files() {
     let folder = workspace();
     fs::write(folder.path().join("picture.pdf"), b"%PDF-1.7 \xff\xfe").unwrap();
     let mut told = String::new();
@@ -198,14 +199,14 @@ fn what_does_not_stand_there_is_told() {
         (&["missing.md"], "never use Customer Content"),
         (&["terms.md", "--whole", "--of", "x"], ""),
     ] {
-        let ran = anchored(folder.path(), arguments, passage);
+        let ran = run_anchor(folder.path(), arguments, passage);
         writeln!(told, "{arguments:?} {passage:?}\n{}{}exit code {}\n", ran.out, ran.err, ran.code).unwrap();
     }
     insta::assert_snapshot!("anchor_told", told);
 }
 
 #[test]
-fn the_digests_of_the_facts_are_held_against_a_text() {
+fn checks_digests_of_facts_against_a_text() {
     let folder = workspace();
     let data = folder.path().join("data");
     fs::create_dir(&data).unwrap();
@@ -243,7 +244,7 @@ fn the_digests_of_the_facts_are_held_against_a_text() {
         ("terms.md", "Acme menu"),
         ("terms.md", "Nobody's terms"),
     ] {
-        let ran = anchored(folder.path(), &[document, "--of", source], "");
+        let ran = run_anchor(folder.path(), &[document, "--of", source], "");
         writeln!(told, "{document} --of {source:?}\n{}{}exit code {}\n", ran.out, ran.err, ran.code).unwrap();
     }
     insta::assert_snapshot!("anchor_of", told);

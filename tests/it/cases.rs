@@ -1,9 +1,9 @@
 //! Examples in plain files: a question at every stage, with what it must give. `UPDATE=1` refills.
 //!
-//! A file of `tests/cases` holds cases, parted by `====`. A case is a comment that says what it shows,
-//! the line `world: NAME`, the question, and the stages to show, each under `--- STAGE`: understood,
-//! layout, rules, plan, sparql, answer, message. In the world `turtle` the text is no question but facts, whose first
-//! line declares the prefixes.
+//! A file of `tests/cases` holds cases, separated by `====`. A case is a comment that says what it shows, the line
+//! `world: NAME`, the question, and the stages to show, each under `--- STAGE`: understood, layout, rules, plan,
+//! sparql, answer, message. In the world `turtle` the text is facts, not a question; the first line declares the
+//! prefixes.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -56,7 +56,7 @@ impl Case {
         }
     }
 
-    fn filled(&self) -> String {
+    fn fill(&self) -> String {
         if self.world == "turtle" {
             let loaded = of_text(&format!("{PREFIXES}\n{}\n", self.question), None);
             let message = loaded.map_or_else(|faults| messages(&faults), |_| "it loads".to_owned());
@@ -74,7 +74,7 @@ impl Case {
     }
 }
 
-/// One stage of the last statement of a text; the statements before it are carried out.
+/// One stage of the last statement of a text, after the statements before it.
 fn show(stage: &str, session: &mut Session, source: &Source) -> String {
     let statements = match parse(source) {
         Ok(statements) => statements,
@@ -95,13 +95,13 @@ fn show(stage: &str, session: &mut Session, source: &Source) -> String {
         "rules" => explained(session).map(|it| it.rules.join("\n")),
         "plan" => explained(session).map(|it| it.plan.unwrap_or_default()),
         "sparql" => explained(session).map(|it| it.sparql.unwrap_or_default()),
-        "answer" | "message" => session.answer(last, source).map(|it| in_words(&it, session)),
+        "answer" | "message" => session.answer(last, source).map(|it| answer_text(&it, session)),
         other => panic!("there is no stage {other}"),
     };
     shown.unwrap_or_else(|faults| messages(&faults))
 }
 
-fn in_words(answer: &Answer, session: &Session) -> String {
+fn answer_text(answer: &Answer, session: &Session) -> String {
     let page = RenderContext {
         width: None,
         terminal: false,
@@ -141,13 +141,13 @@ fn files() -> Vec<PathBuf> {
 }
 
 #[test]
-fn every_case_gives_what_its_file_says() {
+fn every_case_matches_its_file() {
     let update = std::env::var_os("UPDATE").is_some();
     let mut wrong = Vec::new();
     for path in files() {
         let text = fs::read_to_string(&path).unwrap();
         let cases: Vec<Case> = text.split(PARTING).map(|case| Case::read(case, &path)).collect();
-        let filled: Vec<String> = cases.iter().map(Case::filled).collect();
+        let filled: Vec<String> = cases.iter().map(Case::fill).collect();
         let filled = filled.join(PARTING);
         if filled == text {
             continue;
@@ -155,14 +155,14 @@ fn every_case_gives_what_its_file_says() {
         if update {
             fs::write(&path, filled).unwrap();
         } else {
-            wrong.push(format!("{}\n{}", path.display(), difference(&text, &filled)));
+            wrong.push(format!("{}\n{}", path.display(), first_difference(&text, &filled)));
         }
     }
     assert!(wrong.is_empty(), "{}\nUPDATE=1 refills the files", wrong.join("\n"));
 }
 
 #[test]
-fn every_kind_of_message_has_its_text_in_a_test() {
+fn every_message_code_has_a_test() {
     let mut shown = files();
     for folder in [
         "tests/it/snapshots",
@@ -171,7 +171,7 @@ fn every_kind_of_message_has_its_text_in_a_test() {
         "tests/it/evil/snapshots",
         "tests/it/import/snapshots",
         "tests/it/index/snapshots",
-        "tests/it/judged/snapshots",
+        "tests/it/judge/snapshots",
         "tests/it/site/snapshots",
     ] {
         shown.extend(entries(&root().join(folder)));
@@ -224,8 +224,7 @@ fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap()
 }
 
-/// The codes of diagnostics in a source file: what stands quoted, in lower case and hyphens, where a
-/// diagnostic is made.
+/// The codes of diagnostics in a source file: quoted words in lower case with hyphens where a diagnostic is made.
 fn codes(source: &str) -> Vec<String> {
     let mut codes = Vec::new();
     for made in source.split("fault(\n").skip(1).chain(source.split("fault(\"").skip(1)) {
@@ -241,7 +240,7 @@ fn codes(source: &str) -> Vec<String> {
 }
 
 /// The first lines that differ.
-fn difference(expected: &str, found: &str) -> String {
+fn first_difference(expected: &str, found: &str) -> String {
     let mut lines = expected.lines().zip(found.lines()).enumerate();
     match lines.find(|(_, (expected, found))| expected != found) {
         Some((at, (expected, found))) => {

@@ -1,5 +1,5 @@
-//! What a cell of the comparison says: every combination of records, as a table that a person can read, and the cells of
-//! the shipped vendors against a table worked out by hand.
+//! Cells of the comparison: every combination of records as a readable table, and the cells of the shipped vendors
+//! against tables worked out by hand.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -9,10 +9,10 @@ use caveat::exec::Body;
 use caveat::render::{Format, answer as render};
 use caveat::session::Session;
 
-use crate::formats::page;
+use crate::formats::render_context;
 use crate::world::{ask, of_text, root, session};
 
-/// Words, two assurances under one subject, who speaks, and pages: for a small world.
+/// A small world: words, two assurances under one subject, speakers, and pages.
 const WORLD: &str = r#"
 @prefix cv: <https://w3id.org/caveat/ns#> .
 @prefix topic: <https://w3id.org/caveat/id/topic/> .
@@ -40,7 +40,7 @@ fn case(shows: &str, facts: &str) -> Case {
     Case { shows: shows.to_owned(), facts: facts.to_owned() }
 }
 
-/// A record of a vendor: its name behind the vendor's, its class, and what it says.
+/// A record of a vendor: the end of its name, its class, and what it says.
 fn record(name: &str, class: &str, says: &str) -> String {
     format!(":V-{name} a cv:{class} ; cv:statement \"{name}\" ; cv:vendor :V ; cv:status cv:standing ; {says} .\n")
 }
@@ -59,7 +59,7 @@ fn qualifies(name: &str, more: &str) -> String {
 
 const FOUND_NOTHING: &str = "cv:about topic:no-training ; cv:assertedBy :registry ; cv:asOf \"2026-08-07\"^^xsd:date";
 
-/// Every set of the five kinds of records, said of the whole.
+/// Every subset of the five kinds of records, said of the whole.
 fn combinations() -> Vec<Case> {
     let all = (0..32).map(|set: u32| {
         let has = |bit: u32| set >> bit & 1 == 1;
@@ -76,12 +76,12 @@ fn combinations() -> Vec<Case> {
     all.collect()
 }
 
-/// Two plans in one service; nothing says whether these are all.
+/// Two plans in one service; nothing says that these are all.
 const PLANS: &str = ":V-s a cv:Service ; cv:name \"V suite\" ; cv:offeredBy :V .\n\
     :V-free a cv:Service ; cv:name \"V free\" ; cv:partOf :V-s .\n:V-pro a cv:Service ; cv:name \"V pro\" ; cv:partOf :V-s .\n";
 const COMPLETE: &str = ":V cv:partsComplete true . :V-s cv:partsComplete true .\n";
 
-fn parts() -> Vec<Case> {
+fn part_cases() -> Vec<Case> {
     let free = " ; cv:service :V-free";
     let pro = " ; cv:service :V-pro";
     let suite = " ; cv:service :V-s";
@@ -120,7 +120,7 @@ fn parts() -> Vec<Case> {
     ]
 }
 
-fn confined() -> Vec<Case> {
+fn scope_cases() -> Vec<Case> {
     vec![
         case("yes of the assurance's own kind of data", &affirms("a", " ; cv:data data:content")),
         case("yes of a wider kind of data", &affirms("a", " ; cv:data data:customer")),
@@ -140,7 +140,7 @@ fn confined() -> Vec<Case> {
     ]
 }
 
-fn over_time() -> Vec<Case> {
+fn dated_cases() -> Vec<Case> {
     let status = |record: String, status: &str| record.replace("cv:standing", &format!("cv:{status}"));
     vec![
         case("a yes that is a draft", &status(affirms("a", ""), "draft")),
@@ -179,7 +179,7 @@ fn over_time() -> Vec<Case> {
 const OWN: &str = ":V-policy a cv:Source ; cv:label \"policy\" ; cv:publisher :V .\n:V-read a cv:Citation ; cv:source :V-policy ; \
     cv:state cv:verified .\n:V-linked a cv:Citation ; cv:source :V-policy ; cv:state cv:candidate .\n";
 
-fn speakers() -> Vec<Case> {
+fn speaker_cases() -> Vec<Case> {
     let with = |shows: &str, facts: &str| case(shows, &(OWN.to_owned() + facts));
     vec![
         with("the vendor's word, found in its source", &affirms("a", " ; cv:assertedBy :V ; cv:citation :V-read")),
@@ -221,7 +221,7 @@ fn speakers() -> Vec<Case> {
     ]
 }
 
-fn besides() -> Vec<Case> {
+fn side_remark_cases() -> Vec<Case> {
     let about = |name: &str, class: &str, more: &str| record(name, class, more);
     vec![
         case(
@@ -281,8 +281,8 @@ fn world_of(cases: &[Case]) -> Session {
     of_text(&facts, Some(vocabulary.path())).unwrap_or_else(|faults| panic!("{}", crate::world::messages(&faults)))
 }
 
-/// The cell of each case, in words, and whether it is shown in green.
-fn cells(cases: &[Case]) -> String {
+/// The cell of each case in words, with a mark where it is shown in green.
+fn cell_lines(cases: &[Case]) -> String {
     let session = world_of(cases);
     let writer = session.cell_writer().unwrap();
     let id = |iri: &str| session.dataset().iri_id(oxigraph::model::NamedNodeRef::new(iri).unwrap()).unwrap();
@@ -298,21 +298,21 @@ fn cells(cases: &[Case]) -> String {
 }
 
 #[test]
-fn every_combination_of_records_says_what_a_reader_takes_from_it() {
+fn decides_every_combination_of_records() {
     let tables = [
         ("A affirms, D denies, Q qualifies, U could not be read, N found nothing", combinations()),
-        ("parts: services, plans, modes", parts()),
-        ("parts: kinds of data, groups of customers", confined()),
-        ("days", over_time()),
-        ("whose word, and how it is backed", speakers()),
-        ("what stands beside a verdict", besides()),
+        ("parts: services, plans, modes", part_cases()),
+        ("parts: kinds of data, groups of customers", scope_cases()),
+        ("days", dated_cases()),
+        ("whose word, and how it is backed", speaker_cases()),
+        ("what stands beside a verdict", side_remark_cases()),
     ];
-    let text: Vec<String> = tables.iter().map(|(title, cases)| format!("{title}\n\n{}", cells(cases))).collect();
+    let text: Vec<String> = tables.iter().map(|(title, cases)| format!("{title}\n\n{}", cell_lines(cases))).collect();
     insta::assert_snapshot!("cells", text.join("\n"));
 }
 
 #[test]
-fn the_cells_of_a_part_say_what_is_said_of_it_or_of_all() {
+fn cells_of_parts_prefer_their_own_records() {
     let whole = PLANS.to_owned() + &affirms("a", "");
     let part = PLANS.to_owned() + &affirms("a", "") + &denies("d", " ; cv:service :V-free");
     let above = PLANS.to_owned() + &denies("d", " ; cv:service :V-s") + &affirms("a", "");
@@ -329,8 +329,8 @@ fn the_cells_of_a_part_say_what_is_said_of_it_or_of_all() {
     assert!(cells[2].starts_with("no") && cells[2].ends_with("said of all of it"), "{}", cells[2]);
 }
 
-/// Vendors enough, with names long enough, that no table holds them side by side.
-fn many(count: usize) -> Session {
+/// Vendors with names so long that no table holds them side by side.
+fn many_vendors(count: usize) -> Session {
     let sayings = combinations();
     let cases: Vec<Case> = (0..count)
         .map(|at| {
@@ -343,20 +343,20 @@ fn many(count: usize) -> Session {
 }
 
 #[test]
-fn one_eight_or_eighty_things_are_legible_at_80_columns() {
+fn comparisons_fit_80_columns_at_any_size() {
     for (count, question) in [
         (1, "compare v0"),
         (8, "compare vendors"),
         (80, "compare vendors"),
         (80, "compare vendors on \"no training on customer data\""),
     ] {
-        let mut session = many(count);
+        let mut session = many_vendors(count);
         let answer = ask(&mut session, question).unwrap().remove(0);
-        let text = render(&answer, "", Format::Table, page(&session, Some(80), false)).unwrap();
+        let text = render(&answer, "", Format::Table, render_context(&session, Some(80), false)).unwrap();
         for line in text.lines() {
             assert!(line.chars().count() <= 80, "{question} of {count}: {line}");
         }
-        // Every thing has its place, in order, and no block is a wall of silence.
+        // Everything is listed, in order, and silent things take little room.
         let places: Vec<usize> = (0..count).map(|at| text.find(&format!("v{at} ")).unwrap_or(0)).collect();
         assert!(count == 1 || places.iter().filter(|it| **it == 0).count() <= 1, "{question} of {count}\n{text}");
         let lines = text.lines().count();
@@ -364,9 +364,9 @@ fn one_eight_or_eighty_things_are_legible_at_80_columns() {
     }
 }
 
-/// A yes of the whole that a directory says, beside a verified yes of one plan: it is the directory's.
+/// A yes of the whole in a directory stays the directory's beside a verified yes of one plan.
 #[test]
-fn a_plans_yes_does_not_back_that_of_the_whole() {
+fn a_plan_does_not_verify_the_whole() {
     let own = " ; cv:service :V-pro ; cv:assertedBy :V ; cv:citation :V-read";
     let by_directory = " ; cv:assertedBy :directory ; cv:passage :on-page";
     let base = OWN.to_owned() + PLANS;
@@ -380,15 +380,15 @@ fn a_plans_yes_does_not_back_that_of_the_whole() {
                 + &affirms("b", own)),
         ),
     ];
-    let text = cells(&cases);
+    let text = cell_lines(&cases);
     for line in text.lines() {
         assert!(line.contains("yes: The Directory, unsourced") && !line.contains("[green]"), "{line}");
     }
 }
 
-/// What disputes a part is shown beside it; what is said of another kind of data disputes nothing.
+/// A cell shows what disputes a part; a record on another kind of data disputes nothing.
 #[test]
-fn both_sides_of_a_dispute_are_shown_in_the_cell_of_a_part() {
+fn cells_of_parts_show_both_sides_of_disputes() {
     let never = " ; cv:service :V-s ; cv:withoutException true";
     let facts = PLANS.to_owned() + &affirms("a", never) + &denies("d", " ; cv:service :V-free");
     let session = world_of(&[case("a suite that never trains", &facts)]);
@@ -404,12 +404,12 @@ fn both_sides_of_a_dispute_are_shown_in_the_cell_of_a_part() {
         &(affirms("a", " ; cv:data data:content ; cv:withoutException true")
             + &denies("d", " ; cv:data data:telemetry")),
     )];
-    assert!(cells(&cases).contains("depends"), "{}", cells(&cases));
+    assert!(cell_lines(&cases).contains("depends"), "{}", cell_lines(&cases));
 }
 
-/// An ended service ends what lies in it, and is no part that could be silent.
+/// An ended service ends its plans, and does not count as a silent part.
 #[test]
-fn what_has_ended_decides_nothing() {
+fn ended_services_decide_nothing() {
     let ended = ":V-s a cv:Service ; cv:name \"V old\" ; cv:offeredBy :V ; cv:endedOn \"2026-01-31\"^^xsd:date .\n\
         :V-plan a cv:Service ; cv:name \"V plan\" ; cv:partOf :V-s .\n:V-new a cv:Service ; cv:name \"V new\" ; cv:offeredBy :V .\n";
     let cases = [
@@ -419,15 +419,15 @@ fn what_has_ended_decides_nothing() {
             &(ended.to_owned() + ":V cv:partsComplete true .\n" + &affirms("a", " ; cv:service :V-new")),
         ),
     ];
-    let text = cells(&cases);
+    let text = cell_lines(&cases);
     let lines: Vec<&str> = text.lines().collect();
     assert!(lines[0].contains("not on record"), "{text}");
     assert!(lines[1].contains("yes: nobody named"), "{text}");
 }
 
-/// A part of which nothing is said has the answer of the whole, whatever that is; one that has ended has none.
+/// A part without records has the answer of the whole; a part that has ended has none.
 #[test]
-fn a_part_takes_the_answer_of_the_whole() {
+fn silent_parts_take_the_answer_of_the_whole() {
     let facts = PLANS.to_owned()
         + ":V-old a cv:Service ; cv:name \"V old\" ; cv:offeredBy :V ; cv:endedOn \"2026-01-31\"^^xsd:date .\n"
         + &affirms("a", "")
@@ -443,7 +443,7 @@ fn a_part_takes_the_answer_of_the_whole() {
 
 /// What a cell says of the parts that it leaves open.
 #[test]
-fn what_is_said_of_parts_names_them() {
+fn remarks_on_parts_name_them() {
     let complete = PLANS.to_owned() + COMPLETE + &affirms("a", " ; cv:service :V-free");
     let looked = "cv:about topic:training ; cv:service :V-pro ; cv:assertedBy :registry";
     let elsewhere = PLANS.to_owned() + &affirms("a", " ; cv:service :V-free") + &record("n", "AbsenceFinding", looked);
@@ -457,7 +457,7 @@ fn what_is_said_of_parts_names_them() {
             &(affirms("a", " ; cv:data data:customer") + &denies("d", "")),
         ),
     ];
-    let text = cells(&cases);
+    let text = cell_lines(&cases);
     let lines: Vec<&str> = text.lines().collect();
     assert!(lines[0].ends_with("nothing on record of the rest"), "{text}");
     assert!(lines[1].ends_with("not found of v1 pro by The Registry"), "{text}");
@@ -465,8 +465,8 @@ fn what_is_said_of_parts_names_them() {
     assert!(lines[3].contains("yes of customer data") && lines[3].contains("no of prompts and outputs"), "{text}");
 }
 
-/// Rows of a table worked out by hand: thing and assurance → verdict and the records that decide.
-fn by_hand(file: &str) -> BTreeMap<(String, String), (String, String)> {
+/// Rows of a table worked out by hand: thing and assurance → verdict and the decisive records.
+fn read_table(file: &str) -> BTreeMap<(String, String), (String, String)> {
     let text = fs::read_to_string(root().join("tests/cells").join(file)).unwrap();
     let rows = text.lines().skip(1).map(|line| {
         let cells: Vec<&str> = line.split('\t').collect();
@@ -476,8 +476,8 @@ fn by_hand(file: &str) -> BTreeMap<(String, String), (String, String)> {
     rows.collect()
 }
 
-/// The same as the program decides it.
-fn decided(session: &Session, thing: &str, assurance: &str) -> (String, String) {
+/// The same, as the program decides it.
+fn decision_of(session: &Session, thing: &str, assurance: &str) -> (String, String) {
     let dataset = session.dataset();
     let id = |iri: &str| {
         let iri = oxigraph::model::NamedNode::new(iri).unwrap();
@@ -502,14 +502,14 @@ fn decided(session: &Session, thing: &str, assurance: &str) -> (String, String) 
 }
 
 #[test]
-fn the_shipped_cells_are_those_worked_out_by_hand() {
+fn shipped_cells_match_the_hand_made_tables() {
     let session = session("eight");
     for file in ["eight-vendors.tsv", "services.tsv"] {
-        let by_hand = by_hand(file);
+        let by_hand = read_table(file);
         assert!(by_hand.len() >= 50, "{file} has {} rows", by_hand.len());
         let mut differences = String::new();
         for ((thing, assurance), (verdict, records)) in &by_hand {
-            let (found, found_records) = decided(&session, thing, assurance);
+            let (found, found_records) = decision_of(&session, thing, assurance);
             if found != *verdict || found_records != *records {
                 writeln!(
                     differences,
@@ -557,9 +557,9 @@ fn silence_is_neither_yes_nor_no() {
     assert!(!not.contains(&"Vultr".to_owned()), "silence is no yes: {not:?}");
 }
 
-/// Whatever stands where a verdict is expected, the message says which there are, and blames no word of the sentence.
+/// Whatever replaces a verdict, the message lists the valid ones and blames no other word of the sentence.
 #[test]
-fn what_is_no_verdict_is_told_with_those_that_there_are() {
+fn reports_invalid_verdicts_with_the_valid_ones() {
     let mut session = session("all");
     for before in [
         "which vendors whose answer to \"EU-only inference\" is ",

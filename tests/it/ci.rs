@@ -1,4 +1,4 @@
-//! The commands that `docs/ci` gives to CI systems, run as they stand, on a pull request that breaks a fact.
+//! The commands that `docs/ci` gives to CI systems, run unchanged on a pull request that breaks a fact.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,7 +13,7 @@ use crate::world::root;
 
 const SCRIPT: &str = "check no-source\n  title \"Every claim has a source\"\n  severity high\n  expect none\n  which claims lack a source\n";
 
-/// The commands of the steps of a workflow, by the name of the step.
+/// The commands of a workflow by the name of their step.
 fn steps(workflow: &str) -> BTreeMap<String, String> {
     let mut steps = BTreeMap::new();
     let mut name = String::new();
@@ -43,7 +43,7 @@ fn steps(workflow: &str) -> BTreeMap<String, String> {
 }
 
 /// Runs a command as a CI system does: `bash -e`, with the file for the summary.
-fn in_shell(command: &str, folder: &Path) -> Output {
+fn run_in_shell(command: &str, folder: &Path) -> Output {
     let programs = Path::new(env!("CARGO_BIN_EXE_caveat")).parent().unwrap();
     let path = format!("{}:{}", programs.display(), std::env::var("PATH").unwrap());
     Process::new("sh")
@@ -51,7 +51,7 @@ fn in_shell(command: &str, folder: &Path) -> Output {
         .current_dir(folder)
         .env("PATH", path)
         .env("HOME", folder)
-        .env("CAVEAT_CACHE", crate::cli::cache())
+        .env("CAVEAT_CACHE", crate::cli::cache_folder())
         .env("AGAINST", "origin/main")
         .env("GITHUB_STEP_SUMMARY", folder.join("summary.md"))
         .envs(ENVIRONMENT)
@@ -59,11 +59,11 @@ fn in_shell(command: &str, folder: &Path) -> Output {
         .unwrap()
 }
 
-fn out(output: &Output) -> String {
+fn stdout_of(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
-/// A clone of facts with an edit that takes the source of a claim away.
+/// A clone of facts with an edit that removes the source of a claim.
 fn pull_request() -> World {
     let origin = World::of(SCRIPT);
     origin.repository.commit("2026-06-01");
@@ -80,7 +80,7 @@ fn pull_request() -> World {
 
 #[cfg(unix)]
 #[test]
-fn the_workflow_shows_a_pull_request_what_it_breaks() {
+fn workflow_annotates_a_breaking_pull_request() {
     if !has_git() {
         return;
     }
@@ -90,7 +90,7 @@ fn the_workflow_shows_a_pull_request_what_it_breaks() {
     assert!(install.starts_with("cargo install"), "{install}");
     let world = pull_request();
     let folder = world.repository.path();
-    let mut run = |step: &str| in_shell(&steps.remove(step).unwrap(), folder);
+    let mut run = |step: &str| run_in_shell(&steps.remove(step).unwrap(), folder);
 
     assert_eq!(run("Scripts are laid out").status.code(), Some(0));
     assert_eq!(run("What changed in the facts").status.code(), Some(0));
@@ -102,7 +102,7 @@ fn the_workflow_shows_a_pull_request_what_it_breaks() {
     let line = 1 + world.read("data/facts.ttl").lines().position(|it| it.starts_with("acme:kept a cv:Claim")).unwrap();
     let annotation =
         format!("::error file=data/facts.ttl,line={line},title=Every claim has a source::acme:kept has no source");
-    assert!(out(&audit).contains(&annotation), "{}", out(&audit));
+    assert!(stdout_of(&audit).contains(&annotation), "{}", stdout_of(&audit));
     let summary = world.read("summary.md");
     for told in ["# Audit: fail", "Every claim has a source", "citation"] {
         assert!(summary.contains(told), "{told}: {summary}");
@@ -116,10 +116,10 @@ fn the_workflow_shows_a_pull_request_what_it_breaks() {
     assert!(world.read("audit.html").contains("acme:kept"));
 }
 
-/// What was there before does not stop a change that adds nothing.
+/// Earlier findings do not stop a change that adds none.
 #[cfg(unix)]
 #[test]
-fn the_hook_stops_what_is_new_and_nothing_else() {
+fn hook_stops_only_new_findings() {
     if !has_git() {
         return;
     }
@@ -128,12 +128,12 @@ fn the_hook_stops_what_is_new_and_nothing_else() {
     let world = World::of(SCRIPT);
     let folder = world.repository.path();
     world.repository.commit("2026-06-01");
-    let fine = in_shell(&hook, folder);
+    let fine = run_in_shell(&hook, folder);
     assert_eq!(fine.status.code(), Some(0), "{fine:?}");
     world.change("data/facts.ttl", "cv:citation acme:kept-c .", "cv:scope \"all\" .");
-    let stopped = in_shell(&hook, folder);
+    let stopped = run_in_shell(&hook, folder);
     assert_eq!(stopped.status.code(), Some(1), "{stopped:?}");
     world.change("data/facts.ttl", "cv:scope \"all\" .", "cv:citation acme:kept-c .");
     world.write("queries/checks.cav", &SCRIPT.replace("  title", "title"));
-    assert_eq!(in_shell(&hook, folder).status.code(), Some(1));
+    assert_eq!(run_in_shell(&hook, folder).status.code(), Some(1));
 }

@@ -1,24 +1,23 @@
-//! Citations that cannot be held against their documents are told when the facts are read, with file and line, whatever of them
-//! is wrong; sound ones are not.
+//! Invalid citations are reported when the facts are read, with file and line; valid ones are not.
 
 use caveat::passage::Anchor;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use crate::world::of_shipped_and;
+use crate::world::open_with_shipped;
 
 const PREFIXES: &str = "@prefix cv: <https://w3id.org/caveat/ns#> . @prefix vendor: <https://w3id.org/caveat/id/vendor/> .\n\
     @prefix topic: <https://w3id.org/caveat/id/topic/> . @prefix acme: <https://w3id.org/caveat/id/acme/> .\n\
     @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n";
 
-/// The services of two vendors: a whole, a part of it, a part of that, one beside it, and one of somebody else.
+/// The services of two vendors: a whole, a part of it, a part of that, one beside it, and one of another vendor.
 const SERVICES: &str = "vendor:acme a cv:Vendor ; cv:name \"Acme\" . vendor:other a cv:Vendor ; cv:name \"Other\" .\n\
     acme:api a cv:Service ; cv:name \"API\" ; cv:offeredBy vendor:acme . acme:plan a cv:Service ; cv:name \"Plan\" ; cv:partOf acme:api .\n\
     acme:mode a cv:Service ; cv:name \"Mode\" ; cv:partOf acme:plan . acme:chat a cv:Service ; cv:name \"Chat\" ; cv:offeredBy vendor:acme .\n\
     acme:strange a cv:Service ; cv:name \"Strange\" ; cv:offeredBy vendor:other .\n";
 
-/// What each service lies in, itself among it.
-fn wholes(service: &str) -> &'static [&'static str] {
+/// The service itself and all that contain it.
+fn enclosing_services(service: &str) -> &'static [&'static str] {
     match service {
         "acme:api" => &["acme:api", "vendor:acme"],
         "acme:plan" => &["acme:plan", "acme:api", "vendor:acme"],
@@ -28,21 +27,21 @@ fn wholes(service: &str) -> &'static [&'static str] {
     }
 }
 
-/// What reading the facts tells, none where they are read.
-fn told(facts: &str) -> Option<String> {
-    of_shipped_and(&format!("{PREFIXES}{SERVICES}{facts}")).err()
+/// The messages of reading the facts; none where they load.
+fn load_errors(facts: &str) -> Option<String> {
+    open_with_shipped(&format!("{PREFIXES}{SERVICES}{facts}")).err()
 }
 
-fn line_of(told: &str) -> bool {
+fn has_location(told: &str) -> bool {
     told.contains("facts.ttl:")
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
 
-    /// A digest is 64 hexadecimal digits in lower case, with its length; every other text is told.
+    /// A digest is 64 lower-case hexadecimal digits, with its length; all else is refused.
     #[test]
-    fn a_digest_is_one_and_has_its_length(
+    fn reports_invalid_digests_and_lengths(
         digits in "[0-9a-f]{64}",
         cut in select(vec!["", "shorter", "longer", "capital", "other sign"]),
         at in 0_usize..64,
@@ -59,15 +58,15 @@ proptest! {
         let length_said = length.map_or_else(String::new, |it| format!(" ; cv:passageLength {it}"));
         let facts = format!("acme:c a cv:Citation ; cv:passageDigest \"{text}\"{length_said} .\n");
         let is_sound = cut.is_empty() && length == Some("172");
-        match told(&facts) {
+        match load_errors(&facts) {
             None => prop_assert!(is_sound, "{}", facts),
-            Some(told) => prop_assert!(!is_sound && line_of(&told), "{}\n{}", facts, told),
+            Some(told) => prop_assert!(!is_sound && has_location(&told), "{}\n{}", facts, told),
         }
     }
 
-    /// A quote beside a digest is the passage of that digest.
+    /// A quote must have the digest beside it.
     #[test]
-    fn a_quote_agrees_with_its_digest(
+    fn quotes_must_match_their_digest(
         words in proptest::collection::vec(select(vec!["Logs", "are", "**kept**", "for", "30", "days", "数据", "ﬁles"]), 2..8),
         other in select(vec!["", "word", "length"]),
     ) {
@@ -83,36 +82,36 @@ proptest! {
             "acme:c a cv:Citation ; cv:quote \"{quote}\" ; cv:passageDigest \"{}\" ; cv:passageLength {} .\n",
             anchor.digest, anchor.length
         );
-        match told(&facts) {
+        match load_errors(&facts) {
             None => prop_assert!(other.is_empty(), "{}", facts),
             Some(told) => {
-                prop_assert!(!other.is_empty() && told.contains("error[quote-against-digest]") && line_of(&told), "{}", told);
+                prop_assert!(!other.is_empty() && told.contains("error[quote-against-digest]") && has_location(&told), "{}", told);
             }
         }
     }
 
-    /// Nothing was seen after today.
+    /// No day on record is after today.
     #[test]
-    fn no_day_is_to_come(
+    fn refuses_days_in_the_future(
         property in select(vec!["versionDay", "firstSeen", "lastSeen", "retrieved", "asOf"]),
         days in -400_i32..400,
     ) {
-        let day = later(days);
+        let day = days_after_today(days);
         let class = match property {
             "versionDay" => "Copy",
             "asOf" => "Claim",
             _ => "Citation",
         };
         let facts = format!("acme:x a cv:{class} ; cv:{property} \"{day}\"^^xsd:date .\n");
-        match told(&facts) {
+        match load_errors(&facts) {
             None => prop_assert!(days <= 0, "{}", facts),
-            Some(told) => prop_assert!(days > 0 && told.contains("error[day-to-come]") && line_of(&told), "{}", told),
+            Some(told) => prop_assert!(days > 0 && told.contains("error[day-to-come]") && has_location(&told), "{}", told),
         }
     }
 
-    /// A document is cited for what it is for, and for what lies in that; a document that does not say for whom it is, for all.
+    /// A document that says whom it is for is cited for that, and its parts; a document that does not, for all.
     #[test]
-    fn a_document_speaks_for_what_is_claimed(
+    fn cited_documents_must_cover_the_claimed_service(
         whom in proptest::collection::btree_set(
             select(vec!["acme:api", "acme:plan", "acme:mode", "acme:chat", "acme:strange", "vendor:acme", "vendor:other"]), 0..3),
         services in proptest::collection::btree_set(select(vec!["acme:api", "acme:plan", "acme:mode", "acme:chat"]), 0..3),
@@ -133,22 +132,22 @@ proptest! {
         let is_for = |of: &[&str]| of.iter().any(|it| whom.contains(it));
         let fits = match services.is_empty() {
             true => is_for(&["vendor:acme"]),
-            false => services.iter().all(|it| is_for(wholes(it))),
+            false => services.iter().all(|it| is_for(enclosing_services(it))),
         };
         let is_sound = whom.is_empty() || fits;
-        match told(&facts) {
+        match load_errors(&facts) {
             None => prop_assert!(is_sound, "{}", facts),
             Some(told) => {
-                let is_told = told.contains("error[document-for-another]") && line_of(&told);
+                let is_told = told.contains("error[document-for-another]") && has_location(&told);
                 prop_assert!(!is_sound && is_told, "{}\n{}", facts, told);
             }
         }
     }
 }
 
-/// What a claim cites of another vendor's documents does not stand in the vendor's own; what it cites of nobody's own is cited there.
+/// The vendor's own document is published by the vendor of the claim, not by another vendor or by nobody.
 #[test]
-fn the_vendors_own_document_is_that_of_the_vendor_of_the_claim() {
+fn own_documents_belong_to_the_claims_vendor() {
     let claim = |id: &str, vendor: &str, source: &str| {
         format!(
             "acme:{id} a cv:Claim ; cv:statement \"{id}\" ; cv:vendor vendor:{vendor} ; cv:about topic:training ; cv:status cv:standing ; \
@@ -162,7 +161,7 @@ fn the_vendors_own_document_is_that_of_the_vendor_of_the_claim() {
         claim("strange", "other", "terms"),
         claim("listed", "other", "list"),
     );
-    let mut session = of_shipped_and(&facts).unwrap_or_else(|told| panic!("{told}"));
+    let mut session = open_with_shipped(&facts).unwrap_or_else(|told| panic!("{told}"));
     let mut found = |question: &str| {
         let answers = crate::world::ask(&mut session, question).unwrap();
         let caveat::exec::Body::Table(table) = &answers[0].body else { panic!("{question}") };
@@ -176,9 +175,9 @@ fn the_vendors_own_document_is_that_of_the_vendor_of_the_claim() {
     assert_eq!(found("which claims that cite \"terms\" and are of vendor:other"), ["strange"]);
 }
 
-/// A slip of the pen in the name of a source leaves a claim without one.
+/// A misspelled source leaves a claim without one.
 #[test]
-fn what_leads_nowhere_backs_nothing() {
+fn a_misspelled_source_verifies_nothing() {
     let mut told = Vec::new();
     for source in ["acme:terms", "acme:trems"] {
         let facts = format!(
@@ -186,7 +185,7 @@ fn what_leads_nowhere_backs_nothing() {
              acme:x a cv:Claim ; cv:statement \"x\" ; cv:vendor vendor:acme ; cv:denies topic:no-training ; cv:status cv:standing ; \
              cv:assertedBy vendor:acme ; cv:citation acme:c . acme:c a cv:Citation ; cv:source {source} ; cv:state cv:verified .\n"
         );
-        let mut session = of_shipped_and(&facts).unwrap_or_else(|told| panic!("{told}"));
+        let mut session = open_with_shipped(&facts).unwrap_or_else(|told| panic!("{told}"));
         let answers = crate::world::ask(&mut session, "does vendor:acme train on customer data").unwrap();
         let caveat::exec::Body::Verdict(verdict) = &answers[0].body else { panic!("a verdict is expected") };
         told.push(format!("{verdict:?}"));
@@ -195,8 +194,8 @@ fn what_leads_nowhere_backs_nothing() {
     assert!(told[1].contains("unsourced"), "{told:#?}");
 }
 
-/// So many days after the day that tests call today.
-fn later(days: i32) -> String {
+/// The day that many days after the day that tests call today.
+fn days_after_today(days: i32) -> String {
     let today: oxsdatatypes::DateTime = format!("{}T00:00:00Z", crate::world::TODAY).parse().unwrap();
     let duration = oxsdatatypes::DayTimeDuration::new(i64::from(days) * 86_400);
     today.checked_add_day_time_duration(duration).unwrap().to_string()[..10].to_owned()

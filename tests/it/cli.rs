@@ -8,47 +8,47 @@ use std::process::{Command as Process, Stdio};
 use assert_cmd::Command;
 use tempfile::TempDir;
 
-use crate::formats::{assert_valid, documented};
+use crate::formats::{assert_valid, schema_for};
 use crate::world::{TODAY, copy, project, root};
 
-/// What one run gave.
-pub(crate) struct Ran {
+/// What one run returned.
+pub(crate) struct RunOutput {
     pub(crate) code: i32,
     pub(crate) out: String,
     pub(crate) err: String,
 }
 
-/// Where the indexes of tests lie: neither used nor filled is the folder of the one who runs them.
-pub(crate) fn cache() -> PathBuf {
+/// The folder for the indexes of tests, apart from the user's own.
+pub(crate) fn cache_folder() -> PathBuf {
     std::env::temp_dir().join("caveat-tests")
 }
 
-/// The program, with its indexes among those of tests.
+/// The program, with the index folder of tests.
 pub(crate) fn program() -> Process {
     let mut program = Process::new(env!("CARGO_BIN_EXE_caveat"));
-    program.env("CAVEAT_CACHE", cache());
+    program.env("CAVEAT_CACHE", cache_folder());
     program
 }
 
-/// The program in a folder, with nothing of the caller's terminal.
+/// The program in a folder, independent of the caller's terminal.
 pub(crate) fn caveat(folder: &Path) -> Command {
     let mut command = Command::from_std(program());
     command.current_dir(folder).env_remove("CLICOLOR_FORCE").env_remove("COLUMNS").env("NO_COLOR", "1");
     command
 }
 
-pub(crate) fn ran(command: &mut Command) -> Ran {
+pub(crate) fn run_command(command: &mut Command) -> RunOutput {
     let output = command.output().unwrap();
-    Ran {
+    RunOutput {
         code: output.status.code().unwrap(),
         out: String::from_utf8(output.stdout).unwrap(),
         err: String::from_utf8(output.stderr).unwrap(),
     }
 }
 
-/// The program in the project's own workspace.
-fn run(arguments: &[&str]) -> Ran {
-    ran(caveat(project()).args(["--today", TODAY]).args(arguments))
+/// Runs the program in the project's own workspace.
+fn run(arguments: &[&str]) -> RunOutput {
+    run_command(caveat(project()).args(["--today", TODAY]).args(arguments))
 }
 
 /// A folder with one file.
@@ -63,7 +63,7 @@ fn folder_with(name: &str, content: impl AsRef<[u8]>) -> TempDir {
 // ------------------------------------------------------------------------------- answers
 
 #[test]
-fn the_main_question_finds_the_claims_with_vendor_and_statement() {
+fn main_question_lists_claims_with_vendor_and_statement() {
     let ran = run(&["ask", "which claims lack a public source"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     insta::assert_snapshot!("main_question", ran.out);
@@ -71,7 +71,7 @@ fn the_main_question_finds_the_claims_with_vendor_and_statement() {
 }
 
 #[test]
-fn silence_meets_no_expectation() {
+fn missing_records_meet_no_expectation() {
     for expected in ["yes", "no"] {
         let ran = run(&["ask", "does \"Alibaba Cloud\" tell customers of breaches", "--expect", expected]);
         assert_eq!(ran.code, 3, "{}", ran.err);
@@ -88,7 +88,7 @@ fn silence_meets_no_expectation() {
 }
 
 #[test]
-fn data_goes_to_standard_output_and_talk_to_standard_error() {
+fn data_goes_to_stdout_and_remarks_to_stderr() {
     let loud = run(&["ask", "which vendors"]);
     let quiet = run(&["ask", "--quiet", "which vendors"]);
     assert_eq!(loud.out, quiet.out);
@@ -105,7 +105,7 @@ fn the_same_question_gives_the_same_bytes() {
 }
 
 #[test]
-fn a_question_may_be_several_words_of_the_shell() {
+fn joins_shell_words_into_a_question() {
     let quoted = run(&["ask", "how many claims"]);
     let open = run(&["ask", "how", "many", "claims"]);
     assert_eq!(quoted.out, open.out);
@@ -113,21 +113,20 @@ fn a_question_may_be_several_words_of_the_shell() {
 }
 
 #[test]
-fn a_question_can_come_from_standard_input_with_its_definitions() {
+fn reads_a_question_with_definitions_from_stdin() {
     let text = "define a backed claim as a claim that has a public source\nhow many claims that are not backed\n";
-    let ran = ran(caveat(project()).args(["ask", "-"]).write_stdin(text));
+    let ran = run_command(caveat(project()).args(["ask", "-"]).write_stdin(text));
     assert_eq!((ran.code, ran.out.as_str()), (0, "10 claims\n"), "{}", ran.err);
     assert!(ran.err.starts_with("understood: define a backed claim"), "{}", ran.err);
 }
 
 #[test]
-fn facts_can_come_from_standard_input() {
+fn reads_facts_from_stdin() {
     let facts = fs::read_to_string(root().join("tests/worlds/library/books.ttl")).unwrap();
     let vocabulary = root().join("tests/worlds/library/vocabulary.ttl");
-    let ran = ran(caveat(project())
-        .args(["ask", "how many books", "--data", "-", "--data"])
-        .arg(vocabulary)
-        .write_stdin(facts));
+    let ran = run_command(
+        caveat(project()).args(["ask", "how many books", "--data", "-", "--data"]).arg(vocabulary).write_stdin(facts),
+    );
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(ran.out.ends_with(" books\n"), "{}", ran.out);
 }
@@ -137,7 +136,7 @@ fn a_script_answers_its_questions_in_order() {
     let script =
         "-- why\nwhich vendors\n\ndefine a backed claim as a claim that has a source\nhow many backed claims\n";
     let folder = folder_with("audit.cav", script);
-    let ran = ran(caveat(project()).arg("run").arg(folder.path().join("audit.cav")));
+    let ran = run_command(caveat(project()).arg("run").arg(folder.path().join("audit.cav")));
     assert_eq!(ran.code, 0, "{}", ran.err);
     let (first, second) = ran.out.split_once("\n\n").unwrap();
     assert!(first.contains("Alibaba Cloud"), "{}", ran.out);
@@ -145,9 +144,9 @@ fn a_script_answers_its_questions_in_order() {
 }
 
 #[test]
-fn a_script_with_a_fault_in_it_answers_nothing() {
+fn a_faulty_script_answers_nothing() {
     let folder = folder_with("audit.cav", "which vendors\n\nwhich vendors that that\n");
-    let ran = ran(caveat(project()).arg("run").arg(folder.path().join("audit.cav")));
+    let ran = run_command(caveat(project()).arg("run").arg(folder.path().join("audit.cav")));
     assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{}", ran.err);
     assert!(ran.err.contains("audit.cav:3:"), "{}", ran.err);
 }
@@ -160,7 +159,7 @@ fn explain_shows_sentence_plan_and_portable_sparql() {
 }
 
 #[test]
-fn the_sparql_that_is_shown_finds_the_same_claims() {
+fn sparql_of_explain_finds_the_same_claims() {
     let explained = run(&["explain", "which claims lack a public source"]).out;
     let sparql = explained.split("-- sparql\n").nth(1).unwrap();
     let raw = run(&["ask", &format!("sparql {sparql}"), "--format", "csv"]);
@@ -175,7 +174,7 @@ fn the_sparql_that_is_shown_finds_the_same_claims() {
 }
 
 #[test]
-fn the_schema_names_every_kind_with_its_count() {
+fn schema_lists_every_kind_with_its_count() {
     let ran = run(&["schema"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     for kind in [
@@ -195,19 +194,19 @@ fn the_schema_names_every_kind_with_its_count() {
         assert!(row, "no {kind} in\n{}", ran.out);
     }
     let tables = run(&["schema", "--format", "json"]).out;
-    assert_valid(&documented("tables"), &tables);
+    assert_valid(&schema_for("tables"), &tables);
     let json: serde_json::Value = serde_json::from_str(&tables).unwrap();
     for part in ["kinds", "relations", "attributes", "adjectives"] {
         assert!(json[part].as_array().is_some_and(|rows| !rows.is_empty()), "{part}");
     }
     let lines = run(&["schema", "--format", "jsonl"]).out;
     for line in lines.lines() {
-        assert_valid(&documented("line"), line);
+        assert_valid(&schema_for("line"), line);
     }
 }
 
 #[test]
-fn the_schema_of_a_kind_that_is_none_names_the_nearest() {
+fn schema_suggests_the_nearest_kind() {
     let ran = run(&["schema", "clam"]);
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));
     insta::assert_snapshot!("schema_of_no_kind", ran.err);
@@ -218,7 +217,7 @@ fn an_answer_with_its_definitions_is_one_json_document() {
     let text = "define a backed claim as a claim that has a source\nhow many backed claims";
     let ran = run(&["ask", text, "--format", "json"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
-    assert_valid(&documented("answer"), &ran.out);
+    assert_valid(&schema_for("answer"), &ran.out);
 }
 
 #[test]
@@ -236,7 +235,7 @@ fn only_things_can_be_written_as_turtle() {
 }
 
 #[test]
-fn formulas_are_harmless_in_csv_unless_it_is_to_be_raw() {
+fn csv_disarms_formulas_unless_raw() {
     let query = "sparql SELECT (\"=1+1\" AS ?x) {}";
     let safe = run(&["ask", query, "--format", "csv"]);
     assert_eq!(safe.out, "x\r\n'=1+1\r\n");
@@ -246,14 +245,14 @@ fn formulas_are_harmless_in_csv_unless_it_is_to_be_raw() {
 
 // ---------------------------------------------------------------------------- expectations
 
-/// A verb may say the opposite of the assurance: the answer begins with what was asked, and the exit code judges that.
+/// A verb may negate the assurance: answer and exit code follow the question as worded.
 #[test]
-fn a_question_on_one_vendor_is_answered_as_it_was_asked() {
+fn verdicts_answer_the_question_as_worded() {
     let folder = tempfile::tempdir().unwrap();
     copy(&root().join("data"), &folder.path().join("data"));
     let asked = |question: &str, expected: &str| {
         let mut command = caveat(folder.path());
-        ran(command.args(["--today", "2026-11-23", "ask", question, "--expect", expected]))
+        run_command(command.args(["--today", "2026-11-23", "ask", question, "--expect", expected]))
     };
     for (question, says, [yes, no]) in [
         ("does vendor:cortecs train on customer data", "no: “Customer data is not used", [1, 0]),
@@ -278,7 +277,7 @@ fn a_question_on_one_vendor_is_answered_as_it_was_asked() {
 }
 
 #[test]
-fn what_is_expected_decides_between_0_and_1() {
+fn expect_sets_exit_code_0_or_1() {
     let none = "which vendors that lack a claim";
     let some = "which vendors";
     let cases = [
@@ -303,9 +302,9 @@ fn what_is_expected_decides_between_0_and_1() {
     assert!(missed.err.ends_with("fail: expected none, found 1 vendor\n"), "{}", missed.err);
 }
 
-/// Most sources have no page date on record: whether they are old is not known.
+/// Most sources have no page date on record: nobody knows whether they are old.
 #[test]
-fn nothing_is_concluded_where_a_value_is_not_there() {
+fn expectations_are_undecided_when_values_are_missing() {
     let unknown = "which sources whose page date is before 2020-01-01";
     let ran = run(&["ask", unknown, "--expect", "none", "--quiet"]);
     assert_eq!(ran.code, 3, "{}", ran.err);
@@ -336,17 +335,18 @@ fn nothing_is_concluded_where_a_value_is_not_there() {
 }
 
 #[test]
-fn nothing_is_concluded_where_nothing_was_examined() {
+fn expectations_are_undecided_when_nothing_was_examined() {
     let vocabulary = root().join("data/vocabulary.ttl");
     for (question, expected) in [("which claims lack a source", "none"), ("is there a claim", "no")] {
-        let ran = ran(caveat(project()).args(["ask", question, "--expect", expected, "--data"]).arg(&vocabulary));
+        let ran =
+            run_command(caveat(project()).args(["ask", question, "--expect", expected, "--data"]).arg(&vocabulary));
         assert_eq!(ran.code, 3, "{}", ran.err);
         insta::assert_snapshot!(format!("nothing_examined_{expected}"), ran.err);
     }
 }
 
 #[test]
-fn an_answer_that_cannot_be_so_is_a_fault_of_the_command() {
+fn refuses_expectations_that_do_not_fit() {
     let ran = run(&["ask", "which vendors", "--expect", "yes"]);
     assert_eq!(ran.code, 2);
     insta::assert_snapshot!("cannot_judge", ran.err);
@@ -362,14 +362,14 @@ fn an_answer_that_cannot_be_so_is_a_fault_of_the_command() {
 // -------------------------------------------------------------------------------- bad input
 
 #[test]
-fn a_vendor_that_does_not_exist_is_an_error_and_no_empty_answer() {
+fn an_unknown_vendor_is_an_error() {
     let ran = run(&["ask", "which claims of \"Alibabba\" lack a source"]);
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));
     insta::assert_snapshot!("unknown_vendor", ran.err);
 }
 
 #[test]
-fn a_look_alike_is_named_as_such() {
+fn reports_look_alike_letters() {
     // The first letter is Cyrillic.
     let ran = run(&["ask", "which claims of \"Аlibaba\""]);
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));
@@ -377,9 +377,9 @@ fn a_look_alike_is_named_as_such() {
 }
 
 #[test]
-fn a_missing_data_folder_is_told_with_what_to_do() {
+fn reports_missing_data_with_a_remedy() {
     let folder = tempfile::tempdir().unwrap();
-    let ran = ran(caveat(folder.path()).args(["ask", "which claims"]));
+    let ran = run_command(caveat(folder.path()).args(["ask", "which claims"]));
     assert_eq!((ran.code, ran.out.as_str()), (5, ""));
     insta::assert_snapshot!("no_data_folder", ran.err);
     let ran = run(&["ask", "which claims", "--data", "nowhere"]);
@@ -388,70 +388,70 @@ fn a_missing_data_folder_is_told_with_what_to_do() {
 }
 
 #[test]
-fn an_empty_data_folder_is_undetermined() {
+fn an_empty_data_folder_exits_with_3() {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("data")).unwrap();
-    let ran = ran(caveat(folder.path()).args(["ask", "which claims"]));
+    let ran = run_command(caveat(folder.path()).args(["ask", "which claims"]));
     assert_eq!((ran.code, ran.out.as_str()), (3, ""));
     insta::assert_snapshot!("empty_data_folder", ran.err);
 }
 
 #[test]
-fn malformed_data_is_told_with_file_line_and_column() {
+fn locates_malformed_data_by_line_and_column() {
     let folder = folder_with("data/facts.ttl", "@prefix a: <https://example.org/> .\na:b a:c\n");
-    let ran = ran(caveat(folder.path()).args(["ask", "which claims"]));
+    let ran = run_command(caveat(folder.path()).args(["ask", "which claims"]));
     assert_eq!((ran.code, ran.out.as_str()), (4, ""));
     insta::assert_snapshot!("malformed_data", ran.err);
 }
 
 #[test]
-fn a_question_of_a_megabyte_is_refused() {
+fn refuses_a_question_of_a_megabyte() {
     let question = format!("which claims {}", "that lack a source and ".repeat(50_000));
-    let ran = ran(caveat(project()).args(["ask", "-"]).write_stdin(question));
+    let ran = run_command(caveat(project()).args(["ask", "-"]).write_stdin(question));
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));
     insta::assert_snapshot!("long_question", ran.err);
 }
 
 #[test]
-fn a_hundred_thousand_parentheses_are_refused() {
+fn refuses_a_hundred_thousand_parentheses() {
     let question = format!("which claims that {}", "(".repeat(100_000));
-    let ran = ran(caveat(project()).args(["ask", "-"]).write_stdin(question));
+    let ran = run_command(caveat(project()).args(["ask", "-"]).write_stdin(question));
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));
     insta::assert_snapshot!("nested_question", ran.err);
 }
 
 #[test]
-fn a_question_that_is_not_utf_8_is_refused() {
-    let ran = ran(caveat(project()).args(["ask", "-"]).write_stdin(&b"which \xff claims"[..]));
+fn refuses_questions_that_are_not_utf_8() {
+    let ran = run_command(caveat(project()).args(["ask", "-"]).write_stdin(&b"which \xff claims"[..]));
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));
     assert!(ran.err.contains("is not UTF-8: line 1, column 7"), "{}", ran.err);
 }
 
 #[test]
-fn an_empty_question_says_what_to_ask() {
+fn an_empty_question_suggests_one() {
     for question in ["", "  ", "-- only a comment"] {
-        let ran = ran(caveat(project()).args(["ask", "-"]).write_stdin(question));
+        let ran = run_command(caveat(project()).args(["ask", "-"]).write_stdin(question));
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{question:?}");
         assert!(ran.err.contains("which claims lack a public source"), "{}", ran.err);
     }
 }
 
 #[test]
-fn two_questions_make_a_script() {
+fn ask_refuses_two_questions() {
     let ran = run(&["ask", "which vendors\nwhich claims"]);
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));
     insta::assert_snapshot!("two_questions", ran.err);
 }
 
 #[test]
-fn standard_input_is_read_once() {
+fn refuses_two_inputs_from_stdin() {
     let ran = run(&["ask", "-", "--data", "-"]);
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));
     insta::assert_snapshot!("two_inputs", ran.err);
 }
 
 #[test]
-fn a_name_with_quotes_and_braces_cannot_leave_its_place() {
+fn names_cannot_inject_sparql() {
     for name in [r#"x\" } UNION { ?s ?p ?o } #"#, "} . ?s ?p ?o . {", "<https://example.org/> { }", r"back\\slash"] {
         let ran = run(&["ask", &format!("which claims whose statement is \"{name}\"")]);
         assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{name}: {}", ran.err);
@@ -462,23 +462,23 @@ fn a_name_with_quotes_and_braces_cannot_leave_its_place() {
 }
 
 #[test]
-fn an_iri_with_a_space_is_refused() {
+fn refuses_an_iri_with_a_space() {
     let ran = run(&["ask", "describe <https://example.org/a b>"]);
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));
     assert!(ran.err.contains("IRI"), "{}", ran.err);
 }
 
 #[test]
-fn a_day_that_is_none_is_refused() {
+fn refuses_invalid_days() {
     for day in ["2026-02-30", "tomorrow", "2026-1-1", "2026-11-23Z"] {
-        let ran = ran(caveat(project()).args(["ask", "which claims", "--today", day]));
+        let ran = run_command(caveat(project()).args(["ask", "which claims", "--today", day]));
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{day}");
         assert!(ran.err.contains("a day is written 2026-11-23"), "{}", ran.err);
     }
 }
 
 #[test]
-fn a_definition_that_refers_to_itself_is_refused() {
+fn refuses_recursive_definitions() {
     let circle =
         "define a weak claim as a claim that is shaky\ndefine a shaky claim as a claim that is weak\nwhich weak claims";
     let own = "define a weak claim as a claim that is weak\nwhich weak claims";
@@ -489,7 +489,7 @@ fn a_definition_that_refers_to_itself_is_refused() {
 }
 
 #[test]
-fn a_reader_that_closes_the_pipe_early_is_no_error() {
+fn a_closed_pipe_is_not_an_error() {
     let mut child = program()
         .current_dir(project())
         .args(["ask", "sparql SELECT * { ?s ?p ?o }", "--format", "csv", "--quiet"])
@@ -508,7 +508,7 @@ fn a_reader_that_closes_the_pipe_early_is_no_error() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_full_disk_behind_standard_output_is_an_error() {
+fn a_full_disk_is_an_error() {
     let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
     let status = program()
         .current_dir(project())
@@ -541,17 +541,17 @@ fn raw_sparql_answers_in_every_form() {
     assert_eq!(construct.out, "<https://w3id.org/caveat/id/vendor/alibaba> <https://example.org/is> \"x\" .\n");
 }
 
-/// What `first` leaves away is not what is expected to be none.
+/// What `first` cuts off cannot be expected to be none.
 #[test]
-fn a_part_of_an_answer_is_not_judged() {
+fn refuses_expectations_on_a_cut_answer() {
     let ran = run(&["ask", "which claims lack a source first 0", "--expect", "none"]);
     assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{}", ran.err);
     insta::assert_snapshot!("expected_of_a_part", ran.err);
 }
 
-/// A world of superseded claims only has nothing to examine, unless they are asked for.
+/// In a world of superseded claims nothing is examined, unless the question names them.
 #[test]
-fn what_is_left_out_is_not_examined() {
+fn excluded_claims_are_not_examined() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("old.ttl");
     let text = "@prefix cv: <https://w3id.org/caveat/ns#> .
@@ -563,17 +563,19 @@ fn what_is_left_out_is_not_examined() {
         ("which of all claims have a source", 0),
         ("which superseded claims have a source", 0),
     ] {
-        let ran = ran(caveat(project())
-            .args(["ask", question, "--expect", "none", "--data"])
-            .arg(&vocabulary)
-            .arg("--data")
-            .arg(&file));
+        let ran = run_command(
+            caveat(project())
+                .args(["ask", question, "--expect", "none", "--data"])
+                .arg(&vocabulary)
+                .arg("--data")
+                .arg(&file),
+        );
         assert_eq!(ran.code, code, "{question}: {}", ran.err);
     }
 }
 
 #[test]
-fn raw_sparql_that_reaches_out_or_writes_is_refused() {
+fn refuses_raw_sparql_that_fetches_or_writes() {
     for text in [
         "sparql SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }",
         "sparql SELECT * FROM <http://127.0.0.1/> { ?s ?p ?o }",
@@ -588,7 +590,7 @@ fn raw_sparql_that_reaches_out_or_writes_is_refused() {
 }
 
 #[test]
-fn raw_sparql_that_never_ends_is_stopped_and_undetermined() {
+fn stops_endless_raw_sparql_with_exit_3() {
     let cross = "sparql SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }";
     let ran = run(&["ask", cross, "--time", "1"]);
     assert_eq!((ran.code, ran.out.as_str()), (3, ""), "{}", ran.err);
@@ -596,13 +598,13 @@ fn raw_sparql_that_never_ends_is_stopped_and_undetermined() {
 }
 
 #[test]
-fn raw_sparql_that_nests_without_end_is_refused() {
+fn refuses_deeply_nested_raw_sparql() {
     for text in [
         format!("sparql SELECT * {}", "{".repeat(100_000)),
         format!("sparql ASK {{ FILTER({}1) }}", "!".repeat(100_000)),
         format!("sparql ASK {{ ?s {}<a:b> ?o }}", "^".repeat(100_000)),
     ] {
-        let ran = ran(caveat(project()).args(["ask", "-"]).write_stdin(text.clone()));
+        let ran = run_command(caveat(project()).args(["ask", "-"]).write_stdin(text.clone()));
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{}…: {}", &text[..40], ran.err);
     }
 }
@@ -610,7 +612,7 @@ fn raw_sparql_that_nests_without_end_is_refused() {
 // ----------------------------------------------------------------------------- command line
 
 #[test]
-fn help_and_version_are_data_and_a_wrong_command_is_told() {
+fn help_goes_to_stdout_and_errors_to_stderr() {
     let help = run(&["--help"]);
     assert_eq!((help.code, help.err.as_str()), (0, ""));
     assert!(help.out.contains("Exit codes:"));
@@ -622,12 +624,12 @@ fn help_and_version_are_data_and_a_wrong_command_is_told() {
 }
 
 #[test]
-fn colours_are_for_terminals_and_those_who_want_them() {
+fn colours_need_a_terminal_or_an_option() {
     let plain = run(&["ask", "which clams"]);
     assert!(!plain.err.contains('\u{1b}'));
     let mut forced = caveat(project());
     forced.env_remove("NO_COLOR").env("CLICOLOR_FORCE", "1").args(["ask", "which clams"]);
-    assert!(ran(&mut forced).err.contains('\u{1b}'));
+    assert!(run_command(&mut forced).err.contains('\u{1b}'));
     forced.arg("--no-color");
-    assert_eq!(ran(&mut forced).err, plain.err);
+    assert_eq!(run_command(&mut forced).err, plain.err);
 }

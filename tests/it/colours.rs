@@ -1,5 +1,5 @@
-//! The TextMate grammar for editors: its words are those of the language, and scripts get the scopes
-//! that they should. What an editor does with the patterns is done here in small.
+//! The TextMate grammar for editors: its words are those of the language, and scripts get the right scopes. The tests
+//! apply the patterns as an editor does, in a simple way.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -20,7 +20,7 @@ fn regex(pattern: &Value) -> Regex {
     Regex::new(pattern).unwrap_or_else(|error| panic!("{pattern}: {error}"))
 }
 
-/// The rules of a list, with those that it includes in their places; other grammars are left out.
+/// The rules of a list with its includes expanded; other grammars are skipped.
 fn rules<'a>(grammar: &'a Value, list: &'a Value) -> Vec<&'a Value> {
     let mut found = Vec::new();
     for rule in list.as_array().into_iter().flatten() {
@@ -41,7 +41,7 @@ fn rules<'a>(grammar: &'a Value, list: &'a Value) -> Vec<&'a Value> {
     found
 }
 
-/// The scopes of the words of a script: what is coloured, and how.
+/// The coloured words of a script with their scopes.
 fn colours(text: &str) -> Vec<(String, String)> {
     let grammar = grammar();
     let outer = rules(&grammar, &grammar["patterns"]);
@@ -89,7 +89,7 @@ fn colours(text: &str) -> Vec<(String, String)> {
                 true => open,
                 false => Some(rule),
             };
-            // Past what is found; where an end is found empty, the line is looked at again from there.
+            // Continue after the match; after an empty end, scan the line again from there.
             at = whole.end();
             assert!(at > whole.start() || ends, "{line}: {} finds nothing", rule["match"]);
         }
@@ -110,7 +110,7 @@ fn patterns<'a>(value: &'a Value, found: &mut Vec<&'a Value>) {
 }
 
 #[test]
-fn every_pattern_of_the_colours_is_a_regular_expression() {
+fn every_colour_pattern_is_a_valid_regex() {
     let grammar = grammar();
     let mut found = Vec::new();
     patterns(&grammar, &mut found);
@@ -119,7 +119,7 @@ fn every_pattern_of_the_colours_is_a_regular_expression() {
 }
 
 #[test]
-fn the_words_with_a_colour_are_those_of_the_language() {
+fn coloured_words_match_the_language() {
     let grammar = grammar();
     let lists = grammar["repository"]["keyword"]["patterns"].as_array().unwrap();
     let mut coloured = Vec::new();
@@ -128,7 +128,7 @@ fn the_words_with_a_colour_are_those_of_the_language() {
         let words = list.strip_prefix(r"(?i)\b(?:").unwrap().strip_suffix(r")\b").unwrap();
         coloured.extend(words.split('|').map(|word| word.replace(r"\s+", " ")));
     }
-    // Two spellings of one rule of the grammar.
+    // Two spellings of one grammar rule.
     coloured.retain(|word| word != "itself or ultimately");
     let count = coloured.len();
     let coloured: BTreeSet<String> = coloured.into_iter().collect();
@@ -137,7 +137,7 @@ fn the_words_with_a_colour_are_those_of_the_language() {
 }
 
 #[test]
-fn the_words_of_audits_have_a_colour() {
+fn audit_words_have_colours() {
     let grammar = grammar();
     let lists = grammar["repository"]["audit"]["patterns"].as_array().unwrap();
     let mut coloured = BTreeSet::new();
@@ -148,14 +148,14 @@ fn the_words_of_audits_have_a_colour() {
         let words = words.split('|');
         coloured.extend(words.map(|word| word.replace(r"\s+", " ")));
     }
-    // With the word of questions that stands before it.
+    // With the question word before it.
     assert!(coloured.remove("no new"));
     coloured.insert("new".to_owned());
     assert_eq!(coloured, audit_words().collect());
 }
 
 #[test]
-fn a_check_has_colours() {
+fn colours_a_check() {
     let text = "parameter old: duration = 2 days\ncheck a/no-b\n  severity high\n  title \"Expect\"\n  \
         expect no new\n  may be empty\n  which claims older than $old showing title";
     let shown: Vec<String> = colours(text).into_iter().map(|(text, scope)| format!("{text} | {scope}")).collect();
@@ -163,7 +163,7 @@ fn a_check_has_colours() {
 }
 
 #[test]
-fn the_saved_questions_have_colours() {
+fn colours_the_saved_questions() {
     let texts =
         ["queries/definitions.cav", "queries/inferred.cav"].map(|name| fs::read_to_string(root().join(name)).unwrap());
     let text = texts.join("\n");

@@ -1,5 +1,5 @@
-//! Completion without dead ends: every word of a question is offered where it stands, and whatever is
-//! offered leads to a whole question.
+//! Completion without dead ends: every next word of a question is offered, and every offer leads to a complete
+//! question.
 
 use std::fs;
 
@@ -12,9 +12,9 @@ use proptest::prelude::*;
 use crate::law::for_questions;
 use crate::world;
 
-/// Where the words of a question begin, but for the first: there it can be cut. Inside quotes, behind
-/// a sign that stands for itself and behind the dot of a path there is no word.
-fn cuts(question: &str) -> Vec<usize> {
+/// Where each word of a question but the first begins: there it can be cut. No word begins inside quotes, after a sign
+/// that stands alone, or after the dot of a path.
+fn word_starts(question: &str) -> Vec<usize> {
     let mut quoted = false;
     let mut cuts = Vec::new();
     let mut last = ' ';
@@ -30,14 +30,14 @@ fn cuts(question: &str) -> Vec<usize> {
     cuts
 }
 
-/// The offers at a cut, with `typed` characters of the next word typed already.
+/// The offers at a cut, after the first `typed` characters of the next word.
 fn offers_at(session: &Session, question: &str, cut: usize, typed: usize) -> (Offers, usize) {
     let next = question[cut..].chars().take(typed);
     let end = cut + next.map(char::len_utf8).sum::<usize>();
     (session.offers(&question[..end], None), end)
 }
 
-fn offers_next(session: &Session, question: &str, cut: usize, typed: usize) -> Result<(), String> {
+fn check_next_word_is_offered(session: &Session, question: &str, cut: usize, typed: usize) -> Result<(), String> {
     let (offers, end) = offers_at(session, question, cut, typed);
     let rest = &question[offers.start..];
     let made_up = |c: char| c.is_ascii_digit() || matches!(c, '-' | '"' | '/');
@@ -51,7 +51,7 @@ fn offers_next(session: &Session, question: &str, cut: usize, typed: usize) -> R
         return Ok(());
     }
     if typed > 0 {
-        // What is made up is asked for before its first letter.
+        // Made-up values are offered before their first letter.
         let (open, _) = offers_at(session, question, cut, 0);
         if open.offers.iter().any(|offer| offer.made_up && offer.text == "a new word") {
             return Ok(());
@@ -61,8 +61,8 @@ fn offers_next(session: &Session, question: &str, cut: usize, typed: usize) -> R
     Err(format!("{}▮{}\nis not offered: {}", &question[..end], &question[end..], offered.join(" | ")))
 }
 
-/// The questions of the case files over a world, but for raw SPARQL and several statements.
-fn asked_of(name: &str) -> Vec<String> {
+/// The questions of the case files over a world, except raw SPARQL and several statements.
+fn questions_of(name: &str) -> Vec<String> {
     let session = world::session(name);
     let mut found = Vec::new();
     for file in fs::read_dir(world::root().join("tests/cases/language")).unwrap() {
@@ -80,7 +80,7 @@ fn asked_of(name: &str) -> Vec<String> {
             let Ok(statements) = parse(&source) else {
                 continue;
             };
-            // What belongs to scripts is not offered at the prompt.
+            // Statements of scripts are not offered at the prompt.
             let of_a_script = |it: &Statement| {
                 matches!(
                     it.kind,
@@ -104,7 +104,7 @@ fn asked_of(name: &str) -> Vec<String> {
     found
 }
 
-/// True for what no list can hold: an IRI, and a name that `as` gives only later in the question.
+/// True for what no list can contain: an IRI, or a name that `as` gives later in the question.
 fn cannot_be_listed(question: &str, cut: usize) -> bool {
     let rest = &question[cut..];
     let word: String = rest.chars().take_while(|c| c.is_alphanumeric()).collect();
@@ -112,19 +112,19 @@ fn cannot_be_listed(question: &str, cut: usize) -> bool {
 }
 
 #[test]
-fn every_word_of_a_question_is_offered_where_it_stands() {
-    // One place of thirty-six; a long run tries every one: `PROPTEST_CASES=36`.
+fn offers_every_next_word_of_a_question() {
+    // One place in thirty-six; a long run tries every one: `PROPTEST_CASES=36`.
     let share = std::env::var("PROPTEST_CASES").ok();
     let share: usize = share.and_then(|it| it.parse().ok()).unwrap_or(1).clamp(1, 36);
     let mut faults = Vec::new();
     let mut places = 0;
     for name in ["library", "shipped"] {
         let session = world::session(name);
-        for question in asked_of(name) {
-            for cut in cuts(&question) {
+        for question in questions_of(name) {
+            for cut in word_starts(&question) {
                 places += 1;
                 if places % 36 < share && !cannot_be_listed(&question, cut) {
-                    faults.extend(offers_next(&session, &question, cut, 1).err());
+                    faults.extend(check_next_word_is_offered(&session, &question, cut, 1).err());
                 }
             }
         }
@@ -134,7 +134,7 @@ fn every_word_of_a_question_is_offered_where_it_stands() {
 }
 
 #[test]
-fn every_offer_leads_on_to_a_whole_question() {
+fn every_offer_leads_to_a_complete_question() {
     let session = world::session("library");
     let mut walks = 0;
     // One walk of at least three steps; a long run takes as many as `PROPTEST_CASES` says.
@@ -144,7 +144,7 @@ fn every_offer_leads_on_to_a_whole_question() {
         for step in 0..4_usize {
             let typed = session.offers(&text, None);
             let offers: Vec<_> = typed.offers.iter().filter(|it| !it.made_up).collect();
-            assert!(!typed.offers.is_empty() || is_whole(&session, &text), "dead end: {text}");
+            assert!(!typed.offers.is_empty() || is_complete(&session, &text), "dead end: {text}");
             let Some(offer) = offers.get((seed * 31 + step * 17) % offers.len().max(1)) else {
                 break;
             };
@@ -159,7 +159,7 @@ fn every_offer_leads_on_to_a_whole_question() {
     assert!(walks >= 3);
 }
 
-/// Questions about evidence, whose every word is offered in the shipped data.
+/// Questions about evidence; the shipped data offer every word.
 const ABOUT_EVIDENCE: [&str; 4] = [
     "why ali:no-training",
     "what rests on \"Model Studio privacy notice\"",
@@ -168,39 +168,39 @@ const ABOUT_EVIDENCE: [&str; 4] = [
 ];
 
 #[test]
-fn questions_about_evidence_are_offered_word_by_word() {
+fn offers_every_word_of_questions_about_evidence() {
     let session = world::session("shipped");
     let mut faults = Vec::new();
     for question in ABOUT_EVIDENCE {
-        for cut in cuts(question) {
-            faults.extend(offers_next(&session, question, cut, 1).err());
+        for cut in word_starts(question) {
+            faults.extend(check_next_word_is_offered(&session, question, cut, 1).err());
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
-fn is_whole(session: &Session, text: &str) -> bool {
+fn is_complete(session: &Session, text: &str) -> bool {
     let source = Source::new("question", text);
     let statements = parse(&source);
     statements.is_ok_and(|it| it.iter().all(|one| session.read(one, &source).is_ok()))
 }
 
 #[test]
-fn generated_questions_are_offered_word_by_word() {
+fn offers_every_word_of_generated_questions() {
     let session = world::session("library");
     let at = std::cell::Cell::new(0_usize);
     for_questions(&session, 40, |session, question| {
         let resolved = ResolvedStatement::Question(question.clone());
         let said = sentence(&resolved, session.lexicon(), session.dataset());
-        let cuts = cuts(&said);
+        let cuts = word_starts(&said);
         at.set(at.get() + 7);
         let Some(cut) = cuts.get(at.get() % cuts.len().max(1)) else {
             return Ok(());
         };
-        // What is typed inside a measure of a whole set is not offered: nothing tells yet what the set will be.
+        // Nothing is offered inside a measure of a whole set: the set is not known yet.
         if said.contains(" on record") {
             return Ok(());
         }
-        offers_next(session, &said, *cut, 1).map_err(TestCaseError::fail)
+        check_next_word_is_offered(session, &said, *cut, 1).map_err(TestCaseError::fail)
     });
 }

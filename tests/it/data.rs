@@ -1,11 +1,11 @@
-//! The shipped data holds what its documents hold, and nothing else.
+//! The shipped data says what its documents say, and nothing else.
 
 use std::collections::BTreeSet;
 use std::fs;
 
 use caveat::exec::Body;
 
-use crate::world::{ask, found, root, session};
+use crate::world::{ask, first_column, root, session};
 
 const PREFIXES: &str = "sparql PREFIX cv: <https://w3id.org/caveat/ns#> \
     PREFIX ali: <https://w3id.org/caveat/id/alibaba/> \
@@ -28,16 +28,16 @@ fn document(name: &str) -> String {
 }
 
 #[test]
-fn every_record_says_which_passage_it_was_taken_from() {
+fn every_record_names_its_passage() {
     let without = rows(
         "SELECT ?c { ?c a/<http://www.w3.org/2000/01/rdf-schema#subClassOf>* cv:Record FILTER NOT EXISTS { ?c cv:passage ?p } }",
     );
     assert_eq!(without, Vec::<Vec<String>>::new());
-    assert!(found(&mut session("shipped"), "which all records").len() >= 39);
+    assert!(first_column(&mut session("shipped"), "which all records").len() >= 39);
 }
 
 #[test]
-fn every_passage_stands_in_its_document_word_for_word_on_its_line() {
+fn every_passage_is_verbatim_on_its_line() {
     let passages = rows("SELECT ?f ?n ?t { ?p cv:profile/cv:file ?f ; cv:line ?n ; cv:exact ?t }");
     assert!(passages.len() >= 19, "{}", passages.len());
     for passage in passages {
@@ -49,7 +49,7 @@ fn every_passage_stands_in_its_document_word_for_word_on_its_line() {
 }
 
 #[test]
-fn every_row_that_a_passage_names_is_in_its_document() {
+fn every_row_of_a_passage_is_in_its_document() {
     let passages = rows("SELECT ?f ?r { ?p cv:profile/cv:file ?f ; cv:row ?r }");
     assert!(!passages.is_empty());
     for passage in passages {
@@ -63,7 +63,7 @@ fn every_row_that_a_passage_names_is_in_its_document() {
 }
 
 #[test]
-fn a_passage_says_a_line_and_its_words_or_a_row() {
+fn every_passage_has_a_line_or_a_row() {
     assert!(rows("SELECT ?p { ?p a cv:Passage }").len() >= 19);
     let neither = rows(
         "SELECT ?p { ?p a cv:Passage \
@@ -73,7 +73,7 @@ fn a_passage_says_a_line_and_its_words_or_a_row() {
 }
 
 #[test]
-fn the_addresses_of_the_profile_are_its_candidates_and_no_claims_citations() {
+fn profile_addresses_are_candidates_of_the_profile_alone() {
     let listed: BTreeSet<String> = document("profiles/alibaba-china.txt")
         .lines()
         .filter_map(|line| line.strip_prefix("- "))
@@ -89,7 +89,7 @@ fn the_addresses_of_the_profile_are_its_candidates_and_no_claims_citations() {
 }
 
 #[test]
-fn every_property_that_the_facts_use_is_in_the_vocabulary() {
+fn every_property_used_is_in_the_vocabulary() {
     let unknown = rows(
         "SELECT DISTINCT ?p { ?s ?p ?o FILTER(STRSTARTS(STR(?p), STR(cv:))) \
         FILTER NOT EXISTS { ?p a <http://www.w3.org/1999/02/22-rdf-syntax-ns#Property> } }",
@@ -98,7 +98,7 @@ fn every_property_that_the_facts_use_is_in_the_vocabulary() {
 }
 
 #[test]
-fn no_link_of_the_facts_leads_nowhere() {
+fn facts_have_no_dangling_links() {
     let dangling = rows(
         "SELECT DISTINCT ?o { ?s ?p ?o \
         FILTER(isIRI(?o) && STRSTARTS(STR(?o), \"https://w3id.org/caveat/id/\")) FILTER NOT EXISTS { ?o a ?class } }",
@@ -107,8 +107,8 @@ fn no_link_of_the_facts_leads_nowhere() {
 }
 
 #[test]
-fn the_main_answer_holds_the_sub_processor_list_and_the_account_data_claims() {
-    let claims = found(&mut session("shipped"), "which claims lack a public source");
+fn main_answer_includes_the_three_known_claims() {
+    let claims = first_column(&mut session("shipped"), "which claims lack a public source");
     for claim in ["ali:subprocessors", "ali:account-retention", "ali:account-deletion"] {
         assert!(claims.iter().any(|it| it == claim), "{claim} is not among {claims:?}");
     }
@@ -118,7 +118,7 @@ fn the_main_answer_holds_the_sub_processor_list_and_the_account_data_claims() {
 fn london_is_in_neither_union_and_frankfurt_in_both() {
     let mut session = session("shipped");
     for region in ["EU", "EEA"] {
-        let inside = found(&mut session, &format!("which regions in {region}"));
+        let inside = first_column(&mut session, &format!("which regions in {region}"));
         assert!(inside.iter().any(|it| it == "region:frankfurt"), "{inside:?}");
         assert!(!inside.iter().any(|it| it == "region:london"), "{inside:?}");
     }
@@ -129,10 +129,10 @@ fn london_is_in_neither_union_and_frankfurt_in_both() {
 }
 
 #[test]
-fn what_the_facts_say_of_the_profile_is_there() {
+fn facts_include_known_statements_of_the_profile() {
     let mut session = session("shipped");
     let mut is = |question: &str, expected: &[&str]| {
-        let mut things = found(&mut session, question);
+        let mut things = first_column(&mut session, question);
         things.sort();
         assert_eq!(things, expected, "{question}");
     };

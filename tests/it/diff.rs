@@ -10,7 +10,7 @@ use caveat::words::{Lexicon, read};
 use oxigraph::model::TermRef;
 use proptest::prelude::*;
 
-use crate::cli::Ran;
+use crate::cli::RunOutput;
 use crate::formats::assert_valid;
 use crate::repository::{Repository, has_git};
 use crate::world::root;
@@ -51,12 +51,12 @@ fn acme() -> Repository {
     repository
 }
 
-fn changed() -> Repository {
+fn edited_repository() -> Repository {
     let acme = acme();
     let replace = |from: &str, to: &str| {
         acme.replace("data/acme.ttl", from, to);
     };
-    // A statement, a citation that is gone, one that is new, one that is verified now.
+    // A new wording; a citation removed, one added, one now verified.
     replace("customers send for training.\"", "customers send for training, unless they agree.\"");
     replace("a:training-terms, a:training-blog,", "a:training-terms, a:training-faq,");
     replace("a:training-blog a cv:Citation ; cv:source a:blog ; cv:state cv:candidate .\n", "");
@@ -68,12 +68,12 @@ fn changed() -> Repository {
         "a:training-terms a cv:Citation ; cv:source a:terms ; cv:state cv:candidate .",
         "a:training-terms a cv:Citation ; cv:source a:terms ; cv:state cv:verified .",
     );
-    // Inside of a caveat: its own citation.
+    // Inside a caveat: its own citation.
     replace(
         "a:scope-terms a cv:Citation ; cv:source a:terms ; cv:state cv:candidate .",
         "a:scope-terms a cv:Citation ; cv:source a:terms ; cv:state cv:verified ; cv:section \"3\" .",
     );
-    // A claim that gives way to another one, and one that is gone with its caveat.
+    // A claim superseded by another, and one removed with its caveat.
     replace(
         "cv:status cv:standing ;\n    cv:statement \"Logs are kept",
         "cv:status cv:superseded ;\n    cv:statement \"Logs are kept",
@@ -101,14 +101,14 @@ fn changed() -> Repository {
     acme
 }
 
-fn out(ran: &Ran) -> &str {
+fn stdout_of(ran: &RunOutput) -> &str {
     assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.out);
     &ran.out
 }
 
-/// The output without what any change of the shipped vocabulary changes.
-fn shown(ran: &Ran) -> String {
-    without_ids(out(ran))
+/// The output without digests and counts, which change with the shipped vocabulary.
+fn stable_output(ran: &RunOutput) -> String {
+    without_ids(stdout_of(ran))
 }
 
 fn without_ids(text: &str) -> String {
@@ -126,33 +126,33 @@ fn schema() -> jsonschema::Validator {
 }
 
 #[test]
-fn a_difference_is_told_in_words() {
+fn describes_changes_in_words() {
     if !has_git() {
         return;
     }
-    let acme = changed();
+    let acme = edited_repository();
     let text = acme.caveat(&["diff", "main"]);
-    insta::assert_snapshot!("diff_text", shown(&text));
+    insta::assert_snapshot!("diff_text", stable_output(&text));
     let markdown = acme.caveat(&["--format", "markdown", "diff", "main"]);
-    insta::assert_snapshot!("diff_markdown", shown(&markdown));
+    insta::assert_snapshot!("diff_markdown", stable_output(&markdown));
     let json = acme.caveat(&["diff", "--format", "json", "main"]);
-    assert_valid(&schema(), out(&json));
-    insta::assert_snapshot!("diff_json", shown(&json));
+    assert_valid(&schema(), stdout_of(&json));
+    insta::assert_snapshot!("diff_json", stable_output(&json));
     acme.commit("2026-03-01");
     let committed = acme.caveat(&["diff", "HEAD~1", "HEAD"]);
     let rest = |text: &str| text.split_once('\n').unwrap().1.to_owned();
-    assert_eq!(rest(out(&committed)), rest(&text.out));
+    assert_eq!(rest(stdout_of(&committed)), rest(&text.out));
     let back = acme.caveat(&["diff", "2026-03-01", "2026-01-31"]);
-    insta::assert_snapshot!("diff_back", shown(&back));
-    assert_eq!(out(&acme.caveat(&["diff", "main"])).lines().nth(1), Some("nothing changed in meaning"));
+    insta::assert_snapshot!("diff_back", stable_output(&back));
+    assert_eq!(stdout_of(&acme.caveat(&["diff", "main"])).lines().nth(1), Some("nothing changed in meaning"));
 }
 
 #[test]
-fn the_exit_code_tells_of_changes_when_it_is_asked_to() {
+fn exit_code_option_reports_changes() {
     if !has_git() {
         return;
     }
-    let acme = changed();
+    let acme = edited_repository();
     for arguments in [
         ["diff", "main", "--exit-code", "--format=json"],
         ["diff", "--exit-code", "--format=json", "main"],
@@ -166,12 +166,12 @@ fn the_exit_code_tells_of_changes_when_it_is_asked_to() {
     let below = acme.caveat_in("data", &["diff", "main", "--exit-code"]);
     assert_eq!(below.out, acme.caveat(&["diff", "main"]).out);
     let named = ["diff", "main", "--data", "data/vocabulary.ttl", "--data", "data/acme.ttl"];
-    assert!(!out(&acme.caveat(&named)).contains("FAQ"), "it stands in another file");
+    assert!(!stdout_of(&acme.caveat(&named)).contains("FAQ"), "it stands in another file");
     assert_eq!(acme.caveat(&["diff", "main", "main", "--exit-code"]).code, 0);
 }
 
 #[test]
-fn what_changes_only_the_text_of_files_changes_nothing() {
+fn ignores_changes_of_form_only() {
     if !has_git() {
         return;
     }
@@ -186,7 +186,7 @@ fn what_changes_only_the_text_of_files_changes_nothing() {
         .replace("@prefix a: ", "# A comment.\n@prefix acme: ")
         .replace("a:", "acme:")
         .replace("acme:    ", "acme:   ");
-    // Two citations change places: the nodes without a name get other numbers.
+    // Two citations swap places: the blank nodes get other numbers.
     let (first, second) = longer.split_once("acme:training a").unwrap();
     let (claim, rest) = second.split_once("\n\n").unwrap();
     let text = format!("{first}[] a cv:Source ; cv:label \"added and gone\" .\n{rest}\nacme:training a{claim}\n");
@@ -208,7 +208,7 @@ fn what_changes_only_the_text_of_files_changes_nothing() {
             "changed only in their text (comments, order, prefixes), which changes nothing: data/acme.ttl, data/numbers.ttl"
         ]
     );
-    // A file by another name.
+    // A renamed file.
     fs::rename(acme.file("data/numbers.ttl"), acme.file("data/figures.ttl")).unwrap();
     acme.write("data/acme.ttl", FACTS);
     let ran = acme.caveat(&["diff", "main", "--exit-code"]);
@@ -217,7 +217,7 @@ fn what_changes_only_the_text_of_files_changes_nothing() {
 }
 
 #[test]
-fn each_side_is_told_in_its_own_words() {
+fn each_side_uses_its_own_vocabulary() {
     if !has_git() {
         return;
     }
@@ -231,11 +231,11 @@ fn each_side_is_told_in_its_own_words() {
     acme.replace("data/acme.ttl", "Logs are deleted.", "Logs are deleted at once.");
     acme.replace("data/acme.ttl", "cv:access cv:public", "cv:access cv:login");
     let ran = acme.caveat(&["diff", "main"]);
-    insta::assert_snapshot!("diff_vocabulary", shown(&ran));
+    insta::assert_snapshot!("diff_vocabulary", stable_output(&ran));
 }
 
 #[test]
-fn where_an_older_vocabulary_does_not_say_what_belongs_the_newer_one_does() {
+fn newer_vocabulary_decides_what_belongs_to_a_record() {
     if !has_git() {
         return;
     }
@@ -247,14 +247,14 @@ fn where_an_older_vocabulary_does_not_say_what_belongs_the_newer_one_does() {
     acme.write("data/vocabulary.ttl", &words);
     acme.replace("data/acme.ttl", "cv:text \"The API only.\"", "cv:text \"The API, and no console.\"");
     let ran = acme.caveat(&["diff", "HEAD"]);
-    let text = out(&ran);
+    let text = stdout_of(&ran);
     assert!(text.contains("~ cv:Record"), "{text}");
     assert!(text.contains("    ~ caveat: The API, and no console."), "{text}");
     assert!(!text.contains("caveats changed") && !text.contains("citation added"), "{text}");
 }
 
 #[test]
-fn hostile_names_and_values_do_no_harm_in_a_difference() {
+fn hostile_values_are_harmless_in_a_diff() {
     if !has_git() {
         return;
     }
@@ -266,7 +266,7 @@ fn hostile_names_and_values_do_no_harm_in_a_difference() {
     );
     for format in ["table", "markdown", "json"] {
         let ran = acme.caveat(&["diff", "main", "--format", format]);
-        let text = out(&ran);
+        let text = stdout_of(&ran);
         assert!(!text.contains(['\u{1b}', '\u{202e}']), "{text}");
         if format == "markdown" {
             assert!(
@@ -278,7 +278,7 @@ fn hostile_names_and_values_do_no_harm_in_a_difference() {
 }
 
 #[test]
-fn what_cannot_be_compared_is_said() {
+fn reports_what_cannot_be_compared() {
     if !has_git() {
         return;
     }
@@ -337,7 +337,7 @@ const PREFIXES: &str = "@prefix cv: <https://w3id.org/caveat/ns#> .\n\
     @prefix vendor: <https://w3id.org/caveat/id/vendor/> .\n\
     @prefix a: <https://w3id.org/caveat/id/acme/> .\n";
 
-/// The facts above as statements that can be put in any order, with the things that each one is a fact of.
+/// Statements for any order, each with the things that it belongs to.
 const STATEMENTS: [(&str, &[&str]); 19] = [
     ("a:one a cv:Claim", &["a:one"]),
     ("a:one cv:statement \"One.\"", &["a:one"]),
@@ -365,7 +365,7 @@ fn statements(order: &[usize]) -> String {
     PREFIXES.to_owned() + &lines.collect::<String>()
 }
 
-fn every() -> Vec<usize> {
+fn all_statements() -> Vec<usize> {
     (0..STATEMENTS.len()).collect()
 }
 
@@ -373,11 +373,11 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
-    fn the_order_and_the_layout_of_facts_leave_fingerprints_alone(
-        order in Just(every()).prop_shuffle(),
+    fn order_and_layout_do_not_change_fingerprints(
+        order in Just(all_statements()).prop_shuffle(),
         name in "[b-z]{1,5}x",
     ) {
-        let plain = fingerprints(&statements(&every()));
+        let plain = fingerprints(&statements(&all_statements()));
         let text = statements(&order);
         prop_assert_eq!(&fingerprints(&text), &plain);
         let other = text.replace("a:", &format!("{name}:")).replace(" .\n", "\n# a comment\n  .\n\n");
@@ -390,32 +390,32 @@ proptest! {
 }
 
 #[test]
-fn a_fact_changes_the_fingerprints_of_what_it_belongs_to_and_no_other() {
-    let plain = fingerprints(&statements(&every()));
+fn a_fact_changes_only_its_owners_fingerprints() {
+    let plain = fingerprints(&statements(&all_statements()));
     assert_eq!(plain.len(), 5, "{plain:?}");
     for print in plain.values() {
         assert!(print.len() == 16 && print.chars().all(|c| c.is_ascii_hexdigit()), "{print}");
     }
-    // What has no class is refused.
+    // Things without a class are refused.
     let plainly = STATEMENTS
         .iter()
         .enumerate()
         .filter(|(_, (statement, _))| statement.contains('[') || !statement.contains(" a cv:"));
     for (at, (statement, of)) in plainly {
-        let rest: Vec<usize> = every().into_iter().filter(|other| *other != at).collect();
+        let rest: Vec<usize> = all_statements().into_iter().filter(|other| *other != at).collect();
         let now = fingerprints(&statements(&rest));
         for (thing, print) in &plain {
             assert_eq!(now[thing] == *print, !of.contains(&thing.as_str()), "{thing} without {statement}");
         }
     }
-    let more = format!("{}a:s cv:note \"More.\" .\n", statements(&every()));
+    let more = format!("{}a:s cv:note \"More.\" .\n", statements(&all_statements()));
     let more = fingerprints(&more);
     let changed: Vec<&String> = plain.keys().filter(|it| plain[*it] != more[*it]).collect();
     assert_eq!(changed, ["a:s"], "a source belongs to no claim");
 }
 
 #[test]
-fn a_value_that_is_spelled_otherwise_is_the_same() {
+fn equal_values_have_equal_fingerprints() {
     let of = |value: &str| {
         let text = format!("{PREFIXES}a:one a cv:Claim ; <https://other.example/said> {value} .\n");
         fingerprints(&text)["a:one"].clone()
@@ -431,7 +431,7 @@ fn a_value_that_is_spelled_otherwise_is_the_same() {
 }
 
 #[test]
-fn nodes_that_lead_back_to_one_another_and_long_lists_have_a_fingerprint() {
+fn fingerprints_cyclic_nodes_and_long_lists() {
     let circle = |first: &str, second: &str| {
         let text = format!(
             "{PREFIXES}a:one a cv:Claim ; <https://other.example/said> _:{first} .\n\

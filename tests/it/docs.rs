@@ -1,15 +1,15 @@
-//! The documents are true: every example in them is run. `UPDATE=1` refills what the program prints.
+//! Every example in the documents is run. `UPDATE=1` refills what the program prints.
 //!
-//! What stands in a fence decides what is done with it:
-//! - `console`: lines that begin with `$ ` are commands; what stands below is what they print, answers
-//!   and remarks in the order in which a terminal shows them. `console DAY`: git believes that it is that day.
-//! - `prompt`: lines that begin with `caveat> ` are typed at the prompt, one after the other.
+//! The info string of a fence decides what is done with it:
+//! - `console`: lines that begin with `$ ` are commands; below each is its output, answers and remarks in the order in
+//!   which a terminal shows them. `console DAY`: the date is that day for git.
+//! - `prompt`: lines that begin with `caveat> ` are typed at the prompt in turn.
 //! - `caveat`: questions; each is answered without a fault.
-//! - `turtle NAME`: a file that stands there for the rest of the document; without a name, words of a
-//!   small world that the document builds, which its `caveat` fences then ask.
-//! - `yaml FILE`, `sh FILE`: a file of the project, as it is.
-//! - `sh`: a command for a person's machine; the first word has to be known.
-//! - `text`: no example.
+//! - `turtle NAME`: a file that exists for the rest of the document; without a name, words of a small world that the
+//!   document builds, which its `caveat` fences then ask.
+//! - `yaml FILE`, `sh FILE`: a file of the project, verbatim.
+//! - `sh`: a command for the reader's machine; its first word must be known.
+//! - `text`: not an example.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,7 +22,7 @@ use crate::world::{TODAY, ask, copy, of_text, root, session};
 
 const PROMPT: &str = "caveat> ";
 
-/// What the words of a world are written with.
+/// The prefixes for the words of a world.
 const PREFIXES: &str = "
     @prefix : <https://example.org/> .
     @prefix say: <https://w3id.org/caveat/say#> .
@@ -42,7 +42,7 @@ fn documents() -> Vec<PathBuf> {
     found
 }
 
-/// A piece of a document: text, or what stands in a fence.
+/// A piece of a document: text, or a fence.
 enum Piece {
     Text(String),
     Fence { info: String, body: String },
@@ -65,7 +65,7 @@ fn pieces(text: &str) -> Vec<Piece> {
     pieces
 }
 
-/// The folder in which the commands of a document are run: the shipped data, questions and documents.
+/// The folder in which the commands of a document are run, with the shipped data and questions.
 fn workspace() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     for name in ["data", "queries"] {
@@ -74,15 +74,15 @@ fn workspace() -> TempDir {
     folder
 }
 
-/// The day that git believes it is, where a document does not say.
+/// The date for git, where a document gives none.
 const DAY: &str = "2026-04-01";
 
-/// What a shell shows of a command: its answers and its remarks.
-fn shown(command: &str, folder: &Path) -> String {
-    shown_on(DAY, command, folder)
+/// The output of a command in a shell: answers and remarks.
+fn shell_output(command: &str, folder: &Path) -> String {
+    shell_output_on(DAY, command, folder)
 }
 
-fn shown_on(day: &str, command: &str, folder: &Path) -> String {
+fn shell_output_on(day: &str, command: &str, folder: &Path) -> String {
     let command = command.replace("cargo run -- ", "caveat --width 100 ");
     let programs = Path::new(env!("CARGO_BIN_EXE_caveat")).parent().unwrap();
     let path = format!("{}:{}", programs.display(), std::env::var("PATH").unwrap());
@@ -92,7 +92,7 @@ fn shown_on(day: &str, command: &str, folder: &Path) -> String {
         .env("PATH", path)
         .env("NO_COLOR", "1")
         .env("HOME", folder)
-        .env("CAVEAT_CACHE", crate::cli::cache())
+        .env("CAVEAT_CACHE", crate::cli::cache_folder())
         .env_remove("XDG_STATE_HOME")
         .envs(ENVIRONMENT)
         .env("GIT_AUTHOR_DATE", format!("{day}T12:00:00Z"))
@@ -106,10 +106,10 @@ fn shown_on(day: &str, command: &str, folder: &Path) -> String {
 fn console(body: &str, day: &str, folder: &Path) -> String {
     let day = if day.is_empty() { DAY } else { day };
     let commands = body.lines().filter(|line| line.starts_with("$ "));
-    commands.map(|line| format!("{line}\n{}", shown_on(day, &line[2..], folder))).collect()
+    commands.map(|line| format!("{line}\n{}", shell_output_on(day, &line[2..], folder))).collect()
 }
 
-/// What each line gives is what the conversation shows more with it than without it.
+/// Each line with its output: what the conversation prints with it and does not print without it.
 fn conversation(body: &str, folder: &Path) -> String {
     let mut typed = String::new();
     let mut before = String::new();
@@ -119,7 +119,7 @@ fn conversation(body: &str, folder: &Path) -> String {
         typed.push('\n');
         fs::write(folder.join("typed"), &typed).unwrap();
         let command = format!("caveat --width 100 --today {TODAY} <typed");
-        let now = shown(&command, folder);
+        let now = shell_output(&command, folder);
         let more = now.strip_prefix(&before).unwrap_or_else(|| panic!("{now}"));
         text.push_str(&format!("{PROMPT}{line}\n{more}"));
         before = now;
@@ -127,8 +127,8 @@ fn conversation(body: &str, folder: &Path) -> String {
     text
 }
 
-/// The document with what the program prints today; questions that are at fault are noted.
-fn filled(text: &str, faults: &mut Vec<String>) -> String {
+/// The document with today's output of the program; notes the questions that have faults.
+fn refill(text: &str, faults: &mut Vec<String>) -> String {
     let folder = workspace();
     let mut words = String::new();
     let mut asked = None;
@@ -188,14 +188,14 @@ fn filled(text: &str, faults: &mut Vec<String>) -> String {
 
 #[cfg(unix)]
 #[test]
-fn every_example_of_the_documents_does_what_they_say() {
+fn every_documented_example_gives_its_output() {
     let mut wrong = Vec::new();
     for path in documents() {
         let text = fs::read_to_string(&path).unwrap();
         if text.contains("\n$ git ") && !has_git() {
             continue;
         }
-        let filled = filled(&text, &mut wrong);
+        let filled = refill(&text, &mut wrong);
         if std::env::var_os("UPDATE").is_some() {
             fs::write(&path, filled).unwrap();
         } else if filled != text {
@@ -206,7 +206,7 @@ fn every_example_of_the_documents_does_what_they_say() {
 }
 
 #[test]
-fn every_link_of_the_documents_leads_somewhere() {
+fn every_link_of_the_documents_resolves() {
     let link = regex::Regex::new(r"\]\(([^)#\s]+)(#[^)]*)?\)").unwrap();
     let mut documents = documents();
     documents.push(root().join("CHANGELOG.md"));
@@ -221,7 +221,7 @@ fn every_link_of_the_documents_leads_somewhere() {
 }
 
 #[test]
-fn every_saved_question_is_answered_and_says_why_it_is_asked() {
+fn every_saved_question_has_a_reason_and_an_answer() {
     let mut scripts: Vec<PathBuf> =
         fs::read_dir(root().join("queries")).unwrap().map(|entry| entry.unwrap().path()).collect();
     scripts.sort();
@@ -229,7 +229,7 @@ fn every_saved_question_is_answered_and_says_why_it_is_asked() {
     for script in scripts {
         let text = fs::read_to_string(&script).unwrap();
         assert!(text.starts_with("-- "), "{}: why is it asked?", script.display());
-        // What tests/it/library.rs is about.
+        // tests/it/library.rs covers these.
         let of_audits = ["check ", "suite ", "parameter "];
         if text.lines().any(|line| of_audits.iter().any(|it| line.starts_with(it))) {
             continue;
@@ -237,7 +237,7 @@ fn every_saved_question_is_answered_and_says_why_it_is_asked() {
         asked += 1;
         let name = script.file_stem().unwrap().to_str().unwrap();
         let command = format!("caveat run queries/{name}.cav --width 120 --today {TODAY}");
-        insta::assert_snapshot!(format!("query_{name}"), shown(&command, &root()));
+        insta::assert_snapshot!(format!("query_{name}"), shell_output(&command, &root()));
     }
     assert!(asked >= 4);
 }

@@ -1,4 +1,4 @@
-//! Folders of facts: every path that is met there is read, refused or told, and nothing but files is opened.
+//! Folders of facts: every path in them is read, refused or reported, and only files are opened.
 
 use std::fs;
 use std::path::Path;
@@ -8,12 +8,12 @@ use caveat::base::Blame;
 use caveat::store::{Dataset, Input, MAX_FILE, Workspace, load};
 use tempfile::{TempDir, tempdir};
 
-use crate::cli::{Ran, caveat};
+use crate::cli::{RunOutput, caveat};
 use crate::world::{TODAY, copy, messages, root};
 
-/// A fact, to be put where it matters whether it is read.
+/// A fact whose presence shows whether a file is read.
 const FACT: &str = "<x:there> <x:is> <x:read> .\n";
-/// Where in a folder of facts something may lie.
+/// Where something may lie in a folder of facts.
 const PLACES: [&str; 4] = ["", "deep/er/", "profiles/", "Vendors and more/"];
 
 fn put(folder: &Path, name: &str, content: impl AsRef<[u8]>) {
@@ -22,7 +22,7 @@ fn put(folder: &Path, name: &str, content: impl AsRef<[u8]>) {
     fs::write(path, content).unwrap();
 }
 
-/// A workspace with facts that are fine, in `data`.
+/// A workspace with valid facts in `data`.
 fn workspace() -> TempDir {
     let folder = tempdir().unwrap();
     put(folder.path(), "data/fine.nt", "<x:a> <x:b> <x:c> .\n");
@@ -41,20 +41,20 @@ fn read(folder: &Path) -> Result<Dataset, caveat::base::Faults> {
     load(&[Input::Path(folder.join("data"))], Some(folder), MAX_FILE)
 }
 
-fn run(folder: &Path, arguments: &[&str]) -> Ran {
+fn run(folder: &Path, arguments: &[&str]) -> RunOutput {
     let mut command = caveat(folder);
     let command = command.args(["--today", TODAY]).args(arguments).timeout(Duration::from_secs(20));
     let output = command.output().unwrap();
     let code = output.status.code().unwrap_or_else(|| panic!("it waits: {arguments:?}"));
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    Ran { code, out: text(output.stdout), err: text(output.stderr) }
+    RunOutput { code, out: text(output.stdout), err: text(output.stderr) }
 }
 
-// -------------------------------------------------------------- what cannot be looked at
+// ---------------------------------------------------------------------- unreadable paths
 
 #[cfg(unix)]
 #[test]
-fn what_cannot_be_looked_at_is_never_passed_over() {
+fn reports_every_unreadable_path() {
     use std::os::unix::fs::symlink;
     let links: [(&str, &[(&str, &str)]); 6] = [
         ("a link to no file", &[("more.ttl", "/nowhere/more.ttl")]),
@@ -80,7 +80,7 @@ fn what_cannot_be_looked_at_is_never_passed_over() {
                 assert_eq!(problem.blame, Blame::Io, "{what} in {place}: {}", messages(&problems));
                 assert!(problem.message.contains(&format!("`data/{place}")), "{what}: {}", messages(&problems));
             }
-            // The twin, where each link leads to something.
+            // The twin, where each link leads to a file.
             let whole = workspace();
             put(whole.path(), "elsewhere/read.nt", FACT);
             let at = whole.path().join("data").join(place);
@@ -95,7 +95,7 @@ fn what_cannot_be_looked_at_is_never_passed_over() {
 
 #[cfg(unix)]
 #[test]
-fn folders_that_lead_back_to_themselves_end() {
+fn handles_folder_cycles() {
     for (at, target) in [("data/up", ".."), ("data/here", "."), ("data/deep/er/up", "../.."), ("data/twice", "../data")]
     {
         let folder = workspace();
@@ -105,10 +105,10 @@ fn folders_that_lead_back_to_themselves_end() {
     }
 }
 
-/// Where the settings or the folder of a workspace cannot be looked at, no other workspace is taken in its place.
+/// When the settings or the folder of a workspace cannot be read, no outer workspace replaces it.
 #[cfg(unix)]
 #[test]
-fn a_workspace_that_cannot_be_looked_at_is_not_another() {
+fn does_not_fall_back_to_an_outer_workspace() {
     use std::os::unix::fs::symlink;
     for name in ["caveat.toml", "data"] {
         let folder = workspace();
@@ -121,10 +121,10 @@ fn a_workspace_that_cannot_be_looked_at_is_not_another() {
     }
 }
 
-// ------------------------------------------------------------------- what is not read
+// ----------------------------------------------------------------------- unread files
 
 #[test]
-fn facts_of_formats_that_are_not_read_are_refused_wherever_they_lie() {
+fn refuses_facts_in_unsupported_formats() {
     let endings = [
         "rdf",
         "owl",
@@ -190,7 +190,7 @@ fn facts_of_formats_that_are_not_read_are_refused_wherever_they_lie() {
 }
 
 #[test]
-fn xml_and_json_are_what_they_hold() {
+fn classifies_xml_and_json_by_content() {
     let rdf = "<r:RDF xmlns:r=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"/>";
     let cases = [
         ("a.xml", rdf, true),
@@ -220,9 +220,9 @@ fn xml_and_json_are_what_they_hold() {
     }
 }
 
-/// What says what a file holds may stand behind anything, over the border of what is read at once, and in UTF-16.
+/// The telling part of a file may come after anything, across the border of one read, and in UTF-16.
 #[test]
-fn xml_and_json_are_looked_through_to_their_end() {
+fn scans_xml_and_json_to_their_end() {
     let rdf = "<r:RDF xmlns:r=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"/>";
     for before in [0, 1, 65_500, 65_530, 65_536, 70_000, 140_000] {
         let blanks = " ".repeat(before);
@@ -245,9 +245,9 @@ fn xml_and_json_are_looked_through_to_their_end() {
     }
 }
 
-/// Pages that facts were taken from hold what their vendors wrote there; a page among the facts may hold facts.
+/// Saved pages of vendors hold what the vendors wrote there; a page among the facts may hold facts.
 #[test]
-fn facts_in_a_page_are_refused_where_it_is_no_copy_of_one() {
+fn refuses_facts_in_pages_outside_profiles() {
     let page = |of: &str| format!("<html>{}<script type=\"{of}\">{{}}</script></html>", " ".repeat(70_000));
     for name in ["a.html", "a.htm", "a.xhtml"] {
         for place in PLACES {
@@ -262,7 +262,7 @@ fn facts_in_a_page_are_refused_where_it_is_no_copy_of_one() {
 }
 
 #[test]
-fn other_files_are_told_and_those_that_belong_there_are_not() {
+fn reports_files_that_do_not_belong_there() {
     let kept = [
         "README.md",
         "readme.txt",
@@ -299,7 +299,7 @@ fn other_files_are_told_and_those_that_belong_there_are_not() {
 }
 
 #[test]
-fn what_is_not_read_is_told_once_by_audit_schema_and_prompt() {
+fn audit_schema_and_prompt_report_unread_files_once() {
     let folder = library();
     let told = |arguments: &[&str]| {
         let ran = run(folder.path(), arguments);
@@ -329,7 +329,7 @@ fn what_is_not_read_is_told_once_by_audit_schema_and_prompt() {
 }
 
 #[test]
-fn an_index_does_not_hide_what_is_not_read() {
+fn an_index_does_not_hide_unread_files() {
     let (folder, cache) = (workspace(), tempdir().unwrap());
     let facts: String = (0..50_000).map(|at| format!("<x:{at}> <x:is> <x:there> .\n")).collect();
     put(folder.path(), "data/many.nt", facts);
@@ -348,12 +348,12 @@ fn an_index_does_not_hide_what_is_not_read() {
 
 #[cfg(unix)]
 #[test]
-fn scripts_that_lie_outside_of_the_workspace_are_told() {
+fn reports_scripts_outside_the_workspace() {
     use std::os::unix::fs::symlink;
     let folder = library();
     let elsewhere = tempdir().unwrap();
     put(elsewhere.path(), "more/other.cav", "check other\n  expect none\n  which books\n");
-    let told = |ran: &Ran| ran.err.lines().filter(|it| it.contains("leads out of the workspace")).count();
+    let told = |ran: &RunOutput| ran.err.lines().filter(|it| it.contains("leads out of the workspace")).count();
     let before = run(folder.path(), &["audit"]);
     assert_eq!((before.code, told(&before)), (0, 0), "{}", before.err);
     symlink(elsewhere.path().join("more/other.cav"), folder.path().join("queries/other.cav")).unwrap();
@@ -363,7 +363,7 @@ fn scripts_that_lie_outside_of_the_workspace_are_told() {
     assert!(after.err.contains("`queries/more/other.cav` leads out of the workspace"), "{}", after.err);
 }
 
-// --------------------------------------------------------------------- files, and nothing else
+// -------------------------------------------------------------------------- only regular files
 
 /// Makes something at a path that is neither a file nor a folder.
 #[cfg(unix)]
@@ -379,10 +379,10 @@ const NO_FILES: [(&str, Make); 3] = [
     ("a device", |path| std::os::unix::fs::symlink("/dev/zero", path).unwrap()),
 ];
 
-/// Every door through which the program reads a file.
+/// Every way in which the program reads a file.
 #[cfg(unix)]
 #[test]
-fn what_is_no_file_is_never_waited_for() {
+fn never_waits_for_pipes_sockets_or_devices() {
     let doors: [(&str, &[&str]); 15] = [
         ("data/x.ttl", &["ask", "how many books"]),
         ("data/x", &["ask", "how many books"]),
@@ -413,11 +413,10 @@ fn what_is_no_file_is_never_waited_for() {
     }
 }
 
-/// A script that is included, an answer that another is held against, an earlier audit: read by a script or behind an
-/// option, where a fault is one of the script.
+/// An included script or an expected answer: a script names it, so the fault is one of the script.
 #[cfg(unix)]
 #[test]
-fn what_a_script_names_is_never_waited_for_either() {
+fn never_waits_for_what_a_script_names() {
     let scripts = [
         "include \"x.cav\"\ncheck a\n  expect some\n  which books\n",
         "check a\n  expect same as \"x.cav\"\n  which books\n",
@@ -436,7 +435,7 @@ fn what_a_script_names_is_never_waited_for_either() {
 
 #[cfg(unix)]
 #[test]
-fn standard_input_may_be_a_pipe() {
+fn reads_standard_input_from_a_pipe() {
     let folder = library();
     let mut command = caveat(folder.path());
     let command = command.args(["--data", "data", "--data", "-", "--data-format", "nt", "ask", "how many books"]);

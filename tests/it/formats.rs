@@ -13,7 +13,7 @@ const DIGEST: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbcc
 const FORMATS: [Format; 7] =
     [Format::Table, Format::Csv, Format::Tsv, Format::Json, Format::JsonLines, Format::Markdown, Format::Turtle];
 
-pub(crate) fn page(session: &Session, width: Option<u16>, terminal: bool) -> RenderContext<'_> {
+pub(crate) fn render_context(session: &Session, width: Option<u16>, terminal: bool) -> RenderContext<'_> {
     RenderContext {
         width,
         terminal,
@@ -23,20 +23,20 @@ pub(crate) fn page(session: &Session, width: Option<u16>, terminal: bool) -> Ren
     }
 }
 
-/// The answer as a pipe gets it.
-fn written(session: &Session, answer: &Answer, format: Format) -> String {
-    render(answer, "", format, page(session, None, false)).unwrap()
+/// The answer as a pipe receives it.
+fn render_for_pipe(session: &Session, answer: &Answer, format: Format) -> String {
+    render(answer, "", format, render_context(session, None, false)).unwrap()
 }
 
-fn answered(session: &mut Session, question: &str) -> Answer {
+fn last_answer(session: &mut Session, question: &str) -> Answer {
     let answers = ask(session, question).unwrap_or_else(|message| panic!("{message}"));
     answers.into_iter().last().unwrap()
 }
 
-fn in_every_format(session: &mut Session, question: &str) -> String {
-    let answer = answered(session, question);
+fn render_in_every_format(session: &mut Session, question: &str) -> String {
+    let answer = last_answer(session, question);
     let texts = FORMATS.map(|format| {
-        let text = render(&answer, question, format, page(session, None, false));
+        let text = render(&answer, question, format, render_context(session, None, false));
         let text = text.unwrap_or_else(|fault| messages(&[fault]));
         format!("== {format:?}\n{}", text.replace('\r', "␍").replace('\t', "␉"))
     });
@@ -50,8 +50,8 @@ const NAMING: &str = "
     a:name a say:Naming, say:Attribute ; say:of a:Vendor ; say:noun \"name\" .
     a:Vendor a rdfs:Class ; say:noun \"vendor\" ; say:labelledBy ( \"name\" ) ; say:shows ( \"name\" ) .\n";
 
-/// A vendor whose name holds what would harm one format or another.
-fn hostile(name: &str) -> Session {
+/// A vendor whose name could harm a format.
+fn session_with_name(name: &str) -> Session {
     let literal = oxigraph::model::Literal::new_simple_literal(name);
     let text = format!("{NAMING} a:one a a:Vendor ; a:name {literal} .\n");
     of_text(&text, None).unwrap_or_else(|_| panic!("{name:?} does not load"))
@@ -74,7 +74,7 @@ const HOSTILE: [&str; 12] = [
 
 #[test]
 fn rows_in_every_format() {
-    let text = in_every_format(
+    let text = render_in_every_format(
         &mut session("library"),
         "show title, author.name, pages, print date of novels sorted by title first 3",
     );
@@ -83,64 +83,64 @@ fn rows_in_every_format() {
 
 #[test]
 fn a_number_in_every_format() {
-    insta::assert_snapshot!("number", in_every_format(&mut session("library"), "how many books"));
+    insta::assert_snapshot!("number", render_in_every_format(&mut session("library"), "how many books"));
 }
 
 #[test]
 fn yes_or_no_in_every_format() {
-    insta::assert_snapshot!("yes_no", in_every_format(&mut session("library"), "is there a novel"));
+    insta::assert_snapshot!("yes_no", render_in_every_format(&mut session("library"), "is there a novel"));
 }
 
 #[test]
 fn reasons_in_every_format() {
     let question = "why does \"Eva Lind\" write a worn book";
-    insta::assert_snapshot!("reasons", in_every_format(&mut session("library"), question));
+    insta::assert_snapshot!("reasons", render_in_every_format(&mut session("library"), question));
 }
 
 #[test]
 fn evidence_in_every_format() {
     let mut session = session("evidence");
-    let argument = in_every_format(&mut session, "why e:trained");
+    let argument = render_in_every_format(&mut session, "why e:trained");
     insta::assert_snapshot!("argument", argument);
-    let loss = in_every_format(&mut session, "what rests on Acme");
+    let loss = render_in_every_format(&mut session, "what rests on Acme");
     insta::assert_snapshot!("loss", loss);
 }
 
 #[test]
 fn no_rows_in_every_format() {
-    let text = in_every_format(&mut session("library"), "which novels that lack a title");
+    let text = render_in_every_format(&mut session("library"), "which novels that lack a title");
     insta::assert_snapshot!("no_rows", text);
 }
 
 #[test]
 fn triples_in_every_format() {
     let query = "sparql CONSTRUCT { ?b <https://example.org/is> \"n\\u00F6vel\"@en } { ?b a <https://library.example/ns#Novel> }";
-    let answer = answered(&mut session("library"), query);
+    let answer = last_answer(&mut session("library"), query);
     assert!(matches!(&answer.body, Body::Triples(triples) if !triples.is_empty()));
-    insta::assert_snapshot!("triples", in_every_format(&mut session("library"), query));
+    insta::assert_snapshot!("triples", render_in_every_format(&mut session("library"), query));
 }
 
 #[test]
-fn everything_about_one_thing_in_every_format() {
-    let text = in_every_format(&mut session("library"), "describe \"Ice\"");
+fn description_in_every_format() {
+    let text = render_in_every_format(&mut session("library"), "describe \"Ice\"");
     insta::assert_snapshot!("description", text);
 }
 
 #[test]
-fn nothing_hostile_reaches_a_person() {
+fn no_hostile_character_reaches_a_person() {
     let questions = ["which vendors", "why does <https://example.org/one> lack a name"];
     for (name, question) in HOSTILE.iter().zip(questions.iter().cycle()).chain(
-        // Each name is asked about in both ways.
+        // Each name occurs in both questions.
         HOSTILE.iter().zip(questions.iter().rev().cycle()),
     ) {
-        let mut session = hostile(name);
-        let answer = answered(&mut session, question);
+        let mut session = session_with_name(name);
+        let answer = last_answer(&mut session, question);
         let refused = |format| matches!((format, &answer.body), (Format::Turtle, Body::Why(_)));
         for format in FORMATS.into_iter().filter(|format| !refused(*format)) {
             for terminal in [true, false] {
                 let width = Some(60).filter(|_| terminal);
-                let text = render(&answer, "", format, page(&session, width, terminal)).unwrap();
-                // Records for programs give the value as it is, unless they are read on a terminal.
+                let text = render(&answer, "", format, render_context(&session, width, terminal)).unwrap();
+                // Records for programs keep the value as it is, except on a terminal.
                 let raw = matches!(format, Format::Csv | Format::Tsv) && !terminal;
                 let harmful: BTreeSet<char> = text
                     .chars()
@@ -154,11 +154,11 @@ fn nothing_hostile_reaches_a_person() {
 }
 
 #[test]
-fn records_give_every_value_back_whole() {
+fn records_keep_every_value_whole() {
     for name in HOSTILE {
-        let mut session = hostile(name);
-        let answer = answered(&mut session, "which vendors");
-        let write = |format| written(&session, &answer, format);
+        let mut session = session_with_name(name);
+        let answer = last_answer(&mut session, "which vendors");
+        let write = |format| render_for_pipe(&session, &answer, format);
 
         let mut reader = csv::Reader::from_reader(write(Format::Csv).into_bytes().leak() as &[u8]);
         let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
@@ -180,11 +180,11 @@ fn records_give_every_value_back_whole() {
 }
 
 #[test]
-fn a_markdown_table_keeps_one_line_a_row_and_no_markup() {
+fn markdown_tables_escape_line_breaks_and_markup() {
     for name in HOSTILE {
-        let mut session = hostile(name);
-        let answer = answered(&mut session, "which vendors");
-        let text = written(&session, &answer, Format::Markdown);
+        let mut session = session_with_name(name);
+        let answer = last_answer(&mut session, "which vendors");
+        let text = render_for_pipe(&session, &answer, Format::Markdown);
         assert_eq!(text.lines().count(), 3, "{text}");
         assert!(!text.contains('<'), "{text}");
         let unescaped = text.lines().last().unwrap().replace("\\|", "");
@@ -193,11 +193,11 @@ fn a_markdown_table_keeps_one_line_a_row_and_no_markup() {
 }
 
 #[test]
-fn a_table_keeps_to_the_width_of_the_terminal() {
+fn tables_fit_the_terminal_width() {
     let mut session = session("shipped");
-    let answer = answered(&mut session, "which claims");
+    let answer = last_answer(&mut session, "which claims");
     for width in [40, 60, 80, 120, 200] {
-        let page = page(&session, Some(width), true);
+        let page = render_context(&session, Some(width), true);
         let text = render(&answer, "", Format::Table, page).unwrap();
         let widest = text.lines().map(unicode_width::UnicodeWidthStr::width).max();
         assert!(widest.unwrap() <= width.into(), "{width}:\n{text}");
@@ -205,10 +205,10 @@ fn a_table_keeps_to_the_width_of_the_terminal() {
 }
 
 #[test]
-fn an_answer_says_what_it_rests_on() {
+fn json_answers_carry_their_provenance() {
     let mut session = session("shipped");
-    let answer = answered(&mut session, "which claims lack a public source");
-    let json: serde_json::Value = serde_json::from_str(&written(&session, &answer, Format::Json)).unwrap();
+    let answer = last_answer(&mut session, "which claims lack a public source");
+    let json: serde_json::Value = serde_json::from_str(&render_for_pipe(&session, &answer, Format::Json)).unwrap();
     assert_eq!(json["complete"], true);
     assert_eq!(json["data"]["facts"], 7);
     assert_eq!(json["data"]["digest"], DIGEST);
@@ -219,11 +219,11 @@ fn an_answer_says_what_it_rests_on() {
 
 // ---------------------------------------------------------------------------- spreadsheets
 
-/// The name of a vendor as CSV and TSV have it.
-fn recorded(name: &str, raw_records: bool) -> [String; 2] {
-    let mut session = hostile(name);
-    let answer = answered(&mut session, "which vendors");
-    let page = RenderContext { raw_records, ..page(&session, None, false) };
+/// The name of a vendor as CSV and TSV write it.
+fn csv_and_tsv_fields(name: &str, raw_records: bool) -> [String; 2] {
+    let mut session = session_with_name(name);
+    let answer = last_answer(&mut session, "which vendors");
+    let page = RenderContext { raw_records, ..render_context(&session, None, false) };
     let write = |format| render(&answer, "", format, page).unwrap();
     let text = write(Format::Csv);
     let mut reader = csv::Reader::from_reader(text.as_bytes());
@@ -234,7 +234,7 @@ fn recorded(name: &str, raw_records: bool) -> [String; 2] {
 }
 
 #[test]
-fn no_value_of_a_record_is_a_formula() {
+fn disarms_formulas_in_records() {
     let formulas = [
         ("=1+1", "'=1+1"),
         ("+1+1", "'+1+1"),
@@ -248,24 +248,24 @@ fn no_value_of_a_record_is_a_formula() {
         ("a; -x", "a; '-x"),
     ];
     for (name, safe) in formulas {
-        assert_eq!(recorded(name, false), [safe, safe]);
-        assert_eq!(recorded(name, true), [name, name]);
+        assert_eq!(csv_and_tsv_fields(name, false), [safe, safe]);
+        assert_eq!(csv_and_tsv_fields(name, true), [name, name]);
     }
-    assert_eq!(recorded("\t=1+1", false), ["'\t'=1+1", "'\\t'=1+1"]);
-    assert_eq!(recorded("\r=1+1", false), ["'\r'=1+1", "'\\r'=1+1"]);
-    assert_eq!(recorded("a\n=1+1", false), ["a\n'=1+1", "a\\n'=1+1"]);
+    assert_eq!(csv_and_tsv_fields("\t=1+1", false), ["'\t'=1+1", "'\\t'=1+1"]);
+    assert_eq!(csv_and_tsv_fields("\r=1+1", false), ["'\r'=1+1", "'\\r'=1+1"]);
+    assert_eq!(csv_and_tsv_fields("a\n=1+1", false), ["a\n'=1+1", "a\\n'=1+1"]);
     for name in ["-5", "+1.50", "-2e10", "a=b", "5-3", "mail@example.org", ""] {
-        assert_eq!(recorded(name, false), [name, name]);
+        assert_eq!(csv_and_tsv_fields(name, false), [name, name]);
     }
 }
 
 // --------------------------------------------------------------------------------- Turtle
 
 #[test]
-fn the_facts_about_things_can_be_loaded_again() {
+fn turtle_answers_load_again() {
     let mut whole = session("shipped");
-    let answer = answered(&mut whole, "which sources are not public");
-    let text = written(&whole, &answer, Format::Turtle);
+    let answer = last_answer(&mut whole, "which sources are not public");
+    let text = render_for_pipe(&whole, &answer, Format::Turtle);
     let Body::Table(table) = &answer.body else { panic!("{answer:?}") };
     let things = table.subjects.as_ref().unwrap();
     assert_eq!(things.len(), table.things);
@@ -280,36 +280,36 @@ fn the_facts_about_things_can_be_loaded_again() {
         .collect();
     assert!(!stated.is_empty());
     assert_eq!(loaded, stated);
-    assert_eq!(written(&whole, &answer, Format::Turtle), text);
+    assert_eq!(render_for_pipe(&whole, &answer, Format::Turtle), text);
 }
 
 #[test]
 fn hostile_facts_survive_as_turtle() {
     for name in HOSTILE {
-        let mut session = hostile(name);
-        let answer = answered(&mut session, "which vendors");
-        let text = written(&session, &answer, Format::Turtle);
+        let mut session = session_with_name(name);
+        let answer = last_answer(&mut session, "which vendors");
+        let text = render_for_pipe(&session, &answer, Format::Turtle);
         let mut again = of_text(&format!("{text}{NAMING}"), None).unwrap();
-        assert_eq!(answered(&mut again, "which vendors"), answer, "{text}");
+        assert_eq!(last_answer(&mut again, "which vendors"), answer, "{text}");
     }
 }
 
 #[test]
-fn what_has_no_name_is_described_with_what_leads_to_it() {
+fn describe_includes_nested_blank_nodes() {
     let text = format!(
         "@prefix a: <https://example.org/> . {NAMING}\n\
          a:one a a:Vendor ; a:name \"One\" ; a:office [ a:city \"Oslo\" ; a:in [ a:called \"Norway\" ] ] .\n\
          a:two a a:Vendor ; a:name \"Two\" . a:office rdfs:label \"office\" . a:called rdfs:label \"called\" . a:city rdfs:label \"city\" . a:in rdfs:label \"in\" ."
     );
     let mut session = of_text(&text, None).unwrap();
-    let answer = answered(&mut session, "describe \"One\"");
-    insta::assert_snapshot!(written(&session, &answer, Format::Turtle));
+    let answer = last_answer(&mut session, "describe \"One\"");
+    insta::assert_snapshot!(render_for_pipe(&session, &answer, Format::Turtle));
 }
 
 // ----------------------------------------------------------------------------------- JSON
 
 /// The validator for one part of the documented schema.
-pub(crate) fn documented(part: &str) -> jsonschema::Validator {
+pub(crate) fn schema_for(part: &str) -> jsonschema::Validator {
     let text = std::fs::read_to_string(root().join("docs/answer.schema.json")).unwrap();
     let schema: serde_json::Value = serde_json::from_str(&text).unwrap();
     assert!(jsonschema::meta::is_valid(&schema));
@@ -329,8 +329,8 @@ pub(crate) fn assert_valid(validator: &jsonschema::Validator, text: &str) {
 }
 
 #[test]
-fn every_json_answer_is_as_the_documented_schema_says() {
-    let (answers, lines) = (documented("answer"), documented("line"));
+fn every_json_answer_matches_the_schema() {
+    let (answers, lines) = (schema_for("answer"), schema_for("line"));
     let mut session = session("library");
     for question in [
         "which novels",
@@ -348,9 +348,9 @@ fn every_json_answer_is_as_the_documented_schema_says() {
         "sparql ASK { ?s ?p ?o }",
         "sparql CONSTRUCT { ?s ?p [ ?p ?o ] } { ?s ?p ?o }",
     ] {
-        let answer = answered(&mut session, question);
-        assert_valid(&answers, &written(&session, &answer, Format::Json));
-        for line in written(&session, &answer, Format::JsonLines).lines() {
+        let answer = last_answer(&mut session, question);
+        assert_valid(&answers, &render_for_pipe(&session, &answer, Format::Json));
+        for line in render_for_pipe(&session, &answer, Format::JsonLines).lines() {
             assert_valid(&lines, line);
         }
     }
@@ -361,9 +361,9 @@ fn every_json_answer_is_as_the_documented_schema_says() {
         "does github train on customer data",
         "does meta offer zero data retention",
     ] {
-        let answer = answered(&mut compared, question);
-        assert_valid(&answers, &written(&compared, &answer, Format::Json));
-        let text = written(&compared, &answer, Format::JsonLines);
+        let answer = last_answer(&mut compared, question);
+        assert_valid(&answers, &render_for_pipe(&compared, &answer, Format::Json));
+        let text = render_for_pipe(&compared, &answer, Format::JsonLines);
         assert!(!text.is_empty(), "{question}");
         for line in text.lines() {
             assert_valid(&lines, line);
@@ -371,17 +371,17 @@ fn every_json_answer_is_as_the_documented_schema_says() {
     }
     let mut argued = crate::world::session("evidence");
     for question in ["why e:deleted", "why e:itself", "what rests on Acme", "suppose e:policy is gone: why e:deleted"] {
-        let answer = answered(&mut argued, question);
-        assert_valid(&answers, &written(&argued, &answer, Format::Json));
-        for line in written(&argued, &answer, Format::JsonLines).lines() {
+        let answer = last_answer(&mut argued, question);
+        assert_valid(&answers, &render_for_pipe(&argued, &answer, Format::Json));
+        for line in render_for_pipe(&argued, &answer, Format::JsonLines).lines() {
             assert_valid(&lines, line);
         }
     }
 }
 
-/// A reader that was written for another format knows it by the number, and by the name of the schema.
+/// A program written for another format notices it by the number and by the name of the schema.
 #[test]
-fn documents_and_schemas_carry_the_number_of_their_format() {
+fn schemas_carry_their_format_number() {
     for name in ["answer", "audit", "diff"] {
         let text = std::fs::read_to_string(root().join(format!("docs/{name}.schema.json"))).unwrap();
         let schema: serde_json::Value = serde_json::from_str(&text).unwrap();
@@ -394,11 +394,11 @@ fn documents_and_schemas_carry_the_number_of_their_format() {
 }
 
 #[test]
-fn the_documented_schema_refuses_what_is_no_answer() {
-    let answers = documented("answer");
+fn schema_refuses_invalid_answers() {
+    let answers = schema_for("answer");
     let mut session = session("library");
-    let answer = answered(&mut session, "how many books");
-    let text = written(&session, &answer, Format::Json);
+    let answer = last_answer(&mut session, "how many books");
+    let text = render_for_pipe(&session, &answer, Format::Json);
     let sound: serde_json::Value = serde_json::from_str(&text).unwrap();
     for (key, value) in [("count", serde_json::json!("3")), ("complete", false.into()), ("surprise", 1.into())] {
         let mut wrong = sound.clone();
@@ -424,10 +424,10 @@ const WIDE: [&str; 7] = [
 fn wide_and_combining_characters_wrap_by_display_width() {
     use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
     for name in WIDE {
-        let mut session = hostile(name);
-        let answer = answered(&mut session, "which vendors");
+        let mut session = session_with_name(name);
+        let answer = last_answer(&mut session, "which vendors");
         for width in [20, 24, 31, 40, 80] {
-            let page = page(&session, Some(width), true);
+            let page = render_context(&session, Some(width), true);
             let text = render(&answer, "", Format::Table, page).unwrap();
             for line in text.lines() {
                 assert!(line.width() <= width.into(), "{width}: {line:?}\n{text}");
@@ -443,11 +443,11 @@ fn wide_and_combining_characters_wrap_by_display_width() {
     }
 }
 
-/// What ordinary speech leaves out and a question lists all the same says so in every format.
+/// A thing that the default filter excludes is marked in every format when a question lists it.
 #[test]
-fn what_is_left_out_otherwise_is_marked_in_every_format() {
+fn marks_excluded_things_in_every_format() {
     let mut session = session("library");
-    let answer = answered(&mut session, "which all books showing title");
+    let answer = last_answer(&mut session, "which all books showing title");
     for (format, mark) in [
         (Format::Table, ":stews (lost)"),
         (Format::Markdown, "(lost)"),
@@ -456,10 +456,10 @@ fn what_is_left_out_otherwise_is_marked_in_every_format() {
         (Format::Json, "\"left_out\": \"lost\""),
         (Format::JsonLines, "\"left_out\":\"lost\""),
     ] {
-        let text = written(&session, &answer, format);
+        let text = render_for_pipe(&session, &answer, format);
         assert_eq!(text.matches("lost").count(), 1, "{format:?}\n{text}");
         assert!(text.contains(mark), "{format:?}\n{text}");
     }
-    let plain = answered(&mut session, "which books showing title");
-    assert!(!written(&session, &plain, Format::Csv).contains("left out"));
+    let plain = last_answer(&mut session, "which books showing title");
+    assert!(!render_for_pipe(&session, &plain, Format::Csv).contains("left out"));
 }

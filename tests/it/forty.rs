@@ -1,9 +1,9 @@
-//! Forty questions with their SPARQL written by hand, over a library that has grown: both must find the
-//! same. The query says what the English means, runs on Oxigraph's own store, and knows nothing of plans.
+//! Forty questions with SPARQL written by hand, over an extended library: both must find the same. The query says what
+//! the English means, runs on Oxigraph's own store, and knows nothing of plans.
 //!
-//! A file of `tests/forty` holds cases, parted by `====`: a comment that says what the question shows, the
-//! question with the definitions before it, and under `--- sparql` the query. Its columns are those of the
-//! answer, in order. A cell with several values stands for a row for each of them.
+//! A file of `tests/forty` holds cases, separated by `====`: a comment that says what the question shows, the question
+//! with the definitions before it, and under `--- sparql` the query. Its columns are those of the answer, in order. A
+//! cell with several values stands for a row for each.
 
 use std::fs;
 
@@ -18,7 +18,7 @@ use oxigraph::store::Store;
 
 use crate::world::{ask, open, path, root};
 
-/// What is loaded: the second world, and what it has grown by.
+/// The worlds to load: the second world and its extension.
 const WORLDS: [&str; 2] = ["library", "lending"];
 
 const PREFIXES: &str = "\
@@ -27,7 +27,7 @@ const PREFIXES: &str = "\
     PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\n\
     PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>\n";
 
-/// Questions whose answer is there, at the least: two empty answers are easily equal.
+/// The least number of questions with an answer: two empty answers are easily equal.
 const MIN_FOUND: usize = 38;
 
 struct Case {
@@ -35,7 +35,7 @@ struct Case {
     sparql: String,
 }
 
-/// The values of each row; numbers are written alike when they are equal, nothing is empty.
+/// The values of each row; equal numbers are written alike, no value is an empty text.
 type Rows = Vec<Vec<String>>;
 
 fn cases() -> Vec<Case> {
@@ -66,19 +66,19 @@ fn store() -> Store {
     store
 }
 
-/// What the language answers to the last statement.
-fn asked(session: &mut Session, question: &str) -> Rows {
+/// The rows of the answer to the last statement.
+fn answer_rows(session: &mut Session, question: &str) -> Rows {
     let answers = ask(session, question).unwrap_or_else(|fault| panic!("{question}\n{fault}"));
     match &answers.last().unwrap().body {
         Body::Table(table) => rows(table),
-        Body::Count { count, .. } => vec![vec![number(&count.to_string())]],
+        Body::Count { count, .. } => vec![vec![normalize_number(&count.to_string())]],
         Body::YesNo { truth, .. } => vec![vec![truth.as_bool().unwrap().to_string()]],
         other => panic!("{question} is answered by {other:?}"),
     }
 }
 
 /// The sentence as which a question is understood.
-fn understood(session: &mut Session, question: &str) -> String {
+fn sentence_of(session: &mut Session, question: &str) -> String {
     let source = Source::new("question", question);
     let statements = parse(&source).unwrap();
     let explained = session.explain(statements.last().unwrap(), &source);
@@ -86,13 +86,13 @@ fn understood(session: &mut Session, question: &str) -> String {
 }
 
 fn rows(table: &Table) -> Rows {
-    let single = |row: &caveat::exec::TableRow| row.cells.iter().fold(vec![Vec::new()], each_with);
+    let single = |row: &caveat::exec::TableRow| row.cells.iter().fold(vec![Vec::new()], append_cell);
     table.rows.iter().flat_map(single).collect()
 }
 
-/// Each row that has been begun, with each value of the next cell.
-fn each_with(begun: Rows, cell: &TableCell) -> Rows {
-    let mut values: Vec<String> = cell.values.iter().map(|it| written(&it.term)).collect();
+/// Each partial row, extended by each value of the next cell.
+fn append_cell(begun: Rows, cell: &TableCell) -> Rows {
+    let mut values: Vec<String> = cell.values.iter().map(|it| value_text(&it.term)).collect();
     if values.is_empty() {
         values.push(String::new());
     }
@@ -103,8 +103,8 @@ fn each_with(begun: Rows, cell: &TableCell) -> Rows {
     begun.iter().flat_map(longer).collect()
 }
 
-/// What the query finds.
-fn queried(store: &Store, sparql: &str) -> Rows {
+/// The rows that the query finds.
+fn query_rows(store: &Store, sparql: &str) -> Rows {
     let query = format!("{PREFIXES}{sparql}");
     let query = SparqlEvaluator::new().parse_query(&query);
     let query = query.unwrap_or_else(|fault| panic!("{fault} in\n{sparql}"));
@@ -113,7 +113,7 @@ fn queried(store: &Store, sparql: &str) -> Rows {
         QueryResults::Solutions(solutions) => {
             let row = |solution: oxigraph::sparql::QuerySolution| {
                 let values = solution.values().iter();
-                values.map(|value| value.as_ref().map(written).unwrap_or_default()).collect()
+                values.map(|value| value.as_ref().map(value_text).unwrap_or_default()).collect()
             };
             solutions.map(|solution| row(solution.unwrap())).collect()
         }
@@ -121,27 +121,29 @@ fn queried(store: &Store, sparql: &str) -> Rows {
     }
 }
 
-fn written(term: &Term) -> String {
+fn value_text(term: &Term) -> String {
     match term {
         Term::NamedNode(iri) => iri.as_str().to_owned(),
-        Term::Literal(literal) if [xsd::INTEGER, xsd::DECIMAL].contains(&literal.datatype()) => number(literal.value()),
+        Term::Literal(literal) if [xsd::INTEGER, xsd::DECIMAL].contains(&literal.datatype()) => {
+            normalize_number(literal.value())
+        }
         Term::Literal(literal) => literal.value().to_owned(),
         Term::BlankNode(node) => panic!("{node} is no answer"),
     }
 }
 
-/// A number in one way of writing: `12.50` and `12.5` are equal.
-fn number(digits: &str) -> String {
+/// A number in one notation: `12.50` and `12.5` are equal.
+fn normalize_number(digits: &str) -> String {
     format!("{:.9}", digits.parse::<f64>().unwrap())
 }
 
-fn drawn(rows: &Rows) -> String {
+fn rows_text(rows: &Rows) -> String {
     let lines = rows.iter().map(|row| format!("  {}\n", row.join(" | ")));
     lines.collect()
 }
 
 #[test]
-fn the_language_answers_as_the_sparql_that_was_written_by_hand() {
+fn questions_find_what_hand_written_sparql_finds() {
     let session = open(&WORLDS.map(path)).unwrap();
     let store = store();
     let cases = cases();
@@ -149,15 +151,15 @@ fn the_language_answers_as_the_sparql_that_was_written_by_hand() {
     let mut found = 0;
     let mut wrong = Vec::new();
     for Case { question, sparql } in &cases {
-        let mut asked = asked(&mut session.clone(), question);
-        let mut queried = queried(&store, sparql);
+        let mut asked = answer_rows(&mut session.clone(), question);
+        let mut queried = query_rows(&store, sparql);
         found += usize::from(asked.iter().flatten().any(|value| !value.is_empty()));
         if !question.contains("sorted by") {
             asked.sort();
             queried.sort();
         }
         if asked != queried {
-            let (asked, queried) = (drawn(&asked), drawn(&queried));
+            let (asked, queried) = (rows_text(&asked), rows_text(&queried));
             wrong.push(format!("{question}\nthe language finds\n{asked}the query\n{queried}"));
         }
     }
@@ -166,15 +168,15 @@ fn the_language_answers_as_the_sparql_that_was_written_by_hand() {
 }
 
 #[test]
-fn the_sentence_that_is_understood_finds_the_same() {
+fn understood_sentences_find_the_same() {
     let fresh = open(&WORLDS.map(path)).unwrap();
     for Case { question, .. } in cases() {
         let mut session = fresh.clone();
         let (before, last) = question.rsplit_once('\n').unwrap_or(("", &question));
         ask(&mut session, before).unwrap();
-        let sentence = understood(&mut session, last);
-        assert_eq!(understood(&mut session, &sentence), sentence);
-        let said = asked(&mut session.clone(), last);
-        assert_eq!(asked(&mut session, &sentence), said, "{last}\n{sentence}");
+        let sentence = sentence_of(&mut session, last);
+        assert_eq!(sentence_of(&mut session, &sentence), sentence);
+        let said = answer_rows(&mut session.clone(), last);
+        assert_eq!(answer_rows(&mut session, &sentence), said, "{last}\n{sentence}");
     }
 }

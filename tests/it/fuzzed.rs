@@ -1,5 +1,5 @@
-//! What libFuzzer tries for hours (`ci/fuzz`), tried for seconds: every seed, whatever was found before, and changes of
-//! them that are the same in each run. `CAVEAT_FUZZ=100` tries a hundred times as many.
+//! The fuzz targets of `ci/fuzz`, run for seconds: every seed, every earlier finding, and changes of them that are the
+//! same in each run. `CAVEAT_FUZZ=100` tries a hundred times as many.
 
 #[path = "../../fuzz/bodies/mod.rs"]
 mod bodies;
@@ -21,7 +21,7 @@ fn folder(of: &str, target: &str) -> PathBuf {
     root().join("fuzz").join(of).join(target)
 }
 
-/// The inputs of a folder; of a file called `lines.txt`, each line is one.
+/// The inputs of a folder; in a file called `lines.txt`, each line is one.
 fn inputs(of: &str, target: &str) -> Vec<(String, Vec<u8>)> {
     let Ok(entries) = fs::read_dir(folder(of, target)) else { return Vec::new() };
     let mut paths: Vec<PathBuf> = entries.map(|it| it.unwrap().path()).collect();
@@ -47,7 +47,7 @@ fn words(target: &str) -> Vec<Vec<u8>> {
     words.map(|it| it.replace("\\\"", "\"").replace("\\\\", "\\").replace("\\x0a", "\n").into_bytes()).collect()
 }
 
-/// Characters and numbers that something may stumble over.
+/// Troublesome characters and numbers.
 const SPITEFUL: [&str; 16] = [
     "\0",
     "\r",
@@ -67,20 +67,20 @@ const SPITEFUL: [&str; 16] = [
     "\u{301}",
 ];
 
-/// A place in a text, mostly one where a word begins.
-fn place(bytes: &[u8], from: usize, below: &mut impl FnMut(usize) -> usize) -> usize {
+/// A position in a text, mostly the beginning of a word.
+fn word_start(bytes: &[u8], from: usize, below: &mut impl FnMut(usize) -> usize) -> usize {
     let at = from + below(bytes.len() + 1 - from);
     let begins = |at: &usize| *at == 0 || !bytes[*at - 1].is_ascii_alphanumeric();
     if below(8) == 0 { at } else { (at..bytes.len()).find(begins).unwrap_or(bytes.len()) }
 }
 
 /// A seed, changed in one or two places.
-fn changed(seeds: &[(String, Vec<u8>)], words: &[Vec<u8>], rng: &mut TestRng) -> Vec<u8> {
+fn mutate_seed(seeds: &[(String, Vec<u8>)], words: &[Vec<u8>], rng: &mut TestRng) -> Vec<u8> {
     let mut below = |bound: usize| rng.next_u32() as usize % bound.max(1);
     let mut bytes = seeds[below(seeds.len())].1.clone();
     for _ in 0..=below(2) {
-        let from = place(&bytes, 0, &mut below);
-        let to = place(&bytes, from, &mut below).min(from + 40);
+        let from = word_start(&bytes, 0, &mut below);
+        let to = word_start(&bytes, from, &mut below).min(from + 40);
         match below(10) {
             0 if from < bytes.len() => bytes[from] ^= 1 << below(8),
             1 => drop(bytes.drain(from..to)),
@@ -91,11 +91,11 @@ fn changed(seeds: &[(String, Vec<u8>)], words: &[Vec<u8>], rng: &mut TestRng) ->
             3 => drop(bytes.splice(from..from, SPITEFUL[below(SPITEFUL.len())].bytes())),
             4 => {
                 let other = &seeds[below(seeds.len())].1;
-                let part = other[place(other, 0, &mut below)..].to_vec();
+                let part = other[word_start(other, 0, &mut below)..].to_vec();
                 bytes.splice(from.., part);
             }
             5 | 6 => {
-                // Whole lines: one of another seed comes, and one may go.
+                // Whole lines: one of another seed is added, one may be removed.
                 let line = |bytes: &[u8], at: usize| {
                     let start = bytes[..at].iter().rposition(|it| *it == b'\n').map_or(0, |it| it + 1);
                     start..(at..bytes.len()).find(|at| bytes[*at] == b'\n').map_or(bytes.len(), |it| it + 1)
@@ -119,8 +119,8 @@ fn changed(seeds: &[(String, Vec<u8>)], words: &[Vec<u8>], rng: &mut TestRng) ->
     bytes
 }
 
-/// True where the input is taken.
-fn tried(target: &Target, input: &str, bytes: &[u8]) -> bool {
+/// True where the target accepts the input.
+fn accepts(target: &Target, input: &str, bytes: &[u8]) -> bool {
     let taken = catch_unwind(AssertUnwindSafe(|| run(target.name, bytes)));
     taken.unwrap_or_else(|_| {
         let (name, found) = (target.name, folder("found", target.name));
@@ -128,22 +128,22 @@ fn tried(target: &Target, input: &str, bytes: &[u8]) -> bool {
     })
 }
 
-/// Every seed and finding of a target, and so many changes of them.
+/// Runs every seed and finding of a target, and that many changes of them.
 fn target(name: &str, changes: usize) {
     let target = TARGETS.iter().find(|it| it.name == name).unwrap();
     let seeds = inputs("seeds", name);
-    let taken = seeds.iter().filter(|(input, bytes)| tried(target, input, bytes)).count();
+    let taken = seeds.iter().filter(|(input, bytes)| accepts(target, input, bytes)).count();
     assert!(2 * taken > seeds.len(), "{name}: {taken} of {} seeds are taken", seeds.len());
     for (input, bytes) in inputs("found", name) {
-        tried(target, &input, &bytes);
+        accepts(target, &input, &bytes);
     }
     let times = std::env::var("CAVEAT_FUZZ").ok().and_then(|it| it.parse().ok()).unwrap_or(1);
     let words = words(name);
     let mut rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let mut taken = 0;
     for at in 0..changes * times {
-        let bytes = changed(&seeds, &words, &mut rng);
-        taken += usize::from(bytes.len() <= target.most && tried(target, &format!("change {at}"), &bytes));
+        let bytes = mutate_seed(&seeds, &words, &mut rng);
+        taken += usize::from(bytes.len() <= target.most && accepts(target, &format!("change {at}"), &bytes));
     }
     assert!(taken > 0, "{name}: no change is taken, all are refused at once");
 }
@@ -208,9 +208,9 @@ fn index() {
     target("index", 1);
 }
 
-/// The short run and the long one have the same targets, and whatever was found belongs to one.
+/// The short and the long run have the same targets, and each finding belongs to one.
 #[test]
-fn every_target_is_tried_here_and_by_lib_fuzzer() {
+fn every_target_runs_here_and_in_lib_fuzzer() {
     let here = fs::read_to_string(root().join("tests/it/fuzzed.rs")).unwrap();
     let manifest = fs::read_to_string(root().join("fuzz/Cargo.toml")).unwrap();
     for target in &TARGETS {
@@ -239,9 +239,9 @@ fn dictionary<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     })
 }
 
-/// Questions are made of words: those of the grammar, and those of the library that is asked. `UPDATE=1` writes them.
+/// The dictionaries hold the words of the grammar and of the library world. `UPDATE=1` writes them.
 #[test]
-fn the_dictionaries_have_the_words_of_the_language() {
+fn dictionaries_have_the_words_of_the_language() {
     let library = session("library");
     let of_library = library.lexicon().words().map(|(word, _)| word.to_owned());
     let question: Vec<String> = keywords().chain(signs()).chain(of_library).collect();
@@ -261,9 +261,9 @@ fn the_dictionaries_have_the_words_of_the_language() {
     }
 }
 
-/// `ci/fuzz` builds with a lock of its own, which nothing else reads: it has to go with the other.
+/// `ci/fuzz` builds with a lock file that nothing else reads: it must agree with the main one.
 #[test]
-fn the_lock_of_the_targets_has_what_caveat_depends_on() {
+fn fuzz_lock_file_matches_the_main_one() {
     let read = |path: &str| -> toml::Table { fs::read_to_string(root().join(path)).unwrap().parse().unwrap() };
     let manifest = read("Cargo.toml");
     let own = manifest["dependencies"].as_table().unwrap().keys();

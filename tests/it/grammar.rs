@@ -9,7 +9,7 @@ use pest_meta::parser::{Rule, consume_rules, parse};
 
 use crate::world::root;
 
-/// Columns of a line at the most.
+/// The most columns of a line.
 const COLUMNS: usize = 110;
 
 const HEAD: &str = "# The grammar
@@ -44,9 +44,9 @@ struct Grammar {
     rules: HashMap<String, Definition>,
 }
 
-/// How tightly the parts of an expression hold together.
+/// How tightly an expression binds.
 #[derive(Clone, Copy, PartialEq, PartialOrd)]
-enum Tie {
+enum BindingStrength {
     Choice,
     Sequence,
     One,
@@ -61,14 +61,14 @@ impl Grammar {
                 words.push(word.as_str());
             }
         }
-        // A rule of several spellings is called as the first of them.
+        // A rule of several spellings is named after the first.
         let spelled = name["kw_".len()..].replace('_', " ");
         let joined = words.join(" ");
         let whole = words.is_empty() || sequence(&self.rules[name].expr).iter().any(is_choice);
         format!("\"{}\"", if whole { spelled } else { joined })
     }
 
-    /// What a keyword asks of what surrounds it, besides that it is a whole word.
+    /// The condition of a keyword on its context, besides being a whole word.
     fn condition(&self, name: &str) -> Option<String> {
         let parts = sequence(&self.rules[name].expr);
         let plain = |part: &&Expr| match part {
@@ -76,49 +76,49 @@ impl Grammar {
             Expr::Ident(name) => name == "gap" || name == "edge",
             _ => false,
         };
-        // Where there is a choice of spellings, all of them are said.
+        // Where there is a choice of spellings, list them all.
         let spelled = parts.iter().any(is_choice);
         let edge = |part: &&Expr| matches!(part, Expr::Ident(name) if name == "edge");
         let told = parts.iter().filter(|part| if spelled { !edge(part) } else { !plain(part) });
-        let said: Vec<String> = told.map(|part| self.text(part, Tie::Sequence)).collect();
+        let said: Vec<String> = told.map(|part| self.text(part, BindingStrength::Sequence)).collect();
         (!said.is_empty()).then(|| said.join(" "))
     }
 
-    /// An expression, in parentheses if it holds less tightly than what is around it.
-    fn text(&self, expr: &Expr, around: Tie) -> String {
-        let one = |expr: &Expr| self.text(expr, Tie::One);
+    /// An expression, in parentheses if it binds less tightly than its context.
+    fn text(&self, expr: &Expr, around: BindingStrength) -> String {
+        let one = |expr: &Expr| self.text(expr, BindingStrength::One);
         let (text, tie) = match expr {
-            Expr::Str(text) => (sign(text), Tie::One),
-            Expr::Insens(text) => (format!("'{text}'"), Tie::One),
-            Expr::Range(from, to) => (format!("'{from}'..'{to}'"), Tie::One),
-            Expr::Ident(name) if is_word(name) => (self.keyword(name), Tie::One),
-            Expr::Ident(name) => (name.clone(), Tie::One),
-            Expr::PosPred(inner) => (format!("&{}", one(inner)), Tie::One),
-            Expr::NegPred(inner) => (format!("!{}", one(inner)), Tie::One),
-            Expr::Opt(inner) => (format!("{}?", one(inner)), Tie::One),
-            Expr::Rep(inner) => (format!("{}*", one(inner)), Tie::One),
-            Expr::RepOnce(inner) => (format!("{}+", one(inner)), Tie::One),
-            Expr::RepExact(inner, count) => (format!("{}{{{count}}}", one(inner)), Tie::One),
+            Expr::Str(text) => (sign(text), BindingStrength::One),
+            Expr::Insens(text) => (format!("'{text}'"), BindingStrength::One),
+            Expr::Range(from, to) => (format!("'{from}'..'{to}'"), BindingStrength::One),
+            Expr::Ident(name) if is_word(name) => (self.keyword(name), BindingStrength::One),
+            Expr::Ident(name) => (name.clone(), BindingStrength::One),
+            Expr::PosPred(inner) => (format!("&{}", one(inner)), BindingStrength::One),
+            Expr::NegPred(inner) => (format!("!{}", one(inner)), BindingStrength::One),
+            Expr::Opt(inner) => (format!("{}?", one(inner)), BindingStrength::One),
+            Expr::Rep(inner) => (format!("{}*", one(inner)), BindingStrength::One),
+            Expr::RepOnce(inner) => (format!("{}+", one(inner)), BindingStrength::One),
+            Expr::RepExact(inner, count) => (format!("{}{{{count}}}", one(inner)), BindingStrength::One),
             Expr::Seq(..) => {
                 let parts = sequence(expr);
-                let parts = parts.iter().map(|it| self.text(it, Tie::Sequence));
-                (parts.collect::<Vec<_>>().join(" "), Tie::Sequence)
+                let parts = parts.iter().map(|it| self.text(it, BindingStrength::Sequence));
+                (parts.collect::<Vec<_>>().join(" "), BindingStrength::Sequence)
             }
             Expr::Choice(..) => {
                 let parts = choices(expr);
-                let parts = parts.iter().map(|it| self.text(it, Tie::Sequence));
-                (parts.collect::<Vec<_>>().join(" | "), Tie::Choice)
+                let parts = parts.iter().map(|it| self.text(it, BindingStrength::Sequence));
+                (parts.collect::<Vec<_>>().join(" | "), BindingStrength::Choice)
             }
             other => panic!("say in the document what this means: {other:?}"),
         };
         if tie < around { format!("({text})") } else { text }
     }
 
-    /// A rule on its lines.
+    /// A rule as lines of text.
     fn rule(&self, rule: &Definition) -> String {
         let atomic = matches!(rule.ty, RuleType::Atomic | RuleType::CompoundAtomic);
         let sign = if atomic { ":=" } else { "=" };
-        let expr = self.text(&rule.expr, Tie::Choice);
+        let expr = self.text(&rule.expr, BindingStrength::Choice);
         let mut text = format!("{} {sign}", rule.name);
         let mut columns = text.chars().count();
         for (at, part) in expr.split(" | ").enumerate() {
@@ -158,7 +158,7 @@ fn is_choice(expr: &&Expr) -> bool {
     matches!(expr, Expr::Choice(..))
 }
 
-/// Signs as they are written, those that cannot be seen escaped.
+/// Signs as written; invisible ones are escaped.
 fn sign(text: &str) -> String {
     let seen: String = text
         .chars()
@@ -170,7 +170,7 @@ fn sign(text: &str) -> String {
     format!("'{seen}'")
 }
 
-/// The document, as the grammar is now.
+/// The document for the current grammar.
 fn document() -> String {
     let files = ["question.pest", "audit.pest", "tokens.pest"].map(|name| {
         let path = root().join("grammar").join(name);
@@ -227,7 +227,7 @@ fn document() -> String {
 }
 
 #[test]
-fn the_document_of_the_grammar_is_what_the_grammar_says() {
+fn grammar_document_is_up_to_date() {
     let path = root().join("docs/grammar.md");
     let document = document();
     if std::env::var_os("UPDATE").is_some() {

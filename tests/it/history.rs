@@ -1,4 +1,4 @@
-//! Facts as of then: `--at`, by branch, tag, commit and day, and everything that can be wrong with it.
+//! Facts at a revision: `--at` with a branch, tag, commit or day, and all that can be wrong with it.
 
 use std::fs;
 use std::path::Path;
@@ -7,10 +7,10 @@ use caveat::files::{Files, Repository as Git};
 use caveat::store::{Input, MAX_FILE, Workspace, load, load_from};
 use serde_json::Value;
 
-use crate::cli::Ran;
-use crate::formats::{assert_valid, documented};
+use crate::cli::RunOutput;
+use crate::formats::{assert_valid, schema_for};
 use crate::repository::{Repository, has_git};
-use crate::tools::skipped;
+use crate::tools::report_skip;
 
 /// A vocabulary of books, and one book.
 const WORDS: &str = "@prefix a: <https://example.org/> .\n\
@@ -43,13 +43,13 @@ fn library() -> Repository {
     repository
 }
 
-fn books(ran: &Ran) -> &str {
+fn answer_of(ran: &RunOutput) -> &str {
     assert_eq!(ran.code, 0, "{}", ran.err);
     ran.out.trim_end()
 }
 
 #[test]
-fn a_question_is_answered_as_of_a_branch_a_tag_a_commit_or_a_day() {
+fn answers_as_of_branch_tag_commit_or_day() {
     if !has_git() {
         return;
     }
@@ -70,52 +70,52 @@ fn a_question_is_answered_as_of_a_branch_a_tag_a_commit_or_a_day() {
     ];
     for (at, count, asked) in expected {
         let ran = library.caveat(&["ask", "how many books", "--at", at]);
-        assert_eq!(books(&ran), count, "{at}");
+        assert_eq!(answer_of(&ran), count, "{at}");
         let told = ran.err.lines().next().unwrap();
         assert!(told.starts_with(&format!("as of {asked}")), "{told}");
     }
-    assert_eq!(books(&library.caveat(&["ask", "how many books"])), "8 books");
+    assert_eq!(answer_of(&library.caveat(&["ask", "how many books"])), "8 books");
     let told = library.caveat(&["ask", "how many books", "--at", "two"]).err;
     let short = &commit[..7];
     assert_eq!(told, format!("as of two, {short}, 2026-02-01\n"));
 }
 
 #[test]
-fn every_command_that_speaks_of_facts_speaks_of_those_of_then() {
+fn every_command_uses_the_facts_of_the_revision() {
     if !has_git() {
         return;
     }
     let library = library();
     library.write("how-many.cav", "how many books\n");
     let run = library.caveat(&["run", "how-many.cav", "--at", "two"]);
-    assert_eq!(books(&run), "4 books");
+    assert_eq!(answer_of(&run), "4 books");
     let schema = library.caveat(&["schema", "--at", "HEAD~2", "--format", "csv"]);
-    assert!(books(&schema).contains("book,,2,"), "{}", schema.out);
+    assert!(answer_of(&schema).contains("book,,2,"), "{}", schema.out);
     let explained = library.caveat(&["explain", "which books that are \"Book 2\"", "--at", "HEAD~2"]);
     assert_eq!(explained.code, 2, "the book was not there: {}", explained.out);
     let mut prompt = crate::cli::caveat(library.path());
     let prompt = prompt.args(["--at", "two"]).write_stdin("how many books\n.reload\nhow many books\n");
-    let prompt = crate::cli::ran(prompt);
-    assert_eq!(books(&prompt), "4 books\n4 books");
+    let prompt = crate::cli::run_command(prompt);
+    assert_eq!(answer_of(&prompt), "4 books\n4 books");
 }
 
 #[test]
-fn a_day_is_also_today_unless_today_is_said() {
+fn a_day_sets_today_unless_given() {
     if !has_git() {
         return;
     }
     let library = library();
     let question = "which books read in the last 5 days showing title";
     let then = library.caveat(&["ask", question, "--at", "2026-03-05", "--format", "csv"]);
-    assert_eq!(books(&then), "book,title", "the books were read in January");
+    assert_eq!(answer_of(&then), "book,title", "the books were read in January");
     let then = library.caveat(&["ask", question, "--at", "2026-01-04", "--format", "csv"]);
-    assert_eq!(books(&then), "book,title\r\nhttps://example.org/b1,Book 1");
+    assert_eq!(answer_of(&then), "book,title\r\nhttps://example.org/b1,Book 1");
     let said = ["ask", question, "--at", "2026-03-05", "--today", "2026-01-04", "--format", "csv"];
-    assert_eq!(books(&library.caveat(&said)).lines().count(), 4);
+    assert_eq!(answer_of(&library.caveat(&said)).lines().count(), 4);
     let json = ["ask", "how many books", "--format", "json", "--at"];
     let json = |at| {
         let ran = library.caveat(&[&json[..], &[at]].concat());
-        assert_valid(&documented("answer"), &ran.out);
+        assert_valid(&schema_for("answer"), &ran.out);
         let value: Value = serde_json::from_str(&ran.out).unwrap();
         value["data"].clone()
     };
@@ -128,7 +128,7 @@ fn a_day_is_also_today_unless_today_is_said() {
 }
 
 #[test]
-fn a_day_ends_at_midnight_in_utc_and_the_line_of_head_counts() {
+fn a_day_ends_at_utc_midnight_on_this_branch() {
     if !has_git() {
         return;
     }
@@ -140,7 +140,7 @@ fn a_day_ends_at_midnight_in_utc_and_the_line_of_head_counts() {
         .write("data/two.ttl", &book(2))
         // Still 1 January where it was committed.
         .commit_at("2026-01-01T23:00:00-01:00");
-    let count = |at| books(&library.caveat(&["ask", "how many books", "--at", at])).to_owned();
+    let count = |at| answer_of(&library.caveat(&["ask", "how many books", "--at", at])).to_owned();
     assert_eq!(count("2026-01-01"), "2 books");
     assert_eq!(count("2026-01-02"), "4 books");
     library.git(&["checkout", "--quiet", "-b", "side"]);
@@ -153,7 +153,7 @@ fn a_day_ends_at_midnight_in_utc_and_the_line_of_head_counts() {
     assert_eq!(count("2026-01-03"), "6 books", "a branch of that name wins");
 }
 
-fn loaded(files: &Files) -> caveat::store::Dataset {
+fn load_facts(files: &Files) -> caveat::store::Dataset {
     let workspace = Workspace::find_in(files).unwrap();
     let inputs: Vec<Input> = workspace.data.into_iter().map(Input::Path).collect();
     load_from(&files.with_root(&workspace.root), &inputs, MAX_FILE, &mut |_| {})
@@ -161,7 +161,7 @@ fn loaded(files: &Files) -> caveat::store::Dataset {
 }
 
 #[test]
-fn a_clean_tree_has_the_same_digest_and_facts_on_disk_and_in_the_history() {
+fn a_clean_tree_equals_its_history() {
     if !has_git() {
         return;
     }
@@ -181,8 +181,8 @@ fn a_clean_tree_has_the_same_digest_and_facts_on_disk_and_in_the_history() {
         library.commit("2026-04-02");
     }
     let git = Git::of(library.path()).unwrap();
-    let then = loaded(&git.files(&git.resolve("main").unwrap()).unwrap());
-    let now = loaded(&Files::Disk(library.path().to_owned()));
+    let then = load_facts(&git.files(&git.resolve("main").unwrap()).unwrap());
+    let now = load_facts(&Files::Disk(library.path().to_owned()));
     assert_eq!(then.files(), now.files());
     assert_eq!(then.digest(), now.digest());
     let facts = |dataset: &caveat::store::Dataset| {
@@ -194,15 +194,15 @@ fn a_clean_tree_has_the_same_digest_and_facts_on_disk_and_in_the_history() {
 }
 
 #[test]
-fn the_project_itself_reads_the_same_from_its_history() {
+fn the_project_reads_the_same_from_its_history() {
     let repository = Git::of(&crate::world::root());
     let Ok(repository) = repository else {
-        skipped("the project is in no repository here");
+        report_skip("the project is in no repository here");
         return;
     };
     let files = repository.files(&repository.resolve("HEAD").unwrap()).unwrap();
-    let then = loaded(&files);
-    // The first commit of the data itself, to be independent of what is being worked on.
+    let then = load_facts(&files);
+    // The committed files of the data, independent of what is being worked on.
     let folder = tempfile::tempdir().unwrap();
     for path in files.list(Path::new("data")).unwrap() {
         let to = folder.path().join(&path);
@@ -214,7 +214,7 @@ fn the_project_itself_reads_the_same_from_its_history() {
 }
 
 #[test]
-fn the_workspace_is_the_one_that_was_there_then() {
+fn uses_the_workspace_of_the_revision() {
     if !has_git() {
         return;
     }
@@ -229,7 +229,7 @@ fn the_workspace_is_the_one_that_was_there_then() {
     moved.write("part/data/two.ttl", &book(2)).commit("2026-02-01");
     moved.write("part/deep/new/note", "not committed");
     for folder in ["part", "part/data", "part/deep/new"] {
-        let count = |at| books(&moved.caveat_in(folder, &["ask", "how many books", "--at", at])).to_owned();
+        let count = |at| answer_of(&moved.caveat_in(folder, &["ask", "how many books", "--at", at])).to_owned();
         assert_eq!(count("HEAD~1"), "2 books", "{folder}");
         assert_eq!(count("main"), "4 books", "{folder}");
     }
@@ -239,7 +239,7 @@ fn the_workspace_is_the_one_that_was_there_then() {
 }
 
 #[test]
-fn data_may_be_named_and_is_read_at_the_revision() {
+fn reads_named_data_at_the_revision() {
     if !has_git() {
         return;
     }
@@ -250,19 +250,19 @@ fn data_may_be_named_and_is_read_at_the_revision() {
         library.caveat_in(folder, &arguments)
     };
     let two = ["data/words.ttl", "data/deep"];
-    assert_eq!(books(&count("", &two, "main")), "2 books");
+    assert_eq!(answer_of(&count("", &two, "main")), "2 books");
     let here = ["../words.ttl", "./two.ttl"];
-    assert_eq!(books(&count("data/deep", &here, "two")), "2 books");
+    assert_eq!(answer_of(&count("data/deep", &here, "two")), "2 books");
     let whole = library.file("data").canonicalize().unwrap();
-    assert_eq!(books(&count("", &[whole.to_str().unwrap()], "two")), "4 books");
+    assert_eq!(answer_of(&count("", &[whole.to_str().unwrap()], "two")), "4 books");
     let gone = count("", &["data/words.ttl", "data/three.ttl"], "two");
     let uncommitted = count("", &["data/four.ttl"], "main");
-    let text = [told(&gone, &library), told(&uncommitted, &library)].concat();
+    let text = [failure_text(&gone, &library), failure_text(&uncommitted, &library)].concat();
     insta::assert_snapshot!("history_data_not_there", text);
 }
 
-/// A message, without what differs from place to place.
-fn told(ran: &Ran, repository: &Repository) -> String {
+/// The message of a failed run, without the path of the repository.
+fn failure_text(ran: &RunOutput, repository: &Repository) -> String {
     assert_eq!(ran.out, "");
     let path = repository.path().canonicalize().unwrap();
     let text = ran.err.replace(path.to_str().unwrap(), "/repository");
@@ -270,14 +270,14 @@ fn told(ran: &Ran, repository: &Repository) -> String {
 }
 
 #[test]
-fn what_cannot_be_read_from_the_history_is_said() {
+fn reports_invalid_revisions_and_data() {
     if !has_git() {
         return;
     }
     let library = library();
     let ask = |arguments: &[&str]| {
         let ran = library.caveat(&[&["ask", "how many books"], arguments].concat());
-        format!("$ {}\n{}", arguments.join(" "), told(&ran, &library))
+        format!("$ {}\n{}", arguments.join(" "), failure_text(&ran, &library))
     };
     let wrong: [&[&str]; 9] = [
         &["--at", "mian"],
@@ -297,14 +297,15 @@ fn what_cannot_be_read_from_the_history_is_said() {
 }
 
 #[test]
-fn where_there_is_no_history_it_is_said() {
+fn reports_missing_history() {
     if !has_git() {
         return;
     }
     let empty = Repository::new();
     empty.write("data/words.ttl", WORDS).write("data/one.ttl", &book(1));
-    let ask =
-        |repository: &Repository, at| told(&repository.caveat(&["ask", "how many books", "--at", at]), repository);
+    let ask = |repository: &Repository, at| {
+        failure_text(&repository.caveat(&["ask", "how many books", "--at", at]), repository)
+    };
     let mut texts = vec![ask(&empty, "main"), ask(&empty, "2026-01-01")];
     fs::remove_dir_all(empty.file(".git")).unwrap();
     texts.push(ask(&empty, "main"));
@@ -316,17 +317,17 @@ fn where_there_is_no_history_it_is_said() {
 }
 
 #[test]
-fn without_git_it_is_said() {
+fn reports_missing_git() {
     let folder = tempfile::tempdir().unwrap();
     let mut command = crate::cli::caveat(folder.path());
-    let ran = crate::cli::ran(command.args(["ask", "how many books", "--at", "main"]).env("PATH", ""));
+    let ran = crate::cli::run_command(command.args(["ask", "how many books", "--at", "main"]).env("PATH", ""));
     assert_eq!(ran.code, 5);
     insta::assert_snapshot!("history_no_git", ran.err);
 }
 
 #[cfg(unix)]
 #[test]
-fn what_git_refuses_or_lacks_is_said() {
+fn reports_failures_of_git() {
     use std::os::unix::fs::PermissionsExt as _;
     if !has_git() {
         return;
@@ -336,21 +337,21 @@ fn what_git_refuses_or_lacks_is_said() {
     let object = format!(".git/objects/{}/{}", &blob[..2], blob[2..].trim());
     fs::remove_file(library.file(&object)).unwrap();
     let ask = ["ask", "how many books", "--at", "main"];
-    let mut texts = vec![told(&library.caveat(&ask), &library)];
+    let mut texts = vec![failure_text(&library.caveat(&ask), &library)];
     library.write(".git/config", "no settings\n");
-    texts.push(told(&library.caveat(&ask), &library));
+    texts.push(failure_text(&library.caveat(&ask), &library));
     let strict = "#!/bin/sh\necho \"fatal: detected dubious ownership in repository at '/facts'\" >&2\nexit 128\n";
     library.write("bin/git", strict);
     let program = library.file("bin/git");
     fs::set_permissions(program, fs::Permissions::from_mode(0o755)).unwrap();
     let mut command = crate::cli::caveat(library.path());
-    let ran = crate::cli::ran(command.args(ask).env("PATH", library.file("bin")));
-    texts.push(told(&ran, &library));
+    let ran = crate::cli::run_command(command.args(ask).env("PATH", library.file("bin")));
+    texts.push(failure_text(&ran, &library));
     insta::assert_snapshot!("history_refused", texts.join("\n"));
 }
 
 #[test]
-fn a_shallow_clone_says_what_it_lacks() {
+fn reports_what_a_shallow_clone_lacks() {
     if !has_git() {
         return;
     }
@@ -360,13 +361,13 @@ fn a_shallow_clone_says_what_it_lacks() {
     clone.git(&["fetch", "--quiet", "--depth", "1", &from, "main"]);
     clone.git(&["reset", "--quiet", "--hard", "FETCH_HEAD"]);
     let ask = |at| clone.caveat(&["ask", "how many books", "--at", at]);
-    assert_eq!(books(&ask("main")), "6 books");
-    let texts = ["2026-02-01", "HEAD~1"].map(|at| told(&ask(at), &clone));
+    assert_eq!(answer_of(&ask("main")), "6 books");
+    let texts = ["2026-02-01", "HEAD~1"].map(|at| failure_text(&ask(at), &clone));
     insta::assert_snapshot!("history_shallow", texts.concat());
 }
 
 #[test]
-fn a_submodule_among_the_facts_is_no_gap_in_silence() {
+fn reports_a_submodule_among_the_facts() {
     if !has_git() {
         return;
     }
@@ -377,12 +378,12 @@ fn a_submodule_among_the_facts_is_no_gap_in_silence() {
     library.git(&["update-index", "--add", "--cacheinfo", &entry]);
     library.git(&["commit", "--quiet", "-m", "With a submodule"]);
     let ran = library.caveat(&["ask", "how many books", "--at", "main"]);
-    insta::assert_snapshot!("history_submodule", told(&ran, &library));
+    insta::assert_snapshot!("history_submodule", failure_text(&ran, &library));
 }
 
 #[cfg(unix)]
 #[test]
-fn links_are_followed_inside_of_the_revision_only() {
+fn follows_links_only_within_the_revision() {
     if !has_git() {
         return;
     }
@@ -404,7 +405,7 @@ fn links_are_followed_inside_of_the_revision_only() {
         assert!(ran.err.contains(&expected), "{}", ran.err);
         assert!(!ran.err.contains("Nameless 9"), "{}", ran.err);
     }
-    // In a circle, and to nothing: what such a link stands for may be facts.
+    // Cyclic and dangling links: they may stand for facts.
     for (link, to) in [("data/round.ttl", "round.ttl"), ("data/more", "nowhere")] {
         let library = library();
         std::os::unix::fs::symlink(to, library.file(link)).unwrap();
@@ -415,7 +416,7 @@ fn links_are_followed_inside_of_the_revision_only() {
 }
 
 #[test]
-fn a_revision_is_never_an_option_of_git_nor_two_words() {
+fn a_revision_is_never_an_option_of_git() {
     if !has_git() {
         return;
     }
@@ -446,7 +447,7 @@ fn a_revision_is_never_an_option_of_git_nor_two_words() {
 }
 
 #[test]
-fn hostile_names_of_branches_and_files_do_no_harm() {
+fn hostile_branch_and_file_names_are_harmless() {
     if !has_git() {
         return;
     }
@@ -454,13 +455,13 @@ fn hostile_names_of_branches_and_files_do_no_harm() {
     library.write("data/new\nline \"quoted\" ü.ttl", &book(5)).commit("2026-04-01");
     library.git(&["branch", "ma\u{202e}in"]);
     let ran = library.caveat(&["ask", "how many books", "--at", "main"]);
-    assert_eq!(books(&ran), "10 books");
+    assert_eq!(answer_of(&ran), "10 books");
     let ran = library.caveat(&["ask", "how many books", "--at", "maiin"]);
     assert!(!ran.err.contains('\u{202e}'), "{}", ran.err);
 }
 
 #[test]
-fn what_stands_around_git_does_not_lead_it_elsewhere() {
+fn ignores_git_environment_variables() {
     if !has_git() {
         return;
     }
@@ -476,11 +477,11 @@ fn what_stands_around_git_does_not_lead_it_elsewhere() {
         .env("GIT_OBJECT_DIRECTORY", elsewhere.join("objects"))
         .env("GIT_PAGER", "false")
         .env("GIT_TRACE", "1");
-    assert_eq!(books(&crate::cli::ran(&mut command)), "6 books");
+    assert_eq!(answer_of(&crate::cli::run_command(&mut command)), "6 books");
 }
 
 #[test]
-fn the_work_tree_is_not_touched() {
+fn does_not_touch_the_work_tree() {
     if !has_git() {
         return;
     }
@@ -491,12 +492,12 @@ fn the_work_tree_is_not_touched() {
         (status, index, fs::read(library.file("data/four.ttl")).unwrap())
     };
     let before = state();
-    assert_eq!(books(&library.caveat(&["ask", "how many books", "--at", "HEAD~2"])), "2 books");
+    assert_eq!(answer_of(&library.caveat(&["ask", "how many books", "--at", "HEAD~2"])), "2 books");
     assert_eq!(state(), before);
 }
 
 #[test]
-fn files_say_the_same_of_disk_and_history() {
+fn files_on_disk_and_in_history_agree() {
     if !has_git() {
         return;
     }

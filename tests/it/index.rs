@@ -1,12 +1,12 @@
-//! The index of large facts: the same answers with and without it, and no trust in one that is damaged, of another
-//! version or of other files. Which one is believed is tried in `believed`, where they lie in `kept`.
+//! The index of large facts: the same answers with and without it; one that is damaged, of another version or of other
+//! files is not trusted. `trust` tests which index is used, `location` where indexes are kept.
 
 #[cfg(unix)]
-mod believed;
+mod in_use;
 #[cfg(unix)]
-mod kept;
+mod location;
 #[cfg(unix)]
-mod used;
+mod trust;
 
 use std::fmt::Write as _;
 use std::fs;
@@ -22,9 +22,9 @@ use oxigraph::model::TermRef;
 use tempfile::{TempDir, tempdir};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
-use crate::cli::{Ran, caveat, ran};
+use crate::cli::{RunOutput, caveat, run_command};
 
-/// A workspace, and beside it the folder that its index is kept in.
+/// A workspace, and its index folder beside it.
 struct Library {
     home: TempDir,
 }
@@ -42,12 +42,12 @@ impl Library {
         self.path().join("data/books.nt")
     }
 
-    /// The program in the workspace, with this folder for indexes.
-    fn run(&self, arguments: &[&str]) -> Ran {
-        ran(caveat(&self.path()).env("CAVEAT_CACHE", self.cache()).args(arguments))
+    /// Runs the program in the workspace, with its index folder.
+    fn run(&self, arguments: &[&str]) -> RunOutput {
+        run_command(caveat(&self.path()).env("CAVEAT_CACHE", self.cache()).args(arguments))
     }
 
-    fn ask(&self) -> Ran {
+    fn ask(&self) -> RunOutput {
         self.run(&["ask", QUESTION])
     }
 
@@ -60,7 +60,7 @@ impl Library {
     }
 }
 
-/// Books with their sizes, more facts than are parsed in no time, and a vocabulary for them.
+/// Books with their sizes, and a vocabulary for them.
 fn library(size: usize) -> Library {
     let folder = Library { home: tempdir().unwrap() };
     fs::create_dir_all(folder.path().join("data")).unwrap();
@@ -91,20 +91,20 @@ a:pages a say:Attribute ; say:of a:Book ; say:noun \"size\" ; say:type xsd:integ
 const LARGE: usize = 17_000;
 const QUESTION: &str = "how many books have size 7";
 
-fn kept(folder: &Library, keep: CacheMode) -> (Dataset, Option<String>) {
-    let (dataset, told) = named(folder, &folder.path(), "data", keep);
+fn load_library(folder: &Library, keep: CacheMode) -> (Dataset, Option<String>) {
+    let (dataset, told) = load_named(folder, &folder.path(), "data", keep);
     (dataset, told.remark)
 }
 
 /// The facts of a library, from a folder and under a name.
-fn named(folder: &Library, root: &Path, path: impl Into<PathBuf>, keep: CacheMode) -> (Dataset, CacheReport) {
+fn load_named(folder: &Library, root: &Path, path: impl Into<PathBuf>, keep: CacheMode) -> (Dataset, CacheReport) {
     let inputs = [Input::Path(path.into())];
     let cache = IndexFolder::at(&folder.cache());
     load_cached(&Files::Disk(root.to_owned()), &inputs, (&cache, keep), MAX_FILE, &mut |_| {}).unwrap()
 }
 
-/// Every fact with every place where it is stated: all there is in an index.
-fn all(dataset: &Dataset) -> Vec<String> {
+/// Every fact with its places: the whole content of an index.
+fn all_facts(dataset: &Dataset) -> Vec<String> {
     let triples = dataset.matching(None, None, None);
     let lines = triples.map(|triple| {
         let places: Vec<_> = dataset.origins(triple).collect();
@@ -116,8 +116,8 @@ fn all(dataset: &Dataset) -> Vec<String> {
     lines.chain(dataset.quads().map(|quad| quad.to_string())).collect()
 }
 
-/// All of it in short: every term, every fact with its places.
-fn content(dataset: &Dataset) -> u64 {
+/// A hash of the content: every term, every fact with its places.
+fn content_hash(dataset: &Dataset) -> u64 {
     let mut hash = Xxh3::new();
     for (_, term) in dataset.terms() {
         match term {
@@ -136,7 +136,7 @@ fn content(dataset: &Dataset) -> u64 {
     hash.digest()
 }
 
-/// What lies in the folder for indexes.
+/// The files in the index folder.
 fn indexes(folder: &Library) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder.cache()).into_iter().flatten();
     entries.map(|entry| entry.unwrap().path()).collect()
@@ -148,14 +148,14 @@ fn index(folder: &Library) -> PathBuf {
     path
 }
 
-/// Puts other bytes in the place of an index: in a new file, since the old one may still be in use.
-fn put(path: &Path, bytes: &[u8]) {
+/// Replaces an index by a new file, since the old one may still be in use.
+fn replace_index(path: &Path, bytes: &[u8]) {
     fs::remove_file(path).unwrap();
     fs::write(path, bytes).unwrap();
 }
 
-/// Changes the list of an index, or how long it is, and makes its checksums fit.
-fn resigned(path: &Path, length: u64, change: impl Fn(String) -> String) {
+/// Changes the list or the length of an index, and updates its checksums.
+fn re_sign(path: &Path, length: u64, change: impl Fn(String) -> String) {
     let mut bytes = fs::read(path).unwrap();
     let mut head: Vec<u64> = bytes[..64].chunks(8).map(|it| u64::from_ne_bytes(it.try_into().unwrap())).collect();
     let begin = usize::try_from(head[3]).unwrap();
@@ -168,7 +168,7 @@ fn resigned(path: &Path, length: u64, change: impl Fn(String) -> String) {
     }
     let sum = xxh3_64(&bytes[..56]).to_ne_bytes();
     bytes[56..64].copy_from_slice(&sum);
-    put(path, &bytes);
+    replace_index(path, &bytes);
     fs::File::options().write(true).open(path).unwrap().set_len(length).unwrap();
 }
 
@@ -185,15 +185,15 @@ fn set_time(path: &Path, time: SystemTime) {
 }
 
 #[test]
-fn an_index_says_the_same_as_the_files() {
+fn an_index_gives_the_same_facts_as_files() {
     let folder = library(LARGE);
     age(&folder);
-    let (built, remark) = kept(&folder, CacheMode::Trusting);
+    let (built, remark) = load_library(&folder, CacheMode::Trusting);
     assert_eq!(remark, None);
     let before = fs::metadata(index(&folder)).unwrap().modified().unwrap();
-    let (mapped, remark) = kept(&folder, CacheMode::Trusting);
+    let (mapped, remark) = load_library(&folder, CacheMode::Trusting);
     assert_eq!(remark, None);
-    assert_eq!(all(&built), all(&mapped));
+    assert_eq!(all_facts(&built), all_facts(&mapped));
     assert_eq!(built.digest(), mapped.digest());
     assert_eq!(built.files(), mapped.files());
     assert_eq!(built.prefixes(), mapped.prefixes());
@@ -202,66 +202,66 @@ fn an_index_says_the_same_as_the_files() {
 }
 
 #[test]
-fn small_facts_leave_no_index() {
+fn small_facts_get_no_index() {
     let folder = library(100);
-    kept(&folder, CacheMode::Trusting);
+    load_library(&folder, CacheMode::Trusting);
     assert!(!folder.cache().exists());
     let folder = library(LARGE);
-    kept(&folder, CacheMode::Nothing);
+    load_library(&folder, CacheMode::Nothing);
     assert!(!folder.cache().exists());
 }
 
 #[test]
-fn what_changed_is_read_again() {
+fn reads_changed_files_again() {
     let folder = library(LARGE);
     age(&folder);
-    kept(&folder, CacheMode::Trusting);
+    load_library(&folder, CacheMode::Trusting);
     let books = folder.books();
     let text = fs::read_to_string(&books).unwrap();
     let time = fs::metadata(&books).unwrap().modified().unwrap();
     // A word of the same length, at another time.
     fs::write(&books, text.replace("Book number 77\"", "Leaf number 77\"")).unwrap();
-    let (dataset, _) = kept(&folder, CacheMode::Trusting);
-    assert!(all(&dataset).iter().any(|line| line.contains("Leaf number 77")));
+    let (dataset, _) = load_library(&folder, CacheMode::Trusting);
+    assert!(all_facts(&dataset).iter().any(|line| line.contains("Leaf number 77")));
     // Another size.
     fs::write(&books, format!("{text}<a:b> <a:b> <a:c> .\n")).unwrap();
-    let (dataset, _) = kept(&folder, CacheMode::Trusting);
-    assert!(all(&dataset).iter().any(|line| line.contains("<a:c>")));
-    // The same size and time: when the file was last changed tells.
+    let (dataset, _) = load_library(&folder, CacheMode::Trusting);
+    assert!(all_facts(&dataset).iter().any(|line| line.contains("<a:c>")));
+    // The same size and time: the time of the last change tells.
     fs::write(&books, &text).unwrap();
     set_time(&books, time);
-    kept(&folder, CacheMode::Trusting);
+    load_library(&folder, CacheMode::Trusting);
     fs::write(&books, text.replace("Book number 77\"", "Leaf number 77\"")).unwrap();
     set_time(&books, time);
     let is_leaf = |keep| {
-        let (dataset, _) = kept(&folder, keep);
-        all(&dataset).iter().any(|line| line.contains("Leaf number 77"))
+        let (dataset, _) = load_library(&folder, keep);
+        all_facts(&dataset).iter().any(|line| line.contains("Leaf number 77"))
     };
     assert!(is_leaf(CacheMode::Trusting));
-    let (_, told) = named(&folder, &folder.path(), "data", CacheMode::Verified);
+    let (_, told) = load_named(&folder, &folder.path(), "data", CacheMode::Verified);
     assert!(told.differs.is_none(), "what was read again is kept");
     // A further file.
     fs::write(folder.path().join("data/more.ttl"), "<a:b> <a:b> <a:more> .").unwrap();
-    let (dataset, _) = kept(&folder, CacheMode::Trusting);
-    assert!(all(&dataset).iter().any(|line| line.contains("<a:more>")));
+    let (dataset, _) = load_library(&folder, CacheMode::Trusting);
+    assert!(all_facts(&dataset).iter().any(|line| line.contains("<a:more>")));
 }
 
 #[test]
-fn a_time_that_moved_alone_builds_nothing_again() {
+fn a_new_time_alone_rebuilds_nothing() {
     let folder = library(LARGE);
     age(&folder);
-    let (built, _) = kept(&folder, CacheMode::Trusting);
+    let (built, _) = load_library(&folder, CacheMode::Trusting);
     age(&folder);
-    let (mapped, remark) = kept(&folder, CacheMode::Trusting);
+    let (mapped, remark) = load_library(&folder, CacheMode::Trusting);
     assert_eq!(remark, None);
-    assert_eq!(all(&built), all(&mapped));
+    assert_eq!(all_facts(&built), all_facts(&mapped));
 }
 
 #[test]
-fn a_damaged_index_is_told_or_found_whole_but_never_believed() {
+fn never_trusts_a_damaged_index() {
     let folder = library(LARGE);
     age(&folder);
-    let truth = all(&kept(&folder, CacheMode::Trusting).0);
+    let truth = all_facts(&load_library(&folder, CacheMode::Trusting).0);
     let path = index(&folder);
     let whole = fs::read(&path).unwrap();
     let mut told = 0;
@@ -272,10 +272,10 @@ fn a_damaged_index_is_told_or_found_whole_but_never_believed() {
     for at in places {
         let mut bytes = whole.clone();
         bytes[at] ^= 1 << (at % 8);
-        put(&path, &bytes);
+        replace_index(&path, &bytes);
         let read = catch_unwind(AssertUnwindSafe(|| {
-            let (dataset, remark) = kept(&folder, CacheMode::Trusting);
-            (all(&dataset), remark)
+            let (dataset, remark) = load_library(&folder, CacheMode::Trusting);
+            (all_facts(&dataset), remark)
         }));
         match read {
             Ok((facts, remark)) => {
@@ -292,12 +292,12 @@ fn a_damaged_index_is_told_or_found_whole_but_never_believed() {
     assert!(told > 10 && thrown > 30, "{told} {thrown}");
 }
 
-/// An index whose facts have a new time only is written again with it: what is damaged in it stays so.
+/// An index of facts that have only a new time is written again: damage in it must stay detectable.
 #[test]
-fn damage_is_not_signed_when_a_time_has_moved() {
+fn a_new_time_does_not_certify_damage() {
     let folder = library(LARGE);
     age(&folder);
-    let truth = all(&kept(&folder, CacheMode::Trusting).0);
+    let truth = all_facts(&load_library(&folder, CacheMode::Trusting).0);
     let path = index(&folder);
     let whole = fs::read(&path).unwrap();
     for at in (64..whole.len()).step_by(whole.len() / 20) {
@@ -307,12 +307,12 @@ fn damage_is_not_signed_when_a_time_has_moved() {
         fs::write(&path, &bytes).unwrap();
         age(&folder);
         let renewed = catch_unwind(AssertUnwindSafe(|| {
-            kept(&folder, CacheMode::Trusting);
+            load_library(&folder, CacheMode::Trusting);
         }));
         if let Err(payload) = renewed {
             assert!(payload.is::<Damaged>(), "byte {at}");
         }
-        let read = catch_unwind(AssertUnwindSafe(|| all(&kept(&folder, CacheMode::Trusting).0)));
+        let read = catch_unwind(AssertUnwindSafe(|| all_facts(&load_library(&folder, CacheMode::Trusting).0)));
         if let Ok(facts) = read {
             assert!(facts == truth, "byte {at}");
         }
@@ -320,10 +320,10 @@ fn damage_is_not_signed_when_a_time_has_moved() {
 }
 
 #[test]
-fn an_index_that_is_cut_or_of_another_machine_is_built_again() {
+fn rebuilds_a_cut_or_foreign_index() {
     let folder = library(LARGE);
     age(&folder);
-    let truth = all(&kept(&folder, CacheMode::Trusting).0);
+    let truth = all_facts(&load_library(&folder, CacheMode::Trusting).0);
     let path = index(&folder);
     let whole = fs::read(&path).unwrap();
     let cuts = [0, 1, 63, 64, 1000, whole.len() / 2, whole.len() - 1];
@@ -339,16 +339,16 @@ fn an_index_that_is_cut_or_of_another_machine_is_built_again() {
     for (bytes, reason) in faults {
         fs::remove_file(&path).unwrap();
         fs::write(&path, &bytes).unwrap();
-        let (dataset, remark) = kept(&folder, CacheMode::Trusting);
+        let (dataset, remark) = load_library(&folder, CacheMode::Trusting);
         let remark = remark.unwrap_or_default();
         assert!(remark.contains(reason), "{remark}");
-        assert!(all(&dataset) == truth);
-        assert_eq!(kept(&folder, CacheMode::Trusting).1, None);
+        assert!(all_facts(&dataset) == truth);
+        assert_eq!(load_library(&folder, CacheMode::Trusting).1, None);
     }
 }
 
 #[test]
-fn facts_that_would_not_fit_into_memory_are_not_built_but_looked_up() {
+fn facts_beyond_memory_use_an_existing_index() {
     let folder = library(LARGE);
     age(&folder);
     let ask = |most: &str| {
@@ -361,12 +361,12 @@ fn facts_that_would_not_fit_into_memory_are_not_built_but_looked_up() {
     assert!(!folder.cache().exists());
     let (code, answer, told) = ask("64");
     assert_eq!((code, told.as_str()), (0, ""));
-    // What was built where there was enough is only looked at here.
+    // An index built with enough memory is only read here.
     assert_eq!(ask("1"), (0, answer, String::new()));
 }
 
 #[test]
-fn several_programs_build_at_once_without_harm() {
+fn several_programs_can_build_at_once() {
     let folder = library(LARGE);
     age(&folder);
     let ask = || {
@@ -380,23 +380,23 @@ fn several_programs_build_at_once_without_harm() {
             assert_eq!(answer.join().unwrap(), "19 books\n");
         }
     });
-    let (_, remark) = kept(&folder, CacheMode::Trusting);
+    let (_, remark) = load_library(&folder, CacheMode::Trusting);
     assert_eq!(remark, None);
     assert_eq!(indexes(&folder).len(), 1);
 }
 
 #[test]
-fn damage_that_a_question_meets_is_mended_and_the_question_answered() {
+fn rebuilds_an_index_damaged_during_a_question() {
     let folder = library(LARGE);
     age(&folder);
     let sound = folder.ask();
     let path = index(&folder);
     let mut bytes = fs::read(&path).unwrap();
-    // The text of the terms comes first; no question does without.
+    // The text of the terms comes first; every question reads it.
     for at in (64..bytes.len() / 2).step_by(1000) {
         bytes[at] ^= 1;
     }
-    put(&path, &bytes);
+    replace_index(&path, &bytes);
     let mended = folder.ask();
     assert_eq!((mended.code, &mended.out), (0, &sound.out));
     assert!(mended.err.contains("is damaged: it is built again"), "{}", mended.err);
@@ -404,12 +404,12 @@ fn damage_that_a_question_meets_is_mended_and_the_question_answered() {
     assert_eq!((again.out, again.err.as_str()), (sound.out, ""));
 }
 
-/// What happens to an index while it is open: it is cut, or written over where it lies.
+/// An index that is cut or overwritten while it is open.
 #[test]
-fn an_index_that_changes_while_it_is_in_use_is_told_and_ends_nothing() {
+fn detects_changes_of_an_index_in_use() {
     let folder = library(LARGE);
     age(&folder);
-    let truth = content(&kept(&folder, CacheMode::Trusting).0);
+    let truth = content_hash(&load_library(&folder, CacheMode::Trusting).0);
     let path = index(&folder);
     let whole = fs::read(&path).unwrap();
     let half = whole.len() as u64 / 2;
@@ -422,14 +422,14 @@ fn an_index_that_changes_while_it_is_in_use_is_told_and_ends_nothing() {
     ];
     for (name, fault) in faults {
         for looked_at in [false, true] {
-            put(&path, &whole);
-            let (held, remark) = kept(&folder, CacheMode::Trusting);
+            replace_index(&path, &whole);
+            let (held, remark) = load_library(&folder, CacheMode::Trusting);
             assert_eq!(remark, None);
             if looked_at {
-                assert!(content(&held) == truth);
+                assert!(content_hash(&held) == truth);
             }
             fault();
-            let read = catch_unwind(AssertUnwindSafe(|| content(&held)));
+            let read = catch_unwind(AssertUnwindSafe(|| content_hash(&held)));
             match (name, looked_at, read) {
                 // What was read is not read again.
                 ("twin", _, Ok(facts)) | (_, true, Ok(facts)) => assert!(facts == truth, "{name}"),
@@ -437,15 +437,15 @@ fn an_index_that_changes_while_it_is_in_use_is_told_and_ends_nothing() {
                 _ => panic!("{name}, {looked_at}"),
             }
         }
-        // The next start finds it out, and is right.
-        let read = catch_unwind(AssertUnwindSafe(|| content(&kept(&folder, CacheMode::Trusting).0)));
+        // The next start notices, and is right.
+        let read = catch_unwind(AssertUnwindSafe(|| content_hash(&load_library(&folder, CacheMode::Trusting).0)));
         assert!(read.is_err() || read.is_ok_and(|facts| facts == truth), "{name}");
     }
 }
 
-/// A prompt in the middle of which the index is cut answers all that is typed, as one that is left alone.
+/// A prompt whose index is cut answers everything, like one whose index is intact.
 #[test]
-fn a_prompt_whose_index_is_cut_goes_on() {
+fn the_prompt_survives_a_cut_index() {
     use std::io::{BufRead as _, Write as _};
     let folder = library(LARGE);
     age(&folder);
@@ -476,17 +476,17 @@ fn a_prompt_whose_index_is_cut_goes_on() {
     assert_eq!(folder.ask().err, "", "it was built again");
 }
 
-/// A large index is mapped. So is one that was made as long as a large one.
+/// A large index is mapped, and so is a small one padded to that size.
 #[test]
-fn a_large_index_that_is_cut_gives_no_answer_out() {
+fn a_cut_mapped_index_gives_no_answer() {
     let folder = library(LARGE);
     age(&folder);
-    let (built, _) = kept(&folder, CacheMode::Trusting);
+    let (built, _) = load_library(&folder, CacheMode::Trusting);
     let path = index(&folder);
     let padded = 20 * 1024 * 1024;
-    resigned(&path, padded, |list| list);
-    let (held, remark) = kept(&folder, CacheMode::Trusting);
-    assert_eq!((remark, content(&held) == content(&built)), (None, true));
+    re_sign(&path, padded, |list| list);
+    let (held, remark) = load_library(&folder, CacheMode::Trusting);
+    assert_eq!((remark, content_hash(&held) == content_hash(&built)), (None, true));
     caveat::store::ensure_uncut();
     fs::File::options().write(true).open(&path).unwrap().set_len(padded - 1).unwrap();
     let thrown = catch_unwind(caveat::store::ensure_uncut).unwrap_err();

@@ -24,7 +24,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use crate::reference::members;
 use crate::world;
 
-/// Where random choices come from: proptest shrinks the list of numbers.
+/// The source of random choices: proptest shrinks the list of numbers.
 pub(crate) struct Choices<'a> {
     pub(crate) numbers: &'a [u16],
     pub(crate) at: usize,
@@ -46,13 +46,13 @@ impl Choices<'_> {
     }
 }
 
-struct Maker<'a> {
+struct QuestionGenerator<'a> {
     session: &'a Session,
     choices: Choices<'a>,
     root: Option<KindId>,
 }
 
-impl Maker<'_> {
+impl QuestionGenerator<'_> {
     fn lexicon(&self) -> &Lexicon {
         self.session.lexicon()
     }
@@ -99,7 +99,7 @@ impl Maker<'_> {
             all: self.choices.one_in(6),
             adjectives: said,
             witness: None,
-            filters: filters.into_iter().flat_map(flat_all).collect(),
+            filters: filters.into_iter().flat_map(flatten_all).collect(),
         }
     }
 
@@ -113,11 +113,11 @@ impl Maker<'_> {
         match self.choices.below(12) {
             0 if depth > 0 => {
                 let inner = self.conditions(kind, depth - 1);
-                Some(many(inner.into_iter().flat_map(flat_any).collect(), Condition::Any))
+                Some(combine(inner.into_iter().flat_map(flatten_any).collect(), Condition::Any))
             }
             1 if depth > 0 => {
                 let inner = self.conditions(kind, depth - 1);
-                Some(many(inner.into_iter().flat_map(flat_all).collect(), Condition::All))
+                Some(combine(inner.into_iter().flat_map(flatten_all).collect(), Condition::All))
             }
             2 if depth > 0 => {
                 let inner = self.condition(kind, depth - 1)?;
@@ -132,7 +132,7 @@ impl Maker<'_> {
             6 if depth > 0 => self.whose(kind, depth - 1),
             7 => self.is_a(kind, depth),
             8 => self.measure(kind, depth),
-            _ => self.linked(kind, depth),
+            _ => self.linked_condition(kind, depth),
         }
     }
 
@@ -195,7 +195,7 @@ impl Maker<'_> {
         }
     }
 
-    /// How many things of some sort a thing has.
+    /// The number of things of some kind that a thing has.
     fn number_of(&mut self, kind: KindId, depth: usize) -> Option<Expression> {
         let links = self.lexicon().role_links(kind);
         let link = *self.choices.pick(&links)?;
@@ -348,7 +348,7 @@ impl Maker<'_> {
         Some(Condition::Whose { trail, every, holds: Box::new(holds) })
     }
 
-    fn linked(&mut self, kind: KindId, depth: usize) -> Option<Condition> {
+    fn linked_condition(&mut self, kind: KindId, depth: usize) -> Option<Condition> {
         let lexicon = self.lexicon();
         let links: Vec<Direction> = lexicon
             .directions()
@@ -461,21 +461,21 @@ fn polarity(negative: bool) -> Polarity {
     if negative { Polarity::Negative } else { Polarity::Positive }
 }
 
-fn flat_all(condition: Condition) -> Vec<Condition> {
+fn flatten_all(condition: Condition) -> Vec<Condition> {
     match condition {
         Condition::All(inner) => inner,
         other => vec![other],
     }
 }
 
-fn flat_any(condition: Condition) -> Vec<Condition> {
+fn flatten_any(condition: Condition) -> Vec<Condition> {
     match condition {
         Condition::Any(inner) => inner,
         other => vec![other],
     }
 }
 
-fn many(mut conditions: Vec<Condition>, of: fn(Vec<Condition>) -> Condition) -> Condition {
+fn combine(mut conditions: Vec<Condition>, of: fn(Vec<Condition>) -> Condition) -> Condition {
     match conditions.len() {
         0 => of(vec![]),
         1 => conditions.remove(0),
@@ -520,14 +520,14 @@ fn for_random_questions(
     let config = Config {
         cases: cases * times,
         failure_persistence: None,
-        // Some questions cannot be said or are too large: the share is the same in a long run.
+        // Some questions cannot be expressed or are too large: the share is the same in a long run.
         max_global_rejects: cases * times,
         ..Config::default()
     };
     let mut runner = TestRunner::new_with_rng(config, seed);
     let numbers = proptest::collection::vec(any::<u16>(), 8..120);
     let outcome = runner.run(&numbers, |numbers| {
-        let mut maker = Maker { session, choices: Choices { numbers: &numbers, at: 0 }, root: None };
+        let mut maker = QuestionGenerator { session, choices: Choices { numbers: &numbers, at: 0 }, root: None };
         let question = maker.question();
         prop_assume!(!has_empty_list(&question));
         law(session, &question)
@@ -537,7 +537,7 @@ fn for_random_questions(
     }
 }
 
-pub(crate) fn reads_back(session: &Session, question: &Question) -> Result<(), TestCaseError> {
+pub(crate) fn check_reads_back(session: &Session, question: &Question) -> Result<(), TestCaseError> {
     let resolved = ResolvedStatement::Question(question.clone());
     let said = sentence(&resolved, session.lexicon(), session.dataset());
     let lines = layout(&resolved, session.lexicon(), session.dataset());
@@ -558,7 +558,7 @@ pub(crate) fn reads_back(session: &Session, question: &Question) -> Result<(), T
     Ok(())
 }
 
-fn both_agree(session: &Session, store: &Store, question: &Question) -> Result<u64, TestCaseError> {
+fn check_evaluators_agree(session: &Session, store: &Store, question: &Question) -> Result<u64, TestCaseError> {
     let plan = match session.plan(question) {
         Ok(plan) => plan,
         Err(fault) => return Err(TestCaseError::reject(fault.message)),
@@ -573,11 +573,11 @@ fn both_agree(session: &Session, store: &Store, question: &Question) -> Result<u
     let expected = members(&plan.set, session.dataset()).len() as u64;
     let answer = session.evaluate(&Question::HowMany(question.set().unwrap().clone(), SolutionModifiers::default()));
     let answer = answer.map_err(|fault| TestCaseError::fail(fault.message))?;
-    let own = number(&answer.body);
+    let own = count_of(&answer.body);
     let found = [
         ("on the dataset", own),
-        ("on Oxigraph's store", count(store, selection.query)),
-        ("from its text", count(store, plain)),
+        ("on Oxigraph's store", count_on_store(store, selection.query)),
+        ("from its text", count_on_store(store, plain)),
     ];
     for (form, found) in found {
         prop_assert_eq!(found, expected, "{}\n{}\n{}\n{}", form, said, plan.set.lines(session.dataset()), text);
@@ -585,9 +585,9 @@ fn both_agree(session: &Session, store: &Store, question: &Question) -> Result<u
     Ok(expected)
 }
 
-/// Arithmetic within arithmetic: the text of the query must not lose which comes first.
+/// Nested arithmetic: the text of the query must keep the order of evaluation.
 #[test]
-fn arithmetic_within_arithmetic_survives_its_text() {
+fn nested_arithmetic_keeps_its_order_in_text() {
     let session = world::session("shipped");
     let store = store_of(&session);
     let (sources, caveats) = ("number of sources", "number of caveats");
@@ -608,13 +608,13 @@ fn arithmetic_within_arithmetic_survives_its_text() {
         let Ok(Ok(ResolvedStatement::Question(question))) = read else {
             panic!("{value}: {}", world::messages(&read.map_or_else(|it| vec![it], |it| it.err().unwrap().to_vec())));
         };
-        let found = both_agree(&session, &store, &question);
+        let found = check_evaluators_agree(&session, &store, &question);
         let found = found.unwrap_or_else(|error| panic!("{value}: {error}"));
         assert!(found > 0 && found < 31, "{value} tells {found} claims from none");
     }
 }
 
-pub(crate) fn number(body: &Body) -> u64 {
+pub(crate) fn count_of(body: &Body) -> u64 {
     match body {
         Body::Count { count, .. } => *count,
         other => panic!("not a number: {other:?}"),
@@ -622,7 +622,7 @@ pub(crate) fn number(body: &Body) -> u64 {
 }
 
 /// The number that a counting query gives on Oxigraph's own store.
-fn count(store: &Store, query: spargebra::Query) -> u64 {
+fn count_on_store(store: &Store, query: spargebra::Query) -> u64 {
     let prepared = SparqlEvaluator::new().for_query(query);
     let QueryResults::Solutions(mut solutions) = prepared.on_store(store).execute().unwrap() else {
         panic!("a SELECT gives solutions");
@@ -707,9 +707,9 @@ pub(crate) fn facts_of_a_library(seed: u64) -> String {
 }
 
 #[test]
-fn a_printed_question_reads_back_as_itself() {
+fn printed_questions_read_back_as_themselves() {
     for name in ["library", "shipped"] {
-        for_questions(&world::session(name), 2000, reads_back);
+        for_questions(&world::session(name), 2000, check_reads_back);
     }
 }
 
@@ -722,20 +722,20 @@ fn sparql_finds_what_a_second_evaluator_finds() {
     for session in &worlds {
         let store = store_of(session);
         for_questions(session, 300, |session, question| {
-            let found = both_agree(session, &store, question)?;
-            let all = session.evaluate(&Question::HowMany(all_of(question), SolutionModifiers::default()));
-            let all = number(&all.unwrap().body);
+            let found = check_evaluators_agree(session, &store, question)?;
+            let all = session.evaluate(&Question::HowMany(whole_kind(question), SolutionModifiers::default()));
+            let all = count_of(&all.unwrap().body);
             asked.set(asked.get() + 1);
             told.set(told.get() + u32::from(found > 0 && found < all));
             Ok(())
         });
     }
-    // The law says little where everything or nothing is found.
+    // The law says little about questions that find everything or nothing.
     assert!(told.get() * 5 > asked.get(), "{} of {} tell", told.get(), asked.get());
 }
 
 /// Everything of the kind that a question is about.
-fn all_of(question: &Question) -> NounPhrase {
+fn whole_kind(question: &Question) -> NounPhrase {
     let mut set = question.set().unwrap().clone();
     set.all = true;
     set.adjectives.clear();

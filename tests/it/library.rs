@@ -1,4 +1,4 @@
-//! The shipped audits: what their checks say of themselves, how they end on given facts, and the catalogue
+//! The shipped audits: the descriptions of their checks, their outcomes on given facts, and the catalogue
 //! `docs/library.md`, which is written from them. `UPDATE=1` refills it.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,9 +32,9 @@ const SCRIPTS: [&str; 9] = [
 
 /// A script with what it includes.
 pub(crate) struct Script {
-    /// What it says at its head.
+    /// The comment at its head.
     comment: String,
-    /// The statements of what it includes and its own, each with the text that it stands in.
+    /// Its statements and those that it includes, each with its source text.
     statements: Vec<(Statement, Source)>,
 }
 
@@ -57,7 +57,7 @@ fn script(name: &'static str) -> Script {
     Script { comment: comment.join("\n"), statements: statements(&file) }
 }
 
-/// What a file says, with what it includes in the places where it does.
+/// The statements of a file, with includes expanded in place.
 fn statements(file: &str) -> Vec<(Statement, Source)> {
     let text = fs::read_to_string(root().join(file)).unwrap();
     let source = Source::new(file, text.as_str());
@@ -99,8 +99,8 @@ pub(crate) fn scripts() -> &'static Scripts {
     })
 }
 
-/// How the check ends, and what it finds.
-pub(crate) fn judge(session: &Session, check: &Check) -> (AuditOutcome, Vec<String>) {
+/// The outcome of a check, and what it finds.
+pub(crate) fn run_check(session: &Session, check: &Check) -> (AuditOutcome, Vec<String>) {
     let chosen = BTreeSet::from([check.id.clone()]);
     let ran = run(&RunContext {
         session,
@@ -122,35 +122,35 @@ pub(crate) fn judge(session: &Session, check: &Check) -> (AuditOutcome, Vec<Stri
 }
 
 #[test]
-fn the_shipped_checks_end_as_the_facts_are() {
+fn outcomes_of_the_shipped_checks() {
     let session = session("all");
     let ends = checks().into_iter().map(|check| {
-        let (outcome, found) = judge(&session, &check);
+        let (outcome, found) = run_check(&session, &check);
         let found = found.iter().map(|it| format!("\n    {it}"));
         format!("{:<8}{}{}", format!("{outcome:?}"), check.id, found.collect::<String>())
     });
     insta::assert_snapshot!("library", ends.collect::<Vec<_>>().join("\n"));
 }
 
-/// Nothing is on record; of one vendor, that somebody looked in vain; one vendor says everything well: what ends as a
-/// privacy officer would sign it.
+/// Nothing on record; one vendor that was searched in vain; one vendor that says everything well. A privacy officer
+/// would sign the outcomes.
 #[test]
-fn small_worlds_end_as_what_is_on_record_in_them() {
+fn outcomes_on_small_worlds() {
     let worlds = ["empty", "looked", "well"];
     let sessions = worlds.map(session);
     let mut table = vec![format!("{:<8} {:<8} {:<8}", worlds[0], worlds[1], worlds[2])];
     for check in checks() {
-        let ends = sessions.each_ref().map(|session| format!("{:?}", judge(session, &check).0));
+        let ends = sessions.each_ref().map(|session| format!("{:?}", run_check(session, &check).0));
         let [empty, looked, well] = ends.each_ref().map(String::as_str);
         table.push(format!("{empty:<8} {looked:<8} {well:<8} {}: {}", check.id, check.said.title()));
-        // Where nothing is on record, only the shape of the facts can be as it has to be.
+        // With nothing on record, only checks on the form of the facts can pass.
         assert!(empty != "Pass" || check.id.starts_with("data-quality/"), "{} passes on nothing", check.id);
     }
     insta::assert_snapshot!("worlds", table.join("\n"));
 }
 
 #[test]
-fn every_shipped_check_says_what_an_auditor_has_to_know() {
+fn every_shipped_check_is_fully_described() {
     let mut ids = std::collections::BTreeSet::new();
     for name in SCRIPTS {
         for check in script(name).checks() {
@@ -168,9 +168,9 @@ fn every_shipped_check_says_what_an_auditor_has_to_know() {
 }
 
 #[test]
-fn every_topic_that_a_law_asks_for_has_a_check_that_refers_to_its_articles() {
-    // Whoever looked into an assurance looked into the subjects above it.
-    let table = names(
+fn every_topic_of_a_law_has_a_check() {
+    // A search for an assurance covers the subjects above it.
+    let table = texts_found(
         "?topic cv:askedBy ?article ; skos:prefLabel ?name . ?asked skos:broader* ?topic ; skos:prefLabel ?below",
         "?name ?article ?below",
     );
@@ -181,7 +181,7 @@ fn every_topic_that_a_law_asks_for_has_a_check_that_refers_to_its_articles() {
     assert!(topics.len() > 40, "{}", topics.len());
     let checks = script("coverage").checks();
     let asks = |check: &Check, name: &str| {
-        let expected = expected(&check.said);
+        let expected = expectation_of(&check.said);
         let looked_into = format!("answer to \"{name}\" is not on record`");
         let (about, quoted) = (format!("a record about {name}`"), format!("a record about \"{name}\"`"));
         [looked_into, about, quoted].iter().any(|it| expected.ends_with(it))
@@ -194,8 +194,8 @@ fn every_topic_that_a_law_asks_for_has_a_check_that_refers_to_its_articles() {
 }
 
 #[test]
-fn every_assurance_can_be_disputed() {
-    let assurances = names("?topic a cv:Assurance ; skos:prefLabel ?name", "?name");
+fn contested_vendors_cover_every_assurance() {
+    let assurances = texts_found("?topic a cv:Assurance ; skos:prefLabel ?name", "?name");
     assert!(assurances.len() > 25, "{}", assurances.len());
     let definitions = definitions(&script("contradictions"));
     let (_, contested) = definitions.iter().find(|(word, _)| word == "contested vendor").unwrap();
@@ -205,8 +205,8 @@ fn every_assurance_can_be_disputed() {
     }
 }
 
-/// The texts of a table that SPARQL finds in the shipped facts.
-fn names(pattern: &str, variables: &str) -> Vec<Vec<String>> {
+/// The texts of the rows that SPARQL finds in the shipped facts.
+fn texts_found(pattern: &str, variables: &str) -> Vec<Vec<String>> {
     let prefixes = "PREFIX cv: <https://w3id.org/caveat/ns#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>";
     let question = format!("sparql {prefixes} SELECT {variables} {{ {pattern} }}");
     let answers = ask(&mut session("shipped"), &question).unwrap();
@@ -216,7 +216,7 @@ fn names(pattern: &str, variables: &str) -> Vec<Vec<String>> {
 }
 
 #[test]
-fn the_suite_takes_every_check() {
+fn the_suite_includes_every_check() {
     let said = statements("queries/before-a-purchase.cav");
     let groups = said.iter().filter_map(|(statement, _)| match &statement.kind {
         StatementKind::Suite(group) | StatementKind::Section(group) => Some(&**group),
@@ -249,7 +249,7 @@ somebody only looked in vain, and where a vendor says everything well.
 ";
 
 #[test]
-fn the_catalogue_is_what_the_scripts_say() {
+fn catalogue_is_up_to_date() {
     let path = root().join("docs/library.md");
     let text = catalogue();
     if std::env::var_os("UPDATE").is_some() {
@@ -267,7 +267,7 @@ fn catalogue() -> String {
         let count = script(name).checks().len();
         text.push_str(&format!("| [`{name}.cav`](#{name}) | {count} |\n"));
     }
-    text.push_str(&shared());
+    text.push_str(&shared_words());
     for name in SCRIPTS {
         let script = script(name);
         text.push_str(&format!("\n## {name}\n\n{}\n", script.comment));
@@ -280,7 +280,7 @@ fn catalogue() -> String {
 }
 
 /// The words and limits that the scripts share.
-fn shared() -> String {
+fn shared_words() -> String {
     let shared = script("definitions");
     let mut text = format!("\n## definitions\n\n{}\n\n| parameter | type | value |\n|---|---|---|\n", shared.comment);
     for parameter in shared.parameters() {
@@ -295,7 +295,7 @@ fn shared() -> String {
     text
 }
 
-/// `unfounded claim` and what it means, of each definition.
+/// The word and the meaning of each definition, such as `unfounded claim`.
 fn definitions(script: &Script) -> Vec<(String, String)> {
     let said = script.statements.iter().filter_map(|(statement, _)| {
         let sentence = statement.to_string();
@@ -325,7 +325,7 @@ fn entry(script: &Script, check: &Check, mutation: Option<&Mutation>) -> String 
     };
     line("severity", format!("{}; owner: {}; tags: {}", said.severity(), word(&said.owner), list(&said.tags)));
     line("refers to", list(&said.references));
-    line("rests on", rests_on(script, said));
+    line("rests on", dependencies_of(script, said));
     line("to do", word(&said.fix));
     let steps = mutation.map_or(&[][..], |it| &it.steps);
     for what in ["fails when", "does not pass when", "passes when", "refused when read"] {
@@ -343,16 +343,16 @@ fn entry(script: &Script, check: &Check, mutation: Option<&Mutation>) -> String 
     text
 }
 
-/// What is asked, and what is expected of it, to be read beside the title.
+/// The question and the expectation, to be read beside the title.
 fn question_under_title(said: &lang::Check) -> String {
     match said.question.as_ref().map(|it| &it.kind) {
         Some(StatementKind::Sparql(text)) => format!("Expects {} of\n\n```text\n{text}\n```", said.expect),
-        _ => format!("Expects {}", expected(said)),
+        _ => format!("Expects {}", expectation_of(said)),
     }
 }
 
-/// What is expected, and of what.
-fn expected(said: &lang::Check) -> String {
+/// The expectation and its question.
+fn expectation_of(said: &lang::Check) -> String {
     match &said.question {
         None => format!("`{}`", said.expect),
         Some(it) if matches!(it.kind, StatementKind::Sparql(_)) => {
@@ -363,9 +363,9 @@ fn expected(said: &lang::Check) -> String {
 }
 
 /// The defined words and the parameters that a check uses, with what they mean.
-fn rests_on(script: &Script, said: &lang::Check) -> String {
+fn dependencies_of(script: &Script, said: &lang::Check) -> String {
     let mut told = Vec::new();
-    let mut texts = vec![expected(said)];
+    let mut texts = vec![expectation_of(said)];
     let definitions = definitions(script);
     let mut at = 0;
     while let Some(text) = texts.get(at).cloned() {

@@ -9,7 +9,7 @@ use caveat::store::{Dataset, Input, MAX_FILE, Sizes, Workspace, load, load_from}
 use oxigraph::io::RdfFormat;
 use tempfile::{TempDir, tempdir};
 
-use crate::cli::{caveat, ran};
+use crate::cli::{caveat, run_command};
 use crate::world::{messages, project};
 
 const TURTLE: &str = "@prefix a: <https://example.org/> .\na:one a:next a:two .\na:two a:size \"1.10\"^^<http://www.w3.org/2001/XMLSchema#decimal> .\n";
@@ -30,7 +30,7 @@ fn folder(files: &[(&str, &[u8])]) -> TempDir {
     folder
 }
 
-fn loaded(folder: &TempDir) -> Dataset {
+fn load_folder(folder: &TempDir) -> Dataset {
     try_load(&[folder.path().to_owned()], folder.path()).unwrap_or_else(|message| panic!("{message}"))
 }
 
@@ -54,25 +54,25 @@ fn facts(dataset: &Dataset) -> Vec<String> {
 
 #[test]
 fn every_format_gives_the_same_facts() {
-    let expected = facts(&loaded(&folder(&[("facts.ttl", TURTLE.as_bytes())])));
+    let expected = facts(&load_folder(&folder(&[("facts.ttl", TURTLE.as_bytes())])));
     assert_eq!(expected.len(), 2);
     let texts = [("trig", TRIG), ("nt", N_TRIPLES), ("nq", N_QUADS), ("jsonld", JSON_LD)];
     for (extension, text) in texts {
-        let dataset = loaded(&folder(&[(&format!("facts.{extension}"), text.as_bytes())]));
+        let dataset = load_folder(&folder(&[(&format!("facts.{extension}"), text.as_bytes())]));
         assert_eq!(facts(&dataset), expected, "{extension}");
-        let upper = loaded(&folder(&[(&format!("FACTS.{}", extension.to_uppercase()), text.as_bytes())]));
+        let upper = load_folder(&folder(&[(&format!("FACTS.{}", extension.to_uppercase()), text.as_bytes())]));
         assert_eq!(facts(&upper), expected, "{extension} in capitals");
     }
 }
 
 #[test]
-fn literals_stay_as_the_file_writes_them() {
-    let dataset = loaded(&folder(&[("facts.ttl", TURTLE.as_bytes())]));
+fn literals_keep_their_spelling() {
+    let dataset = load_folder(&folder(&[("facts.ttl", TURTLE.as_bytes())]));
     assert!(facts(&dataset)[1].contains("\"1.10\"^^"), "{:?}", facts(&dataset));
 }
 
 #[test]
-fn standard_input_is_of_the_format_that_is_said() {
+fn standard_input_has_the_given_format() {
     let formats = [(RdfFormat::Turtle, TURTLE), (RdfFormat::TriG, TRIG), (RdfFormat::NQuads, N_QUADS)];
     for (format, text) in formats {
         let input = Input::Stdin(text.as_bytes().to_vec(), format);
@@ -83,7 +83,7 @@ fn standard_input_is_of_the_format_that_is_said() {
 }
 
 #[test]
-fn a_folder_is_read_with_all_below_it_but_for_hidden_and_foreign_files() {
+fn reads_folders_except_hidden_and_foreign_files() {
     let folder = folder(&[
         ("b.ttl", TURTLE.as_bytes()),
         ("deep/er/a.nt", N_TRIPLES.as_bytes()),
@@ -91,14 +91,14 @@ fn a_folder_is_read_with_all_below_it_but_for_hidden_and_foreign_files() {
         (".git/objects.ttl", b"not Turtle"),
         ("notes.txt", b"not data"),
     ]);
-    let dataset = loaded(&folder);
+    let dataset = load_folder(&folder);
     let names: Vec<&str> = dataset.files().iter().map(|file| file.name.as_str()).collect();
     assert_eq!(names, ["b.ttl", "deep/er/a.nt"]);
     assert_eq!(dataset.len(), 2, "the same facts from two files are facts once");
 }
 
 #[test]
-fn several_files_and_folders_are_read_each_once() {
+fn reads_each_file_once() {
     let folder = folder(&[("a/one.ttl", TURTLE.as_bytes()), ("b/two.nq", N_QUADS.as_bytes())]);
     let path = |name: &str| folder.path().join(name);
     let paths = [path("a"), path("a/one.ttl"), path("b/two.nq"), path("b/../a")];
@@ -107,10 +107,10 @@ fn several_files_and_folders_are_read_each_once() {
 }
 
 #[test]
-fn a_fact_knows_every_line_that_states_it() {
+fn records_every_line_that_states_a_fact() {
     let more = format!("# again\n\n{TURTLE}");
     let folder = folder(&[("a.ttl", TURTLE.as_bytes()), ("b.ttl", more.as_bytes())]);
-    let dataset = loaded(&folder);
+    let dataset = load_folder(&folder);
     let triple =
         dataset.matching(None, None, None).find(|ids| dataset.term(ids[1]).to_string().ends_with("next>")).unwrap();
     let places: Vec<(String, u32)> =
@@ -119,35 +119,35 @@ fn a_fact_knows_every_line_that_states_it() {
 }
 
 #[test]
-fn lines_are_known_in_every_format() {
+fn records_lines_in_every_format() {
     for (name, text, line) in
         [("f.nt", N_TRIPLES, 2), ("f.nq", N_QUADS, 2), ("f.trig", TRIG, 3), ("f.jsonld", JSON_LD, 3)]
     {
-        let dataset = loaded(&folder(&[(name, text.as_bytes())]));
+        let dataset = load_folder(&folder(&[(name, text.as_bytes())]));
         let size = dataset.matching(None, None, None).find(|ids| dataset.term(ids[1]).to_string().ends_with("size>"));
         assert_eq!(dataset.origins(size.unwrap()).next().unwrap().line, line, "{name}");
     }
 }
 
 #[test]
-fn loading_twice_gives_the_same_facts_blank_nodes_too() {
+fn loading_twice_gives_the_same_blank_nodes() {
     let text = "@prefix a: <https://example.org/> .\na:one a:next [ a:size 1 ], [ a:size 2 ] .\n_:x a:next _:x .\n";
     let folder = folder(&[("a.ttl", text.as_bytes())]);
-    let (once, again) = (loaded(&folder), loaded(&folder));
+    let (once, again) = (load_folder(&folder), load_folder(&folder));
     assert_eq!(facts(&once), facts(&again));
     assert_eq!(once.digest(), again.digest());
     assert!(facts(&once).iter().all(|fact| !fact.contains("_:")), "{:?}", facts(&once));
 }
 
 #[test]
-fn equal_blank_nodes_of_two_files_stay_two_things() {
+fn blank_nodes_of_two_files_stay_apart() {
     let text = b"_:x <https://example.org/next> _:x .\n";
-    let dataset = loaded(&folder(&[("a.nt", text), ("b.nt", text)]));
+    let dataset = load_folder(&folder(&[("a.nt", text), ("b.nt", text)]));
     assert_eq!(dataset.len(), 2);
 }
 
 #[test]
-fn one_bad_file_loads_nothing_and_every_fault_is_told() {
+fn one_bad_file_loads_nothing_and_reports_all_faults() {
     let told = fault(&[
         ("a.ttl", TURTLE.as_bytes()),
         ("b.ttl", b"@prefix a: <https://example.org/> .\na:one a:next .\n"),
@@ -157,13 +157,13 @@ fn one_bad_file_loads_nothing_and_every_fault_is_told() {
 }
 
 #[test]
-fn what_is_no_text_is_told() {
+fn reports_files_that_are_not_text() {
     insta::assert_snapshot!("byte_order_mark", fault(&[("a.ttl", b"\xEF\xBB\xBF<a:b> <a:b> <a:c> .")]));
     insta::assert_snapshot!("invalid_utf8", fault(&[("a.ttl", b"<a:b> <a:b> \"x\" .\n<a:b> <a:b> \"\xFF\" .")]));
 }
 
 #[test]
-fn formats_that_are_not_read_are_refused_with_a_sentence() {
+fn refuses_unsupported_formats_with_a_sentence() {
     for name in ["a.rdf", "a.owl", "a.n3", "a.ttl.xz", "a.gz"] {
         let told = fault(&[(name, b"x"), ("b.ttl", TURTLE.as_bytes())]);
         insta::assert_snapshot!(format!("refused_{}", name.replace('.', "_")), told);
@@ -174,13 +174,13 @@ fn formats_that_are_not_read_are_refused_with_a_sentence() {
 }
 
 #[test]
-fn json_ld_that_asks_for_the_network_is_an_error() {
+fn json_ld_must_not_use_the_network() {
     let text = br#"{ "@context": "https://schema.org/", "@id": "https://example.org/one", "name": "One" }"#;
     insta::assert_snapshot!("remote_context", fault(&[("a.jsonld", text)]));
 }
 
 #[test]
-fn json_ld_is_as_deep_as_it_may_be() {
+fn limits_the_depth_of_json_ld() {
     let nested = |open: &str, close: &str, depth: usize| {
         let inner = format!("{}\"x\"{}", open.repeat(depth), close.repeat(depth));
         format!(r#"{{"@context": {{"@vocab": "http://e/"}}, "@id": "http://e/a", "p": {inner}}}"#)
@@ -200,10 +200,10 @@ fn json_ld_is_as_deep_as_it_may_be() {
 }
 
 #[test]
-fn limits_hold_on_both_sides() {
+fn size_limits_hold_on_both_sides() {
     let fact = |size: usize| format!("<a:b> <a:b> \"{}\" .\n", "x".repeat(size));
     let mib = 1024 * 1024;
-    assert_eq!(loaded(&folder(&[("a.nt", fact(mib).as_bytes())])).len(), 1);
+    assert_eq!(load_folder(&folder(&[("a.nt", fact(mib).as_bytes())])).len(), 1);
     insta::assert_snapshot!(
         "large_literal",
         fault(&[("a.nt", fact(mib + 1).as_bytes())]).chars().take(80).collect::<String>()
@@ -219,7 +219,7 @@ fn limits_hold_on_both_sides() {
 }
 
 #[test]
-fn the_workspace_is_found_from_below() {
+fn finds_the_workspace_from_a_subfolder() {
     let folder = folder(&[("data/a.ttl", TURTLE.as_bytes()), ("queries/deep/a.cav", b"")]);
     let workspace = Workspace::find(&folder.path().join("queries/deep")).unwrap();
     assert_eq!(workspace.root, folder.path());
@@ -240,16 +240,16 @@ fn caveat_toml_says_where_the_facts_are() {
 }
 
 #[test]
-fn a_caveat_toml_that_cannot_be_read_is_told_with_its_place() {
+fn locates_faults_in_caveat_toml() {
     let folder = folder(&[("caveat.toml", b"data = [\"facts\"]\ndta = 1\n")]);
     let problem = Workspace::find(folder.path()).unwrap_err();
     insta::assert_snapshot!("unknown_setting", messages(&[problem]));
 }
 
 #[test]
-fn what_is_loaded_can_be_looked_at() {
+fn data_command_lists_the_loaded_files() {
     let mut command = caveat(project());
-    let ran = ran(command.args(["--today", "2026-11-23"]).write_stdin(".data\n"));
+    let ran = run_command(command.args(["--today", "2026-11-23"]).write_stdin(".data\n"));
     assert_eq!(ran.code, 0, "{}", ran.err);
     for file in ["data/regions.ttl", "data/topics.ttl", "data/vendors/alibaba.ttl", "data/vocabulary.ttl"] {
         assert!(ran.out.contains(&format!("{file}: ")), "{}", ran.out);
@@ -270,7 +270,7 @@ fn many_lines() -> String {
 }
 
 #[test]
-fn a_file_that_is_read_in_parts_says_the_same_as_in_one() {
+fn reading_in_parts_gives_the_same_facts() {
     let text = many_lines();
     assert!(text.len() > 4 * 1024 * 1024);
     let read = |format| {
@@ -291,7 +291,7 @@ fn a_file_that_is_read_in_parts_says_the_same_as_in_one() {
 }
 
 #[test]
-fn a_fault_deep_in_a_long_file_is_told_with_its_line() {
+fn locates_a_fault_deep_in_a_long_file() {
     let mut text = many_lines();
     text.push_str("<a:b> <a:b> \"2026-02-30\"^^<http://www.w3.org/2001/XMLSchema#date> .\n");
     insta::assert_snapshot!("deep_literal", fault(&[("a.nt", text.as_bytes())]));
@@ -302,19 +302,19 @@ fn a_fault_deep_in_a_long_file_is_told_with_its_line() {
 }
 
 #[test]
-fn packed_files_say_what_they_unpack_to() {
+fn packed_files_give_the_same_facts() {
     let text = many_lines();
-    let plain = loaded(&folder(&[("a.nt", text.as_bytes())]));
-    let packed = loaded(&folder(&[("a.nt.gz", &gzipped(text.as_bytes()))]));
+    let plain = load_folder(&folder(&[("a.nt", text.as_bytes())]));
+    let packed = load_folder(&folder(&[("a.nt.gz", &gzip(text.as_bytes()))]));
     assert_eq!(packed.len(), plain.len());
-    let turtle = loaded(&folder(&[("a.TTL.gz", &gzipped(TURTLE.as_bytes()))]));
-    assert_eq!(turtle.len(), loaded(&folder(&[("a.ttl", TURTLE.as_bytes())])).len());
+    let turtle = load_folder(&folder(&[("a.TTL.gz", &gzip(TURTLE.as_bytes()))]));
+    assert_eq!(turtle.len(), load_folder(&folder(&[("a.ttl", TURTLE.as_bytes())])).len());
     insta::assert_snapshot!("no_gzip", fault(&[("a.ttl.gz", b"plain")]));
 }
 
 #[test]
-fn what_a_packed_file_unpacks_to_is_limited_as_well() {
-    let bomb = gzipped(&vec![b' '; 3_000_000]);
+fn limits_the_unpacked_size() {
+    let bomb = gzip(&vec![b' '; 3_000_000]);
     assert!(bomb.len() < 50_000);
     let folder = folder(&[("a.ttl.gz", &bomb)]);
     let input = [Input::Path(folder.path().join("a.ttl.gz"))];
@@ -322,7 +322,7 @@ fn what_a_packed_file_unpacks_to_is_limited_as_well() {
     assert_eq!(problems[0].code, "file-too-large");
 }
 
-fn gzipped(bytes: &[u8]) -> Vec<u8> {
+fn gzip(bytes: &[u8]) -> Vec<u8> {
     use std::io::Write as _;
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     encoder.write_all(bytes).unwrap();
@@ -330,7 +330,7 @@ fn gzipped(bytes: &[u8]) -> Vec<u8> {
 }
 
 #[test]
-fn a_file_that_changes_while_it_is_read_is_not_loaded() {
+fn refuses_a_file_that_changes_during_loading() {
     let folder = folder(&[("a.nt", b"<a:b> <a:b> <a:c> .\n")]);
     let file = folder.path().join("a.nt");
     let mut edit = |_| fs::write(&file, "<a:b> <a:b> <a:other> .\n").unwrap();
@@ -340,9 +340,9 @@ fn a_file_that_changes_while_it_is_read_is_not_loaded() {
     insta::assert_snapshot!("changed", messages(&problems));
 }
 
-/// Terms and facts are numbered as far as numbers go, and never begin again.
+/// Ids of terms and facts never start again from the beginning.
 #[test]
-fn more_terms_than_ids_are_told() {
+fn reports_more_terms_than_ids() {
     let facts = |count: usize| {
         let lines = (0..count).map(|at| format!("<x:s{at}> <x:p> <x:o> .\n"));
         let folder = folder(&[("a.nt", lines.collect::<String>().as_bytes())]);
@@ -369,9 +369,9 @@ fn more_terms_than_ids_are_told() {
     assert_eq!(load_with(15).unwrap_err()[0].code, "too-many-terms");
 }
 
-/// Lines that are no N-Triples, though a parser that is in a hurry takes them.
+/// Lines that are not N-Triples, though a careless parser accepts them.
 #[test]
-fn what_n_triples_do_not_allow_is_refused_wherever_it_stands() {
+fn refuses_invalid_n_triples() {
     let bad = [
         "<a:b> <a:b> <no scheme> .",
         "<a:b> <relative> <a:c> .",
@@ -390,5 +390,5 @@ fn what_n_triples_do_not_allow_is_refused_wherever_it_stands() {
         assert!(told.contains("a.nq:2:"), "{line}: {told}");
     }
     let fine = "<a:b> <a:b> \"two\\nlines\"@en-GB .\n\n# 1\n<a:b> <a:b> \"\\u00E9\" .\n";
-    assert_eq!(loaded(&folder(&[("a.nt", fine.as_bytes())])).len(), 2);
+    assert_eq!(load_folder(&folder(&[("a.nt", fine.as_bytes())])).len(), 2);
 }

@@ -1,9 +1,9 @@
-//! No shipped check is blind: for each one, edits of the facts make it fail and pass, and it says so.
+//! No shipped check is blind: edits of the facts make each one fail and pass.
 //!
-//! `tests/mutations/*.txt` holds, for each check, steps in SPARQL Update: `break THING: why` has to make it
-//! fail and find the thing, `open: why` has to keep it from passing, whether it fails or nobody can say,
-//! `mend: why` has to make it pass, `refused CODE: why` is refused when the facts are read, and is undone. Each step is taken on top of the one before. Among what breaks a check are
-//! edits by which a sloppy reading of its title would pass.
+//! `tests/mutations/*.txt` holds, for each check, steps in SPARQL Update: `break THING: why` must make it fail and find
+//! the thing, `open: why` must keep it from passing, whether it fails or nobody can say, `mend: why` must make it pass,
+//! `refused CODE: why` is refused when the facts are read, and is undone. Each step builds on the one before. Some of
+//! the breaking edits would pass under a sloppy reading of the check's title.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -20,10 +20,10 @@ use caveat::store::{Input, MAX_FILE, load};
 
 use caveat::audit::AuditOutcome;
 
-use crate::library::{Check, checks, judge};
+use crate::library::{Check, checks, run_check};
 use crate::world::{messages, paths, root, settings};
 
-/// What stands before the facts, and before each edit.
+/// The prefixes of the facts and of each edit.
 const PREFIXES: [(&str, &str); 13] = [
     ("cv", "https://w3id.org/caveat/ns#"),
     ("ali", "https://w3id.org/caveat/id/alibaba/"),
@@ -46,23 +46,23 @@ pub(crate) struct Mutation {
     pub(crate) steps: Vec<Step>,
 }
 
-/// What a check has to say of an edit.
+/// The outcome that an edit must cause.
 #[derive(PartialEq)]
 pub(crate) enum Expected {
     /// It fails, and finds this thing.
     Fails(String),
-    /// It fails, or nobody can say.
+    /// It fails, or is unknown.
     DoesNotPass,
     /// It passes.
     Passes,
-    /// It is not asked: the facts are refused with this code, and the edit is undone.
+    /// It is not run: the facts are refused with this code, and the edit is undone.
     Refused(String),
 }
 
-/// One edit, and what the check has to say of it.
+/// One edit and its expected outcome.
 pub(crate) struct Step {
     pub(crate) expected: Expected,
-    /// What is done, in words.
+    /// The edit in words.
     pub(crate) why: String,
     update: String,
 }
@@ -85,7 +85,7 @@ pub(crate) fn mutations() -> Vec<Mutation> {
             let last = found.last_mut();
             if let Some(id) = line.strip_prefix("check ") {
                 found.push(Mutation { check: id.to_owned(), steps: Vec::new() });
-            } else if let Some((expected, why)) = head(line) {
+            } else if let Some((expected, why)) = parse_head(line) {
                 let (why, update) = (why.to_owned(), String::new());
                 last.unwrap().steps.push(Step { expected, why, update });
             } else if let Some(text) = line.strip_prefix("  ") {
@@ -102,7 +102,7 @@ pub(crate) fn mutations() -> Vec<Mutation> {
 }
 
 /// `break ali:eu-mode: its topic is forgotten`, `open: its vendor says nothing`, `mend: it is named again`
-fn head(line: &str) -> Option<(Expected, &str)> {
+fn parse_head(line: &str) -> Option<(Expected, &str)> {
     let (what, why) = line.split_once(": ")?;
     let expected = match what.split_once(' ') {
         None if what == "mend" => Expected::Passes,
@@ -118,13 +118,13 @@ fn head(line: &str) -> Option<(Expected, &str)> {
 pub(crate) struct Facts(Store);
 
 impl Facts {
-    /// The shipped ones.
-    pub(crate) fn shipped() -> Self {
+    /// All shipped facts.
+    pub(crate) fn all() -> Self {
         static QUADS: OnceLock<Vec<Quad>> = OnceLock::new();
         Self::of(&QUADS, "all")
     }
 
-    /// Those on the eight vendors without their own documents: enough for edits to bite, and quick to read again.
+    /// The facts on the eight vendors without their own documents: enough for the edits, and quick to reload.
     pub(crate) fn eight() -> Self {
         static QUADS: OnceLock<Vec<Quad>> = OnceLock::new();
         Self::of(&QUADS, "eight")
@@ -141,12 +141,12 @@ impl Facts {
         Self(store)
     }
 
-    /// Takes the step; one that changes nothing is a slip of the pen.
+    /// Applies the step; one that changes nothing is a mistake.
     pub(crate) fn edit(&self, step: &Step) {
         assert!(self.try_edit(step), "{}: nothing changes", step.why);
     }
 
-    /// Takes the step; true where something changes.
+    /// Applies the step; true where something changes.
     pub(crate) fn try_edit(&self, step: &Step) -> bool {
         let prefixes = PREFIXES.map(|(name, iri)| format!("PREFIX {name}: <{iri}>\n"));
         let text = format!("{}{}", prefixes.concat(), step.update);
@@ -169,12 +169,12 @@ impl Facts {
     }
 
     /// Makes them those that [`Facts::triples`] gave.
-    pub(crate) fn put_back(&self, triples: &str) {
+    pub(crate) fn restore(&self, triples: &str) {
         self.0.clear().unwrap();
         self.0.load_from_slice(RdfFormat::NTriples, triples).unwrap();
     }
 
-    /// A session that asks them, or why they are refused.
+    /// A session over them, or why they are refused.
     pub(crate) fn read(&self) -> Result<Session, Faults> {
         let prefixes = PREFIXES.map(|(name, iri)| format!("@prefix {name}: <{iri}> .\n"));
         let text = prefixes.concat() + &self.triples();
@@ -182,16 +182,16 @@ impl Facts {
         load(&[input], None, MAX_FILE).and_then(|it| Session::new(it, settings()))
     }
 
-    /// A session that asks them.
+    /// A session over them.
     pub(crate) fn session(&self) -> Session {
         self.read().unwrap_or_else(|it| panic!("{}", messages(&it)))
     }
 }
 
-/// What is wrong with how the check flips.
-fn faults(check: &Check, mutation: &Mutation) -> Vec<String> {
+/// The steps after which the check does not end as expected.
+fn flip_faults(check: &Check, mutation: &Mutation) -> Vec<String> {
     let facts = Facts::eight();
-    let mut outcome = judge(&facts.session(), check).0;
+    let mut outcome = run_check(&facts.session(), check).0;
     let mut faults = Vec::new();
     for step in &mutation.steps {
         let before = facts.triples();
@@ -201,10 +201,10 @@ fn faults(check: &Check, mutation: &Mutation) -> Vec<String> {
             if told.len() != 1 || told[0].code != code {
                 faults.push(format!("{}: {}: {}", check.id, step.why, messages(&told)));
             }
-            facts.put_back(&before);
+            facts.restore(&before);
             continue;
         }
-        let (now, found) = judge(&facts.session(), check);
+        let (now, found) = run_check(&facts.session(), check);
         let as_expected = match &step.expected {
             Expected::Fails(thing) => now == AuditOutcome::Fail && found.contains(thing),
             Expected::DoesNotPass => now != AuditOutcome::Pass,
@@ -221,7 +221,7 @@ fn faults(check: &Check, mutation: &Mutation) -> Vec<String> {
 }
 
 #[test]
-fn every_shipped_check_has_edits_that_make_it_flip() {
+fn edits_flip_every_shipped_check() {
     let checks = checks();
     let mutations = mutations();
     let mut steps: BTreeMap<&str, &Mutation> = BTreeMap::new();
@@ -241,7 +241,7 @@ fn every_shipped_check_has_edits_that_make_it_flip() {
     let parts = edited.chunks(edited.len().div_ceil(4));
     let faults: Vec<String> = std::thread::scope(|scope| {
         let threads: Vec<_> =
-            parts.map(|part| scope.spawn(move || part.iter().flat_map(|(c, m)| faults(c, m)).collect())).collect();
+            parts.map(|part| scope.spawn(move || part.iter().flat_map(|(c, m)| flip_faults(c, m)).collect())).collect();
         let parts = threads.into_iter().map(|it| it.join().unwrap());
         parts.collect::<Vec<Vec<String>>>().concat()
     });
@@ -249,7 +249,7 @@ fn every_shipped_check_has_edits_that_make_it_flip() {
 }
 
 #[test]
-fn every_check_is_made_to_fail() {
+fn edits_make_every_check_fail() {
     for mutation in mutations() {
         let fails = mutation.steps.iter().any(|step| step.expected != Expected::Passes);
         assert!(fails, "nothing makes {} fail", mutation.check);

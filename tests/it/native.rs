@@ -1,5 +1,5 @@
-//! The law of native evaluation: whatever is asked of whatever facts, the rows that are found on the index
-//! are those of the plan's SPARQL, on the index and on Oxigraph's own store.
+//! The law of native evaluation: for any question on any facts, the rows found on the index are those of the plan's
+//! SPARQL, on the index and on Oxigraph's own store.
 
 use std::cell::Cell;
 use std::fmt::Write as _;
@@ -18,8 +18,8 @@ use crate::world;
 
 type Row = Vec<Option<Term>>;
 
-/// The things that the three readers find: none when the question has no plan.
-fn found(session: &Session, store: &Store, question: &Question) -> Result<Option<usize>, TestCaseError> {
+/// The number of things that the three readers agree on; none when the question has no plan.
+fn count_if_equal(session: &Session, store: &Store, question: &Question) -> Result<Option<usize>, TestCaseError> {
     let Ok(plan) = session.plan(question) else {
         return Ok(None);
     };
@@ -27,10 +27,10 @@ fn found(session: &Session, store: &Store, question: &Question) -> Result<Option
     let fail = |fault: caveat::base::Diagnostic| TestCaseError::fail(fault.message);
     let own = session.rows(&things).map_err(fail)?;
     let own_length = own.len();
-    let own = sorted(own);
+    let own = sort_rows(own);
     prop_assert_eq!(own.len(), own_length);
-    let by_sparql = sorted(session.rows_of_sparql(&things).map_err(fail)?);
-    let on_store = sorted(on_store(session, store, &things));
+    let by_sparql = sort_rows(session.rows_of_sparql(&things).map_err(fail)?);
+    let on_store = sort_rows(rows_on_store(session, store, &things));
     for (reader, rows) in [("SPARQL on the index", by_sparql), ("SPARQL on the store", on_store)] {
         if rows != own {
             let asked = ResolvedStatement::Question(question.clone());
@@ -47,13 +47,13 @@ fn found(session: &Session, store: &Store, question: &Question) -> Result<Option
     Ok(Some(own.len()))
 }
 
-fn sorted(mut rows: Vec<Row>) -> Vec<Row> {
+fn sort_rows(mut rows: Vec<Row>) -> Vec<Row> {
     rows.sort_by_key(|row| format!("{row:?}"));
     rows.dedup();
     rows
 }
 
-fn on_store(session: &Session, store: &Store, plan: &Plan) -> Vec<Row> {
+fn rows_on_store(session: &Session, store: &Store, plan: &Plan) -> Vec<Row> {
     let selection = select(plan, session.lexicon());
     let prepared = SparqlEvaluator::new().for_query(selection.query);
     let QueryResults::Solutions(solutions) = prepared.on_store(store).execute().unwrap() else {
@@ -63,17 +63,16 @@ fn on_store(session: &Session, store: &Store, plan: &Plan) -> Vec<Row> {
     rows.collect()
 }
 
-/// With an exchanged or missing one of these, facts are refused: what a citation is held against. They are left out of a
-/// shaken world.
+/// Citations are checked against these: facts with one missing or exchanged are refused. A shaken world omits them.
 const LEFT_OUT: [&str; 7] =
     ["#speaksFor", "#foundIn", "#versionDay", "#passageDigest", "#passageLength", "#firstSeen", "#lastSeen"];
 
-/// Without these, facts are refused: what an assurance says, whom a record is of, and stances, of which two may clash.
+/// Facts without these are refused: the sentence of an assurance, the vendor of a record, and stances, of which two may
+/// clash.
 const NEEDED: [&str; 5] = ["#sentence", "#vendor", "#affirms", "#denies", "#qualifies"];
 
-/// The facts of a world with some left out and some ends exchanged: links that lead nowhere, things without a
-/// class, circles.
-pub(crate) fn shaken(name: &str, seed: u64) -> Session {
+/// The facts of a world with some omitted and some ends exchanged: dangling links, things without a class, cycles.
+pub(crate) fn shaken_world(name: &str, seed: u64) -> Session {
     let session = world::session(name);
     let mut state = seed;
     let mut below = move |bound: usize| {
@@ -95,7 +94,7 @@ pub(crate) fn shaken(name: &str, seed: u64) -> Session {
     let quads: Vec<_> = session.dataset().quads().collect();
     let of_types = quads.iter().filter(|it| it.predicate == oxigraph::model::vocab::rdf::TYPE);
     let of_types: std::collections::BTreeSet<String> = of_types.map(|it| it.subject.to_string()).collect();
-    // Of what has no class, nothing may be said; links lead to it all the same.
+    // Things without a class may have no facts; links still lead to them.
     let gone = of_types.into_iter().filter(|it| it.contains("/id/") && below(20) == 0);
     let gone: std::collections::BTreeSet<String> = gone.collect();
     let mut text = String::new();
@@ -108,7 +107,7 @@ pub(crate) fn shaken(name: &str, seed: u64) -> Session {
         if !vocabulary.contains(&subject) && LEFT_OUT.iter().any(|it| quad.predicate.as_str().ends_with(it)) {
             continue;
         }
-        // What paths go together with is said of properties, too.
+        // Domains and ranges are kept: they say which paths fit together.
         let kept = quad.predicate.as_str().contains("rdf-syntax-ns#")
             || ["#domain", "#range"].iter().any(|end| quad.predicate.as_str().ends_with(end))
             || of_words(quad.predicate.as_str())
@@ -134,14 +133,13 @@ pub(crate) fn shaken(name: &str, seed: u64) -> Session {
     world::of_text(&text, None).unwrap_or_else(|it| panic!("{}", world::messages(&it)))
 }
 
-/// Asks each of the worlds so many questions; gives how many were asked, and how many of the answers
-/// were neither empty nor everything.
-fn ask(worlds: impl Iterator<Item = Session>, questions: u32) -> (u32, u32) {
+/// Asks each of the worlds this many questions; returns how many were asked, and how many found something.
+fn ask_worlds(worlds: impl Iterator<Item = Session>, questions: u32) -> (u32, u32) {
     let (asked, told) = (Cell::new(0), Cell::new(0));
     for (seed, session) in worlds.enumerate() {
         let store = store_of(&session);
         for_seeded_questions(&session, questions, (seed % 251) as u8, |session, question| {
-            if let Some(count) = found(session, &store, question)? {
+            if let Some(count) = count_if_equal(session, &store, question)? {
                 asked.set(asked.get() + 1);
                 told.set(told.get() + u32::from(count > 0));
             }
@@ -152,22 +150,22 @@ fn ask(worlds: impl Iterator<Item = Session>, questions: u32) -> (u32, u32) {
 }
 
 #[test]
-fn random_libraries_answer_alike() {
-    let (asked, told) = ask((100..350).map(random_library), 60);
+fn evaluators_agree_on_random_libraries() {
+    let (asked, told) = ask_worlds((100..350).map(random_library), 60);
     assert!(told * 3 > asked, "{told} of {asked} tell");
 }
 
 #[test]
-fn shaken_worlds_answer_alike() {
-    let (asked, told) = ask((0..12).map(|seed| shaken("shipped", seed)), 200);
+fn evaluators_agree_on_shaken_worlds() {
+    let (asked, told) = ask_worlds((0..12).map(|seed| shaken_world("shipped", seed)), 200);
     assert!(told * 3 > asked, "{told} of {asked} tell");
-    let (asked, told) = ask((0..12).map(|seed| shaken("library", seed)), 200);
+    let (asked, told) = ask_worlds((0..12).map(|seed| shaken_world("library", seed)), 200);
     assert!(told * 3 > asked, "{told} of {asked} tell");
 }
 
-/// What a way goes on from need not be anything that it leads to.
+/// A path may continue from none of the things that it has reached.
 #[test]
-fn ways_whose_links_do_not_meet_lead_nowhere() {
+fn paths_with_a_gap_find_nothing() {
     let lib = "https://library.example/";
     let a = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>";
     for odd in ["Place", "Genre", "Person", "Book", "Novel", "Author"] {
@@ -176,7 +174,7 @@ fn ways_whose_links_do_not_meet_lead_nowhere() {
             for (class, name) in [("Book", "b"), ("Loan", "l"), ("Reader", "r"), (odd, "o")] {
                 writeln!(text, "<{lib}id/{name}{at}> {a} <{lib}ns#{class}> .").unwrap();
             }
-            // Loans are to readers, and what is of a book, or of two or none, is no loan.
+            // Loans are to readers; what is of a book, of two or of none, is not a loan.
             writeln!(text, "<{lib}id/l{at}> <{lib}ns#loanTo> <{lib}id/r{at}> .").unwrap();
             for book in (at..9).step_by(4).take(at % 3) {
                 writeln!(text, "<{lib}id/o{at}> <{lib}ns#loanOf> <{lib}id/b{book}> .").unwrap();
@@ -190,15 +188,15 @@ fn ways_whose_links_do_not_meet_lead_nowhere() {
             "readers that borrow exactly 1 book",
             "readers that borrow only books",
         ] {
-            assert!(world::found(&mut session, &format!("which {asked}")).is_empty(), "{asked}");
+            assert!(world::first_column(&mut session, &format!("which {asked}")).is_empty(), "{asked}");
         }
     }
 }
 
-/// Definitions that stand on one another make plans as deep as they are let be; a thread with little stack evaluates
-/// them, as a whole and one by one.
+/// Definitions that use one another make the deepest plans allowed; a thread with little stack evaluates them, as a
+/// whole and one by one.
 #[test]
-fn the_deepest_plans_need_little_stack() {
+fn deepest_plans_need_little_stack() {
     let lib = "https://library.example/";
     let a = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>";
     let mut text = String::new();

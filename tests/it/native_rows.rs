@@ -1,5 +1,5 @@
-//! The law of rows: whatever is shown of whatever facts, the rows that are made on the index are those of the
-//! plan's SPARQL, in the same order. Facts are odd here: numbers written in several ways, values of the wrong sort.
+//! The law of rows: for any columns on any facts, the rows made on the index are those of the plan's SPARQL, in the
+//! same order. The facts are odd: numbers in several spellings, values of wrong types.
 
 use std::cell::Cell;
 use std::collections::hash_map::DefaultHasher;
@@ -26,9 +26,9 @@ use crate::world;
 type Row = Vec<Option<Term>>;
 
 /// Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014.
-pub(crate) struct Random(pub(crate) u64);
+pub(crate) struct SplitMix(pub(crate) u64);
 
-impl Random {
+impl SplitMix {
     fn below(&mut self, bound: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
@@ -46,10 +46,10 @@ impl Random {
     }
 }
 
-/// What a question about a set may show.
-struct Shaper<'a> {
+/// Gives a question about a set random columns, groups and orders.
+struct QuestionShaper<'a> {
     lexicon: &'a Lexicon,
-    random: Random,
+    random: SplitMix,
     /// The kind of the thing that is named.
     other: Option<KindId>,
     /// What things are grouped by.
@@ -72,7 +72,7 @@ const ORDERS: [ComparisonOperator; 5] = [
     ComparisonOperator::Greater,
 ];
 
-impl Shaper<'_> {
+impl QuestionShaper<'_> {
     fn question(&mut self, mut set: NounPhrase) -> Question {
         if self.random.one_in(4) {
             self.name_another(&mut set);
@@ -90,7 +90,7 @@ impl Shaper<'_> {
         if self.other.is_none() && self.random.one_in(3) {
             let keys: Vec<Trail> = (0..=self.random.below(2)).filter_map(|_| self.trail(set.kind, false)).collect();
             if !keys.is_empty() {
-                self.grouped(&set, &mut rows, keys);
+                self.group(&set, &mut rows, keys);
                 return Question::Show(set, rows);
             }
         }
@@ -107,29 +107,29 @@ impl Shaper<'_> {
 
     /// One row over all things.
     fn over_all(&mut self, set: NounPhrase) -> Question {
-        let columns = (0..=self.random.below(2)).filter_map(|_| self.made_of_many(&set)).collect();
+        let columns = (0..=self.random.below(2)).filter_map(|_| self.aggregate(&set)).collect();
         Question::Show(set, SolutionModifiers { over_all: true, columns, ..SolutionModifiers::default() })
     }
 
-    fn grouped(&mut self, set: &NounPhrase, rows: &mut SolutionModifiers, keys: Vec<Trail>) {
+    fn group(&mut self, set: &NounPhrase, rows: &mut SolutionModifiers, keys: Vec<Trail>) {
         self.keys = keys;
         for _ in 0..self.random.below(4) {
-            rows.columns.extend(self.of_group(set, 2));
+            rows.columns.extend(self.group_expression(set, 2));
         }
         for _ in 0..self.random.below(2) {
             let descending = self.random.one_in(2);
-            let key = self.of_group(set, 1);
+            let key = self.group_expression(set, 1);
             rows.sorted.extend(key.map(|key| (key, descending)));
         }
         if self.random.one_in(3)
-            && let Some(left) = self.made_of_many(set)
+            && let Some(left) = self.aggregate(set)
         {
             let order = self.random.pick(&ORDERS).unwrap();
             let number = ["0", "1", "2", "2.5"][self.random.below(4)].to_owned();
             rows.kept.push((left, Against::Value(ValueComparison::Number(order, number))));
         }
         if self.random.one_in(6)
-            && let (Some(left), Some(right)) = (self.made_of_many(set), self.made_of_many(set))
+            && let (Some(left), Some(right)) = (self.aggregate(set), self.aggregate(set))
         {
             let order = self.random.pick(&ORDERS).unwrap();
             rows.kept.push((left, Against::Expression(order, right)));
@@ -137,7 +137,7 @@ impl Shaper<'_> {
         rows.groups = std::mem::take(&mut self.keys);
     }
 
-    /// Says `as other` of something that the things are linked to, and perhaps something of both.
+    /// Names something that the things are linked to `as other`, and perhaps compares it.
     fn name_another(&mut self, set: &mut NounPhrase) {
         let Some(direction) = self.link(set.kind) else {
             return;
@@ -206,7 +206,7 @@ impl Shaper<'_> {
                 let inner = self.expression(set, depth - 1)?;
                 Some(Expression::Round(Box::new(inner), self.random.below(3) as u8))
             }
-            2 | 3 => self.made_of_many(set).filter(|it| *it != Expression::Count),
+            2 | 3 => self.aggregate(set).filter(|it| *it != Expression::Count),
             _ => self.path(set),
         }
     }
@@ -228,8 +228,8 @@ impl Shaper<'_> {
         Some(Expression::Binary(operator, left, Box::new(right)))
     }
 
-    /// One value made of many: of a thing, of a group, of a whole set.
-    fn made_of_many(&mut self, set: &NounPhrase) -> Option<Expression> {
+    /// An aggregate of a thing, of a group, or of a whole set.
+    fn aggregate(&mut self, set: &NounPhrase) -> Option<Expression> {
         let kinds: Vec<KindId> = self.lexicon.kinds().map(|(id, _)| id).collect();
         let other = self.random.pick(&kinds)?;
         let whole = Box::new(NounPhrase::any(other, self.lexicon));
@@ -259,11 +259,11 @@ impl Shaper<'_> {
         }
     }
 
-    /// Of a group: a key, what follows behind it, or what is made of the things.
-    fn of_group(&mut self, set: &NounPhrase, depth: usize) -> Option<Expression> {
+    /// Of a group: a key, a path from it, or an aggregate.
+    fn group_expression(&mut self, set: &NounPhrase, depth: usize) -> Option<Expression> {
         match self.random.below(6) {
-            0 if depth > 0 => self.binary(set, depth, Self::of_group),
-            1 | 2 => self.made_of_many(set),
+            0 if depth > 0 => self.binary(set, depth, Self::group_expression),
+            1 | 2 => self.aggregate(set),
             3 => {
                 let mut key = self.random.pick(&self.keys.clone())?;
                 if key.end == TrailEnd::Thing {
@@ -282,8 +282,8 @@ impl Shaper<'_> {
     }
 }
 
-/// A term of which it does not matter how it is written.
-fn meant(term: &Term) -> String {
+/// A term regardless of its spelling.
+fn normal_text(term: &Term) -> String {
     match term {
         Term::Literal(literal) => match literal.value().parse::<f64>() {
             Ok(number) if literal.datatype().as_str().contains("XMLSchema#") => {
@@ -295,7 +295,7 @@ fn meant(term: &Term) -> String {
     }
 }
 
-fn sorted<T: Ord>(mut rows: Vec<T>) -> Vec<T> {
+fn sort<T: Ord>(mut rows: Vec<T>) -> Vec<T> {
     rows.sort();
     rows
 }
@@ -304,8 +304,8 @@ fn is_cut(shape: &str) -> bool {
     shape.contains("first: Some") || shape.contains("skip: Some")
 }
 
-/// True of facts that write a value in two ways.
-fn written_twice(session: &Session) -> bool {
+/// True of facts with two spellings of a value.
+fn has_two_spellings(session: &Session) -> bool {
     let mut values = session.dataset().terms().filter_map(|(_, term)| match term {
         TermRef::Literal(literal) => Some(literal.value()),
         _ => None,
@@ -337,20 +337,20 @@ fn difference(session: &Session, plan: &Plan) -> Result<(Option<String>, usize),
         return Ok((None, own.len()));
     }
     let meaning = |rows: &[Row]| -> Vec<Vec<Option<String>>> {
-        let row = |row: &Row| row.iter().map(|it| it.as_ref().map(meant)).collect();
+        let row = |row: &Row| row.iter().map(|it| it.as_ref().map(normal_text)).collect();
         rows.iter().map(row).collect()
     };
-    let text = |rows: &[Row]| sorted(rows.iter().map(|row| format!("{row:?}")).collect());
+    let text = |rows: &[Row]| sort(rows.iter().map(|row| format!("{row:?}")).collect());
     let unordered = matches!(plan.shape, AnswerShape::Things);
-    // Of values that are alike but written in two ways, any may be the least, and any may come first.
+    // Of equal values in two spellings, any may be the least, and any may come first.
     let shape = format!("{:?}", plan.shape);
     let computed = ["Best(", "Over(", "Binary(", "first: Some", "skip: Some"];
     let computed = computed.iter().any(|part| shape.contains(part));
     let alike = meaning(&own) == meaning(&by_sparql);
     let same = text(&own) == text(&by_sparql);
-    // Groups whose keys are alike are in no order among themselves.
-    let grouped = matches!(plan.shape, AnswerShape::Groups { .. }) && written_twice(session);
-    // Where some are cut off, any of them may be.
+    // Groups with equal keys have no order among themselves.
+    let grouped = matches!(plan.shape, AnswerShape::Groups { .. }) && has_two_spellings(session);
+    // Where some are cut off, it may be any of them.
     let cut = grouped && is_cut(&shape);
     if alike && (same || computed) || (unordered || grouped) && same || cut && own.len() == by_sparql.len() {
         return Ok((None, own.len()));
@@ -368,7 +368,7 @@ fn difference(session: &Session, plan: &Plan) -> Result<(Option<String>, usize),
     Ok((Some(told), own.len()))
 }
 
-pub(crate) fn holds(session: &Session, question: &Question) -> Result<usize, TestCaseError> {
+pub(crate) fn check_rows(session: &Session, question: &Question) -> Result<usize, TestCaseError> {
     let Ok(plan) = session.plan(question) else {
         return Ok(0);
     };
@@ -383,8 +383,8 @@ pub(crate) fn holds(session: &Session, question: &Question) -> Result<usize, Tes
     Err(TestCaseError::fail(format!("{said}\n{sparql}\n{difference}")))
 }
 
-/// The facts of a library, some of its values written otherwise or of the wrong sort, some missing, some twice.
-pub(crate) fn odd(session: &Session, seed: u64) -> Session {
+/// The facts of a library, some of its values spelled otherwise or of wrong types, some missing, some twice.
+pub(crate) fn odd_library(session: &Session, seed: u64) -> Session {
     let numbers = [
         "\"1.10\"^^xsd:decimal",
         "\"1.1\"^^xsd:decimal",
@@ -402,7 +402,7 @@ pub(crate) fn odd(session: &Session, seed: u64) -> Session {
         "\"2026-04-01T00:00:00\"^^xsd:dateTime",
     ];
     let texts = ["\"Book 1\"@en", "\"Book 1\"@sv", "\"BOOK 1\"", "\"\"", "\"Straße\""];
-    let mut random = Random(seed);
+    let mut random = SplitMix(seed);
     let sort = |property: &str| -> &[&str] {
         let lexicon = session.lexicon();
         let of = lexicon.attributes().find(|(_, attribute)| {
@@ -436,8 +436,8 @@ pub(crate) fn odd(session: &Session, seed: u64) -> Session {
     world::of_text(&text, None).unwrap_or_else(|it| panic!("{}", world::messages(&it)))
 }
 
-/// Asks so many questions, each shaped at random; gives how many were asked, and how many found rows.
-fn ask(session: &Session, questions: u32, seed: u8) -> (u32, u32) {
+/// Asks this many questions, each shaped at random; returns how many were asked, and how many found rows.
+fn ask_shaped_questions(session: &Session, questions: u32, seed: u8) -> (u32, u32) {
     let (asked, told) = (Cell::new(0), Cell::new(0));
     for_seeded_questions(session, questions, seed, |session, question| {
         let set = question.set().expect("a random question is about a set");
@@ -445,8 +445,12 @@ fn ask(session: &Session, questions: u32, seed: u8) -> (u32, u32) {
         // The sentence, not the debug form: the name of a type must not decide what is asked.
         let asked_as = ResolvedStatement::Question(question.clone());
         (sentence(&asked_as, session.lexicon(), session.dataset()), seed).hash(&mut hasher);
-        let mut shaper =
-            Shaper { lexicon: session.lexicon(), random: Random(hasher.finish()), other: None, keys: Vec::new() };
+        let mut shaper = QuestionShaper {
+            lexicon: session.lexicon(),
+            random: SplitMix(hasher.finish()),
+            other: None,
+            keys: Vec::new(),
+        };
         // Few random sets have many things: every second is one of all things of its kind.
         let mut set = set.clone();
         if shaper.random.one_in(2) {
@@ -454,7 +458,7 @@ fn ask(session: &Session, questions: u32, seed: u8) -> (u32, u32) {
             set.adjectives.clear();
         }
         let shaped = shaper.question(set);
-        let found = holds(session, &shaped)?;
+        let found = check_rows(session, &shaped)?;
         asked.set(asked.get() + 1);
         told.set(told.get() + u32::from(found > 0));
         Ok(())
@@ -463,18 +467,18 @@ fn ask(session: &Session, questions: u32, seed: u8) -> (u32, u32) {
 }
 
 #[test]
-fn rows_of_random_questions_are_those_of_sparql() {
+fn random_questions_have_the_rows_of_sparql() {
     let (mut asked, mut told) = (0, 0);
     for seed in 0..12 {
         let library = random_library(200 + seed);
-        for session in [odd(&library, seed), library] {
-            let (more, found) = ask(&session, 100, seed as u8);
+        for session in [odd_library(&library, seed), library] {
+            let (more, found) = ask_shaped_questions(&session, 100, seed as u8);
             asked += more;
             told += found;
         }
     }
     for (seed, world) in ["library", "shipped"].into_iter().enumerate() {
-        let (more, found) = ask(&world::session(world), 150, seed as u8);
+        let (more, found) = ask_shaped_questions(&world::session(world), 150, seed as u8);
         asked += more;
         told += found;
     }
@@ -483,9 +487,9 @@ fn rows_of_random_questions_are_those_of_sparql() {
 
 /// Questions that once had other rows in SPARQL.
 #[test]
-fn rows_of_known_questions_are_those_of_sparql() {
+fn known_questions_have_the_rows_of_sparql() {
     let known = [
-        // Whoever has no home has no label of one, and not that of everything.
+        // Readers without a home have no label of one, nor every label.
         "show count of loans per reader, book.state sorted by reader.home descending",
         "show reader, reader.home, count of loans per reader sorted by reader.home",
     ];
@@ -499,32 +503,32 @@ fn rows_of_known_questions_are_those_of_sparql() {
             else {
                 panic!("a question");
             };
-            holds(&session, &question).unwrap();
+            check_rows(&session, &question).unwrap();
         }
     }
 }
 
 #[test]
-fn everything_about_a_thing_is_what_sparql_tells() {
+fn describe_gives_the_facts_of_sparql() {
     let library = random_library(7);
-    for session in [odd(&library, 7), world::session("shipped")] {
+    for session in [odd_library(&library, 7), world::session("shipped")] {
         let (lexicon, dataset) = (session.lexicon(), session.dataset());
         let mut told = 0;
         for (id, term) in dataset.terms() {
-            let Some(iri) = named(term) else {
+            let Some(iri) = named_node(term) else {
                 continue;
             };
             let Some(kind) = lexicon.kinds_of(dataset, id).first().copied() else {
                 continue;
             };
             let thing = Thing { iri, kind };
-            told += usize::from(holds(&session, &Question::Describe(thing)).unwrap() > 0);
+            told += usize::from(check_rows(&session, &Question::Describe(thing)).unwrap() > 0);
         }
         assert!(told > 20, "{told} things are told of");
     }
 }
 
-fn named(term: TermRef<'_>) -> Option<oxigraph::model::NamedNode> {
+fn named_node(term: TermRef<'_>) -> Option<oxigraph::model::NamedNode> {
     match term {
         TermRef::NamedNode(iri) => Some(iri.into_owned()),
         _ => None,

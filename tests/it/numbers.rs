@@ -1,4 +1,4 @@
-//! Numbers of any length are taken and compared by their digits; literals that are not possible are refused.
+//! Numbers of any length are kept and compared by their digits; impossible literals are refused.
 
 use std::cmp::Ordering;
 
@@ -8,21 +8,21 @@ use oxigraph::io::RdfFormat;
 use proptest::prelude::Rng;
 use proptest::test_runner::{RngAlgorithm, TestRng};
 
-use crate::world::{ask, found, messages, of_text};
+use crate::world::{ask, first_column, messages, of_text};
 
-fn of_literal(text: &str, datatype: &str) -> Result<Dataset, Faults> {
+fn load_literal(text: &str, datatype: &str) -> Result<Dataset, Faults> {
     let fact = format!("<x:a> <x:is> \"{text}\"^^<http://www.w3.org/2001/XMLSchema#{datatype}> .\n");
     load(&[Input::Stdin(fact.into_bytes(), RdfFormat::NTriples)], None, MAX_FILE)
 }
 
-fn taken(text: &str, datatype: &str) {
-    let dataset = of_literal(text, datatype).unwrap_or_else(|it| panic!("{}", messages(&it)));
+fn assert_accepted(text: &str, datatype: &str) {
+    let dataset = load_literal(text, datatype).unwrap_or_else(|it| panic!("{}", messages(&it)));
     let kept = dataset.terms().any(|(_, term)| term.to_string().starts_with(&format!("\"{text}\"^^")));
     assert!(kept, "{text} is shown as it is written");
 }
 
-fn refused(text: &str, datatype: &str) {
-    match of_literal(text, datatype) {
+fn assert_refused(text: &str, datatype: &str) {
+    match load_literal(text, datatype) {
         Ok(_) => panic!("`{text}` is taken as xsd:{datatype}"),
         Err(problems) => {
             assert_eq!((problems[0].blame, problems[0].code), (Blame::Data, "impossible-literal"), "{text}")
@@ -30,7 +30,7 @@ fn refused(text: &str, datatype: &str) {
     }
 }
 
-/// For each datatype what is just possible, and what is just not.
+/// For each datatype what is just possible, and what just is not.
 const LITERALS: [(&str, &[&str], &[&str]); 28] = [
     (
         "integer",
@@ -75,16 +75,16 @@ const LITERALS: [(&str, &[&str], &[&str]); 28] = [
 ];
 
 #[test]
-fn possible_literals_are_taken_as_written_and_impossible_ones_refused() {
+fn keeps_valid_literals_and_refuses_others() {
     for (datatype, possible, impossible) in LITERALS {
-        possible.iter().for_each(|text| taken(text, datatype));
-        impossible.iter().for_each(|text| refused(text, datatype));
+        possible.iter().for_each(|text| assert_accepted(text, datatype));
+        impossible.iter().for_each(|text| assert_refused(text, datatype));
     }
-    // What caveat does not know is nobody's fault.
-    taken("anything", "anyURI");
+    // Datatypes that caveat does not know are not checked.
+    assert_accepted("anything", "anyURI");
 }
 
-/// A decimal number that a test can compare: sign, digits before the point, digits behind it filled up to 36.
+/// A decimal number that a test can compare: sign, digits before the point, digits after it filled up to 36.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Number {
     text: String,
@@ -97,7 +97,7 @@ impl Number {
             let count = rng.next_u32() % (most + 1);
             (0..count).map(|_| char::from(b'0' + (rng.next_u32() % 10) as u8)).collect::<String>()
         };
-        // Numbers that differ in little are the ones that are easily confused.
+        // Close numbers are easily confused.
         let near = ["9223372036854775807", "9223372036854775808", "170141183460469231731", "0", "1"];
         let whole = match rng.next_u32() % 3 {
             0 => near[rng.next_u32() as usize % near.len()].to_owned(),
@@ -161,9 +161,9 @@ fn stones(numbers: &[Number]) -> String {
     format!("{WORLD}{}", stones.collect::<String>())
 }
 
-/// Every comparison of a question with numbers, whatever their length, is that of their digits.
+/// Questions compare numbers of any length by their digits.
 #[test]
-fn numbers_of_any_length_are_compared_by_their_digits() {
+fn compares_numbers_of_any_length_by_digits() {
     let mut rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     for round in 0..12 {
         let numbers: Vec<Number> = (0..30).map(|_| Number::random(&mut rng)).collect();
@@ -194,19 +194,19 @@ fn numbers_of_any_length_are_compared_by_their_digits() {
             ("=", Ordering::is_eq),
             ("!=", Ordering::is_ne),
         ] {
-            let mut stones = found(&mut session, &format!("which stones whose weight {sign} {text}"));
+            let mut stones = first_column(&mut session, &format!("which stones whose weight {sign} {text}"));
             stones.sort();
             assert_eq!(stones, named(&|it| holds(it.cmp(&bound))), "{sign} {text}");
         }
-        let sorted = found(&mut session, "which stones sorted by weight");
+        let sorted = first_column(&mut session, "which stones sorted by weight");
         let weights: Vec<&Number> = sorted.iter().map(|it| &numbers[it[3..].parse::<usize>().unwrap()]).collect();
         assert!(weights.is_sorted(), "{weights:?}");
     }
 }
 
-/// A sum of what cannot be computed with is no answer; one of what can is.
+/// A sum of numbers that are too long is an error; any other is an answer.
 #[test]
-fn a_number_that_cannot_be_computed_with_is_never_left_out_of_a_sum() {
+fn sums_never_drop_numbers_that_are_too_long() {
     let text =
         |numbers: &[&str]| format!("{WORLD}a:s0 a a:Stone ; rdfs:label \"s0\" ; a:weight {} .\n", numbers.join(", "));
     let questions = [
@@ -223,27 +223,27 @@ fn a_number_that_cannot_be_computed_with_is_never_left_out_of_a_sum() {
             let told = ask(&mut session, question).map(|it| format!("{:?}", it.last().unwrap().body)).unwrap_err();
             assert!(told.contains("error[too-many-digits]"), "{question} of {numbers:?}: {told}");
         }
-        // What only compares needs no sum.
-        assert_eq!(found(&mut session, "which stones whose weight > 2").len(), 1);
+        // A comparison needs no sum.
+        assert_eq!(first_column(&mut session, "which stones whose weight > 2").len(), 1);
         let least = if numbers[2].starts_with('-') { 1 } else { 0 };
-        assert_eq!(found(&mut session, "which stones whose smallest weight < 0").len(), least);
+        assert_eq!(first_column(&mut session, "which stones whose smallest weight < 0").len(), least);
     }
-    // Two that can be held, with a sum that cannot.
+    // Two numbers that fit, with a sum that does not.
     let mut session = of_text(&text(&["9223372036854775807", "9223372036854775806"]), None).unwrap();
     for question in &questions[..3] {
         let told = ask(&mut session, question).map(|it| format!("{:?}", it.last().unwrap().body)).unwrap_err();
         assert!(told.contains("error[too-many-digits]"), "{question}: {told}");
     }
-    // The twin.
+    // The valid twin.
     let mut session = of_text(&text(&["1", "2.5", "9007199254740993"]), None).unwrap();
     for question in questions {
         ask(&mut session, question).unwrap_or_else(|it| panic!("{question}: {it}"));
     }
 }
 
-/// Raw SPARQL computes with 18 decimals and 64 bits: beyond, it is an error and not a row less.
+/// Raw SPARQL computes with 18 decimals and 64 bits: beyond, it is an error, not a missing row.
 #[test]
-fn raw_sparql_says_where_it_cannot_compute() {
+fn raw_sparql_reports_numbers_it_cannot_compute() {
     let facts = |number: &str| format!("{WORLD}a:s0 a a:Stone ; rdfs:label \"s0\" ; a:weight {number} .\n");
     for number in ["999999999999999999999999", "0.12345678901234567890123"] {
         let mut session = of_text(&facts(number), None).unwrap();
@@ -260,7 +260,7 @@ fn raw_sparql_says_where_it_cannot_compute() {
         let all = ask(&mut session, "sparql SELECT * { ?s a:weight ?w }").unwrap();
         assert!(format!("{:?}", all[0].body).contains(number));
     }
-    // What fits in 18 decimals is compared as it is.
+    // What fits into 18 decimals is compared as it is.
     let mut session = of_text(&facts("9223372036854775808"), None).unwrap();
     for (filter, rows) in [("?w > 9223372036854775807", 1), ("?w = 9223372036854775807", 0), ("?w < 1e30", 1)] {
         let all = ask(&mut session, &format!("sparql SELECT * {{ ?s a:weight ?w FILTER({filter}) }}")).unwrap();
@@ -269,7 +269,7 @@ fn raw_sparql_says_where_it_cannot_compute() {
 }
 
 #[test]
-fn joiners_are_letters_of_addresses_and_other_invisible_characters_are_not() {
+fn iris_allow_joiners_but_no_other_invisible_characters() {
     let fact = |c: char| format!("<http://e.x/می{c}خواهم> <x:is> \"x\" .\n");
     let read = |c: char| load(&[Input::Stdin(fact(c).into_bytes(), RdfFormat::Turtle)], None, MAX_FILE);
     for joiner in ['\u{200c}', '\u{200d}'] {
@@ -280,9 +280,9 @@ fn joiners_are_letters_of_addresses_and_other_invisible_characters_are_not() {
     }
 }
 
-/// Classes below one another in a circle have the same things.
+/// Classes in a subclass cycle have the same things.
 #[test]
-fn a_circle_of_classes_makes_them_the_same() {
+fn classes_in_a_cycle_are_equal() {
     for length in 1..5 {
         let class = |at: usize| {
             let next = (at + 1) % length;
@@ -298,7 +298,7 @@ fn a_circle_of_classes_makes_them_the_same() {
         let mut session = loaded.unwrap_or_else(|problems| panic!("{}", messages(&problems)));
         let all: Vec<String> = (0..length).map(|at| format!("a:t{at}")).collect();
         for at in 0..length {
-            let mut things = found(&mut session, &format!("which sort{at}s"));
+            let mut things = first_column(&mut session, &format!("which sort{at}s"));
             things.sort();
             assert_eq!(things, all);
         }
@@ -307,7 +307,7 @@ fn a_circle_of_classes_makes_them_the_same() {
 }
 
 #[test]
-fn an_empty_file_beside_full_ones_is_no_fault() {
+fn an_empty_file_beside_others_is_accepted() {
     let folder = tempfile::tempdir().unwrap();
     let read = || load(&[Input::Path(folder.path().to_owned())], Some(folder.path()), MAX_FILE);
     for (name, content) in
@@ -322,9 +322,9 @@ fn an_empty_file_beside_full_ones_is_no_fault() {
     assert_eq!((dataset.files().len(), dataset.len()), (5, 1));
 }
 
-/// In how many graphs a fact stands is how often it counts.
+/// A fact counts once for each of its graphs.
 #[test]
-fn a_fact_counts_in_each_graph() {
+fn counts_a_fact_once_per_graph() {
     let count = |texts: &[(&str, &str)]| {
         let folder = tempfile::tempdir().unwrap();
         for (name, text) in texts {

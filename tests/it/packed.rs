@@ -1,4 +1,4 @@
-//! Packed files: read to their end, held against their checksums, never believed when a bit of them is another.
+//! Packed files: read to their end, checked against their checksums, never trusted with a flipped bit.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -13,13 +13,13 @@ use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 use tempfile::{TempDir, tempdir};
 use xxhash_rust::xxh64::xxh64;
 
-use crate::cli::{caveat, ran};
+use crate::cli::{caveat, run_command};
 use crate::world::messages;
 
 /// How many bits are flipped; `CAVEAT_FLIPS` says another number, for a long run.
 const FLIPS: usize = 600;
 
-/// What a packed file holds, in pieces of one fact each, so that no byte of it could change unseen.
+/// The content of a packed file, in pieces of one fact each, so that no byte can change unnoticed.
 fn pieces(count: usize, rng: &mut TestRng) -> Vec<String> {
     let word = |rng: &mut TestRng| format!("w{:x}", rng.next_u32() % 4096);
     let piece = |at: usize| {
@@ -49,7 +49,7 @@ fn unchecked_frame(text: &str, rng: &mut TestRng) -> Vec<u8> {
     compress_to_vec(text.as_bytes(), level)
 }
 
-/// A frame of a zstd file as zstd writes it: a bit of its head says that the lower half of XXH64 stands at its end.
+/// A frame of a zstd file as zstd writes it: a bit of its header says that the lower half of XXH64 is at its end.
 fn frame(text: &str, rng: &mut TestRng) -> Vec<u8> {
     let mut frame = unchecked_frame(text, rng);
     frame[4] |= 0b100;
@@ -57,21 +57,21 @@ fn frame(text: &str, rng: &mut TestRng) -> Vec<u8> {
     frame
 }
 
-/// A frame that holds no facts but something for programs.
-fn skippable(content: &[u8]) -> Vec<u8> {
+/// A frame with data for programs instead of facts.
+fn skippable_frame(content: &[u8]) -> Vec<u8> {
     let mut frame = 0x184D_2A53_u32.to_le_bytes().to_vec();
     frame.extend(u32::try_from(content.len()).unwrap().to_le_bytes());
     frame.extend(content);
     frame
 }
 
-/// What one way of packing makes of a piece.
+/// One way of packing a piece.
 type Pack = fn(&str, &mut TestRng) -> Vec<u8>;
 
-/// Both ways of packing: the name of the file, and what is done with each piece.
+/// Both ways of packing: the name of the file, and how to pack a piece.
 const WAYS: [(&str, Pack); 2] = [("a.nt.gz", member), ("a.nt.zst", frame)];
 
-/// What zstd 1.5 makes of `SAMPLE` at level 19.
+/// `SAMPLE` as zstd 1.5 packs it at level 19.
 const OF_ZSTD: &str = "28b52ffd641300e5030022c81716a0ab0324218980d5dc9e2b5fdeec3adc\
     be1ebf5fcf15679acd0232d1bdbff528aea76ae8a7d3b74cc6752b1e3906\
     31010607c32aa872f19eb9b1d33beffb292b2ef96d92711b3f9b15e5d65a\
@@ -81,11 +81,11 @@ const SAMPLE: &str = "<x:claim> <x:says> \"The provider shall not use customer d
     <x:claim> <x:says> \"The provider shall not keep customer data after the contract ends.\" .\n\
     <x:other> <x:says> \"The provider shall not keep what customers type, nor use it to train models.\" .\n";
 
-fn of_hexadecimal(text: &str) -> Vec<u8> {
+fn from_hex(text: &str) -> Vec<u8> {
     (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap()).collect()
 }
 
-/// A folder in which packed files are tried.
+/// A folder for packed files under test.
 struct Trial(TempDir);
 
 impl Trial {
@@ -93,7 +93,7 @@ impl Trial {
         Self(tempdir().unwrap())
     }
 
-    /// The text that a file of these bytes was read as, or what is said instead.
+    /// The facts of a file with these bytes, or the message.
     fn read(&self, name: &str, bytes: &[u8]) -> Result<String, String> {
         let path = self.0.path().join(name);
         fs::write(&path, bytes).unwrap();
@@ -107,7 +107,7 @@ impl Trial {
         })
     }
 
-    fn refused(&self, name: &str, bytes: &[u8]) -> String {
+    fn read_error(&self, name: &str, bytes: &[u8]) -> String {
         match self.read(name, bytes) {
             Err(told) => told,
             Ok(read) => panic!("{name} is read as\n{read}"),
@@ -129,14 +129,14 @@ fn text_of(dataset: &Dataset) -> String {
     })
 }
 
-fn seeded() -> TestRng {
+fn seeded_rng() -> TestRng {
     TestRng::deterministic_rng(RngAlgorithm::ChaCha)
 }
 
 #[test]
-fn every_part_of_a_packed_file_is_read() {
+fn reads_every_part_of_a_packed_file() {
     let trial = Trial::new();
-    let mut rng = seeded();
+    let mut rng = seeded_rng();
     for round in 0..60 {
         let pieces = pieces(1 + round % 5, &mut rng);
         for (name, pack) in WAYS {
@@ -148,18 +148,18 @@ fn every_part_of_a_packed_file_is_read() {
                 }
             }
             if name.ends_with("zst") && rng.next_u32().is_multiple_of(2) {
-                bytes.extend(skippable(b"where each frame begins"));
+                bytes.extend(skippable_frame(b"where each frame begins"));
             }
             assert_eq!(trial.read(name, &bytes).unwrap(), pieces.concat(), "{name}");
         }
     }
-    assert_eq!(trial.read("a.nt.zst", &of_hexadecimal(OF_ZSTD)).unwrap(), SAMPLE);
+    assert_eq!(trial.read("a.nt.zst", &from_hex(OF_ZSTD)).unwrap(), SAMPLE);
 }
 
 #[test]
-fn a_packed_file_that_is_cut_at_any_byte_is_refused() {
+fn refuses_packed_files_cut_at_any_byte() {
     let trial = Trial::new();
-    let mut rng = seeded();
+    let mut rng = seeded_rng();
     let text = pieces(3, &mut rng).concat();
     for (name, pack) in WAYS {
         let mut bytes = pack(&text, &mut rng);
@@ -167,67 +167,67 @@ fn a_packed_file_that_is_cut_at_any_byte_is_refused() {
         bytes.extend(pack("<x:more> <x:says> \"more\" .\n", &mut rng));
         // Where a part ends, a file may end: no format of packed files counts its parts.
         for end in (0..bytes.len()).filter(|end| *end != whole) {
-            trial.refused(name, &bytes[..end]);
+            trial.read_error(name, &bytes[..end]);
         }
         assert_eq!(trial.read(name, &bytes[..whole]).unwrap(), text);
     }
 }
 
 #[test]
-fn what_stands_behind_packed_data_is_refused() {
+fn refuses_data_after_the_packed_data() {
     let trial = Trial::new();
-    let mut rng = seeded();
+    let mut rng = seeded_rng();
     let behind: [&[u8]; 7] =
         [b"\0", b"\n", b"\0\0\0\0\0\0\0\0", b"text", &[0x1f, 0x8b], &[0x28, 0xb5, 0x2f], b"<x:a> <x:b> <x:c> .\n"];
     for (name, pack) in WAYS {
         let packed = pack(&pieces(2, &mut rng).concat(), &mut rng);
         assert!(trial.read(name, &packed).is_ok());
         for more in behind {
-            trial.refused(name, &[&packed, more].concat());
+            trial.read_error(name, &[&packed, more].concat());
         }
         for (_, other) in WAYS.iter().filter(|(it, _)| *it != name) {
             let other = other("<x:a> <x:b> <x:c> .\n", &mut rng);
-            trial.refused(name, &[packed.clone(), other].concat());
+            trial.read_error(name, &[packed.clone(), other].concat());
         }
     }
 }
 
 #[test]
-fn what_no_checksum_guards_is_refused() {
+fn refuses_frames_without_a_checksum() {
     let trial = Trial::new();
-    let mut rng = seeded();
+    let mut rng = seeded_rng();
     let pieces = pieces(4, &mut rng);
     let checked: Vec<Vec<u8>> = pieces.iter().map(|it| frame(it, &mut rng)).collect();
     assert_eq!(trial.read("a.nt.zst", &checked.concat()).unwrap(), pieces.concat());
     for at in 0..pieces.len() {
         let mut frames = checked.clone();
         frames[at] = unchecked_frame(&pieces[at], &mut rng);
-        let told = trial.refused("a.nt.zst", &frames.concat());
+        let told = trial.read_error("a.nt.zst", &frames.concat());
         assert!(told.contains("without a checksum"), "{told}");
-        // Of a frame without data, the size is not guarded: behind it, nothing is believed.
-        frames[at] = [skippable(b"index"), checked[at].clone()].concat();
-        trial.refused("a.nt.zst", &frames.concat());
+        // The size of a frame without data is not checked: nothing after it is trusted.
+        frames[at] = [skippable_frame(b"index"), checked[at].clone()].concat();
+        trial.read_error("a.nt.zst", &frames.concat());
     }
-    insta::assert_snapshot!(trial.refused("a.nt.zst", &unchecked_frame(SAMPLE, &mut rng)));
+    insta::assert_snapshot!(trial.read_error("a.nt.zst", &unchecked_frame(SAMPLE, &mut rng)));
 }
 
-/// A file in which one bit is another is refused, or says to the letter what it said.
+/// A file with a flipped bit is refused, or says exactly the same.
 #[test]
 fn no_flipped_bit_changes_a_fact() {
     let flips = std::env::var("CAVEAT_FLIPS").ok().and_then(|it| it.parse().ok()).unwrap_or(FLIPS);
     let trial = Trial::new();
-    let mut rng = seeded();
+    let mut rng = seeded_rng();
     let mut accepted = 0;
     for flip in 0..flips {
         let count = 1 + flip % 4;
         let pieces = pieces(count, &mut rng);
         let (name, pack) = WAYS[flip % 2];
         let mut bytes = match flip % 10 {
-            9 => of_hexadecimal(OF_ZSTD),
+            9 => from_hex(OF_ZSTD),
             _ => pieces.iter().flat_map(|it| pack(it, &mut rng)).collect(),
         };
         if name.ends_with("zst") && flip % 3 == 0 {
-            bytes.extend(skippable(b"where each frame begins"));
+            bytes.extend(skippable_frame(b"where each frame begins"));
         }
         let whole = trial.read(name, &bytes).unwrap();
         let at = rng.next_u32() as usize % bytes.len();
@@ -237,17 +237,17 @@ fn no_flipped_bit_changes_a_fact() {
             accepted += 1;
         }
     }
-    // Of a time or a name in a head, nothing depends.
+    // Nothing depends on a time or a name in a header.
     assert!(accepted > 0 && accepted < flips / 2, "{accepted} of {flips} are read");
 }
 
 #[test]
 fn a_damaged_file_is_malformed_data() {
     let folder = tempdir().unwrap();
-    let mut bytes = of_hexadecimal(OF_ZSTD);
+    let mut bytes = from_hex(OF_ZSTD);
     bytes[60] ^= 1;
     fs::write(folder.path().join("a.nt.zst"), bytes).unwrap();
-    let ran = ran(caveat(folder.path()).args(["--data", "a.nt.zst", "ask", "which things"]));
+    let ran = run_command(caveat(folder.path()).args(["--data", "a.nt.zst", "ask", "which things"]));
     assert_eq!(ran.code, 4, "{}", ran.err);
     assert!(ran.err.starts_with("error[not-unpacked]: `a.nt.zst`"), "{}", ran.err);
 }

@@ -2,42 +2,43 @@
 
 use std::fs;
 
-use crate::cli::{Ran, caveat, ran};
+use crate::cli::{RunOutput, caveat, run_command};
 use crate::world::{self, TODAY, project};
 
-/// What a piped conversation gives.
-fn piped(lines: &str) -> Ran {
-    ran(caveat(project()).args(["--today", TODAY]).write_stdin(lines))
+/// Runs a piped conversation.
+fn run_piped(lines: &str) -> RunOutput {
+    run_command(caveat(project()).args(["--today", TODAY]).write_stdin(lines))
 }
 
 #[test]
 fn a_pipe_gets_answers_and_no_prompt() {
-    let ran = piped("how many vendors\nis there a vendor\n");
+    let ran = run_piped("how many vendors\nis there a vendor\n");
     assert_eq!((ran.code, ran.out.as_str()), (0, "1 vendor\nyes (1)\n"), "{}", ran.err);
     assert_eq!(ran.err, "");
 }
 
 #[test]
-fn a_pipe_goes_on_after_a_fault_and_tells_it_in_the_end() {
-    let ran = piped("how many vendrs\nhow many vendors\n");
+fn a_pipe_continues_after_faults_and_exits_with_2() {
+    let ran = run_piped("how many vendrs\nhow many vendors\n");
     assert_eq!((ran.code, ran.out.as_str()), (2, "1 vendor\n"), "{}", ran.err);
     assert!(ran.err.contains("nearest: `vendors`"), "{}", ran.err);
 }
 
 #[test]
-fn an_open_line_goes_on_in_the_next() {
-    let ran = piped("how many vendors that have\n  a claim\nhow many claims that (have a source\nand have a caveat)\n");
+fn joins_incomplete_lines() {
+    let ran =
+        run_piped("how many vendors that have\n  a claim\nhow many claims that (have a source\nand have a caveat)\n");
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert_eq!(ran.out.lines().count(), 2, "{}", ran.out);
 }
 
 #[test]
-fn an_empty_line_ends_what_stays_open() {
-    let ran = piped("how many vendors that have\n\nhow many vendors\n");
+fn an_empty_line_ends_an_incomplete_statement() {
+    let ran = run_piped("how many vendors that have\n\nhow many vendors\n");
     assert_eq!((ran.code, ran.out.as_str()), (2, "1 vendor\n"), "{}", ran.err);
 }
 
-/// Lines that come at once, with either end of lines, a byte that is no text, several statements in one line.
+/// Lines at once, with either line ending, a byte that is not text, several statements in one line.
 #[test]
 fn a_pipe_answers_every_line() {
     for end in ["\n", "\r\n"] {
@@ -46,19 +47,19 @@ fn a_pipe_answers_every_line() {
             said += ["how many vendors", "how many vendrs; how many vendors", ".help cheese", ""][at % 4];
             said += end;
         }
-        let ran = piped(&said);
+        let ran = run_piped(&said);
         assert_eq!((ran.code, ran.out), (2, "1 vendor\n".repeat(20)), "{}", ran.err);
         assert_eq!(ran.err.matches("nearest: `vendors`").count(), 10);
     }
     let said = b"how many vendors\nhow many \xe9diteurs\nhow many vendors".to_vec();
-    let ran = ran(caveat(project()).args(["--today", TODAY]).write_stdin(said));
+    let ran = run_command(caveat(project()).args(["--today", TODAY]).write_stdin(said));
     assert_eq!((ran.code, ran.out.as_str()), (2, "1 vendor\n1 vendor\n"), "{}", ran.err);
     assert!(ran.err.contains("what was typed is not UTF-8"), "{}", ran.err);
 }
 
-/// A line that is no text takes the lines with it that it goes on from, and says how many; the twin is text.
+/// A line that is not text is dropped with the lines that it continues, and their number is reported; the twin is text.
 #[test]
-fn lines_that_a_line_without_text_goes_on_from_are_told() {
+fn reports_lines_dropped_with_an_invalid_line() {
     let open = ["how many claims that", "have a source and", "have a caveat and"];
     for before in 0..=open.len() {
         let said = |last: &[u8]| {
@@ -66,7 +67,7 @@ fn lines_that_a_line_without_text_goes_on_from_are_told() {
             said.extend(if before == 0 { &b""[..] } else { b"\n" });
             said.extend(last);
             said.extend(b"\nhow many vendors\n");
-            ran(caveat(project()).args(["--today", TODAY]).write_stdin(said))
+            run_command(caveat(project()).args(["--today", TODAY]).write_stdin(said))
         };
         let ran = said(b"are current \xe9");
         assert_eq!((ran.code, ran.out.as_str()), (2, "1 vendor\n"), "{}", ran.err);
@@ -84,7 +85,7 @@ fn lines_that_a_line_without_text_goes_on_from_are_told() {
 /// A question is saved whole or not at all, and leaves no folder behind.
 #[cfg(debug_assertions)]
 #[test]
-fn what_cannot_be_saved_is_not_there() {
+fn a_failed_save_leaves_nothing_behind() {
     for at in 1..6 {
         for fault in ["28", "kill"] {
             let folder = workspace();
@@ -110,15 +111,15 @@ fn what_cannot_be_saved_is_not_there() {
 }
 
 #[test]
-fn those_are_the_last_answer() {
-    let ran = piped("which claims lack a source\nhow many of those have a caveat\n");
+fn those_refers_to_the_last_answer() {
+    let ran = run_piped("which claims lack a source\nhow many of those have a caveat\n");
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(ran.out.trim_end().ends_with("claims"), "{}", ran.out);
 }
 
 #[test]
-fn definitions_and_named_sets_last() {
-    let ran = piped(
+fn definitions_and_named_sets_persist() {
+    let ran = run_piped(
         "define a backed claim as a claim that has a public source\n\
          let suspects be claims that are not backed\n\
          how many suspects\n",
@@ -129,7 +130,7 @@ fn definitions_and_named_sets_last() {
 
 #[test]
 fn dot_commands_answer() {
-    let ran = piped(".help\n.schema topic\n.explain which vendors\n.quit\nwhich vendors\n");
+    let ran = run_piped(".help\n.schema topic\n.explain which vendors\n.quit\nwhich vendors\n");
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(ran.out.starts_with("Ask in sentences"), "{}", ran.out);
     assert!(ran.out.contains("be covered by a record"), "{}", ran.out);
@@ -139,8 +140,8 @@ fn dot_commands_answer() {
 }
 
 #[test]
-fn dot_commands_that_are_none_are_told() {
-    let ran = piped(
+fn reports_unknown_dot_commands() {
+    let ran = run_piped(
         ".hlep\n.explain\n.frobnicate\n.save x\n.edit\n.help cheese\nhow many vendors\n.save silence\nwhich cheese\n.save cheese\n",
     );
     assert_eq!((ran.code, ran.out.as_str()), (2, "1 vendor\n"));
@@ -148,12 +149,12 @@ fn dot_commands_that_are_none_are_told() {
 }
 
 #[test]
-fn every_example_of_the_help_can_be_asked() {
-    let help = piped(".help\n").out;
+fn answers_every_example_of_the_help() {
+    let help = run_piped(".help\n").out;
     let examples: Vec<&str> = help.lines().skip(2).take_while(|line| !line.is_empty()).map(str::trim).collect();
     assert!(examples.len() >= 6, "{help}");
     for example in examples {
-        let ran = piped(&format!("{example}\n"));
+        let ran = run_piped(&format!("{example}\n"));
         assert_eq!(ran.code, 0, "{example}: {}", ran.err);
         assert!(!ran.out.is_empty() || ran.err.contains("no "), "{example}");
     }
@@ -170,14 +171,14 @@ fn workspace() -> tempfile::TempDir {
     folder
 }
 
-fn piped_in(folder: &std::path::Path, lines: &str) -> Ran {
-    ran(caveat(folder).args(["--today", TODAY]).write_stdin(lines))
+fn run_piped_in(folder: &std::path::Path, lines: &str) -> RunOutput {
+    run_command(caveat(folder).args(["--today", TODAY]).write_stdin(lines))
 }
 
 #[test]
-fn a_question_is_saved_with_its_definitions_and_asked_again() {
+fn saves_a_question_with_its_definitions() {
     let folder = workspace();
-    let ran = piped_in(
+    let ran = run_piped_in(
         folder.path(),
         "define a huge book as a book that has at least 1 author\n\
          how many huge books\n.save huge-books\n.save huge-books\n.save ../out\n",
@@ -189,12 +190,12 @@ fn a_question_is_saved_with_its_definitions_and_asked_again() {
     let saved = fs::read_to_string(folder.path().join("queries/huge-books.cav")).unwrap();
     assert!(saved.starts_with("define a huge book"), "{saved}");
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
-    let again = piped_in(folder.path(), ".run huge-books\n");
+    let again = run_piped_in(folder.path(), ".run huge-books\n");
     assert_eq!((again.code, &again.out), (0, &ran.out), "{}", again.err);
 }
 
 #[test]
-fn what_is_saved_means_the_same_alone() {
+fn a_saved_question_means_the_same_alone() {
     for asked in [
         "which authors\nhow many of those",
         "which books that have a loan\nwhich of those are thick\nhow many of those",
@@ -204,30 +205,30 @@ fn what_is_saved_means_the_same_alone() {
         "which authors\nhow many books",
     ] {
         let folder = workspace();
-        let saved = piped_in(folder.path(), &format!("{asked}\n.save follow-up\n"));
+        let saved = run_piped_in(folder.path(), &format!("{asked}\n.save follow-up\n"));
         assert_eq!(saved.code, 0, "{asked}: {}", saved.err);
-        let again = ran(caveat(folder.path()).args(["--today", TODAY, "run", "queries/follow-up.cav"]));
+        let again = run_command(caveat(folder.path()).args(["--today", TODAY, "run", "queries/follow-up.cav"]));
         assert_eq!(again.code, 0, "{asked}: {}", again.err);
         assert_eq!(again.out.lines().last(), saved.out.lines().last(), "{asked}: {}", again.out);
     }
 }
 
 #[test]
-fn a_question_that_was_not_answered_is_not_saved_nor_the_one_before() {
+fn does_not_save_after_an_unanswered_question() {
     for refused in
         ["which foo", "how many books that fly", "which books whose price > cheese", "describe \"no such thing\""]
     {
         let folder = workspace();
-        let ran = piped_in(folder.path(), &format!("how many books\n{refused}\n.save books\n"));
+        let ran = run_piped_in(folder.path(), &format!("how many books\n{refused}\n.save books\n"));
         assert!(ran.err.contains("error[not-answered]"), "{refused}: {}", ran.err);
         assert!(!folder.path().join("queries").exists(), "{refused}");
-        let ran = piped_in(folder.path(), &format!("{refused}\nhow many books\n.save books\n"));
+        let ran = run_piped_in(folder.path(), &format!("{refused}\nhow many books\n.save books\n"));
         assert!(ran.err.contains("saved: queries/books.cav"), "{refused}: {}", ran.err);
     }
 }
 
 #[test]
-fn facts_that_change_are_told_and_read_again() {
+fn reports_changed_facts_and_reloads_them() {
     let folder = workspace();
     let file = folder.path().join("data/books.ttl");
     let mut child = crate::cli::program();
@@ -260,27 +261,27 @@ fn facts_that_change_are_told_and_read_again() {
 }
 
 #[test]
-fn answers_look_as_one_likes() {
-    let ran = piped(".format csv\nshow name of vendors\n.timer\n.format json\n.timer maybe\n.width 3\n.format x\n");
+fn sets_format_width_and_timer() {
+    let ran = run_piped(".format csv\nshow name of vendors\n.timer\n.format json\n.timer maybe\n.width 3\n.format x\n");
     let rows: Vec<&str> = ran.out.lines().collect();
     assert_eq!((ran.code, rows), (2, vec!["name", "Alibaba Cloud"]), "{}", ran.err);
     for needs in ["`on` or `off`", "20 columns or more", "one of table, csv"] {
         assert!(ran.err.contains(needs), "{}", ran.err);
     }
-    let timed = piped(".timer on\nhow many vendors\n");
+    let timed = run_piped(".timer on\nhow many vendors\n");
     assert!(timed.err.contains(" ms"), "{}", timed.err);
 }
 
 #[test]
-fn topics_have_help_of_their_own() {
-    let ran = piped(".help dates\n.help cheese\n");
+fn shows_help_on_a_topic() {
+    let ran = run_piped(".help dates\n.help cheese\n");
     assert!(ran.out.contains("in the last 6 months"), "{}", ran.out);
     assert!(ran.err.contains("the topics are questions, "), "{}", ran.err);
 }
 
 #[test]
 fn an_editor_needs_a_terminal() {
-    let ran = piped(".edit\n");
+    let ran = run_piped(".edit\n");
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("there is no editor to open"), "{}", ran.err);
 }
@@ -305,7 +306,7 @@ mod terminal {
         session
     }
 
-    /// The program before there is a prompt.
+    /// The program before its first prompt.
     fn begin(state: &std::path::Path, editor: &str) -> PtySession {
         let mut command = crate::cli::program();
         command
@@ -322,7 +323,7 @@ mod terminal {
         spawn_with_options(command, options).unwrap()
     }
 
-    /// Types a line as a person does, and gives what is shown before the next prompt.
+    /// Types a line, and returns the output before the next prompt.
     fn type_line(session: &mut PtySession, line: &str) -> String {
         send(session, &format!("{line}\r"));
         session.exp_string("\n").unwrap();
@@ -334,7 +335,7 @@ mod terminal {
         session.flush().unwrap();
     }
 
-    /// Ctrl-C; the prompt is drawn anew with every hint, so the next line is waited for.
+    /// Presses Ctrl-C and waits for the next line, since every hint draws the prompt again.
     fn drop_line(session: &mut PtySession) {
         session.send_control('c').unwrap();
         session.exp_string("\n").unwrap();
@@ -342,7 +343,7 @@ mod terminal {
     }
 
     #[test]
-    fn a_person_asks_and_leaves_with_ctrl_d() {
+    fn ctrl_d_leaves_the_prompt() {
         let state = tempfile::tempdir().unwrap();
         let mut session = start(state.path());
         let shown = type_line(&mut session, "how many vendors");
@@ -373,7 +374,7 @@ mod terminal {
     }
 
     #[test]
-    fn ctrl_c_stops_a_question_and_not_the_prompt() {
+    fn ctrl_c_stops_a_question_but_not_the_prompt() {
         let state = tempfile::tempdir().unwrap();
         let mut session = start(state.path());
         send(&mut session, "sparql SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }\r");
@@ -386,7 +387,7 @@ mod terminal {
     }
 
     #[test]
-    fn an_open_line_asks_for_more() {
+    fn an_incomplete_line_asks_for_more() {
         let state = tempfile::tempdir().unwrap();
         let mut session = start(state.path());
         send(&mut session, "how many vendors that have\r");
@@ -395,7 +396,7 @@ mod terminal {
     }
 
     #[test]
-    fn history_lasts_from_one_session_to_the_next() {
+    fn history_persists_between_sessions() {
         let state = tempfile::tempdir().unwrap();
         let mut first = start(state.path());
         type_line(&mut first, "how many vendors");
@@ -410,7 +411,7 @@ mod terminal {
     }
 
     #[test]
-    fn nobody_waits_for_what_can_follow() {
+    fn completion_does_not_delay_typing() {
         let state = tempfile::tempdir().unwrap();
         let mut session = start(state.path());
         for typed in ["show statement ", "show number of claims ", "which claims whose vendor ", "show stat"] {
@@ -450,7 +451,7 @@ mod terminal {
     }
 
     #[test]
-    fn a_hint_is_taken_with_the_right_arrow() {
+    fn right_arrow_accepts_a_hint() {
         let state = tempfile::tempdir().unwrap();
         let mut session = start(state.path());
         send(&mut session, "how many vendo");
@@ -459,7 +460,7 @@ mod terminal {
         session.exp_string("1 vendor").unwrap();
     }
 
-    /// Lines of every kind, each with what is shown for it: answers, faults, commands, a statement over several lines.
+    /// Lines of every kind, each with its output: answers, faults, commands, a statement over several lines.
     const LINES: [(&str, &str); 7] = [
         ("how many vendors", "1 vendor"),
         ("how many vendrs", "nearest: `vendors`"),
@@ -470,13 +471,13 @@ mod terminal {
         (".define", "define a bare claim as"),
     ];
 
-    /// So many of the lines, one after the other, with what is to be shown in this order.
+    /// This many of the lines in turn, with their output in order.
     fn lines(count: usize) -> (Vec<&'static str>, Vec<&'static str>) {
         let lines = LINES.iter().cycle().take(count);
         (lines.clone().map(|(line, _)| *line).collect(), lines.map(|(_, shown)| *shown).collect())
     }
 
-    /// Waits for what is shown, in this order, and for a prompt that answers still.
+    /// Waits for this output in order, and for a prompt that still answers.
     fn expect_all(session: &mut PtySession, shown: &[&str]) {
         for (at, shown) in shown.iter().enumerate().filter(|(_, it)| !it.is_empty()) {
             session.exp_string(shown).unwrap_or_else(|error| panic!("answer {at}, `{shown}`: {error}"));
@@ -486,7 +487,7 @@ mod terminal {
     }
 
     #[test]
-    fn lines_that_are_typed_ahead_are_all_answered() {
+    fn answers_all_lines_typed_ahead() {
         let (lines, shown) = lines(21);
         for end in ["\r", "\n", "\r\n"] {
             let state = tempfile::tempdir().unwrap();
@@ -497,7 +498,7 @@ mod terminal {
     }
 
     #[test]
-    fn lines_that_are_typed_before_there_is_a_prompt_are_answered() {
+    fn answers_lines_typed_before_the_prompt() {
         let (lines, shown) = lines(14);
         let state = tempfile::tempdir().unwrap();
         let mut session = begin(state.path(), "false");
@@ -507,7 +508,7 @@ mod terminal {
     }
 
     #[test]
-    fn lines_that_are_typed_while_a_question_is_answered_wait() {
+    fn answers_lines_typed_during_an_answer() {
         let (lines, shown) = lines(7);
         let state = tempfile::tempdir().unwrap();
         let mut session = start(state.path());
@@ -527,7 +528,7 @@ mod terminal {
     }
 
     #[test]
-    fn lines_that_are_pasted_are_all_answered() {
+    fn answers_all_pasted_lines() {
         for end in ["\r", "\n", "\r\n"] {
             for count in [2, 7, 30] {
                 let (lines, shown) = lines(count);
@@ -540,7 +541,7 @@ mod terminal {
     }
 
     #[test]
-    fn a_long_paste_is_answered_to_its_end() {
+    fn answers_a_long_paste_to_its_end() {
         let state = tempfile::tempdir().unwrap();
         let mut session = start(state.path());
         let lines: Vec<String> = (0..200).map(|at| format!("how many claims dated after 2{at:03}-01-01")).collect();
@@ -553,7 +554,7 @@ mod terminal {
     }
 
     #[test]
-    fn statements_of_several_lines_are_pasted_whole() {
+    fn keeps_pasted_statements_of_several_lines_whole() {
         let state = tempfile::tempdir().unwrap();
         let mut session = start(state.path());
         let pasted = "sparql SELECT (COUNT(?s) + 41 AS ?n)\r\r{ ?s a <https://w3id.org/caveat/ns#Vendor>\r. }\r.timer off\r\
@@ -567,7 +568,7 @@ mod terminal {
     }
 
     #[test]
-    fn ctrl_c_drops_its_line_and_no_other() {
+    fn ctrl_c_drops_only_its_line() {
         let state = tempfile::tempdir().unwrap();
         let mut session = start(state.path());
         send(&mut session, "is there a vendor\rwhich claims\u{3}how many vendors\r");
@@ -577,7 +578,7 @@ mod terminal {
     }
 
     #[test]
-    fn ctrl_c_while_a_question_is_answered_drops_what_waits_behind_it() {
+    fn ctrl_c_during_an_answer_drops_waiting_lines() {
         let long = "sparql SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }";
         let state = tempfile::tempdir().unwrap();
         let mut session = start(state.path());
@@ -593,7 +594,7 @@ mod terminal {
     }
 
     #[test]
-    fn the_last_question_is_edited() {
+    fn edits_the_last_question() {
         let state = tempfile::tempdir().unwrap();
         let editor = state.path().join("editor.sh");
         fs::write(&editor, "sed -i s/vendors/topics/ \"$1\"\n").unwrap();
@@ -605,11 +606,11 @@ mod terminal {
 }
 
 #[test]
-fn a_picture_is_a_new_file_and_never_over_another() {
+fn draw_never_overwrites_a_file() {
     let folder = workspace();
     fs::write(folder.path().join("which-books.svg"), "mine").unwrap();
     let ran =
-        piped_in(folder.path(), ".draw which books\n.draw which books\n.draw\n.draw which boks\nhow many books\n");
+        run_piped_in(folder.path(), ".draw which books\n.draw which books\n.draw\n.draw which boks\nhow many books\n");
     assert_eq!(ran.code, 2, "{}", ran.err);
     for told in [
         "picture written: which-books-2.svg",

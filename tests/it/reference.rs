@@ -1,5 +1,5 @@
-//! A second evaluator, slow and obvious: it looks at every thing and at every link, one at a time,
-//! and shares nothing with the emission of SPARQL but the plan.
+//! A second evaluator, slow and obvious: it visits every thing and every link, one at a time, and shares nothing with
+//! the emission of SPARQL but the plan.
 
 use std::collections::BTreeSet;
 
@@ -48,7 +48,7 @@ fn holds(concept: &Concept, thing: Id, root: Id, dataset: &Dataset) -> bool {
             reached(path).iter().any(|value| passes(test, &dataset.term(*value).into_owned()))
         }
         Concept::Holds(formula) => formula_holds(formula, thing, root, &[], dataset),
-        Concept::Witnessed(witnessed) => found(witnessed, thing, root, &mut Vec::new(), dataset),
+        Concept::Witnessed(witnessed) => has_binding(witnessed, thing, root, &mut Vec::new(), dataset),
         Concept::Their(path) => path.walk(dataset, root).contains(&thing),
         Concept::Root(inner) => holds(inner, thing, thing, dataset),
     }
@@ -65,7 +65,7 @@ fn is_of(thing: Id, classes: &[NamedNode], dataset: &Dataset) -> bool {
 }
 
 /// Whether there is a thing for each link so that every test holds.
-fn found(witnessed: &BindingPattern, thing: Id, root: Id, ends: &mut Vec<Id>, dataset: &Dataset) -> bool {
+fn has_binding(witnessed: &BindingPattern, thing: Id, root: Id, ends: &mut Vec<Id>, dataset: &Dataset) -> bool {
     let Some(link) = witnessed.links.get(ends.len()) else {
         let named: Vec<(String, Id)> =
             witnessed.links.iter().zip(&*ends).filter_map(|(link, end)| Some((link.name.clone()?, *end))).collect();
@@ -78,7 +78,7 @@ fn found(witnessed: &BindingPattern, thing: Id, root: Id, ends: &mut Vec<Id>, da
     link.path.walk(dataset, from).into_iter().any(|end| {
         holds(&link.to, end, root, dataset) && {
             ends.push(end);
-            let all = found(witnessed, thing, root, ends, dataset);
+            let all = has_binding(witnessed, thing, root, ends, dataset);
             ends.pop();
             all
         }
@@ -86,7 +86,7 @@ fn found(witnessed: &BindingPattern, thing: Id, root: Id, ends: &mut Vec<Id>, da
 }
 
 /// A value and the elements that it was taken from: links that begin alike lead to the same one.
-type Taken = (Value, Vec<(PathOrigin, Vec<Hop>, Id)>);
+type TracedValue = (Value, Vec<(PathOrigin, Vec<Hop>, Id)>);
 
 /// A term of the data, or a number that was computed.
 #[derive(Debug, Clone, PartialEq)]
@@ -115,7 +115,7 @@ impl Value {
 }
 
 fn formula_holds(formula: &Formula, thing: Id, root: Id, named: &[(String, Id)], dataset: &Dataset) -> bool {
-    let place = Place { thing, root, named, dataset };
+    let place = EvaluationContext { thing, root, named, dataset };
     let pairs = |left: &Measure, right: &Measure| -> Vec<(Value, Value)> {
         let lefts = place.values(left, &[]);
         let pairs = lefts.into_iter().flat_map(|(value, taken)| {
@@ -165,20 +165,20 @@ fn formula_holds(formula: &Formula, thing: Id, root: Id, named: &[(String, Id)],
     }
 }
 
-/// Where a measure is taken.
-struct Place<'a> {
+/// The context of a measure.
+struct EvaluationContext<'a> {
     thing: Id,
     root: Id,
     named: &'a [(String, Id)],
     dataset: &'a Dataset,
 }
 
-impl Place<'_> {
+impl EvaluationContext<'_> {
     /// Every value of a measure, given the elements that were taken before.
-    fn values(&self, measure: &Measure, taken: &[(PathOrigin, Vec<Hop>, Id)]) -> Vec<Taken> {
+    fn values(&self, measure: &Measure, taken: &[(PathOrigin, Vec<Hop>, Id)]) -> Vec<TracedValue> {
         let one = |value| vec![(value, taken.to_vec())];
         match measure {
-            Measure::Value { of, hops, end } => self.looked_up(of, hops, end, taken),
+            Measure::Value { of, hops, end } => self.look_up(of, hops, end, taken),
             Measure::Number(digits) => one(Value::Number(digits.parse().unwrap())),
             Measure::Count => panic!("only groups are counted"),
             Measure::NumberOf { known: Some(known), .. } if !holds(known, self.thing, self.root, self.dataset) => {
@@ -195,15 +195,15 @@ impl Place<'_> {
             }
             Measure::Best(best, inner) => {
                 let all = self.values(inner, &[]);
-                made_one(*best, all.into_iter().map(|(value, _)| value).collect()).map_or_else(Vec::new, one)
+                aggregate(*best, all.into_iter().map(|(value, _)| value).collect()).map_or_else(Vec::new, one)
             }
             Measure::Over(best, inner, to) => {
                 let all = members_of(to, self.root, self.dataset);
                 let values = all.into_iter().flat_map(|thing| {
-                    let place = Place { thing, ..*self };
+                    let place = EvaluationContext { thing, ..*self };
                     place.values(inner, &[])
                 });
-                made_one(*best, values.map(|(value, _)| value).collect()).map_or_else(Vec::new, one)
+                aggregate(*best, values.map(|(value, _)| value).collect()).map_or_else(Vec::new, one)
             }
             Measure::Binary(operator, left, right) => {
                 let mut found = Vec::new();
@@ -245,13 +245,13 @@ impl Place<'_> {
         }
     }
 
-    fn looked_up(
+    fn look_up(
         &self,
         of: &PathOrigin,
         hops: &[Hop],
         end: &PathEnd,
         taken: &[(PathOrigin, Vec<Hop>, Id)],
-    ) -> Vec<Taken> {
+    ) -> Vec<TracedValue> {
         let origin = match of {
             PathOrigin::This => self.thing,
             PathOrigin::Root => self.root,
@@ -295,8 +295,8 @@ impl Place<'_> {
     }
 }
 
-/// One value of many; none of none.
-fn made_one(best: Aggregate, values: Vec<Value>) -> Option<Value> {
+/// One value from many; none from none.
+fn aggregate(best: Aggregate, values: Vec<Value>) -> Option<Value> {
     let numbers: Option<Vec<f64>> = values.iter().map(Value::number).collect();
     let by_text = |value: &Value| value.text();
     match (best, numbers) {

@@ -7,11 +7,11 @@ use std::process::Command as Process;
 
 use tempfile::TempDir;
 
-use crate::cli::{Ran, caveat, ran};
-use crate::tools::missing;
+use crate::cli::{RunOutput, caveat, run_command};
+use crate::tools::skip_or_fail;
 use crate::world::root;
 
-/// What stands around git, so that a commit has the same id everywhere.
+/// The environment of git, so that a commit has the same id everywhere.
 pub(crate) const ENVIRONMENT: [(&str, &str); 9] = [
     ("GIT_CONFIG_GLOBAL", "/dev/null"),
     ("GIT_CONFIG_SYSTEM", "/dev/null"),
@@ -24,11 +24,11 @@ pub(crate) const ENVIRONMENT: [(&str, &str); 9] = [
     ("LC_ALL", "C"),
 ];
 
-/// True where git is; says so where it is not.
+/// True where git is installed; reports where it is not.
 pub(crate) fn has_git() -> bool {
     let there = Process::new("git").arg("--version").output().is_ok();
     if !there {
-        missing("there is no git");
+        skip_or_fail("there is no git");
     }
     there
 }
@@ -67,7 +67,7 @@ impl Repository {
         self.write(name, &fs::read_to_string(root().join(from)).unwrap())
     }
 
-    /// Replaces a text that is there once.
+    /// Replaces a text that occurs once.
     pub(crate) fn replace(&self, name: &str, from: &str, to: &str) -> &Self {
         let text = fs::read_to_string(self.file(name)).unwrap();
         assert_eq!(text.matches(from).count(), 1, "{from} in {name}:\n{text}");
@@ -108,13 +108,13 @@ impl Repository {
     }
 
     /// Runs caveat in the repository.
-    pub(crate) fn caveat(&self, arguments: &[&str]) -> Ran {
+    pub(crate) fn caveat(&self, arguments: &[&str]) -> RunOutput {
         self.caveat_in("", arguments)
     }
 
     /// Runs caveat in a folder of the repository.
-    pub(crate) fn caveat_in(&self, folder: &str, arguments: &[&str]) -> Ran {
+    pub(crate) fn caveat_in(&self, folder: &str, arguments: &[&str]) -> RunOutput {
         let mut command = caveat(&self.file(folder));
-        ran(command.envs(ENVIRONMENT).args(arguments))
+        run_command(command.envs(ENVIRONMENT).args(arguments))
     }
 }

@@ -1,5 +1,5 @@
-//! Scripts of checks: what they say survives printing and layout, what `each` asks, parameters from the
-//! command line, and what `run` makes of a check.
+//! Scripts of checks: printing and layout keep their meaning, what `each` asks, parameters from the command line, and
+//! how `run` treats a check.
 
 use std::cell::Cell;
 use std::fs;
@@ -13,9 +13,9 @@ use caveat::words::Number;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 
-use crate::cli::{Ran, caveat, ran};
-use crate::law::{for_questions, number, reads_back};
-use crate::layout::{for_numbers, laid_out, law, tree};
+use crate::cli::{RunOutput, caveat, run_command};
+use crate::law::{check_reads_back, count_of, for_questions};
+use crate::script_layout::{for_numbers, format_script, law, tree};
 use crate::world::{TODAY, messages, open_with, path, project, session, settings};
 
 // ---------------------------------------------------------------------------------- laws
@@ -74,7 +74,7 @@ fn statement(numbers: &mut impl Iterator<Item = usize>) -> String {
             for field in fields {
                 text.push_str(before);
                 text.push_str(&field);
-                // A phrase goes on up to a line that begins with a field.
+                // A phrase continues up to a line that begins with a field.
                 let phrase = field.starts_with("expect each");
                 before = if phrase { "\n " } else { pick(&gaps) };
             }
@@ -108,7 +108,7 @@ fn statement(numbers: &mut impl Iterator<Item = usize>) -> String {
 }
 
 #[test]
-fn what_a_script_of_checks_says_survives_printing_and_layout() {
+fn scripts_of_checks_survive_printing_and_layout() {
     let checks = Cell::new(0);
     for_numbers(400, |numbers| {
         let mut numbers = numbers.iter().map(|it| usize::from(*it));
@@ -132,15 +132,15 @@ fn what_a_script_of_checks_says_survives_printing_and_layout() {
             checks.set(checks.get() + u32::from(one.check().is_some()));
         }
         law(&text)?;
-        // No field has to stay as it was written.
-        prop_assert!(!laid_out(&text).contains(['\t', '\r']), "{}", text);
+        // No blank of a field has to stay.
+        prop_assert!(!format_script(&text).contains(['\t', '\r']), "{}", text);
         Ok(())
     });
     assert!(checks.get() > 300, "{} checks", checks.get());
 }
 
 #[test]
-fn each_finds_what_is_left_of_a_set_and_its_sentence_reads_back() {
+fn each_finds_the_rest_of_a_set() {
     let told = Cell::new(0);
     for_questions(&session("library"), 300, |session, question| {
         let mut set = question.set().unwrap().clone();
@@ -154,7 +154,7 @@ fn each_finds_what_is_left_of_a_set_and_its_sentence_reads_back() {
         let source = Source::new("check", &text);
         let statements = parse(&source).map_err(|it| TestCaseError::fail(it.message))?;
         let read = session.read_check(&statements[0], &source);
-        // A set without a verb is nothing that holds.
+        // A set without a verb has nothing to check.
         if matches!(&read, Err(faults) if faults[0].code == "ends-too-early") {
             return Ok(());
         }
@@ -162,12 +162,12 @@ fn each_finds_what_is_left_of_a_set_and_its_sentence_reads_back() {
         let ResolvedStatement::Question(findings) = &asked.asked else {
             return Err(TestCaseError::fail(text));
         };
-        reads_back(session, findings)?;
-        // A question that names what is left out counts it too.
+        check_reads_back(session, findings)?;
+        // A question that names things excluded by default counts them, too.
         let count = |set: &NounPhrase| {
             let set = NounPhrase { all: true, ..set.clone() };
             let question = Question::HowMany(set, SolutionModifiers::default());
-            number(&session.evaluate(&question).unwrap().body)
+            count_of(&session.evaluate(&question).unwrap().body)
         };
         let (all, holds) = (count(&asked.subjects.clone().unwrap()), count(&set));
         prop_assert_eq!(count(findings.set().unwrap()), all - holds, "{}", text);
@@ -178,13 +178,13 @@ fn each_finds_what_is_left_of_a_set_and_its_sentence_reads_back() {
 }
 
 #[test]
-fn the_severities_are_those_of_audits() {
+fn severities_match_those_of_audits() {
     assert_eq!(SEVERITIES, Severity::ALL.map(Severity::word));
 }
 
 #[test]
-fn a_script_of_open_ends_is_read_at_once() {
-    // Were a part tried again for each part behind it, these would never end.
+fn parses_incomplete_scripts_quickly() {
+    // If each part were tried again for every later part, these would never end.
     for piece in
         ["check a expect only x\n", "expect each x title \"y\"\n", "only a ", "\n title ", "$a ago ", "tags a, "]
     {
@@ -197,14 +197,14 @@ fn a_script_of_open_ends_is_read_at_once() {
 
 // ---------------------------------------------------------------------------- parameters
 
-fn with(parameters: &[(&str, &str)]) -> Session {
+fn with_parameters(parameters: &[(&str, &str)]) -> Session {
     let given = parameters.iter().map(|(name, value)| (name.to_string(), value.to_string()));
     let settings = SessionSettings { parameters: given.collect(), ..settings() };
     open_with(&[path("library")], settings).unwrap()
 }
 
-/// What a session makes of a script: the sentence of its last statement, or what is wrong.
-fn understood(session: &mut Session, script: &str) -> String {
+/// The sentence of the last statement of a script, or the messages.
+fn sentence_or_faults(session: &mut Session, script: &str) -> String {
     let source = Source::new("script", script);
     let statements = parse(&source).unwrap_or_else(|fault| panic!("{}", messages(&[fault])));
     let (last, before) = statements.split_last().unwrap();
@@ -217,34 +217,34 @@ fn understood(session: &mut Session, script: &str) -> String {
 }
 
 #[test]
-fn a_value_that_is_given_stands_in_the_place_of_the_default() {
+fn given_values_replace_defaults() {
     let script = "parameter n: number = 9\nparameter t: duration\nparameter d: date = 2000-01-01\n\
         parameter w: text\nparameter who: name\n\
         which books are longer than $n and are older than $t and are printed after $d and \
         whose title contains $w and are written by $who";
     let given = [("n", "5"), ("t", " 2 weeks "), ("d", "2001-02-03"), ("w", "a) or (b"), ("who", "Eva Lind")];
-    let mut session = with(&given);
-    insta::assert_snapshot!(understood(&mut session, script), @r#"which books whose pages > 5 printed before 2 weeks ago printed after 2001-02-03 whose title contains "a) or (b" written by "Eva Lind""#);
+    let mut session = with_parameters(&given);
+    insta::assert_snapshot!(sentence_or_faults(&mut session, script), @r#"which books whose pages > 5 printed before 2 weeks ago printed after 2001-02-03 whose title contains "a) or (b" written by "Eva Lind""#);
     let shown: Vec<String> =
         session.parameters().iter().map(|it| format!("{}: {} = {}", it.name, it.kind.word(), it.value)).collect();
     insta::assert_snapshot!(shown.join("; "), @r#"d: date = 2001-02-03; n: number = 5; t: duration = 2 weeks; w: text = "a) or (b"; who: name = "Eva Lind""#);
 }
 
 #[test]
-fn a_value_is_one_name_and_never_more_of_the_question() {
+fn a_value_cannot_extend_the_question() {
     let script = "parameter who: name\nwhich books written by $who";
     for who in ["lind or moreau", "no author", "lind\") or (", "<https://x.example/>", "an author"] {
-        let told = understood(&mut with(&[("who", who)]), script);
+        let told = sentence_or_faults(&mut with_parameters(&[("who", who)]), script);
         assert!(told.contains("error["), "{who}: {told}");
     }
     for who in ["eva lind", "\"Eva Lind\"", ":lind", "<https://library.example/id/lind>"] {
-        let told = understood(&mut with(&[("who", who)]), script);
+        let told = sentence_or_faults(&mut with_parameters(&[("who", who)]), script);
         assert!(told.ends_with("by \"Eva Lind\""), "{who}: {told}");
     }
 }
 
 #[test]
-fn each_type_reads_its_values_and_no_others() {
+fn each_type_accepts_only_its_values() {
     use ParameterKind::{Date, Duration, Name, Number, Text};
     let texts =
         ["2", "-3.5", "2026-01-31", "2026-02-30", "6 months", "privacy", "\"pri\\\"vacy\"", "a:b", "", "\"open"];
@@ -262,38 +262,40 @@ fn each_type_reads_its_values_and_no_others() {
 
 // ------------------------------------------------------------------------------- program
 
-fn run(script: &str, arguments: &[&str]) -> Ran {
+fn run(script: &str, arguments: &[&str]) -> RunOutput {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("a.cav"), script).unwrap();
     let data = path("library");
-    ran(caveat(folder.path())
-        .args(["--today", TODAY, "--data", data.to_str().unwrap(), "run", "a.cav"])
-        .args(arguments))
+    run_command(
+        caveat(folder.path())
+            .args(["--today", TODAY, "--data", data.to_str().unwrap(), "run", "a.cav"])
+            .args(arguments),
+    )
 }
 
 #[test]
-fn run_answers_the_questions_of_checks_and_judges_them() {
+fn run_answers_checks_and_judges_them() {
     let script = "parameter n: number\n\ncheck a\n  title \"No thick books\"\n  expect none\n  \
         which books are longer than $n\n\ncheck b\n  expect each novel is worn\n\nsuite s\n  checks a, b\n";
     let ran = run(script, &["--param", "n=500"]);
     insta::assert_snapshot!("run_of_checks", format!("{}\n{}----\n{}", ran.code, ran.out, ran.err));
 }
 
-/// What one script defines another can speak of; what it finds is nothing to the others.
+/// Later scripts can use the definitions of a script, but not its answers.
 #[test]
-fn those_are_of_the_same_script() {
+fn those_refers_to_the_same_script() {
     let folder = tempfile::tempdir().unwrap();
     let data = path("library");
     let run = |scripts: [&str; 2]| {
         for (name, text) in ["a.cav", "b.cav"].iter().zip(scripts) {
             fs::write(folder.path().join(name), text).unwrap();
         }
-        ran(caveat(folder.path()).args(["--data", data.to_str().unwrap(), "run", "a.cav", "b.cav"]))
+        run_command(caveat(folder.path()).args(["--data", data.to_str().unwrap(), "run", "a.cav", "b.cav"]))
     };
     let ended = run(["which books\n", "which those books are novels\n"]);
     assert_eq!((ended.code, ended.out.as_str()), (2, ""), "{}", ended.err);
     assert!(ended.err.contains("b.cav:1:7"), "{}", ended.err);
-    // Of groups of which only some are shown, nobody could say which things are meant.
+    // Where only some groups are shown, the things meant are unclear.
     let grouped = |kept: &str| format!("show author, count of books by author{kept}\n\nwhich those books are novels\n");
     assert_eq!(run(["which books\n", &grouped(" whose count > 1")]).code, 2);
     assert_eq!(run(["which books\n", &grouped("")]).code, 0);
@@ -306,9 +308,9 @@ fn those_are_of_the_same_script() {
     }
 }
 
-/// Scripts without a question and a check prove nothing; with one, they are as good as that.
+/// Scripts without a question or a check prove nothing; with one, its outcome counts.
 #[test]
-fn scripts_that_ask_nothing_are_no_pass() {
+fn scripts_without_questions_do_not_pass() {
     let defined = ["", "-- a remark\n", "define a huge book as a book longer than 900\n", "let huge be books\n"];
     let more = ["", "parameter n: number = 3\n"];
     for text in defined.iter().flat_map(|it| more.map(|more| format!("{it}\n{more}"))) {
@@ -321,7 +323,7 @@ fn scripts_that_ask_nothing_are_no_pass() {
 }
 
 #[test]
-fn what_is_wrong_with_a_given_parameter_is_told_before_anything_is_answered() {
+fn reports_parameter_faults_before_any_answer() {
     let script = "parameter most: number = 3\nparameter since: date\n\nwhich books printed after $since\n";
     let cases: [&[&str]; 6] = [
         &[],
@@ -337,7 +339,7 @@ fn what_is_wrong_with_a_given_parameter_is_told_before_anything_is_answered() {
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{}", ran.err);
         told.push_str(&format!("{arguments:?}\n{}\n", ran.err));
     }
-    let asked = ran(caveat(project()).args(["ask", "which claims", "--param", "a=2"]));
+    let asked = run_command(caveat(project()).args(["ask", "which claims", "--param", "a=2"]));
     told.push_str(&asked.err);
     insta::assert_snapshot!("faults_of_parameters", told);
 }

@@ -1,6 +1,5 @@
-//! `data/shapes.ttl` says what `queries/data-quality.cav` says: a SHACL engine and the questions are asked of
-//! the same facts, whole and broken. Skipped with a word where Python or `pyshacl` is missing;
-//! `CAVEAT_PYTHON` names another Python.
+//! `data/shapes.ttl` says what `queries/data-quality.cav` says: a SHACL engine and the checks run on the same facts,
+//! valid and broken. Reports a skip where Python or `pyshacl` is missing; `CAVEAT_PYTHON` names another Python.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -10,15 +9,15 @@ use std::process::Command;
 use caveat::session::Session;
 use caveat::store::{Input, MAX_FILE, load};
 
-use crate::library::{Check, checks, judge};
+use crate::library::{Check, checks, run_check};
 use crate::mutations::{Expected, Facts, Step, mutations};
-use crate::tools::missing;
+use crate::tools::skip_or_fail;
 use crate::world::{ask, path, root, session, settings};
 
 /// What each check finds: its id, and the things by their short names.
 type Findings = BTreeMap<String, BTreeSet<String>>;
 
-/// A shape that no check has to say, and a fact that breaks it.
+/// A shape without a check, and a fact that violates it.
 const REFUSED: [(&str, &str); 37] = [
     ("listed-status", "ali:eu-mode cv:status cv:nearly"),
     ("listed-retention-end", "ali:account-retention cv:keptUntil cv:never"),
@@ -74,19 +73,19 @@ const REFUSED: [(&str, &str); 37] = [
     ("stance-qualifies", "ali:aial-no-summary cv:qualifies topic:training-data-summary"),
 ];
 
-/// The interpreter, if it has the engine.
+/// The interpreter, if it has `pyshacl`.
 fn python() -> Option<String> {
     let python = std::env::var("CAVEAT_PYTHON").unwrap_or_else(|_| "python3".to_owned());
     let tried = Command::new(&python).args(["-c", "import pyshacl"]).output();
     let there = tried.is_ok_and(|it| it.status.success());
     if !there {
-        missing(&format!("`{python}` has no pyshacl; tests/shacl/requirements.txt says which"));
+        skip_or_fail(&format!("`{python}` has no pyshacl; tests/shacl/requirements.txt says which"));
     }
     there.then_some(python)
 }
 
 /// What the engine finds in each of the files of a folder.
-fn engine(python: &str, folder: &Path, names: &[String]) -> BTreeMap<String, BTreeMap<String, Vec<String>>> {
+fn run_engine(python: &str, folder: &Path, names: &[String]) -> BTreeMap<String, BTreeMap<String, Vec<String>>> {
     let output = Command::new(python)
         .arg(root().join("tests/shacl/compare.py"))
         .arg(root().join("data/shapes.ttl"))
@@ -99,16 +98,16 @@ fn engine(python: &str, folder: &Path, names: &[String]) -> BTreeMap<String, BTr
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
-fn by_questions(session: &mut Session, checks: &[Check]) -> Findings {
+fn findings_of_checks(session: &mut Session, checks: &[Check]) -> Findings {
     let found = checks.iter().map(|check| {
-        let things = judge(session, check).1;
+        let things = run_check(session, check).1;
         (check.id.clone(), things.into_iter().collect::<BTreeSet<_>>())
     });
     found.filter(|(_, things)| !things.is_empty()).collect()
 }
 
 #[test]
-fn the_shapes_find_what_the_checks_find() {
+fn shapes_find_what_checks_find() {
     let Some(python) = python() else { return };
     let mut checks = checks();
     checks.retain(|check| check.id.starts_with("data-quality/"));
@@ -122,10 +121,10 @@ fn the_shapes_find_what_the_checks_find() {
         names.push(name);
         expected.push((why.to_owned(), session));
     };
-    note(&Facts::shipped(), "the shipped facts");
+    note(&Facts::all(), "the shipped facts");
     note(&Facts::eight(), "the eight vendors");
-    // The engine takes seconds for each state of the facts: the first steps of all checks are taken together, then the
-    // second ones, and so on. Both are asked the same, whatever the steps do to one another.
+    // The engine takes seconds for each state of the facts: the first steps of all checks are applied together, then
+    // the second ones, and so on. Engine and checks see the same facts, whatever the steps do to one another.
     let facts = Facts::eight();
     let mutations = mutations();
     let of_facts = mutations.iter().filter(|it| it.check.starts_with("data-quality/"));
@@ -138,14 +137,14 @@ fn the_shapes_find_what_the_checks_find() {
             let before = facts.triples();
             taken += usize::from(facts.try_edit(step));
             if facts.read().is_err() {
-                facts.put_back(&before);
+                facts.restore(&before);
             }
         }
         note(&facts, &format!("{taken} edits, number {at} of each check"));
     }
-    let answers = engine(&python, folder.path(), &names);
+    let answers = run_engine(&python, folder.path(), &names);
     for (name, (why, mut session)) in names.iter().zip(expected) {
-        let ours = by_questions(&mut session, &checks);
+        let ours = findings_of_checks(&mut session, &checks);
         let short = |iri: &String| session.dataset().prefixes().compact(iri);
         let theirs: Findings =
             answers[name].iter().map(|(check, things)| (check.clone(), things.iter().map(short).collect())).collect();
@@ -154,10 +153,10 @@ fn the_shapes_find_what_the_checks_find() {
 }
 
 #[test]
-fn what_only_the_shapes_say_is_refused_when_the_facts_are_read() {
+fn loading_refuses_what_only_shapes_forbid() {
     let python = python();
     let folder = tempfile::tempdir().unwrap();
-    // The engine is asked once, of all that is wrong together.
+    // The engine runs once, on all faults together.
     let all = Facts::eight();
     for (shape, fact) in REFUSED {
         let facts = Facts::eight();
@@ -183,7 +182,7 @@ fn what_only_the_shapes_say_is_refused_when_the_facts_are_read() {
     let own: BTreeSet<&str> = own.captures_iter(&shapes).map(|it| it.extract::<1>().1[0]).collect();
     assert_eq!(own, REFUSED.iter().map(|(shape, _)| *shape).collect(), "a shape is not tried here");
     let Some(python) = python else { return };
-    let answers = engine(&python, folder.path(), &["all.nt".to_owned()]);
+    let answers = run_engine(&python, folder.path(), &["all.nt".to_owned()]);
     for (shape, _) in REFUSED {
         let found = answers["all.nt"].contains_key(&format!("https://w3id.org/caveat/shape/{shape}"));
         assert!(found, "{shape}: {:?}", answers["all.nt"].keys());
@@ -191,7 +190,7 @@ fn what_only_the_shapes_say_is_refused_when_the_facts_are_read() {
 }
 
 #[test]
-fn every_check_of_the_facts_has_a_shape_and_no_shape_is_without_a_check() {
+fn checks_and_shapes_correspond() {
     let shapes = fs::read_to_string(root().join("data/shapes.ttl")).unwrap();
     let said = regex::Regex::new("dcterms:identifier \"([^\"]+)\"").unwrap();
     let shapes: BTreeSet<String> = said.captures_iter(&shapes).map(|it| it[1].to_owned()).collect();
@@ -201,7 +200,7 @@ fn every_check_of_the_facts_has_a_shape_and_no_shape_is_without_a_check() {
 }
 
 #[test]
-fn the_shapes_are_no_facts_about_vendors() {
+fn shapes_do_not_change_answers() {
     let without: Vec<Input> = ["vocabulary.ttl", "topics.ttl", "kinds.ttl", "regions.ttl", "agents.ttl", "vendors"]
         .map(|name| Input::Path(path("all").join(name)))
         .into();

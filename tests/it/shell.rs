@@ -1,15 +1,15 @@
-//! What is made from the definition of the command line: completions and the man page.
+//! Generated from the definition of the command line: completions and the man page.
 
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::cli::{caveat, ran};
-use crate::tools::missing;
+use crate::cli::{caveat, run_command};
+use crate::tools::skip_or_fail;
 
-/// What the program writes in a folder without facts.
-fn written(arguments: &[&str]) -> String {
-    let ran = ran(caveat(Path::new("/")).args(arguments));
+/// The output of the program in a folder without facts.
+fn stdout_of(arguments: &[&str]) -> String {
+    let ran = run_command(caveat(Path::new("/")).args(arguments));
     assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{arguments:?}");
     assert_ne!(ran.out, "");
     ran.out
@@ -17,9 +17,9 @@ fn written(arguments: &[&str]) -> String {
 
 /// The commands that the help lists.
 fn commands() -> Vec<String> {
-    let help = written(&["--help"]);
+    let help = stdout_of(&["--help"]);
     let (_, listed) = help.split_once("Commands:\n").unwrap();
-    // A line of its own for each; what goes on is indented further.
+    // One line for each; continuations are indented further.
     let lines = listed.lines().take_while(|line| !line.is_empty());
     let first = lines.filter(|line| line.starts_with("  ") && !line.starts_with("   "));
     let commands = first.filter_map(|line| line.split_whitespace().next()).filter(|it| *it != "help");
@@ -28,9 +28,9 @@ fn commands() -> Vec<String> {
     commands
 }
 
-/// The options that the help of a command lists, `--data`; of no command: those of all.
+/// The options in the help of a command, such as `--data`; without a command, those of all.
 fn options(command: Option<&str>) -> Vec<String> {
-    let help = written(&[command.as_slice(), &["--help"]].concat());
+    let help = stdout_of(&[command.as_slice(), &["--help"]].concat());
     let words = help.lines().map(str::trim_start).filter(|line| line.starts_with('-'));
     let long = words.filter_map(|line| line.split([' ', ',', '[', '=']).find(|word| word.starts_with("--")));
     let options: Vec<String> = long.map(|it| it.trim_end_matches('.').to_owned()).collect();
@@ -38,7 +38,7 @@ fn options(command: Option<&str>) -> Vec<String> {
     options
 }
 
-/// True where a text has a word that stands alone: `man`, not that of `command`.
+/// True where a text has this as a whole word: `man`, not within `command`.
 fn has_word(text: &str, word: &str) -> bool {
     let is_part = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
     text.match_indices(word).any(|(at, _)| {
@@ -48,18 +48,18 @@ fn has_word(text: &str, word: &str) -> bool {
 }
 
 #[test]
-fn completions_offer_every_command_and_option_but_not_what_is_hidden() {
+fn completions_offer_every_visible_command_and_option() {
     let commands = commands();
     let all = commands.iter().map(|it| (Some(it.as_str()), options(Some(it))));
     let all: Vec<(Option<&str>, Vec<String>)> = all.chain([(None, options(None))]).collect();
     assert!(all.iter().map(|(_, options)| options.len()).sum::<usize>() > 100);
     for shell in ["bash", "zsh", "fish", "powershell"] {
-        let script = written(&["completions", shell]);
+        let script = stdout_of(&["completions", shell]);
         for command in &commands {
             assert!(has_word(&script, command), "{shell}: {command}");
         }
         for (command, options) in &all {
-            // What belongs to a command is offered where its name stands before it.
+            // The options of a command are offered after its name.
             let part = match (shell, command) {
                 ("bash", Some(command)) => script.split_once(&format!("caveat__subcmd__{command})\n")).map(|it| it.1),
                 _ => Some(script.as_str()),
@@ -77,22 +77,22 @@ fn completions_offer_every_command_and_option_but_not_what_is_hidden() {
 }
 
 #[test]
-fn a_shell_that_is_not_known_is_told_which_are() {
-    let wrong = ran(caveat(Path::new("/")).args(["completions", "csh"]));
+fn an_unknown_shell_gets_the_list_of_shells() {
+    let wrong = run_command(caveat(Path::new("/")).args(["completions", "csh"]));
     assert_eq!((wrong.code, wrong.out.as_str()), (2, ""));
     assert!(wrong.err.contains("powershell"), "{}", wrong.err);
 }
 
 #[cfg(unix)]
 #[test]
-fn the_shells_can_read_their_completions() {
+fn shells_can_read_their_completions() {
     for (shell, check) in [("bash", "-n"), ("zsh", "-n"), ("fish", "--no-execute")] {
         let read = Command::new(shell).arg(check).stdin(Stdio::piped()).spawn();
         let Ok(mut reader) = read else {
-            missing(&format!("there is no {shell}"));
+            skip_or_fail(&format!("there is no {shell}"));
             continue;
         };
-        let script = written(&["completions", shell]);
+        let script = stdout_of(&["completions", shell]);
         let mut pipe = reader.stdin.take().unwrap();
         pipe.write_all(script.as_bytes()).unwrap();
         drop(pipe);
@@ -101,8 +101,8 @@ fn the_shells_can_read_their_completions() {
 }
 
 #[test]
-fn the_man_page_tells_commands_options_and_exit_codes() {
-    let page = written(&["man"]);
+fn man_page_lists_commands_options_and_exit_codes() {
+    let page = stdout_of(&["man"]);
     assert!(page.lines().any(|line| line.starts_with(".TH")), "{page}");
     let plain = page.replace("\\fB", "").replace("\\fR", "").replace("\\-", "-");
     for command in commands() {
@@ -112,7 +112,7 @@ fn the_man_page_tells_commands_options_and_exit_codes() {
         }
     }
     let (_, codes) = plain.split_once(".SH \"EXIT STATUS\"").unwrap();
-    let help = written(&["--help"]);
+    let help = stdout_of(&["--help"]);
     let (_, told) = help.split_once("Exit codes:\n").unwrap();
     for line in told.lines().take_while(|line| !line.is_empty()) {
         let (code, meaning) = line.trim().split_once(' ').unwrap();

@@ -1,10 +1,10 @@
-//! Every analysis of support, compared with a slow, obvious one on thousands of random graphs; and graphs
-//! that are deep or wide, which must come to an end.
+//! Every analysis of support, compared with a slow, obvious one on thousands of random graphs; and deep or wide graphs,
+//! on which every analysis must end.
 
 mod deep;
 mod language;
-mod made;
-mod slow;
+mod random_graphs;
+mod slow_analyses;
 
 use std::sync::OnceLock;
 
@@ -17,8 +17,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
-use crate::structure::made::{Gone, Made, Size};
-use crate::structure::slow::{Slow, What};
+use crate::structure::random_graphs::{RandomGraph, Removal, Size};
+use crate::structure::slow_analyses::{AnalysisResult, SlowAnalyses};
 use crate::world;
 
 /// The words of the shipped vocabulary.
@@ -32,14 +32,14 @@ fn lexicon() -> Lexicon {
     LEXICON.get_or_init(read).clone().for_other_facts()
 }
 
-/// The evidence of facts, with the words that know of it.
-struct Known {
+/// The evidence of facts, with its vocabulary.
+struct AnalyzedGraph {
     lexicon: Lexicon,
     dataset: std::sync::Arc<caveat::store::Dataset>,
     evidence: std::sync::Arc<caveat::graph::GraphAnalyses>,
 }
 
-impl Known {
+impl AnalyzedGraph {
     fn of(turtle: &str) -> Self {
         let input = Input::Stdin(turtle.as_bytes().to_vec(), RdfFormat::Turtle);
         let facts = load(&[input], None, MAX_FILE);
@@ -49,8 +49,8 @@ impl Known {
         Self { lexicon, dataset, evidence }
     }
 
-    /// What an analysis says, as pairs of ids.
-    fn said(&self, structure: Structure) -> &[[Id; 2]] {
+    /// The result of an analysis, as pairs of ids.
+    fn pairs_of(&self, structure: Structure) -> &[[Id; 2]] {
         let mut known = self.lexicon.analyses().iter();
         known.find(|it| it.structure == structure).unwrap().pairs()
     }
@@ -69,9 +69,9 @@ impl Known {
     }
 }
 
-/// Tries a law on so many random graphs, and on things to take away from each; `PROPTEST_CASES` times as
-/// many in a long run.
-fn for_graphs(size: Size, cases: u32, law: impl Fn(&Made, &Gone) -> Result<(), TestCaseError>) {
+/// Tests a law on this many random graphs, with things to remove from each; `PROPTEST_CASES` times as many in a long
+/// run.
+fn for_graphs(size: Size, cases: u32, law: impl Fn(&RandomGraph, &Removal) -> Result<(), TestCaseError>) {
     let times = std::env::var("PROPTEST_CASES").ok();
     let times: u32 = times.and_then(|it| it.parse().ok()).unwrap_or(1);
     let config = Config { cases: cases * times, failure_persistence: None, ..Config::default() };
@@ -79,42 +79,42 @@ fn for_graphs(size: Size, cases: u32, law: impl Fn(&Made, &Gone) -> Result<(), T
     let mut runner = TestRunner::new_with_rng(config, seed);
     let numbers = (vec(any::<u16>(), size.numbers()), vec(any::<u16>(), 1..12));
     let outcome = runner.run(&numbers, |(numbers, gone)| {
-        let made = Made::of(size, &numbers);
-        law(&made, &Gone::of(&made, &gone))
+        let made = RandomGraph::of(size, &numbers);
+        law(&made, &Removal::of(&made, &gone))
     });
     if let Err(error) = outcome {
         panic!("{error}");
     }
 }
 
-fn analyses_agree(made: &Made, _: &Gone) -> Result<(), TestCaseError> {
-    let known = Known::of(&made.turtle());
-    let slow = Slow::of(made, |name| known.id(name));
+fn check_analyses(made: &RandomGraph, _: &Removal) -> Result<(), TestCaseError> {
+    let known = AnalyzedGraph::of(&made.turtle());
+    let slow = SlowAnalyses::of(made, |name| known.id(name));
     for (name, structure) in Structure::ALL {
-        let mut wanted: Vec<[Id; 2]> = match slow.what(structure) {
-            What::Things(pairs) => pairs,
-            What::Numbers(pairs) => {
+        let mut wanted: Vec<[Id; 2]> = match slow.result(structure) {
+            AnalysisResult::Things(pairs) => pairs,
+            AnalysisResult::Numbers(pairs) => {
                 let pairs = pairs.into_iter();
                 pairs.map(|(id, it)| [id, known.number(it)]).collect()
             }
-            What::Elsewhere => continue,
+            AnalysisResult::Elsewhere => continue,
         };
         wanted.sort_unstable();
-        prop_assert_eq!(known.said(structure), wanted, "{}\n{}", name, made.turtle());
+        prop_assert_eq!(known.pairs_of(structure), wanted, "{}\n{}", name, made.turtle());
     }
     for (id, weight) in slow.weights() {
         prop_assert_eq!(known.evidence.weight(id), weight);
     }
     let graph = known.evidence.graph().unwrap();
-    for (id, circle) in slow.circles() {
+    for (id, circle) in slow.cycles() {
         prop_assert_eq!(graph.cycle_of(id), circle, "{}", made.turtle());
     }
     Ok(())
 }
 
-fn impacts_agree(made: &Made, gone: &Gone) -> Result<(), TestCaseError> {
-    let known = Known::of(&made.turtle());
-    let slow = Slow::of(made, |name| known.id(name));
+fn check_impacts(made: &RandomGraph, gone: &Removal) -> Result<(), TestCaseError> {
+    let known = AnalyzedGraph::of(&made.turtle());
+    let slow = SlowAnalyses::of(made, |name| known.id(name));
     let ids: Vec<Id> = gone.names().map(|name| known.id(&name)).collect();
     let wanted = slow.without(gone);
     let found = known.without(&ids);
@@ -123,24 +123,24 @@ fn impacts_agree(made: &Made, gone: &Gone) -> Result<(), TestCaseError> {
 }
 
 #[test]
-fn analyses_find_what_slow_ones_find() {
-    for_graphs(Size::Small, 3_000, analyses_agree);
+fn analyses_match_slow_ones() {
+    for_graphs(Size::Small, 3_000, check_analyses);
 }
 
 #[test]
-fn analyses_find_what_slow_ones_find_in_larger_graphs() {
-    for_graphs(Size::Large, 60, analyses_agree);
+fn analyses_match_slow_ones_in_larger_graphs() {
+    for_graphs(Size::Large, 60, check_analyses);
 }
 
 #[test]
-fn what_falls_is_what_falls_when_each_claim_is_tried() {
-    for_graphs(Size::Small, 3_000, impacts_agree);
-    for_graphs(Size::Large, 100, impacts_agree);
+fn impacts_match_trying_each_claim() {
+    for_graphs(Size::Small, 3_000, check_impacts);
+    for_graphs(Size::Large, 100, check_impacts);
 }
 
 #[test]
-fn random_graphs_hold_what_the_laws_are_about() {
-    let sees = |size: Size, cases: u32, what: &str, holds: &dyn Fn(&Made) -> bool| {
+fn random_graphs_cover_the_cases_of_the_laws() {
+    let sees = |size: Size, cases: u32, what: &str, holds: &dyn Fn(&RandomGraph) -> bool| {
         let seen = std::cell::Cell::new(0);
         for_graphs(size, cases, |made, _| {
             seen.set(seen.get() + u32::from(holds(made)));
@@ -148,7 +148,7 @@ fn random_graphs_hold_what_the_laws_are_about() {
         });
         assert!(seen.get() * 20 > cases, "{what}: {} of {cases}", seen.get());
     };
-    let itself = |made: &Made| (0..).zip(&made.rests).any(|(it, on)| on.contains(&it));
+    let itself = |made: &RandomGraph| (0..).zip(&made.rests).any(|(it, on)| on.contains(&it));
     sees(Size::Small, 500, "a claim on itself", &itself);
     sees(Size::Small, 500, "several publishers", &|made| made.answerable.iter().any(|it| it.len() > 1));
     sees(Size::Small, 500, "no publisher", &|made| made.answerable.iter().any(Vec::is_empty));

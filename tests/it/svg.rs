@@ -1,9 +1,9 @@
-//! Drawings as SVG: well-formed whatever the names are, legible in light and dark, nothing that leads away.
+//! Drawings as SVG: well-formed whatever the names are, legible in light and dark, without outside references.
 
 use caveat::graph::{Drawing, LineKind, Mark, SupportRole, lay_out_drawing};
 use caveat::render::draw::svg::{style, svg, svg_inside};
 
-use crate::layered::{evidence, link, node};
+use crate::drawing_layout::{evidence_drawing, link, node};
 
 const HOSTILE: [&str; 8] = [
     "\"><script>alert(1)</script>",
@@ -16,7 +16,7 @@ const HOSTILE: [&str; 8] = [
     "' onload='x",
 ];
 
-fn hostile() -> Drawing {
+fn hostile_drawing() -> Drawing {
     let mut drawing =
         Drawing { title: HOSTILE.join(" "), notes: HOSTILE.map(str::to_owned).to_vec(), ..Drawing::default() };
     let roles = [SupportRole::Supported, SupportRole::Ground, SupportRole::Limit, SupportRole::Other];
@@ -34,8 +34,8 @@ fn hostile() -> Drawing {
 }
 
 #[test]
-fn hostile_names_break_nothing() {
-    let drawing = hostile();
+fn hostile_names_are_harmless() {
+    let drawing = hostile_drawing();
     let text = svg(&drawing, &lay_out_drawing(&drawing));
     let tree = roxmltree::Document::parse(&text).unwrap();
     for it in tree.descendants().filter(roxmltree::Node::is_element) {
@@ -50,8 +50,8 @@ fn hostile_names_break_nothing() {
 }
 
 #[test]
-fn every_box_and_line_is_there_with_its_title() {
-    let drawing = evidence(50);
+fn draws_every_box_and_line_with_a_title() {
+    let drawing = evidence_drawing(50);
     let text = svg(&drawing, &lay_out_drawing(&drawing));
     let tree = roxmltree::Document::parse(&text).unwrap();
     let root = tree.root_element();
@@ -73,8 +73,8 @@ fn every_box_and_line_is_there_with_its_title() {
 }
 
 #[test]
-fn two_drawings_of_a_page_share_no_identifier_and_have_no_style() {
-    let drawing = evidence(20);
+fn drawings_on_a_page_share_no_ids() {
+    let drawing = evidence_drawing(20);
     let layout = lay_out_drawing(&drawing);
     let both = ["one", "two"].map(|prefix| svg_inside(&drawing, &layout, prefix));
     let page = format!("<div>{}</div>", both.concat());
@@ -91,7 +91,7 @@ fn two_drawings_of_a_page_share_no_identifier_and_have_no_style() {
     }
 }
 
-/// The relative luminance of a colour, WCAG 2.
+/// The relative luminance of a colour by WCAG 2.
 fn luminance(colour: &str) -> f64 {
     let part = |at: usize| {
         let share = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).unwrap()) / 255.0;
@@ -101,7 +101,7 @@ fn luminance(colour: &str) -> f64 {
 }
 
 #[test]
-fn words_stand_out_in_light_and_dark() {
+fn text_has_contrast_in_light_and_dark() {
     let colours = regex::Regex::new("--([a-z-]+): #([0-9a-f]{6});").unwrap();
     let dark = style().find("@media (prefers-color-scheme: dark)").unwrap();
     let print = style().find("@media print").unwrap();
@@ -127,7 +127,7 @@ fn words_stand_out_in_light_and_dark() {
 }
 
 #[test]
-fn a_small_drawing_as_it_is_written() {
+fn snapshot_of_a_small_drawing() {
     let mut drawing = Drawing {
         title: "why is it true".to_owned(),
         nodes: vec![

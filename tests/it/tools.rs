@@ -1,29 +1,29 @@
-//! Programs and data that tests hold caveat against. Where one is missing, a test says that it is skipped; where
+//! Programs and data that tests compare caveat with. Where one is missing, a test reports a skip; where
 //! `CAVEAT_ALL_TOOLS=1` promises all programs, it fails.
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-/// Says that a test shows nothing here, and why.
+/// Reports a test without a program as skipped, with the reason.
 ///
 /// # Panics
 /// Where all programs are promised.
-pub(crate) fn missing(why: &str) {
+pub(crate) fn skip_or_fail(why: &str) {
     let promised = std::env::var_os("CAVEAT_ALL_TOOLS").is_some_and(|it| it == "1");
     assert!(!promised, "CAVEAT_ALL_TOOLS=1, but {why}");
-    skipped(why);
+    report_skip(why);
 }
 
-/// Says that a test shows nothing here for what is no program, and why.
+/// Reports a test as skipped for another reason.
 #[allow(clippy::print_stderr, reason = "whoever runs the tests has to know what was not tried")]
-pub(crate) fn skipped(why: &str) {
+pub(crate) fn report_skip(why: &str) {
     eprintln!("skipped: {why}");
 }
 
-/// The first of these programs that is there.
+/// The first of these programs that is installed.
 pub(crate) fn program(names: &[&str]) -> Option<PathBuf> {
     let is_there = |name: &&&str| {
-        // Graphviz has a version of one letter only.
+        // Graphviz has only a short option for its version.
         let mut versions = ["--version", "-V"].into_iter();
         versions.any(|version| {
             let mut command = Command::new(name);
@@ -33,7 +33,7 @@ pub(crate) fn program(names: &[&str]) -> Option<PathBuf> {
     };
     let found = names.iter().find(is_there);
     if found.is_none() {
-        missing(&format!("there is no {}", names.join(" or ")));
+        skip_or_fail(&format!("there is no {}", names.join(" or ")));
     }
     found.map(PathBuf::from)
 }

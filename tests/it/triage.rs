@@ -1,11 +1,11 @@
-//! Drafts are decided on: at the terminal, from a pipe, in a worksheet; the files say so, and nothing else of them changes.
+//! Decisions on drafts: at the terminal, from a pipe, in a worksheet; they change the files, and nothing else in them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use crate::cli::{Ran, caveat, ran};
+use crate::cli::{RunOutput, caveat, run_command};
 use crate::world::{TODAY, root};
 
 const FACTS: &str = "data/vendors/zhipu-ai.ttl";
@@ -24,62 +24,62 @@ fn workspace() -> TempDir {
     folder
 }
 
-fn run(folder: &TempDir, arguments: &[&str]) -> Ran {
-    ran(caveat(folder.path()).args(["--today", TODAY]).args(arguments))
+fn run(folder: &TempDir, arguments: &[&str]) -> RunOutput {
+    run_command(caveat(folder.path()).args(["--today", TODAY]).args(arguments))
 }
 
-fn typed(folder: &TempDir, lines: &str) -> Ran {
-    ran(caveat(folder.path()).args(["--today", TODAY, "triage"]).write_stdin(lines.to_owned()))
+fn run_triage(folder: &TempDir, lines: &str) -> RunOutput {
+    run_command(caveat(folder.path()).args(["--today", TODAY, "triage"]).write_stdin(lines.to_owned()))
 }
 
 fn facts(folder: &TempDir) -> String {
     fs::read_to_string(folder.path().join(FACTS)).unwrap()
 }
 
-fn asked(folder: &TempDir, question: &str) -> String {
+fn answer_to(folder: &TempDir, question: &str) -> String {
     run(folder, &["ask", question, "--quiet"]).out
 }
 
-/// The lines that went, and those that came.
-fn changed(before: &str, after: &str) -> String {
+/// The removed and the added lines.
+fn diff_lines(before: &str, after: &str) -> String {
     let diff = similar::TextDiff::from_lines(before, after);
     let lines = diff.iter_all_changes().filter(|it| it.tag() != similar::ChangeTag::Equal);
     lines.map(|it| format!("{}{it}", it.tag())).collect()
 }
 
 #[test]
-fn decisions_change_the_lines_that_they_are_about() {
+fn decisions_change_only_their_lines() {
     let folder = workspace();
     let before = facts(&folder);
     let said = "what?\nn perhaps\nn affirms\nt directory statu\nt affirms: SCCs\na\n\
         e The directory gives the badge DPA.\ns javascript:alert(1)\ns https://docs.z.ai/dpa\na\n\
         r\n\nr the badge says nothing of its own\n\
         k\nd prompts\nv API\nt affirms: DPA; about: transfers, roles\na\nq\n";
-    let ran = typed(&folder, said);
+    let ran = run_triage(&folder, said);
     assert_eq!(ran.code, 0, "{}", ran.err);
-    insta::assert_snapshot!("walk", format!("{}\n{}\n{}", ran.out, ran.err, changed(&before, &facts(&folder))));
-    assert!(asked(&folder, "how many claims").starts_with("3 claims"));
+    insta::assert_snapshot!("walk", format!("{}\n{}\n{}", ran.out, ran.err, diff_lines(&before, &facts(&folder))));
+    assert!(answer_to(&folder, "how many claims").starts_with("3 claims"));
 }
 
 #[test]
-fn one_can_stop_and_go_on() {
+fn triage_can_stop_and_resume() {
     let folder = workspace();
-    assert!(typed(&folder, "a\nq\n").out.contains("[1 of 14]"));
-    let ran = typed(&folder, "t about: DPA\nk\nq\n");
+    assert!(run_triage(&folder, "a\nq\n").out.contains("[1 of 14]"));
+    let ran = run_triage(&folder, "t about: DPA\nk\nq\n");
     assert!(ran.out.contains("[1 of 13]"), "{}", ran.out);
     assert!(ran.err.contains("0 decided, 13 still waiting"), "{}", ran.err);
-    // What was said of a draft that waits on is kept.
+    // Edits of a draft that still waits are kept.
     assert!(facts(&folder).contains("cv:about topic:dpa"), "{}", ran.err);
     // The end of input is the end of the walk.
-    assert_eq!(typed(&folder, "").code, 0);
+    assert_eq!(run_triage(&folder, "").code, 0);
 }
 
 #[test]
-fn a_caveat_is_decided_on_with_its_draft() {
+fn decides_a_caveat_with_its_draft() {
     let folder = workspace();
     let keep = "k\n".repeat(4);
     let said = format!("{keep}k\nk\nk\nk\na\nq\n");
-    let ran = typed(&folder, &said);
+    let ran = run_triage(&folder, &said);
     assert_eq!(ran.code, 0, "{}", ran.err);
     let after = facts(&folder);
     assert!(after.contains("cv:reviewState cv:reviewed"), "{}", ran.out);
@@ -96,16 +96,16 @@ fn an_accepted_wording_supersedes_the_claim_in_use() {
     fs::write(folder.path().join("zhipu-ai.rich.txt"), page.replace("not saved", "saved for 30 days")).unwrap();
     let ran = run(&folder, &["import", "zhipu-ai.rich.txt", "--into", FACTS]);
     assert!(ran.err.contains("1 worded anew"), "{}", ran.err);
-    let ran = typed(&folder, "t denies: prompts not kept\na\n");
+    let ran = run_triage(&folder, "t denies: prompts not kept\na\n");
     assert!(ran.out.contains("supersedes"), "{}", ran.out);
     assert_eq!(ran.code, 0, "{}", ran.err);
-    let superseded = asked(&folder, "which superseded claims showing statement");
+    let superseded = answer_to(&folder, "which superseded claims showing statement");
     assert!(superseded.contains("not saved"), "{superseded}");
 }
 
 /// A sentence that says two things becomes two records, which share its passage; the fine print limits both.
 #[test]
-fn a_draft_becomes_several_records() {
+fn splits_a_draft_into_several_records() {
     let folder = workspace();
     let before = facts(&folder);
     let keep = "k\n".repeat(8);
@@ -113,10 +113,10 @@ fn a_draft_becomes_several_records() {
         "{keep}p\n\np It is processed on written instructions.\nt affirms: on instructions only\na\n\
         t about: roles\nf absence finding\nt affirms: DPA\nf claim\nt affirms: processor for customer content\nc\na\nq\n"
     );
-    let ran = typed(&folder, &said);
+    let ran = run_triage(&folder, &said);
     assert_eq!(ran.code, 0, "{}", ran.err);
     let shown = ran.out.split("[9 of").nth(1).unwrap();
-    insta::assert_snapshot!("parts", format!("{shown}\n{}\n{}", ran.err, changed(&before, &facts(&folder))));
+    insta::assert_snapshot!("parts", format!("{shown}\n{}\n{}", ran.err, diff_lines(&before, &facts(&folder))));
     // The document is known as before.
     let page = root().join("data/profiles/zhipu-ai.rich.txt");
     let again = run(&folder, &["import", page.to_str().unwrap(), "--into", FACTS]);
@@ -124,7 +124,7 @@ fn a_draft_becomes_several_records() {
 }
 
 #[test]
-fn a_worksheet_makes_several_records_of_a_draft() {
+fn a_worksheet_splits_a_draft_into_records() {
     let folder = workspace();
     let before = facts(&folder);
     let (path, text) = worksheet(&folder);
@@ -146,26 +146,28 @@ fn a_worksheet_makes_several_records_of_a_draft() {
         ("decision", ""),
         ("source", ""),
     ];
-    let table = copied(&copied(&text, whole, &other), "Customer data is processed on the customer's behalf.", &third);
-    fs::write(&path, filled(&table, whole, &own)).unwrap();
+    let table =
+        copy_row(&copy_row(&text, whole, &other), "Customer data is processed on the customer's behalf.", &third);
+    fs::write(&path, fill_row(&table, whole, &own)).unwrap();
     let ran = run(&folder, &["triage", "--worksheet", "drafts.csv"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(ran.err.contains("2 accepted, 0 rejected, 1 changed and kept; 2 of them new parts"), "{}", ran.err);
     let after = facts(&folder);
-    insta::assert_snapshot!("worksheet_parts", changed(&before, &after));
+    insta::assert_snapshot!("worksheet_parts", diff_lines(&before, &after));
     // The same table again changes nothing, and a part that waits is a draft like any other.
     let ran = run(&folder, &["triage", "--worksheet", "drafts.csv"]);
     assert!(ran.err.contains("0 accepted, 0 rejected, 0 changed and kept; 2 rows"), "{}", ran.err);
     assert_eq!(facts(&folder), after);
-    let accepted = filled(&fs::read_to_string(&path).unwrap(), "Nothing is said of staff.", &[("decision", "accept")]);
+    let accepted =
+        fill_row(&fs::read_to_string(&path).unwrap(), "Nothing is said of staff.", &[("decision", "accept")]);
     fs::write(&path, accepted).unwrap();
     let ran = run(&folder, &["triage", "--worksheet", "drafts.csv"]);
     assert!(ran.err.contains("1 accepted"), "{}", ran.err);
 }
 
-/// Values in lists, on lines of their own, with comments beside them: what is changed is changed where it stands.
+/// Values in lists, on separate lines, with comments beside them: they are edited in place.
 #[test]
-fn lists_of_topics_are_changed_where_they_stand() {
+fn edits_lists_of_topics_in_place() {
     let folder = workspace();
     let lists = facts(&folder).replacen(
         "cv:about topic:data-location ;",
@@ -178,9 +180,9 @@ fn lists_of_topics_are_changed_where_they_stand() {
         ["about: training, DPA", "affirms: DPA; about: training", "about: roles", "denies: DPA; about: retention"]
     {
         let before = facts(&folder);
-        let ran = typed(&folder, &format!("k\nk\nk\nt {said}\nk\nq\n"));
+        let ran = run_triage(&folder, &format!("k\nk\nk\nt {said}\nk\nq\n"));
         assert_eq!(ran.code, 0, "{said}: {}", ran.err);
-        told.push_str(&format!("t {said}\n{}\n", changed(&before, &facts(&folder))));
+        told.push_str(&format!("t {said}\n{}\n", diff_lines(&before, &facts(&folder))));
     }
     insta::assert_snapshot!("lists", told);
 }
@@ -195,16 +197,16 @@ fn worksheet(folder: &TempDir) -> (PathBuf, String) {
 }
 
 /// The table with cells of the row of a statement filled in.
-fn filled(text: &str, statement: &str, cells: &[(&str, &str)]) -> String {
-    table(text, statement, cells, false)
+fn fill_row(text: &str, statement: &str, cells: &[(&str, &str)]) -> String {
+    edit_table(text, statement, cells, false)
 }
 
-/// The table with a copy of the row of a statement behind it, in which cells are other ones.
-fn copied(text: &str, statement: &str, cells: &[(&str, &str)]) -> String {
-    table(text, statement, cells, true)
+/// The table with a changed copy of the row of a statement after it.
+fn copy_row(text: &str, statement: &str, cells: &[(&str, &str)]) -> String {
+    edit_table(text, statement, cells, true)
 }
 
-fn table(text: &str, statement: &str, cells: &[(&str, &str)], copies: bool) -> String {
+fn edit_table(text: &str, statement: &str, cells: &[(&str, &str)], copies: bool) -> String {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let headings = reader.headers().unwrap().clone();
     let mut writer = csv::Writer::from_writer(Vec::new());
@@ -229,7 +231,7 @@ fn table(text: &str, statement: &str, cells: &[(&str, &str)], copies: bool) -> S
 }
 
 #[test]
-fn a_worksheet_goes_out_and_comes_back() {
+fn writes_and_reads_back_a_worksheet() {
     let folder = workspace();
     let before = facts(&folder);
     let (path, text) = worksheet(&folder);
@@ -238,16 +240,16 @@ fn a_worksheet_goes_out_and_comes_back() {
     let ran = run(&folder, &["triage", "--worksheet", "drafts.csv"]);
     assert!(ran.err.contains("0 accepted, 0 rejected, 0 changed and kept"), "{}", ran.err);
     assert_eq!(facts(&folder), before);
-    let text = filled(&text, "Badge: DPA", &[("decision", "Accept"), ("source", "https://docs.z.ai/dpa")]);
-    let text = filled(&text, "Badge: No Training", &[("decision", "accept")]);
-    let text = filled(&text, "Regions: SG", &[("decision", "reject"), ("reason", "a list, no claim")]);
+    let text = fill_row(&text, "Badge: DPA", &[("decision", "Accept"), ("source", "https://docs.z.ai/dpa")]);
+    let text = fill_row(&text, "Badge: No Training", &[("decision", "accept")]);
+    let text = fill_row(&text, "Regions: SG", &[("decision", "reject"), ("reason", "a list, no claim")]);
     let text =
-        filled(&text, "No EU-only routing found.", &[("topics", "data stays in the EU; about: EU-only inference")]);
+        fill_row(&text, "No EU-only routing found.", &[("topics", "data stays in the EU; about: EU-only inference")]);
     fs::write(&path, text).unwrap();
     let ran = run(&folder, &["triage", "--worksheet", "drafts.csv"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(ran.err.contains("2 accepted, 1 rejected, 1 changed and kept"), "{}", ran.err);
-    insta::assert_snapshot!("worksheet_changes", changed(&before, &facts(&folder)));
+    insta::assert_snapshot!("worksheet_changes", diff_lines(&before, &facts(&folder)));
     // What was decided is decided: the same table again changes nothing more.
     let after = facts(&folder);
     let ran = run(&folder, &["triage", "--worksheet", "drafts.csv"]);
@@ -256,31 +258,31 @@ fn a_worksheet_goes_out_and_comes_back() {
 }
 
 #[test]
-fn a_worksheet_with_a_row_at_fault_is_not_carried_out() {
+fn refuses_a_worksheet_with_a_faulty_row() {
     let folder = workspace();
     let before = facts(&folder);
     let (path, text) = worksheet(&folder);
-    let good = filled(&text, "Badge: DPA", &[("decision", "accept")]);
+    let good = fill_row(&text, "Badge: DPA", &[("decision", "accept")]);
     let sheets = [
-        filled(&good, "Regions: SG", &[("decision", "acept")]),
-        filled(&good, "Regions: SG", &[("decision", "reject")]),
-        filled(&good, "No certifications disclosed.", &[("topics", "denies: SOC 2")]),
-        filled(&good, "Sub-processors: Not disclosed", &[("topics", "denies: public list of sub-processors")]),
-        filled(&good, "Regions: SG", &[("topics", "retentoin")]),
-        filled(&good, "Regions: SG", &[("topics", "denies: data location, retention")]),
-        filled(&good, "Regions: SG", &[("topics", "yes: DPA")]),
-        filled(&good, "Regions: SG", &[("topics", "affirms: DPA; denies: SCCs")]),
-        filled(&good, "Regions: SG", &[("topics", "affirms: DPA; about: DPA")]),
-        filled(&good, "Badge: No Training", &[("topics", "affirms: no training")]),
-        filled(&good, "Regions: SG", &[("form", "fact")]),
-        filled(&good, "Regions: SG", &[("data", "promts")]),
-        filled(&good, "Regions: SG", &[("service", "API")]),
-        filled(&good, "Regions: SG", &[("part", "two")]),
-        copied(&good, "Regions: SG", &[]),
-        copied(&good, "Regions: SG", &[("part", "2"), ("decision", "reject"), ("reason", "no")]),
-        copied(&good, "Regions: SG", &[("part", "2"), ("decision", "accept"), ("topics", "")]),
-        filled(&good, "Regions: SG", &[("source", "javascript:alert(1)")]),
-        filled(&good, "Regions: SG", &[("keep caveats", "perhaps")]),
+        fill_row(&good, "Regions: SG", &[("decision", "acept")]),
+        fill_row(&good, "Regions: SG", &[("decision", "reject")]),
+        fill_row(&good, "No certifications disclosed.", &[("topics", "denies: SOC 2")]),
+        fill_row(&good, "Sub-processors: Not disclosed", &[("topics", "denies: public list of sub-processors")]),
+        fill_row(&good, "Regions: SG", &[("topics", "retentoin")]),
+        fill_row(&good, "Regions: SG", &[("topics", "denies: data location, retention")]),
+        fill_row(&good, "Regions: SG", &[("topics", "yes: DPA")]),
+        fill_row(&good, "Regions: SG", &[("topics", "affirms: DPA; denies: SCCs")]),
+        fill_row(&good, "Regions: SG", &[("topics", "affirms: DPA; about: DPA")]),
+        fill_row(&good, "Badge: No Training", &[("topics", "affirms: no training")]),
+        fill_row(&good, "Regions: SG", &[("form", "fact")]),
+        fill_row(&good, "Regions: SG", &[("data", "promts")]),
+        fill_row(&good, "Regions: SG", &[("service", "API")]),
+        fill_row(&good, "Regions: SG", &[("part", "two")]),
+        copy_row(&good, "Regions: SG", &[]),
+        copy_row(&good, "Regions: SG", &[("part", "2"), ("decision", "reject"), ("reason", "no")]),
+        copy_row(&good, "Regions: SG", &[("part", "2"), ("decision", "accept"), ("topics", "")]),
+        fill_row(&good, "Regions: SG", &[("source", "javascript:alert(1)")]),
+        fill_row(&good, "Regions: SG", &[("keep caveats", "perhaps")]),
         good.replacen("decision", "verdict", 1),
         "draft,decision\n\"open".to_owned(),
     ];
@@ -297,15 +299,15 @@ fn a_worksheet_with_a_row_at_fault_is_not_carried_out() {
 }
 
 #[test]
-fn what_is_written_in_a_way_of_its_own_is_left_to_people() {
+fn does_not_edit_facts_in_unusual_layout() {
     let folder = workspace();
     let own = facts(&folder).replacen("cv:status cv:draft", "cv:status # a draft, as yet\n\n\n\tcv:draft", 1);
     fs::write(folder.path().join(FACTS), &own).unwrap();
-    let ran = typed(&folder, "a\n");
+    let ran = run_triage(&folder, "a\n");
     assert_eq!(ran.code, 4, "{}", ran.err);
     insta::assert_snapshot!("not_editable", ran.err);
     assert_eq!(facts(&folder), own);
-    // Full IRIs, and several on a line, are no hindrance.
+    // Full IRIs, and several on a line, can be edited.
     let full = own.replacen(
         "cv:status # a draft, as yet\n\n\n\tcv:draft ;\n\t",
         "<https://w3id.org/caveat/ns#status>   <https://w3id.org/caveat/ns#draft> ; ",
@@ -313,20 +315,20 @@ fn what_is_written_in_a_way_of_its_own_is_left_to_people() {
     );
     assert_ne!(full, own);
     fs::write(folder.path().join(FACTS), &full).unwrap();
-    let ran = typed(&folder, "a\n");
+    let ran = run_triage(&folder, "a\n");
     assert_eq!(ran.code, 0, "{}", ran.err);
-    assert!(asked(&folder, "how many claims").starts_with("1 claim"));
+    assert!(answer_to(&folder, "how many claims").starts_with("1 claim"));
 }
 
 #[test]
-fn nothing_is_run_that_a_spreadsheet_would_run() {
+fn disarms_formulas_in_worksheets() {
     let folder = workspace();
     let evil = facts(&folder).replacen("\"Badge: DPA\"", "\"=cmd|' /C calc'!A0\"", 1);
     fs::write(folder.path().join(FACTS), evil).unwrap();
     let (path, text) = worksheet(&folder);
     assert!(text.contains("'=cmd"), "{text}");
     assert!(!text.contains(",=cmd"), "{text}");
-    let accepted = filled(&text, "'=cmd|' /C calc'!A0", &[("decision", "accept")]);
+    let accepted = fill_row(&text, "'=cmd|' /C calc'!A0", &[("decision", "accept")]);
     fs::write(&path, accepted).unwrap();
     assert_eq!(run(&folder, &["triage", "--worksheet", "drafts.csv"]).code, 0);
     // The apostrophe is the spreadsheet's, not the claim's.
@@ -348,7 +350,7 @@ fn a_terminal_walks_through_drafts() {
         session.flush().unwrap();
     };
     answer("[1 of 14]", "k");
-    // The editor offers the statement as it is; a person adds to it.
+    // The editor offers the statement; a person adds to it.
     answer("[2 of 14]", "e");
     answer("statement: ", " (per badge)");
     answer("> ", "a");
@@ -359,19 +361,19 @@ fn a_terminal_walks_through_drafts() {
 }
 
 #[test]
-fn the_same_files_are_read_and_written_with_named_data() {
+fn writes_decisions_to_named_data() {
     let folder = workspace();
     let other = folder.path().join("elsewhere");
     fs::create_dir_all(&other).unwrap();
-    let ran = ran(caveat(Path::new(&other)).args(["triage", "--data", "../data"]).write_stdin("a\nq\n"));
+    let ran = run_command(caveat(Path::new(&other)).args(["triage", "--data", "../data"]).write_stdin("a\nq\n"));
     assert_eq!(ran.code, 0, "{}", ran.err);
-    assert!(asked(&folder, "how many claims").starts_with("1 claim"), "{}", ran.err);
+    assert!(answer_to(&folder, "how many claims").starts_with("1 claim"), "{}", ran.err);
 }
 
-/// Whoever decides on a draft sees what is noted beside it, in the walk and in a worksheet; what limits an answer is looked for
-/// in the answer and its note, not in the words of whoever asks.
+/// Notes beside a draft are shown in the walk and in a worksheet; limits of an answer are searched in the answer and
+/// its note, not in the question.
 #[test]
-fn what_is_noted_beside_an_answer_is_shown_and_can_limit_it() {
+fn shows_notes_that_may_limit_an_answer() {
     let folder = workspace();
     let rows = [
         ("Is data stored in the EU only?", "Yes", "", None),
@@ -389,7 +391,7 @@ fn what_is_noted_beside_an_answer_is_shown_and_can_limit_it() {
     let walked = run(&folder, &["triage", "Nordwind", "--worksheet", "sheet.csv"]);
     assert_eq!(walked.code, 0, "{}", walked.err);
     let sheet = fs::read_to_string(folder.path().join("sheet.csv")).unwrap();
-    let walked = crate::cli::ran(
+    let walked = crate::cli::run_command(
         caveat(folder.path()).args(["--today", TODAY, "triage", "Nordwind"]).write_stdin("k\nk\nk\nk\nq\n"),
     );
     let shown = format!("{}{}", walked.out, walked.err);

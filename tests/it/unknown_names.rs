@@ -1,5 +1,5 @@
-//! Names in facts that no vocabulary knows, and what a processor of JSON-LD would leave out: a fact that is written with one
-//! would be there for nobody, so it is refused.
+//! Names in facts that no vocabulary knows, and what a JSON-LD processor would drop: nobody would ever find such a
+//! fact, so it is refused.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -27,7 +27,7 @@ fn open(mut files: Vec<PathBuf>, name: &str, text: &str) -> Result<Session, Faul
     Session::new(load(&inputs, Some(folder.path()), MAX_FILE)?, settings())
 }
 
-fn beside(world: &str, text: &str) -> Result<Session, Faults> {
+fn open_beside(world: &str, text: &str) -> Result<Session, Faults> {
     open(paths(world), "facts.ttl", text)
 }
 
@@ -35,7 +35,7 @@ fn faults(opened: Result<Session, Faults>, what: &str) -> Vec<Diagnostic> {
     opened.err().unwrap_or_else(|| panic!("{what} is taken")).to_vec()
 }
 
-/// The terms that a vocabulary describes, as it writes them, without their prefix: all, the properties, the classes.
+/// The terms that a vocabulary describes, without their prefix: all, the properties, the classes.
 fn terms(world: &str, prefix: &str) -> [BTreeSet<String>; 3] {
     let file = match world {
         "library" => path("library").join("vocabulary.ttl"),
@@ -55,8 +55,8 @@ fn terms(world: &str, prefix: &str) -> [BTreeSet<String>; 3] {
     terms
 }
 
-/// What a hand makes of a name: another first letter, one left out, two exchanged, one twice, the plural.
-fn mistyped(local: &str) -> Vec<String> {
+/// Misspellings of a name: another first letter, one missing, two exchanged, one twice, the plural.
+fn misspellings(local: &str) -> Vec<String> {
     let letters: Vec<char> = local.chars().collect();
     let middle = letters.len() / 2;
     let text = |letters: &[char]| letters.iter().collect::<String>();
@@ -72,13 +72,13 @@ fn mistyped(local: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_name_that_the_vocabulary_lacks_is_refused_with_the_nearest() {
+fn refuses_unknown_names_with_the_nearest() {
     for (world, prefix, namespace) in [("empty", "cv", SHIPPED), ("library", "lib", LIBRARY)] {
         let [all, properties, classes] = terms(world, prefix);
         let (mut wrong, mut right, mut tried) = (String::new(), String::new(), Vec::new());
         for (at, local) in properties.iter().chain(&classes).enumerate().filter(|(_, it)| it.len() > 3) {
-            // Each name is mistyped in one way: all ways are tried with some name.
-            let ways = mistyped(local);
+            // Each name is misspelled in one way: all ways occur with some name.
+            let ways = misspellings(local);
             let mistyped = &ways[at % ways.len()];
             if all.contains(mistyped) || tried.contains(mistyped) {
                 continue;
@@ -94,7 +94,7 @@ fn a_name_that_the_vocabulary_lacks_is_refused_with_the_nearest() {
             tried.push(mistyped.clone());
         }
         assert!(tried.len() > 10, "{world}: {tried:?}");
-        let problems = faults(beside(world, &wrong), world);
+        let problems = faults(open_beside(world, &wrong), world);
         for (line, mistyped) in (1..).zip(&tried) {
             let place = format!("in facts.ttl:{line}");
             let of_it = |it: &&Diagnostic| it.code == "unknown-name" && it.message.ends_with(&place);
@@ -103,31 +103,31 @@ fn a_name_that_the_vocabulary_lacks_is_refused_with_the_nearest() {
             assert!(problem.help.iter().any(|it| it.starts_with("nearest: `")), "{mistyped}: {:?}", problem.help);
         }
         assert_eq!(problems.len(), tried.len(), "{}", messages(&problems));
-        // The twin. It may be wrong in another way, but in no name.
-        let named = beside(world, &right).err().map_or_else(Vec::new, |faults| faults.to_vec());
+        // The twin may have other faults, but none in a name.
+        let named = open_beside(world, &right).err().map_or_else(Vec::new, |faults| faults.to_vec());
         assert!(named.iter().all(|it| it.code != "unknown-name"), "{}", messages(&named));
     }
 }
 
 #[test]
-fn a_value_that_the_vocabulary_lacks_is_refused_where_it_names_no_things() {
+fn refuses_unknown_values_where_no_things_are_named() {
     let fact =
         |local: &str| format!("<https://elsewhere.example/a> <https://elsewhere.example/is> <{SHIPPED}{local}> .\n");
     let known = ["login", "public", "gdprCompliance"];
     let facts: String = known.map(fact).concat();
-    beside("empty", &facts).unwrap_or_else(|it| panic!("{}", messages(&it)));
-    let wrong: BTreeSet<String> = known.iter().flat_map(|it| mistyped(it)).collect();
+    open_beside("empty", &facts).unwrap_or_else(|it| panic!("{}", messages(&it)));
+    let wrong: BTreeSet<String> = known.iter().flat_map(|it| misspellings(it)).collect();
     let facts: String = wrong.iter().map(|it| fact(it)).collect();
-    let problems = faults(beside("empty", &facts), "a value");
+    let problems = faults(open_beside("empty", &facts), "a value");
     assert!(problems.iter().all(|it| it.code == "unknown-name"), "{}", messages(&problems));
     assert_eq!(problems.len(), wrong.len(), "{}", messages(&problems));
-    // In the library's namespace lie things, too: one that is not there is a link to nothing, which questions tell.
+    // The library's namespace also holds things: a missing one is a dangling link, which questions report.
     let fact = format!("<https://library.example/id/ice> <{LIBRARY}genre> <{LIBRARY}notThere> .\n");
-    beside("library", &fact).unwrap_or_else(|it| panic!("{}", messages(&it)));
+    open_beside("library", &fact).unwrap_or_else(|it| panic!("{}", messages(&it)));
 }
 
 #[test]
-fn a_namespace_that_only_looks_like_one_of_the_vocabulary_is_refused() {
+fn refuses_look_alike_namespaces() {
     let uses: [fn(&str) -> String; 3] = [
         |iri| format!("<https://elsewhere.example/a> a <{iri}Claim> .\n"),
         |iri| format!("<https://elsewhere.example/a> <{iri}statement> \"text\" .\n"),
@@ -141,10 +141,10 @@ fn a_namespace_that_only_looks_like_one_of_the_vocabulary_is_refused() {
         "https://w3id.org/Caveat/ns#",
     ];
     let mut facts: String = alike.iter().flat_map(|it| uses.map(|fact| fact(it))).collect();
-    // Things may be named below the vocabulary, but no classes and properties.
+    // Things may be named below the vocabulary, but not classes and properties.
     let below = "https://w3id.org/caveat/ns/";
     facts.extend(uses.map(|fact| fact(below)));
-    let problems = faults(beside("empty", &facts), "a look-alike");
+    let problems = faults(open_beside("empty", &facts), "a look-alike");
     assert_eq!(problems.len(), alike.len() * uses.len() + 2, "{}", messages(&problems));
     for problem in &problems {
         assert_eq!((problem.blame, problem.code), (Blame::Data, "another-namespace"), "{}", problem.message);
@@ -152,10 +152,10 @@ fn a_namespace_that_only_looks_like_one_of_the_vocabulary_is_refused() {
     }
     let elsewhere = ["http://other.example/ns#", "https://w3id.org/other/ns#"];
     let facts: String = elsewhere.iter().flat_map(|it| uses.map(|fact| fact(it))).collect();
-    beside("empty", &facts).unwrap_or_else(|it| panic!("{}", messages(&it)));
+    open_beside("empty", &facts).unwrap_or_else(|it| panic!("{}", messages(&it)));
 }
 
-/// An index knows what was found when the facts were read.
+/// An index keeps what was found when the facts were read.
 #[test]
 fn an_index_does_not_hide_an_unknown_name() {
     use caveat::files::Files;
@@ -178,7 +178,7 @@ fn an_index_does_not_hide_an_unknown_name() {
 
 // ------------------------------------------------------------------------------- JSON-LD
 
-/// Documents in which something would be left out, each with a twin in which nothing is.
+/// Documents in which something would be dropped, each with a twin in which nothing is.
 const DOCUMENTS: [(&str, &str, &str, &str); 25] = [
     ("unknown-key", "`claim`", r#""claim": "lost""#, r#""x:claim": "kept""#),
     ("unknown-key", "`my key`", r#""my key": "lost""#, r#""https://e.x/my-key": "kept""#),
@@ -238,7 +238,7 @@ const DOCUMENTS: [(&str, &str, &str, &str); 25] = [
 ];
 
 #[test]
-fn nothing_of_json_ld_is_left_out_without_a_word() {
+fn reports_all_that_json_ld_would_drop() {
     let context = r#"{ "x": "https://e.x/ns#", "mapped": "x:mapped", "link": { "@id": "x:link", "@type": "@id" }, "left out": null, "in": "@graph", "by": { "@id": "x:by", "@container": "@index" } }"#;
     for (code, named, wrong, right) in DOCUMENTS {
         for (node, line) in [("\"@id\": \"https://e.x/a\",\n ", 3), ("", 2)] {
@@ -254,14 +254,14 @@ fn nothing_of_json_ld_is_left_out_without_a_word() {
             open(right).unwrap_or_else(|it| panic!("{right}: {}", messages(&it)));
         }
     }
-    // A context that says what everything else stands for maps every key.
+    // A context with a default vocabulary maps every key.
     let whole = r#"{ "@context": { "@vocab": "https://e.x/ns#", "@base": "https://e.x/" }, "@id": "a", "claim": { "@id": "b" } }"#;
     open(paths("library"), "facts.jsonld", whole).unwrap_or_else(|it| panic!("{}", messages(&it)));
 }
 
-/// A value that nothing leads to is none of a node, wherever it stands, and however the keywords are called.
+/// A free value belongs to no node, wherever it is, and whatever the names of the keywords.
 #[test]
-fn a_value_that_nothing_leads_to_is_refused() {
+fn refuses_free_values_in_json_ld() {
     let node = r#"{ "@id": "https://e.x/a", "https://e.x/is": [ "held", { "@list": [ 1, "held" ] } ] }"#;
     let places: [fn(&str, &str) -> String; 6] = [
         |value, node| format!("[ {value}, {node} ]"),
@@ -291,7 +291,7 @@ fn a_value_that_nothing_leads_to_is_refused() {
 
 /// The processor copies all terms for each context within another: a small file could take hours.
 #[test]
-fn contexts_within_contexts_have_a_limit() {
+fn limits_contexts_within_contexts() {
     let document = |scoped: &str, uses: usize, node: &str| {
         let terms: String = (0..5_000).map(|at| format!(", \"t{at}\": \"https://e.x/t{at}\"")).collect();
         let nodes = vec![node; uses].join(",\n");
@@ -314,23 +314,23 @@ fn contexts_within_contexts_have_a_limit() {
         }
         open(3).unwrap_or_else(|it| panic!("{node}: {}", messages(&it)));
     }
-    // Without contexts of their own, terms may be used as often as they are.
+    // Without contexts of their own, terms may be used without limit.
     let plain = document("", 2_000, r#"{ "s": { "t1": 1 } }"#);
     open(paths("library"), "facts.jsonld", &plain).unwrap_or_else(|it| panic!("{}", messages(&it)));
 }
 
 #[test]
-fn what_stands_in_the_wrong_place_is_told() {
+fn reports_misplaced_json_ld() {
     let lost = r#"{ "@context": { "x": "https://e.x/ns#", "by": { "@id": "x:by", "@container": "@index" } }, "@graph": [
 "free", { "x:is": 1, "@index": "first", "by": { "second": 2 } },
 { "x:is": { "@value": "text", "@direction": "rtl" } } ] }"#;
     insta::assert_snapshot!(messages(&faults(open(paths("empty"), "facts.jsonld", lost), "what is lost")));
 }
 
-/// A whole address that begins with a prefix is not what was meant, wherever it stands: in Turtle, the angle brackets are
-/// too much.
+/// A full IRI that begins with a declared prefix is a mistake, wherever it is: in Turtle, the angle brackets are too
+/// much.
 #[test]
-fn a_prefix_in_a_whole_address_is_refused() {
+fn refuses_a_prefix_in_a_full_iri() {
     let right = ["ex:a", "ex:size", "ex:Box", "ex:b", "data:b", "geo:b", "ex:g", "ex:inch"];
     let facts = |[thing, property, class, one, two, three, graph, datatype]: [&str; 8]| {
         let prefixes: String = ["ex", "data", "geo"].map(|it| format!("@prefix {it}: <https://e.x/{it}#> . ")).concat();
@@ -338,29 +338,29 @@ fn a_prefix_in_a_whole_address_is_refused() {
             "{prefixes}\n{graph} {{ {thing} {property} 12 ; a {class} ; ex:is {one}, {two}, {three}, \"5\"^^{datatype} . }}\n"
         )
     };
-    let beside = |world: &str, text: &str| open(paths(world), "facts.trig", text);
-    beside("library", &facts(right)).unwrap_or_else(|it| panic!("{}", messages(&it)));
+    let open_beside = |world: &str, text: &str| open(paths(world), "facts.trig", text);
+    open_beside("library", &facts(right)).unwrap_or_else(|it| panic!("{}", messages(&it)));
     for at in 0..right.len() {
         let mut wrong = right;
         let address = format!("<{}>", right[at]);
         wrong[at] = &address;
-        // What begins with a scheme that there is can be meant, but for a property or a class.
+        // An IRI with a real scheme can be meant, but not as a property or a class.
         if address == "<geo:b>" {
-            beside("library", &facts(wrong)).unwrap_or_else(|it| panic!("{}", messages(&it)));
+            open_beside("library", &facts(wrong)).unwrap_or_else(|it| panic!("{}", messages(&it)));
             continue;
         }
-        let problems = faults(beside("library", &facts(wrong)), &address);
+        let problems = faults(open_beside("library", &facts(wrong)), &address);
         let codes: Vec<_> = problems.iter().map(|it| it.code).collect();
         assert_eq!(codes, ["prefix-in-address"], "{}", messages(&problems));
         assert!(messages(&problems).contains("in facts.trig:2"), "{}", messages(&problems));
     }
     let meant = "@prefix x: <x:> . @prefix data: <https://e.x/data#> .\n<x:a> <x:is> <data:text/plain,12>, data:b .\n";
-    beside("library", meant).unwrap_or_else(|it| panic!("{}", messages(&it)));
+    open_beside("library", meant).unwrap_or_else(|it| panic!("{}", messages(&it)));
 }
 
-/// In JSON-LD, what no context maps is a whole address: it is refused where another file declares the prefix.
+/// In JSON-LD, what no context maps is a full IRI: it is refused where another file declares the prefix.
 #[test]
-fn a_prefix_that_only_other_files_declare_is_refused() {
+fn refuses_prefixes_that_only_other_files_declare() {
     let document = |context: &str, is: &str| {
         format!("{{ \"@context\": {{{context}}}, \"@graph\": [\n{is}, \"urn:is\": 1 }} ] }}\n")
     };
@@ -377,7 +377,7 @@ fn a_prefix_that_only_other_files_declare_is_refused() {
         let codes: Vec<_> = problems.iter().map(|it| it.code).collect();
         assert_eq!(codes, ["prefix-in-address"], "{is}: {}", messages(&problems));
         assert!(messages(&problems).contains("in facts.jsonld:2"), "{}", messages(&problems));
-        // A scheme of one's own is one where nobody has a prefix of that name.
+        // Without a prefix of that name, it is a scheme of one's own.
         for (context, is) in [(&*whole, is.to_owned()), ("", is.replace("lib:", "acme:"))] {
             if let Err(it) = open(paths("library"), "facts.jsonld", &document(context, &is)) {
                 assert!(it.iter().all(|it| it.code == "unknown-name"), "{is}: {}", messages(&it));
@@ -386,15 +386,15 @@ fn a_prefix_that_only_other_files_declare_is_refused() {
     }
 }
 
-/// Names by the ten thousand that nobody knows: some are told with the nearest, the others counted, in the time that reading
+/// Tens of thousands of unknown names: some are reported with the nearest, the others counted, in the time that reading
 /// takes.
 #[test]
-fn very_many_unknown_names_are_told() {
+fn reports_very_many_unknown_names() {
     let many = 20_000;
     let facts = |namespace: &str, of: &str| -> String {
         (0..many).map(|at| format!("<{LIBRARY}a> <{namespace}p{at}> {of} .\n")).collect()
     };
-    let problems = faults(beside("library", &facts(LIBRARY, "\"text\"")), "20,000 properties");
+    let problems = faults(open_beside("library", &facts(LIBRARY, "\"text\"")), "20,000 properties");
     assert_eq!(problems.len(), 201, "{}", problems.len());
     assert!(problems.iter().all(|it| it.code == "unknown-name"));
     for (line, problem) in (1..).zip(&problems[..200]) {
@@ -404,18 +404,18 @@ fn very_many_unknown_names_are_told() {
     let classes: String = (0..many)
         .map(|at| format!("<{LIBRARY}a> <{LIBRARY}q{at}> <{LIBRARY}C{at}> ; a <{LIBRARY}D{at}> .\n"))
         .collect();
-    let problems = faults(beside("library", &classes), "20,000 classes");
+    let problems = faults(open_beside("library", &classes), "20,000 classes");
     assert!(problems[200].message.starts_with("39800 more names"), "{}", problems[200].message);
     let say = "https://w3id.org/caveat/say#";
-    let problems = faults(beside("library", &facts(say, "<x:a>")), "20,000 terms");
+    let problems = faults(open_beside("library", &facts(say, "<x:a>")), "20,000 terms");
     assert_eq!((problems.len(), problems[200].code), (201, "unknown-say"));
-    // The twin, in a namespace that no vocabulary has.
-    let session = beside("library", &facts("https://elsewhere.example/", "\"text\"")).unwrap();
+    // The twin, in a namespace of no vocabulary.
+    let session = open_beside("library", &facts("https://elsewhere.example/", "\"text\"")).unwrap();
     assert_eq!(caveat::words::unfamiliar(session.dataset()).len(), many);
 }
 
 #[test]
-fn of_many_keys_that_are_left_out_the_first_are_told() {
+fn reports_the_first_of_many_dropped_keys() {
     let keys: String = (0..30).map(|at| format!(", \"key{at}\": {at}\n")).collect();
     let problems =
         faults(open(paths("library"), "facts.jsonld", &format!("{{ \"@id\": \"https://e.x/a\"{keys} }}")), "");
@@ -424,17 +424,17 @@ fn of_many_keys_that_are_left_out_the_first_are_told() {
 }
 
 #[test]
-fn the_address_that_was_lost_is_told() {
+fn reports_a_lost_iri() {
     let lost = r#"{"@context":{"cv":"https://w3id.org/caveat/ns#"},"@graph":[
 {"@id":"http://e.x/c1","@type":"cv:Claim","cv:statement":"kept"},
 {"@id":"c2","@type":"cv:Claim","cv:statement":"lost","claim":"lost too"}]}"#;
     insta::assert_snapshot!(messages(&faults(open(paths("empty"), "facts.jsonld", lost), "c2")));
 }
 
-/// Whatever the vocabulary's own properties say of something that nobody calls a claim, a vendor, a book, no question would
-/// find: it is refused. Its twin says what it is.
+/// No question would find a property of the vocabulary on something without a class: it is refused. Its twin states the
+/// class.
 #[test]
-fn what_is_of_no_kind_is_refused_where_a_property_of_a_kind_is_said_of_it() {
+fn refuses_properties_of_things_without_a_kind() {
     let worlds = [
         ("library", "@prefix t: <https://library.example/ns#> .\n", 6),
         ("shipped", "@prefix t: <https://w3id.org/caveat/ns#> .\n", 60),
@@ -446,7 +446,7 @@ fn what_is_of_no_kind_is_refused_where_a_property_of_a_kind_is_said_of_it() {
         let own = relations.chain(attributes).filter(|(term, path, _)| *path == Path::property(term.clone()));
         let own: Vec<_> = own.map(|(term, _, of)| (term, session.lexicon().kind(of).class.clone())).collect();
         assert!(own.len() >= least, "{world}: {}", own.len());
-        // A value that the facts have somewhere is of the right sort.
+        // A value that the facts have somewhere is of the right type.
         let (mut tried, mut others) = (0, 0);
         for (property, class) in &own {
             let query = format!("sparql SELECT ?v {{ ?s <{}> ?v FILTER(!isBlank(?v)) }} LIMIT 1", property.as_str());
@@ -454,23 +454,23 @@ fn what_is_of_no_kind_is_refused_where_a_property_of_a_kind_is_said_of_it() {
             let Some(Body::Table(table)) = answers.first().map(|it| &it.body) else { continue };
             let Some(value) = table.rows.first().and_then(|row| row.cells[0].values.first()) else { continue };
             let said = format!("{prefix}<https://x.example/y> {property} {} .\n", value.term);
-            let found = faults(beside(world, &said), &said);
+            let found = faults(open_beside(world, &said), &said);
             let told = messages(&found);
             assert!(found.iter().any(|it| it.code == "of-no-kind"), "{said}{told}");
             assert!(told.contains("facts.ttl:2") && told.contains("https://x.example/y"), "{told}");
             let typed = format!("{said}<https://x.example/y> a {class} .\n");
-            let twin = beside(world, &typed);
+            let twin = open_beside(world, &typed);
             let is_refused = twin.err().is_some_and(|it| it.iter().any(|it| it.code == "of-no-kind"));
             assert!(!is_refused, "{typed}");
-            // Another class, which the vocabulary has no noun for, makes it no thing of a kind.
+            // A class without a noun in the vocabulary gives it no kind.
             for class in ["https://x.example/Thing", "http://www.w3.org/2000/01/rdf-schema#Class"] {
                 let other = format!("{said}<https://x.example/y> a <{class}> .\n");
-                assert!(faults(beside(world, &other), &other).iter().any(|it| it.code == "of-no-kind"), "{other}");
+                assert!(faults(open_beside(world, &other), &other).iter().any(|it| it.code == "of-no-kind"), "{other}");
             }
-            // Of things of another kind no question reads it either.
-            for class in never_said_of(property, session.lexicon()) {
+            // Questions do not read it on things of another kind either.
+            for class in classes_without_property(property, session.lexicon()) {
                 let other = format!("{said}<https://x.example/y> a {class} .\n");
-                let found = faults(beside(world, &other), &other);
+                let found = faults(open_beside(world, &other), &other);
                 assert!(found.iter().any(|it| it.code == "of-another-kind"), "{other}{}", messages(&found));
                 others += 1;
             }
@@ -480,13 +480,13 @@ fn what_is_of_no_kind_is_refused_where_a_property_of_a_kind_is_said_of_it() {
     }
 }
 
-/// The classes of the kinds at neither end of any path that has the property: of up to two.
-fn never_said_of(property: &NamedNode, lexicon: &Lexicon) -> Vec<NamedNode> {
+/// The classes of up to two kinds at neither end of any path with the property.
+fn classes_without_property(property: &NamedNode, lexicon: &Lexicon) -> Vec<NamedNode> {
     let relations = lexicon.relations().map(|(_, it)| (&it.path, vec![it.from, it.to]));
     let attributes = lexicon.attributes().map(|(_, it)| (&it.path, vec![it.of]));
     let reads = |path: &Path| format!("{path:?}").contains(&format!("{:?}", property.as_str()));
     let mut ends: Vec<_> = relations.chain(attributes).filter(|(path, _)| reads(path)).flat_map(|it| it.1).collect();
-    // In the middle of a path it may be said of anything.
+    // In the middle of a path it may be on anything.
     let mut paths = lexicon.relations().map(|(_, it)| &it.path).chain(lexicon.attributes().map(|(_, it)| &it.path));
     if paths.any(|path| reads(path) && path.0.len() > 1) {
         return Vec::new();
@@ -497,9 +497,10 @@ fn never_said_of(property: &NamedNode, lexicon: &Lexicon) -> Vec<NamedNode> {
     other.map(|(_, kind)| kind.class.clone()).take(2).collect()
 }
 
-/// Stances, topics and places are found along paths that begin with a property: of what is of no kind they are refused, too.
+/// Stances, topics and places are found by paths that begin with a property: on things without a kind they are refused,
+/// too.
 #[test]
-fn what_a_path_begins_with_is_of_a_kind() {
+fn refuses_path_properties_of_things_without_a_kind() {
     let said = [
         "cv:denies topic:no-training",
         "cv:affirms topic:no-training",
@@ -515,14 +516,14 @@ fn what_a_path_begins_with_is_of_a_kind() {
                     @prefix ali: <https://w3id.org/caveat/id/alibaba/> .\n";
     for said in said {
         let text = format!("{prefixes}<https://x.example/y> {said} .\n");
-        let found = faults(beside("shipped", &text), &text);
+        let found = faults(open_beside("shipped", &text), &text);
         assert!(found.iter().any(|it| it.code == "of-no-kind"), "{said}: {}", messages(&found));
     }
 }
 
-/// Whatever the vocabulary finds by other properties is refused where it is written: nothing would read it.
+/// A property that the vocabulary derives from others is refused in facts: nothing would read it.
 #[test]
-fn what_is_derived_is_not_written() {
+fn refuses_derived_properties_in_facts() {
     for (world, thing) in
         [("shipped", "https://w3id.org/caveat/id/vendor/alibaba"), ("library", "https://library.example/id/x")]
     {
@@ -536,17 +537,17 @@ fn what_is_derived_is_not_written() {
         assert!(!derived.is_empty() || world == "library", "{world}");
         for term in derived {
             let text = format!("<{thing}> {term} <{thing}> .\n");
-            let found = faults(beside(world, &text), &text);
+            let found = faults(open_beside(world, &text), &text);
             let is_told = |it: &Diagnostic| ["written-though-derived", "replaced-term"].contains(&it.code);
             assert!(found.iter().any(is_told), "{text}{}", messages(&found));
         }
     }
 }
 
-/// A link to a thing of another kind would be found by no question, and make whole what nobody looked up: it is refused. Links to
-/// things of the right kind, and to what is of none, are not.
+/// A link to a thing of another kind would be found by no question, and hide that nobody looked it up: it is refused.
+/// Links to things of the right kind, or of none, are not.
 #[test]
-fn what_a_link_leads_to_is_of_its_kind() {
+fn refuses_links_to_things_of_another_kind() {
     let session = world::session("shipped");
     let lexicon = session.lexicon();
     let kinds: Vec<_> = lexicon.kinds().map(|(id, kind)| (id, kind.class.clone())).collect();
@@ -558,19 +559,19 @@ fn what_a_link_leads_to_is_of_its_kind() {
             format!("@prefix x: <https://x.example/> .\nx:a a {from} ; {} x:b .\nx:b a {class} .\n", relation.term)
         };
         let is_refused = |text: &str| {
-            let read = beside("shipped", text);
+            let read = open_beside("shipped", text);
             read.err()
                 .is_some_and(|it| it.iter().any(|it| it.code == "of-another-kind" && it.message.contains("leads to")))
         };
         let other = kinds.iter().find(|(kind, _)| !lexicon.overlap(*kind, relation.to) && *kind != relation.from);
         let Some((_, other)) = other else { continue };
-        // What several relations go along can lead to things of several kinds.
+        // A property of several relations can lead to things of several kinds.
         let of_relations = lexicon.relations().map(|(_, it)| &it.path);
         let all = of_relations.chain(lexicon.attributes().map(|(_, it)| &it.path));
         let ends = all.filter(|path| format!("{path:?}").contains(&format!("{:?}", relation.term.as_str())));
         if ends.count() == 1 {
-            // A copy without its digest is refused before.
-            let read = beside("shipped", &said(other));
+            // A copy without its digest is refused earlier.
+            let read = open_beside("shipped", &said(other));
             assert!(read.is_err(), "{}", said(other));
             tried += usize::from(is_refused(&said(other)));
         }

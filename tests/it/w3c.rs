@@ -1,10 +1,10 @@
-//! The test suites of the W3C, where they are there: each test of the manifests passes, or `tests/w3c/differences.toml`
-//! says why it does not. A test that stands in that list and passes is told, too.
+//! The test suites of the W3C, if present: each test of the manifests passes, or `tests/w3c/differences.toml` says why
+//! it does not. A listed test that passes is reported, too.
 //!
 //! The suites are not part of the project. `CAVEAT_W3C` names their folder, with `rdf/rdf11`, `json-ld` and `sparql` in
-//! it; without it, `../shared/w3c` beside the project is looked at. Where neither is there, nothing is tried.
+//! it; without it, `../shared/w3c` beside the project is used. With neither, nothing is tested.
 
-mod alike;
+mod isomorphism;
 mod json_ld;
 mod manifest;
 mod rdf;
@@ -19,7 +19,7 @@ use caveat::store::{Dataset, Input, MAX_FILE, load};
 use oxigraph::io::RdfFormat;
 use serde::Deserialize;
 
-use crate::tools::skipped;
+use crate::tools::report_skip;
 use crate::world::{messages, root};
 
 /// The list of tests that do not pass.
@@ -35,25 +35,25 @@ struct Difference {
     tests: Vec<String>,
 }
 
-/// The folder of the suites, if it is there.
+/// The folder of the suites, if it exists.
 fn suites() -> Option<PathBuf> {
     let named = std::env::var_os("CAVEAT_W3C").map(PathBuf::from);
     let folder = named.unwrap_or_else(|| root().join("../shared/w3c"));
     let there = folder.join("rdf/rdf11").is_dir();
     if !there {
-        skipped(&format!("the suites of the W3C are not in {}", folder.display()));
+        report_skip(&format!("the suites of the W3C are not in {}", folder.display()));
     }
     there.then_some(folder)
 }
 
-/// Says how many pass, for whoever runs the tests with `--nocapture`.
+/// Prints how many pass, for a run with `--nocapture`.
 #[allow(clippy::print_stderr, reason = "a figure that nobody can read is none")]
-fn tell(text: &str) {
+fn print_result(text: &str) {
     eprintln!("{text}");
 }
 
-/// Holds the tests that failed, each with what was wrong, against the list. `suite` is what the names of all begin with.
-fn hold(suite: &str, tried: usize, failed: &BTreeMap<String, String>) {
+/// Compares the failed tests, each with its fault, with the list. The names of all begin with `suite`.
+fn compare_with_list(suite: &str, tried: usize, failed: &BTreeMap<String, String>) {
     let text = fs::read_to_string(root().join("tests/w3c/differences.toml")).unwrap();
     let list: Differences = toml::from_str(&text).unwrap();
     assert!(list.difference.iter().all(|it| it.reason.len() > 20), "each difference has a reason");
@@ -63,12 +63,12 @@ fn hold(suite: &str, tried: usize, failed: &BTreeMap<String, String>) {
     let unlisted = failed.iter().filter(|(name, _)| !once.contains(name));
     let unlisted: Vec<String> = unlisted.map(|(name, why)| format!("{name}: {}", why.trim())).collect();
     let passing: Vec<&&String> = once.iter().filter(|name| !failed.contains_key(name.as_str())).collect();
-    tell(&format!("{suite}: {} of {tried} pass", tried - failed.len()));
+    print_result(&format!("{suite}: {} of {tried} pass", tried - failed.len()));
     assert!(unlisted.is_empty(), "{} tests fail:\n{}", unlisted.len(), unlisted.join("\n"));
     assert!(passing.is_empty(), "these pass, or are gone, and stand in the list: {passing:#?}");
 }
 
-/// Facts from a text; a text without facts is none the worse for it.
+/// Facts from a text; a text without facts is valid.
 fn read(text: Vec<u8>, format: RdfFormat) -> Result<Dataset, String> {
     match load(&[Input::Stdin(text, format)], None, MAX_FILE) {
         Ok(dataset) => Ok(dataset),
@@ -77,8 +77,8 @@ fn read(text: Vec<u8>, format: RdfFormat) -> Result<Dataset, String> {
     }
 }
 
-/// Whether a text is refused as no text of its format.
-fn is_malformed(text: Vec<u8>, format: RdfFormat) -> Result<(), String> {
+/// Whether a text is refused as malformed.
+fn expect_malformed(text: Vec<u8>, format: RdfFormat) -> Result<(), String> {
     match load(&[Input::Stdin(text, format)], None, MAX_FILE) {
         Err(problems) if problems.iter().all(|it| it.blame == Blame::Data) => Ok(()),
         Err(problems) => Err(messages(&problems)),

@@ -1,5 +1,5 @@
-//! Laws of explanations, tried on random questions and things: an explanation says of a thing what the
-//! answer says, and its parts decide what it says. Beside them: what random questions do not reach.
+//! Laws of explanations, on random questions and things: an explanation agrees with the answer, and its parts decide
+//! it. And cases that random questions do not reach.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -13,16 +13,16 @@ use oxigraph::model::{NamedNode, NamedOrBlankNode, vocab};
 use proptest::prelude::*;
 
 use crate::law::{for_questions, random_library};
-use crate::open::open_library;
+use crate::open_relations::open_library;
 use crate::reference::members;
 use crate::world;
 
-/// Things to ask about: those that the facts speak of, by the class that they are of.
-struct Things {
+/// Things to ask about: those with facts, by their class.
+struct ThingsByClass {
     by_class: BTreeMap<String, Vec<NamedNode>>,
 }
 
-impl Things {
+impl ThingsByClass {
     fn of(session: &Session) -> Self {
         let mut by_class: BTreeMap<String, Vec<NamedNode>> = BTreeMap::new();
         let typed = session.dataset().quads();
@@ -37,7 +37,7 @@ impl Things {
         Self { by_class }
     }
 
-    /// Those that a question is about, and one of each other class.
+    /// A dozen of each class that a question is about, and one of each other class.
     fn for_question(&self, session: &Session, question: &Question) -> Vec<NamedNode> {
         let kind = question.set().unwrap().kind;
         let classes = &session.lexicon().kind(kind).classes;
@@ -50,7 +50,7 @@ impl Things {
     }
 }
 
-fn says_what_the_answer_says(
+fn check_agrees_with_answer(
     session: &Session,
     question: &Question,
     things: &[NamedNode],
@@ -78,12 +78,12 @@ fn says_what_the_answer_says(
         prop_assert!(!why.reasons.is_empty(), "{}", shown());
         prop_assert_eq!(why.holds, Connective::All.decides(&why.reasons), "{}", shown());
         for reason in &why.reasons {
-            is_decided_by_its_parts(reason).map_err(|fault| TestCaseError::fail(format!("{fault}\n{}", shown())))?;
+            check_parts_decide(reason).map_err(|fault| TestCaseError::fail(format!("{fault}\n{}", shown())))?;
         }
-        // Conditions that speak of named things are one reason together.
+        // Conditions on named things are one reason together.
         let together = format!("{question:?}").contains("Witness(");
         if let Some(set) = question.set().filter(|_| !together) {
-            counts_as_it_says(set, &why.reasons)
+            check_reasons_of_conditions(set, &why.reasons)
                 .map_err(|fault| TestCaseError::fail(format!("{fault}\n{}", shown())))?;
         }
         prop_assert!(!why.sentence().is_empty(), "{}", shown());
@@ -92,7 +92,7 @@ fn says_what_the_answer_says(
     Ok((found, whys.len()))
 }
 
-fn is_decided_by_its_parts(reason: &Reason) -> Result<(), String> {
+fn check_parts_decide(reason: &Reason) -> Result<(), String> {
     if !reason.parts.is_empty() && reason.joint.decides(&reason.parts) != reason.holds {
         return Err(format!("its parts do not decide `{}`", reason.said));
     }
@@ -106,11 +106,11 @@ fn is_decided_by_its_parts(reason: &Reason) -> Result<(), String> {
         }
     }
     let linked = reason.linked.items().iter().flat_map(|it| &it.reasons);
-    reason.parts.iter().chain(linked).try_for_each(is_decided_by_its_parts)
+    reason.parts.iter().chain(linked).try_for_each(check_parts_decide)
 }
 
 /// The last reasons are those of the conditions of the set, in order.
-fn counts_as_it_says(set: &NounPhrase, reasons: &[Reason]) -> Result<(), String> {
+fn check_reasons_of_conditions(set: &NounPhrase, reasons: &[Reason]) -> Result<(), String> {
     let filters: Vec<&Condition> = set
         .filters
         .iter()
@@ -119,7 +119,7 @@ fn counts_as_it_says(set: &NounPhrase, reasons: &[Reason]) -> Result<(), String>
             one => vec![one],
         })
         .collect();
-    // Of a thing of another kind nothing else is told.
+    // A thing of another kind has no further reasons.
     let Some(from) = reasons.len().checked_sub(filters.len()) else {
         return Ok(());
     };
@@ -128,14 +128,14 @@ fn counts_as_it_says(set: &NounPhrase, reasons: &[Reason]) -> Result<(), String>
     }
     for (filter, reason) in filters.iter().zip(&reasons[from..]) {
         if let Condition::Linked(linked) = filter {
-            decides(linked, reason)?;
+            check_linked_things_decide(linked, reason)?;
         }
     }
     Ok(())
 }
 
-/// What is listed decides: as many count as are asked for.
-fn decides(linked: &LinkCondition, reason: &Reason) -> Result<(), String> {
+/// The listed things decide: as many count as the condition demands.
+fn check_linked_things_decide(linked: &LinkCondition, reason: &Reason) -> Result<(), String> {
     if reason.linked.more() > 0 || reason.holds == Truth::Unknown {
         return Ok(());
     }
@@ -161,17 +161,17 @@ fn decides(linked: &LinkCondition, reason: &Reason) -> Result<(), String> {
 }
 
 #[test]
-fn an_explanation_says_what_the_answer_says() {
+fn explanations_agree_with_answers() {
     let told = Cell::new((0, 0));
     let mut worlds: Vec<(Session, u32)> = (0..2).map(|seed| (random_library(seed), 40)).collect();
     worlds.push((world::session("library"), 30));
     worlds.extend((0..2).map(|seed| (open_library(seed), 20)));
     worlds.push((world::session("shipped"), 3));
     for (session, cases) in &worlds {
-        let things = Things::of(session);
+        let things = ThingsByClass::of(session);
         for_questions(session, *cases, |session, question| {
             let things = things.for_question(session, question);
-            let (found, asked) = says_what_the_answer_says(session, question, &things)?;
+            let (found, asked) = check_agrees_with_answer(session, question, &things)?;
             let (before, of) = told.get();
             told.set((before + found, of + asked));
             Ok(())
@@ -182,9 +182,9 @@ fn an_explanation_says_what_the_answer_says() {
     assert!(asked > 500 && found * 10 > asked, "{found} of {asked}");
 }
 
-/// What random questions do not say: named things, sets, `those`, one thing alone.
+/// Forms that random questions do not have: named things, sets, `those`, one thing alone.
 #[test]
-fn every_form_of_question_has_its_reasons() {
+fn every_form_of_question_is_explained() {
     let mut session = world::session("library");
     let questions = [
         "which books that are written by an author as first who writes a book whose pages > 500",
@@ -200,7 +200,7 @@ fn every_form_of_question_has_its_reasons() {
         "why is \"Ice\" worn or thick",
     ];
     for question in questions {
-        let things = Things::of(&session);
+        let things = ThingsByClass::of(&session);
         let source = caveat::base::Source::new("question", question);
         let statements = caveat::lang::parse(&source).unwrap();
         let (last, before) = statements.split_last().unwrap();
@@ -212,14 +212,14 @@ fn every_form_of_question_has_its_reasons() {
         let ResolvedStatement::Question(asked) = &resolved else { panic!("{question} asks nothing") };
         if asked.set().is_some() {
             let things = things.for_question(&session, asked);
-            says_what_the_answer_says(&session, asked, &things).unwrap();
+            check_agrees_with_answer(&session, asked, &things).unwrap();
         }
         session.answer(last, &source).unwrap();
     }
 }
 
 #[test]
-fn what_is_about_no_set_has_no_reasons() {
+fn questions_without_a_set_have_no_reasons() {
     let session = world::session("library");
     let source = caveat::base::Source::new("question", "describe \"Ice\"");
     let statements = caveat::lang::parse(&source).unwrap();
@@ -234,10 +234,10 @@ fn what_is_about_no_set_has_no_reasons() {
     insta::assert_snapshot!("nothing_known", world::messages(&[fault]));
 }
 
-/// One evaluation for each part, however many things there are and however they are linked: many
-/// citations, circles, long chains.
+/// One evaluation for each part, however many things there are and however they are linked: many citations, cycles,
+/// long chains.
 #[test]
-fn many_linked_things_and_circles_are_fine() {
+fn explains_many_linked_things_and_cycles() {
     let mut text =
         String::from("@prefix lib: <https://library.example/ns#> . @prefix : <https://library.example/id/> .\n");
     for at in 0..1_000 {
@@ -270,16 +270,16 @@ fn many_linked_things_and_circles_are_fine() {
     assert_eq!(whys[0].reasons[0].linked.more(), 980);
 }
 
-/// `why` before a question of yes or no is that question, asked otherwise.
+/// `why` before a yes-or-no question is that question in another form.
 #[test]
-fn why_is_read_as_the_question_behind_it() {
+fn why_reads_like_its_yes_or_no_question() {
     let session = world::session("library");
     let read = |text: &str| {
         let source = caveat::base::Source::new("question", text);
         let statements = caveat::lang::parse(&source).ok()?;
         session.read(&statements[0], &source).ok()
     };
-    let things = Things::of(&session);
+    let things = ThingsByClass::of(&session);
     let told = Cell::new(0);
     for_questions(&session, 400, |session, question| {
         let filters = &question.set().unwrap().filters;

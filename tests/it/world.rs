@@ -1,4 +1,4 @@
-//! Small graphs that tests ask.
+//! Small graphs for tests.
 
 use std::collections::hash_map::DefaultHasher;
 use std::fs;
@@ -14,15 +14,15 @@ use caveat::session::{Session, SessionSettings};
 use caveat::store::{Input, MAX_FILE, load};
 use tempfile::TempDir;
 
-/// The day that `today` is in every test.
+/// The date of `today` in every test.
 pub(crate) const TODAY: &str = "2026-11-23";
 
 pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The project with the facts about one vendor: what the tests ask stays what it is while vendors are added. It is
-/// named by what it holds, so that tests that run at once share it.
+/// The project with the facts about one vendor, so that answers stay the same while vendors are added. It is named by
+/// its content, so that tests that run at once share it.
 pub(crate) fn project() -> &'static Path {
     static PROJECT: OnceLock<PathBuf> = OnceLock::new();
     PROJECT.get_or_init(|| {
@@ -38,7 +38,7 @@ pub(crate) fn project() -> &'static Path {
         let mut hasher = DefaultHasher::new();
         digest(folder.path(), &mut hasher);
         let named = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("project-{:016x}", hasher.finish()));
-        // Where another process was quicker, its folder holds the same.
+        // If another process was faster, its folder has the same content.
         if fs::rename(folder.path(), &named).is_ok() {
             let _ = folder.keep();
         }
@@ -46,7 +46,7 @@ pub(crate) fn project() -> &'static Path {
     })
 }
 
-/// What a folder holds, name by name.
+/// Hashes the content of a folder, name by name.
 fn digest(folder: &Path, hasher: &mut DefaultHasher) {
     let mut entries: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()).collect();
     entries.sort();
@@ -130,8 +130,8 @@ pub(crate) fn of_text(text: &str, vocabulary: Option<&Path>) -> Result<Session, 
     Session::new(dataset, settings())
 }
 
-/// A session over Turtle text beside the shipped vocabulary, topics, kinds and regions, or what is wrong with them.
-pub(crate) fn of_shipped_and(text: &str) -> Result<Session, String> {
+/// A session over Turtle text beside the shipped vocabulary, topics, kinds and regions, or the messages.
+pub(crate) fn open_with_shipped(text: &str) -> Result<Session, String> {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("facts.ttl");
     std::fs::write(&file, text).unwrap();
@@ -156,8 +156,8 @@ pub(crate) fn ask(session: &mut Session, text: &str) -> Result<Vec<Answer>, Stri
     answers.collect()
 }
 
-/// What the one question finds, as the texts of the first column, in order.
-pub(crate) fn found(session: &mut Session, question: &str) -> Vec<String> {
+/// The texts of the first column of the last answer, in order.
+pub(crate) fn first_column(session: &mut Session, question: &str) -> Vec<String> {
     let answers = ask(session, question).unwrap_or_else(|message| panic!("{question}\n{message}"));
     match &answers.last().unwrap().body {
         Body::Table(table) => table.rows.iter().map(|row| row.cells[0].values[0].text.clone()).collect(),

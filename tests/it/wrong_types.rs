@@ -1,17 +1,18 @@
-//! What an attribute leads to is of the type that it promises, wherever its path ends: what is not is refused, since no
-//! comparison would find it, and what is, each comparison judges.
+//! The values of an attribute have the type that it promises, on every path: others are refused, since no comparison
+//! would find them, and every comparison decides the rest.
 
 use std::collections::BTreeSet;
 
 use caveat::base::{Blame, Diagnostic};
 
-use crate::world::{found, messages, of_text};
+use crate::world::{first_column, messages, of_text};
 
 const PREFIXES: &str = "@prefix : <https://example.org/> . @prefix f: <https://facts.example/> . \
     @prefix say: <https://w3id.org/caveat/say#> . @prefix sh: <http://www.w3.org/ns/shacl#> . \
     @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n";
 
-/// Where a value stands: the path of the attribute, and the facts that lead from `f:b` to it. The value is on the last line.
+/// Where a value is: the path of the attribute, and the facts that lead from `f:b` to it. The value is on the last
+/// line.
 const PATHS: [(&str, &str); 9] = [
     ("f:s", "f:b f:s VALUE ."),
     ("( f:details f:s )", "f:b f:details f:d .\nf:d f:s VALUE ."),
@@ -38,7 +39,7 @@ f:a a :Club ; rdfs:label \"A\" . f:b a :Club ; rdfs:label \"B\" .
     )
 }
 
-fn refused(text: &str, what: &str) -> Vec<Diagnostic> {
+fn type_faults(text: &str, what: &str) -> Vec<Diagnostic> {
     let problems = of_text(text, None).err().unwrap_or_else(|| panic!("{what} is taken:\n{text}"));
     let line = text.lines().count();
     for problem in &problems {
@@ -70,8 +71,8 @@ const NUMERIC: [&str; 16] = [
     "unsignedByte",
 ];
 
-/// What a hand makes of the name of a datatype.
-fn mistyped(local: &str) -> Vec<String> {
+/// Misspellings of the name of a datatype.
+fn misspellings(local: &str) -> Vec<String> {
     let (first, rest) = local.split_at(1);
     let middle = local.len() / 2;
     vec![
@@ -83,10 +84,10 @@ fn mistyped(local: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_number_of_another_datatype_is_refused_wherever_a_path_ends() {
+fn refuses_numbers_of_other_datatypes_on_every_path() {
     const XSD: &str = "http://www.w3.org/2001/XMLSchema#";
     let mut others: BTreeSet<String> =
-        NUMERIC.iter().flat_map(|it| mistyped(it)).map(|it| format!("{XSD}{it}")).collect();
+        NUMERIC.iter().flat_map(|it| misspellings(it)).map(|it| format!("{XSD}{it}")).collect();
     for namespace in ["https://www.w3.org/2001/XMLSchema#", "http://www.w3.org/2001/XMLSchema/", "urn:x:"] {
         others.extend(NUMERIC.iter().map(|it| format!("{namespace}{it}")));
     }
@@ -105,7 +106,7 @@ fn a_number_of_another_datatype_is_refused_wherever_a_path_ends() {
     ]);
     for (at, value) in others.iter().enumerate() {
         let path = PATHS[at % PATHS.len()];
-        let told = messages(&refused(&world(path, "; say:type xsd:decimal", value), value));
+        let told = messages(&type_faults(&world(path, "; say:type xsd:decimal", value), value));
         assert!(told.contains("is not a number, as `f:"), "{told}");
         if let Some((_, datatype)) = value.split_once("^^<http://www.w3.org/2001/XMLSchema#")
             && datatype != "string>"
@@ -119,13 +120,14 @@ fn a_number_of_another_datatype_is_refused_wherever_a_path_ends() {
         let value = if matches!(*datatype, "nonPositiveInteger" | "negativeInteger") { "-12" } else { "12" };
         let text = world(path, "; say:type xsd:decimal", &format!("\"{value}\"^^xsd:{datatype}"));
         let mut session = of_text(&text, None).unwrap_or_else(|it| panic!("{datatype}: {}", messages(&it)));
-        let [more, less] = ["> 5", "<= 5"].map(|it| found(&mut session, &format!("which clubs whose size {it}")));
+        let [more, less] =
+            ["> 5", "<= 5"].map(|it| first_column(&mut session, &format!("which clubs whose size {it}")));
         assert_eq!((more.len(), less.len()), if value == "12" { (1, 0) } else { (0, 1) }, "{datatype}");
     }
 }
 
 #[test]
-fn a_value_of_another_type_is_refused_wherever_a_path_ends() {
+fn refuses_values_of_other_types_on_every_path() {
     let promises = [
         ("; say:type xsd:integer", "12", ["\"many\"", "f:many", "\"2026-01-01\"^^xsd:date"]),
         (
@@ -149,9 +151,9 @@ fn a_value_of_another_type_is_refused_wherever_a_path_ends() {
                 messages(&of_text(&right, None).err().map_or_else(Vec::new, |faults| faults.to_vec()))
             );
             for value in wrong {
-                refused(&world(path, promise, value), value);
+                type_faults(&world(path, promise, value), value);
             }
-            // What does not lead there from a club may be of any type.
+            // Values that no club leads to may be of any type.
             let elsewhere = world(path, promise, wrong[0]).replace("f:b a :Club", "f:b a :Pub");
             assert!(of_text(&elsewhere, None).is_ok(), "{} {promise}", path.0);
         }
@@ -162,9 +164,9 @@ fn a_value_of_another_type_is_refused_wherever_a_path_ends() {
     }
 }
 
-/// Of many things that lead to wrong values, some are told and the others counted, also where all lead to all.
+/// Of many wrong values some are reported and the others counted, also where all things lead to all.
 #[test]
-fn of_many_wrong_values_behind_a_path_the_first_are_told() {
+fn reports_the_first_of_many_wrong_values() {
     let chain: String = (0..2_000).map(|at| format!("f:c{at} a :Club ; f:part f:c{} .\n", at + 1)).collect();
     let text = |value: &str| {
         let path = ("( [ sh:oneOrMorePath f:part ] f:s )", "f:b f:part f:c0 .\nf:c2000 f:s VALUE .");
@@ -176,9 +178,9 @@ fn of_many_wrong_values_behind_a_path_the_first_are_told() {
     assert!(messages(&problems).contains("1991 more of this sort"), "{}", messages(&problems));
 }
 
-/// An adjective finds its value as the vocabulary writes it: what means the same and is written otherwise is refused.
+/// An adjective finds its value as the vocabulary spells it: equal values in other spellings are refused.
 #[test]
-fn what_an_adjective_looks_for_is_written_as_it_says() {
+fn refuses_other_spellings_of_an_adjectives_value() {
     let world = |said: &str, value: &str, path: (&str, &str)| {
         let rare = format!(
             ":Club a rdfs:Class ;\n:rare a say:Adjective ; say:of :Club ; say:adjective \"rare\" ; say:path {} ; say:value {said} .",
@@ -201,11 +203,11 @@ fn what_an_adjective_looks_for_is_written_as_it_says() {
             for (at, value) in right.iter().enumerate() {
                 let text = world(said, value, path);
                 let mut session = of_text(&text, None).unwrap_or_else(|it| panic!("{}\n{text}", messages(&it)));
-                let rare = found(&mut session, "which rare clubs");
+                let rare = first_column(&mut session, "which rare clubs");
                 assert_eq!(rare.len(), usize::from(at == 0), "{said}, {value}, {}", path.0);
             }
             for value in wrong {
-                refused(&world(said, value, path), value);
+                type_faults(&world(said, value, path), value);
             }
         }
     }

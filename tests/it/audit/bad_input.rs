@@ -1,4 +1,4 @@
-//! Bad input: a message with file, line and help each; the other scripts are run; no half report.
+//! Bad input gives a message with file, line and help; other scripts still run; no report is partial.
 
 use std::fs;
 
@@ -6,8 +6,8 @@ use crate::audit::{World, outcomes};
 
 const FINE: &str = "check fine\n  expect none\n  which claims lack a topic\n";
 
-/// What the audit tells of the scripts beside one that is fine.
-fn told(scripts: &[(&str, &str)]) -> String {
+/// The messages of an audit on these scripts, run beside a valid one.
+fn script_messages(scripts: &[(&str, &str)]) -> String {
     let all = [&[("queries/fine.cav", FINE)], scripts].concat();
     let world = World::new(&all);
     let report = world.audit(&[]);
@@ -25,8 +25,11 @@ fn told(scripts: &[(&str, &str)]) -> String {
 }
 
 #[test]
-fn a_script_that_is_not_of_the_language_leaves_the_others_alone() {
-    insta::assert_snapshot!(told(&[("queries/broken.cav", "check one\n  expect nothing\n  which claims\n")]));
+fn a_syntax_error_leaves_other_scripts_running() {
+    insta::assert_snapshot!(script_messages(&[(
+        "queries/broken.cav",
+        "check one\n  expect nothing\n  which claims\n"
+    )]));
 }
 
 #[test]
@@ -39,12 +42,12 @@ fn the_terminal_says_which_scripts_ran() {
 }
 
 #[test]
-fn an_id_that_is_taken_is_said_with_both_places() {
-    insta::assert_snapshot!(told(&[("queries/other.cav", FINE)]));
+fn reports_both_locations_of_a_duplicate_id() {
+    insta::assert_snapshot!(script_messages(&[("queries/other.cav", FINE)]));
 }
 
 #[test]
-fn a_check_that_cannot_be_understood_is_at_fault_alone() {
+fn an_invalid_check_does_not_affect_others() {
     let world = World::of(&format!("{FINE}check other\n  expect none\n  which claims are published by a vendor\n"));
     let report = world.audit(&[]);
     assert_eq!(report["exit_code"], 2);
@@ -54,16 +57,16 @@ fn a_check_that_cannot_be_understood_is_at_fault_alone() {
 }
 
 #[test]
-fn a_definition_that_cannot_be_understood_is_at_fault_with_its_script() {
-    insta::assert_snapshot!(told(&[(
+fn an_invalid_definition_rejects_its_script() {
+    insta::assert_snapshot!(script_messages(&[(
         "queries/other.cav",
         "define a good claim as a claim that likes a source\ncheck other\n  expect none\n  which good claims\n"
     )]));
 }
 
 #[test]
-fn includes_in_a_circle_are_said() {
-    insta::assert_snapshot!(told(&[
+fn reports_include_cycles() {
+    insta::assert_snapshot!(script_messages(&[
         ("queries/a.cav", "include \"b.cav\"\n"),
         ("queries/b.cav", "include \"c.cav\"\n"),
         ("queries/c.cav", "include \"a.cav\"\n"),
@@ -71,8 +74,8 @@ fn includes_in_a_circle_are_said() {
 }
 
 #[test]
-fn an_include_of_what_is_not_there_or_is_a_folder_is_said() {
-    insta::assert_snapshot!(told(&[
+fn reports_includes_of_missing_files_and_folders() {
+    insta::assert_snapshot!(script_messages(&[
         ("queries/a.cav", "include \"nowhere.cav\"\n"),
         ("queries/b.cav", "include \"sub\"\n"),
         ("queries/sub/c.cav", "which claims\n"),
@@ -80,8 +83,8 @@ fn an_include_of_what_is_not_there_or_is_a_folder_is_said() {
 }
 
 #[test]
-fn nothing_outside_of_the_workspace_is_included() {
-    insta::assert_snapshot!(told(&[
+fn refuses_includes_outside_the_workspace() {
+    insta::assert_snapshot!(script_messages(&[
         ("queries/a.cav", "include \"../../secrets.cav\"\n"),
         ("queries/b.cav", "include \"/etc/hostname\"\n"),
     ]));
@@ -89,7 +92,7 @@ fn nothing_outside_of_the_workspace_is_included() {
 
 #[cfg(unix)]
 #[test]
-fn no_link_leads_out_of_the_workspace() {
+fn refuses_symlinks_out_of_the_workspace() {
     let outside = tempfile::tempdir().unwrap();
     fs::write(outside.path().join("secret.cav"), FINE).unwrap();
     let world = World::new(&[("queries/a.cav", "include \"linked.cav\"\n")]);
@@ -102,7 +105,7 @@ fn no_link_leads_out_of_the_workspace() {
 }
 
 #[test]
-fn scripts_are_included_sixteen_deep_and_no_deeper() {
+fn limits_includes_to_sixteen_levels() {
     let scripts: Vec<(String, String)> = (0..18)
         .map(|at| {
             let text = format!("include \"s{}.cav\"\n", at + 1);
@@ -122,12 +125,15 @@ fn scripts_are_included_sixteen_deep_and_no_deeper() {
 }
 
 #[test]
-fn a_suite_of_what_is_not_there_is_said() {
-    insta::assert_snapshot!(told(&[("queries/suite.cav", "suite all\n  checks fin\n\nsection more\n  tagged gdpr\n")]));
+fn reports_suites_of_unknown_checks() {
+    insta::assert_snapshot!(script_messages(&[(
+        "queries/suite.cav",
+        "suite all\n  checks fin\n\nsection more\n  tagged gdpr\n"
+    )]));
 }
 
 #[test]
-fn paths_without_scripts_are_said() {
+fn reports_paths_without_scripts() {
     let world = World::of(FINE);
     let mut told = String::new();
     for (path, code) in [("data", 2), ("nowhere", 5), ("queries/none.cav", 5)] {
@@ -139,7 +145,7 @@ fn paths_without_scripts_are_said() {
 }
 
 #[test]
-fn an_earlier_audit_that_cannot_be_read_is_said() {
+fn reports_unreadable_baselines() {
     let world = World::of(FINE);
     world.audit(&["--save-baseline", "baseline.json"]);
     let kept = world.read("baseline.json");

@@ -1,4 +1,4 @@
-//! One audit held against another: what is new, fixed, still open, and what made the difference.
+//! One audit compared with another: what is new, fixed or still open, and the cause.
 
 use serde_json::Value as Json;
 
@@ -14,7 +14,7 @@ check fresh
   which citations retrieved before 60 days ago
 "#;
 
-/// What a report says of changes, a line each.
+/// The changes in a report, one per line.
 fn changes(report: &Json) -> String {
     let mut lines = String::new();
     for check in report["checks"].as_array().unwrap() {
@@ -41,35 +41,35 @@ fn changes(report: &Json) -> String {
 }
 
 #[test]
-fn against_a_baseline_the_cause_is_told() {
+fn names_the_cause_of_each_change() {
     let world = World::of(SCRIPT);
     let save = ["--save-baseline", "baseline.json"];
     world.audit(&save);
     let against = ["--against", "baseline.json"];
-    // Nothing moved.
+    // Nothing changed.
     assert_eq!(changes(&world.audit(&against)), "no-source: still acme:bare []\n");
-    // Only the day moved.
+    // Only the day changed.
     assert_eq!(
         changes(&world.audit_on("2026-07-15", &against)),
         "no-source: still acme:bare []\nfresh: new acme:kept-c [\"calendar\"]\n"
     );
-    // The facts moved.
+    // The facts changed.
     world.change("data/facts.ttl", "cv:citation acme:kept-c .", "cv:scope \"all\" .");
     assert_eq!(changes(&world.audit(&against)), "no-source: new acme:kept [\"data\"]\nno-source: still acme:bare []\n");
     world.change("data/facts.ttl", "cv:scope \"all\" .", "cv:citation acme:kept-c .");
-    // The script moved.
+    // The script changed.
     world.change("queries/checks.cav", "lack a source", "lack a public source");
     assert_eq!(
         changes(&world.audit(&against)),
         "no-source: new acme:trained [\"script\"]\nno-source: still acme:bare []\n"
     );
-    // What is gone is told, too, with what made it so.
+    // Fixed findings are reported with their cause, too.
     world.change("queries/checks.cav", "lack a public source", "lack a vendor");
     assert_eq!(changes(&world.audit(&against)), "no-source: fixed acme:bare [\"script\"]\n");
 }
 
 #[test]
-fn where_several_things_moved_the_one_that_made_the_difference_is_told() {
+fn names_the_decisive_change_among_several() {
     let world = World::of(SCRIPT);
     world.audit(&["--save-baseline", "baseline.json"]);
     world.change("data/facts.ttl", "Data is kept for 30 days.", "Data is kept for a month.");
@@ -80,7 +80,7 @@ fn where_several_things_moved_the_one_that_made_the_difference_is_told() {
 }
 
 #[test]
-fn a_fact_edited_in_a_branch_names_the_findings_that_it_caused() {
+fn attributes_findings_to_facts_edited_in_a_branch() {
     if !has_git() {
         return;
     }
@@ -97,15 +97,15 @@ fn a_fact_edited_in_a_branch_names_the_findings_that_it_caused() {
     // Committed or not, it is the same.
     repository.commit("2026-06-01");
     assert_eq!(changes(&world.audit(&against)), changes(&report));
-    // Both the facts and the day moved: each is told where it made the difference.
+    // Both the facts and the day changed: each finding names its own cause.
     assert_eq!(
         changes(&world.audit_on("2026-07-15", &against)),
         "no-source: new acme:kept [\"data\"]\nno-source: still acme:bare []\nfresh: new acme:kept-c [\"calendar\"]\n"
     );
-    // And when only the day moved, a person reads it.
-    let terminal = world.on("2026-07-15", &["audit", "--against", "HEAD"]);
+    // When only the day changed, the terminal says so.
+    let terminal = world.run_on("2026-07-15", &["audit", "--against", "HEAD"]);
     assert!(terminal.out.contains("only the date moved"), "{}", terminal.out);
-    // A check that was not there then is new by the script.
+    // A check added since counts as a change of the script.
     let more = "\ncheck stances\n  expect none\n  which claims affirm an assurance\n";
     world.write("queries/more.cav", more);
     let report = world.audit(&["--against", "HEAD", "--check", "stances"]);
@@ -113,11 +113,11 @@ fn a_fact_edited_in_a_branch_names_the_findings_that_it_caused() {
 }
 
 #[test]
-fn what_is_expected_is_nothing_new() {
+fn expect_no_new_fails_on_new_findings() {
     let world = World::of("check claims\n  expect no new\n  which claims lack a public source\n");
     let report = world.audit(&["--save-baseline", "baseline.json"]);
     assert_eq!(report["checks"][0]["outcome"], "unknown");
-    // What it found is kept, though nobody could say what is new.
+    // Its findings are saved, though none could be called new.
     let against = ["--against", "baseline.json"];
     let report = world.audit(&against);
     assert_eq!(report["checks"][0]["reason"], "found 2 claims, none of them new");
@@ -134,9 +134,9 @@ fn what_is_expected_is_nothing_new() {
     }
 }
 
-/// What lapsed is news, and so is what becomes unknown: a change may not hide behind them.
+/// A lapsed waiver is new, and so is what becomes unknown: neither may hide a change.
 #[test]
-fn only_new_lets_nothing_slip() {
+fn only_new_counts_lapsed_waivers_and_unknowns() {
     if !has_git() {
         return;
     }
@@ -157,7 +157,7 @@ fn only_new_lets_nothing_slip() {
     let report = world.audit(&only_new);
     assert_eq!(report["exit_code"], 1);
     assert_eq!(changes(&report), "no-source: new acme:bare [\"data\"]\n");
-    // What can no longer be judged.
+    // What can no longer be decided.
     let fresh = "check fresh\n  expect none\n  which claims older than 900 days\n";
     let world = World::of(fresh);
     world.repository.commit("2026-06-01");
@@ -166,9 +166,9 @@ fn only_new_lets_nothing_slip() {
     assert_eq!(world.audit(&only_new)["exit_code"], 3);
 }
 
-/// A check that was not chosen has not gone.
+/// A check that was not selected was not removed.
 #[test]
-fn checks_that_were_not_chosen_have_not_ended_otherwise() {
+fn ignores_checks_that_were_not_selected() {
     let world = World::of(SCRIPT);
     world.audit(&["--save-baseline", "baseline.json"]);
     let against = ["--against", "baseline.json", "--check", "fresh"];
@@ -176,9 +176,9 @@ fn checks_that_were_not_chosen_have_not_ended_otherwise() {
     assert_eq!(report["comparison"]["outcomes"].as_array().unwrap().len(), 0);
 }
 
-/// What is expected now is not fixed: it is found still.
+/// A finding in the baseline is not fixed: it is still found.
 #[test]
-fn what_is_known_now_is_not_fixed() {
+fn accepted_findings_do_not_count_as_fixed() {
     let world = World::of("check claims\n  expect no new\n  which claims lack a public source\n");
     world.audit(&["--save-baseline", "a.json"]);
     world.change("data/facts.ttl", "cv:access cv:public", "cv:access cv:nda");
@@ -189,9 +189,9 @@ fn what_is_known_now_is_not_fixed() {
     assert_eq!(changes(&report), "");
 }
 
-/// Rows are told apart by what they say.
+/// Rows differ by their values.
 #[test]
-fn each_row_is_a_finding_of_its_own() {
+fn each_row_is_a_separate_finding() {
     let world =
         World::of("check same\n  expect same as \"expected.csv\"\n  which claims lack a source showing statement\n");
     let head = "claim,statement\nhttps://example.org/acme/bare,Sub-processors are listed.\n";

@@ -2,7 +2,7 @@
 
 mod bad_input;
 mod compare;
-mod of_one;
+mod one_vendor;
 mod outcomes;
 mod reports;
 mod scripts;
@@ -13,7 +13,7 @@ use std::path::PathBuf;
 
 use serde_json::Value as Json;
 
-use crate::cli::{Ran, caveat, ran};
+use crate::cli::{RunOutput, caveat, run_command};
 use crate::repository::Repository;
 
 /// The day of the audits.
@@ -54,23 +54,23 @@ impl World {
         fs::read_to_string(self.file(name)).unwrap()
     }
 
-    /// Replaces a text of a file that is there once.
+    /// Replaces a text that occurs once in a file.
     pub(crate) fn change(&self, name: &str, before: &str, after: &str) {
         let text = self.read(name);
         assert_eq!(text.matches(before).count(), 1, "{before}");
         self.write(name, &text.replace(before, after));
     }
 
-    pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
+    pub(crate) fn run(&self, arguments: &[&str]) -> RunOutput {
         let mut command = caveat(self.repository.path());
         command.args(["--today", DAY]).args(arguments);
-        ran(&mut command)
+        run_command(&mut command)
     }
 
-    pub(crate) fn on(&self, day: &str, arguments: &[&str]) -> Ran {
+    pub(crate) fn run_on(&self, day: &str, arguments: &[&str]) -> RunOutput {
         let mut command = caveat(self.repository.path());
         command.args(["--today", day]).args(arguments);
-        ran(&mut command)
+        run_command(&mut command)
     }
 
     /// The report of an audit.
@@ -80,7 +80,7 @@ impl World {
 
     pub(crate) fn audit_on(&self, day: &str, arguments: &[&str]) -> Json {
         let all = [&["audit", "--format", "json"], arguments].concat();
-        let ran = self.on(day, &all);
+        let ran = self.run_on(day, &all);
         let report: Json =
             serde_json::from_str(&ran.out).unwrap_or_else(|_| panic!("{arguments:?}\n{}\n{}", ran.out, ran.err));
         assert_eq!(report["exit_code"], ran.code, "{}", ran.err);
@@ -88,7 +88,7 @@ impl World {
     }
 }
 
-/// Each check with how it ended and why, a line each.
+/// Each check with its outcome and reason, one per line.
 pub(crate) fn outcomes(report: &Json) -> String {
     let lines = report["checks"].as_array().unwrap().iter().map(|check| {
         let examined = &check["examined"];
@@ -102,7 +102,7 @@ pub(crate) fn outcomes(report: &Json) -> String {
     lines.collect()
 }
 
-/// Each finding in its sentence.
+/// The message of each finding.
 pub(crate) fn findings(report: &Json) -> Vec<String> {
     let checks = report["checks"].as_array().unwrap().iter();
     let findings = checks.flat_map(|it| it["findings"].as_array().unwrap());

@@ -1,9 +1,9 @@
-//! How checks end: each expectation met and missed, and what nobody can say.
+//! Outcomes of checks: each expectation met, missed, and undecided.
 
 use crate::audit::{World, findings, outcomes};
 
 #[test]
-fn every_expectation_is_met_or_missed() {
+fn each_expectation_passes_and_fails() {
     let world = World::of(
         r#"
 check none-met
@@ -72,7 +72,7 @@ check sparql-missed
 }
 
 #[test]
-fn an_answer_is_the_same_as_a_file_or_its_rows_say_where_not() {
+fn same_as_reports_differing_rows() {
     let world = World::of(
         r#"
 check same
@@ -102,9 +102,9 @@ check same
     insta::assert_snapshot!("same_as_what_cannot_be_read", told);
 }
 
-/// What is not known is no pass.
+/// Unknown is not a pass.
 #[test]
-fn what_nobody_can_say_is_unknown_and_exits_with_3() {
+fn undecidable_checks_are_unknown_and_exit_3() {
     let world = World::of(
         r#"
 check nothing-examined
@@ -132,7 +132,7 @@ check no-baseline
 }
 
 #[test]
-fn a_check_that_may_be_empty_passes_with_nothing() {
+fn may_be_empty_lets_empty_checks_pass() {
     let world = World::of(
         r#"
 check nothing-examined
@@ -155,9 +155,9 @@ check still-some
     insta::assert_snapshot!("may_be_empty", outcomes(&report));
 }
 
-/// A run of which nothing is known passes nothing.
+/// A run without checks does not pass.
 #[test]
-fn no_check_at_all_is_undetermined() {
+fn an_audit_without_checks_is_unknown() {
     let world = World::of("which claims lack a source\n");
     let report = world.audit(&[]);
     assert_eq!(report["exit_code"], 3);
@@ -167,7 +167,7 @@ fn no_check_at_all_is_undetermined() {
 }
 
 #[test]
-fn lesser_severities_do_not_count_where_they_are_not_to() {
+fn fail_on_ignores_lower_severities() {
     let world = World::of(
         r#"
 check small
@@ -190,9 +190,9 @@ check unknown
     assert_eq!(ran.code, 0);
 }
 
-/// Definitions, named sets and parameters of a script hold for what stands behind them.
+/// Definitions, named sets and parameters of a script apply to what follows them.
 #[test]
-fn checks_go_by_what_their_script_defines() {
+fn checks_use_definitions_of_their_script() {
     let world = World::new(&[
         (
             "queries/a.cav",
@@ -216,7 +216,7 @@ check by-set
     assert_eq!(report["parameters"]["allowed"], "1");
     let report = world.audit(&["queries/a.cav", "--param", "allowed=2"]);
     assert_eq!(report["exit_code"], 1, "{}", outcomes(&report));
-    // Another script knows nothing of it.
+    // Another script does not see them.
     let report = world.audit(&["queries/b.cav"]);
     assert_eq!(report["checks"][0]["outcome"], "error");
     assert_eq!(report["exit_code"], 2);
@@ -237,9 +237,9 @@ check no-public-source
     insta::assert_snapshot!("a_finding", serde_json::to_string_pretty(findings).unwrap());
 }
 
-/// A number for each group is not what is expected of all.
+/// A number per group cannot meet an expectation on the whole.
 #[test]
-fn groups_are_not_judged() {
+fn refuses_expectations_on_groups() {
     let world = World::of("check groups\n  expect at most 3\n  how many claims by vendor\n");
     let report = world.audit(&[]);
     assert_eq!(report["exit_code"], 2);
@@ -247,21 +247,21 @@ fn groups_are_not_judged() {
     insta::assert_snapshot!("groups", drawn.as_str().unwrap());
 }
 
-/// A raw `ASK` may say no because there was nothing to look at.
+/// A raw `ASK` may say no because nothing was examined.
 #[test]
-fn a_raw_no_is_unknown() {
+fn raw_ask_answering_no_is_unknown() {
     let script = "check ask\n  expect no\n  sparql ASK { ?x cv:status cv:retracted }\n";
     assert_eq!(World::of(script).audit(&[])["exit_code"], 3);
     let script = script.replace("expect no", "expect no\n  may be empty");
     assert_eq!(World::of(&script).audit(&[])["exit_code"], 0);
-    // Of a name that nothing knows nothing is said by that.
+    // `may be empty` does not cover an unknown name.
     let script = script.replace("cv:retracted", "<http://nowhere.example/retracted>");
     assert_eq!(World::of(&script).audit(&[])["exit_code"], 3);
 }
 
-/// What is at fault is not excused by what else is.
+/// An unknown check does not excuse a faulty one.
 #[test]
-fn a_fault_counts_whatever_else_is_unknown() {
+fn a_fault_outweighs_unknown_checks() {
     let unknown_name = "check name\n  expect none\n  which claims of acme:nobody lack a source\n";
     let typo = "check typo\n  expect none\n  which clams lack a source\n";
     let fails = "check fails\n  expect none\n  which claims lack a source\n";
@@ -277,9 +277,9 @@ fn a_fault_counts_whatever_else_is_unknown() {
     }
 }
 
-/// One firm of which it is certainly not so fails a check of each; else one of which nobody knows makes it unknown.
+/// `expect each` fails on one firm of which it is certainly false; else one without a record makes it unknown.
 #[test]
-fn what_is_not_on_record_is_neither_met_nor_missed() {
+fn each_is_unknown_where_records_are_missing() {
     let world = World::of(
         r#"
 check each-unknown

@@ -18,7 +18,7 @@ fn outputs(folder: &str) -> Vec<String> {
 }
 
 /// The arguments of an audit that writes all reports to a folder.
-fn all_to(folder: &str) -> Vec<String> {
+fn audit_arguments(folder: &str) -> Vec<String> {
     let mut arguments: Vec<String> = vec!["audit".to_owned()];
     arguments.extend(ALL.iter().map(|it| (*it).to_owned()));
     for output in outputs(folder) {
@@ -28,11 +28,11 @@ fn all_to(folder: &str) -> Vec<String> {
 }
 
 #[test]
-fn all_reports_are_written_at_once_and_are_the_same_each_time() {
+fn writes_all_reports_with_the_same_bytes() {
     let world = World::of(SCRIPT);
     for folder in ["one", "two"] {
         fs::create_dir(world.file(folder)).unwrap();
-        let arguments = all_to(folder);
+        let arguments = audit_arguments(folder);
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
         let ran = world.run(&arguments);
         assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{}", ran.err);
@@ -46,7 +46,7 @@ fn all_reports_are_written_at_once_and_are_the_same_each_time() {
 }
 
 #[test]
-fn which_report_goes_where_is_said_or_asked() {
+fn refuses_unclear_formats_and_outputs() {
     let world = World::of(SCRIPT);
     let mut told = String::new();
     for arguments in [
@@ -80,7 +80,7 @@ fn which_report_goes_where_is_said_or_asked() {
 }
 
 #[test]
-fn a_report_that_cannot_be_written_is_told_and_leaves_what_was_there() {
+fn an_unwritable_report_leaves_existing_files() {
     let world = World::of(SCRIPT);
     world.write("report.html", "before");
     let ran = world.run(&["audit", "--format", "json", "--output", "nowhere/report.json"]);
@@ -89,10 +89,10 @@ fn a_report_that_cannot_be_written_is_told_and_leaves_what_was_there() {
     assert_eq!(world.read("report.html"), "before");
 }
 
-/// A run that is broken off writes nothing.
+/// An interrupted run writes nothing.
 #[cfg(unix)]
 #[test]
-fn an_interrupted_run_leaves_no_half_report() {
+fn an_interrupted_run_leaves_no_partial_report() {
     let endless = "check endless\n  expect none\n  sparql SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }\n\n";
     let world = World::of(&format!("{SCRIPT}{endless}"));
     world.write("report.json", "before");
@@ -106,7 +106,7 @@ fn an_interrupted_run_leaves_no_half_report() {
     std::thread::sleep(Duration::from_millis(1500));
     assert!(running.try_wait().unwrap().is_none(), "it has ended already");
     let id = running.id().to_string();
-    // Whoever starts the tests in the background of a shell has them ignore the first signal.
+    // Tests started in the background of a shell ignore the first signal.
     for signal in ["-INT", "-TERM"] {
         let sent = Process::new("kill").args([signal, &id]).status();
         assert!(sent.unwrap().success());
@@ -129,9 +129,9 @@ fn an_interrupted_run_leaves_no_half_report() {
     assert!(left.is_empty(), "{left:?}");
 }
 
-/// A check whose time is over is not known to pass.
+/// A check that timed out did not pass.
 #[test]
-fn a_check_out_of_time_is_unknown_and_the_others_are_run() {
+fn a_timed_out_check_is_unknown_and_others_run() {
     let endless = "check endless\n  expect none\n  sparql SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }\n\n";
     let world = World::of(&format!("{endless}{SCRIPT}"));
     let report = world.audit(&["--time", "1"]);

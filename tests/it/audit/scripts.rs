@@ -1,4 +1,4 @@
-//! Scripts: included, chosen, listed; suites and parameters.
+//! Scripts: includes, selection, listing; suites and parameters.
 
 use crate::audit::{World, outcomes, text};
 
@@ -53,7 +53,7 @@ fn ids(world: &World, arguments: &[&str]) -> String {
 }
 
 #[test]
-fn each_check_is_run_once_however_often_its_script_is_included() {
+fn runs_each_check_once_despite_repeated_includes() {
     let world = world();
     assert_eq!(ids(&world, &[]), "no-source open stances");
     assert_eq!(ids(&world, &["queries/suite.cav"]), "stances no-source open");
@@ -63,7 +63,7 @@ fn each_check_is_run_once_however_often_its_script_is_included() {
 }
 
 #[test]
-fn checks_are_chosen_by_id_tag_and_suite() {
+fn selects_checks_by_id_tag_and_suite() {
     let world = world();
     assert_eq!(ids(&world, &["--tag", "gdpr"]), "no-source");
     let both = ["--tag", "gdpr", "--tag", "shape"];
@@ -92,7 +92,7 @@ fn a_suite_is_a_tree_of_its_checks() {
 }
 
 #[test]
-fn checks_are_listed_and_shown_as_they_would_be_asked() {
+fn list_and_dry_run_show_the_checks() {
     let world = world();
     let list = world.run(&["audit", "--list", "--width", "120"]);
     assert_eq!(list.code, 0, "{}", list.err);
@@ -106,16 +106,16 @@ fn checks_are_listed_and_shown_as_they_would_be_asked() {
 }
 
 #[test]
-fn a_script_may_come_from_standard_input() {
+fn reads_a_script_from_standard_input() {
     let world = world();
     let mut command = crate::cli::caveat(world.repository.path());
     let script = "check one\n  expect none\n  which claims lack a topic\n";
     command.args(["--today", "2026-06-01", "audit", "-"]).write_stdin(script);
-    assert_eq!(crate::cli::ran(&mut command).code, 0);
+    assert_eq!(crate::cli::run_command(&mut command).code, 0);
 }
 
 #[test]
-fn run_answers_what_checks_ask_and_knows_what_is_included() {
+fn run_answers_checks_and_follows_includes() {
     let world = world();
     let ran = world.run(&["run", "queries/evidence.cav", "--width", "100"]);
     assert_eq!(ran.code, 1, "{}", ran.err);
@@ -126,7 +126,7 @@ fn run_answers_what_checks_ask_and_knows_what_is_included() {
 }
 
 #[test]
-fn parameters_are_given_on_the_command_line() {
+fn takes_parameters_from_the_command_line() {
     let script = r#"
 parameter allowed: number = 0
 parameter since: duration

@@ -1,4 +1,4 @@
-//! Waivers: written, counted apart, and gone by date or by themselves.
+//! Waivers: written, counted separately, and ended by date or by a change.
 
 use crate::audit::{World, text};
 
@@ -24,12 +24,12 @@ fn waive(world: &World, finding: &[&str], more: &[&str]) -> i32 {
     world.run(&[&["waive"], finding, &said[..], more].concat()).code
 }
 
-fn until<'a>(day: &'a str, more: &[&'a str]) -> Vec<&'a str> {
+fn waive_until<'a>(day: &'a str, more: &[&'a str]) -> Vec<&'a str> {
     [&WAIVE, &["--until", day][..], more].concat()
 }
 
-/// How the first check ends, and what became of the waiver for the claim without a source.
-fn first(world: &World, day: &str) -> String {
+/// The first check's outcome, and the state of the waiver for the claim without a source.
+fn first_check(world: &World, day: &str) -> String {
     let report = world.audit_on(day, &["--check", "no-source"]);
     let check = &report["checks"][0];
     let mut findings = check["findings"].as_array().unwrap().iter();
@@ -44,34 +44,34 @@ fn first(world: &World, day: &str) -> String {
 }
 
 #[test]
-fn a_waiver_is_written_behind_what_people_wrote_and_counted_apart() {
+fn appends_waivers_and_counts_them_separately() {
     let world = World::of(SCRIPT);
     world.write("waivers.toml", "# Who waives says why.\n");
-    assert_eq!(first(&world, "2026-06-01"), "fail, exit 1; no waiver");
-    let ran = world.run(&until("2026-09-30", &[]));
+    assert_eq!(first_check(&world, "2026-06-01"), "fail, exit 1; no waiver");
+    let ran = world.run(&waive_until("2026-09-30", &[]));
     assert_eq!(ran.code, 0, "{}", ran.err);
     insta::assert_snapshot!("waive_says", ran.err);
     insta::assert_snapshot!("waivers_file", world.read("waivers.toml"));
-    assert_eq!(first(&world, "2026-06-01"), "waived, exit 0; holds");
+    assert_eq!(first_check(&world, "2026-06-01"), "waived, exit 0; holds");
     let report = world.audit(&["--check", "no-source"]);
     assert_eq!(report["checks_by_outcome"]["waived"], 1);
     assert_eq!(report["findings_by_severity"]["high"], 0);
-    let again = world.run(&until("2026-10-30", &[]));
+    let again = world.run(&waive_until("2026-10-30", &[]));
     assert_eq!(again.code, 2);
     insta::assert_snapshot!("waived_already", again.err);
 }
 
 #[test]
-fn a_waiver_expires_behind_its_last_day() {
+fn a_waiver_expires_after_its_last_day() {
     let world = World::of(SCRIPT);
-    assert_eq!(world.run(&until("2026-09-30", &[])).code, 0);
-    assert_eq!(first(&world, "2026-09-30"), "waived, exit 0; holds");
+    assert_eq!(world.run(&waive_until("2026-09-30", &[])).code, 0);
+    assert_eq!(first_check(&world, "2026-09-30"), "waived, exit 0; holds");
     let expired = "fail, exit 1; expired on 2026-09-30";
-    assert_eq!(first(&world, "2026-10-01"), expired);
+    assert_eq!(first_check(&world, "2026-10-01"), expired);
 }
 
 #[test]
-fn a_waiver_reopens_when_what_was_waived_changes() {
+fn a_waiver_lapses_when_its_finding_changes() {
     let changes = [
         ("Sub-processors are listed.", "Sub-processors are named."),
         (
@@ -81,10 +81,10 @@ fn a_waiver_reopens_when_what_was_waived_changes() {
     ];
     for (before, after) in changes {
         let world = World::of(SCRIPT);
-        assert_eq!(world.run(&until("2026-09-30", &[])).code, 0);
+        assert_eq!(world.run(&waive_until("2026-09-30", &[])).code, 0);
         world.change("data/facts.ttl", before, after);
         assert_eq!(
-            first(&world, "2026-06-01"),
+            first_check(&world, "2026-06-01"),
             "fail, exit 1; the claim, what belongs to it or why it was found has changed since"
         );
     }
@@ -96,31 +96,31 @@ fn a_waiver_reopens_when_what_was_waived_changes() {
     assert_eq!(ended(&world), "waived");
     world.change("data/facts.ttl", "cv:state cv:verified", "cv:state cv:changed");
     assert_eq!(ended(&world), "fail");
-    // What says nothing else does not reopen it.
+    // A change that says the same does not end it.
     world.change("data/facts.ttl", "cv:state cv:changed", "cv:state   cv:verified");
     assert_eq!(ended(&world), "waived");
 }
 
 #[test]
-fn a_waiver_reopens_when_the_check_asks_something_else() {
+fn a_waiver_lapses_when_its_check_changes() {
     let world = World::of(SCRIPT);
-    assert_eq!(world.run(&until("2026-09-30", &[])).code, 0);
+    assert_eq!(world.run(&waive_until("2026-09-30", &[])).code, 0);
     world.change("queries/checks.cav", "lack a source", "lack a public source");
-    assert_eq!(first(&world, "2026-06-01"), "fail, exit 1; the check asks something else since");
-    // A title means nothing else.
+    assert_eq!(first_check(&world, "2026-06-01"), "fail, exit 1; the check asks something else since");
+    // A title does not change the meaning.
     world.change("queries/checks.cav", "lack a public source", "lack a source");
     world.change("queries/checks.cav", "Every claim has", "All claims have");
-    assert_eq!(first(&world, "2026-06-01"), "waived, exit 0; holds");
+    assert_eq!(first_check(&world, "2026-06-01"), "waived, exit 0; holds");
 }
 
 #[test]
-fn a_finding_without_a_thing_is_waived_without_a_name() {
+fn waives_findings_that_name_no_thing() {
     let world = World::of(SCRIPT);
     let finding = ["enough"];
     assert_eq!(waive(&world, &finding, &[]), 0);
     let report = world.audit(&["--check", "enough"]);
     assert_eq!(report["checks"][0]["outcome"], "waived");
-    // Fewer is another finding.
+    // A smaller count is another finding.
     world.change(
         "data/facts.ttl",
         "acme:bare a cv:Claim",
@@ -131,7 +131,7 @@ fn a_finding_without_a_thing_is_waived_without_a_name() {
 }
 
 #[test]
-fn what_cannot_be_waived_is_said_and_nothing_is_written() {
+fn refuses_invalid_waivers_and_writes_nothing() {
     let world = World::of(SCRIPT);
     let broken = "define a x claim as a claim that likes\n\ncheck broken\n  expect none\n  which x claims\n";
     world.write("queries/broken.cav", broken);
@@ -158,9 +158,9 @@ fn what_cannot_be_waived_is_said_and_nothing_is_written() {
 }
 
 #[test]
-fn a_waiver_that_waives_nothing_is_told() {
+fn reports_waivers_without_effect() {
     let world = World::of(SCRIPT);
-    assert_eq!(world.run(&until("2026-09-30", &[])).code, 0);
+    assert_eq!(world.run(&waive_until("2026-09-30", &[])).code, 0);
     let file = world.read("waivers.toml");
     let other = file.replace("no-source", "no-sauce") + "\n" + &file.replace("bare", "kept");
     world.write("waivers.toml", &other);
@@ -171,9 +171,9 @@ fn a_waiver_that_waives_nothing_is_told() {
 }
 
 #[test]
-fn a_file_of_waivers_that_cannot_be_read_says_where() {
+fn locates_faults_in_a_waiver_file() {
     let world = World::of(SCRIPT);
-    assert_eq!(world.run(&until("2026-09-30", &[])).code, 0);
+    assert_eq!(world.run(&waive_until("2026-09-30", &[])).code, 0);
     let file = world.read("waivers.toml");
     let mut told = String::new();
     for broken in [
@@ -196,7 +196,7 @@ fn a_file_of_waivers_that_cannot_be_read_says_where() {
     assert_eq!(ran.code, 5, "{}", ran.err);
 }
 
-/// Of several rows about one thing a waiver covers the one that was waived, and none that comes later.
+/// A waiver covers the row that was waived, not others on the same thing or later ones.
 #[test]
 fn a_waiver_covers_one_row() {
     let script = r#"
@@ -216,9 +216,9 @@ check rows
     assert_eq!(open(), 2, "the check asks something else");
 }
 
-/// What a finding rests on is part of it: one more claim, and it is another finding.
+/// A finding includes what it depends on: with one more claim it is another finding.
 #[test]
-fn a_waiver_reopens_when_more_is_found_behind_a_link() {
+fn a_waiver_lapses_when_linked_findings_grow() {
     let script = "check vendors\n  expect none\n  which vendors have a claim that lacks a source\n";
     let world = World::of(script);
     let finding = ["vendors", "vendor:acme"];
@@ -229,22 +229,22 @@ fn a_waiver_reopens_when_more_is_found_behind_a_link() {
 }
 
 #[test]
-fn somebody_answers_for_a_waiver() {
+fn a_waiver_needs_a_reason_and_an_owner() {
     let world = World::of(SCRIPT);
     let waive = ["waive", "no-source", "acme:bare", "--until", "2026-09-30"];
     for empty in [["--reason", "", "--owner", "Ada"], ["--reason", "r", "--owner", " "]] {
         let ran = world.run(&[&waive[..], &empty[..]].concat());
         assert_eq!(ran.code, 2, "{}", ran.err);
     }
-    assert_eq!(world.run(&until("2026-09-30", &[])).code, 0);
+    assert_eq!(world.run(&waive_until("2026-09-30", &[])).code, 0);
     let file = world.read("waivers.toml").replace("\"Ada\"", "\"\"");
     world.write("waivers.toml", &file);
     assert_eq!(world.run(&["audit"]).code, 2);
 }
 
-/// What is new is only known beside an earlier audit.
+/// Only an earlier audit tells what is new.
 #[test]
-fn what_is_new_is_waived_beside_the_earlier_audit() {
+fn waives_new_findings_with_a_baseline() {
     let world = World::of("check claims\n  expect no new\n  which claims lack a public source\n");
     world.audit(&["--save-baseline", "baseline.json"]);
     world.change("data/facts.ttl", "cv:access cv:public", "cv:access cv:nda");

@@ -1,7 +1,7 @@
-//! What one budget covers: reading facts, all that a command does with a question, and nothing that others take; and what
-//! is not lost when it is over.
+//! What one budget covers: reading facts and all that a command does with a question, but no waiting for others; and
+//! what survives when it is spent.
 
-mod stopped;
+mod stop;
 #[cfg(unix)]
 mod terminal;
 
@@ -16,9 +16,9 @@ use caveat::render::{Detail, ReportFormat, ReportOptions, write_report};
 use serde_json::Value as Json;
 use tempfile::TempDir;
 
-use crate::cli::{Ran, caveat, ran};
-use crate::evil::asked;
-use crate::reports::sample::{check, finding, of, thing};
+use crate::cli::{RunOutput, caveat, run_command};
+use crate::evil::questions;
+use crate::reports::sample::{check, finding, report_of, thing};
 use crate::repository::{Repository, has_git};
 use crate::world::{self, TODAY, session};
 
@@ -26,15 +26,15 @@ fn budget(time: Duration) -> Budget {
     Budget { time, memory: None, stop: Stop::default() }
 }
 
-/// Steps for so long.
-fn work(time: Duration) {
+/// Spends steps for this time.
+fn spend_for(time: Duration) {
     let began = Instant::now();
     while began.elapsed() < time {
         spend(1);
     }
 }
 
-/// How a part that never ends learns that it has to: it is thrown out, it is told, it does not listen at first.
+/// How an endless part learns that it must stop: by unwinding, by an error, or by an error that it ignores at first.
 fn endless() -> [fn() -> Result<(), Spent>; 3] {
     [
         || loop {
@@ -53,7 +53,7 @@ fn endless() -> [fn() -> Result<(), Spent>; 3] {
 }
 
 #[test]
-fn what_is_found_is_not_lost_for_what_is_told_beside_it() {
+fn endless_optional_work_keeps_the_answer() {
     let time = Duration::from_secs(2);
     thread::scope(|scope| {
         for endless in endless() {
@@ -62,13 +62,13 @@ fn what_is_found_is_not_lost_for_what_is_told_beside_it() {
                 let found = budget(time).within(|| {
                     assert_eq!(run_optional(|| Ok::<_, Spent>(7))?, Some(7));
                     assert_eq!(run_optional(endless)?, None);
-                    // Half of the time is left for the rest.
+                    // Half of the time remains for the rest.
                     check_budget().map(|()| 42)
                 });
                 assert_eq!(found, Ok(42));
                 assert!(began.elapsed() >= time / 3, "{:?}", began.elapsed());
             });
-            // What the answer itself needs is not beside it; nor goes Ctrl-C unheard.
+            // The answer itself is not optional; nor is Ctrl-C ignored.
             scope.spawn(move || assert_eq!(budget(time / 4).within(endless), Err(Spent::Time(time / 4))));
             scope.spawn(move || {
                 let budget = budget(time);
@@ -85,10 +85,10 @@ fn what_is_found_is_not_lost_for_what_is_told_beside_it() {
 }
 
 #[test]
-fn writing_has_as_much_time_again_and_a_reader_all_there_is() {
+fn clock_restarts_for_writing_and_skips_waiting() {
     let time = Duration::from_secs(1);
     let tenths = |number: u32| time * number / 10;
-    // Before it and after it, so many tenths of the time are worked.
+    // So many tenths of the time are spent before and after the pause.
     let between: [(u32, fn(), bool); 4] = [
         (7, restart_clock, true),
         (7, || {}, false),
@@ -99,9 +99,9 @@ fn writing_has_as_much_time_again_and_a_reader_all_there_is() {
         for (share, pause, ends_well) in between {
             scope.spawn(move || {
                 let done = budget(time).within(|| {
-                    work(tenths(share));
+                    spend_for(tenths(share));
                     pause();
-                    work(tenths(share));
+                    spend_for(tenths(share));
                     check_budget()
                 });
                 assert_eq!(done, if ends_well { Ok(()) } else { Err(Spent::Time(time)) });
@@ -112,24 +112,24 @@ fn writing_has_as_much_time_again_and_a_reader_all_there_is() {
 
 // ---------------------------------------------------------------------------------- answers
 
-/// A workspace with the facts of questions that never end, and a script.
-fn evil(script: &str) -> TempDir {
+/// A workspace with the facts for endless questions, and a script.
+fn endless_workspace(script: &str) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir_all(folder.path().join("data")).unwrap();
     fs::create_dir_all(folder.path().join("queries")).unwrap();
-    let [words, facts] = asked::library(folder.path()).try_into().unwrap();
+    let [words, facts] = questions::write_library(folder.path()).try_into().unwrap();
     fs::copy(words, folder.path().join("data/words.ttl")).unwrap();
     fs::rename(facts, folder.path().join("data/facts.ttl")).unwrap();
     fs::write(folder.path().join("queries/checks.cav"), script).unwrap();
     folder
 }
 
-fn run(folder: &Path, arguments: &[&str]) -> Ran {
-    ran(caveat(folder).args(["--today", TODAY]).args(arguments))
+fn run(folder: &Path, arguments: &[&str]) -> RunOutput {
+    run_command(caveat(folder).args(["--today", TODAY]).args(arguments))
 }
 
 #[test]
-fn a_check_that_runs_out_of_time_keeps_its_question() {
+fn a_timed_out_check_keeps_its_question() {
     let lets: String = (1..=40)
         .map(|it| format!("let s{it} be books that are s{0} or continue a book that is s{0};\n", it - 1))
         .collect();
@@ -139,7 +139,7 @@ fn a_check_that_runs_out_of_time_keeps_its_question() {
         )
     };
     for (last, ends) in [("s40", false), ("s0 and lack a title", true)] {
-        let folder = evil(&check(last));
+        let folder = endless_workspace(&check(last));
         let told = run(folder.path(), &["--time", "4", "audit", "--format", "json"]);
         let report: Json = serde_json::from_str(&told.out).unwrap_or_else(|_| panic!("{}{}", told.out, told.err));
         let check = &report["checks"][0];
@@ -152,11 +152,11 @@ fn a_check_that_runs_out_of_time_keeps_its_question() {
 }
 
 #[test]
-fn a_report_looks_at_its_budget_while_it_is_written() {
+fn writing_a_report_spends_the_budget() {
     let mut failing = check("many", "Found very often", Severity::High, AuditOutcome::Fail);
     let one = finding(thing("claim", "found", ""), "is found", 3);
     failing.findings = vec![one; 3_000];
-    let report = of(vec![failing]);
+    let report = report_of(vec![failing]);
     for format in ReportFormat::ALL {
         let options = ReportOptions { detail: Detail::Full, ..ReportOptions::default() };
         let written = |time| budget(time).within(|| Ok::<_, Spent>(write_report(&report, format, options)));
@@ -168,7 +168,7 @@ fn a_report_looks_at_its_budget_while_it_is_written() {
 // ------------------------------------------------------------------------------ definitions
 
 #[test]
-fn a_definition_that_is_refused_leaves_what_was_there() {
+fn a_refused_definition_keeps_the_old_meaning() {
     let before = "define a weak book as a book that lacks an author";
     let refused = [
         "define a weak book as a book that is not weak",
@@ -186,7 +186,7 @@ fn a_definition_that_is_refused_leaves_what_was_there() {
             world::ask(&mut session, again).unwrap_err();
             assert_eq!(session.schema(None).unwrap().adjectives, adjectives, "{again}");
             assert_eq!(world::ask(&mut session, "which weak books").is_ok(), is_defined, "{again}");
-            // The twin can be read.
+            // The valid twin is accepted.
             world::ask(&mut session, "define a weak book as a book that has an author").unwrap();
             assert_ne!(session.schema(None).unwrap().adjectives, adjectives);
         }
@@ -195,15 +195,15 @@ fn a_definition_that_is_refused_leaves_what_was_there() {
 
 // ------------------------------------------------------------------------------------ facts
 
-/// Facts that nobody reads within a second.
-fn grow(folder: &Path) {
+/// More facts than can be read within a second.
+fn write_many_facts(folder: &Path) {
     let line =
         |at| format!("<https://example.org/{at}> <https://example.org/b> \"a text that is read, number {at}\" .\n");
     fs::write(folder.join("data/more.nt"), (0..1_200_000).map(line).collect::<String>()).unwrap();
 }
 
 #[test]
-fn the_time_is_one_for_every_command_that_reads_facts() {
+fn every_command_reading_facts_observes_the_time() {
     if !has_git() {
         return;
     }
@@ -224,7 +224,7 @@ fn the_time_is_one_for_every_command_that_reads_facts() {
     ];
     for is_large in [false, true] {
         if is_large {
-            grow(repository.path());
+            write_many_facts(repository.path());
         }
         for command in commands {
             let time = if is_large { "1" } else { "30" };

@@ -7,12 +7,12 @@ use std::time::Duration;
 
 use rexpect::session::{Options, PtySession, spawn_with_options};
 
-use crate::budget::grow;
+use crate::budget::write_many_facts;
 use crate::world::{self, TODAY};
 
 const PROMPT: &str = "caveat> ";
 
-/// The program in a folder, at a terminal whose codes are kept.
+/// Starts the program in a folder, on a terminal whose codes are kept.
 fn start(folder: &Path, time: &str) -> PtySession {
     let mut command = crate::cli::program();
     command.current_dir(folder).args(["--today", TODAY, "--no-index", "--time", time]);
@@ -32,7 +32,7 @@ fn send(session: &mut PtySession, keys: &str) {
 }
 
 #[test]
-fn reading_that_takes_too_long_leaves_no_bar_and_goes_on_no_longer() {
+fn timed_out_reading_clears_its_bar_and_stops() {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("data")).unwrap();
     for file in ["books.ttl", "vocabulary.ttl"] {
@@ -40,7 +40,7 @@ fn reading_that_takes_too_long_leaves_no_bar_and_goes_on_no_longer() {
     }
     let mut session = start(folder.path(), "1");
     session.exp_string(PROMPT).unwrap();
-    grow(folder.path());
+    write_many_facts(folder.path());
     send(&mut session, ".reload\r");
     let told = session.exp_string("error[too-slow]").unwrap();
     let (_, behind) = told.rsplit_once("reading ").expect("a bar is shown");

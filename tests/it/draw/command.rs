@@ -5,17 +5,17 @@ use std::fs;
 use caveat::base::Source;
 use caveat::graph::Drawing;
 
-use crate::cli::{Ran, caveat, ran};
+use crate::cli::{RunOutput, caveat, run_command};
 use crate::world::{TODAY, project, root, session};
 
 const FORMATS: [(&str, &str); 4] =
     [("svg", "<svg xmlns="), ("html", "<!DOCTYPE html>"), ("dot", "digraph {"), ("mermaid", "flowchart TB")];
 
-fn draw(arguments: &[&str]) -> Ran {
-    ran(caveat(project()).args(["--today", TODAY, "draw"]).args(arguments))
+fn draw(arguments: &[&str]) -> RunOutput {
+    run_command(caveat(project()).args(["--today", TODAY, "draw"]).args(arguments))
 }
 
-/// A drawing in lines: what it holds, not how it looks.
+/// A drawing as text: its content, not its layout.
 fn lines(drawing: &Drawing) -> String {
     let mut out = format!("{}\n", drawing.title);
     for (at, node) in drawing.nodes.iter().enumerate() {
@@ -31,13 +31,13 @@ fn lines(drawing: &Drawing) -> String {
     out
 }
 
-fn drawn(world: &str, text: &str) -> String {
+fn drawing_text(world: &str, text: &str) -> String {
     let drawing = session(world).drawing(&Source::new("question", text));
     lines(&drawing.unwrap())
 }
 
 #[test]
-fn what_a_claim_rests_on_is_a_chart() {
+fn draws_the_support_of_a_claim_in_mermaid() {
     let drawn = draw(&["ali:no-eu-only-inference", "--format", "mermaid"]);
     assert_eq!(drawn.code, 0);
     assert!(drawn.err.starts_with("no more than 2 values are told of a thing"), "{}", drawn.err);
@@ -45,7 +45,7 @@ fn what_a_claim_rests_on_is_a_chart() {
 }
 
 #[test]
-fn what_a_claim_rests_on_is_a_graph() {
+fn draws_the_support_of_a_claim_in_dot() {
     let drawn = draw(&["ali:no-eu-only-inference", "--format", "dot"]);
     assert_eq!(drawn.code, 0);
     assert!(drawn.err.starts_with("no more than 2 values are told of a thing"), "{}", drawn.err);
@@ -53,7 +53,7 @@ fn what_a_claim_rests_on_is_a_graph() {
 }
 
 #[test]
-fn claims_sources_vendors_and_questions_are_drawn() {
+fn draws_claims_sources_vendors_and_questions() {
     let texts = [
         "e:deleted",
         "e:policy",
@@ -64,12 +64,12 @@ fn claims_sources_vendors_and_questions_are_drawn() {
         "define a shaky claim as a claim that has a caveat\nwhich shaky claims",
         "suppose e:policy is gone: which claims that rest on claims",
     ];
-    let all = texts.map(|text| format!("--- {text}\n{}", drawn("evidence", text)));
+    let all = texts.map(|text| format!("--- {text}\n{}", drawing_text("evidence", text)));
     insta::assert_snapshot!("drawings", all.join("\n"));
 }
 
 #[test]
-fn every_format_is_written_the_same_twice() {
+fn writes_every_format_with_the_same_bytes() {
     for (format, start) in FORMATS {
         let once = draw(&["which claims lack a public source", "--format", format]);
         let again = draw(&["which claims lack a public source", "--format", format]);
@@ -84,7 +84,7 @@ fn every_format_is_written_the_same_twice() {
 }
 
 #[test]
-fn a_picture_takes_the_place_of_a_file_whole() {
+fn replaces_a_file_only_with_a_whole_picture() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("picture.svg");
     fs::write(&file, "before").unwrap();
@@ -103,7 +103,7 @@ fn a_picture_takes_the_place_of_a_file_whole() {
 }
 
 #[test]
-fn what_finds_nothing_is_an_empty_picture_that_says_so() {
+fn draws_an_empty_answer_with_a_note() {
     let question = "which claims that have a caveat and that lack a caveat";
     for (format, start) in FORMATS {
         let drawn = draw(&[question, "--format", format]);
@@ -115,7 +115,7 @@ fn what_finds_nothing_is_an_empty_picture_that_says_so() {
 }
 
 #[test]
-fn what_cannot_be_drawn_is_told() {
+fn reports_what_cannot_be_drawn() {
     let texts: [&[&str]; 7] = [
         &["ali:no-such-claim"],
         &["which clams"],
@@ -131,20 +131,20 @@ fn what_cannot_be_drawn_is_told() {
         format!("--- {text:?}\n{}", drawn.err)
     });
     insta::assert_snapshot!("refused", told.join("\n"));
-    let answers = ran(caveat(project()).args(["ask", "which claims", "--format", "svg"]));
+    let answers = run_command(caveat(project()).args(["ask", "which claims", "--format", "svg"]));
     assert_eq!(answers.code, 2);
     assert!(answers.err.contains("a picture of `draw`"), "{}", answers.err);
-    let report = ran(caveat(project()).args(["audit", "--format", "dot"]));
+    let report = run_command(caveat(project()).args(["audit", "--format", "dot"]));
     assert_eq!(report.code, 2);
 }
 
 #[test]
-fn a_picture_in_dots_is_painted_or_the_way_to_it_is_told() {
+fn writes_png_or_says_how_to_get_it() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("picture.png");
     let drawn = draw(&["ali:eu-mode", "--format", "png", "--output", file.to_str().unwrap()]);
     if cfg!(feature = "png") {
-        // A system without fonts is told so.
+        // A system without fonts gets an error.
         assert!(matches!(drawn.code, 0 | 5), "{}", drawn.err);
         if drawn.code == 0 {
             assert!(fs::read(&file).unwrap().starts_with(b"\x89PNG\r\n"));
@@ -157,7 +157,7 @@ fn a_picture_in_dots_is_painted_or_the_way_to_it_is_told() {
 }
 
 #[test]
-fn hostile_names_of_the_data_are_drawn() {
+fn draws_hostile_names() {
     let folder = tempfile::tempdir().unwrap();
     let names = super::writers::HOSTILE;
     let mut facts = "@prefix cv: <https://w3id.org/caveat/ns#> .\n@prefix e: <https://example.org/h/> .\n".to_owned();
@@ -174,14 +174,16 @@ fn hostile_names_of_the_data_are_drawn() {
     let file = folder.path().join("facts.ttl");
     fs::write(&file, facts).unwrap();
     for (format, start) in FORMATS {
-        let drawn = ran(caveat(project())
-            .args(["draw", "which claims", "--format", format, "--data"])
-            .arg(root().join("data/vocabulary.ttl"))
-            .arg("--data")
-            .arg(&file));
+        let drawn = run_command(
+            caveat(project())
+                .args(["draw", "which claims", "--format", format, "--data"])
+                .arg(root().join("data/vocabulary.ttl"))
+                .arg("--data")
+                .arg(&file),
+        );
         assert_eq!(drawn.code, 0, "{}", drawn.err);
         assert!(drawn.out.starts_with(start));
-        // In DOT a quoted name is what it is; Graphviz escapes it in what it draws.
+        // DOT keeps a quoted name as it is; Graphviz escapes it in its output.
         assert!(format == "dot" || !drawn.out.contains("<script"), "{format}");
         let raw = |c: char| c != '\n' && caveat::base::is_hostile(c);
         assert!(!drawn.out.contains(raw), "{format}");
@@ -189,7 +191,7 @@ fn hostile_names_of_the_data_are_drawn() {
 }
 
 #[test]
-fn more_than_three_hundred_boxes_are_grouped() {
+fn groups_more_than_three_hundred_boxes() {
     let facts = |vendors: usize| {
         let mut facts = "@prefix cv: <https://w3id.org/caveat/ns#> .\n@prefix e: <https://example.org/m/> .\n\
             @prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n\
@@ -225,9 +227,9 @@ fn more_than_three_hundred_boxes_are_grouped() {
     insta::assert_snapshot!("grouped", all.join("\n"));
 }
 
-/// The picture that the front page shows.
+/// The picture on the front page.
 #[test]
-fn the_committed_picture_is_what_the_shipped_data_give() {
+fn committed_picture_is_up_to_date() {
     let file = root().join("docs/pictures/eu-only-inference.svg");
     let drawn = draw(&["ali:no-eu-only-inference", "--quiet"]);
     assert_eq!(drawn.code, 0, "{}", drawn.err);

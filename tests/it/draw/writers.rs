@@ -1,4 +1,4 @@
-//! No name breaks a format: drawings full of hostile names, in every format that they are written in.
+//! No name breaks a format: drawings full of hostile names, in every format.
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};
@@ -10,7 +10,7 @@ use regex::Regex;
 
 use crate::tools::program;
 
-/// Names that mean something in one of the formats, or move a reader's terminal.
+/// Names with a meaning in one of the formats or in a terminal.
 pub(super) const HOSTILE: [&str; 24] = [
     "end",
     "click n0 href \"javascript:alert(1)\"",
@@ -39,7 +39,7 @@ pub(super) const HOSTILE: [&str; 24] = [
 ];
 
 /// A drawing in which every text is hostile.
-pub(super) fn hostile() -> Drawing {
+pub(super) fn hostile_drawing() -> Drawing {
     let roles = [SupportRole::Supported, SupportRole::Ground, SupportRole::Limit, SupportRole::Other];
     let marks = [Mark::Asked, Mark::Weak, Mark::LeftOut];
     let lines = [LineKind::Support, LineKind::Limit, LineKind::Replace, LineKind::Contradict, LineKind::Other];
@@ -64,8 +64,8 @@ pub(super) fn hostile() -> Drawing {
     Drawing { title: texts.concat(), nodes: nodes.collect(), links: links.collect(), notes: texts.to_vec() }
 }
 
-/// A drawing of one box with a name.
-fn named(name: &str) -> Drawing {
+/// A drawing of one box with this name.
+fn one_box(name: &str) -> Drawing {
     Drawing {
         title: "one".to_owned(),
         nodes: vec![DrawingNode {
@@ -81,15 +81,15 @@ fn named(name: &str) -> Drawing {
     }
 }
 
-fn without_hostile_characters(text: &str) {
+fn assert_no_hostile_characters(text: &str) {
     let found: Vec<char> = text.chars().filter(|c| *c != '\n' && is_hostile(*c)).collect();
     assert!(found.is_empty(), "{found:?}");
 }
 
 #[test]
-fn hostile_names_in_dot_are_words_in_quotes() {
-    let text = write_drawing(&hostile(), DrawFormat::Dot);
-    without_hostile_characters(&text);
+fn dot_quotes_hostile_names() {
+    let text = write_drawing(&hostile_drawing(), DrawFormat::Dot);
+    assert_no_hostile_characters(&text);
     let string = r#""(?:[^"\\]|\\.)*""#;
     let attribute = format!(r"[a-z]+=(?:[a-z]+|[\d.]+|[A-Z]+|{string})");
     let attributes = format!(r"\[{attribute}(?:, {attribute})*\]");
@@ -98,7 +98,7 @@ fn hostile_names_in_dot_are_words_in_quotes() {
     for it in text.lines() {
         assert!(line.is_match(it), "{it}");
     }
-    let drawing = hostile();
+    let drawing = hostile_drawing();
     assert_eq!(text.lines().count(), 5 + drawing.nodes.len() + drawing.links.len());
 }
 
@@ -114,7 +114,7 @@ fn graphviz_reads_hostile_names() {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    let text = write_drawing(&hostile(), DrawFormat::Dot);
+    let text = write_drawing(&hostile_drawing(), DrawFormat::Dot);
     started.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
     let output = started.wait_with_output().unwrap();
     let said = String::from_utf8_lossy(&output.stderr);
@@ -124,10 +124,10 @@ fn graphviz_reads_hostile_names() {
 }
 
 #[test]
-fn hostile_names_in_mermaid_are_words_in_quotes() {
-    let text = write_drawing(&hostile(), DrawFormat::Mermaid);
-    without_hostile_characters(&text);
-    // Letters, numbers of characters, and what Mermaid reads as nothing but text.
+fn mermaid_quotes_hostile_names() {
+    let text = write_drawing(&hostile_drawing(), DrawFormat::Mermaid);
+    assert_no_hostile_characters(&text);
+    // Letters, character references, and what Mermaid reads as plain text.
     let words = r"(?:[^\x00-\x1f!-+/:-@\[-`{-\x7f]|#\d+;|<br>)*";
     let title = r"(?:[^\x00-\x1f!-+/:-@\[-`{-\x7f]|#\d+;)*";
     let forms = [
@@ -148,9 +148,9 @@ fn hostile_names_in_mermaid_are_words_in_quotes() {
 }
 
 #[test]
-fn mermaid_makes_no_lists_links_or_code_of_names() {
+fn mermaid_escapes_markup_in_names() {
     let shown = |name: &str| {
-        let text = write_drawing(&named(name), DrawFormat::Mermaid);
+        let text = write_drawing(&one_box(name), DrawFormat::Mermaid);
         let line = text.lines().nth(2).unwrap().to_owned();
         line.trim_start_matches("  n0(\"").trim_end_matches("\")").to_owned()
     };
@@ -163,8 +163,8 @@ fn mermaid_makes_no_lists_links_or_code_of_names() {
 }
 
 #[test]
-fn a_link_to_no_box_is_not_written() {
-    let mut drawing = named("one");
+fn skips_links_to_missing_boxes() {
+    let mut drawing = one_box("one");
     drawing.links.push(DrawingLink { from: 0, to: 9, line: LineKind::Support, label: String::new(), count: 1 });
     for format in [DrawFormat::Dot, DrawFormat::Mermaid] {
         assert!(!write_drawing(&drawing, format).contains("n9"));
@@ -172,9 +172,9 @@ fn a_link_to_no_box_is_not_written() {
 }
 
 #[test]
-fn hostile_names_on_a_page_are_texts() {
-    let text = write_drawing(&hostile(), DrawFormat::Html);
-    without_hostile_characters(&text);
+fn hostile_names_are_plain_text_in_html() {
+    let text = write_drawing(&hostile_drawing(), DrawFormat::Html);
+    assert_no_hostile_characters(&text);
     let page = scraper::Html::parse_document(&text);
     assert!(page.errors.is_empty(), "{:?}", page.errors);
     let elements = page.tree.nodes().filter_map(scraper::ElementRef::wrap);

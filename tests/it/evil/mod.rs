@@ -1,6 +1,6 @@
-//! One budget of time and memory: what would never end ends, says so, and takes no more memory than it may.
+//! One budget of time and memory: endless work ends with a message, and takes no more memory than it may.
 
-pub(crate) mod asked;
+pub(crate) mod questions;
 
 use std::fs;
 use std::io::{Read as _, Write as _};
@@ -14,30 +14,30 @@ use caveat::store::{Input, MAX_FILE, load};
 use crate::cli::caveat;
 use crate::world::{self, TODAY};
 
-/// Seconds that a question may take here.
+/// Seconds allowed for a question.
 const TIME: u64 = 1;
-/// Until the process has ended, on a busy machine too.
+/// Until the process has ended, even on a busy machine.
 const END: Duration = Duration::from_secs(10);
-/// MiB that a question may take here.
+/// MiB allowed for a question.
 const MEMORY: u64 = 512;
-/// Kilobytes that the process may take at the most: those of the facts and of the program besides.
+/// Kilobytes that the process may take, with the facts and the program.
 const MOST: u64 = (MEMORY + 512) * 1024;
 
-/// Bytes of what is told at the most.
+/// The greatest length of a message, in bytes.
 const LONGEST: usize = 20_000;
 
 /// How a question ended.
-struct Ended {
+struct ProcessResult {
     code: Option<i32>,
     err: String,
     took: Duration,
-    /// Kilobytes at the most, where the system tells.
+    /// The most kilobytes in use, where the system tells.
     memory: u64,
 }
 
-/// Asks the program with so many seconds for the question, and as many for the facts.
-fn ended(data: &[PathBuf], time: u64, arguments: &[&str], text: &str) -> Ended {
-    let mut command = watched(&caveat(Path::new("/")));
+/// Runs the program with these seconds for the question, and as many for the facts.
+fn run_limited(data: &[PathBuf], time: u64, arguments: &[&str], text: &str) -> ProcessResult {
+    let mut command = std_command(&caveat(Path::new("/")));
     command.args(["--today", TODAY, "--time", &time.to_string(), "--max-memory", &MEMORY.to_string()]);
     for file in data {
         command.arg("--data").arg(file);
@@ -69,11 +69,11 @@ fn ended(data: &[PathBuf], time: u64, arguments: &[&str], text: &str) -> Ended {
     let took = began.elapsed();
     writing.join().unwrap();
     let err = reading.join().unwrap().unwrap();
-    Ended { code, err, took, memory }
+    ProcessResult { code, err, took, memory }
 }
 
-/// The program, as a process that can be watched.
-fn watched(command: &assert_cmd::Command) -> Command {
+/// The program as a plain process, whose memory can be measured.
+fn std_command(command: &assert_cmd::Command) -> Command {
     let mut plain = Command::new(command.get_program());
     for (name, value) in command.get_envs() {
         match value {
@@ -85,25 +85,25 @@ fn watched(command: &assert_cmd::Command) -> Command {
 }
 
 #[test]
-fn what_would_never_end_ends_in_time_and_says_so() {
+fn endless_questions_end_in_time_with_a_message() {
     let folder = tempfile::tempdir().unwrap();
-    let data = asked::library(folder.path());
+    let data = questions::write_library(folder.path());
     let mut faults = Vec::new();
     let mut too_slow = 0;
-    for evil in asked::questions() {
+    for evil in questions::questions() {
         for command in ["ask", "explain"] {
-            // Nothing is explained of raw SPARQL.
+            // Raw SPARQL is not explained.
             if command == "explain" && evil.text.starts_with("sparql") {
                 continue;
             }
-            let ended = ended(&data, TIME, &[command, "-"], &evil.text);
+            let ended = run_limited(&data, TIME, &[command, "-"], &evil.text);
             let is_slow = ended.err.contains("error[too-slow]");
             too_slow += usize::from(is_slow);
             let known = matches!((ended.code, is_slow), (Some(0 | 2), false) | (Some(3), _));
             let on_time = ended.took < END && (is_slow || !evil.never_ends || ended.err.contains("memory"));
             // Nobody reads a message as long as a statement.
             if !known || !on_time || ended.memory > MOST || ended.err.len() > LONGEST {
-                let Ended { code, took, memory, err } = ended;
+                let ProcessResult { code, took, memory, err } = ended;
                 let length = err.len();
                 let err: String = err.chars().take(300).collect();
                 faults.push(format!(
@@ -118,7 +118,7 @@ fn what_would_never_end_ends_in_time_and_says_so() {
 }
 
 #[test]
-fn wrong_literals_share_the_text_of_their_file() {
+fn many_wrong_literals_stay_within_memory() {
     let folder = tempfile::tempdir().unwrap();
     for datatype in ["date", "dateTime", "integer", "boolean"] {
         for ending in ["ttl", "nt", "jsonld"] {
@@ -130,12 +130,12 @@ fn wrong_literals_share_the_text_of_their_file() {
                 ),
                 _ => format!("<http://e/{at}> <http://e/p> \"no {at}\"^^<{datatype}> .\n"),
             };
-            // All that is wrong, and its twin with one.
+            // Very many wrong literals, and the twin with one.
             for wrong in [200_000 / 4, 1] {
                 let lines: Vec<String> = (0..wrong).map(line).collect();
                 let text = if ending == "jsonld" { format!("[{}]", lines.join(",\n")) } else { lines.concat() };
                 fs::write(&file, text).unwrap();
-                let ended = ended(std::slice::from_ref(&file), 60, &["ask", "which books"], "");
+                let ended = run_limited(std::slice::from_ref(&file), 60, &["ask", "which books"], "");
                 assert_eq!(ended.code, Some(4), "{ending}: {}", ended.err);
                 assert!(ended.err.contains("`no 0` is not a possible"), "{ending}: {}", ended.err);
                 assert_eq!(
@@ -156,7 +156,7 @@ fn wrong_literals_share_the_text_of_their_file() {
 }
 
 #[test]
-fn each_of_these_limits_says_what_to_do() {
+fn limit_messages_say_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
     let of_facts = |name: &str, text: &str| {
         fs::write(folder.path().join(name), text).unwrap();

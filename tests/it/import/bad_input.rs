@@ -1,15 +1,15 @@
-//! What is no document, or a hostile one: a message, or harmless drafts; never a half-written file.
+//! Unreadable or hostile documents give a message or harmless drafts, never a half-written file.
 
 use std::fs;
 use std::path::Path;
 
-use crate::import::kinds::too_many_cells;
+use crate::import::fault_kinds::too_many_cells;
 use crate::import::{document, import, profile, read, workspace};
 use crate::world::{of_text, root};
 
-/// Every message of a document, a table, a mapping, an index or a file that cannot be.
+/// The message for every faulty document, table, mapping, index and file.
 #[test]
-fn what_cannot_be_imported_is_told() {
+fn reports_what_cannot_be_imported() {
     let folder = workspace();
     let put = |name: &str, content: &[u8]| fs::write(folder.path().join(name), content).unwrap();
     put("page.pdf", b"%PDF-1.7\n\x00\x01");
@@ -80,7 +80,7 @@ fn what_cannot_be_imported_is_told() {
 }
 
 #[test]
-fn a_text_of_fifty_megabytes_is_refused() {
+fn refuses_a_text_of_fifty_megabytes() {
     let folder = workspace();
     let line = "All prompts are kept for good (they say. And so on.\n";
     fs::write(folder.path().join("long.txt"), line.repeat(1_000_000)).unwrap();
@@ -89,9 +89,9 @@ fn a_text_of_fifty_megabytes_is_refused() {
     assert!(ran.err.contains("cut it into parts"), "{}", ran.err);
 }
 
-/// What is said in a line is found once, not from the beginning of the line for each sentence.
+/// A line is scanned once, not from its beginning for each sentence.
 #[test]
-fn a_long_line_is_read_in_good_time() {
+fn reads_a_long_line_quickly() {
     let folder = workspace();
     let prose = "All prompts (they say. And so on are kept for good, see Art. 5. ".repeat(4_000);
     fs::write(folder.path().join("long.txt"), format!("Acme\nGDPR Compliance\nData Handling\n{prose}\n")).unwrap();
@@ -100,7 +100,7 @@ fn a_long_line_is_read_in_good_time() {
 }
 
 #[test]
-fn no_document_is_written_where_one_is_at_fault() {
+fn writes_nothing_when_one_document_is_faulty() {
     let folder = workspace();
     fs::write(folder.path().join("letter.txt"), "Dear customer,\n").unwrap();
     let ran = import(&folder, &[&profile("llama.plain.txt"), "letter.txt", "--into", "data/vendors"]);
@@ -109,7 +109,7 @@ fn no_document_is_written_where_one_is_at_fault() {
 }
 
 #[test]
-fn a_page_that_is_cut_anywhere_is_read_or_told() {
+fn reads_or_refuses_a_page_cut_anywhere() {
     let folder = workspace();
     for name in ["openrouter.rich.txt", "llama.plain.txt"] {
         let text = read(Path::new(&profile(name)));
@@ -150,7 +150,7 @@ fn hostile_names_and_addresses_are_harmless() {
 
 #[cfg(unix)]
 #[test]
-fn a_file_that_may_only_be_read_stays_as_it_is() {
+fn leaves_a_read_only_file_unchanged() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = workspace();
     let file = folder.path().join("data/vendors/alibaba.ttl");

@@ -1,4 +1,4 @@
-//! Drafts behind what stands in files: nothing of it is touched, nothing comes twice, what is worded anew supersedes.
+//! Drafts appended to files: existing text stays, nothing comes twice, a new wording supersedes the old.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -6,11 +6,11 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-use crate::cli::{caveat, ran};
+use crate::cli::{caveat, run_command};
 use crate::import::{import, index, profile, profiles, read, workspace};
-use crate::world::{found, open};
+use crate::world::{first_column, open};
 
-fn vendors(folder: &TempDir) -> BTreeMap<String, String> {
+fn vendor_files(folder: &TempDir) -> BTreeMap<String, String> {
     let entries = fs::read_dir(folder.path().join("data/vendors")).unwrap();
     let files = entries.map(|entry| entry.unwrap().path());
     files.map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), read(&path))).collect()
@@ -27,25 +27,25 @@ fn import_all(folder: &TempDir) -> String {
 }
 
 #[test]
-fn all_pages_load_and_a_second_time_nothing_is_new() {
+fn importing_all_pages_twice_adds_nothing() {
     let folder = workspace();
-    let before = vendors(&folder);
+    let before = vendor_files(&folder);
     import_all(&folder);
-    let first = vendors(&folder);
+    let first = vendor_files(&folder);
     assert!(first.len() > 6, "{:?}", first.keys());
     for (name, text) in &before {
         assert!(first[name].starts_with(text.as_str()), "{name} is not what people wrote");
     }
     let mut session =
         open(&[folder.path().join("data")]).unwrap_or_else(|it| panic!("{}", crate::world::messages(&it)));
-    assert!(found(&mut session, "which drafts").len() > 100);
+    assert!(first_column(&mut session, "which drafts").len() > 100);
     let told = import_all(&folder);
-    assert_eq!(vendors(&folder), first);
+    assert_eq!(vendor_files(&folder), first);
     assert!(told.contains("stays as it is: nothing is new"), "{told}");
 }
 
 #[test]
-fn a_page_that_people_took_up_is_not_made_again() {
+fn does_not_draft_an_accepted_page_again() {
     let folder = workspace();
     let kept = folder.path().join("data/profiles");
     fs::create_dir_all(&kept).unwrap();
@@ -56,7 +56,7 @@ fn a_page_that_people_took_up_is_not_made_again() {
 }
 
 #[test]
-fn what_people_changed_stays_changed() {
+fn keeps_what_people_edited() {
     let folder = workspace();
     let arguments = [&profile("llama.plain.txt"), "--into", "data/vendors/llama.ttl"];
     assert_eq!(import(&folder, &arguments).code, 0);
@@ -73,7 +73,7 @@ fn what_people_changed_stays_changed() {
 }
 
 #[test]
-fn a_changed_passage_makes_a_draft_that_supersedes_the_old_one() {
+fn a_changed_passage_supersedes_its_old_draft() {
     let folder = workspace();
     let text = read(Path::new(&profile("zhipu-ai.rich.txt")));
     let page = folder.path().join("page.txt");
@@ -90,24 +90,25 @@ fn a_changed_passage_makes_a_draft_that_supersedes_the_old_one() {
     assert!(ran.err.contains("2 drafts"), "{}", ran.err);
     assert!(ran.err.contains("2 worded anew"), "{}", ran.err);
     let mut session = open(&[folder.path().join("data")]).unwrap();
-    let shown = |session: &mut _, question: &str| found(session, question);
+    let shown = |session: &mut _, question: &str| first_column(session, question);
     assert_eq!(shown(&mut session, "which drafts supersede a draft").len(), 2);
-    let superseded = ran_of(&folder, "which drafts that are superseded by a draft showing statement");
+    let superseded = answer_to(&folder, "which drafts that are superseded by a draft showing statement");
     assert!(superseded.contains("real time and not saved."), "{superseded}");
     assert!(superseded.contains("Sub-processors: Not disclosed"), "{superseded}");
     // A third wording supersedes the second alone.
     fs::write(&page, changed.replace("saved for 30 days", "saved for 60 days")).unwrap();
     assert!(import(&folder, &["page.txt", "--into", facts]).err.contains("1 worded anew"));
-    let last = ran_of(&folder, "which drafts that supersede a draft and are superseded by a draft showing statement");
+    let last =
+        answer_to(&folder, "which drafts that supersede a draft and are superseded by a draft showing statement");
     assert!(last.contains("saved for 30 days") && !last.contains("not saved"), "{last}");
 }
 
-fn ran_of(folder: &TempDir, question: &str) -> String {
-    ran(caveat(folder.path()).args(["ask", question])).out
+fn answer_to(folder: &TempDir, question: &str) -> String {
+    run_command(caveat(folder.path()).args(["ask", question])).out
 }
 
 #[test]
-fn a_text_that_breaks_off_supersedes_nothing() {
+fn a_truncated_text_supersedes_nothing() {
     let folder = workspace();
     let text = read(Path::new(&profile("zhipu-ai.plain.txt")));
     let page = folder.path().join("page.txt");
@@ -122,7 +123,7 @@ fn a_text_that_breaks_off_supersedes_nothing() {
 }
 
 #[test]
-fn a_vendor_under_another_name_is_told_and_can_be_named() {
+fn suggests_the_known_vendor_for_another_name() {
     let folder = workspace();
     let page = profile("alibaba-coding-plan-china.plain.txt");
     let ran = import(&folder, &[&page]);
@@ -137,7 +138,7 @@ fn a_vendor_under_another_name_is_told_and_can_be_named() {
 }
 
 #[test]
-fn two_pages_of_one_name_at_two_addresses_are_two() {
+fn same_named_pages_at_two_addresses_stay_separate() {
     let folder = workspace();
     let page = folder.path().join("page.txt");
     let put = |service: &str, prose: &str, address: &str| {
@@ -148,14 +149,14 @@ fn two_pages_of_one_name_at_two_addresses_are_two() {
     let ran = put("Console", "Prompts are kept for 90 days.", "https://dir.example/console");
     assert!(ran.err.contains("2 drafts"), "{}", ran.err);
     assert!(!ran.err.contains("worded anew"), "{}", ran.err);
-    assert!(ran_of(&folder, "how many profiles of acme").starts_with('2'));
+    assert!(answer_to(&folder, "how many profiles of acme").starts_with('2'));
     assert!(
         put("Console", "Prompts are kept for 60 days.", "https://dir.example/console").err.contains("1 worded anew")
     );
 }
 
 #[test]
-fn the_text_is_kept_by_its_place_in_the_data() {
+fn names_the_document_by_its_path_in_the_data() {
     let folder = workspace();
     let kept = folder.path().join("data/profiles");
     fs::create_dir_all(&kept).unwrap();
@@ -166,7 +167,7 @@ fn the_text_is_kept_by_its_place_in_the_data() {
 
 /// The state of a page is the page's word: it comes when the page says so, and a person takes it off.
 #[test]
-fn the_state_of_a_page_is_of_its_profile() {
+fn the_page_state_belongs_to_its_profile() {
     let folder = workspace();
     let text = read(Path::new(&profile("zhipu-ai.rich.txt")));
     let page = folder.path().join("page.txt");

@@ -1,9 +1,9 @@
-//! Documents → drafts: what they say is all there, nothing is invented, people's words stay.
+//! Documents → drafts: complete, nothing invented, people's edits kept.
 
 mod bad_input;
 mod documents;
+mod fault_kinds;
 mod into;
-mod kinds;
 mod pages;
 mod round_trip;
 
@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use crate::cli::{Ran, caveat, ran};
+use crate::cli::{RunOutput, caveat, run_command};
 use crate::world::{TODAY, copy, project, root};
 
 /// A workspace with the vocabulary, the topics, the regions, and what is known of one vendor.
@@ -22,11 +22,11 @@ fn workspace() -> TempDir {
     folder
 }
 
-fn import(folder: &TempDir, arguments: &[&str]) -> Ran {
-    ran(caveat(folder.path()).args(["import", "--today", TODAY]).args(arguments))
+fn import(folder: &TempDir, arguments: &[&str]) -> RunOutput {
+    run_command(caveat(folder.path()).args(["import", "--today", TODAY]).args(arguments))
 }
 
-/// Every page of the directory, as the project keeps them.
+/// All pages of the directory in the project.
 fn profiles() -> Vec<PathBuf> {
     let entries = fs::read_dir(root().join("data/profiles")).unwrap();
     let mut pages: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();

@@ -1,4 +1,4 @@
-//! Pages of the directory: every statement and every address is there, and what stays open is told.
+//! Pages of the directory: every statement and every address is kept, and open items are reported.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,9 +8,9 @@ use caveat::exec::Body;
 use caveat::session::Session;
 
 use crate::import::{import, index, profile, profiles, read, workspace};
-use crate::world::{ask, found, of_text, open, root};
+use crate::world::{ask, first_column, of_text, open, root};
 
-/// What a page says by being laid out, and not by its words.
+/// Words that belong to the layout of a page.
 const LAYOUT: [&str; 13] = [
     "InferCheck",
     "GDPR Compliance",
@@ -35,7 +35,7 @@ fn rows(session: &mut Session, query: &str) -> Vec<Vec<String>> {
     table.rows.iter().map(|row| row.cells.iter().map(|it| cell(&it.values)).collect()).collect()
 }
 
-/// The drafts of one page, with the vocabulary and nothing else.
+/// The drafts of one page, with only the vocabulary.
 fn drafts(page: &Path) -> (Session, String) {
     let folder = workspace();
     fs::remove_file(folder.path().join("data/vendors/alibaba.ttl")).unwrap();
@@ -49,7 +49,7 @@ fn drafts(page: &Path) -> (Session, String) {
 }
 
 #[test]
-fn every_word_of_every_page_is_somewhere() {
+fn keeps_every_word_of_every_page() {
     for page in profiles() {
         let text: Vec<char> = read(&page).chars().collect();
         let (mut session, _) = drafts(&page);
@@ -67,7 +67,7 @@ fn every_word_of_every_page_is_somewhere() {
             covered[start..end].fill(true);
         }
         let rest: String = text.iter().zip(&covered).map(|(c, covered)| if *covered { '\n' } else { *c }).collect();
-        let addresses: BTreeSet<String> = found(&mut session, "sparql PREFIX cv: <https://w3id.org/caveat/ns#> SELECT ?url { ?p a cv:Profile ; cv:citation/cv:source/cv:url ?url }").into_iter().collect();
+        let addresses: BTreeSet<String> = first_column(&mut session, "sparql PREFIX cv: <https://w3id.org/caveat/ns#> SELECT ?url { ?p a cv:Profile ; cv:citation/cv:source/cv:url ?url }").into_iter().collect();
         let notes =
             rows(&mut session, "SELECT ?note { ?p a cv:Profile ; (cv:note|cv:profileTitle|cv:profileDate) ?note }");
         let mut notes: Vec<String> = notes
@@ -78,7 +78,7 @@ fn every_word_of_every_page_is_somewhere() {
         notes.push("last verified".to_owned());
         for line in rest.lines().map(str::trim).filter(|it| !it.is_empty()) {
             let address = line.trim_start_matches("- ").trim_end_matches(" ↗");
-            // What stood side by side runs together on the page.
+            // Neighbouring fields run together on the page.
             let left = notes.iter().fold(line.to_lowercase(), |left, note| left.replace(note.as_str(), ""));
             let noted = left.trim().is_empty();
             let known =
@@ -92,36 +92,36 @@ fn every_word_of_every_page_is_somewhere() {
 }
 
 #[test]
-fn no_draft_of_a_page_is_linked_to_a_source() {
+fn drafts_of_pages_cite_no_source() {
     for page in profiles() {
         let (mut session, _) = drafts(&page);
-        let cited = found(&mut session, "which all claims have a citation");
+        let cited = first_column(&mut session, "which all claims have a citation");
         assert!(cited.is_empty(), "{}: {cited:?}", page.display());
-        let accessible = found(&mut session, "which sources have an access");
+        let accessible = first_column(&mut session, "which sources have an access");
         assert!(accessible.is_empty(), "{}: {accessible:?}", page.display());
-        assert!(found(&mut session, "which claims").is_empty(), "a draft is no claim");
+        assert!(first_column(&mut session, "which claims").is_empty(), "a draft is no claim");
     }
 }
 
 #[test]
-fn a_rich_page_gives_these_drafts() {
+fn drafts_of_a_rich_page() {
     let folder = workspace();
     let ran = import(&folder, &[&profile("openrouter.rich.txt"), "--index", &index()]);
     assert_eq!(ran.code, 0);
     insta::assert_snapshot!("rich", ran.out);
 }
 
-/// Of every page: how much was made, and each place that a person has to look at.
+/// For every page: the number of drafts, and each place that needs a person.
 #[test]
-fn what_stays_open_is_listed_with_its_line() {
+fn lists_open_items_with_their_lines() {
     let folder = workspace();
     let told: Vec<String> =
         profiles().iter().map(|page| import(&folder, &[page.to_str().unwrap(), "--index", &index()]).err).collect();
     insta::assert_snapshot!("open", told.join("\n"));
 }
 
-/// What a page has said of a topic, by the words of the drafts.
-fn said(session: &mut Session, question: &str) -> Vec<String> {
+/// The statements of the drafts that a question finds.
+fn statements_found(session: &mut Session, question: &str) -> Vec<String> {
     let answers = ask(session, &format!("{question} showing statement")).unwrap();
     let Body::Table(table) = &answers[0].body else { panic!("{question}") };
     let mut said: Vec<String> = table.rows.iter().map(|row| row.cells[1].values[0].text.clone()).collect();
@@ -130,37 +130,39 @@ fn said(session: &mut Session, question: &str) -> Vec<String> {
 }
 
 #[test]
-fn the_traps_of_the_rich_layout_are_known() {
+fn handles_the_traps_of_the_rich_layout() {
     let (mut session, told) = drafts(Path::new(&profile("vertex-anthropic.rich.txt")));
-    let certifications = said(&mut session, "which drafts about certifications");
+    let certifications = statements_found(&mut session, "which drafts about certifications");
     assert_eq!(certifications, ["C5", "HDS", "ISO27001", "ISO27701", "SOC2"].map(|it| format!("Certification: {it}")));
-    let badges = said(&mut session, "which drafts whose statement contains \"Badge\"");
+    let badges = statements_found(&mut session, "which drafts whose statement contains \"Badge\"");
     assert_eq!(badges, ["Badge: DPA", "Badge: EU + SCCs", "Badge: No Training"]);
-    // A badge is the directory's word: it hints, and says nothing of the vendor by itself.
-    assert_eq!(said(&mut session, "which drafts that hint at \"no training\""), ["Badge: No Training"]);
-    assert!(said(&mut session, "which drafts that affirm \"no training\"").is_empty());
+    // A badge is the directory's word: a hint, not a statement of the vendor.
+    assert_eq!(statements_found(&mut session, "which drafts that hint at \"no training\""), ["Badge: No Training"]);
+    assert!(statements_found(&mut session, "which drafts that affirm \"no training\"").is_empty());
     assert!(told.contains("`EU-only data residency`: a bare label of a list"), "{told}");
-    assert!(found(&mut session, "which drafts about \"EU-only inference\"").len() < 2);
+    assert!(first_column(&mut session, "which drafts about \"EU-only inference\"").len() < 2);
 
     let (mut session, _) = drafts(Path::new(&profile("github-copilot.rich.txt")));
-    let regions = found(&mut session, "which regions are mentioned by a draft whose statement starts with \"Regions\"");
+    let regions =
+        first_column(&mut session, "which regions are mentioned by a draft whose statement starts with \"Regions\"");
     assert!(regions.contains(&"region:iceland".to_owned()), "{regions:?}");
     assert!(regions.contains(&"region:canada".to_owned()), "{regions:?}");
     assert_eq!(regions.len(), 6);
 
     // What has no value is neither affirmed nor denied: the directory looked, and found nothing.
     let (mut session, _) = drafts(Path::new(&profile("vultr.rich.txt")));
-    let unknown = said(&mut session, "which draft absence findings whose statement contains \"unknown\"");
+    let unknown = statements_found(&mut session, "which draft absence findings whose statement contains \"unknown\"");
     assert_eq!(unknown, ["Badge: Training Unknown", "EU AI Act Status: unknown", "Inference stays in EU: unknown"]);
-    assert_eq!(said(&mut session, "which drafts about \"no training on customer data\""), unknown[..1]);
-    let affirmed = said(&mut session, "which draft claims that affirm an assurance");
+    assert_eq!(statements_found(&mut session, "which drafts about \"no training on customer data\""), unknown[..1]);
+    let affirmed = statements_found(&mut session, "which draft claims that affirm an assurance");
     assert_eq!(affirmed, ["Sub-processors: Disclosed (includes EU entities)"]);
-    let status = said(&mut session, "which drafts about \"directory status\" that are asserted by InferCheck");
+    let status =
+        statements_found(&mut session, "which drafts about \"directory status\" that are asserted by InferCheck");
     assert_eq!(status, ["Badge: DPA", "Badge: EU + SCCs", "Status: Unverified"]);
 }
 
 #[test]
-fn a_row_that_is_there_only_where_there_is_no_agreement_denies_one() {
+fn a_bare_agreement_row_denies_an_agreement() {
     let folder = workspace();
     let text = read(Path::new(&profile("vultr.rich.txt")))
         .replace("Opt-out available\n", "Data Processing Agreement\n")
@@ -170,12 +172,12 @@ fn a_row_that_is_there_only_where_there_is_no_agreement_denies_one() {
     let ran = import(&folder, &["none.txt"]);
     let mut session =
         of_text(&ran.out, Some(&root().join("data"))).unwrap_or_else(|it| panic!("{}", crate::world::messages(&it)));
-    let denied = said(&mut session, "which drafts that deny \"data processing agreement\"");
+    let denied = statements_found(&mut session, "which drafts that deny \"data processing agreement\"");
     assert_eq!(denied, ["Data Processing Agreement: none"]);
 }
 
 #[test]
-fn both_layouts_of_a_page_make_one_claim_of_the_same_words() {
+fn both_layouts_share_claims_with_equal_words() {
     let folder = workspace();
     let pages = [profile("zhipu-ai.plain.txt"), profile("zhipu-ai.rich.txt")];
     let ran = import(&folder, &[&pages[0], &pages[1], "--index", &index()]);
@@ -185,5 +187,5 @@ fn both_layouts_of_a_page_make_one_claim_of_the_same_words() {
         "SELECT ?claim (COUNT(?passage) AS ?count) { ?claim cv:passage ?passage ; cv:status cv:draft . FILTER(CONTAINS(STR(?claim), \"zhipu\")) } GROUP BY ?claim HAVING (COUNT(?passage) = 2)",
     );
     assert_eq!(twice.len(), 8, "{}", ran.err);
-    assert!(found(&mut session, "which drafts supersede a draft").is_empty());
+    assert!(first_column(&mut session, "which drafts supersede a draft").is_empty());
 }

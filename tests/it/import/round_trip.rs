@@ -6,16 +6,16 @@ use std::fs;
 use caveat::profile::sentences;
 use scraper::{Html, Selector};
 
-use crate::cli::{caveat, ran};
+use crate::cli::{caveat, run_command};
 use crate::import::{import, index, profiles, read, workspace};
 
 /// Text with one blank between its words.
-fn even(text: &str) -> String {
+fn normalize_blanks(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The vendor pages of a site, as a reader sees them.
-fn pages(site: &std::path::Path) -> BTreeMap<String, String> {
+fn vendor_pages(site: &std::path::Path) -> BTreeMap<String, String> {
     let body = Selector::parse("main").unwrap();
     let entries = fs::read_dir(site).unwrap().map(|entry| entry.unwrap().path());
     let pages = entries.filter(|path| {
@@ -26,22 +26,22 @@ fn pages(site: &std::path::Path) -> BTreeMap<String, String> {
         .map(|path| {
             let html = Html::parse_document(&read(&path));
             let text: String = html.select(&body).flat_map(|it| it.text()).collect::<Vec<_>>().join(" ");
-            (path.file_stem().unwrap().to_string_lossy().into_owned(), even(&text))
+            (path.file_stem().unwrap().to_string_lossy().into_owned(), normalize_blanks(&text))
         })
         .collect()
 }
 
 #[test]
-fn what_a_document_says_is_on_the_page_of_its_vendor() {
+fn vendor_pages_show_what_documents_say() {
     let folder = workspace();
     let documents: Vec<String> = profiles().iter().map(|it| it.to_string_lossy().into_owned()).collect();
     let index = index();
     let mut arguments: Vec<&str> = documents.iter().map(String::as_str).collect();
     arguments.extend(["--index", &index, "--into", "data/vendors"]);
     assert_eq!(import(&folder, &arguments).code, 0);
-    let made = ran(caveat(folder.path()).args(["site", "public"]));
+    let made = run_command(caveat(folder.path()).args(["site", "public"]));
     assert_eq!(made.code, 0, "{}", made.err);
-    let pages = pages(&folder.path().join("public"));
+    let pages = vendor_pages(&folder.path().join("public"));
     let listed: BTreeMap<String, String> = read(std::path::Path::new(&index))
         .lines()
         .skip(1)
@@ -63,8 +63,8 @@ fn what_a_document_says_is_on_the_page_of_its_vendor() {
         let text = read(&document);
         for line in text.lines().filter(|it| it.ends_with('.') || it.ends_with("… ") || it.ends_with('…')) {
             for sentence in sentences(line.trim_end_matches(['…', ' '])) {
-                let sentence = even(line[sentence].trim_start_matches("- "));
-                // The page on Alibaba was taken apart by people: its passages are parts of sentences.
+                let sentence = normalize_blanks(line[sentence].trim_start_matches("- "));
+                // People took the page on Alibaba apart: its passages are parts of sentences.
                 let parts: Vec<&str> = match file.as_str() {
                     "alibaba-china.txt" => {
                         let parts = sentence.split([',', ';', ':']);

@@ -1,10 +1,10 @@
-//! Limits of answers, of the remarks beside them, and of what is offered.
+//! Limits of answers, of their remarks, and of completion.
 
 use caveat::exec::{Answer, Body, Engine, Heading, Table, TableCell, TableRow};
 use caveat::render::Format;
 
-use crate::limits::{THINGS, each, things, with_remarks, written};
-use crate::world::of_shipped_and;
+use crate::limits::{THINGS, answer_text, each, things, with_remarks};
+use crate::world::open_with_shipped;
 
 pub(super) fn rows(many: usize) -> String {
     let rows = vec![TableRow { cells: vec![TableCell::of_text("x")] }; many];
@@ -17,13 +17,13 @@ pub(super) fn rows(many: usize) -> String {
 
 pub(super) fn unknown_names(many: usize) -> String {
     let mut session = things(&each(many, |it| format!("l:t{it} a l:Thing ; rdfs:label \"T{it}\" .\n")));
-    written(&mut session, "which things engage no thing", Format::Table)
+    answer_text(&mut session, "which things engage no thing", Format::Table)
 }
 
 const PREFIXES: &str = "@prefix cv: <https://w3id.org/caveat/ns#> .\n@prefix x: <https://x.example/> .\n\
     @prefix topic: <https://w3id.org/caveat/id/topic/> .\n";
 
-/// Vendors whose answer depends, since one of their services is spoken of alone.
+/// Vendors whose answer depends, since their only claim names one of their services.
 pub(super) fn verdict_names(many: usize) -> String {
     let vendor = |it| {
         format!(
@@ -32,11 +32,11 @@ pub(super) fn verdict_names(many: usize) -> String {
              cv:affirms topic:no-training ; cv:status cv:standing .\n"
         )
     };
-    let mut session = of_shipped_and(&format!("{PREFIXES}{}", each(many, vendor))).unwrap();
-    written(&mut session, "which vendors do not train on customer data", Format::Table)
+    let mut session = open_with_shipped(&format!("{PREFIXES}{}", each(many, vendor))).unwrap();
+    answer_text(&mut session, "which vendors do not train on customer data", Format::Table)
 }
 
-/// Vendors whose claims stand on one source.
+/// Vendors whose claims cite one source.
 pub(super) fn different_cells(many: usize) -> String {
     let vendor = |it| {
         format!(
@@ -46,32 +46,32 @@ pub(super) fn different_cells(many: usize) -> String {
         )
     };
     let source = "x:s a cv:Source ; cv:title \"S\" ; cv:access cv:public .\n";
-    let mut session = of_shipped_and(&format!("{PREFIXES}{source}{}", each(many, vendor))).unwrap();
+    let mut session = open_with_shipped(&format!("{PREFIXES}{source}{}", each(many, vendor))).unwrap();
     let names: Vec<String> = (1..=many).map(|it| format!("x:v{it}")).collect();
     let question = format!("suppose x:s is gone: compare {} on \"no training on customer data\"", names.join(", "));
-    written(&mut session, &question, Format::Table)
+    answer_text(&mut session, &question, Format::Table)
 }
 
-/// One is shown, and so many more are equal to it.
+/// One is listed, and this many more are equal to it.
 pub(super) fn ties(many: usize) -> String {
     let mut session = things(&each(many + 1, |it| format!("l:t{it} a l:Thing ; l:size 1 .\n")));
-    written(&mut session, "which things sorted by size first 1", Format::Table)
+    answer_text(&mut session, "which things sorted by size first 1", Format::Table)
 }
 
 pub(super) fn conditions(many: usize) -> String {
     let mut session = things("l:a a l:Thing ; l:size 1 .\n");
     let conditions: Vec<String> = (1..=many).map(|it| format!("whose size is not {}", 1000 + it)).collect();
     let conditions = conditions.join(" and ").replacen("is not 1001", "> 1000", 1);
-    written(&mut session, &format!("which things {conditions}"), Format::Table)
+    answer_text(&mut session, &format!("which things {conditions}"), Format::Table)
 }
 
-/// A person is greeted at a terminal only.
+/// The welcome is shown only at a terminal.
 #[cfg(unix)]
 pub(super) fn welcome(many: usize) -> String {
     use rexpect::session::{Options, spawn_with_options};
 
     let folder = tempfile::tempdir().unwrap();
-    // What they have in common is a kind without a thing.
+    // Kinds with one thing each.
     let kind = |it| format!("l:K{it} a rdfs:Class ; say:noun \"kind{it}\" .\nl:k{it} a l:K{it} .\n");
     std::fs::write(folder.path().join("facts.ttl"), format!("{THINGS}{}", each(many, kind))).unwrap();
     let mut command = crate::cli::program();
@@ -87,20 +87,23 @@ pub(super) fn welcome(many: usize) -> String {
 
 #[cfg(not(unix))]
 pub(super) fn welcome(many: usize) -> String {
-    // There is no pseudo-terminal to ask.
+    // There is no pseudo-terminal.
     if many > 4 { " and 1 more kind".to_owned() } else { String::new() }
 }
 
-pub(super) fn offered_values(many: usize) -> String {
-    offered(&things(&each(many, |it| format!("l:t{it} a l:Thing ; l:size {it} .\n"))), "which things whose size is ")
+pub(super) fn offers_of_values(many: usize) -> String {
+    offer_lines(
+        &things(&each(many, |it| format!("l:t{it} a l:Thing ; l:size {it} .\n"))),
+        "which things whose size is ",
+    )
 }
 
-pub(super) fn offered_text(many: usize) -> String {
+pub(super) fn offers_of_text(many: usize) -> String {
     let long = "x".repeat(many);
-    offered(&things(&format!("l:t a l:Thing ; l:colour \"{long}\" .\n")), "which things whose colour is ")
+    offer_lines(&things(&format!("l:t a l:Thing ; l:colour \"{long}\" .\n")), "which things whose colour is ")
 }
 
-fn offered(session: &caveat::session::Session, text: &str) -> String {
+fn offer_lines(session: &caveat::session::Session, text: &str) -> String {
     let offers = session.offers(text, None).offers;
     assert!(!offers.is_empty(), "nothing is offered behind `{text}`");
     offers.iter().map(|it| format!("{}\n", it.text)).collect()

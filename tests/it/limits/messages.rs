@@ -1,40 +1,40 @@
-//! Limits of messages: how many faults, names and words of a document they tell.
+//! Limits of messages: how many faults, names and words of a document they show.
 
 use std::fs;
 use std::io::{BufRead as _, Write as _};
 use std::process::Stdio;
 
-use crate::cli::{caveat, ran};
+use crate::cli::{caveat, run_command};
 use crate::limits::{THINGS, each};
-use crate::world::{TODAY, copy, of_shipped_and, project, root};
+use crate::world::{TODAY, copy, open_with_shipped, project, root};
 
-/// So many files with an impossible date: the first fault of each file is told.
+/// Files with an impossible date: the first fault of each file is reported.
 pub(super) fn diagnostics(many: usize) -> String {
     let folder = tempfile::tempdir().unwrap();
     for at in 0..many {
         let facts = format!("{THINGS}l:t l:day \"2026-02-30\"^^xsd:date .\n");
         fs::write(folder.path().join(format!("facts{at}.ttl")), facts).unwrap();
     }
-    ran(caveat(folder.path()).args(["ask", "how many things", "--data", "."])).err
+    run_command(caveat(folder.path()).args(["ask", "how many things", "--data", "."])).err
 }
 
-/// A value of so many characters that is no date.
+/// A value of this many characters that is not a date.
 pub(super) fn impossible_text(many: usize) -> String {
     let folder = tempfile::tempdir().unwrap();
     let facts = format!("{THINGS}l:t l:day \"{}\"^^xsd:date .\n", "9".repeat(many));
     fs::write(folder.path().join("facts.ttl"), facts).unwrap();
-    ran(caveat(folder.path()).args(["ask", "how many things", "--data", "facts.ttl"])).err
+    run_command(caveat(folder.path()).args(["ask", "how many things", "--data", "facts.ttl"])).err
 }
 
-/// A message of so many characters about a word that nobody knows.
+/// A message of this many characters about an unknown word.
 pub(super) fn message_text(many: usize) -> String {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("facts.ttl"), THINGS).unwrap();
     let word = "x".repeat(many - "unknown word ``".len());
-    ran(caveat(folder.path()).args(["ask", &format!("which things {word}"), "--data", "facts.ttl"])).err
+    run_command(caveat(folder.path()).args(["ask", &format!("which things {word}"), "--data", "facts.ttl"])).err
 }
 
-/// So many claims that say of no vendor what they say.
+/// This many claims without a vendor.
 pub(super) fn faults_of_one_sort(many: usize) -> String {
     let facts = each(many, |it| {
         format!(
@@ -42,10 +42,10 @@ pub(super) fn faults_of_one_sort(many: usize) -> String {
              <https://w3id.org/caveat/ns#affirms> <https://w3id.org/caveat/id/topic/no-training> .\n"
         )
     });
-    of_shipped_and(&facts).err().unwrap()
+    open_with_shipped(&facts).err().unwrap()
 }
 
-/// A check that finds so many things, and a waiver for another.
+/// A check that finds this many things, and a waiver for another.
 pub(super) fn findings_to_waive(many: usize) -> String {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name);
@@ -58,10 +58,10 @@ pub(super) fn findings_to_waive(many: usize) -> String {
     fs::write(path("queries/checks.cav"), script).unwrap();
     let waive =
         ["waive", "sized", "l:quite-another", "--reason", "it is so", "--owner", "Ada", "--until", "2027-01-01"];
-    ran(caveat(folder.path()).args(waive).args(["--today", TODAY])).err
+    run_command(caveat(folder.path()).args(waive).args(["--today", TODAY])).err
 }
 
-/// A stance to a subject with so many assurances, in a worksheet.
+/// A stance to a subject with this many assurances, in a worksheet.
 pub(super) fn assurances_under(many: usize) -> String {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name);
@@ -80,12 +80,13 @@ pub(super) fn assurances_under(many: usize) -> String {
         x:c a cv:Claim ; cv:vendor x:v ; cv:statement \"It weighs.\" ; cv:status cv:draft ; cv:about x:w .\n";
     let subject = "x:w a cv:Subject ; skos:prefLabel \"weight\" .\n";
     fs::write(path("data/own.ttl"), format!("{prefixes}{subject}{}{draft}", each(many, assurance))).unwrap();
-    let run = ran(caveat(folder.path()).args(["triage", "--today", TODAY]).write_stdin("t affirms: weight\nq\n"));
+    let run =
+        run_command(caveat(folder.path()).args(["triage", "--today", TODAY]).write_stdin("t affirms: weight\nq\n"));
     format!("{}{}", run.out, run.err)
 }
 
-/// So many files change while somebody asks.
-pub(super) fn changed_files(many: usize) -> String {
+/// This many files change during a conversation.
+pub(super) fn file_changes(many: usize) -> String {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("words.ttl"), format!("{THINGS}l:a a l:Thing .\n")).unwrap();
     let files: Vec<String> = (0..many).map(|it| format!("facts{it}.ttl")).collect();
@@ -114,7 +115,7 @@ pub(super) fn changed_files(many: usize) -> String {
     String::from_utf8(child.wait_with_output().unwrap().stderr).unwrap()
 }
 
-/// A statement of so many characters about a topic that nobody knows.
+/// A statement of this many characters about an unknown topic.
 pub(super) fn open_text(many: usize) -> String {
     let folder = tempfile::tempdir().unwrap();
     copy(&project().join("data"), &folder.path().join("data"));
@@ -123,5 +124,5 @@ pub(super) fn open_text(many: usize) -> String {
     let mapping = "[columns]\nvendor = \"Vendor\"\nstatement = \"Statement\"\ntopic = \"Topic\"\n";
     fs::write(folder.path().join("list.toml"), mapping).unwrap();
     let import = ["import", "list.csv", "--mapping", "list.toml", "--today", TODAY];
-    ran(caveat(folder.path()).args(import)).err
+    run_command(caveat(folder.path()).args(import)).err
 }

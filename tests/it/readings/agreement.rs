@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use crate::readings::{Numbers, asked, outcome, things};
+use crate::readings::{Numbers, ask_one, outcome, things};
 use crate::world;
 
-/// Series that follow shows, each about a topic; `noun` is what a series is called.
+/// Series that follow shows, each about a topic; `noun` is the word for a series.
 fn facts(noun: &str, numbers: &mut Numbers) -> String {
     let mut text = format!(
         r#"@prefix : <https://e.example/> . @prefix say: <https://w3id.org/caveat/say#> .
@@ -35,7 +35,7 @@ rdfs:label a say:Naming .
 }
 
 #[test]
-fn it_is_read_as_a_noun_with_two_forms() {
+fn reads_like_a_noun_with_two_forms() {
     // `N` is the plural, `1` the singular of the noun in question.
     let questions = [
         "which N follow shows and are about war",
@@ -63,7 +63,7 @@ fn it_is_read_as_a_noun_with_two_forms() {
             let also = question.replace(" 1 1 ", " 1 series ").replace(" 1 ", " series ").replace(" N ", " series ");
             let (said, also) =
                 (said.replace("exactly serial", "exactly 1"), also.replace("exactly series", "exactly 1"));
-            let wanted = things(&asked(&mut regular, &said).unwrap_or_else(|it| panic!("{said}\n{it}")));
+            let wanted = things(&ask_one(&mut regular, &said).unwrap_or_else(|it| panic!("{said}\n{it}")));
             assert_eq!(outcome(&mut alike, &also), Ok(wanted), "{also}");
         }
         numbers.below(2);
@@ -71,7 +71,7 @@ fn it_is_read_as_a_noun_with_two_forms() {
 }
 
 #[test]
-fn what_is_understood_is_read_again_as_the_same() {
+fn understood_sentences_read_back_the_same() {
     let mut session =
         world::of_text(&facts("[ say:singular \"series\" ; say:plural \"series\" ]", &mut Numbers(7)), None).unwrap();
     let parts = ["follow a show", "are about war", "do not follow a show", "follow a show that is about love"];
@@ -84,13 +84,13 @@ fn what_is_understood_is_read_again_as_the_same() {
                     format!("which shows are followed by series that {outer} {joint} {said}"),
                     format!("which shows are followed by a series that {said} {joint} are about love"),
                 ] {
-                    let Ok(answer) = asked(&mut session, &question) else {
+                    let Ok(answer) = ask_one(&mut session, &question) else {
                         continue;
                     };
                     let source = caveat::base::Source::new("question", &question);
                     let statement = caveat::lang::parse(&source).unwrap().remove(0);
                     let sentence = session.sentence(&statement, &source).unwrap();
-                    let again = asked(&mut session, &sentence).unwrap_or_else(|it| panic!("{sentence}\n{it}"));
+                    let again = ask_one(&mut session, &sentence).unwrap_or_else(|it| panic!("{sentence}\n{it}"));
                     assert_eq!(things(&again), things(&answer), "{question}\n{sentence}");
                 }
             }
@@ -100,7 +100,7 @@ fn what_is_understood_is_read_again_as_the_same() {
 
 /// `go` and `veto` take `es`, `play` and `woo` an `s`.
 #[test]
-fn verbs_have_the_third_person_that_people_write() {
+fn verbs_get_the_correct_third_person() {
     let forms = [
         ("veto", "vetoes"),
         ("go to", "goes to"),
@@ -120,7 +120,7 @@ fn verbs_have_the_third_person_that_people_write() {
         );
         let mut session = world::of_text(&text, None).unwrap_or_else(|it| panic!("{}", world::messages(&it)));
         let found =
-            things(&asked(&mut session, &format!("which club {third} a club")).unwrap_or_else(|it| panic!("{it}")));
+            things(&ask_one(&mut session, &format!("which club {third} a club")).unwrap_or_else(|it| panic!("{it}")));
         assert_eq!(found, ["https://e.x/a"], "{third}");
     }
 }

@@ -1,4 +1,4 @@
-//! Numbers of what nobody has looked up, and answers that hang on something: neither is told as if it were plain.
+//! Numbers that nobody looked up, and answers that depend or are disputed: neither looks like a plain answer.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,12 +7,12 @@ use caveat::words::{Direction, Number, ReportedOutcome, Verdict};
 
 use oxigraph::model::Term;
 
-use crate::readings::{Numbers, asked, things};
+use crate::readings::{Numbers, ask_one, things};
 use crate::world::{self, messages, of_text};
 
-/// Whatever is open: a number is 0 of what certainly has none, and empty of what nobody knows.
+/// For all that is open: a number is 0 where there is certainly none, and empty where nobody knows.
 #[test]
-fn a_number_of_what_nobody_looked_up_is_not_zero() {
+fn unknown_numbers_are_not_zero() {
     let mut session = world::session("all");
     let lexicon = session.lexicon();
     let directions =
@@ -27,7 +27,7 @@ fn a_number_of_what_nobody_looked_up_is_not_zero() {
     let (mut numbers, mut zeros, mut empty, mut made_of) = (0, 0, 0, 0);
     for [roles, role, kinds] in asked_of {
         let question = format!("show iri, number of {roles} of {kinds}");
-        let Ok(answer) = asked(&mut session, &question) else {
+        let Ok(answer) = ask_one(&mut session, &question) else {
             continue;
         };
         let Body::Table(table) = &answer.body else { panic!("{question}") };
@@ -47,25 +47,25 @@ fn a_number_of_what_nobody_looked_up_is_not_zero() {
         }
         let [having, lacking] = ["have", "lack"].map(|verb| {
             let question = format!("which {kinds} {verb} a {role}");
-            let answer = asked(&mut session, &question).unwrap_or_else(|it| panic!("{question}\n{it}"));
+            let answer = ask_one(&mut session, &question).unwrap_or_else(|it| panic!("{question}\n{it}"));
             things(&answer).into_iter().collect::<BTreeSet<String>>()
         });
         assert_eq!(told[0], having, "{question}");
         assert!(told[1].is_superset(&lacking), "{question}");
-        // What nobody knows is told; where nothing is on record of the thing itself, its cell is empty.
+        // Unknown numbers are reported; the cell of a thing without records is empty.
         let doubtful: BTreeSet<&String> = told[1].iter().chain(&told[2]).filter(|it| !lacking.contains(*it)).collect();
         let is_told = answer.notes.iter().any(|it| it.starts_with(&format!("`number of {roles}`")));
-        // More than one may be, where one is on record.
+        // There may be more than the one on record.
         assert!(is_told || doubtful.is_empty(), "{question}: {:?}", answer.notes);
         assert!(told[2].iter().all(|it| doubtful.contains(it)), "{question}");
-        // What is made of the numbers is made of those that are there.
+        // Aggregates are made of the numbers that are there.
         let there: Vec<f64> = (0..table.rows.len()).filter_map(|at| cell(at, 1)?.parse().ok()).collect();
         for (aggregate, wanted) in [
             ("average", there.iter().sum::<f64>() / there.len() as f64),
             ("smallest", there.iter().copied().fold(f64::INFINITY, f64::min)),
         ] {
             let question = format!("show {aggregate} number of {roles} of {kinds}");
-            let Ok(answer) = asked(&mut session, &question) else { continue };
+            let Ok(answer) = ask_one(&mut session, &question) else { continue };
             let Body::Table(table) = &answer.body else { panic!("{question}") };
             let made = table.rows.first().and_then(|row| row.cells[0].values.first()?.text.parse::<f64>().ok());
             let alike = made.map_or(there.is_empty(), |it| (it - wanted).abs() < 1e-6);
@@ -79,23 +79,23 @@ fn a_number_of_what_nobody_looked_up_is_not_zero() {
     assert!(numbers > 100 && zeros > 100 && empty > 20 && made_of > 4, "{numbers} {zeros} {empty} {made_of}");
 }
 
-/// However it is asked, what hangs on something is no plain yes.
+/// In every form of question, what depends or is disputed is not a plain yes.
 #[test]
-fn an_answer_that_hangs_on_something_is_told_in_every_form() {
+fn every_form_reports_doubtful_answers() {
     let mut session = world::session("all");
     let lexicon = session.lexicon();
     let verbs = lexicon.all_outcome_words().iter().filter(|it| it.outcome != ReportedOutcome::Doubted);
     let verbs: Vec<[String; 2]> =
         verbs.map(|it| [Number::Plural, Number::Singular].map(|number| it.forms.get(number).to_owned())).collect();
     for (at, [_, singular]) in verbs.iter().enumerate() {
-        asked(&mut session, &format!("define a v{at} vendor as a vendor that {singular}")).unwrap();
+        ask_one(&mut session, &format!("define a v{at} vendor as a vendor that {singular}")).unwrap();
     }
-    let vendors = things(&asked(&mut session, "which vendors").unwrap());
+    let vendors = things(&ask_one(&mut session, "which vendors").unwrap());
     let mut hanging = 0;
     for vendor in &vendors {
         for (at, [plural, singular]) in verbs.iter().enumerate() {
             let mut ask =
-                |question: String| asked(&mut session, &question).unwrap_or_else(|it| panic!("{question}\n{it}"));
+                |question: String| ask_one(&mut session, &question).unwrap_or_else(|it| panic!("{question}\n{it}"));
             let one = ask(format!("does <{vendor}> {plural}"));
             let Body::Verdict(verdict) = &one.body else { panic!("{plural}: {:?}", one.body) };
             let hangs = matches!(verdict.cell.verdict, Some(Verdict::Depends | Verdict::Disputed));
@@ -106,7 +106,7 @@ fn an_answer_that_hangs_on_something_is_told_in_every_form() {
                 format!("is <{vendor}> v{at}"),
             ] {
                 let answer = ask(same.clone());
-                // What is known for certain may be told without the cell.
+                // A certain answer may come without the cell.
                 assert!(!hangs || answer.body == one.body, "{same}: {:?}", answer.body);
             }
             let next = &verbs[(at + 1) % verbs.len()];
@@ -115,7 +115,7 @@ fn an_answer_that_hangs_on_something_is_told_in_every_form() {
             let is_told = matches!(&both.body, Body::Verdict(it) if it.cell.whole() == cell)
                 || both.notes.iter().any(|it| it.contains(&verdict.sentence) && it.contains(&cell));
             assert!(is_told || !hangs, "{plural}: {:?} {:?}", both.body, both.notes);
-            // Each could be so, or not so: what holds of both alike says nothing of one and not the other.
+            // Two doubtful answers joined by `and not` give a verdict, too.
             let mixed = format!("does <{vendor}> {plural} and not {}", next[0]);
             let other = ask(format!("does <{vendor}> {}", next[0]));
             if let (true, Body::Verdict(it)) = (hangs, other.body)
@@ -130,17 +130,17 @@ fn an_answer_that_hangs_on_something_is_told_in_every_form() {
     assert!(hanging > 10, "{hanging}");
 }
 
-/// Behind a link, what depends or is disputed is taken for a plain yes or no: where that decides, it is told of whom.
+/// Behind a link, what depends or is disputed counts as a plain yes or no: where that decides, the answer names them.
 #[test]
-fn what_hangs_on_an_answer_behind_a_link_is_told() {
+fn reports_doubtful_answers_behind_a_link() {
     let mut session = world::session("all");
     let verbs = session.lexicon().all_outcome_words().iter().filter(|it| it.outcome != ReportedOutcome::Doubted);
     let verbs: Vec<(String, bool)> =
         verbs.map(|it| (it.forms.singular.clone(), it.outcome == ReportedOutcome::Affirmed)).collect();
-    let vendors = things(&asked(&mut session, "which vendors").unwrap());
+    let vendors = things(&ask_one(&mut session, "which vendors").unwrap());
     let (mut told, mut silent) = (0, 0);
     for (at, (verb, affirms)) in verbs.iter().enumerate() {
-        let mut ask = |question: &str| asked(&mut session, question).unwrap_or_else(|it| panic!("{question}\n{it}"));
+        let mut ask = |question: &str| ask_one(&mut session, question).unwrap_or_else(|it| panic!("{question}\n{it}"));
         let verdicts: BTreeMap<&String, Option<Verdict>> = vendors
             .iter()
             .map(|vendor| {
@@ -152,7 +152,7 @@ fn what_hangs_on_an_answer_behind_a_link_is_told() {
             .collect();
         let open = |it: &Option<Verdict>| matches!(it, Some(Verdict::Depends | Verdict::Disputed));
         let plainly = |it: &Option<Verdict>| *it == Some(if *affirms { Verdict::Yes } else { Verdict::No });
-        // Of an offer that is denied, what is open is unknown.
+        // An open answer on a denied offer is unknown.
         let offer = !*affirms
             && things(&ask(&format!("which vendors that {verb}"))).len()
                 < verdicts.values().filter(|it| plainly(it) || open(it)).count();
@@ -175,13 +175,13 @@ fn what_hangs_on_an_answer_behind_a_link_is_told() {
                 let answer = ask(&question);
                 let of_it = |it: &&String| it.starts_with("hangs on an answer") && it.contains(&*label);
                 let told = answer.notes.iter().find(of_it);
-                // Where not all is on record, nobody could say it whatever the answer was.
+                // With incomplete records, it is unknown whatever the answer.
                 let is_unknown = answer.notes.iter().any(|it| it.starts_with("unknown"));
                 assert!(told.is_some() == hangs || hangs && is_unknown, "{question}: {:?}", answer.notes);
                 if let (true, Body::YesNo { truth, .. }) = (hangs, &answer.body) {
                     assert_eq!(*truth, Truth::Unknown, "{question}");
                 }
-                // Whose answer it is, is told beside whom it decides about.
+                // The remark names whose answer it is, beside the things that it decides.
                 let by_a_word = !question.contains(&**verb);
                 let names_whose = told.is_none_or(|it| it.contains("(by the answer of "));
                 assert!(by_a_word || names_whose, "{question}: {:?}", answer.notes);
@@ -193,17 +193,17 @@ fn what_hangs_on_an_answer_behind_a_link_is_told() {
     assert!(told > 5 && silent > 5, "{told} {silent}");
 }
 
-/// Of whom nobody has looked up an answer, it is neither yes nor no.
+/// An agent whose answer nobody looked up has neither yes nor no.
 #[test]
-fn agents_that_are_not_compared_have_no_answer() {
+fn agents_outside_the_comparison_have_no_answer() {
     let mut session = world::session("all");
     let verbs: Vec<String> = session.lexicon().all_outcome_words().iter().map(|it| it.forms.plural.clone()).collect();
-    let vendors = things(&asked(&mut session, "which vendors").unwrap());
-    let agents = things(&asked(&mut session, "which agents").unwrap()).len();
+    let vendors = things(&ask_one(&mut session, "which vendors").unwrap());
+    let agents = things(&ask_one(&mut session, "which agents").unwrap()).len();
     let mut answers = 0;
     for verb in verbs {
-        let Ok(not) = asked(&mut session, &format!("which agents do not {verb}")) else { continue };
-        let so = asked(&mut session, &format!("which agents {verb}")).unwrap();
+        let Ok(not) = ask_one(&mut session, &format!("which agents do not {verb}")) else { continue };
+        let so = ask_one(&mut session, &format!("which agents {verb}")).unwrap();
         for answer in [&not, &so] {
             assert!(things(answer).iter().all(|it| vendors.contains(it)), "{verb}");
         }
@@ -216,10 +216,10 @@ fn agents_that_are_not_compared_have_no_answer() {
     assert!(answers > 20, "{answers}");
 }
 
-/// Texts that look like what is asked for, and are written with other signs, are told and not judged; as they are asked for,
-/// they are found. The twins are written in plain signs.
+/// Texts that look like the wanted one, but have other characters, are reported as undecided; asked for as written,
+/// they are found. The twins have plain characters.
 #[test]
-fn texts_that_only_look_alike_are_told_and_not_judged() {
+fn reports_look_alike_texts_as_undecided() {
     let head = "@prefix : <https://t.example/> . @prefix say: <https://w3id.org/caveat/say#> .\n\
                 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n\
                 :Note a rdfs:Class ; say:noun \"note\" .\n\
@@ -255,7 +255,7 @@ fn texts_that_only_look_alike_are_told_and_not_judged() {
                 let mut session =
                     of_text(&format!("{head}{facts}"), None).unwrap_or_else(|it| panic!("{}", messages(&it)));
                 let question = format!("which notes whose text {test} {quoted}");
-                asked(&mut session, &question).unwrap_or_else(|it| panic!("{question}\n{it}"))
+                ask_one(&mut session, &question).unwrap_or_else(|it| panic!("{question}\n{it}"))
             };
             let of = |text: &str| format!(":a a :Note ; :text \"{text}\" . :b a :Note ; :text \"other\" .\n");
             let is_told =
@@ -276,11 +276,11 @@ fn texts_that_only_look_alike_are_told_and_not_judged() {
     assert!(told > 60, "{told}");
 }
 
-/// Of whom it depends or is disputed is told, also where another condition may hold of them and nobody knows.
+/// Things whose answer depends or is disputed are reported, also where nobody knows whether another condition holds.
 #[test]
-fn who_has_no_plain_answer_is_told_beside_what_nobody_knows() {
+fn reports_doubtful_answers_beside_unknown_ones() {
     let mut session = world::session("all");
-    let vendors = things(&asked(&mut session, "which vendors").unwrap());
+    let vendors = things(&ask_one(&mut session, "which vendors").unwrap());
     let number = |answer: &Answer| {
         let told = answer.notes.iter().find(|it| it.starts_with("not among them, since it is no plain yes or no: "));
         let Some(told) = told else { return 0 };
@@ -299,12 +299,12 @@ fn who_has_no_plain_answer_is_told_beside_what_nobody_knows() {
             let does = if second.starts_with("are") { "is" } else { "does" };
             let mut wanted = 0;
             for vendor in &vendors {
-                let verdict = asked(&mut session, &format!("does <{vendor}> {one}")).unwrap();
+                let verdict = ask_one(&mut session, &format!("does <{vendor}> {one}")).unwrap();
                 let Body::Verdict(verdict) = verdict.body else { panic!("{one}: {:?}", verdict.body) };
                 if !matches!(verdict.cell.verdict, Some(Verdict::Depends | Verdict::Disputed)) {
                     continue;
                 }
-                let other = asked(&mut session, &format!("{does} <{vendor}> {of_one}")).unwrap();
+                let other = ask_one(&mut session, &format!("{does} <{vendor}> {of_one}")).unwrap();
                 let Body::YesNo { truth, .. } = other.body else { panic!("{of_one}: {:?}", other.body) };
                 wanted += usize::from(truth != Truth::No);
                 met[match truth {
@@ -314,7 +314,7 @@ fn who_has_no_plain_answer_is_told_beside_what_nobody_knows() {
                 }] += 1;
             }
             let question = format!("which vendors {verb} and {second}");
-            let answer = asked(&mut session, &question).unwrap_or_else(|it| panic!("{question}\n{it}"));
+            let answer = ask_one(&mut session, &question).unwrap_or_else(|it| panic!("{question}\n{it}"));
             assert_eq!(number(&answer), wanted, "{question}: {:?}", answer.notes);
         }
     }

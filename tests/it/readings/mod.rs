@@ -1,24 +1,24 @@
-//! A reading is never chosen in silence: generated questions and vocabularies of each kind in which a reader could be
-//! told something else than he asked.
+//! A reading is never chosen silently: generated questions and vocabularies of each kind in which the answer could be
+//! to another question.
 
 mod agreement;
+mod dangling_links;
 mod doubtful;
-mod loose;
-mod named;
+mod named_things;
 mod names;
-mod parts;
-mod shared;
-mod unread;
-mod ways;
-mod whole;
+mod partly_inside;
+mod segmentation;
+mod shared_quantities;
+mod unread_statements;
+mod whole_sets;
 
 use caveat::exec::{Answer, Body};
 use caveat::session::Session;
 
 use crate::world;
 
-/// The one answer to a question, or what is wrong with it.
-fn asked(session: &mut Session, question: &str) -> Result<Answer, String> {
+/// The one answer to a question, or the message.
+fn ask_one(session: &mut Session, question: &str) -> Result<Answer, String> {
     world::ask(session, question).map(|mut answers| answers.remove(0))
 }
 
@@ -33,9 +33,9 @@ fn things(answer: &Answer) -> Vec<String> {
     things
 }
 
-/// What a question finds, or how it is refused: `error[unknown-word]`.
+/// The things that a question finds, or its refusal: `error[unknown-word]`.
 fn outcome(session: &mut Session, question: &str) -> Result<Vec<String>, String> {
-    match asked(session, question) {
+    match ask_one(session, question) {
         Ok(answer) => Ok(things(&answer)),
         Err(message) => Err(message.split(':').next().unwrap_or_default().to_owned()),
     }

@@ -1,8 +1,8 @@
-//! Names with words of the language in them: written without quotes they mean the thing, or they are an error.
+//! Names with words of the language in them: without quotes they mean the thing, or they are an error.
 
 use std::fmt::Write as _;
 
-use crate::readings::{Numbers, asked, outcome, things};
+use crate::readings::{Numbers, ask_one, outcome, things};
 use crate::world;
 
 const STRUCTURAL: [&str; 14] =
@@ -18,7 +18,7 @@ rdfs:label a say:Naming .
 :about a say:Relation ; say:from :Claim ; say:to :Topic ; say:forward [ say:preposition "about" ; say:role "subject" ] .
 "#;
 
-fn name(numbers: &mut Numbers) -> String {
+fn random_name(numbers: &mut Numbers) -> String {
     let mut words = Vec::new();
     for _ in 0..2 + numbers.below(3) {
         let structural = numbers.below(3) == 0 || words.is_empty() && numbers.below(2) == 0;
@@ -40,11 +40,11 @@ const FORMS: [&str; 5] = [
 ];
 
 #[test]
-fn without_quotes_it_means_the_same_or_it_is_refused() {
+fn unquoted_names_mean_the_same_or_are_refused() {
     let mut numbers = Numbers(0xa11);
     let (mut read, mut refused) = (0, 0);
     for _ in 0..20 {
-        let mut names: Vec<String> = (0..6).map(|_| name(&mut numbers)).collect();
+        let mut names: Vec<String> = (0..6).map(|_| random_name(&mut numbers)).collect();
         names.push("training".to_owned());
         names.sort();
         names.dedup();
@@ -56,7 +56,7 @@ fn without_quotes_it_means_the_same_or_it_is_refused() {
         let mut session = world::of_text(&text, None).unwrap();
         for name in &names {
             for form in FORMS {
-                let quoted = asked(&mut session, &form.replace('X', &format!("\"{name}\"")));
+                let quoted = ask_one(&mut session, &form.replace('X', &format!("\"{name}\"")));
                 let quoted = things(&quoted.unwrap_or_else(|it| panic!("{form} {name}\n{it}")));
                 let plain = form.replace('X', name);
                 match outcome(&mut session, &plain) {
@@ -73,7 +73,7 @@ fn without_quotes_it_means_the_same_or_it_is_refused() {
 }
 
 #[test]
-fn the_beginning_of_a_name_is_no_quantity() {
+fn the_beginning_of_a_name_is_not_a_quantity() {
     let text = format!(
         "{VOCABULARY}:t a :Topic ; rdfs:label \"training\" . :n a :Topic ; rdfs:label \"no training on data\" .
 :a a :Claim ; :about :t . :b a :Claim ; :about :n . :c a :Claim ."
@@ -84,7 +84,7 @@ fn the_beginning_of_a_name_is_no_quantity() {
     assert_eq!(outcome(&mut session, "which claims are about no training"), refused);
     assert_eq!(outcome(&mut session, "which claims are about no training on data"), of(&["b"]));
     assert_eq!(outcome(&mut session, "which claims are about no \"training\""), of(&["b", "c"]));
-    // Without the longer name nothing is open.
+    // Without the longer name nothing is ambiguous.
     let short = text.replace("no training on data", "logs");
     let mut session = world::of_text(&short, None).unwrap();
     assert_eq!(outcome(&mut session, "which claims are about no training"), of(&["b", "c"]));

@@ -1,4 +1,4 @@
-//! The page for people: sound, self-contained, inert whatever the data hold, and quiet in a browser.
+//! The page for people: valid, self-contained, inert whatever the data hold, and quiet in a browser.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -7,18 +7,18 @@ use std::process::Command;
 use caveat::render::ReportFormat;
 use scraper::{ElementRef, Html, Selector};
 
-use crate::reports::{sample, written};
+use crate::reports::{report_text, sample};
 use crate::tools::program;
 
-fn page() -> String {
-    written(&sample::full(), ReportFormat::Html)
+fn sample_page() -> String {
+    report_text(&sample::full(), ReportFormat::Html)
 }
 
-fn parsed(page: &str) -> Html {
+fn parse(page: &str) -> Html {
     Html::parse_document(page)
 }
 
-fn all<'a>(page: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
+fn select_all<'a>(page: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
     page.select(&Selector::parse(selector).unwrap()).collect()
 }
 
@@ -29,17 +29,17 @@ fn elements(page: &Html) -> impl Iterator<Item = ElementRef<'_>> {
 #[test]
 fn every_page_is_well_formed() {
     for report in sample::all() {
-        let text = written(&report, ReportFormat::Html);
-        let page = parsed(&text);
+        let text = report_text(&report, ReportFormat::Html);
+        let page = parse(&text);
         assert!(page.errors.is_empty(), "{:?}", page.errors);
         assert!(text.starts_with("<!DOCTYPE html><html lang=\"en\">"));
     }
 }
 
 #[test]
-fn nothing_is_fetched_and_nothing_is_run() {
-    let text = page();
-    let page = parsed(&text);
+fn pages_fetch_and_run_nothing() {
+    let text = sample_page();
+    let page = parse(&text);
     let names: BTreeSet<&str> = elements(&page).map(|it| it.value().name()).collect();
     let known = [
         "a", "article", "body", "br", "circle", "code", "dd", "defs", "desc", "details", "div", "dl", "dt", "footer",
@@ -60,18 +60,18 @@ fn nothing_is_fetched_and_nothing_is_run() {
             }
         }
     }
-    let style = all(&page, "style")[0].inner_html();
+    let style = select_all(&page, "style")[0].inner_html();
     assert!(!style.contains("url(") && !style.contains("@import"), "the style fetches");
-    let policy = all(&page, "meta[http-equiv=Content-Security-Policy]")[0];
+    let policy = select_all(&page, "meta[http-equiv=Content-Security-Policy]")[0];
     let policy = policy.value().attr("content");
     assert_eq!(policy, Some("default-src 'none'; style-src 'unsafe-inline'"));
 }
 
 #[test]
-fn hostile_texts_are_texts() {
-    let text = page();
-    let page = parsed(&text);
-    let told: Vec<String> = all(&page, ".message").iter().map(|it| it.text().collect()).collect();
+fn hostile_texts_stay_plain_text() {
+    let text = sample_page();
+    let page = parse(&text);
+    let told: Vec<String> = select_all(&page, ".message").iter().map(|it| it.text().collect()).collect();
     for name in sample::HOSTILE {
         let shown = caveat::base::visible(name);
         let start = format!("{shown} is hostile");
@@ -80,21 +80,21 @@ fn hostile_texts_are_texts() {
 }
 
 #[test]
-fn links_inside_the_page_lead_somewhere() {
+fn internal_links_resolve() {
     for report in sample::all() {
-        let text = written(&report, ReportFormat::Html);
-        let page = parsed(&text);
+        let text = report_text(&report, ReportFormat::Html);
+        let page = parse(&text);
         let mut ids = BTreeSet::new();
         for element in elements(&page) {
             if let Some(id) = element.value().attr("id") {
                 assert!(ids.insert(id), "{id} stands twice");
             }
         }
-        for link in all(&page, "a[href^='#']") {
+        for link in select_all(&page, "a[href^='#']") {
             let target = link.value().attr("href").unwrap().trim_start_matches('#');
             assert!(ids.contains(target), "{target}");
         }
-        for labelled in all(&page, "[aria-labelledby]") {
+        for labelled in select_all(&page, "[aria-labelledby]") {
             let by = labelled.value().attr("aria-labelledby").unwrap();
             assert!(by.split(' ').all(|it| ids.contains(it)), "{by}");
         }
@@ -102,22 +102,22 @@ fn links_inside_the_page_lead_somewhere() {
 }
 
 #[test]
-fn each_thing_is_drawn_once_on_a_page() {
+fn draws_each_thing_once_per_page() {
     let report = sample::full();
-    let text = written(&report, ReportFormat::Html);
-    let page = parsed(&text);
+    let text = report_text(&report, ReportFormat::Html);
+    let page = parse(&text);
     let findings = report.checks.iter().flat_map(|it| &it.findings);
     let with: Vec<&str> =
         findings.filter(|it| it.picture.is_some()).filter_map(|it| Some(it.thing.as_ref()?.iri.as_str())).collect();
     let things: BTreeSet<&str> = with.iter().copied().collect();
-    assert_eq!(all(&page, "details.picture svg.drawing").len(), things.len());
+    assert_eq!(select_all(&page, "details.picture svg.drawing").len(), things.len());
     let again = text.matches("is with an earlier finding").count();
     assert_eq!(again, with.len() - things.len());
-    assert_eq!(all(&page, "style").len(), 1);
+    assert_eq!(select_all(&page, "style").len(), 1);
 }
 
 #[test]
-fn a_page_of_very_many_pictures_leaves_some_out_and_says_so() {
+fn reports_pictures_left_out_of_a_page() {
     let mut report = sample::full();
     let check = report.checks.iter_mut().find(|it| it.findings.iter().any(|it| it.thing.is_some())).unwrap();
     let finding = check.findings.iter().find(|it| it.thing.is_some());
@@ -128,17 +128,17 @@ fn a_page_of_very_many_pictures_leaves_some_out_and_says_so() {
         thing.iri = format!("https://example.org/{at}");
         finding
     }));
-    let text = written(&report, ReportFormat::Html);
+    let text = report_text(&report, ReportFormat::Html);
     let drawn: usize = text.split("<svg xmlns").skip(1).map(|it| it.find("</svg>").unwrap()).sum();
     assert!(drawn < 1_200_000, "{drawn}");
     assert!(text.contains("is left out, so that this page stays small"));
 }
 
 #[test]
-fn headings_stand_in_order_and_tables_name_their_rows_and_columns() {
+fn headings_are_in_order_and_tables_have_scopes() {
     for report in sample::all() {
-        let text = written(&report, ReportFormat::Html);
-        let page = parsed(&text);
+        let text = report_text(&report, ReportFormat::Html);
+        let page = parse(&text);
         let mut before = 0;
         for heading in elements(&page) {
             let level = match heading.value().name().as_bytes() {
@@ -148,21 +148,21 @@ fn headings_stand_in_order_and_tables_name_their_rows_and_columns() {
             assert!(level <= before + 1, "h{level} after h{before}");
             before = level;
         }
-        assert_eq!(all(&page, "h1").len(), 1);
-        assert_eq!(all(&page, "main").len(), 1);
-        for heading in all(&page, "th") {
+        assert_eq!(select_all(&page, "h1").len(), 1);
+        assert_eq!(select_all(&page, "main").len(), 1);
+        for heading in select_all(&page, "th") {
             let scope = heading.value().attr("scope");
             assert!(matches!(scope, Some("row" | "col")), "{}", heading.html());
         }
-        assert_eq!(all(&page, "html[lang=en]").len(), 1);
+        assert_eq!(select_all(&page, "html[lang=en]").len(), 1);
     }
 }
 
 #[test]
-fn everything_is_on_the_page() {
-    let text = page();
+fn the_page_shows_everything() {
+    let text = sample_page();
     let report = sample::full();
-    let page = parsed(&text);
+    let page = parse(&text);
     let words: String = page.root_element().text().collect();
     let shown = |text: &str| assert!(words.contains(caveat::base::visible(text).as_ref()), "{text:?}");
     for check in &report.checks {
@@ -183,7 +183,7 @@ fn everything_is_on_the_page() {
     for script in &report.scripts {
         shown(&script.digest);
     }
-    // Every verdict is told in words, and green is only a verified yes in the own word without fine print.
+    // Every verdict is in words; green is only a verified yes in the vendor's own word, without fine print.
     for text in [
         "yes: Alibaba Cloud, verified, 2026-03-26",
         "depends",
@@ -192,10 +192,10 @@ fn everything_is_on_the_page() {
         "looked, not found",
         "not on record",
     ] {
-        let cells = all(&page, ".coverage td .answer");
+        let cells = select_all(&page, ".coverage td .answer");
         assert!(cells.iter().any(|it| it.text().any(|it| it == text)), "{text}");
     }
-    let green = all(&page, ".coverage td.clear");
+    let green = select_all(&page, ".coverage td.clear");
     assert_eq!(green.len(), 1);
     assert!(green[0].text().collect::<String>().starts_with("yes: Alibaba Cloud, verified"));
     for said in [
@@ -210,7 +210,7 @@ fn everything_is_on_the_page() {
     }
 }
 
-/// What a browser says of a page, in lines.
+/// The console messages of a browser for a page.
 fn console(browser: &Path, page: &str) -> Vec<String> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("page.html");
@@ -228,12 +228,12 @@ fn console(browser: &Path, page: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_browser_has_nothing_to_say_about_the_page() {
+fn a_browser_reports_no_faults() {
     let names = ["chromium", "chromium-browser", "google-chrome"];
     let Some(browser) = program(&names) else {
         return;
     };
-    assert_eq!(console(&browser, &page()), Vec::<String>::new());
-    let script = page().replace("</main>", "<script>alert(1)</script></main>");
+    assert_eq!(console(&browser, &sample_page()), Vec::<String>::new());
+    let script = sample_page().replace("</main>", "<script>alert(1)</script></main>");
     assert!(!console(&browser, &script).is_empty(), "the browser is asked in earnest");
 }

@@ -1,10 +1,10 @@
-//! JSON reports are as their documented schema says, and hold everything.
+//! JSON reports match their documented schema, and contain everything.
 
 use caveat::render::ReportFormat;
 use serde_json::{Value, json};
 
 use crate::formats::assert_valid;
-use crate::reports::{sample, written};
+use crate::reports::{report_text, sample};
 use crate::world::root;
 
 fn validator() -> jsonschema::Validator {
@@ -15,19 +15,19 @@ fn validator() -> jsonschema::Validator {
 }
 
 fn sample_json() -> Value {
-    serde_json::from_str(&written(&sample::full(), ReportFormat::Json)).unwrap()
+    serde_json::from_str(&report_text(&sample::full(), ReportFormat::Json)).unwrap()
 }
 
 #[test]
-fn every_json_report_is_as_the_documented_schema_says() {
+fn every_json_report_matches_the_schema() {
     let validator = validator();
     for report in sample::all() {
-        assert_valid(&validator, &written(&report, ReportFormat::Json));
+        assert_valid(&validator, &report_text(&report, ReportFormat::Json));
     }
 }
 
 #[test]
-fn the_documented_schema_refuses_what_is_no_report() {
+fn schema_refuses_invalid_reports() {
     let validator = validator();
     let sound = sample_json();
     assert!(validator.is_valid(&sound));
@@ -62,7 +62,7 @@ fn the_documented_schema_refuses_what_is_no_report() {
 }
 
 #[test]
-fn hostile_texts_come_back_whole() {
+fn hostile_texts_survive_in_json() {
     let json = sample_json();
     let findings = json["checks"][6]["findings"].as_array().unwrap();
     let names: Vec<&str> = findings.iter().map(|it| it["thing"]["label"].as_str().unwrap()).collect();

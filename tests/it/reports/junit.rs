@@ -1,11 +1,11 @@
-//! JUnit reports are as the schema that Jenkins publishes says, and count what a CI system counts.
+//! JUnit reports match the schema that Jenkins publishes, and count what a CI system counts.
 
 use std::process::Command;
 
 use caveat::audit::AuditOutcome;
 use caveat::render::ReportFormat;
 
-use crate::reports::{sample, written};
+use crate::reports::{report_text, sample};
 use crate::tools::program;
 use crate::world::root;
 
@@ -14,7 +14,7 @@ fn document(text: &str) -> quick_junit::Report {
 }
 
 #[test]
-fn every_junit_report_is_as_the_schema_says() {
+fn every_junit_report_matches_the_schema() {
     let Some(xmllint) = program(&["xmllint"]) else {
         return;
     };
@@ -28,19 +28,19 @@ fn every_junit_report_is_as_the_schema_says() {
         command.output().unwrap()
     };
     for report in sample::all() {
-        let text = written(&report, ReportFormat::Junit);
+        let text = report_text(&report, ReportFormat::Junit);
         let output = check(&text);
         let faults = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{faults}\n{text}");
     }
-    let wrong = written(&sample::full(), ReportFormat::Junit).replace("<failure ", "<fault ");
+    let wrong = report_text(&sample::full(), ReportFormat::Junit).replace("<failure ", "<fault ");
     assert!(!check(&wrong).status.success(), "the schema is asked in earnest");
 }
 
 #[test]
-fn outcomes_are_what_a_ci_system_counts() {
+fn counts_outcomes_as_ci_systems_do() {
     let report = sample::full();
-    let document = document(&written(&report, ReportFormat::Junit));
+    let document = document(&report_text(&report, ReportFormat::Junit));
     let count = |outcome| report.checks.iter().filter(|it| it.outcome == outcome).count();
     assert_eq!(document.tests, report.checks.len() + report.broken.len());
     assert_eq!(document.failures, count(AuditOutcome::Fail));
@@ -52,8 +52,8 @@ fn outcomes_are_what_a_ci_system_counts() {
 }
 
 #[test]
-fn suites_are_sections_and_hold_what_is_said_of_their_checks() {
-    let document = document(&written(&sample::full(), ReportFormat::Junit));
+fn suites_are_sections_with_properties_of_checks() {
+    let document = document(&report_text(&sample::full(), ReportFormat::Junit));
     let suites: Vec<&str> = document.test_suites.iter().map(|it| it.name.as_str()).collect();
     assert_eq!(suites[..2], ["Before a purchase / Evidence", "Before a purchase / Transfers"]);
     let properties = &document.test_suites[0].properties;
@@ -68,9 +68,9 @@ fn suites_are_sections_and_hold_what_is_said_of_their_checks() {
 }
 
 #[test]
-fn no_character_is_one_that_xml_forbids() {
+fn has_no_character_that_xml_forbids() {
     for report in sample::all() {
-        let text = written(&report, ReportFormat::Junit);
+        let text = report_text(&report, ReportFormat::Junit);
         let allowed = |c: char| matches!(c, '\n' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
         let forbidden: Vec<char> = text.chars().filter(|c| !allowed(*c)).collect();
         assert!(forbidden.is_empty(), "{forbidden:?}");

@@ -10,8 +10,8 @@ mod text;
 use caveat::audit::Report;
 use caveat::render::{ReportFormat, ReportOptions, write_report};
 
-/// The report as a file gets it.
-fn written(report: &Report, format: ReportFormat) -> String {
+/// The report as written to a file.
+fn report_text(report: &Report, format: ReportFormat) -> String {
     write_report(report, format, ReportOptions::default())
 }
 
@@ -19,20 +19,20 @@ fn written(report: &Report, format: ReportFormat) -> String {
 fn the_same_result_gives_the_same_bytes() {
     for format in ReportFormat::ALL {
         for (first, second) in sample::all().iter().zip(&sample::all()) {
-            assert_eq!(written(first, format), written(second, format), "{format:?}");
+            assert_eq!(report_text(first, format), report_text(second, format), "{format:?}");
         }
     }
 }
 
 #[test]
-fn nothing_hostile_reaches_a_person_or_a_program_raw() {
+fn no_hostile_character_reaches_a_reader() {
     let harmful = |c: char| (c.is_control() && c != '\n') || "\u{202e}\u{200b}\u{feff}\u{2028}\u{2029}".contains(c);
     for report in sample::all() {
         for format in ReportFormat::ALL {
-            let text = written(&report, format);
+            let text = report_text(&report, format);
             let found: Vec<char> = text.chars().filter(|c| harmful(*c)).collect();
             assert!(found.is_empty(), "{format:?} lets {found:?} through");
-            // Of nothing to be annotated there is no annotation.
+            // With nothing to annotate the output is empty.
             let whole = text.is_empty() || text.ends_with('\n');
             assert!(whole, "{format:?}");
         }

@@ -1,4 +1,4 @@
-//! SARIF reports are as the official schema of version 2.1.0 says, and code hosts find what they need.
+//! SARIF reports match the official schema of version 2.1.0, and code hosts find what they need.
 
 use std::collections::BTreeSet;
 
@@ -6,20 +6,20 @@ use caveat::render::ReportFormat;
 use serde_json::Value;
 
 use crate::formats::assert_valid;
-use crate::reports::{sample, written};
+use crate::reports::{report_text, sample};
 use crate::world::root;
 
 /// The schema of OASIS, in `tests/schemas`.
 fn validator() -> jsonschema::Validator {
     let text = std::fs::read_to_string(root().join("tests/schemas/sarif-schema-2.1.0.json")).unwrap();
-    // A bracket too many makes the pattern of languages no regular expression.
+    // An extra bracket makes the pattern of languages an invalid regular expression.
     let text = text.replace("[a-zA-Z]{2}]?$", "[a-zA-Z]{2}$");
     let schema: Value = serde_json::from_str(&text).unwrap();
     jsonschema::validator_for(&schema).unwrap()
 }
 
 fn run() -> Value {
-    let text = written(&sample::full(), ReportFormat::Sarif);
+    let text = report_text(&sample::full(), ReportFormat::Sarif);
     serde_json::from_str::<Value>(&text).unwrap()["runs"][0].clone()
 }
 
@@ -30,17 +30,17 @@ fn results(run: &Value, rule: &str) -> Vec<Value> {
 }
 
 #[test]
-fn every_sarif_report_is_as_the_official_schema_says() {
+fn every_sarif_report_matches_the_official_schema() {
     let validator = validator();
     for report in sample::all() {
-        assert_valid(&validator, &written(&report, ReportFormat::Sarif));
+        assert_valid(&validator, &report_text(&report, ReportFormat::Sarif));
     }
 }
 
 #[test]
-fn the_official_schema_is_asked_in_earnest() {
+fn official_schema_refuses_invalid_reports() {
     let validator = validator();
-    let sound: Value = serde_json::from_str(&written(&sample::full(), ReportFormat::Sarif)).unwrap();
+    let sound: Value = serde_json::from_str(&report_text(&sample::full(), ReportFormat::Sarif)).unwrap();
     for (pointer, value) in [
         ("/version", "2.0.0".into()),
         ("/runs/0/results/0/level", "high".into()),
@@ -54,7 +54,7 @@ fn the_official_schema_is_asked_in_earnest() {
 }
 
 #[test]
-fn a_finding_is_a_result_at_the_line_of_the_fact() {
+fn a_finding_is_located_at_its_fact() {
     let run = run();
     let results = results(&run, "evidence/no-public-source");
     assert_eq!(results.len(), 3);
@@ -75,7 +75,7 @@ fn a_finding_is_a_result_at_the_line_of_the_fact() {
 }
 
 #[test]
-fn what_passes_is_no_result_and_what_nobody_can_judge_is_an_open_one() {
+fn unknown_checks_are_open_results() {
     let run = run();
     assert!(results(&run, "evidence/sources-used").is_empty());
     let unknown = results(&run, "transfers/eu-only");
@@ -85,7 +85,7 @@ fn what_passes_is_no_result_and_what_nobody_can_judge_is_an_open_one() {
 }
 
 #[test]
-fn what_is_at_fault_is_told_as_a_fault_of_the_run() {
+fn faults_are_notifications_of_the_run() {
     let invocation = run()["invocations"][0].clone();
     assert_eq!(invocation["executionSuccessful"], false);
     assert_eq!(invocation["exitCode"], 2);
@@ -94,14 +94,14 @@ fn what_is_at_fault_is_told_as_a_fault_of_the_run() {
     assert_eq!(told[1]["associatedRule"]["id"], "transfers/broken");
     let [passing, nothing] = sample::small();
     for report in [passing, nothing] {
-        let text = written(&report, ReportFormat::Sarif);
+        let text = report_text(&report, ReportFormat::Sarif);
         let log: Value = serde_json::from_str(&text).unwrap();
         assert_eq!(log["runs"][0]["invocations"][0]["executionSuccessful"], true);
     }
 }
 
 #[test]
-fn a_rule_is_there_for_each_result_and_says_why_and_what_to_do() {
+fn every_result_has_a_rule_with_help() {
     let run = run();
     let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
     for result in run["results"].as_array().unwrap() {
@@ -114,7 +114,7 @@ fn a_rule_is_there_for_each_result_and_says_why_and_what_to_do() {
 }
 
 #[test]
-fn fingerprints_tell_findings_apart() {
+fn fingerprints_distinguish_findings() {
     let run = run();
     let results = run["results"].as_array().unwrap();
     let prints = results.iter().map(|it| it["partialFingerprints"]["caveatFinding/v1"].as_str().unwrap());
@@ -125,8 +125,8 @@ fn fingerprints_tell_findings_apart() {
 }
 
 #[test]
-fn no_hostile_text_is_a_link_or_a_placeholder() {
-    let text = written(&sample::full(), ReportFormat::Sarif);
+fn hostile_texts_are_neither_links_nor_placeholders() {
+    let text = report_text(&sample::full(), ReportFormat::Sarif);
     let log: Value = serde_json::from_str(&text).unwrap();
     let results = log["runs"][0]["results"].as_array().unwrap();
     for message in results.iter().map(|it| it["message"]["text"].as_str().unwrap()) {

@@ -4,7 +4,7 @@ use caveat::audit::Severity;
 use caveat::render::{Detail, ReportFormat, ReportOptions, write_report};
 use unicode_width::UnicodeWidthStr;
 
-use crate::reports::{sample, written};
+use crate::reports::{report_text, sample};
 
 const DETAILS: [Detail; 4] = [Detail::Summary, Detail::Overview, Detail::Findings, Detail::Full];
 
@@ -25,8 +25,8 @@ fn without_colour(text: &str) -> String {
 }
 
 #[test]
-fn every_format_looks_so() {
-    // What a picture looks like is for the tests of pictures to say.
+fn snapshots_of_every_format() {
+    // The tests of pictures check what a picture looks like.
     let pictures = regex::Regex::new("(?s)(<svg xmlns[^>]*>).*?</svg>").unwrap();
     let sized = regex::Regex::new(r#"(width|height|viewBox)="[0-9 ]+" "#).unwrap();
     for (name, format) in [
@@ -37,7 +37,7 @@ fn every_format_looks_so() {
         ("html", ReportFormat::Html),
         ("github", ReportFormat::Github),
     ] {
-        let text = written(&sample::full(), format);
+        let text = report_text(&sample::full(), format);
         let text = pictures
             .replace_all(&text, |found: &regex::Captures<'_>| format!("{}…</svg>", sized.replace_all(&found[1], "")));
         insta::assert_snapshot!(name, text);
@@ -45,7 +45,7 @@ fn every_format_looks_so() {
 }
 
 #[test]
-fn a_terminal_shows_as_much_as_is_wanted() {
+fn detail_sets_how_much_a_terminal_shows() {
     for detail in DETAILS {
         let name = format!("terminal_{detail:?}").to_lowercase();
         insta::assert_snapshot!(name, at_width(100, false, detail));
@@ -53,13 +53,13 @@ fn a_terminal_shows_as_much_as_is_wanted() {
 }
 
 #[test]
-fn small_results_look_so() {
-    let texts = sample::small().map(|report| written(&report, ReportFormat::Terminal));
+fn snapshots_of_small_results() {
+    let texts = sample::small().map(|report| report_text(&report, ReportFormat::Terminal));
     insta::assert_snapshot!("terminal_small", texts.join("========\n"));
 }
 
 #[test]
-fn an_exit_code_says_what_it_stands_for() {
+fn explains_the_exit_code() {
     let mut report = sample::full();
     for (code, fail_on, said) in [
         (0, Severity::High, "exit code 0: what fails or is unknown does not count; findings below `high` do not count"),
@@ -67,17 +67,17 @@ fn an_exit_code_says_what_it_stands_for() {
         (3, Severity::Info, "exit code 3: undetermined: something could not be judged\n"),
     ] {
         (report.exit_code, report.fail_on) = (code, fail_on);
-        let text = written(&report, ReportFormat::Terminal);
+        let text = report_text(&report, ReportFormat::Terminal);
         assert!(text.contains(said), "{text}");
     }
 }
 
 #[test]
-fn lines_keep_to_the_width_of_the_terminal() {
+fn lines_fit_the_terminal_width() {
     for detail in DETAILS {
         for width in [40, 60, 80, 120] {
             let text = at_width(width, false, detail);
-            // What was drawn with carets under words is not wrapped.
+            // Messages with carets under words are not wrapped.
             let drawn = |line: &str| line.contains(" | ") || line.contains("error[") || line.contains("= help");
             for line in text.lines().filter(|line| !drawn(line)) {
                 assert!(line.width() <= width.into(), "{width}: {line:?}");
@@ -87,7 +87,7 @@ fn lines_keep_to_the_width_of_the_terminal() {
 }
 
 #[test]
-fn colour_says_nothing_that_words_do_not() {
+fn colour_adds_nothing_to_the_words() {
     for detail in DETAILS {
         for width in [40, 100] {
             let coloured = at_width(width, true, detail);
@@ -111,8 +111,8 @@ fn every_check_says_how_much_was_examined() {
 }
 
 #[test]
-fn markdown_holds_no_markup_of_the_data() {
-    let text = written(&sample::full(), ReportFormat::Markdown);
+fn markdown_escapes_markup_in_data() {
+    let text = report_text(&sample::full(), ReportFormat::Markdown);
     for tag in text.split('<').skip(1) {
         let ours = ["details>", "/details>", "summary>", "/summary>", "br>", "https://www.alibabacloud.com/"];
         assert!(ours.iter().any(|it| tag.starts_with(it)), "<{tag}");
@@ -130,7 +130,7 @@ fn markdown_holds_no_markup_of_the_data() {
 /// A line break in data ends no command, and nothing in data begins one.
 #[test]
 fn each_annotation_is_one_command() {
-    let text = written(&sample::full(), ReportFormat::Github);
+    let text = report_text(&sample::full(), ReportFormat::Github);
     assert!(text.lines().count() > 3, "{text}");
     for line in text.lines() {
         let (head, message) = line.strip_prefix("::").unwrap().split_once("::").unwrap();

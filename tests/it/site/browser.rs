@@ -1,13 +1,13 @@
-//! The site in a real browser: nothing to complain of, pictures at three widths, the search at work. With an
-//! accessibility checker where one is there.
+//! The site in a real browser: no complaints, pictures on desktop, phone and paper, a working search. With an
+//! accessibility checker if there is one.
 
 use std::path::Path;
 use std::process::Command;
 
 use tempfile::TempDir;
 
-use crate::site::{all, drafts, files, parsed};
-use crate::tools::{missing, program};
+use crate::site::{drafts, files, parse, select_all};
+use crate::tools::{program, skip_or_fail};
 use crate::world::{root, session};
 
 const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
@@ -49,7 +49,7 @@ const PAGES: [&str; 6] = [
 ];
 
 #[test]
-fn a_browser_shows_the_pages_and_has_nothing_to_say() {
+fn a_browser_shows_the_pages_without_complaints() {
     let Some(browser) = program(&BROWSERS) else {
         return;
     };
@@ -67,7 +67,7 @@ fn a_browser_shows_the_pages_and_has_nothing_to_say() {
 }
 
 #[test]
-fn pages_can_be_pictured_on_desktops_phones_and_paper() {
+fn pages_render_on_desktops_phones_and_paper() {
     let Some(browser) = program(&BROWSERS) else {
         return;
     };
@@ -100,9 +100,9 @@ fn the_search_finds_lines_with_every_word() {
         let page = format!("search.html?q={query}");
         let (dom, complaints) = browse(&browser, folder.path(), &page, &["--dump-dom"]);
         assert_eq!(complaints, Vec::<String>::new());
-        let page = parsed(&dom);
-        assert!(all(&page, "form.search[hidden]").is_empty(), "the form is shown");
-        let lines = all(&page, ".listed:not([hidden]) .list > li:not([hidden])");
+        let page = parse(&dom);
+        assert!(select_all(&page, "form.search[hidden]").is_empty(), "the form is shown");
+        let lines = select_all(&page, ".listed:not([hidden]) .list > li:not([hidden])");
         lines.iter().map(|it| it.text().collect()).collect()
     };
     let everything = shown("").len();
@@ -115,7 +115,7 @@ fn the_search_finds_lines_with_every_word() {
     }
     assert_eq!(shown("no-such-word-anywhere"), Vec::<String>::new());
     let page = files(&session("shipped"))["search.html"].clone();
-    assert_eq!(all(&parsed(&page), "form.search[hidden]").len(), 1, "hidden without a script");
+    assert_eq!(select_all(&parse(&page), "form.search[hidden]").len(), 1, "hidden without a script");
 }
 
 #[test]
@@ -136,7 +136,7 @@ fn an_accessibility_checker_finds_nothing() {
         .unwrap();
     let told = String::from_utf8_lossy(&output.stdout);
     if output.status.code() == Some(3) {
-        missing(told.trim());
+        skip_or_fail(told.trim());
         return;
     }
     assert!(output.status.success() && told.is_empty(), "{told}{}", String::from_utf8_lossy(&output.stderr));

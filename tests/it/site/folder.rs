@@ -1,19 +1,19 @@
-//! `caveat site` as a shell sees it: what it puts in a folder, and which folders it leaves alone.
+//! `caveat site` as a shell sees it: what it writes into a folder, and which folders it refuses.
 
 use std::fs;
 use std::path::Path;
 
-use crate::cli::{Ran, caveat, ran};
+use crate::cli::{RunOutput, caveat, run_command};
 use crate::world::{TODAY, root};
 
 const MARKER: &str = ".caveat-site";
 
-fn site(folder: &Path, more: &[&str]) -> Ran {
-    ran(caveat(&root()).args(["--today", TODAY, "site"]).arg(folder).args(more))
+fn site(folder: &Path, more: &[&str]) -> RunOutput {
+    run_command(caveat(&root()).args(["--today", TODAY, "site"]).arg(folder).args(more))
 }
 
-/// The names in a folder, and what they hold.
-fn inside(folder: &Path) -> Vec<(String, Vec<u8>)> {
+/// The names of the files in a folder, and their contents.
+fn contents_of(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let entries = fs::read_dir(folder).unwrap().map(|it| it.unwrap());
     let mut inside: Vec<(String, Vec<u8>)> =
         entries.map(|it| (it.file_name().into_string().unwrap(), fs::read(it.path()).unwrap_or_default())).collect();
@@ -21,55 +21,55 @@ fn inside(folder: &Path) -> Vec<(String, Vec<u8>)> {
     inside
 }
 
-fn small() -> Vec<String> {
+fn small_data() -> Vec<String> {
     let files = ["tests/worlds/drafts.ttl", "data/vocabulary.ttl", "data/topics.ttl"];
     files.iter().flat_map(|name| ["--data".to_owned(), root().join(name).display().to_string()]).collect()
 }
 
 #[test]
-fn a_site_is_made_where_nothing_is_and_made_again_without_stale_pages() {
+fn rewrites_a_site_without_stale_pages() {
     let place = tempfile::tempdir().unwrap();
     let folder = place.path().join("new/public");
     let whole = site(&folder, &[]);
     assert_eq!((whole.code, whole.out.as_str()), (0, ""));
     assert!(whole.err.starts_with("site written: ") && whole.err.contains(" pages in "), "{}", whole.err);
-    let first = inside(&folder);
+    let first = contents_of(&folder);
     assert!(first.iter().any(|(name, _)| name == "vendor-alibaba.html"));
     assert_eq!(site(&folder, &["--quiet"]).err, "");
-    assert_eq!(first, inside(&folder));
+    assert_eq!(first, contents_of(&folder));
     fs::write(folder.join("CNAME"), "example.org").unwrap();
-    let small = small();
+    let small = small_data();
     let small: Vec<&str> = small.iter().map(String::as_str).collect();
     assert_eq!(site(&folder, &small).code, 0);
-    let second: Vec<String> = inside(&folder).into_iter().map(|(name, _)| name).collect();
+    let second: Vec<String> = contents_of(&folder).into_iter().map(|(name, _)| name).collect();
     assert!(!second.iter().any(|name| name.contains("alibaba")), "{second:?}");
     assert!(second.iter().any(|name| name == "CNAME"));
     let elsewhere = place.path().join("elsewhere");
     assert_eq!(site(&elsewhere, &small).code, 0);
-    let mut same = inside(&folder);
+    let mut same = contents_of(&folder);
     same.retain(|(name, _)| name != "CNAME");
-    assert_eq!(same, inside(&elsewhere));
+    assert_eq!(same, contents_of(&elsewhere));
 }
 
 #[test]
-fn a_folder_of_somebody_else_is_left_alone() {
+fn refuses_a_folder_that_is_not_a_site() {
     let place = tempfile::tempdir().unwrap();
     for (name, text) in [("letter.txt", "Dear"), (MARKER, "something else")] {
         let folder = place.path().join(name.trim_matches('.'));
         fs::create_dir(&folder).unwrap();
         fs::write(folder.join(name), text).unwrap();
-        let before = inside(&folder);
+        let before = contents_of(&folder);
         let ran = site(&folder, &[]);
         assert_eq!(ran.code, 2);
         for told in ["error[not-a-site]", "holds files that are no site of caveat", "name a folder that is empty"] {
             assert!(ran.err.contains(told), "{}", ran.err);
         }
-        assert_eq!(before, inside(&folder));
+        assert_eq!(before, contents_of(&folder));
     }
 }
 
 #[test]
-fn a_marker_removes_nothing_but_pages() {
+fn a_marker_removes_only_pages() {
     let place = tempfile::tempdir().unwrap();
     let folder = place.path().join("public");
     assert_eq!(site(&folder, &[]).code, 0);
@@ -84,23 +84,23 @@ fn a_marker_removes_nothing_but_pages() {
 }
 
 #[test]
-fn a_file_in_the_way_of_a_page_is_not_written_over() {
+fn does_not_overwrite_a_file_in_the_way() {
     let place = tempfile::tempdir().unwrap();
     let folder = place.path().join("public");
-    let small = small();
+    let small = small_data();
     let small: Vec<&str> = small.iter().map(String::as_str).collect();
     assert_eq!(site(&folder, &small).code, 0);
     fs::write(folder.join("vendor-alibaba.html"), "mine").unwrap();
-    let before = inside(&folder);
+    let before = contents_of(&folder);
     let ran = site(&folder, &[]);
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("was not made by caveat and is in the way of a page"), "{}", ran.err);
-    assert_eq!(before, inside(&folder));
+    assert_eq!(before, contents_of(&folder));
 }
 
 #[cfg(unix)]
 #[test]
-fn a_folder_that_cannot_be_written_is_told_and_stays_as_it_was() {
+fn reports_unwritable_folders() {
     use std::os::unix::fs::PermissionsExt as _;
     let place = tempfile::tempdir().unwrap();
     let file = place.path().join("file");
@@ -116,20 +116,20 @@ fn a_folder_that_cannot_be_written_is_told_and_stays_as_it_was() {
     if fs::write(folder.join("probe"), "").is_err() {
         let ran = site(&folder, &[]);
         assert_eq!(ran.code, 5, "{}", ran.err);
-        assert_eq!(inside(&folder), []);
+        assert_eq!(contents_of(&folder), []);
     }
 }
 
 #[test]
-fn malformed_facts_leave_an_earlier_site_as_it_is() {
+fn malformed_facts_keep_the_earlier_site() {
     let place = tempfile::tempdir().unwrap();
     let folder = place.path().join("public");
     assert_eq!(site(&folder, &[]).code, 0);
-    let before = inside(&folder);
+    let before = contents_of(&folder);
     let bad = place.path().join("bad.ttl");
     fs::write(&bad, "<a> <b> .").unwrap();
     assert_eq!(site(&folder, &["--data", &bad.display().to_string()]).code, 4);
-    assert_eq!(before, inside(&folder));
+    assert_eq!(before, contents_of(&folder));
 }
 
 #[test]
@@ -141,9 +141,11 @@ fn messages_say_what_to_do_next() {
     let (vocabulary, topics) = (data("data/vocabulary.ttl"), data("data/topics.ttl"));
     let drafts = data("tests/worlds/drafts.ttl");
     let told = |folder: &str, more: &[&str]| {
-        let ran = ran(caveat(place.path())
-            .args(["--today", TODAY, "--quiet", "site", folder, "--data", &vocabulary, "--data", &topics])
-            .args(more));
+        let ran = run_command(
+            caveat(place.path())
+                .args(["--today", TODAY, "--quiet", "site", folder, "--data", &vocabulary, "--data", &topics])
+                .args(more),
+        );
         format!("{}exit code {}\n", ran.err, ran.code)
     };
     let mut messages = vec![told("letters", &[]), told("public", &[])];

@@ -1,8 +1,8 @@
-//! Names and addresses of somebody who means harm.
+//! Hostile names and addresses.
 
 use caveat::base::is_hostile;
 
-use crate::site::{all, elements, files, pages, parsed, words};
+use crate::site::{elements, files, pages, parse, select_all, words_of};
 use crate::world::{of_text, root};
 
 const FACTS: &str = r#"
@@ -37,7 +37,7 @@ fn site() -> crate::site::Files {
 }
 
 #[test]
-fn names_of_files_are_plain_and_told_apart() {
+fn file_names_are_plain_and_distinct() {
     let files = site();
     let vendors = files.keys().filter(|it| it.starts_with("vendor-") && it.ends_with(".html"));
     assert_eq!(vendors.count(), 4);
@@ -50,10 +50,10 @@ fn names_of_files_are_plain_and_told_apart() {
 }
 
 #[test]
-fn markup_and_scripts_in_the_facts_are_texts() {
+fn markup_and_scripts_in_facts_are_plain_text() {
     let files = site();
     for (name, text) in pages(&files) {
-        let page = parsed(text);
+        let page = parse(text);
         assert!(page.errors.is_empty(), "{name}: {:?}", page.errors);
         for element in elements(&page) {
             let tag = element.value().name();
@@ -68,21 +68,21 @@ fn markup_and_scripts_in_the_facts_are_texts() {
             }
         }
         let scripts = if name == "search.html" { 2 } else { 1 };
-        assert_eq!(all(&page, "script").len(), scripts, "{name}");
-        assert_eq!(all(&page, "h1").len(), 1, "{name}");
+        assert_eq!(select_all(&page, "script").len(), scripts, "{name}");
+        assert_eq!(select_all(&page, "h1").len(), 1, "{name}");
     }
-    let page = parsed(&files["source-example-org-s1.html"]);
-    let links = all(&page, "main a.web");
+    let page = parse(&files["source-example-org-s1.html"]);
+    let links = select_all(&page, "main a.web");
     let links: Vec<&str> = links.iter().filter_map(|it| it.value().attr("href")).collect();
     assert_eq!(links, ["https://ok.example/fine"]);
-    let told = words(&page, "main");
+    let told = words_of(&page, "main");
     assert!(told.contains("javascript:alert(7)") && told.contains("HTTPS://ok.example/\\u{202e}"), "{told}");
-    let index = words(&parsed(&files["index.html"]), "main");
+    let index = words_of(&parse(&files["index.html"]), "main");
     assert!(index.contains("<script>alert(1)</script>") && index.contains("</script></title><!--"), "{index}");
 }
 
 #[test]
-fn no_character_turns_a_line_round_or_hides_anything() {
+fn has_no_bidirectional_or_invisible_characters() {
     for (name, text) in site() {
         let found: Vec<char> = text.chars().filter(|c| is_hostile(*c) && !matches!(c, '\n' | '\t')).collect();
         assert!(found.is_empty(), "{name}: {found:?}");
@@ -90,8 +90,8 @@ fn no_character_turns_a_line_round_or_hides_anything() {
 }
 
 #[test]
-fn what_names_no_vendor_has_a_page_too() {
+fn records_without_a_vendor_have_a_page() {
     let files = site();
-    let told = words(&parsed(&files["without-vendor.html"]), "main");
+    let told = words_of(&parse(&files["without-vendor.html"]), "main");
     assert!(told.contains("names no vendor") && told.contains("../../../etc/passwd"), "{told}");
 }

@@ -1,5 +1,4 @@
-//! The web site: what stands on its pages, that they hold together, that nothing hostile gets through, and how
-//! they are put in a folder.
+//! The web site: the content of its pages, their links, hostile input, and the folder that they are written to.
 
 mod browser;
 mod folder;
@@ -26,18 +25,18 @@ fn files(session: &Session) -> Files {
     files.map(|file| (file.name, file.content)).collect()
 }
 
-/// A vendor as a program leaves it that has read a document, with the shipped words.
+/// A vendor as left by a program that has read a document, with the shipped words.
 fn drafts() -> Session {
     let shipped = root().join("data");
     let paths = [path("drafts.ttl"), shipped.join("vocabulary.ttl"), shipped.join("topics.ttl")];
     open(&paths).unwrap_or_else(|faults| panic!("{}", crate::world::messages(&faults)))
 }
 
-fn parsed(page: &str) -> Html {
+fn parse(page: &str) -> Html {
     Html::parse_document(page)
 }
 
-fn all<'a>(page: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
+fn select_all<'a>(page: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
     page.select(&Selector::parse(selector).unwrap()).collect()
 }
 
@@ -45,9 +44,9 @@ fn elements(page: &Html) -> impl Iterator<Item = ElementRef<'_>> {
     page.tree.nodes().filter_map(ElementRef::wrap)
 }
 
-/// The words that a person reads.
-fn words(page: &Html, selector: &str) -> String {
-    let found = all(page, selector);
+/// The words that a reader sees.
+fn words_of(page: &Html, selector: &str) -> String {
+    let found = select_all(page, selector);
     found.iter().flat_map(|it| it.text()).collect()
 }
 
@@ -56,8 +55,8 @@ fn pages(files: &Files) -> impl Iterator<Item = (&String, &String)> {
     files.iter().filter(|(name, _)| name.ends_with(".html"))
 }
 
-/// What the facts say by a property of the vocabulary: the IRI of the thing, and the text or IRI.
-fn said(session: &Session, property: &str) -> Vec<(String, String)> {
+/// The values of a property of the vocabulary: the IRI of the thing, and the text or IRI.
+fn values_of(session: &Session, property: &str) -> Vec<(String, String)> {
     let property = format!("https://w3id.org/caveat/ns#{property}");
     let quads = session.dataset().quads();
     let said = quads.filter(|quad| quad.predicate.as_str() == property);

@@ -1,11 +1,11 @@
-//! What programs read beside each page, and in it.
+//! The data for programs, beside each page and in it.
 
 use std::collections::BTreeSet;
 
 use caveat::store::{Input, MAX_FILE, load};
 use oxrdfio::{JsonLdProfileSet, RdfFormat, RdfParser};
 
-use crate::site::{all, drafts, files, pages, parsed, words};
+use crate::site::{drafts, files, pages, parse, select_all, words_of};
 use crate::world::{messages, open, root, session};
 
 fn triples(text: &str, format: RdfFormat) -> BTreeSet<String> {
@@ -14,7 +14,7 @@ fn triples(text: &str, format: RdfFormat) -> BTreeSet<String> {
 }
 
 #[test]
-fn turtle_and_json_ld_load_again_and_say_the_same_in_the_page_and_beside_it() {
+fn turtle_and_json_ld_of_pages_agree_and_load() {
     for session in [session("shipped"), drafts()] {
         let files = files(&session);
         let folder = tempfile::tempdir().unwrap();
@@ -26,11 +26,11 @@ fn turtle_and_json_ld_load_again_and_say_the_same_in_the_page_and_beside_it() {
             let said = triples(turtle, RdfFormat::Turtle);
             assert_eq!(said, triples(json, format), "{name}");
             assert!(!said.is_empty(), "{name}");
-            let page = parsed(text);
-            let inside = all(&page, "script[type='application/ld+json']")[0].inner_html();
+            let page = parse(text);
+            let inside = select_all(&page, "script[type='application/ld+json']")[0].inner_html();
             assert_eq!(&inside, json, "{name}");
             for kind in ["text/turtle", "application/ld+json"] {
-                assert_eq!(all(&page, &format!("link[rel=alternate][type='{kind}']")).len(), 1, "{name}");
+                assert_eq!(select_all(&page, &format!("link[rel=alternate][type='{kind}']")).len(), 1, "{name}");
             }
             for (ending, text) in [("ttl", turtle), ("jsonld", json)] {
                 let path = folder.path().join(format!("{name}.{ending}"));
@@ -46,12 +46,12 @@ fn turtle_and_json_ld_load_again_and_say_the_same_in_the_page_and_beside_it() {
 }
 
 #[test]
-fn the_facts_of_a_vendor_are_all_beside_its_page() {
+fn files_beside_a_page_have_all_vendor_facts() {
     let session = session("shipped");
     let files = files(&session);
     let beside = triples(&files["vendor-alibaba.ttl"], RdfFormat::Turtle);
     let about = "<https://w3id.org/caveat/id/alibaba/";
-    // A source that nothing cites stands on a page of its own.
+    // A source that nothing cites has its own page.
     let sources: Vec<String> = files
         .iter()
         .filter(|(name, _)| name.starts_with("source-") && name.ends_with(".ttl"))
@@ -66,7 +66,7 @@ fn the_facts_of_a_vendor_are_all_beside_its_page() {
 }
 
 #[test]
-fn a_site_of_the_facts_of_a_page_has_the_same_page() {
+fn facts_of_a_page_reproduce_the_page() {
     let original = files(&session("shipped"));
     let folder = tempfile::tempdir().unwrap();
     for ending in ["ttl", "jsonld"] {
@@ -77,8 +77,8 @@ fn a_site_of_the_facts_of_a_page_has_the_same_page() {
         let again = files(&again.unwrap_or_else(|faults| panic!("{}", messages(&faults))));
         let mut compared = 0;
         for (name, text) in pages(&original).filter(|(name, _)| *name != "index.html") {
-            // JSON-LD declares no prefixes: only what is shown by a short name could differ.
-            assert_eq!(words(&parsed(text), "main"), words(&parsed(&again[name]), "main"), "{name}");
+            // JSON-LD declares no prefixes: only short names could differ.
+            assert_eq!(words_of(&parse(text), "main"), words_of(&parse(&again[name]), "main"), "{name}");
             assert!(ending == "jsonld" || *text == again[name], "{name}");
             compared += 1;
         }

@@ -1,21 +1,21 @@
-//! Deep and wide graphs: every analysis comes to an end, and says what can be worked out by hand.
+//! Deep and wide graphs: every analysis ends, and finds what can be worked out by hand.
 
 use std::fmt::Write as _;
 
 use caveat::words::Structure;
 
-use crate::structure::Known;
+use crate::structure::AnalyzedGraph;
 
 const LONG: usize = 100_000;
 
 /// Facts in Turtle: `claims` claims, with further lines for each.
-fn facts(claims: usize, mut more: impl FnMut(&mut String, usize)) -> Known {
+fn facts(claims: usize, mut more: impl FnMut(&mut String, usize)) -> AnalyzedGraph {
     let mut text = String::from("@prefix cv: <https://w3id.org/caveat/ns#> .\n@prefix e: <https://e.example/> .\n");
     for claim in 0..claims {
         writeln!(text, "e:claim{claim} a cv:Claim .").unwrap();
         more(&mut text, claim);
     }
-    Known::of(&text)
+    AnalyzedGraph::of(&text)
 }
 
 fn rest(text: &mut String, claim: usize, base: usize) {
@@ -33,19 +33,19 @@ fn cite(text: &mut String, claim: usize, source: usize) {
     .unwrap();
 }
 
-impl Known {
-    /// The number that an analysis says of a thing.
-    fn of_thing(&self, structure: Structure, thing: &str) -> Option<u32> {
+impl AnalyzedGraph {
+    /// The number that an analysis gives a thing.
+    fn number_of(&self, structure: Structure, thing: &str) -> Option<u32> {
         let id = self.id(&format!("https://e.example/{thing}"));
-        let pairs = self.said(structure);
+        let pairs = self.pairs_of(structure);
         let at = pairs.binary_search_by_key(&id, |[thing, _]| *thing).ok()?;
         let said = self.dataset.term(pairs[at][1]).to_string();
         let digits = said.split('"').nth(1)?;
         digits.parse().ok()
     }
 
-    /// Runs every analysis, and takes a thing away.
-    fn runs(&self, gone: &str) -> caveat::graph::Impact {
+    /// Runs every analysis, and removes a thing.
+    fn run_all(&self, gone: &str) -> caveat::graph::Impact {
         for (_, structure) in Structure::ALL {
             let known = self.lexicon.analyses().iter();
             for derived in known.filter(|it| it.structure == structure) {
@@ -57,67 +57,67 @@ impl Known {
 }
 
 #[test]
-fn a_chain_with_a_source_at_its_end_comes_to_an_end() {
+fn handles_a_chain_with_a_source_at_its_end() {
     let last = LONG - 1;
     let known = facts(LONG, |text, claim| match claim {
         it if it == last => cite(text, it, 0),
         it => rest(text, it, it + 1),
     });
-    assert_eq!(known.runs("source0").fallen.len(), LONG);
-    assert_eq!(known.runs("claim50000").fallen.len(), 50_000);
-    assert_eq!(known.of_thing(Structure::Depth, "claim0"), Some(100_000));
-    assert_eq!(known.of_thing(Structure::Weight, "source0"), Some(100_000));
-    assert_eq!(known.of_thing(Structure::Load, "claim70000"), Some(70_000));
-    assert_eq!(known.said(Structure::GroundDominator).len(), LONG);
-    assert_eq!(known.said(Structure::ThingDominator).len(), last);
+    assert_eq!(known.run_all("source0").fallen.len(), LONG);
+    assert_eq!(known.run_all("claim50000").fallen.len(), 50_000);
+    assert_eq!(known.number_of(Structure::Depth, "claim0"), Some(100_000));
+    assert_eq!(known.number_of(Structure::Weight, "source0"), Some(100_000));
+    assert_eq!(known.number_of(Structure::Load, "claim70000"), Some(70_000));
+    assert_eq!(known.pairs_of(Structure::GroundDominator).len(), LONG);
+    assert_eq!(known.pairs_of(Structure::ThingDominator).len(), last);
 }
 
 #[test]
-fn a_chain_with_a_source_at_each_claim_comes_to_an_end() {
+fn handles_a_chain_with_a_source_at_each_claim() {
     let known = facts(LONG, |text, claim| {
         cite(text, claim, claim);
         if claim + 1 < LONG {
             rest(text, claim, claim + 1);
         }
     });
-    let impact = known.runs("source99999");
+    let impact = known.run_all("source99999");
     assert_eq!(impact.fallen.len(), 1);
     assert_eq!(impact.weakened.len(), LONG - 1);
-    assert_eq!(known.of_thing(Structure::Width, "claim0"), Some(100_000));
-    assert_eq!(known.of_thing(Structure::Load, "source40000"), Some(40_001));
-    assert_eq!(known.of_thing(Structure::Independence, "claim0"), Some(7));
+    assert_eq!(known.number_of(Structure::Width, "claim0"), Some(100_000));
+    assert_eq!(known.number_of(Structure::Load, "source40000"), Some(40_001));
+    assert_eq!(known.number_of(Structure::Independence, "claim0"), Some(7));
 }
 
 #[test]
-fn a_long_circle_comes_to_an_end() {
+fn handles_a_long_cycle() {
     let known = facts(LONG, |text, claim| {
         rest(text, claim, (claim + 1) % LONG);
         if claim == 5 {
             cite(text, claim, 0);
         }
     });
-    assert_eq!(known.runs("source0").fallen.len(), LONG);
-    assert_eq!(known.runs("claim5").fallen.len(), LONG - 1);
-    assert_eq!(known.of_thing(Structure::Depth, "claim77"), Some(1));
-    assert_eq!(known.of_thing(Structure::Load, "claim77"), Some(99_999));
-    assert_eq!(known.said(Structure::Circle).len(), LONG);
+    assert_eq!(known.run_all("source0").fallen.len(), LONG);
+    assert_eq!(known.run_all("claim5").fallen.len(), LONG - 1);
+    assert_eq!(known.number_of(Structure::Depth, "claim77"), Some(1));
+    assert_eq!(known.number_of(Structure::Load, "claim77"), Some(99_999));
+    assert_eq!(known.pairs_of(Structure::Circle).len(), LONG);
 }
 
 #[test]
-fn a_claim_with_a_thousand_citations_comes_to_an_end() {
+fn handles_a_claim_with_a_thousand_citations() {
     let known = facts(1, |text, claim| {
         for source in 0..1_000 {
             cite(text, claim, source);
         }
     });
-    let impact = known.runs("source7");
+    let impact = known.run_all("source7");
     assert_eq!((impact.weakened[0].before, impact.weakened[0].left), (1_000, 999));
-    assert_eq!(known.of_thing(Structure::Width, "claim0"), Some(1_000));
-    assert_eq!(known.of_thing(Structure::LoadRank, "claim0"), Some(1_000));
+    assert_eq!(known.number_of(Structure::Width, "claim0"), Some(1_000));
+    assert_eq!(known.number_of(Structure::LoadRank, "claim0"), Some(1_000));
 }
 
 #[test]
-fn a_thousand_claims_on_a_thousand_others_come_to_an_end() {
+fn handles_a_thousand_claims_on_a_thousand_others() {
     let known = facts(2_000, |text, claim| match claim {
         0..1_000 => {
             let bases: Vec<String> = (1_000..2_000).map(|base| format!("e:claim{base}")).collect();
@@ -125,9 +125,9 @@ fn a_thousand_claims_on_a_thousand_others_come_to_an_end() {
         }
         _ => cite(text, claim, claim),
     });
-    let impact = known.runs("source1500");
+    let impact = known.run_all("source1500");
     assert_eq!((impact.fallen.len(), impact.weakened.len()), (1, 1_000));
-    assert_eq!(known.of_thing(Structure::Width, "claim3"), Some(1_000));
-    assert_eq!(known.of_thing(Structure::Load, "claim1500"), Some(1_000));
-    assert_eq!(known.of_thing(Structure::Component, "claim3"), Some(1));
+    assert_eq!(known.number_of(Structure::Width, "claim3"), Some(1_000));
+    assert_eq!(known.number_of(Structure::Load, "claim1500"), Some(1_000));
+    assert_eq!(known.number_of(Structure::Component, "claim3"), Some(1));
 }

@@ -1,12 +1,12 @@
-//! Words for structure say the same as words that walk the paths themselves.
+//! Words for structure find the same as explicit paths.
 
 use proptest::prelude::*;
 
 use crate::structure::for_graphs;
-use crate::structure::made::Size;
+use crate::structure::random_graphs::Size;
 use crate::world;
 
-/// Pairs of questions that find the same, whatever is left out.
+/// Pairs of questions that find the same, whatever the default filter excludes.
 const SAME: [[&str; 2]; 6] = [
     ["which claims hang on a source", "which claims ultimately rest on exactly 1 source"],
     ["which claims are hanging", "which claims ultimately rest on exactly 1 source"],
@@ -16,7 +16,7 @@ const SAME: [[&str; 2]; 6] = [
     ["which sources are single points of failure", "which sources carry at least 1 record"],
 ];
 
-/// Pairs that find the same for each number, where nothing is left out.
+/// Pairs that find the same for each number, where the default filter excludes nothing.
 const COUNTED: [[&str; 2]; 3] = [
     ["which claims whose width is", "which claims that have exactly N ultimate sources"],
     ["which sources whose load is", "which sources that have exactly N dependent records"],
@@ -26,11 +26,11 @@ const COUNTED: [[&str; 2]; 3] = [
 #[test]
 fn words_for_structure_find_what_paths_find() {
     let vocabulary = world::root().join("data/vocabulary.ttl");
-    let found = |made: &super::made::Made, pairs: &[[String; 2]]| {
+    let found = |made: &super::random_graphs::RandomGraph, pairs: &[[String; 2]]| {
         let session = world::of_text(&made.turtle(), Some(&vocabulary));
         let mut session = session.unwrap_or_else(|it| panic!("{}", world::messages(&it)));
         for [one, other] in pairs {
-            let (left, right) = (world::found(&mut session, one), world::found(&mut session, other));
+            let (left, right) = (world::first_column(&mut session, one), world::first_column(&mut session, other));
             prop_assert_eq!(left, right, "{} | {}\n{}", one, other, made.turtle());
         }
         Ok(())

@@ -1,39 +1,39 @@
-//! Where nothing is on record, and for what it has to be looked up.
+//! Missing records, and the kinds for which they have to be looked up.
 
 use caveat::question::{Against, Condition, Expression, LinkReach, NounPhrase, Of, PhraseBase};
 use caveat::store::Id;
 use caveat::words::{AdjectiveId, AttributeId, Direction, KindId, Meaning, Path, Step, Trail, TrailEnd};
 
-use super::{Judge, Wait, own};
+use super::{DeferredGap, ThreeValuedEvaluator, own_comparison};
 
-impl Judge<'_> {
+impl ThreeValuedEvaluator<'_> {
     pub(super) fn is_open(&self, direction: Direction) -> bool {
         !self.lexicon().relation(direction.relation).looked_up_for.is_empty()
     }
 
-    /// True where nobody knows where a relation leads from a thing, as far as it is followed.
-    pub(super) fn dangles(&self, direction: Direction, reach: LinkReach, thing: Id) -> bool {
+    /// True where it is unknown where a relation leads from a thing, as far as it is followed.
+    pub(super) fn link_gap(&self, direction: Direction, reach: LinkReach, thing: Id) -> bool {
         let relation = self.lexicon().relation(direction.relation);
         if !self.is_open(direction) {
             return false;
         }
-        let lacks = |thing| self.lacks(&relation.looked_up_for, relation.from, &relation.path, thing);
+        let lacks = |thing| self.is_missing(&relation.looked_up_for, relation.from, &relation.path, thing);
         let forward = Direction { backward: false, ..direction };
         if reach == LinkReach::Direct {
-            return lacks(thing) || self.breaks_off(&relation.path.0, thing);
+            return lacks(thing) || self.path_gap(&relation.path.0, thing);
         }
         let path = self.lexicon().ultimate_path(forward).unwrap();
         let further = self.lexicon().overlap(relation.from, relation.to);
-        lacks(thing) || further && self.walk(&path, thing).into_iter().any(lacks) || self.breaks_off(&path.0, thing)
+        lacks(thing) || further && self.walk(&path, thing).into_iter().any(lacks) || self.path_gap(&path.0, thing)
     }
 
-    fn lacks(&self, kinds: &[KindId], of: KindId, path: &Path, thing: Id) -> bool {
+    fn is_missing(&self, kinds: &[KindId], of: KindId, path: &Path, thing: Id) -> bool {
         let mut kinds = kinds.iter().filter(|kind| self.lexicon().overlap(**kind, of));
         kinds.any(|kind| self.is_of_kind(thing, *kind)) && self.walk(path, thing).is_empty()
     }
 
-    /// True where a path comes to a thing of which nobody knows the next step.
-    fn breaks_off(&self, steps: &[Step], thing: Id) -> bool {
+    /// True where a path comes to a thing whose next step is unknown.
+    fn path_gap(&self, steps: &[Step], thing: Id) -> bool {
         let Some((step, rest)) = steps.split_first() else {
             return false;
         };
@@ -41,33 +41,33 @@ impl Judge<'_> {
             Step::Repeat { path, .. } => {
                 let mut all = self.walk(&path.one_or_more(), thing);
                 all.insert(thing);
-                all.into_iter().any(|it| self.breaks_off(&path.0, it))
+                all.into_iter().any(|it| self.path_gap(&path.0, it))
             }
-            Step::Either(ways) => ways.iter().any(|way| self.breaks_off(&way.0, thing)),
+            Step::Either(ways) => ways.iter().any(|way| self.path_gap(&way.0, thing)),
             Step::Where { .. } | Step::Of { .. } => false,
-            Step::Forward(_) | Step::Derived { .. } => self.lacks_step(step, thing),
+            Step::Forward(_) | Step::Derived { .. } => self.step_gap(step, thing),
             Step::Backward(property) => {
                 let forward = Step::Forward(property.clone());
-                self.nodes.iter().any(|it| self.lacks_step(&forward, *it)) || self.lacks_step(step, thing)
+                self.nodes.iter().any(|it| self.step_gap(&forward, *it)) || self.step_gap(step, thing)
             }
         };
-        here || self.walk(&Path(vec![step.clone()]), thing).into_iter().any(|it| self.breaks_off(rest, it))
+        here || self.walk(&Path(vec![step.clone()]), thing).into_iter().any(|it| self.path_gap(rest, it))
     }
 
-    fn lacks_step(&self, step: &Step, thing: Id) -> bool {
+    fn step_gap(&self, step: &Step, thing: Id) -> bool {
         let path = Path(vec![step.clone()]);
         let relations = self.lexicon().relations().filter(|(_, it)| it.path == path);
         let relations = relations.map(|(_, it)| (&it.looked_up_for, it.from));
         let attributes = self.lexicon().attributes().filter(|(_, it)| it.path == path);
         let mut all = relations.chain(attributes.map(|(_, it)| (&it.looked_up_for, it.of)));
-        all.any(|(kinds, of)| self.lacks(kinds, of, &path, thing))
+        all.any(|(kinds, of)| self.is_missing(kinds, of, &path, thing))
     }
 
     pub(super) fn attribute_gap(&self, id: AttributeId, thing: Id) -> bool {
         let attribute = self.lexicon().attribute(id);
         !attribute.looked_up_for.is_empty()
-            && (self.lacks(&attribute.looked_up_for, attribute.of, &attribute.path, thing)
-                || self.breaks_off(&attribute.path.0, thing))
+            && (self.is_missing(&attribute.looked_up_for, attribute.of, &attribute.path, thing)
+                || self.path_gap(&attribute.path.0, thing))
     }
 
     fn attribute_of(&self, id: AdjectiveId) -> Option<AttributeId> {
@@ -83,119 +83,128 @@ impl Judge<'_> {
     pub(super) fn adjective_gap(&self, id: AdjectiveId, thing: Id) -> bool {
         match (self.attribute_of(id), &self.lexicon().adjective(id).meaning) {
             (Some(attribute), _) => self.attribute_gap(attribute, thing),
-            (None, Meaning::Value { path, .. }) => self.breaks_off(&path.0, thing),
+            (None, Meaning::Value { path, .. }) => self.path_gap(&path.0, thing),
             _ => false,
         }
     }
 
-    // -------------------------------------------------- what is looked up for another thing
+    // ---------------------------------------------------------- looked up for another thing
 
-    fn wait(&self, kinds: &[KindId], of: KindId, path: &Path) -> Vec<Wait> {
+    fn deferred_gaps(&self, kinds: &[KindId], of: KindId, path: &Path) -> Vec<DeferredGap> {
         let kinds: Vec<KindId> = kinds.iter().copied().filter(|it| !self.lexicon().overlap(*it, of)).collect();
-        let wait = Wait { kinds, links: Vec::new(), end: path.clone() };
+        let wait = DeferredGap { kinds, links: Vec::new(), end: path.clone() };
         if wait.kinds.is_empty() { Vec::new() } else { vec![wait] }
     }
 
-    pub(super) fn waits_of_attribute(&self, id: AttributeId) -> Vec<Wait> {
+    pub(super) fn deferred_gaps_of_attribute(&self, id: AttributeId) -> Vec<DeferredGap> {
         let attribute = self.lexicon().attribute(id);
-        self.wait(&attribute.looked_up_for, attribute.of, &attribute.path)
+        self.deferred_gaps(&attribute.looked_up_for, attribute.of, &attribute.path)
     }
 
-    pub(super) fn waits_of_link(&self, direction: Direction, object: &NounPhrase, behind: Vec<Wait>) -> Vec<Wait> {
-        let (_, mut waits) = self.passed_on(direction, object, behind);
+    pub(super) fn deferred_gaps_of_link(
+        &self,
+        direction: Direction,
+        object: &NounPhrase,
+        behind: Vec<DeferredGap>,
+    ) -> Vec<DeferredGap> {
+        let (_, mut waits) = self.split_deferred_gaps(direction, object, behind);
         if !direction.backward {
             let relation = self.lexicon().relation(direction.relation);
-            waits.extend(self.wait(&relation.looked_up_for, relation.from, &relation.path));
+            waits.extend(self.deferred_gaps(&relation.looked_up_for, relation.from, &relation.path));
         }
         waits
     }
 
-    pub(super) fn waits_of_phrase(&self, phrase: &NounPhrase) -> Vec<Wait> {
+    pub(super) fn deferred_gaps_of_phrase(&self, phrase: &NounPhrase) -> Vec<DeferredGap> {
         let mut waits = Vec::new();
         match &phrase.base {
             PhraseBase::Noun(noun) => {
                 let narrowed = self.lexicon().noun(*noun).narrowed;
-                waits.extend(narrowed.into_iter().flat_map(|it| self.waits_of_adjective(it)));
+                waits.extend(narrowed.into_iter().flat_map(|it| self.deferred_gaps_of_adjective(it)));
             }
-            PhraseBase::Their(trail) => waits.extend(self.waits_of_trail(trail, None)),
+            PhraseBase::Their(trail) => waits.extend(self.deferred_gaps_of_trail(trail, None)),
             _ => {}
         }
         let adjectives = phrase.adjectives.iter().copied();
-        let left_out = if phrase.all { Vec::new() } else { self.left_out(phrase) };
+        let left_out = if phrase.all { Vec::new() } else { self.default_filter(phrase) };
         for adjective in adjectives.chain(left_out) {
-            waits.extend(self.waits_of_adjective(adjective));
+            waits.extend(self.deferred_gaps_of_adjective(adjective));
         }
-        waits.extend(phrase.filters.iter().flat_map(|it| self.waits_of(it)));
+        waits.extend(phrase.filters.iter().flat_map(|it| self.deferred_gaps_of_condition(it)));
         waits
     }
 
-    fn waits_of_adjective(&self, id: AdjectiveId) -> Vec<Wait> {
+    fn deferred_gaps_of_adjective(&self, id: AdjectiveId) -> Vec<DeferredGap> {
         match self.definitions.get(&id) {
-            Some(meaning) => self.waits_of_phrase(meaning),
-            None => self.attribute_of(id).map(|it| self.waits_of_attribute(it)).unwrap_or_default(),
+            Some(meaning) => self.deferred_gaps_of_phrase(meaning),
+            None => self.attribute_of(id).map(|it| self.deferred_gaps_of_attribute(it)).unwrap_or_default(),
         }
     }
 
-    pub(super) fn waits_of(&self, condition: &Condition) -> Vec<Wait> {
+    pub(super) fn deferred_gaps_of_condition(&self, condition: &Condition) -> Vec<DeferredGap> {
         match condition {
-            Condition::All(inner) | Condition::Any(inner) => inner.iter().flat_map(|it| self.waits_of(it)).collect(),
-            Condition::Not(inner) => self.waits_of(inner),
-            Condition::Is(id, _) => self.waits_of_adjective(*id),
+            Condition::All(inner) | Condition::Any(inner) => {
+                inner.iter().flat_map(|it| self.deferred_gaps_of_condition(it)).collect()
+            }
+            Condition::Not(inner) => self.deferred_gaps_of_condition(inner),
+            Condition::Is(id, _) => self.deferred_gaps_of_adjective(*id),
             Condition::IsA(phrase, _) => {
                 let phrase = NounPhrase { all: true, ..phrase.as_ref().clone() };
-                self.waits_of_phrase(&phrase)
+                self.deferred_gaps_of_phrase(&phrase)
             }
             Condition::Linked(linked) => {
                 let lexicon = self.lexicon();
                 let any = NounPhrase::any(lexicon.end(linked.direction), lexicon);
                 let object = linked.object.as_deref().unwrap_or(&any);
-                self.waits_of_link(linked.direction, object, self.waits_of_phrase(object))
+                self.deferred_gaps_of_link(linked.direction, object, self.deferred_gaps_of_phrase(object))
             }
-            Condition::Compare(trail, comparison) => self.waits_of_trail(trail, Some(&own(trail, comparison))),
-            Condition::Carries(id, _) => self.waits_of_attribute(*id),
+            Condition::Compare(trail, comparison) => {
+                self.deferred_gaps_of_trail(trail, Some(&own_comparison(trail, comparison)))
+            }
+            Condition::Carries(id, _) => self.deferred_gaps_of_attribute(*id),
             Condition::Measure(left, against) => {
-                let mut waits = self.waits_of_expression(left);
+                let mut waits = self.deferred_gaps_of_expression(left);
                 if let Against::Expression(_, right) = against {
-                    waits.extend(self.waits_of_expression(right));
+                    waits.extend(self.deferred_gaps_of_expression(right));
                 }
                 waits
             }
-            Condition::Whose { trail, holds, .. } => self.waits_of_trail(trail, Some(holds)),
+            Condition::Whose { trail, holds, .. } => self.deferred_gaps_of_trail(trail, Some(holds)),
             Condition::Answer(_) => Vec::new(),
         }
     }
 
-    fn waits_of_trail(&self, trail: &Trail, holds: Option<&Condition>) -> Vec<Wait> {
+    fn deferred_gaps_of_trail(&self, trail: &Trail, holds: Option<&Condition>) -> Vec<DeferredGap> {
         let mut waits = match (trail.end, holds) {
-            (TrailEnd::Attribute(id), _) => self.waits_of_attribute(id),
-            (_, Some(holds)) => self.waits_of(holds),
+            (TrailEnd::Attribute(id), _) => self.deferred_gaps_of_attribute(id),
+            (_, Some(holds)) => self.deferred_gaps_of_condition(holds),
             _ => Vec::new(),
         };
         for (at, hop) in trail.hops.iter().enumerate().rev() {
             let said = holds.filter(|_| at + 1 == trail.hops.len());
-            waits = self.waits_of_link(*hop, &self.any(*hop, said), waits);
+            waits = self.deferred_gaps_of_link(*hop, &self.things_behind(*hop, said), waits);
         }
         waits
     }
 
-    fn waits_of_expression(&self, expression: &Expression) -> Vec<Wait> {
+    fn deferred_gaps_of_expression(&self, expression: &Expression) -> Vec<DeferredGap> {
         match expression {
-            Expression::Path(Of::This, trail) => self.waits_of_trail(trail, None),
+            Expression::Path(Of::This, trail) => self.deferred_gaps_of_trail(trail, None),
             Expression::NumberOf(direction, phrase) => {
-                self.waits_of_link(*direction, phrase, self.waits_of_phrase(phrase))
+                self.deferred_gaps_of_link(*direction, phrase, self.deferred_gaps_of_phrase(phrase))
             }
-            Expression::Best(_, inner) | Expression::Round(inner, _) => self.waits_of_expression(inner),
+            Expression::Best(_, inner) | Expression::Round(inner, _) => self.deferred_gaps_of_expression(inner),
             Expression::Binary(_, left, right) => {
-                let mut waits = self.waits_of_expression(left);
-                waits.extend(self.waits_of_expression(right));
+                let mut waits = self.deferred_gaps_of_expression(left);
+                waits.extend(self.deferred_gaps_of_expression(right));
                 waits
             }
             _ => Vec::new(),
         }
     }
 
-    /// The things that a link of a trail leads to; what is said of them decides what is left out.
-    pub(super) fn any(&self, hop: Direction, said: Option<&Condition>) -> NounPhrase {
+    /// The things that a link of a trail leads to; the condition on them decides on the default filter.
+    pub(super) fn things_behind(&self, hop: Direction, said: Option<&Condition>) -> NounPhrase {
         let lexicon = self.lexicon();
         let mut things = NounPhrase::any(lexicon.end(hop), lexicon);
         things.filters.extend(said.cloned());

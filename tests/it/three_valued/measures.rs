@@ -1,20 +1,20 @@
-//! Expressions: their numbers, and where nobody knows all that they are made of.
+//! Expressions: their numbers, and where some of what they are made of is unknown.
 
 use caveat::question::{Against, Aggregate, ComparisonOperator, Expression, LinkReach, Of, Operator, ValueComparison};
 use caveat::store::Id;
 use caveat::words::{Direction, TrailEnd};
 
 use super::Truth::{No, Unknown, Yes};
-use super::{At, Judge, Truth, of, so};
+use super::{EvaluationPoint, ThreeValuedEvaluator, Truth, truth_of, yes_or_maybe};
 
-/// A number, with what links on the way to it led to.
-type Taken = (f64, Walks);
+/// A number, with its provenance.
+type TracedNumber = (f64, LinkEnds);
 
-/// What each run of links on the way led to.
-type Walks = Vec<(Vec<Direction>, Id)>;
+/// The end of each run of links on a path.
+type LinkEnds = Vec<(Vec<Direction>, Id)>;
 
-impl Judge<'_> {
-    pub(super) fn measured(&self, left: &Expression, against: &Against, at: At) -> Truth {
+impl ThreeValuedEvaluator<'_> {
+    pub(super) fn compare_measure(&self, left: &Expression, against: &Against, at: EvaluationPoint) -> Truth {
         let (order, right) = match against {
             Against::Value(ValueComparison::Number(order, digits)) => (*order, Expression::Number(digits.clone())),
             Against::Expression(order, right) => (*order, right.clone()),
@@ -33,15 +33,20 @@ impl Judge<'_> {
         let gap = self.gap(left, at) || self.gap(&right, at);
         let single = is_single(left) && is_single(&right);
         if single {
-            so(holds, gap)
+            yes_or_maybe(holds, gap)
         } else if gap {
             Unknown
         } else {
-            of(holds)
+            truth_of(holds)
         }
     }
 
-    fn values(&self, expression: &Expression, at: At, taken: &[(Vec<Direction>, Id)]) -> Vec<Taken> {
+    fn values(
+        &self,
+        expression: &Expression,
+        at: EvaluationPoint,
+        taken: &[(Vec<Direction>, Id)],
+    ) -> Vec<TracedNumber> {
         let one = |value| vec![(value, taken.to_vec())];
         match expression {
             Expression::Path(Of::This, trail) => {
@@ -65,20 +70,21 @@ impl Judge<'_> {
                 let reaches_all = self.lexicon().relation(direction.relation).reaches_all;
                 let linked = self.walk(&self.lexicon().path_within_kind(*direction), at.thing);
                 let counted = linked.into_iter().filter(|thing| {
-                    let there = At { thing: *thing, root: at.root };
-                    self.further(|| self.part(phrase, there, reaches_all || phrase.all)) == Yes
+                    let there = EvaluationPoint { thing: *thing, root: at.root };
+                    self.behind_link(|| self.memoized_phrase(phrase, there, reaches_all || phrase.all)) == Yes
                 });
                 one(counted.count() as f64)
             }
             Expression::Best(best, inner) => {
                 let all = self.values(inner, at, &[]).into_iter().map(|(value, _)| value).collect();
-                made_one(*best, all).map_or_else(Vec::new, one)
+                aggregate(*best, all).map_or_else(Vec::new, one)
             }
             Expression::Over(best, inner, phrase) => {
-                let members = self.nodes.iter().map(|it| At { thing: *it, root: at.root });
-                let members = members.filter(|it| self.further(|| self.part(phrase, *it, phrase.all)) == Yes);
+                let members = self.nodes.iter().map(|it| EvaluationPoint { thing: *it, root: at.root });
+                let members =
+                    members.filter(|it| self.behind_link(|| self.memoized_phrase(phrase, *it, phrase.all)) == Yes);
                 let all = members.flat_map(|it| self.values(inner, it, &[])).map(|(value, _)| value).collect();
-                made_one(*best, all).map_or_else(Vec::new, one)
+                aggregate(*best, all).map_or_else(Vec::new, one)
             }
             Expression::Binary(operator, left, right) => {
                 let mut found = Vec::new();
@@ -103,14 +109,14 @@ impl Judge<'_> {
         }
     }
 
-    /// What the last of some links leads to; links that begin alike lead to the same thing.
-    fn step(&self, begun: &[Direction], from: Id, taken: &[(Vec<Direction>, Id)]) -> Vec<(Id, Walks)> {
+    /// The ends of the last of some links; links that begin alike lead to the same thing.
+    fn step(&self, begun: &[Direction], from: Id, taken: &[(Vec<Direction>, Id)]) -> Vec<(Id, LinkEnds)> {
         if let Some((_, known)) = taken.iter().find(|(links, _)| links == begun) {
             return vec![(*known, taken.to_vec())];
         }
         let last = &begun[begun.len() - 1..];
         let linked = self.walk(&self.lexicon().path_within_kind(last[0]), from).into_iter();
-        let linked = linked.filter(|it| self.counts(last, &[], At { thing: *it, root: *it }) == Yes);
+        let linked = linked.filter(|it| self.counts(last, &[], EvaluationPoint { thing: *it, root: *it }) == Yes);
         linked
             .map(|it| {
                 let mut taken = taken.to_vec();
@@ -120,8 +126,8 @@ impl Judge<'_> {
             .collect()
     }
 
-    /// True where nobody knows all that an expression is made of.
-    fn gap(&self, expression: &Expression, at: At) -> bool {
+    /// True where some of what an expression is made of is unknown.
+    fn gap(&self, expression: &Expression, at: EvaluationPoint) -> bool {
         match expression {
             Expression::Path(Of::This, trail) => {
                 let end = match trail.end {
@@ -133,11 +139,11 @@ impl Judge<'_> {
             Expression::NumberOf(direction, phrase) => {
                 let reaches_all = self.lexicon().relation(direction.relation).reaches_all;
                 let path = self.lexicon().path_within_kind(*direction);
-                let waits = self.waits_of_phrase(phrase);
+                let waits = self.deferred_gaps_of_phrase(phrase);
                 let links = self.links(*direction, LinkReach::Direct, &path, waits, phrase, at.thing);
                 let to = |thing: Id| {
-                    let there = At { thing, root: at.root };
-                    self.further(|| self.part(phrase, there, reaches_all || phrase.all))
+                    let there = EvaluationPoint { thing, root: at.root };
+                    self.behind_link(|| self.memoized_phrase(phrase, there, reaches_all || phrase.all))
                 };
                 links.anything
                     || links.recorded.iter().any(|it| to(*it) == Unknown)
@@ -145,8 +151,8 @@ impl Judge<'_> {
             }
             Expression::Best(_, inner) | Expression::Round(inner, _) => self.gap(inner, at),
             Expression::Over(_, inner, phrase) => {
-                let members = self.nodes.iter().map(|it| At { thing: *it, root: at.root });
-                members.into_iter().any(|it| match self.further(|| self.part(phrase, it, phrase.all)) {
+                let members = self.nodes.iter().map(|it| EvaluationPoint { thing: *it, root: at.root });
+                members.into_iter().any(|it| match self.behind_link(|| self.memoized_phrase(phrase, it, phrase.all)) {
                     Yes => self.gap(inner, it),
                     Unknown => true,
                     No => false,
@@ -175,7 +181,7 @@ fn number(term: oxigraph::model::TermRef<'_>) -> Option<f64> {
     }
 }
 
-fn made_one(best: Aggregate, values: Vec<f64>) -> Option<f64> {
+fn aggregate(best: Aggregate, values: Vec<f64>) -> Option<f64> {
     if values.is_empty() {
         return None;
     }

@@ -1,5 +1,5 @@
-//! A third evaluator: it judges a resolved question itself, thing by thing and in three values, and shares nothing
-//! with how a plan is made but the test that a comparison is of one value.
+//! A third evaluator: it evaluates a resolved question, thing by thing and in three values, and shares nothing with the
+//! making of plans but the test of one value in a comparison.
 
 mod gaps;
 mod measures;
@@ -43,13 +43,13 @@ fn not(truth: Truth) -> Truth {
     }
 }
 
-fn of(yes: bool) -> Truth {
+fn truth_of(yes: bool) -> Truth {
     if yes { Yes } else { No }
 }
 
 /// Yes where something is so, else unknown where it may be.
-fn so(yes: bool, may_be: bool) -> Truth {
-    of(yes).max(if may_be { Unknown } else { No })
+fn yes_or_maybe(yes: bool, may_be: bool) -> Truth {
+    truth_of(yes).max(if may_be { Unknown } else { No })
 }
 
 fn and(truths: impl IntoIterator<Item = Truth>) -> Truth {
@@ -60,42 +60,42 @@ fn or(truths: impl IntoIterator<Item = Truth>) -> Truth {
     truths.into_iter().max().unwrap_or(No)
 }
 
-fn with(truth: Truth, polarity: Polarity) -> Truth {
+fn apply_polarity(truth: Truth, polarity: Polarity) -> Truth {
     if polarity == Polarity::Positive { truth } else { not(truth) }
 }
 
-/// What is open of a thing and has to be looked up for what links to it.
+/// An open property of a thing that has to be looked up for kinds that link to the thing.
 #[derive(Clone)]
-struct Wait {
+struct DeferredGap {
     kinds: Vec<KindId>,
-    /// The links to the thing, each with what is left out where it leads to.
+    /// The links to the thing, each with the default filter at its end.
     links: Vec<(Path, Vec<AdjectiveId>)>,
-    /// Where the fact of it would be.
+    /// The path to the fact.
     end: Path,
 }
 
 /// The thing at hand and the one that `their` refers to.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-struct At {
+struct EvaluationPoint {
     thing: Id,
     root: Id,
 }
 
-/// A phrase by where it lies, the thing, whether all is kept, and whether it lies behind a link.
-type Judged = (*const NounPhrase, At, bool, bool);
+/// A phrase by address, the thing, whether the default filter is off, and whether the phrase is behind a link.
+type MemoKey = (*const NounPhrase, EvaluationPoint, bool, bool);
 
-pub(crate) struct Judge<'a> {
+pub(crate) struct ThreeValuedEvaluator<'a> {
     session: &'a Session,
     definitions: HashMap<AdjectiveId, NounPhrase>,
     nodes: BTreeSet<Id>,
-    /// What was judged already of the phrases of one question, by where they lie.
-    judged: RefCell<HashMap<Judged, Truth>>,
-    /// How many links lie between what is judged and what the question is about.
+    /// Memo of the phrases of one question, by address.
+    judged: RefCell<HashMap<MemoKey, Truth>>,
+    /// The number of links between the thing at hand and the thing in question.
     away: Cell<usize>,
     tests: RefCell<HashMap<*const ValueComparison, Test>>,
 }
 
-impl<'a> Judge<'a> {
+impl<'a> ThreeValuedEvaluator<'a> {
     pub(crate) fn new(session: &'a Session) -> Self {
         let lexicon = session.lexicon();
         let defined = lexicon.adjectives().filter_map(|(id, adjective)| match &adjective.meaning {
@@ -126,13 +126,13 @@ impl<'a> Judge<'a> {
         self.session.dataset()
     }
 
-    /// The things of which it is certainly true that they are in a set, and those of which it may be.
+    /// The things that are certainly in a set, and those that may be.
     pub(crate) fn sets(&self, set: &NounPhrase) -> [BTreeSet<Id>; 2] {
         self.judged.borrow_mut().clear();
         self.tests.borrow_mut().clear();
         let (mut certain, mut possible) = (BTreeSet::new(), BTreeSet::new());
         for id in self.nodes.iter().copied().filter(|id| self.dataset().term(*id).is_named_node()) {
-            let truth = self.phrase(set, At { thing: id, root: id }, set.all);
+            let truth = self.phrase(set, EvaluationPoint { thing: id, root: id }, set.all);
             if truth == Yes {
                 certain.insert(id);
             }
@@ -158,19 +158,19 @@ impl<'a> Judge<'a> {
 
     // ------------------------------------------------------------------------------ phrases
 
-    fn phrase(&self, phrase: &NounPhrase, at: At, all: bool) -> Truth {
+    fn phrase(&self, phrase: &NounPhrase, at: EvaluationPoint, all: bool) -> Truth {
         let base = self.base(phrase, at);
         if base == No {
             return No;
         }
-        let kept = if all { Yes } else { self.kept(phrase, at) };
+        let kept = if all { Yes } else { self.passes_default_filter(phrase, at) };
         let adjectives = phrase.adjectives.iter().map(|it| self.adjective(*it, Polarity::Positive, at));
         let filters = phrase.filters.iter().map(|it| self.condition(it, at));
         and([base, kept].into_iter().chain(adjectives).chain(filters))
     }
 
-    /// The same of a phrase that is a part of the question, or of a definition.
-    fn part(&self, phrase: &NounPhrase, at: At, all: bool) -> Truth {
+    /// The same for a phrase inside the question or a definition, with a memo.
+    fn memoized_phrase(&self, phrase: &NounPhrase, at: EvaluationPoint, all: bool) -> Truth {
         let key = (std::ptr::from_ref(phrase), at, all, self.away.get() > 0);
         if let Some(known) = self.judged.borrow().get(&key) {
             return *known;
@@ -180,32 +180,32 @@ impl<'a> Judge<'a> {
         truth
     }
 
-    fn base(&self, phrase: &NounPhrase, at: At) -> Truth {
+    fn base(&self, phrase: &NounPhrase, at: EvaluationPoint) -> Truth {
         match &phrase.base {
             PhraseBase::Noun(noun) => {
                 let noun = self.lexicon().noun(*noun);
                 let narrowed = noun.narrowed.map_or(Yes, |it| self.adjective(it, Polarity::Positive, at));
-                and([of(self.is_of_kind(at.thing, noun.kind)), narrowed])
+                and([truth_of(self.is_of_kind(at.thing, noun.kind)), narrowed])
             }
             PhraseBase::Things(things) => {
-                of(things.iter().any(|it| self.dataset().iri_id(it.iri.as_ref()) == Some(at.thing)))
+                truth_of(things.iter().any(|it| self.dataset().iri_id(it.iri.as_ref()) == Some(at.thing)))
             }
             PhraseBase::Their(trail) => {
                 let path = trail.path(self.lexicon()).unwrap_or(Path(Vec::new()));
-                let root = At { thing: at.root, root: at.root };
+                let root = EvaluationPoint { thing: at.root, root: at.root };
                 let may_be = self.is_of_kind(at.thing, phrase.kind) && self.gap_along(&trail.hops, None, root);
-                so(self.walk(&path, at.root).contains(&at.thing), may_be)
+                yes_or_maybe(self.walk(&path, at.root).contains(&at.thing), may_be)
             }
             PhraseBase::Set(_) | PhraseBase::Those => panic!("no named sets here"),
         }
     }
 
-    /// What ordinary speech leaves out is not in it.
-    fn kept(&self, phrase: &NounPhrase, at: At) -> Truth {
-        and(self.left_out(phrase).into_iter().map(|it| not(self.adjective(it, Polarity::Positive, at))))
+    /// What the default filter excludes is not in it.
+    fn passes_default_filter(&self, phrase: &NounPhrase, at: EvaluationPoint) -> Truth {
+        and(self.default_filter(phrase).into_iter().map(|it| not(self.adjective(it, Polarity::Positive, at))))
     }
 
-    fn left_out(&self, phrase: &NounPhrase) -> Vec<AdjectiveId> {
+    fn default_filter(&self, phrase: &NounPhrase) -> Vec<AdjectiveId> {
         let context = LoweringContext {
             lexicon: self.lexicon(),
             dataset: self.dataset(),
@@ -217,50 +217,50 @@ impl<'a> Judge<'a> {
         default_filter_adjectives(phrase, context)
     }
 
-    fn adjective(&self, id: AdjectiveId, polarity: Polarity, at: At) -> Truth {
+    fn adjective(&self, id: AdjectiveId, polarity: Polarity, at: EvaluationPoint) -> Truth {
         match &self.lexicon().adjective(id).meaning {
             Meaning::Value { path, value } => {
                 let reached = self.walk(path, at.thing);
                 let is = reached.iter().any(|it| self.dataset().term(*it) == value.as_ref());
                 let gap = self.adjective_gap(id, at.thing);
-                let is = so(is, gap);
+                let is = yes_or_maybe(is, gap);
                 match polarity {
                     Polarity::Positive => is,
                     Polarity::Negative if path.is_derived() => not(is),
-                    Polarity::Negative => and([so(!reached.is_empty(), gap), not(is)]),
+                    Polarity::Negative => and([yes_or_maybe(!reached.is_empty(), gap), not(is)]),
                 }
             }
-            Meaning::Subclass(classes) => with(of(self.is_of(at.thing, classes)), polarity),
+            Meaning::Subclass(classes) => apply_polarity(truth_of(self.is_of(at.thing, classes)), polarity),
             Meaning::Phrase(_) => {
-                let at = At { thing: at.thing, root: at.thing };
+                let at = EvaluationPoint { thing: at.thing, root: at.thing };
                 let meaning = &self.definitions[&id];
-                with(self.part(meaning, at, meaning.all), polarity)
+                apply_polarity(self.memoized_phrase(meaning, at, meaning.all), polarity)
             }
         }
     }
 
-    fn condition(&self, condition: &Condition, at: At) -> Truth {
+    fn condition(&self, condition: &Condition, at: EvaluationPoint) -> Truth {
         match condition {
             Condition::All(inner) => and(inner.iter().map(|it| self.condition(it, at))),
             Condition::Any(inner) => or(inner.iter().map(|it| self.condition(it, at))),
             Condition::Not(inner) => match inner.as_ref() {
-                Condition::Linked(linked) => self.not_linked(linked, at),
+                Condition::Linked(linked) => self.evaluate_negated_link(linked, at),
                 inner => not(self.condition(inner, at)),
             },
             Condition::Is(id, polarity) => self.adjective(*id, *polarity, at),
-            Condition::IsA(phrase, polarity) => with(self.part(phrase, at, true), *polarity),
-            Condition::Linked(linked) => self.linked(linked, at),
+            Condition::IsA(phrase, polarity) => apply_polarity(self.memoized_phrase(phrase, at, true), *polarity),
+            Condition::Linked(linked) => self.evaluate_link(linked, at),
             Condition::Compare(trail, comparison) => self.compare(trail, comparison, at),
-            Condition::Carries(id, polarity) => with(self.present(*id, at.thing), *polarity),
-            Condition::Measure(left, against) => self.measured(left, against, at),
+            Condition::Carries(id, polarity) => apply_polarity(self.present(*id, at.thing), *polarity),
+            Condition::Measure(left, against) => self.compare_measure(left, against, at),
             Condition::Whose { trail, every, holds } => self.whose(trail, *every, holds, at),
             Condition::Answer(answer) => self.answer(answer, at),
         }
     }
 
-    /// By the verdict that the thing has: silence is unknown unless it is asked for, and so is what depends, where an offer is
+    /// By the verdict on the thing: silence is unknown unless it is asked for, and so is `depends` where an offer is
     /// denied.
-    fn answer(&self, answer: &AnswerIs, at: At) -> Truth {
+    fn answer(&self, answer: &AnswerIs, at: EvaluationPoint) -> Truth {
         let lexicon = self.lexicon();
         let about = self.session.dataset().iri_id(answer.about.iri.as_ref()).unwrap();
         let has = |answered: BackedVerdict| {
@@ -287,22 +287,22 @@ impl<'a> Judge<'a> {
 
     fn present(&self, id: AttributeId, thing: Id) -> Truth {
         let there = !self.walk(&self.lexicon().attribute(id).path, thing).is_empty();
-        so(there, self.attribute_gap(id, thing))
+        yes_or_maybe(there, self.attribute_gap(id, thing))
     }
 
     // -------------------------------------------------------------------------------- links
 
-    fn linked(&self, linked: &LinkCondition, at: At) -> Truth {
+    fn evaluate_link(&self, linked: &LinkCondition, at: EvaluationPoint) -> Truth {
         if linked.quantity == Quantity::No {
-            return self.not_linked(&LinkCondition { quantity: Quantity::Some, ..linked.clone() }, at);
+            return self.evaluate_negated_link(&LinkCondition { quantity: Quantity::Some, ..linked.clone() }, at);
         }
-        let truth = self.linked_to(linked, at);
+        let truth = self.evaluate_positive_link(linked, at);
         if !self.is_of_a_part(linked) && self.is_partly(linked, at) { truth.max(Unknown) } else { truth }
     }
 
     /// Of parts that lie within one another, what is partly inside is neither in nor out.
-    fn not_linked(&self, linked: &LinkCondition, at: At) -> Truth {
-        let truth = self.linked_to(linked, at);
+    fn evaluate_negated_link(&self, linked: &LinkCondition, at: EvaluationPoint) -> Truth {
+        let truth = self.evaluate_positive_link(linked, at);
         let neither = if self.is_of_a_part(linked) && self.away.get() > 0 { Yes } else { Unknown };
         not(if self.is_partly(linked, at) { truth.max(neither) } else { truth })
     }
@@ -312,8 +312,8 @@ impl<'a> Judge<'a> {
         lexicon.overlap(lexicon.start(linked.direction), lexicon.end(linked.direction))
     }
 
-    /// True when something that lies within what a thing is linked to, or contains it, is certainly what is asked of.
-    fn is_partly(&self, linked: &LinkCondition, at: At) -> bool {
+    /// True when something inside what a thing is linked to, or around it, is certainly what the question names.
+    fn is_partly(&self, linked: &LinkCondition, at: EvaluationPoint) -> bool {
         let relation = self.lexicon().relation(linked.direction.relation);
         let plain =
             linked.reach == LinkReach::Direct && linked.quantity == Quantity::Some && !linked.direction.backward;
@@ -323,20 +323,22 @@ impl<'a> Judge<'a> {
             return false;
         };
         let to = |thing| {
-            self.further(|| self.phrase(object, At { thing, root: at.root }, relation.reaches_all || object.all))
+            self.behind_link(|| {
+                self.phrase(object, EvaluationPoint { thing, root: at.root }, relation.reaches_all || object.all)
+            })
         };
         self.walk(&path, at.thing).into_iter().any(|it| to(it) == Yes)
     }
 
-    /// Judges what lies behind a link.
-    fn further<T>(&self, judge: impl FnOnce() -> T) -> T {
+    /// Evaluates what is behind a link.
+    fn behind_link<T>(&self, judge: impl FnOnce() -> T) -> T {
         self.away.set(self.away.get() + 1);
         let judged = judge();
         self.away.set(self.away.get() - 1);
         judged
     }
 
-    fn linked_to(&self, linked: &LinkCondition, at: At) -> Truth {
+    fn evaluate_positive_link(&self, linked: &LinkCondition, at: EvaluationPoint) -> Truth {
         let lexicon = self.lexicon();
         let direction = linked.direction;
         let any = NounPhrase::any(lexicon.end(direction), lexicon);
@@ -350,21 +352,31 @@ impl<'a> Judge<'a> {
         if linked.quantity == Quantity::Only {
             path = lexicon.within_kind(direction, path);
         }
-        let links = self.links(direction, linked.reach, &path, self.waits_of_phrase(object), object, at.thing);
+        let links = self.links(direction, linked.reach, &path, self.deferred_gaps_of_phrase(object), object, at.thing);
         let to = |thing| {
-            let there = At { thing, root: at.root };
-            // What is made here lies elsewhere next time.
-            self.further(|| {
-                if linked.object.is_some() { self.part(object, there, all) } else { self.phrase(object, there, all) }
+            let there = EvaluationPoint { thing, root: at.root };
+            // Temporary phrases have another address next time.
+            self.behind_link(|| {
+                if linked.object.is_some() {
+                    self.memoized_phrase(object, there, all)
+                } else {
+                    self.phrase(object, there, all)
+                }
             })
         };
-        let among = |thing| if all { Yes } else { self.further(|| self.kept(object, At { thing, root: at.root })) };
+        let among = |thing| {
+            if all {
+                Yes
+            } else {
+                self.behind_link(|| self.passes_default_filter(object, EvaluationPoint { thing, root: at.root }))
+            }
+        };
         match linked.quantity {
             Quantity::Only => and([links.some(&among), not(links.some(&|thing| and([among(thing), not(to(thing))])))]),
             Quantity::Every => {
                 let wanted: Vec<(Id, Truth)> = self.nodes.iter().map(|it| (*it, to(*it))).collect();
                 let there = or(wanted.iter().map(|(_, truth)| *truth));
-                let all = wanted.iter().map(|(thing, wanted)| or([not(*wanted), links.to(*thing)]));
+                let all = wanted.iter().map(|(thing, wanted)| or([not(*wanted), links.leads_to(*thing)]));
                 and([there, and(all)])
             }
             Quantity::Some => links.some(&to),
@@ -384,56 +396,61 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// What a link leads to from a thing, on record and perhaps.
+    /// The ends of a link from a thing, recorded and possible.
     fn links(
         &self,
         direction: Direction,
         reach: LinkReach,
         path: &Path,
-        waits: Vec<Wait>,
+        waits: Vec<DeferredGap>,
         object: &NounPhrase,
         thing: Id,
-    ) -> Links<'_, 'a> {
+    ) -> PossibleLinks<'_, 'a> {
         let recorded = self.walk(path, thing);
-        let open = !direction.backward && self.dangles(direction, reach, thing);
+        let open = !direction.backward && self.link_gap(direction, reach, thing);
         let back = direction.backward && self.is_open(direction);
-        let waiting = self.is_waiting(direction, object, waits, thing);
-        Links { judge: self, recorded, anything: open || waiting, back: back.then_some((direction, reach)) }
+        let waiting = self.has_deferred_gap(direction, object, waits, thing);
+        PossibleLinks { judge: self, recorded, anything: open || waiting, back: back.then_some((direction, reach)) }
     }
 
-    /// True where a thing has no fact of something that has to be looked up for it.
-    fn is_waiting(&self, direction: Direction, object: &NounPhrase, waits: Vec<Wait>, thing: Id) -> bool {
-        let (here, _) = self.passed_on(direction, object, waits);
-        here.into_iter().any(|wait| self.is_of_one(thing, &wait.kinds) && !self.is_told(&wait, thing))
+    /// True where a thing lacks a fact that has to be looked up for it.
+    fn has_deferred_gap(&self, direction: Direction, object: &NounPhrase, waits: Vec<DeferredGap>, thing: Id) -> bool {
+        let (here, _) = self.split_deferred_gaps(direction, object, waits);
+        here.into_iter().any(|wait| self.is_of_one(thing, &wait.kinds) && !self.is_recorded(&wait, thing))
     }
 
     fn is_of_one(&self, thing: Id, kinds: &[KindId]) -> bool {
         kinds.iter().any(|kind| self.is_of_kind(thing, *kind))
     }
 
-    /// What is looked up for the things that a link starts from, and what for others still.
-    fn passed_on(&self, direction: Direction, object: &NounPhrase, waits: Vec<Wait>) -> (Vec<Wait>, Vec<Wait>) {
+    /// The gaps of the things that a link starts from, and the remaining ones.
+    fn split_deferred_gaps(
+        &self,
+        direction: Direction,
+        object: &NounPhrase,
+        waits: Vec<DeferredGap>,
+    ) -> (Vec<DeferredGap>, Vec<DeferredGap>) {
         let lexicon = self.lexicon();
         let path = lexicon.path_within_kind(direction);
         let reaches_all = lexicon.relation(direction.relation).reaches_all;
-        let left_out = if reaches_all || object.all { Vec::new() } else { self.left_out(object) };
+        let left_out = if reaches_all || object.all { Vec::new() } else { self.default_filter(object) };
         let (mut here, mut elsewhere) = (Vec::new(), Vec::new());
         for mut wait in waits {
             wait.links.insert(0, (path.clone(), left_out.clone()));
             for kind in &wait.kinds {
                 let side = if lexicon.overlap(*kind, lexicon.start(direction)) { &mut here } else { &mut elsewhere };
-                side.push(Wait { kinds: vec![*kind], ..wait.clone() });
+                side.push(DeferredGap { kinds: vec![*kind], ..wait.clone() });
             }
         }
         (here, elsewhere)
     }
 
-    fn is_told(&self, wait: &Wait, thing: Id) -> bool {
+    fn is_recorded(&self, wait: &DeferredGap, thing: Id) -> bool {
         let mut at = BTreeSet::from([thing]);
         for (path, left_out) in &wait.links {
             let ends = at.into_iter().flat_map(|from| self.walk(path, from));
             let ends = ends.filter(|end| {
-                let at = At { thing: *end, root: *end };
+                let at = EvaluationPoint { thing: *end, root: *end };
                 left_out.iter().all(|it| self.adjective(*it, Polarity::Positive, at) == No)
             });
             at = ends.collect();
@@ -448,75 +465,82 @@ impl<'a> Judge<'a> {
         &self,
         hops: &[Direction],
         said: &[Condition],
-        at: At,
+        at: EvaluationPoint,
         end: &dyn Fn(Id) -> Truth,
-        waits: &[Wait],
+        waits: &[DeferredGap],
     ) -> Truth {
         let Some((_, rest)) = hops.split_first() else {
             return end(at.thing);
         };
         let links = self.links_of_hop(hops, said, waits, at.thing);
         links.some(&|thing| {
-            let there = At { thing, root: at.root };
-            self.further(|| and([self.counts(hops, said, there), self.along(rest, said, there, end, waits)]))
+            let there = EvaluationPoint { thing, root: at.root };
+            self.behind_link(|| and([self.counts(hops, said, there), self.along(rest, said, there, end, waits)]))
         })
     }
 
     fn object_of(&self, hops: &[Direction], said: &[Condition]) -> NounPhrase {
-        let mut things = self.any(hops[0], None);
+        let mut things = self.things_behind(hops[0], None);
         if hops.len() == 1 {
             things.filters = said.to_vec();
         }
         things
     }
 
-    fn counts(&self, hops: &[Direction], said: &[Condition], at: At) -> Truth {
+    fn counts(&self, hops: &[Direction], said: &[Condition], at: EvaluationPoint) -> Truth {
         if self.lexicon().relation(hops[0].relation).reaches_all {
             return Yes;
         }
-        // What is left out is so of the thing itself, whatever the question is about.
-        self.kept(&self.object_of(hops, said), At { thing: at.thing, root: at.thing })
+        // The default filter depends on the thing itself, whatever the question is about.
+        self.passes_default_filter(&self.object_of(hops, said), EvaluationPoint { thing: at.thing, root: at.thing })
     }
 
     /// The links of the first of some hops; `waits` are those of what is at the end of all of them.
-    fn links_of_hop(&self, hops: &[Direction], said: &[Condition], waits: &[Wait], thing: Id) -> Links<'_, 'a> {
+    fn links_of_hop(
+        &self,
+        hops: &[Direction],
+        said: &[Condition],
+        waits: &[DeferredGap],
+        thing: Id,
+    ) -> PossibleLinks<'_, 'a> {
         let mut behind = waits.to_vec();
         for at in (1..hops.len()).rev() {
-            behind = self.waits_of_link(hops[at], &self.object_of(&hops[at..], said), behind);
+            behind = self.deferred_gaps_of_link(hops[at], &self.object_of(&hops[at..], said), behind);
         }
         let path = self.lexicon().path_to_kind(hops[0]);
         self.links(hops[0], LinkReach::Direct, &path, behind, &self.object_of(hops, said), thing)
     }
 
-    fn whose(&self, trail: &Trail, every: bool, holds: &Condition, at: At) -> Truth {
+    fn whose(&self, trail: &Trail, every: bool, holds: &Condition, at: EvaluationPoint) -> Truth {
         let said = std::slice::from_ref(holds);
-        let waits = self.waits_of(holds);
-        let to = |thing| self.condition(holds, At { thing, root: at.root });
+        let waits = self.deferred_gaps_of_condition(holds);
+        let to = |thing| self.condition(holds, EvaluationPoint { thing, root: at.root });
         let some = |end: &dyn Fn(Id) -> Truth| self.along(&trail.hops, said, at, end, &waits);
         if every { and([some(&|_| Yes), not(some(&|thing| not(to(thing))))]) } else { some(&to) }
     }
 
-    fn compare(&self, trail: &Trail, comparison: &ValueComparison, at: At) -> Truth {
+    fn compare(&self, trail: &Trail, comparison: &ValueComparison, at: EvaluationPoint) -> Truth {
         let TrailEnd::Attribute(id) = trail.end else {
             panic!("only values are compared");
         };
-        let said = [own(trail, comparison)];
-        let waits = self.waits_of_attribute(id);
-        let (positive, negated) = positive(comparison);
+        let said = [own_comparison(trail, comparison)];
+        let waits = self.deferred_gaps_of_attribute(id);
+        let (positive, negated) = strip_negation(comparison);
         let key = std::ptr::from_ref(comparison);
         let known = self.tests.borrow().get(&key).cloned();
         let test = known.unwrap_or_else(|| self.test(id, &positive));
         self.tests.borrow_mut().insert(key, test.clone());
         let path = &self.lexicon().attribute(id).path;
         let value = |passing: &dyn Fn(Id) -> bool| {
-            let end = |thing| so(self.walk(path, thing).into_iter().any(passing), self.attribute_gap(id, thing));
+            let end =
+                |thing| yes_or_maybe(self.walk(path, thing).into_iter().any(passing), self.attribute_gap(id, thing));
             self.along(&trail.hops, &said, at, &end, &waits)
         };
         let is = value(&|it| passes(&test, &self.dataset().term(it).into_owned()));
         if negated { and([value(&|_| true), not(is)]) } else { is }
     }
 
-    /// The test of one value that a comparison is.
+    /// The test of one value in a comparison.
     fn test(&self, id: AttributeId, comparison: &ValueComparison) -> Test {
         let attribute = self.lexicon().attribute(id);
         let mut set = NounPhrase::all(attribute.of, self.lexicon());
@@ -532,43 +556,44 @@ impl<'a> Judge<'a> {
         tests.last().unwrap()
     }
 
-    /// True where nobody knows what links lead to, or whether the value at their end is there.
-    fn gap_along(&self, hops: &[Direction], end: Option<AttributeId>, at: At) -> bool {
+    /// True where it is unknown what links lead to, or whether the value at their end is there.
+    fn gap_along(&self, hops: &[Direction], end: Option<AttributeId>, at: EvaluationPoint) -> bool {
         if hops.is_empty() {
             return end.is_some_and(|id| self.attribute_gap(id, at.thing));
         }
-        let waits = end.map(|id| self.waits_of_attribute(id)).unwrap_or_default();
+        let waits = end.map(|id| self.deferred_gaps_of_attribute(id)).unwrap_or_default();
         let links = self.links_of_hop(hops, &[], &waits, at.thing);
-        let counts = |thing| self.counts(hops, &[], At { thing, root: at.root });
+        let counts = |thing| self.counts(hops, &[], EvaluationPoint { thing, root: at.root });
         links.anything
             || links.recorded.iter().any(|it| {
                 let counts = counts(*it);
-                counts == Unknown || counts == Yes && self.gap_along(&hops[1..], end, At { thing: *it, root: at.root })
+                counts == Unknown
+                    || counts == Yes && self.gap_along(&hops[1..], end, EvaluationPoint { thing: *it, root: at.root })
             })
             || self.nodes.iter().any(|it| links.may_lead_back_to(*it) && counts(*it) != No)
     }
 }
 
 /// What a link leads to from one thing.
-struct Links<'j, 'a> {
-    judge: &'j Judge<'a>,
+struct PossibleLinks<'j, 'a> {
+    judge: &'j ThreeValuedEvaluator<'a>,
     recorded: BTreeSet<Id>,
     /// True where it may lead to anything.
     anything: bool,
-    /// The link, where it is said from its end: it may start from any thing of which nobody knows where it leads.
+    /// The link, if followed backward: it may start from any thing whose own links are unknown.
     back: Option<(Direction, LinkReach)>,
 }
 
-impl Links<'_, '_> {
+impl PossibleLinks<'_, '_> {
     fn may_lead_back_to(&self, thing: Id) -> bool {
-        self.back.is_some_and(|(direction, reach)| self.judge.dangles(direction, reach, thing))
+        self.back.is_some_and(|(direction, reach)| self.judge.link_gap(direction, reach, thing))
     }
 
-    fn to(&self, thing: Id) -> Truth {
-        so(self.recorded.contains(&thing), self.anything || self.may_lead_back_to(thing))
+    fn leads_to(&self, thing: Id) -> Truth {
+        yes_or_maybe(self.recorded.contains(&thing), self.anything || self.may_lead_back_to(thing))
     }
 
-    /// Whether there are so many of some sort; of what may lead to anything, as many as one likes.
+    /// Whether at least this many are of some sort; a link that may lead to anything has as many as needed.
     fn at_least(&self, count: u64, sort: &dyn Fn(Id) -> Truth) -> Truth {
         if count == 0 {
             return Yes;
@@ -576,12 +601,12 @@ impl Links<'_, '_> {
         let (mut certain, mut possible) = (0, 0);
         let all: &BTreeSet<Id> = if self.back.is_some() { &self.judge.nodes } else { &self.recorded };
         for thing in all {
-            let link = self.to(*thing);
+            let link = self.leads_to(*thing);
             let truth = if link == No { No } else { and([link, sort(*thing)]) };
             certain += u64::from(truth == Yes);
             possible += u64::from(truth != No);
         }
-        so(certain >= count, self.anything || possible >= count)
+        yes_or_maybe(certain >= count, self.anything || possible >= count)
     }
 
     fn some(&self, sort: &dyn Fn(Id) -> Truth) -> Truth {
@@ -589,13 +614,13 @@ impl Links<'_, '_> {
     }
 }
 
-/// What is compared, said of the thing that has it.
-fn own(trail: &Trail, comparison: &ValueComparison) -> Condition {
+/// The comparison on the thing that has the value.
+fn own_comparison(trail: &Trail, comparison: &ValueComparison) -> Condition {
     Condition::Compare(Trail { hops: Vec::new(), ..trail.clone() }, comparison.clone())
 }
 
 /// A comparison without its `not`, and whether it had one.
-fn positive(comparison: &ValueComparison) -> (ValueComparison, bool) {
+fn strip_negation(comparison: &ValueComparison) -> (ValueComparison, bool) {
     match comparison.clone() {
         ValueComparison::Values(terms, Polarity::Negative) => {
             (ValueComparison::Values(terms, Polarity::Positive), true)

@@ -19,11 +19,11 @@ pub(super) struct Entry {
     node: NamedOrBlankNode,
 }
 
-/// A manifest that has been read.
+/// A manifest.
 #[derive(Debug)]
 pub(super) struct Manifest {
     pub(super) folder: PathBuf,
-    /// What addresses of its files begin with.
+    /// The beginning of the addresses of its files.
     pub(super) base: String,
     pub(super) graph: Graph,
     pub(super) entries: Vec<Entry>,
@@ -52,7 +52,7 @@ impl Manifest {
         let nodes: Vec<Term> = lists.iter().flat_map(|list| manifest.list(list)).collect();
         for node in nodes {
             let Term::NamedNode(iri) = &node else { panic!("a test without a name") };
-            let kind = manifest.one(iri.as_ref().into(), rdf::TYPE);
+            let kind = manifest.value_of(iri.as_ref().into(), rdf::TYPE);
             let Some(Term::NamedNode(kind)) = kind else { panic!("{iri} has no type") };
             let name = format!("{suite}#{}", local(iri.as_str()));
             manifest.entries.push(Entry { name, kind: local(kind.as_str()).to_owned(), node: iri.clone().into() });
@@ -64,25 +64,25 @@ impl Manifest {
         let mut items = Vec::new();
         let mut at = list.clone();
         while let Some(node) = node_of(&at).filter(|_| at != Term::from(rdf::NIL)) {
-            items.extend(self.one(node.as_ref(), rdf::FIRST));
-            at = self.one(node.as_ref(), rdf::REST).unwrap();
+            items.extend(self.value_of(node.as_ref(), rdf::FIRST));
+            at = self.value_of(node.as_ref(), rdf::REST).unwrap();
         }
         items
     }
 
     /// The value of a property.
-    pub(super) fn one(&self, node: NamedOrBlankNodeRef<'_>, property: NamedNodeRef<'_>) -> Option<Term> {
+    pub(super) fn value_of(&self, node: NamedOrBlankNodeRef<'_>, property: NamedNodeRef<'_>) -> Option<Term> {
         self.graph.object_for_subject_predicate(node, property).map(TermRef::into_owned)
     }
 
-    /// What a test is done with.
+    /// The input of a test.
     pub(super) fn action(&self, entry: &Entry) -> Term {
-        self.one(entry.node.as_ref(), mf("action").as_ref()).unwrap()
+        self.value_of(entry.node.as_ref(), mf("action").as_ref()).unwrap()
     }
 
-    /// What it should give.
+    /// The expected result.
     pub(super) fn result(&self, entry: &Entry) -> Option<Term> {
-        self.one(entry.node.as_ref(), mf("result").as_ref())
+        self.value_of(entry.node.as_ref(), mf("result").as_ref())
     }
 
     /// The file behind an address.
@@ -93,7 +93,7 @@ impl Manifest {
     }
 }
 
-/// A term as something that facts are about.
+/// A term as a subject of facts.
 pub(super) fn node_of(term: &Term) -> Option<NamedOrBlankNode> {
     match term {
         Term::NamedNode(iri) => Some(iri.clone().into()),

@@ -1,4 +1,4 @@
-//! SPARQL 1.0 and 1.1: queries, their results and their syntax. The graph without a name holds all graphs, as always.
+//! SPARQL 1.0 and 1.1: queries, their results and their syntax. The default graph contains all graphs, as always.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -13,9 +13,9 @@ use oxigraph::io::{RdfFormat, RdfParser, RdfSerializer};
 use oxigraph::model::{GraphName, NamedNode, Quad, Term};
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsParser, ReaderQueryResultsParserOutput};
 
-use crate::w3c::alike::{Cell, compare};
+use crate::w3c::isomorphism::{Cell, compare};
 use crate::w3c::manifest::{Entry, Manifest, node_of};
-use crate::w3c::{hold, read, suites};
+use crate::w3c::{compare_with_list, read, suites};
 use crate::world::{TODAY, messages};
 
 const QT: &str = "http://www.w3.org/2001/sw/DataAccess/tests/test-query#";
@@ -29,9 +29,9 @@ fn rs(local: &str) -> NamedNode {
     NamedNode::new(format!("{RS}{local}")).unwrap()
 }
 
-/// What a query finds, as a table: its variables, then the rows.
+/// The result of a query; of a table the variables, then the rows.
 #[derive(Debug)]
-enum Found {
+enum QueryResult {
     Rows(Vec<String>, Vec<Vec<Cell>>),
     Truth(bool),
     Facts(Vec<Vec<Cell>>),
@@ -55,7 +55,7 @@ fn quads(manifest: &Manifest, address: &Term, graph: &GraphName) -> Result<Vec<Q
     quads.map(|quad| quad.map(|quad| Quad { graph_name: graph.clone(), ..quad })).collect()
 }
 
-/// The facts that a query is asked of.
+/// The facts for a query.
 fn facts(manifest: &Manifest, action: &Term) -> Result<Dataset, String> {
     let mut all = Vec::new();
     if let Some(node) = node_of(action) {
@@ -67,7 +67,8 @@ fn facts(manifest: &Manifest, action: &Term) -> Result<Dataset, String> {
                 Term::NamedNode(file) => (Term::from(file.clone()), file),
                 other => {
                     let inner = node_of(&other).unwrap();
-                    let file = manifest.one(inner.as_ref(), qt("graph").as_ref()).ok_or("a graph without a file")?;
+                    let file =
+                        manifest.value_of(inner.as_ref(), qt("graph").as_ref()).ok_or("a graph without a file")?;
                     let Term::NamedNode(name) = &file else { return Err("a graph without a name".to_owned()) };
                     (file.clone(), name.clone())
                 }
@@ -82,7 +83,7 @@ fn facts(manifest: &Manifest, action: &Term) -> Result<Dataset, String> {
     read(writer.finish().unwrap(), RdfFormat::NQuads)
 }
 
-fn found(text: &str, dataset: Dataset) -> Result<Found, String> {
+fn run_query(text: &str, dataset: Dataset) -> Result<QueryResult, String> {
     let limits = Limits { time: Duration::from_secs(20) };
     let today = TODAY.parse().unwrap();
     let answer = run_raw(text, &Arc::new(dataset), today, limits, &Stop::default(), None);
@@ -92,34 +93,34 @@ fn found(text: &str, dataset: Dataset) -> Result<Found, String> {
             let names = table.headings.iter().map(|it| it.text.clone()).collect();
             let cell =
                 |cell: &caveat::exec::TableCell| cell.values.first().map_or(Cell::Empty, |it| Cell::of(&it.term));
-            Found::Rows(names, table.rows.iter().map(|row| row.cells.iter().map(cell).collect()).collect())
+            QueryResult::Rows(names, table.rows.iter().map(|row| row.cells.iter().map(cell).collect()).collect())
         }
-        Body::YesNo { truth, .. } => Found::Truth(truth == true.into()),
+        Body::YesNo { truth, .. } => QueryResult::Truth(truth == true.into()),
         Body::Triples(triples) => {
             let row = |it: &oxigraph::model::Triple| {
                 let terms: [Term; 3] = [it.subject.clone().into(), it.predicate.clone().into(), it.object.clone()];
                 terms.iter().map(Cell::of).collect()
             };
-            Found::Facts(triples.iter().map(row).collect())
+            QueryResult::Facts(triples.iter().map(row).collect())
         }
         other => return Err(format!("an answer of another kind: {other:?}")),
     })
 }
 
-/// What a file of results says.
-fn expected(manifest: &Manifest, result: &Term) -> Result<Found, String> {
+/// The results in a file.
+fn read_expected(manifest: &Manifest, result: &Term) -> Result<QueryResult, String> {
     let file = manifest.file(result);
     let format = match file.extension().and_then(|it| it.to_str()) {
         Some("srx") => QueryResultsFormat::Xml,
         Some("srj") => QueryResultsFormat::Json,
         Some("tsv") => QueryResultsFormat::Tsv,
         Some("csv") => return Err("results in CSV do not say what is an address and what is a text".to_owned()),
-        _ => return of_facts(&quads(manifest, result, &GraphName::DefaultGraph)?),
+        _ => return result_of_quads(&quads(manifest, result, &GraphName::DefaultGraph)?),
     };
     let text = fs::read(&file).unwrap();
     let parsed = QueryResultsParser::from_format(format).for_reader(&text[..]).map_err(|error| error.to_string())?;
     Ok(match parsed {
-        ReaderQueryResultsParserOutput::Boolean(truth) => Found::Truth(truth),
+        ReaderQueryResultsParserOutput::Boolean(truth) => QueryResult::Truth(truth),
         ReaderQueryResultsParserOutput::Solutions(solutions) => {
             let names: Vec<String> = solutions.variables().iter().map(|it| it.as_str().to_owned()).collect();
             let rows: Result<Vec<Vec<Cell>>, _> = solutions
@@ -127,19 +128,19 @@ fn expected(manifest: &Manifest, result: &Term) -> Result<Found, String> {
                     row.map(|row| row.values().iter().map(|it| it.as_ref().map_or(Cell::Empty, Cell::of)).collect())
                 })
                 .collect();
-            Found::Rows(names, rows.map_err(|error| error.to_string())?)
+            QueryResult::Rows(names, rows.map_err(|error| error.to_string())?)
         }
     })
 }
 
 /// Results that are written as facts, or facts that are the result.
-fn of_facts(quads: &[Quad]) -> Result<Found, String> {
+fn result_of_quads(quads: &[Quad]) -> Result<QueryResult, String> {
     let objects = |property: &NamedNode| {
         let found: Vec<&Quad> = quads.iter().filter(|it| it.predicate == *property).collect();
         found.into_iter()
     };
     if let Some(truth) = objects(&rs("boolean")).next() {
-        return Ok(Found::Truth(truth.object.to_string().contains("true")));
+        return Ok(QueryResult::Truth(truth.object.to_string().contains("true")));
     }
     let text = |term: &Term| match term {
         Term::Literal(literal) => literal.value().to_owned(),
@@ -152,7 +153,7 @@ fn of_facts(quads: &[Quad]) -> Result<Found, String> {
             let terms: [Term; 3] = [it.subject.clone().into(), it.predicate.clone().into(), it.object.clone()];
             terms.iter().map(Cell::of).collect()
         };
-        return Ok(Found::Facts(quads.iter().map(row).collect()));
+        return Ok(QueryResult::Facts(quads.iter().map(row).collect()));
     }
     let names: Vec<String> = variables.into_iter().collect();
     let of = |node: &Term, property: &NamedNode| {
@@ -173,11 +174,11 @@ fn of_facts(quads: &[Quad]) -> Result<Found, String> {
         rows.push((index.unwrap_or_default(), row));
     }
     rows.sort_by_key(|(index, _)| *index);
-    Ok(Found::Rows(names, rows.into_iter().map(|(_, row)| row).collect()))
+    Ok(QueryResult::Rows(names, rows.into_iter().map(|(_, row)| row).collect()))
 }
 
 /// The columns in the order of their names.
-fn in_order(names: &[String], rows: &[Vec<Cell>]) -> (Vec<String>, Vec<Vec<Cell>>) {
+fn sort_columns(names: &[String], rows: &[Vec<Cell>]) -> (Vec<String>, Vec<Vec<Cell>>) {
     let mut order: Vec<usize> = (0..names.len()).collect();
     order.sort_by_key(|at| &names[*at]);
     let rows = rows.iter().map(|row| order.iter().map(|at| row[*at].clone()).collect());
@@ -186,21 +187,21 @@ fn in_order(names: &[String], rows: &[Vec<Cell>]) -> (Vec<String>, Vec<Vec<Cell>
 
 fn evaluate(manifest: &Manifest, entry: &Entry) -> Result<(), String> {
     let action = manifest.action(entry);
-    let query = node_of(&action).and_then(|node| manifest.one(node.as_ref(), qt("query").as_ref()));
+    let query = node_of(&action).and_then(|node| manifest.value_of(node.as_ref(), qt("query").as_ref()));
     let query = query.ok_or("no query")?;
     let dataset = facts(manifest, &action)?;
     let text = text(manifest, &query)?;
     let result = manifest.result(entry).ok_or("no result")?;
-    match (found(&text, dataset)?, expected(manifest, &result)?) {
-        (Found::Truth(found), Found::Truth(expected)) if found == expected => Ok(()),
-        (Found::Facts(found), Found::Facts(expected)) => compare(&found, &expected),
-        (Found::Rows(names, rows), Found::Rows(wanted, expected)) => {
-            let (names, mut rows) = in_order(&names, &rows);
-            let (wanted, mut expected) = in_order(&wanted, &expected);
+    match (run_query(&text, dataset)?, read_expected(manifest, &result)?) {
+        (QueryResult::Truth(found), QueryResult::Truth(expected)) if found == expected => Ok(()),
+        (QueryResult::Facts(found), QueryResult::Facts(expected)) => compare(&found, &expected),
+        (QueryResult::Rows(names, rows), QueryResult::Rows(wanted, expected)) => {
+            let (names, mut rows) = sort_columns(&names, &rows);
+            let (wanted, mut expected) = sort_columns(&wanted, &expected);
             if names != wanted {
                 return Err(format!("columns {names:?} for {wanted:?}"));
             }
-            // REDUCED says how often a row may be there, not how often it is.
+            // REDUCED limits how often a row may be there.
             if entry.name.contains("/reduced#") {
                 for rows in [&mut rows, &mut expected] {
                     rows.sort();
@@ -237,7 +238,7 @@ fn run(manifest: &Manifest, entry: &Entry) -> Result<(), String> {
     }
 }
 
-fn hold_version(version: &str) {
+fn check_version(version: &str) {
     let Some(folder) = suites() else { return };
     let folder = folder.join("sparql").join(version);
     let mut failed = BTreeMap::new();
@@ -255,15 +256,15 @@ fn hold_version(version: &str) {
             }
         }
     }
-    hold(version, tried, &failed);
+    compare_with_list(version, tried, &failed);
 }
 
 #[test]
-fn sparql_1_0_is_answered_as_the_w3c_says() {
-    hold_version("sparql10");
+fn sparql_1_0_passes_the_w3c_suite() {
+    check_version("sparql10");
 }
 
 #[test]
-fn sparql_1_1_is_answered_as_the_w3c_says() {
-    hold_version("sparql11");
+fn sparql_1_1_passes_the_w3c_suite() {
+    check_version("sparql11");
 }

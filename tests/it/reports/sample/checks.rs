@@ -5,7 +5,7 @@ use caveat::audit::{
 };
 use caveat::base::Cut;
 
-use crate::reports::sample::{HOSTILE, caveat, check, citation, finding, new, place, texts, thing, waiver};
+use crate::reports::sample::{HOSTILE, caveat, check, citation, finding, new_change, place, texts, thing, waiver};
 
 pub(super) fn message() -> Message {
     Message {
@@ -61,7 +61,7 @@ pub(super) fn checks() -> Vec<CheckResult> {
                 ),
                 caveat("Readable only after login as a customer.", 305),
             ],
-            change: new(&[Cause::Data]),
+            change: new_change(&[Cause::Data]),
             ..finding(
                 subprocessors.clone(),
                 "ali:subprocessors lacks a public source: has 5 sources, none of them public",
@@ -82,7 +82,7 @@ pub(super) fn checks() -> Vec<CheckResult> {
         },
         Finding {
             waiver: Some(waiver(false)),
-            change: new(&[Cause::Calendar]),
+            change: new_change(&[Cause::Calendar]),
             ..finding(
                 thing(
                     "claim",
@@ -118,7 +118,7 @@ pub(super) fn checks() -> Vec<CheckResult> {
         place: None,
         why: None,
         shown: Vec::new(),
-        change: new(&[]),
+        change: new_change(&[]),
         ..finding(thing("", "none", ""), "there are 31 claims, expected at least 40", 1)
     }];
     let passing = check("evidence/sources-used", "Every source is cited", Severity::Low, AuditOutcome::Pass);

@@ -1,8 +1,8 @@
 //! A result of an audit made by hand: every outcome, every state of a waiver and of a finding, and texts
 //! that would harm one format or another.
 
-mod around;
 mod checks;
+mod context;
 mod why;
 
 use std::collections::BTreeMap;
@@ -15,11 +15,11 @@ use caveat::base::Cut;
 use caveat::exec::{self, Engine, SourceLocation};
 use caveat::graph::{Drawing, DrawingLink, DrawingNode, LineKind, Mark, SupportRole};
 
-use around::{comparison, coverage, suites};
 use checks::{checks, message};
+use context::{comparison, coverage, suites};
 use why::why_no_public_source;
 
-/// What a hostile name may hold. The last ones are only unpleasant: wide, very long.
+/// Hostile names. The last ones are only unpleasant: wide, very long.
 pub(super) const HOSTILE: [&str; 12] = [
     "\u{1b}[31mred\u{1b}[0m \u{1b}]8;;javascript:alert(1)\u{7}link\u{1b}]8;;\u{7}",
     "abc\u{202e}gpj.exe zero\u{200b}width\u{feff} \u{9b}31m",
@@ -65,7 +65,7 @@ fn texts(texts: &[&str]) -> Vec<String> {
     texts.iter().map(|it| (*it).to_owned()).collect()
 }
 
-fn shown(pairs: &[(&str, &[&str])]) -> Vec<(String, Vec<String>)> {
+fn shown_values(pairs: &[(&str, &[&str])]) -> Vec<(String, Vec<String>)> {
     let pairs = pairs.iter();
     pairs.map(|(name, values)| ((*name).to_owned(), texts(values))).collect()
 }
@@ -74,7 +74,7 @@ fn citation(local: &str, source: &str, address: &str, line: u32) -> FindingEvide
     FindingEvidence {
         role: "citation".to_owned(),
         thing: thing("citation", local, ""),
-        shown: shown(&[("source", &[source]), ("state", &["verified"]), ("retrieved", &[])]),
+        shown: shown_values(&[("source", &[source]), ("state", &["verified"]), ("retrieved", &[])]),
         addresses: Cut::whole(texts(&[address])).and_more(2),
         place: Some(facts(line)),
     }
@@ -84,7 +84,7 @@ fn caveat(text: &str, line: u32) -> FindingEvidence {
     FindingEvidence {
         role: "caveat".to_owned(),
         thing: thing("caveat", "subprocessors-k1", text),
-        shown: shown(&[("kind", &["condition"])]),
+        shown: shown_values(&[("kind", &["condition"])]),
         addresses: Cut::default(),
         place: Some(facts(line)),
     }
@@ -93,7 +93,7 @@ fn caveat(text: &str, line: u32) -> FindingEvidence {
 pub(crate) fn finding(thing: exec::ThingIdentity, message: &str, line: u32) -> Finding {
     Finding {
         message: message.to_owned(),
-        shown: shown(&[("vendor", &["Alibaba Cloud"]), ("statement", &[&thing.label])]),
+        shown: shown_values(&[("vendor", &["Alibaba Cloud"]), ("statement", &[&thing.label])]),
         place: Some(facts(line)),
         why: Some(why_no_public_source(&thing)),
         evidence: Vec::new(),
@@ -105,7 +105,7 @@ pub(crate) fn finding(thing: exec::ThingIdentity, message: &str, line: u32) -> F
     }
 }
 
-/// A thing on a source, all words of which are its own.
+/// A thing on a source, both with the words of the thing.
 fn picture(thing: &exec::ThingIdentity) -> Drawing {
     let node = |role: SupportRole| DrawingNode {
         name: thing.short.clone(),
@@ -136,7 +136,7 @@ fn waiver(holds: bool) -> Waiver {
     }
 }
 
-fn new(causes: &[Cause]) -> Option<FindingChange> {
+fn new_change(causes: &[Cause]) -> Option<FindingChange> {
     Some(FindingChange { new: true, causes: causes.to_vec() })
 }
 
@@ -194,12 +194,12 @@ pub(super) fn full() -> Report {
         coverage: Some(coverage()),
         comparison: Some(comparison()),
         exit_code: 2,
-        ..of(checks)
+        ..report_of(checks)
     }
 }
 
-/// A result that holds some checks, and nothing else.
-pub(crate) fn of(checks: Vec<CheckResult>) -> Report {
+/// A report of some checks, and nothing else.
+pub(crate) fn report_of(checks: Vec<CheckResult>) -> Report {
     let counts = AuditOutcome::ALL.map(|outcome| {
         let count = checks.iter().filter(|it| it.outcome == outcome).count();
         (outcome.word(), count)
@@ -238,12 +238,12 @@ pub(crate) fn of(checks: Vec<CheckResult>) -> Report {
 /// The smallest results: all is well, and nothing was run.
 pub(super) fn small() -> [Report; 2] {
     let passing = check("evidence/sources-used", "Every source is cited", Severity::Low, AuditOutcome::Pass);
-    let mut nothing = of(Vec::new());
+    let mut nothing = report_of(Vec::new());
     nothing.exit_code = 3;
-    [of(vec![passing]), nothing]
+    [report_of(vec![passing]), nothing]
 }
 
-/// Every result that the formats are tried with.
+/// Every report for the tests of formats.
 pub(super) fn all() -> Vec<Report> {
     let mut timed = full();
     timed.milliseconds = Some(1234);
