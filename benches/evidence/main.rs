@@ -82,10 +82,10 @@ fn round(costs: &mut Costs, words: &Lexicon, dataset: Dataset) -> Dataset {
     let graph = evidence.graph().expect("there is support");
     let ground = |number: usize| iri(&dataset, &format!("source/{number}"));
     let ten: Vec<Id> = (0..10).map(|it| ground(12 * it)).collect();
-    costs.of("without one source", || graph.without(&[ground(0)]));
-    costs.of("without one publisher", || graph.without(&[iri(&dataset, "vendor/0")]));
-    costs.of("without ten sources", || graph.without(&ten));
-    costs.of("without one claim", || graph.without(&[iri(&dataset, "claim/0")]));
+    costs.of("without one source", || graph.removal_impact(&[ground(0)]));
+    costs.of("without one publisher", || graph.removal_impact(&[iri(&dataset, "vendor/0")]));
+    costs.of("without ten sources", || graph.removal_impact(&ten));
+    costs.of("without one claim", || graph.removal_impact(&[iri(&dataset, "claim/0")]));
     let claim = iri(&dataset, "claim/99");
     costs.of("why CLAIM", || build_evidence_tree(claim, &lexicon, &dataset, &evidence, today));
     costs.of("what rests on SOURCE, told", || support_loss(ground(0), &lexicon, &dataset, &evidence));

@@ -89,7 +89,7 @@ pub(super) fn script(bytes: &[u8]) -> bool {
     let read = parse(&again).unwrap_or_else(|fault| panic!("laid out, it is not read: {}\n{laid_out}", fault.message));
     assert!(kinds(&read) == kinds(&statements), "laid out, it says something else:\n{laid_out}");
     assert_eq!(format(&again).ok().as_ref(), Some(&laid_out), "laid out again, it is another");
-    match library().rehearse(&[statements.iter().map(|it| (it, &source)).collect()]) {
+    match library().validate_scripts(&[statements.iter().map(|it| (it, &source)).collect()]) {
         Ok(()) => true,
         Err(faults) => refused(&faults),
     }

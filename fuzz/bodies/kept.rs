@@ -27,7 +27,7 @@ fn load(folder: &Path) -> Dataset {
     let loaded = load_cached(
         &files,
         &inputs,
-        (&IndexFolder::at(&folder.join("cache")), CacheMode::Trusting),
+        (&IndexFolder::at(&folder.join("cache")), CacheMode::TrustTimes),
         MAX_FILE,
         &mut |_| {},
     );

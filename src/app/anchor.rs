@@ -11,7 +11,7 @@ use crate::app::opening::{TIME_IN_SCRIPT, files, open};
 use crate::app::options::Options;
 use crate::app::output::Output;
 use crate::base::{Blame, Diagnostic, Faults};
-use crate::passage::{Anchor, SearchableText, Sections, is_too_short, normal};
+use crate::passage::{Anchor, SearchableText, Sections, is_too_short, normalize};
 use crate::profile::MAX_DOCUMENT;
 use crate::render::{AnchorLine, write_anchors};
 
@@ -75,7 +75,7 @@ fn lines_from_stdin(
 ) -> Result<Vec<AnchorLine>, Faults> {
     if io::stdin().is_terminal() {
         let each = if told.whole { "a passage" } else { "passages, one a line" };
-        output.talk(&format!("type or paste {each}; Ctrl-D ends"));
+        output.message(&format!("type or paste {each}; Ctrl-D ends"));
     }
     let typed = read_stdin(MAX_DOCUMENT)?;
     let typed = String::from_utf8(typed).map_err(|_| no_text("<stdin>"))?;
@@ -85,9 +85,9 @@ fn lines_from_stdin(
     if passages.is_empty() {
         return Err(no_passage(name).into());
     }
-    let forms: Vec<_> = passages.into_iter().map(normal).collect();
+    let forms: Vec<_> = passages.into_iter().map(normalize).collect();
     for (number, form) in (1..).zip(&forms).filter(|(_, form)| is_too_short(form.text())) {
-        output.talk(&format!(
+        output.message(&format!(
             "passage {number}, “{}”: too short to be evidence: at least eight letters and digits are expected, or four Han or Kana signs",
             form.text()
         ));
@@ -95,7 +95,7 @@ fn lines_from_stdin(
     let anchors: Vec<Anchor> = forms.iter().map(|form| Anchor::of_normal(form.text())).collect();
     let lines = document.lines(&anchors);
     for (number, _) in (1..).zip(&lines).filter(|(_, line)| line.stands == 0) {
-        output.talk(&format!("passage {number} does not stand in {name}: copy it from there as it is"));
+        output.message(&format!("passage {number} does not stand in {name}: copy it from there as it is"));
     }
     Ok(lines)
 }
@@ -120,20 +120,20 @@ fn lines_from_facts(
     let lines: Vec<AnchorLine> = lines.collect();
     let standing = lines.iter().filter(|line| line.stands > 0).count();
     let all = lines.len();
-    output.talk(&format!("{standing} of {all} passages that the facts cite of “{}” stand in {name}", found.name));
+    output.message(&format!("{standing} of {all} passages that the facts cite of “{}” stand in {name}", found.name));
     if standing == 0 && all > 0 {
-        output.talk(&format!("is {name} the text of “{}”? none of its passages stands there", found.name));
+        output.message(&format!("is {name} the text of “{}”? none of its passages stands there", found.name));
     } else if standing < all {
-        output.talk("of what does not stand, read the text again: name the passage anew, or supersede the claim");
+        output.message("of what does not stand, read the text again: name the passage anew, or supersede the claim");
     }
     let moved = lines.iter().filter(|it| it.stands > 0 && is_elsewhere(it)).count();
     if moved > 0 {
-        output.talk(&format!(
+        output.message(&format!(
             "{moved} of them under another heading than is recorded: see whether they still mean the same"
         ));
     }
     if found.left_out > 0 {
-        output.talk(&format!("left out: {} cited by records that no longer hold", found.left_out));
+        output.message(&format!("left out: {} cited by records that no longer hold", found.left_out));
     }
     Ok(lines)
 }
@@ -144,7 +144,7 @@ fn is_elsewhere(line: &AnchorLine) -> bool {
     let (Some(recorded), Some(found)) = (&line.recorded_section, &line.section) else {
         return false;
     };
-    let [recorded, found] = [recorded, found].map(|it| normal(it).text().to_owned());
+    let [recorded, found] = [recorded, found].map(|it| normalize(it).text().to_owned());
     !found.contains(&recorded) && !recorded.contains(&found)
 }
 

@@ -127,9 +127,9 @@ pub(super) fn run(options: &Options, audit: &AuditArgs, output: Output) -> Comma
     let place = WorkspaceFiles::of(options)?;
     let scripts = scripts(&place, &audit.paths)?;
     let session = open(options, TIME_IN_SCRIPT, output)?;
-    load_remarks::tell(&session, output);
+    load_remarks::print_remarks(&session, output);
     for script in &scripts.outside {
-        output.talk(&format!("`{script}` leads out of the workspace: what it asks is not part of this audit"));
+        output.message(&format!("`{script}` leads out of the workspace: what it asks is not part of this audit"));
     }
     check_declared(&session, &scripts)?;
     let choice = audit.choice();
@@ -270,8 +270,8 @@ fn write(made: Vec<RenderedReport<'_>>, baseline: Option<(&Path, String)>, outpu
             None => printed = Some(text),
         }
     }
-    output.endings(&write_files(&changes)?);
-    told.iter().for_each(|it| output.talk(it));
+    output.recoveries(&write_files(&changes)?);
+    told.iter().for_each(|it| output.message(it));
     printed.map_or(Ok(()), |text| output.data(&text)).map_err(Faults::from)
 }
 

@@ -74,7 +74,7 @@ pub(super) fn dry_run(
                 },
                 StatementKind::Check(_) => {}
                 _ => {
-                    if let Err(found) = session.take_in(statement, source) {
+                    if let Err(found) = session.apply_statement(statement, source) {
                         faults.extend(found);
                         break;
                     }

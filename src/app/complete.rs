@@ -47,7 +47,7 @@ impl Completer for LineHelper {
         let typed = &text[found.start..];
         let pairs = found.offers.into_iter().map(|offer| Pair {
             display: offer_text(&offer),
-            replacement: if offer.made_up { typed.to_owned() } else { offer.text },
+            replacement: if offer.not_insertable { typed.to_owned() } else { offer.text },
         });
         let untried = (found.untried > 0).then(|| Pair {
             display: format!("… {} more not looked at: type a letter", found.untried),
@@ -128,7 +128,8 @@ impl Validator for LineHelper {
         self.pace.key();
         let text = last_block(context.input());
         // An empty line ends an open statement, so that its fault can be reported.
-        let open = !text.ends_with('\n') && unless_damaged(|| self.session.borrow().is_open(text)).unwrap_or(false);
+        let open =
+            !text.ends_with('\n') && unless_damaged(|| self.session.borrow().is_incomplete(text)).unwrap_or(false);
         Ok(if open { ValidationResult::Incomplete } else { ValidationResult::Valid(None) })
     }
 }
@@ -158,7 +159,7 @@ fn commands(typed: &str) -> Vec<Pair> {
 
 /// An offer as listed, with the number of its occurrences.
 fn offer_text(offer: &Offer) -> String {
-    match (offer.made_up, offer.count) {
+    match (offer.not_insertable, offer.count) {
         (true, _) => format!("‹{}›", offer.text),
         (false, Some(count)) => format!("{} ({count})", offer.text),
         (false, None) => offer.text.clone(),

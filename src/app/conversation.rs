@@ -79,7 +79,7 @@ impl Conversation {
     /// Answers the statements of a text, one by one. A fault in one is reported, and the others are still answered.
     pub(super) fn answer(&mut self, text: &str) -> Result<(), Faults> {
         if let Some(changed) = self.changes.news() {
-            self.output.talk(&changed);
+            self.output.message(&changed);
         }
         let source = Source::new("question", text.trim_end());
         self.unasked = 0;
@@ -87,7 +87,7 @@ impl Conversation {
         let statements = parse(&source).map_err(Faults::from)?;
         self.unanswered = false;
         for (at, statement) in statements.iter().enumerate() {
-            let answered = self.surely(|it| it.answer_one(statement, &source));
+            let answered = self.retry_if_damaged(|it| it.answer_one(statement, &source));
             self.unanswered = answered.is_err();
             if let Err(faults) = answered {
                 self.fail(&faults);
@@ -101,7 +101,7 @@ impl Conversation {
     }
 
     /// Does work that reads facts; if their index turns out to be damaged, again after reloading the facts.
-    pub(super) fn surely<T>(&mut self, work: impl Fn(&mut Self) -> Result<T, Faults>) -> Result<T, Faults> {
+    pub(super) fn retry_if_damaged<T>(&mut self, work: impl Fn(&mut Self) -> Result<T, Faults>) -> Result<T, Faults> {
         let tried = unless_damaged(|| work(self));
         tried.unwrap_or_else(|damaged| {
             // The work can be repeated, since an answer is only printed once it is complete. An index that cannot be
@@ -115,7 +115,7 @@ impl Conversation {
     }
 
     /// Does work within the budget of one question, until Ctrl-C is pressed.
-    pub(super) fn within<T>(&self, work: impl FnOnce(&SharedSession) -> Result<T, Faults>) -> Result<T, Faults> {
+    pub(super) fn within_budget<T>(&self, work: impl FnOnce(&SharedSession) -> Result<T, Faults>) -> Result<T, Faults> {
         let budget = self.session.borrow().budget();
         self.running.set_stop(Some(budget.stop.clone()));
         let _ends = InterruptGuard(self);
@@ -125,7 +125,7 @@ impl Conversation {
     fn answer_one(&mut self, statement: &Statement, source: &Source) -> Result<(), Faults> {
         let began = Instant::now();
         let understood = statement.to_string();
-        let (answer, text, took) = self.within(|session| {
+        let (answer, text, took) = self.within_budget(|session| {
             let answer = session.borrow_mut().answer(statement, source)?;
             let took = began.elapsed();
             let text = self.output.text(&answer, &understood, &session.borrow()).map_err(Faults::from)?;
@@ -136,9 +136,9 @@ impl Conversation {
         self.more = answer.notes.into_iter().skip(Limit::Remarks.most()).collect();
         if self.timer {
             let milliseconds = took.as_secs_f64() * 1000.0;
-            self.output.talk(&format!("{milliseconds:.1} ms"));
+            self.output.message(&format!("{milliseconds:.1} ms"));
         }
-        let before = self.those.as_deref().filter(|_| statement.goes_on());
+        let before = self.those.as_deref().filter(|_| statement.uses_those());
         let with_before = |text: &str| before.into_iter().chain([text]).collect::<Vec<_>>().join("\n");
         if statement.asks() {
             let asked = with_before(source.slice(statement.span));
@@ -155,8 +155,8 @@ impl Conversation {
     /// Prints the remarks on the last answer that were not shown.
     pub(super) fn remarks(&self) {
         match self.more.as_slice() {
-            [] => self.output.talk("there are no more remarks on the last answer"),
-            more => more.iter().for_each(|remark| self.output.talk(remark)),
+            [] => self.output.message("there are no more remarks on the last answer"),
+            more => more.iter().for_each(|remark| self.output.message(remark)),
         }
     }
 
@@ -180,7 +180,7 @@ impl Drop for InterruptGuard<'_> {
     fn drop(&mut self) {
         self.0.running.set_stop(None);
         if let Ok(mut session) = self.0.session.try_borrow_mut() {
-            session.begin_anew();
+            session.reset_stop();
         }
     }
 }

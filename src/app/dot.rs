@@ -16,7 +16,7 @@ use crate::app::{help, load_remarks};
 use crate::base::{Blame, Diagnostic, Faults, Source, nearest, restart_clock};
 use crate::lang::{format, parse};
 use crate::render::{DrawFormat, write_drawing};
-use crate::store::{Workspace, create_file, make_folder, unmake_folder, unwritable};
+use crate::store::{Workspace, create_file, make_folder, remove_empty_folder, unwritable};
 
 /// Characters in the file name of a picture, at most.
 const MAX_NAME: usize = 60;
@@ -33,22 +33,24 @@ impl Conversation {
         let (name, rest) = command.split_once(' ').unwrap_or((command, ""));
         let rest = rest.trim();
         match name {
-            "help" if rest.is_empty() => self.surely(|it| it.print(&help::help(&it.session.borrow())))?,
+            "help" if rest.is_empty() => self.retry_if_damaged(|it| it.print(&help::help(&it.session.borrow())))?,
             "help" => match help::topic(rest) {
                 Some(text) => self.print(text)?,
                 None => return Err(no_topic(rest).into()),
             },
             "schema" => {
                 let kind = Some(rest).filter(|kind| !kind.is_empty());
-                self.surely(|it| it.within(|session| print_schema(&session.borrow(), kind, it.output)))?;
+                self.retry_if_damaged(|it| {
+                    it.within_budget(|session| print_schema(&session.borrow(), kind, it.output))
+                })?;
             }
-            "data" => self.surely(|it| it.print(&help::data(&it.session.borrow())))?,
+            "data" => self.retry_if_damaged(|it| it.print(&help::data(&it.session.borrow())))?,
             "define" => {
                 let lines: Vec<String> = self.defined.iter().map(|it| format!("{it}\n")).collect();
                 self.print(&lines.concat())?;
             }
-            "draw" => self.surely(|it| it.draw(rest))?,
-            "explain" => self.surely(|it| it.explain(rest))?,
+            "draw" => self.retry_if_damaged(|it| it.draw(rest))?,
+            "explain" => self.retry_if_damaged(|it| it.explain(rest))?,
             "format" => {
                 let format = format_named(rest).and_then(FormatName::answer_format);
                 self.output.format = format?;
@@ -68,8 +70,8 @@ impl Conversation {
             }
             "reload" => {
                 self.reload()?;
-                self.output.talk(&help::welcome(&self.session.borrow()));
-                load_remarks::tell(&self.session.borrow(), self.output);
+                self.output.message(&help::welcome(&self.session.borrow()));
+                load_remarks::print_remarks(&self.session.borrow(), self.output);
             }
             "quit" | "exit" => return Ok(PromptFlow::Quit),
             _ => return Err(unknown_command(name).into()),
@@ -87,7 +89,7 @@ impl Conversation {
         }
         let source = Source::new("question", question);
         let mut told = String::new();
-        let explained = self.within(|session| {
+        let explained = self.within_budget(|session| {
             for statement in parse(&source)? {
                 told += &help::explanation(&session.borrow_mut().explain(&statement, &source)?);
             }
@@ -104,7 +106,7 @@ impl Conversation {
             let what = "a name or a question";
             return Err(needs("draw", what, "which claims lack a source").into());
         }
-        let (drawing, picture) = self.within(|session| {
+        let (drawing, picture) = self.within_budget(|session| {
             let drawing = session.borrow().drawing(&Source::new("question", text))?;
             restart_clock();
             let picture = write_drawing(&drawing, DrawFormat::Svg);
@@ -114,12 +116,12 @@ impl Conversation {
         let numbered = (2..1000).map(|number| format!("{name}-{number}.svg"));
         let names = std::iter::once(format!("{name}.svg")).chain(numbered);
         let (path, endings) = create_file(Path::new(""), names, picture.as_bytes())?;
-        self.output.endings(&endings);
+        self.output.recoveries(&endings);
         let path =
             path.ok_or_else(|| unwritable(Path::new(&format!("{name}.svg")), &io::ErrorKind::AlreadyExists.into()))?;
-        self.output.talk(&format!("picture written: {}", path.display()));
+        self.output.message(&format!("picture written: {}", path.display()));
         for note in &drawing.notes {
-            self.output.talk(note);
+            self.output.message(note);
         }
         Ok(())
     }
@@ -149,14 +151,14 @@ impl Conversation {
         let file = path.file_name().map(|it| it.to_string_lossy().into_owned());
         let created = create_file(folder, file, text.as_bytes());
         if made && created.is_err() {
-            unmake_folder(folder);
+            remove_empty_folder(folder);
         }
         let (created, endings) = created?;
-        self.output.endings(&endings);
+        self.output.recoveries(&endings);
         if created.is_none() {
             return Err(is_taken(&path));
         }
-        self.output.talk(&format!("saved: {shown}"));
+        self.output.message(&format!("saved: {shown}"));
         Ok(())
     }
 }

@@ -19,13 +19,13 @@ use crate::store::write_file;
 #[derive(Debug, Clone, Copy)]
 enum PictureFormat {
     Text(DrawFormat),
-    Dots,
+    Png,
 }
 
 /// Draws to a file, or to standard output.
 pub(super) fn run(options: &Options, question: &[String], file: Option<&Path>, output: Output) -> CommandResult {
     let format = format(options)?;
-    if matches!(format, PictureFormat::Dots) {
+    if matches!(format, PictureFormat::Png) {
         // Fails before a question is answered if painting is not possible at all.
         paint_drawing(&Drawing::default())?;
         if file.is_none() && output.is_terminal() {
@@ -41,19 +41,19 @@ pub(super) fn run(options: &Options, question: &[String], file: Option<&Path>, o
         restart_clock();
         let bytes = match format {
             PictureFormat::Text(format) => write_drawing(&drawing, format).into_bytes(),
-            PictureFormat::Dots => paint_drawing(&drawing)?,
+            PictureFormat::Png => paint_drawing(&drawing)?,
         };
         Ok::<_, Faults>((drawing, bytes))
     })?;
     match file {
         None => output.bytes(&bytes)?,
         Some(file) => {
-            output.endings(&write_file(file, bytes)?);
-            output.talk(&format!("picture written: {}", file.display()));
+            output.recoveries(&write_file(file, bytes)?);
+            output.message(&format!("picture written: {}", file.display()));
         }
     }
     for note in &drawing.notes {
-        output.talk(note);
+        output.message(note);
     }
     Ok(ANSWERED)
 }
@@ -68,7 +68,7 @@ fn format(options: &Options) -> Result<PictureFormat, Diagnostic> {
         FormatName::Html => Ok(PictureFormat::Text(DrawFormat::Html)),
         FormatName::Dot => Ok(PictureFormat::Text(DrawFormat::Dot)),
         FormatName::Mermaid => Ok(PictureFormat::Text(DrawFormat::Mermaid)),
-        FormatName::Png => Ok(PictureFormat::Dots),
+        FormatName::Png => Ok(PictureFormat::Png),
         other => Err(no_picture(other)),
     }
 }

@@ -35,7 +35,7 @@ pub(super) enum EarlierAudit {
         baseline: Baseline,
     },
     /// Recomputed.
-    Again(Box<RevisionAudit>),
+    Recomputed(Box<RevisionAudit>),
 }
 
 /// An audit of a revision: its facts and scripts, on the day of its commit.
@@ -68,14 +68,14 @@ impl EarlierAudit {
         }
         let at = files_at(against).map_err(|fault| neither(fault, against))?;
         let again = RevisionAudit::of(options, named, place, now, &at)?;
-        Ok(Self::Again(Box::new(again)))
+        Ok(Self::Recomputed(Box::new(again)))
     }
 
     /// What `no new` compares with.
     pub(super) fn earlier(&self) -> EarlierState<'_> {
         match self {
             Self::Kept { baseline, .. } => EarlierState::Baseline(baseline),
-            Self::Again(again) => EarlierState::Facts(&again.session),
+            Self::Recomputed(again) => EarlierState::Facts(&again.session),
         }
     }
 
@@ -83,21 +83,21 @@ impl EarlierAudit {
     pub(super) fn compare(&self, report: &mut Report, found: &Baseline, now: &RunContext<'_>) -> Result<(), Faults> {
         let (name, baseline) = match self {
             Self::Kept { name, baseline } => (name, baseline),
-            Self::Again(again) => (&again.name, &again.baseline),
+            Self::Recomputed(again) => (&again.name, &again.baseline),
         };
         let mut go_back = |cause: Cause, checks: &BTreeSet<String>| match (cause, self) {
             (Cause::Calendar, _) => {
                 let day = baseline.today.parse::<Date>();
                 let day = day.map_err(|_| no_day(&baseline.today))?;
-                let session = now.session.on(day);
+                let session = now.session.with_today(day);
                 Ok(Some(baseline_of(&RunContext { session: &session, chosen: checks, ..*now })))
             }
             (_, Self::Kept { .. }) => Ok(None),
-            (Cause::Data, Self::Again(again)) => {
-                let session = again.session.on(now.session.settings().today);
+            (Cause::Data, Self::Recomputed(again)) => {
+                let session = again.session.with_today(now.session.settings().today);
                 Ok(Some(baseline_of(&RunContext { session: &session, chosen: checks, ..*now })))
             }
-            (Cause::Script, Self::Again(again)) => Ok(Some(baseline_of(&RunContext {
+            (Cause::Script, Self::Recomputed(again)) => Ok(Some(baseline_of(&RunContext {
                 scripts: &again.scripts,
                 files: &again.files,
                 chosen: checks,

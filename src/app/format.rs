@@ -22,7 +22,7 @@ pub(super) fn run(scripts: &[PathBuf], check: bool, output: Output) -> CommandRe
             check_unfinished(&folder).map_or(Ok(()), Err)?;
         }
         let finished = recover(&folder)?;
-        finished.iter().for_each(|it| output.talk(&it.message()));
+        finished.iter().for_each(|it| output.message(&it.message()));
     }
     for path in scripts {
         let text = script(path).and_then(|source| {
@@ -52,8 +52,8 @@ pub(super) fn run(scripts: &[PathBuf], check: bool, output: Output) -> CommandRe
             names.push(source.name);
         }
     }
-    output.endings(&write_files(&changes)?);
-    names.iter().for_each(|name| output.talk(&format!("laid out: {name}")));
+    output.recoveries(&write_files(&changes)?);
+    names.iter().for_each(|name| output.message(&format!("laid out: {name}")));
     Ok(code)
 }
 

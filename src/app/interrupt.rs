@@ -30,7 +30,7 @@ impl InterruptState {
         if let Ok(running) = self.stop.lock()
             && let Some(stop) = running.as_ref()
         {
-            stop.now();
+            stop.stop();
         }
     }
 

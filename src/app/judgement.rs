@@ -34,7 +34,7 @@ pub(super) fn worst(codes: impl IntoIterator<Item = u8>) -> u8 {
 }
 
 fn report_outcome(outcome: AuditOutcome, reason: &str, output: Output) -> u8 {
-    output.talk(&format!("{}: {reason}", outcome.word()));
+    output.message(&format!("{}: {reason}", outcome.word()));
     match outcome {
         AuditOutcome::Pass | AuditOutcome::Waived => ANSWERED,
         AuditOutcome::Fail => FINDINGS,

@@ -124,7 +124,7 @@ impl LineReader {
         {
             let editor = &mut terminal.editor;
             let written = write_by(file, |copy| editor.append_history(copy).map_err(io::Error::other));
-            written.iter().for_each(|it| output.endings(it));
+            written.iter().for_each(|it| output.recoveries(it));
         }
     }
 }
@@ -197,7 +197,7 @@ fn read_from_pipe(lines: &mut io::StdinLock<'static>, session: &Rc<SharedSession
         let command = text.trim_start().starts_with('.');
         if line.trim().is_empty()
             || command
-            || !unless_damaged(|| session.borrow().is_open(text.trim_end())).unwrap_or(false)
+            || !unless_damaged(|| session.borrow().is_incomplete(text.trim_end())).unwrap_or(false)
         {
             return Ok(InputLine::Text(text));
         }

@@ -10,9 +10,9 @@ use crate::words::unfamiliar;
 const NAMED: usize = 5;
 
 /// Prints the remarks, if any.
-pub(super) fn tell(session: &Session, output: Output) {
+pub(super) fn print_remarks(session: &Session, output: Output) {
     for remark in remarks(session) {
-        output.talk(&remark);
+        output.message(&remark);
     }
 }
 

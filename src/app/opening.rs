@@ -15,7 +15,7 @@ use crate::app::options::{DataFormat, Options};
 use crate::app::output::Output;
 use crate::app::parameters::parameter_values;
 use crate::app::progress::Bar;
-use crate::base::{Blame, Diagnostic, Faults, Spent};
+use crate::base::{Blame, BudgetExceeded, Diagnostic, Faults};
 use crate::files::{Files, Repository};
 use crate::session::{Session, SessionSettings};
 use crate::store::{
@@ -36,7 +36,7 @@ pub(super) fn open(options: &Options, seconds: u64, output: Output) -> Result<Se
     let today = today(options, &files)?;
     let dataset = facts(options, &files, Some(output))?;
     if let Some(revision) = files.revision() {
-        output.talk(&format!("as of {revision}"));
+        output.message(&format!("as of {revision}"));
     }
     let settings = SessionSettings {
         clock: current_day().unwrap_or(today),
@@ -165,23 +165,23 @@ fn read(
     (output, bar): (Option<Output>, &SharedBar),
 ) -> Result<Dataset, Faults> {
     let keep = match (options.no_index, options.verify) {
-        (true, _) => CacheMode::Nothing,
+        (true, _) => CacheMode::Off,
         (_, true) => CacheMode::Verified,
-        _ => CacheMode::Trusting,
+        _ => CacheMode::TrustTimes,
     };
     let sizes =
         Sizes { file: mib(options.max_file), memory: options.max_memory.map(mib), ..mib(options.max_file).into() };
     let mut watch = |progress| match bar.lock().ok().as_deref_mut() {
         Some(Some(bar)) => bar.at(progress),
         // Unwinds without the panic hook: nobody waits for the result.
-        _ => panic::resume_unwind(Box::new(Spent::Stopped)),
+        _ => panic::resume_unwind(Box::new(BudgetExceeded::Stopped)),
     };
     let mut loaded = load_cached(files, inputs, (folder, keep), sizes, &mut watch);
     if loaded.as_ref().is_err_and(|faults| faults.iter().any(|it| it.code == "unfinished")) {
         for folder in half_written_folders(files, inputs) {
             let finished = recover(&folder)?;
             if let (Some(finished), Some(output)) = (finished, output) {
-                output.talk(&finished.message());
+                output.message(&finished.message());
             }
         }
         loaded = load_cached(files, inputs, (folder, keep), sizes, &mut watch);
@@ -193,7 +193,7 @@ fn read(
             // The answer comes from the files, so it is right in any case.
             output.diagnostics(&[differs]);
         }
-        output.talk(&told.remark.unwrap_or_default());
+        output.message(&told.remark.unwrap_or_default());
     }
     Ok(dataset)
 }

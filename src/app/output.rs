@@ -134,17 +134,17 @@ impl Output {
             return Ok(());
         }
         match &found.body {
-            Body::Table(table) => self.talk(&summary(table)),
-            Body::Defined(sentence) => self.talk(&format!("understood: {sentence}")),
+            Body::Table(table) => self.message(&summary(table)),
+            Body::Defined(sentence) => self.message(&format!("understood: {sentence}")),
             _ => {}
         }
         let remarks = Cut::of(&found.notes, Limit::Remarks);
-        remarks.items().iter().for_each(|note| self.talk(note));
+        remarks.items().iter().for_each(|note| self.message(note));
         let more = remarks.more();
         if more > 0 {
             let how = if self.at_prompt { ".why" } else { "--format json" };
             let remarks = if more == 1 { "remark" } else { "remarks" };
-            self.talk(&format!("{more} more {remarks}: {how}"));
+            self.message(&format!("{more} more {remarks}: {how}"));
         }
         Ok(())
     }
@@ -173,7 +173,7 @@ impl Output {
     }
 
     /// Prints a message to standard error, unless `--quiet` is set.
-    pub(super) fn talk(self, text: &str) {
+    pub(super) fn message(self, text: &str) {
         if !self.quiet && !text.is_empty() {
             // A message may quote a whole statement.
             self.error_lines(&visible(&truncate(text, Limit::MessageText)));
@@ -181,8 +181,8 @@ impl Output {
     }
 
     /// Reports interrupted changes that a command finished before making its own.
-    pub(super) fn endings(self, endings: &Recoveries) {
-        endings.messages().iter().for_each(|it| self.talk(it));
+    pub(super) fn recoveries(self, endings: &Recoveries) {
+        endings.messages().iter().for_each(|it| self.message(it));
     }
 
     /// Prints diagnostics, and returns their exit code.

@@ -75,7 +75,8 @@ fn goes_on(text: &str, line: &str, session: &Session) -> bool {
     let read_together = || {
         let both = format!("{text}\n{line}");
         // A line that is a question by itself does not continue a complete one.
-        session.is_open(text) || !session.reads(line) && (session.reads(&both) || session.is_open(&both))
+        session.is_incomplete(text)
+            || !session.is_readable(line) && (session.is_readable(&both) || session.is_incomplete(&both))
     };
     // Whoever answers the text reports a damaged index.
     indented || unless_damaged(read_together).unwrap_or(false)

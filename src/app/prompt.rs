@@ -24,13 +24,13 @@ pub(super) fn run(session: Session, options: &Options, output: Output) -> Result
     let running = InterruptState::default();
     let mut reader = if at_terminal() {
         stop_on_interrupt(&running);
-        output.talk(&help::welcome(&session.borrow()));
-        load_remarks::tell(&session.borrow(), output);
-        output.talk("Ask a question, Tab completes; .help shows more, .quit leaves");
+        output.message(&help::welcome(&session.borrow()));
+        load_remarks::print_remarks(&session.borrow(), output);
+        output.message("Ask a question, Tab completes; .help shows more, .quit leaves");
         let coloured = output.colours_answers();
         LineReader::at_terminal(&session, coloured).map_err(|error| vec![no_prompt(&error)])?
     } else {
-        load_remarks::tell(&session.borrow(), output);
+        load_remarks::print_remarks(&session.borrow(), output);
         LineReader::of_pipe()
     };
     let mut conversation = Conversation::new(Rc::clone(&session), running.clone(), options, output);
@@ -59,7 +59,7 @@ pub(super) fn run(session: Session, options: &Options, output: Output) -> Result
         }
         if pasted && waiting.count() > 0 {
             // Echoed, since otherwise nobody could tell which answer belongs to which line.
-            output.talk(&text);
+            output.message(&text);
         }
         if !pasted {
             // A Ctrl-C from before this line was meant for another.
@@ -79,7 +79,7 @@ pub(super) fn run(session: Session, options: &Options, output: Output) -> Result
             let left = waiting.count() + conversation.unasked;
             if left > 0 {
                 let lines = if left == 1 { "line" } else { "lines" };
-                output.talk(&format!("not asked: {left} {lines} behind it"));
+                output.message(&format!("not asked: {left} {lines} behind it"));
             }
             waiting = PastedLines::default();
             reader.drop_typed().map_err(|error| vec![no_prompt(&error)])?;

@@ -35,7 +35,7 @@ pub(super) fn run(options: &Options, paths: &[PathBuf], output: Output) -> Comma
     let mut session = open(options, TIME_IN_SCRIPT, output)?;
     all_declared(&session, statements().map(|(statement, _)| *statement))?;
     // Nothing is answered before all scripts are understood.
-    session.rehearse(&spliced)?;
+    session.validate_scripts(&spliced)?;
     if !statements().any(|(statement, _)| statement.asks()) {
         return Err(nothing_asked().into());
     }
@@ -55,9 +55,9 @@ pub(super) fn run(options: &Options, paths: &[PathBuf], output: Output) -> Comma
             if asks {
                 first = false;
                 if let Some(check) = statement.check() {
-                    output.talk(check.title());
+                    output.message(check.title());
                 }
-                output.talk(&understood);
+                output.message(&understood);
             }
             if statement.check().is_some() {
                 let checked = check(&mut session, statement, source, &place.files, &csv_of);

@@ -11,7 +11,7 @@ use crate::words::{KindId, Number, Sense};
 
 pub(super) fn schema(options: &Options, kind: Option<&str>, output: Output) -> CommandResult {
     let session = open(options, TIME_IN_SCRIPT, output)?;
-    load_remarks::tell(&session, output);
+    load_remarks::print_remarks(&session, output);
     print_schema(&session, kind, output)?;
     Ok(ANSWERED)
 }

@@ -14,7 +14,7 @@ use crate::files::open_file;
 use crate::render::{SiteFile, write_site};
 use crate::site::site;
 use crate::store::{
-    FileChange, Recoveries, is_temporary, make_folder, recover, unmake_folder, unwritable, write_files,
+    FileChange, Recoveries, is_temporary, make_folder, recover, remove_empty_folder, unwritable, write_files,
 };
 
 /// The file that lists which files of a folder belong to a site made by this program.
@@ -26,15 +26,15 @@ const HEADING: &str = "made by caveat site; it replaces and removes the files na
 pub(super) fn run(options: &Options, folder: &Path, output: Output) -> CommandResult {
     // Finishes what a killed run began.
     let finished = recover(folder)?;
-    finished.iter().for_each(|it| output.talk(&it.message()));
+    finished.iter().for_each(|it| output.message(&it.message()));
     // Fails before the facts are read if the folder cannot be used.
     earlier_files(folder)?;
     let session = open(options, TIME_IN_SCRIPT, output)?;
     let site = site(&session)?;
     let files = write_site(&site);
-    output.endings(&put(folder, &files)?);
+    output.recoveries(&put(folder, &files)?);
     let pages = files.iter().filter(|it| it.name.ends_with(".html")).count();
-    output.talk(&format!("site written: {}, {pages} pages in {} files", folder.display(), files.len()));
+    output.message(&format!("site written: {}, {pages} pages in {} files", folder.display(), files.len()));
     Ok(ANSWERED)
 }
 
@@ -93,7 +93,7 @@ fn put(folder: &Path, files: &[SiteFile]) -> Result<Recoveries, Diagnostic> {
     changes.extend(before.difference(&now).map(|it| FileChange::remove(folder.join(it))));
     let written = write_files(&changes);
     if written.is_err() && made {
-        unmake_folder(folder);
+        remove_empty_folder(folder);
     }
     written
 }

@@ -89,7 +89,7 @@ pub(super) fn run(options: &Options, waive: &WaiveArgs, output: Output) -> Comma
     let check = ran.checks.first();
     let check = check.expect("a check that is chosen is run or told why not");
     let faults = check.messages.iter().flat_map(|it| it.drawn.lines());
-    faults.for_each(|line| output.talk(line));
+    faults.for_each(|line| output.message(line));
     let iri = match &waive.thing {
         Some(name) => Some(thing(name, &session)?),
         None => None,
@@ -121,8 +121,8 @@ pub(super) fn run(options: &Options, waive: &WaiveArgs, output: Output) -> Comma
     let text = format!("{known}{gap}{}", entry.entry(session.dataset()));
     let file = place.files.root().join(&path);
     let change = FileChange::rewrite(file, before.as_deref().map(str::as_bytes), text);
-    output.endings(&write_files(&[change])?);
-    output.talk(&format!("waived until {until} in {}: {}", path.display(), finding.message));
+    output.recoveries(&write_files(&[change])?);
+    output.message(&format!("waived until {until} in {}: {}", path.display(), finding.message));
     Ok(ANSWERED)
 }
 

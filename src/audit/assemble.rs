@@ -64,7 +64,7 @@ pub fn assemble(
         data: Data { digest: dataset.digest().to_owned(), facts: dataset.len(), files: files.collect() },
         scripts,
         waivers: frame.waivers,
-        outcome: whole(&ran),
+        outcome: overall_outcome(&ran),
         exit_code: PASSED,
         only_new: false,
         fail_on: frame.fail_on,
@@ -88,7 +88,7 @@ fn name_thing(thing: &Thing, run: &RunContext<'_>) -> NamedThing {
     NamedThing { iri: thing.iri.as_str().to_owned(), name }
 }
 
-fn whole(ran: &RunResults) -> AuditOutcome {
+fn overall_outcome(ran: &RunResults) -> AuditOutcome {
     let worst = ran.checks.iter().map(|it| it.outcome).max();
     match worst {
         _ if !ran.broken.is_empty() => AuditOutcome::Error,
@@ -169,12 +169,12 @@ fn notes(ran: &RunResults, run: &RunContext<'_>) -> Vec<String> {
             ));
         }
     }
-    if let Some(of) = run.of.filter(|_| !ran.passed_over.is_empty()) {
-        let are = match ran.passed_over.len() {
+    if let Some(of) = run.of.filter(|_| !ran.not_applicable.is_empty()) {
+        let are = match ran.not_applicable.len() {
             1 => "1 check was not run: it is not about what belongs to".to_owned(),
             count => format!("{count} checks were not run: they are not about what belongs to"),
         };
-        notes.push(format!("{are} {} alone: {}", name_thing(of, run).name, ran.passed_over.join(", ")));
+        notes.push(format!("{are} {} alone: {}", name_thing(of, run).name, ran.not_applicable.join(", ")));
     }
     notes.extend(run.session.remark_on_loose_ends());
     let questions: usize = run.scripts.read.iter().map(|it| it.questions()).sum();

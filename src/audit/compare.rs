@@ -13,7 +13,7 @@ use crate::audit::verdict::NO_BASELINE;
 use crate::base::Faults;
 
 /// Runs the checks with these ids with one input as it was then; `None` where that is not possible.
-pub type GoBack<'a> = dyn FnMut(Cause, &BTreeSet<String>) -> Result<Option<Baseline>, Faults> + 'a;
+pub type CounterfactualRun<'a> = dyn FnMut(Cause, &BTreeSet<String>) -> Result<Option<Baseline>, Faults> + 'a;
 
 /// Adds the comparison with an earlier audit to a report. `against` names the earlier audit, `now` is the baseline of
 /// the report, `ids` are the checks of the current scripts, run or not.
@@ -25,7 +25,7 @@ pub fn compare(
     now: &Baseline,
     ids: &BTreeSet<String>,
     (then, against): (&Baseline, &str),
-    go_back: &mut GoBack<'_>,
+    go_back: &mut CounterfactualRun<'_>,
 ) -> Result<(), Faults> {
     let mut gone: Vec<(String, KnownFinding)> = Vec::new();
     let mut changed: BTreeSet<String> = BTreeSet::new();
@@ -196,7 +196,7 @@ impl InputChanges {
 struct CounterfactualAudits<'a, 'b> {
     moved: &'a InputChanges,
     changed: &'a BTreeSet<String>,
-    go_back: &'a mut GoBack<'b>,
+    go_back: &'a mut CounterfactualRun<'b>,
     known: BTreeMap<Cause, Option<Baseline>>,
 }
 

@@ -59,7 +59,7 @@ pub struct RunResults {
     /// Everything that the questions of `no new` found, by check.
     pub found: BTreeMap<String, Vec<String>>,
     /// The checks that are not about the one thing audited.
-    pub passed_over: Vec<String>,
+    pub not_applicable: Vec<String>,
     /// The parameters, with their values in words.
     pub parameters: BTreeMap<String, String>,
 }

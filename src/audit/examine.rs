@@ -10,7 +10,7 @@ use crate::audit::context::{CsvOf, EarlierState};
 use crate::audit::findings::{Finder, of_no_thing, of_row, row_in_words};
 use crate::audit::judge::{Expected, Judgement, judge};
 use crate::audit::metadata::about;
-use crate::audit::narrow::{keep_within, within};
+use crate::audit::narrow::{keep_within, narrow_check};
 use crate::audit::report::Finding;
 use crate::audit::same_as::{RowDifference, differing, expectation_file};
 use crate::audit::script_files::digest_of;
@@ -72,7 +72,7 @@ impl Examination<'_> {
     fn about(&self, check: &lang::Check, asked: &ResolvedCheck) -> CheckMetadata {
         let question = sentence(&asked.asked, self.session.lexicon(), self.session.dataset());
         let mut meaning = self.session.full_meaning(&asked.asked);
-        if let Some(among) = &asked.among {
+        if let Some(among) = &asked.allowed {
             let among = ResolvedStatement::Question(Question::Which(among.clone(), Default::default()));
             meaning.push_str(&self.session.full_meaning(&among));
         }
@@ -92,7 +92,7 @@ impl Examination<'_> {
     ) -> Result<Option<CheckVerdict>, Faults> {
         let _one = |fault: Diagnostic| vec![fault];
         let narrowed = match self.of {
-            Some(whole) => match within(&written, &check.expect, self.session, whole)? {
+            Some(whole) => match narrow_check(&written, &check.expect, self.session, whole)? {
                 Some(narrowed) => Some(narrowed),
                 None => return Ok(None),
             },
@@ -206,7 +206,7 @@ impl Examination<'_> {
     /// `expect only ali:a or ali:b`
     fn only(&self, examined: &ExaminedCheck) -> Result<CheckVerdict, Diagnostic> {
         self.judgement(examined, ANY)?;
-        let among = examined.asked.among.as_ref();
+        let among = examined.asked.allowed.as_ref();
         let among = among.expect("`only` has a set");
         let among: HashSet<NamedNode> = self.session.things(among)?.into_iter().collect();
         let found = self.subjects(examined)?;
@@ -264,7 +264,7 @@ impl Examination<'_> {
                 let asked = earlier.read_check(statement, self.source);
                 let (_, asked) = asked.map_err(Faults::into_first)?;
                 let asked = match self.of {
-                    Some(whole) => match within(&asked, &Expectation::NoNew, earlier, whole)? {
+                    Some(whole) => match narrow_check(&asked, &Expectation::NoNew, earlier, whole)? {
                         Some(narrowed) => narrowed.asked,
                         None => return Ok(Vec::new()),
                     },

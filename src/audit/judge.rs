@@ -97,7 +97,7 @@ pub fn judge(
     may_be_empty: bool,
 ) -> Result<Judgement, Diagnostic> {
     can_be_judged(asked)?;
-    fits(answer, expected)?;
+    check_fit(answer, expected)?;
     if answer.examined == Some(0) && !may_be_empty {
         return Err(nothing_examined());
     }
@@ -106,7 +106,7 @@ pub fn judge(
         return Err(unknown_answer());
     }
     if let Some(raw) = &answer.raw {
-        stands(raw, answer, (expected, &judged), may_be_empty)?;
+        check_basis(raw, answer, (expected, &judged), may_be_empty)?;
     }
     if open && answer.unjudged != Some(0) {
         return Err(not_judged(answer, &judged.found));
@@ -188,7 +188,7 @@ pub fn can_be_judged(asked: &ResolvedStatement) -> Result<(), Diagnostic> {
 }
 
 /// Like [`can_be_judged`], for an answer to raw SPARQL.
-fn fits(answer: &Answer, expected: Expected) -> Result<(), Diagnostic> {
+fn check_fit(answer: &Answer, expected: Expected) -> Result<(), Diagnostic> {
     match answer.raw.as_ref().and_then(|raw| raw.unfit) {
         Some(Unfit::CutShort) => Err(cut_short("`LIMIT` or `OFFSET`")),
         Some(Unfit::Aggregate) if !expected.is_any_number() => Err(of_an_aggregate()),
@@ -198,7 +198,7 @@ fn fits(answer: &Answer, expected: Expected) -> Result<(), Diagnostic> {
 }
 
 /// Whether a verdict can rest on an answer to raw SPARQL, which does not say what was examined.
-fn stands(
+fn check_basis(
     raw: &RawBasis,
     answer: &Answer,
     (expected, judged): (Expected, &Judgement),

@@ -15,13 +15,13 @@ mod include;
 mod judge;
 mod metadata;
 mod narrow;
-mod one;
 mod pictures;
 mod report;
 mod run;
 mod same_as;
 mod script_files;
 mod scripts;
+mod single_check;
 mod verdict;
 mod waivers;
 
@@ -29,11 +29,10 @@ pub use assemble::{ReportHeader, assemble, exit_code};
 pub use baseline::{Baseline, KnownCheck, KnownFinding};
 pub use check::{CheckMetadata, Severity, Suite, SuiteSection};
 pub use choice::CheckSelection;
-pub use compare::{GoBack, compare};
+pub use compare::{CounterfactualRun, compare};
 pub use content::fingerprint;
 pub use context::{CsvOf, EarlierState, RunContext, RunResults};
 pub use judge::{Expected, Judgement, can_be_judged, judge};
-pub use one::{Checked, check};
 pub use pictures::draw_findings;
 pub use report::{
     AuditComparison, AuditOutcome, BrokenScript, Cause, CheckResult, Data, FORMAT, File, Finding, FindingChange,
@@ -41,4 +40,5 @@ pub use report::{
 };
 pub use run::run;
 pub use script_files::{ScriptFile, ScriptItem, Scripts, digest_of, text};
+pub use single_check::{Checked, check};
 pub use waivers::{WAIVERS, WaiverEntry, read as read_waivers};

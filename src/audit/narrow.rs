@@ -21,7 +21,7 @@ pub(super) struct NarrowedCheck {
 ///
 /// # Errors
 /// When what is audited with the thing cannot be found in time.
-pub(super) fn within(
+pub(super) fn narrow_check(
     asked: &ResolvedCheck,
     expect: &Expectation,
     session: &Session,
@@ -50,7 +50,7 @@ pub(super) fn within(
     let question = match &mut asked.asked {
         ResolvedStatement::Question(question) => question,
         ResolvedStatement::Sparql(_) => return Ok(Some(NarrowedCheck { asked, holds: None })),
-        ResolvedStatement::Define { .. } | ResolvedStatement::Let { .. } | ResolvedStatement::Told(_) => {
+        ResolvedStatement::Define { .. } | ResolvedStatement::Let { .. } | ResolvedStatement::Declaration(_) => {
             return Ok(None);
         }
     };

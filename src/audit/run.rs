@@ -88,9 +88,9 @@ impl ScriptRun<'_, '_> {
                 }
                 _ if statement.asks() => {
                     // A plain question gives `those` its meaning.
-                    self.session.take_in(statement, source)?;
+                    self.session.apply_statement(statement, source)?;
                     if let Some(earlier) = &mut self.earlier {
-                        let _ = earlier.take_in(statement, source);
+                        let _ = earlier.apply_statement(statement, source);
                     }
                 }
                 _ => {}
@@ -110,9 +110,9 @@ impl ScriptRun<'_, '_> {
     fn check(&mut self, statement: &Statement, check: &lang::Check, source: &Source) {
         let began = Instant::now();
         // A check that ran out of time must not stop the next.
-        self.session.begin_anew();
+        self.session.reset_stop();
         if let Some(earlier) = &mut self.earlier {
-            earlier.begin_anew();
+            earlier.reset_stop();
         }
         let examination = Examination {
             files: self.run.files,
@@ -126,7 +126,7 @@ impl ScriptRun<'_, '_> {
         let (about, verdict) = examination.check(statement, check);
         let verdict = match verdict {
             Ok(Some(verdict)) => verdict,
-            Ok(None) => return self.ran.passed_over.push(about.id),
+            Ok(None) => return self.ran.not_applicable.push(about.id),
             Err(faults) => CheckVerdict::at_fault(&faults),
         };
         if !verdict.found.is_empty() {

@@ -74,9 +74,9 @@ impl Scripts {
             return Err(faults.into());
         }
         let mut scripts = reading.scripts;
-        scripts.tell_repeated_ids();
-        scripts.tell_strangers_in_suites();
-        scripts.spread_faults();
+        scripts.add_duplicate_id_faults();
+        scripts.add_unknown_member_faults();
+        scripts.propagate_faults();
         Ok(scripts)
     }
 
@@ -95,8 +95,8 @@ impl Scripts {
             script.includes = vec![None; faults.len()];
             script.faults.extend(faults);
         }
-        scripts.tell_repeated_ids();
-        scripts.tell_strangers_in_suites();
+        scripts.add_duplicate_id_faults();
+        scripts.add_unknown_member_faults();
         scripts
     }
 
@@ -153,7 +153,7 @@ impl Scripts {
     }
 
     /// Adds a fault to a script that reuses an id: a waiver must name exactly one check.
-    pub(super) fn tell_repeated_ids(&mut self) {
+    pub(super) fn add_duplicate_id_faults(&mut self) {
         let mut known: BTreeMap<&str, (usize, Span)> = BTreeMap::new();
         let mut faults = Vec::new();
         for check in self.checks() {
@@ -191,7 +191,7 @@ impl Scripts {
     }
 
     /// Adds a fault to a suite that names an unknown check or tag, which would otherwise be skipped silently.
-    pub(super) fn tell_strangers_in_suites(&mut self) {
+    pub(super) fn add_unknown_member_faults(&mut self) {
         let ids: Vec<&str> = self.checks().map(|it| it.it.id.text.as_str()).collect();
         let tags: Vec<&str> = self.checks().flat_map(|it| it.it.tags.iter().map(|tag| tag.text.as_str())).collect();
         let mut faults = Vec::new();
@@ -217,7 +217,7 @@ impl Scripts {
     }
 
     /// Marks scripts that include a faulty one as faulty, too.
-    pub(super) fn spread_faults(&mut self) {
+    pub(super) fn propagate_faults(&mut self) {
         // A repeated id is a fault of checks only: the definitions in the script are understood.
         let is_at_fault = |it: &ScriptFile| it.faults.iter().any(|fault| fault.code != "taken-id");
         let mut at_fault: Vec<bool> = self.read.iter().map(is_at_fault).collect();

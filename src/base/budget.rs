@@ -31,7 +31,7 @@ pub struct Stop(Arc<AtomicBool>);
 
 impl Stop {
     /// Stops the work at its next check of the budget.
-    pub fn now(&self) {
+    pub fn stop(&self) {
         self.0.store(true, Ordering::Relaxed);
     }
 
@@ -55,7 +55,7 @@ pub struct Budget {
 
 /// Why work ends before it is complete.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Spent {
+pub enum BudgetExceeded {
     /// It took longer than this.
     Time(Duration),
     /// It took more bytes than this.
@@ -89,8 +89,8 @@ impl Budget {
     /// one for all.
     ///
     /// # Errors
-    /// The errors of the work, and [`Spent`] if it exceeded the budget.
-    pub fn within<T, E: From<Spent>>(&self, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+    /// The errors of the work, and [`BudgetExceeded`] if it exceeded the budget.
+    pub fn within<T, E: From<BudgetExceeded>>(&self, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
         let is_part = RUNNING.with_borrow(Option::is_some);
         if !is_part {
             RUNNING.set(Some(ActiveBudget::begin(self)));
@@ -103,11 +103,11 @@ impl Budget {
     }
 }
 
-/// Runs work and catches [`Spent`]. Other panics are the outer error.
-fn catch_spent<T, E: From<Spent>>(work: impl FnOnce() -> Result<T, E>) -> thread::Result<Result<T, E>> {
+/// Runs work and catches [`BudgetExceeded`]. Other panics are the outer error.
+fn catch_spent<T, E: From<BudgetExceeded>>(work: impl FnOnce() -> Result<T, E>) -> thread::Result<Result<T, E>> {
     // Whoever changes state restores it when the work unwinds: see `Session::define`.
     panic::catch_unwind(AssertUnwindSafe(work))
-        .or_else(|thrown| thrown.downcast::<Spent>().map(|spent| Err((*spent).into())))
+        .or_else(|thrown| thrown.downcast::<BudgetExceeded>().map(|spent| Err((*spent).into())))
 }
 
 /// The time left for this thread's work; none if it has no budget.
@@ -118,8 +118,8 @@ fn time_left() -> Option<Duration> {
 /// Runs an optional part of the work in half of the time that is left; none if it is not complete by then.
 ///
 /// # Errors
-/// The errors of the part, and [`Spent`] if it was stopped or used too much memory.
-pub fn run_optional<T, E: From<Spent>>(part: impl FnOnce() -> Result<T, E>) -> Result<Option<T>, E> {
+/// The errors of the part, and [`BudgetExceeded`] if it was stopped or used too much memory.
+pub fn run_optional<T, E: From<BudgetExceeded>>(part: impl FnOnce() -> Result<T, E>) -> Result<Option<T>, E> {
     let set = |until| RUNNING.with_borrow_mut(|it| it.as_mut().map(|it| mem::replace(&mut it.until, until)));
     let half = RUNNING.with_borrow(|it| it.as_ref().map(|it| it.time_spent() + it.time_left() / 2));
     let whole = half.and_then(set);
@@ -158,7 +158,7 @@ pub fn run_untimed<T>(work: impl FnOnce() -> T) -> T {
 ///
 /// # Errors
 /// If it is spent.
-pub fn check_budget() -> Result<(), Spent> {
+pub fn check_budget() -> Result<(), BudgetExceeded> {
     RUNNING.with_borrow_mut(|running| running.as_mut().map_or(Ok(()), ActiveBudget::check))
 }
 
@@ -196,17 +196,17 @@ impl ActiveBudget {
         self.until.saturating_sub(self.time_spent())
     }
 
-    fn check(&mut self) -> Result<(), Spent> {
+    fn check(&mut self) -> Result<(), BudgetExceeded> {
         if self.budget.stop.is_wanted() {
-            return Err(Spent::Stopped);
+            return Err(BudgetExceeded::Stopped);
         }
         if self.time_left().is_zero() {
-            return Err(Spent::Time(self.budget.time));
+            return Err(BudgetExceeded::Time(self.budget.time));
         }
         if let (Some(memory), Some(most)) = (&mut self.memory, self.budget.memory)
             && memory.more() > most
         {
-            return Err(Spent::Memory(most));
+            return Err(BudgetExceeded::Memory(most));
         }
         Ok(())
     }
@@ -253,12 +253,12 @@ fn resident(system: &mut System) -> u64 {
     system.process(own).map_or(0, sysinfo::Process::memory)
 }
 
-impl From<Spent> for Diagnostic {
-    fn from(spent: Spent) -> Self {
+impl From<BudgetExceeded> for Diagnostic {
+    fn from(spent: BudgetExceeded) -> Self {
         match spent {
-            Spent::Time(time) => too_slow(time),
-            Spent::Memory(most) => too_much_memory(most),
-            Spent::Stopped => stop_by_user(),
+            BudgetExceeded::Time(time) => too_slow(time),
+            BudgetExceeded::Memory(most) => too_much_memory(most),
+            BudgetExceeded::Stopped => stop_by_user(),
         }
     }
 }

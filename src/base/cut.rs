@@ -37,7 +37,7 @@ impl<T> Cut<T> {
 
     /// A list that is shown completely.
     #[must_use]
-    pub fn whole(all: Vec<T>) -> Self {
+    pub fn complete(all: Vec<T>) -> Self {
         Self { shown: all, more: 0 }
     }
 
@@ -61,14 +61,14 @@ impl<T> Cut<T> {
 
     /// The number of all items, shown or not.
     #[must_use]
-    pub fn all(&self) -> u64 {
+    pub fn total(&self) -> u64 {
         self.shown.len() as u64 + self.more
     }
 
     /// True if there are no items, shown or not.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.all() == 0
+        self.total() == 0
     }
 
     /// Applies a function to the shown items.
@@ -79,7 +79,7 @@ impl<T> Cut<T> {
 
     /// Appends another list.
     #[must_use]
-    pub fn and(mut self, other: Self) -> Self {
+    pub fn concat(mut self, other: Self) -> Self {
         self.shown.extend(other.shown);
         self.more += other.more;
         self

@@ -3,7 +3,7 @@
 use std::ops::Deref;
 
 use crate::base::Diagnostic;
-use crate::base::budget::Spent;
+use crate::base::budget::BudgetExceeded;
 
 /// What is wrong: one fault, or several that are reported together. Functions that find at most one return a
 /// [`Diagnostic`]; `?` turns it into this.
@@ -38,8 +38,8 @@ impl From<Vec<Diagnostic>> for Faults {
     }
 }
 
-impl From<Spent> for Faults {
-    fn from(spent: Spent) -> Self {
+impl From<BudgetExceeded> for Faults {
+    fn from(spent: BudgetExceeded) -> Self {
         Diagnostic::from(spent).into()
     }
 }

@@ -14,7 +14,7 @@ mod plain;
 mod source;
 mod visible;
 
-pub use budget::{Budget, Spent, Stop, check_budget, restart_clock, run_optional, run_untimed, spend};
+pub use budget::{Budget, BudgetExceeded, Stop, check_budget, restart_clock, run_optional, run_untimed, spend};
 pub use cut::{Cut, serialize_cut, truncate};
 pub use diagnostic::{Blame, Diagnostic, Label, LabelledSource};
 pub use draw::draw;

@@ -63,7 +63,7 @@ impl CellWriter<'_> {
 
     /// The topics without those that lie below another of them.
     #[must_use]
-    pub fn widest_first(&self, topics: &[Id]) -> Vec<Id> {
+    pub fn widest_only(&self, topics: &[Id]) -> Vec<Id> {
         let wider =
             |topic: Id| self.rules.wider.as_ref().map(|path| path.walk(self.dataset, topic)).unwrap_or_default();
         topics.iter().copied().filter(|topic| !wider(*topic).iter().any(|it| topics.contains(it))).collect()
@@ -86,7 +86,7 @@ impl CellWriter<'_> {
         let sides: Vec<SideView> = sides.into_iter().map(|(_, it)| it).collect();
         let mut records: Vec<String> = cell.records.iter().map(|it| self.iri(*it)).collect();
         records.sort();
-        let looked = cell.looked.map(|it| self.text(it));
+        let looked = cell.last_search.map(|it| self.text(it));
         let date = one.and_then(|it| it.when).map(|it| self.text(it)).or_else(|| looked.clone());
         let mut parts: Vec<String> = vec![words(cell.verdict).to_owned()];
         if let Some(side) = one {

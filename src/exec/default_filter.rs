@@ -28,10 +28,10 @@ pub(super) fn default_filter_notes(
     };
     let count = |set: &Concept| count_of(set, plan, lexicon, dataset, limits, inquiry);
     let but = |one: &Concept, other: &Concept| Concept::all(vec![one.clone(), Concept::negate(other.clone())]);
-    for left_out in &plan.left_out {
+    for left_out in &plan.default_filters {
         let words = |id: &AdjectiveId| lexicon.adjective(*id).word.clone().unwrap_or_default();
         let plural = lexicon.kind_word(left_out.kind, Number::Plural);
-        if let (Some(with_left_out), Some(_)) = (&plan.with_left_out, found)
+        if let (Some(with_left_out), Some(_)) = (&plan.without_subject_filter, found)
             && left_out.subject
         {
             // How many of each the answer would have, each thing counted once.
@@ -57,7 +57,7 @@ pub(super) fn default_filter_notes(
             continue;
         }
         // Elsewhere in the question there is a note only if the answer would differ with them.
-        let changes = match &plan.whole {
+        let changes = match &plan.without_filters {
             Some(whole) if !shows_more(&plan.shape) => {
                 count(&but(whole, &plan.set))? + count(&but(&plan.set, whole))? > 0
             }

@@ -1,11 +1,11 @@
 //! Numbers with more digits than an evaluation can hold, and what an evaluator could not do.
 
-use crate::base::{Blame, Diagnostic, Spent};
+use crate::base::{Blame, BudgetExceeded, Diagnostic};
 use crate::store::Dataset;
 
 pub(super) fn evaluation_failed(error: &oxigraph::sparql::QueryEvaluationError) -> Diagnostic {
     if matches!(error, oxigraph::sparql::QueryEvaluationError::Cancelled) {
-        return Spent::Stopped.into();
+        return BudgetExceeded::Stopped.into();
     }
     let message = format!("the evaluation failed: {error}");
     Diagnostic::new(Blame::Undetermined, "evaluation-failed", message)

@@ -221,7 +221,7 @@ impl DrawingBuilder<'_> {
     fn remarks(&self, thing: Id) -> Cut<String> {
         let FactWriter { lexicon, dataset } = self.telling;
         let kinds = lexicon.kinds_of(dataset, thing);
-        let trails = kinds.iter().flat_map(|kind| &lexicon.kind(*kind).tells);
+        let trails = kinds.iter().flat_map(|kind| &lexicon.kind(*kind).evidence_columns);
         let told = trails.filter_map(|trail| {
             let reached = trail.path(lexicon)?.walk(dataset, thing);
             let values: Vec<String> = reached.into_iter().map(|id| self.telling.value(id)).collect();

@@ -103,7 +103,7 @@ fn noun(lexicon: &Lexicon, kind: KindId, count: u64) -> String {
 
 /// How many things of its kind a question examined: those that the default filter excludes do not count.
 fn count_examined(plan: &Plan, lexicon: &Lexicon, dataset: &Dataset) -> u64 {
-    let left_out = plan.left_out.iter().filter(|it| it.subject);
+    let left_out = plan.default_filters.iter().filter(|it| it.subject);
     let left_out: Vec<AdjectiveId> = left_out.flat_map(|it| &it.adjectives).copied().collect();
     let by_facts = |id: &AdjectiveId| match &lexicon.adjective(*id).meaning {
         Meaning::Value { path, .. } => path.0.iter().all(|step| matches!(step, Step::Forward(_))),

@@ -26,22 +26,22 @@ pub fn build_evidence_tree(
 ) -> Option<EvidenceTree> {
     let support = lexicon.support()?;
     let standing = evidence.graph()?.support_of(thing)?;
-    let hangs_on = evidence.hangs_on(thing);
+    let hangs_on = evidence.dominators_of(thing);
     let telling = FactWriter { lexicon, dataset };
     let mut arguing = EvidenceBuilder {
-        telling,
+        fact_writer: telling,
         support,
         today,
         weak: hangs_on.iter().copied().collect(),
         left_out: lexicon.default_exclusions(dataset, support.of),
-        open: HashMap::from([(thing, 0)]),
+        ancestors: HashMap::from([(thing, 0)]),
         seen: HashSet::from([thing]),
         waiting: Vec::new(),
         steps: Vec::new(),
         more: 0,
     };
     let opposites = OppositesSummary::of(thing, evidence);
-    let mut own = arguing.around(thing, 0, FollowPremises::Yes);
+    let mut own = arguing.linked_steps(thing, 0, FollowPremises::Yes);
     own.extend(arguing.opposites(thing, &opposites.listed));
     arguing.push_pending(own);
     arguing.run();
@@ -88,7 +88,7 @@ struct PendingStep {
     link: Option<Direction>,
     thing: Id,
     /// Details that lead here are omitted, because this is on the next line.
-    but: Option<Id>,
+    omit_trail_to: Option<Id>,
     facts: StepFacts,
     /// Why the step is here, if the link alone does not say it.
     found: String,
@@ -101,13 +101,13 @@ enum StepFacts {
 }
 
 struct EvidenceBuilder<'a> {
-    telling: FactWriter<'a>,
+    fact_writer: FactWriter<'a>,
     support: &'a Support,
     today: Date,
     weak: HashSet<Id>,
     left_out: BTreeSet<Id>,
     /// The things between the root and the current step, with their levels.
-    open: HashMap<Id, u64>,
+    ancestors: HashMap<Id, u64>,
     /// The things that have been described.
     seen: HashSet<Id>,
     /// A stack: the last comes next.
@@ -121,25 +121,25 @@ impl EvidenceBuilder<'_> {
         let mut way: Vec<(Id, u64)> = Vec::new();
         while let Some(step) = self.waiting.pop() {
             while let Some((thing, level)) = way.last().filter(|(_, level)| *level >= step.level) {
-                if self.open.get(thing) == Some(level) {
-                    self.open.remove(thing);
+                if self.ancestors.get(thing) == Some(level) {
+                    self.ancestors.remove(thing);
                 }
                 way.pop();
             }
             let seen = match step.part {
                 EvidenceRole::Between => Occurrence::Here,
-                _ if self.open.contains_key(&step.thing) => Occurrence::Circle,
+                _ if self.ancestors.contains_key(&step.thing) => Occurrence::Circle,
                 _ if self.seen.insert(step.thing) => Occurrence::Here,
                 _ => Occurrence::Above,
             };
             if seen == Occurrence::Here {
                 let inner = match step.part {
                     EvidenceRole::Rests => {
-                        self.open.insert(step.thing, step.level);
+                        self.ancestors.insert(step.thing, step.level);
                         way.push((step.thing, step.level));
-                        self.around(step.thing, step.level, FollowPremises::Yes)
+                        self.linked_steps(step.thing, step.level, FollowPremises::Yes)
                     }
-                    EvidenceRole::Replaces => self.around(step.thing, step.level, FollowPremises::No),
+                    EvidenceRole::Replaces => self.linked_steps(step.thing, step.level, FollowPremises::No),
                     EvidenceRole::Limit => self.belonging(step.thing, step.level),
                     EvidenceRole::Between
                     | EvidenceRole::Ground
@@ -157,7 +157,7 @@ impl EvidenceBuilder<'_> {
     }
 
     /// Steps for what is linked to a thing: what limits it, what replaces it, its grounds, what it is concluded from.
-    fn around(&self, thing: Id, level: u64, whole: FollowPremises) -> Vec<PendingStep> {
+    fn linked_steps(&self, thing: Id, level: u64, whole: FollowPremises) -> Vec<PendingStep> {
         let mut steps = Vec::new();
         let mut along = |links: &[Direction], part: EvidenceRole| {
             for link in links {
@@ -169,7 +169,7 @@ impl EvidenceBuilder<'_> {
                             part: EvidenceRole::Between,
                             link: Some(*link),
                             thing: *node,
-                            but: Some(chain.end),
+                            omit_trail_to: Some(chain.end),
                             facts: StepFacts::Stated(provenance_of(Some(*fact))),
                             found: String::new(),
                         });
@@ -180,7 +180,7 @@ impl EvidenceBuilder<'_> {
                         part,
                         link: linked.then_some(*link),
                         thing: chain.end,
-                        but: None,
+                        omit_trail_to: None,
                         facts: StepFacts::Stated(provenance_of(chain.last)),
                         found: String::new(),
                     });
@@ -200,7 +200,7 @@ impl EvidenceBuilder<'_> {
 
     /// Steps for what says the opposite of a thing: what contradicts it, then what does not, with the reason.
     fn opposites(&self, thing: Id, listed: &Cut<(Id, OppositionVerdict)>) -> Vec<PendingStep> {
-        let Some(opposing) = OppositionWriter::of(self.telling) else {
+        let Some(opposing) = OppositionWriter::of(self.fact_writer) else {
             return Vec::new();
         };
         let steps = listed.items().iter().map(|(other, verdict)| PendingStep {
@@ -211,7 +211,7 @@ impl EvidenceBuilder<'_> {
             },
             link: None,
             thing: *other,
-            but: None,
+            omit_trail_to: None,
             facts: StepFacts::Told(opposing.facts(verdict, [thing, *other])),
             found: opposing.sentence(verdict),
         });
@@ -220,14 +220,14 @@ impl EvidenceBuilder<'_> {
 
     /// Steps for what belongs to a limit of a thing: its own citations.
     fn belonging(&self, thing: Id, level: u64) -> Vec<PendingStep> {
-        let FactWriter { lexicon, dataset } = self.telling;
+        let FactWriter { lexicon, dataset } = self.fact_writer;
         let belongings = lexicon.own_belongings(dataset, thing);
         let steps = belongings.into_iter().map(|it| PendingStep {
             level: level + 1,
             part: EvidenceRole::Between,
             link: Some(it.link),
             thing: it.thing,
-            but: None,
+            omit_trail_to: None,
             facts: StepFacts::Stated(
                 lexicon.path(it.link).provenance(dataset, thing).remove(&it.thing).unwrap_or_default(),
             ),
@@ -238,7 +238,7 @@ impl EvidenceBuilder<'_> {
 
     /// The paths of a link from a thing, with the nodes between.
     fn link_paths(&self, link: Direction, thing: Id) -> Vec<LinkPath> {
-        let FactWriter { lexicon, dataset } = self.telling;
+        let FactWriter { lexicon, dataset } = self.fact_writer;
         let path = lexicon.path_within_kind(link);
         let mut chains = vec![LinkPath { between: Vec::new(), end: thing, last: None }];
         for step in path.0 {
@@ -260,19 +260,19 @@ impl EvidenceBuilder<'_> {
             return;
         }
         let told = match seen {
-            Occurrence::Here => details_of(self.telling, step.thing, self.today, step.but),
+            Occurrence::Here => details_of(self.fact_writer, step.thing, self.today, step.omit_trail_to),
             Occurrence::Above | Occurrence::Circle => Vec::new(),
         };
-        let lexicon = self.telling.lexicon;
+        let lexicon = self.fact_writer.lexicon;
         let facts = match &step.facts {
-            StepFacts::Stated(way) => self.telling.provenance_facts([way]),
+            StepFacts::Stated(way) => self.fact_writer.provenance_facts([way]),
             StepFacts::Told(facts) => facts.clone(),
         };
         self.steps.push(EvidenceStep {
             level: step.level,
             part: step.part,
             link: step.link.map_or_else(String::new, |link| words_of(link, lexicon)),
-            thing: self.telling.identity(step.thing),
+            thing: self.fact_writer.identity(step.thing),
             told,
             seen,
             found: step.found.clone(),
@@ -388,7 +388,7 @@ fn details_of(telling: FactWriter<'_>, thing: Id, today: Date, but: Option<Id>) 
     let FactWriter { lexicon, dataset } = telling;
     let mut told: BTreeMap<usize, EvidenceDetail> = BTreeMap::new();
     let kinds = lexicon.kinds_of(dataset, thing);
-    let trails = kinds.iter().flat_map(|kind| &lexicon.kind(*kind).tells);
+    let trails = kinds.iter().flat_map(|kind| &lexicon.kind(*kind).evidence_columns);
     for (at, trail) in trails.enumerate() {
         let what = trail.words(lexicon);
         let reached = trail.path(lexicon).map(|path| path.walk(dataset, thing)).unwrap_or_default();

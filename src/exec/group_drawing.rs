@@ -32,13 +32,13 @@ pub(super) fn group_drawing(drawing: Drawing, ids: &[Id], telling: FactWriter<'_
     if one_thing {
         standing = by(topics, SupportRole::Supported);
     }
-    let (mut group_of, mut others) = few(standing);
+    let (mut group_of, mut others) = merge_small_groups(standing);
     for link in drawing.links.iter().filter(|it| it.line == LineKind::Limit) {
         if let Some(group) = group_of.get(&link.to).cloned() {
             group_of.entry(link.from).or_insert(group);
         }
     }
-    let (by_answerable, other_grounds) = few(by(answerable, SupportRole::Ground));
+    let (by_answerable, other_grounds) = merge_small_groups(by(answerable, SupportRole::Ground));
     group_of.extend(by_answerable);
     others += other_grounds;
     let mut drawing = drawing;
@@ -66,7 +66,7 @@ pub(super) fn group_drawing(drawing: Drawing, ids: &[Id], telling: FactWriter<'_
 }
 
 /// Merges the smaller groups into one if there are very many; also returns how many were merged.
-fn few(groups: BTreeMap<usize, String>) -> (BTreeMap<usize, String>, u64) {
+fn merge_small_groups(groups: BTreeMap<usize, String>) -> (BTreeMap<usize, String>, u64) {
     let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
     for group in groups.values() {
         *sizes.entry(group).or_default() += 1;

@@ -17,7 +17,7 @@ pub struct Limits {
 pub struct Inquiry {
     /// Stops it from outside.
     pub stop: Stop,
-    pub(super) found: SetMemo,
+    pub(super) memo: SetMemo,
 }
 
 impl Inquiry {

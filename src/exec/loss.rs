@@ -48,7 +48,7 @@ pub struct PartialLoss {
 #[must_use]
 pub fn support_loss(thing: Id, lexicon: &Lexicon, dataset: &Dataset, evidence: &GraphAnalyses) -> Option<SupportLoss> {
     let support = lexicon.support()?;
-    let impact = evidence.graph()?.without(&[thing]);
+    let impact = evidence.graph()?.removal_impact(&[thing]);
     let telling = FactWriter { lexicon, dataset };
     let unspoken = lexicon.default_exclusions(dataset, support.of);
     let mut left_out = 0;

@@ -56,7 +56,7 @@ impl<'a> OppositionWriter<'a> {
             }
             OppositionVerdict::Past(common, past) => {
                 facts.extend(&self.facts_of_common(common, claims));
-                facts.extend(&self.facts_of_replacements(&past.way));
+                facts.extend(&self.facts_of_replacements(&past.replacement));
                 for (claim, adjective) in claims.into_iter().zip(past.left_out) {
                     adjective.into_iter().for_each(|it| facts.extend(&self.facts_of_adjective(it, claim)));
                 }
@@ -185,7 +185,7 @@ impl<'a> OppositionWriter<'a> {
             [None, Some(other)] => format!("the other is {}", word(other)),
             [None, None] => String::new(),
         };
-        match past.way.as_slice() {
+        match past.replacement.as_slice() {
             [] => left_out,
             way => format!("{left_out}, {}", self.replacement_path(way)),
         }

@@ -9,7 +9,7 @@ use oxigraph::model::{Term, Variable};
 use oxigraph::sparql::{CancellationToken, QueryResults, SparqlEvaluator};
 use spargebra::Query;
 
-use crate::base::{Blame, Diagnostic, Spent, Stop, check_budget};
+use crate::base::{Blame, BudgetExceeded, Diagnostic, Stop, check_budget};
 use crate::exec::digits::{check_digits, evaluation_failed};
 use crate::exec::limits::Limits;
 use crate::store::{Damaged, Dataset, SharedDataset};
@@ -101,12 +101,12 @@ pub(super) fn run_within<T: Send + 'static>(
 ///
 /// # Errors
 /// If its own limits, or the budget that it is part of, are used up.
-pub(super) fn check_limits(time: Duration, begun: Instant, stop: &Stop) -> Result<(), Spent> {
+pub(super) fn check_limits(time: Duration, begun: Instant, stop: &Stop) -> Result<(), BudgetExceeded> {
     if stop.is_wanted() {
-        return Err(Spent::Stopped);
+        return Err(BudgetExceeded::Stopped);
     }
     if begun.elapsed() >= time {
-        return Err(Spent::Time(time));
+        return Err(BudgetExceeded::Time(time));
     }
     check_budget()
 }

@@ -67,9 +67,9 @@ struct FilterMarks<'a>(BTreeMap<Id, &'a str>);
 impl<'a> FilterMarks<'a> {
     /// Empty if the question excludes all that its kind excludes.
     fn of(plan: &Plan, lexicon: &'a Lexicon, dataset: &Dataset) -> Self {
-        let left_out = plan.left_out.iter().filter(|it| it.subject).map(|it| it.adjectives.len()).sum::<usize>();
+        let left_out = plan.default_filters.iter().filter(|it| it.subject).map(|it| it.adjectives.len()).sum::<usize>();
         let above = lexicon.kind(plan.kind).above.iter();
-        let all: BTreeSet<_> = above.flat_map(|kind| &lexicon.kind(*kind).leaves_out).collect();
+        let all: BTreeSet<_> = above.flat_map(|kind| &lexicon.kind(*kind).default_excluded).collect();
         Self(if left_out < all.len() { lexicon.default_exclusion_words(dataset) } else { BTreeMap::new() })
     }
 
@@ -199,7 +199,7 @@ pub(super) fn description(
             let short = dataset.compact(&property);
             if incoming { format!("^{short}") } else { short }
         });
-        let loose = other.is_some_and(|it| lexicon.is_loose_end(dataset, &property, incoming, it));
+        let loose = other.is_some_and(|it| lexicon.is_dangling_end(dataset, &property, incoming, it));
         let mut value = marks.mark_cell(cell(Some(value), false, lexicon, dataset), dataset);
         if let (true, Some(value)) = (loose, value.values.first_mut()) {
             value.left_out = Some("of no kind".to_owned());

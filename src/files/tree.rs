@@ -48,7 +48,7 @@ enum PathError {
     NotThere,
     Outside,
     Submodule,
-    Told(Diagnostic),
+    Unreadable(Diagnostic),
 }
 
 impl Tree {
@@ -142,7 +142,7 @@ impl Tree {
                     if links > MAX_LINKS {
                         return Err(PathError::NotThere);
                     }
-                    let target = self.object(id, MAX_LINK, &part).map_err(PathError::Told)?;
+                    let target = self.object(id, MAX_LINK, &part).map_err(PathError::Unreadable)?;
                     let target = PathBuf::from(String::from_utf8_lossy(&target).as_ref());
                     for part in parts(&target).ok_or(PathError::Outside)?.into_iter().rev() {
                         waiting.push_front(part);
@@ -185,7 +185,7 @@ impl Tree {
     fn path_diagnostic(&self, lost: PathError, name: &str) -> Diagnostic {
         let revision = self.revision();
         match lost {
-            PathError::Told(diagnostic) => diagnostic,
+            PathError::Unreadable(diagnostic) => diagnostic,
             PathError::NotThere => unreadable(name, &format!("it is not in {revision}")),
             PathError::Outside => outside(name, revision),
             PathError::Submodule => submodule(name),

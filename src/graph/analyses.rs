@@ -19,13 +19,13 @@ use crate::words::{ComparisonRules, Lexicon, Path, Structure};
 #[derive(Debug)]
 pub struct GraphAnalyses {
     dataset: Arc<Dataset>,
-    bearing: Option<SupportSchema>,
+    support_schema: Option<SupportSchema>,
     graph: OnceLock<SupportGraph>,
     dominators: OnceLock<Dominators>,
     rules: Option<Rules>,
     opposites: OnceLock<OppositionIndex>,
     today: Date,
-    compared: Option<ComparisonSetup>,
+    comparison: Option<ComparisonSetup>,
     cells: OnceLock<ComparisonCells>,
 }
 
@@ -42,26 +42,26 @@ impl GraphAnalyses {
     /// The support graph; none if the vocabulary has no `say:Support`.
     #[must_use]
     pub fn graph(&self) -> Option<&SupportGraph> {
-        let bearing = self.bearing.as_ref()?;
+        let bearing = self.support_schema.as_ref()?;
         Some(self.graph.get_or_init(|| SupportGraph::of_schema(bearing, &self.dataset)))
     }
 
     /// The cells of comparisons; none if the vocabulary has no `say:Comparison`.
     #[must_use]
     pub fn cells(&self) -> Option<&ComparisonCells> {
-        let compared = self.compared.as_ref()?;
+        let compared = self.comparison.as_ref()?;
         let cells = || ComparisonCells::of(&self.dataset, &compared.lexicon, &compared.rules, self.today);
         Some(self.cells.get_or_init(cells))
     }
 
     /// The pairs of an analysis of the records.
     fn of_records(&self, structure: Structure) -> Vec<[Id; 2]> {
-        let (Some(compared), Some(cells)) = (&self.compared, self.cells()) else {
+        let (Some(compared), Some(cells)) = (&self.comparison, self.cells()) else {
             return Vec::new();
         };
         match structure {
             Structure::OwnSource => own_sources(&self.dataset, &compared.lexicon, &compared.rules),
-            Structure::Answered(answered) => cells.pairs_with_verdict(answered),
+            Structure::VerdictIs(answered) => cells.pairs_with_verdict(answered),
             Structure::Validity => {
                 let id = |adjective: &Option<NamedNode>| self.dataset.iri_id(adjective.as_ref()?.as_ref());
                 cells.validities(id(&compared.rules.expired), id(&compared.rules.upcoming))
@@ -124,14 +124,14 @@ impl GraphAnalyses {
             Structure::GroundDominator => node_pairs(graph, &self.dominators(graph).ground[..things]),
             Structure::AnswerableDominator => node_pairs(graph, &self.dominators(graph).agent[..things]),
             Structure::ThingDominator => {
-                let nearest = self.dominators(graph).nearest[..things].iter();
+                let nearest = self.dominators(graph).immediate[..things].iter();
                 let is_thing = |node: &u32| *node < graph.things;
                 let nearest: Vec<Option<u32>> = nearest.map(|it| it.filter(is_thing)).collect();
                 node_pairs(graph, &nearest)
             }
-            Structure::Circle => {
+            Structure::Cycle => {
                 let circles = graph.all_things().filter_map(|thing| {
-                    let circle = graph.circles.cycle_of(thing)?;
+                    let circle = graph.condensation.cycle_of(thing)?;
                     Some([graph.term(thing), graph.term(*circle.first()?)])
                 });
                 circles.collect()
@@ -139,7 +139,7 @@ impl GraphAnalyses {
             // Handled above: these need no support graph.
             Structure::Contradiction
             | Structure::OwnSource
-            | Structure::Answered(_)
+            | Structure::VerdictIs(_)
             | Structure::Validity
             | Structure::Current(..) => Vec::new(),
             Structure::Depth => numbers(graph.depths()),
@@ -190,13 +190,13 @@ pub fn bind_lexicon(
     lexicon.names().attach_facts(&dataset);
     let evidence = Arc::new(GraphAnalyses {
         dataset: Arc::clone(&dataset),
-        bearing: lexicon.support().map(|it| SupportSchema::of(lexicon, it)),
+        support_schema: lexicon.support().map(|it| SupportSchema::of(lexicon, it)),
         graph: OnceLock::new(),
         dominators: OnceLock::new(),
         rules: lexicon.opposition().map(|it| Rules::of(lexicon, it)),
         opposites: OnceLock::new(),
         today,
-        compared: lexicon.comparison().map(|rules| ComparisonSetup {
+        comparison: lexicon.comparison().map(|rules| ComparisonSetup {
             lexicon: lexicon.clone(),
             rules: rules.clone(),
             current: current_paths(lexicon, &dataset),

@@ -95,7 +95,7 @@ pub struct ComparisonCell {
     /// The sides of the verdict: one for yes and no, all for depends and disputed.
     pub sides: Vec<VerdictSide>,
     /// The last day on which somebody looked in vain or could not read, as written.
-    pub looked: Option<Id>,
+    pub last_search: Option<Id>,
     /// Remarks beside the verdict.
     pub marks: Vec<CellMark>,
     /// The records that decide, ascending.
@@ -106,7 +106,7 @@ impl ComparisonCell {
     /// The cell of a part that is no longer offered: nothing counts for it.
     fn of_ended_part() -> Self {
         let verdict = Verdict::NotOnRecord;
-        Self { verdict, sides: Vec::new(), looked: None, marks: vec![CellMark::Ended], records: Vec::new() }
+        Self { verdict, sides: Vec::new(), last_search: None, marks: vec![CellMark::Ended], records: Vec::new() }
     }
 
     /// True if each side is the thing's own word, found in a source of its own, and no fine print limits what decides
@@ -172,7 +172,7 @@ impl ComparisonCells {
         let pairs = self.records.all.iter().filter_map(|record| match record.validity {
             Validity::Expired => Some([record.id, expired?]),
             Validity::Upcoming(_) => Some([record.id, upcoming?]),
-            Validity::Current | Validity::LeftOut => None,
+            Validity::Current | Validity::Excluded => None,
         });
         pairs.collect()
     }

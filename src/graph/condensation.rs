@@ -14,13 +14,13 @@ pub(super) struct Condensation {
     /// The things of each component, ascending; a component comes after those that it rests on.
     pub(super) members: Vec<Vec<u32>>,
     /// The component of each thing.
-    pub(super) fold: Vec<u32>,
+    pub(super) component_of: Vec<u32>,
     /// The other components that a component rests on.
     pub(super) below: Adjacency,
     /// True for a component that rests on something or that something rests on.
     pub(super) linked: Vec<bool>,
     /// True for a component whose things support one another, or themselves.
-    circular: Vec<bool>,
+    is_cycle: Vec<bool>,
 }
 
 impl Condensation {
@@ -59,15 +59,15 @@ impl Condensation {
             linked: members.iter().map(|group| is_linked[group[0] as usize]).collect(),
             below: Adjacency::of(members.len(), below),
             members,
-            fold,
-            circular,
+            component_of: fold,
+            is_cycle: circular,
         }
     }
 
     /// The things of the cycle that a thing is in, itself included; none if it is in no cycle.
     pub(super) fn cycle_of(&self, thing: u32) -> Option<&[u32]> {
-        let fold = self.fold[thing as usize] as usize;
-        self.circular[fold].then(|| self.members[fold].as_slice())
+        let fold = self.component_of[thing as usize] as usize;
+        self.is_cycle[fold].then(|| self.members[fold].as_slice())
     }
 
     /// The components, each after those that it rests on.

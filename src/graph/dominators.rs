@@ -18,7 +18,7 @@ use crate::graph::view::Visited;
 pub(super) struct Dominators {
     /// The immediate dominator of each node: the nearest other node without which it falls. None if nothing supports
     /// it, or no single node is indispensable.
-    pub(super) nearest: Vec<Option<SupportNode>>,
+    pub(super) immediate: Vec<Option<SupportNode>>,
     /// The ground without which a thing falls.
     pub(super) ground: Vec<Option<SupportNode>>,
     /// The agent without whom a thing falls.
@@ -30,25 +30,26 @@ pub(super) struct Dominators {
 impl SupportGraph {
     /// Computes what every path of support goes through.
     pub(super) fn dominators(&self) -> Dominators {
-        let nearest = self.nearest();
+        let nearest = self.immediate_dominators();
         let order = top_down(&nearest);
         let mut found = Dominators {
             ground: vec![None; nearest.len()],
             agent: vec![None; nearest.len()],
             weight: vec![0; nearest.len()],
-            nearest,
+            immediate: nearest,
         };
         for node in &order {
-            let Some(above) = found.nearest[*node as usize] else {
+            let Some(above) = found.immediate[*node as usize] else {
                 continue;
             };
-            let is_ground = (self.things..self.bearing).contains(&above);
+            let is_ground = (self.things..self.agents_start).contains(&above);
             let inherited = |of: &[Option<SupportNode>]| of[above as usize];
             found.ground[*node as usize] = is_ground.then_some(above).or_else(|| inherited(&found.ground));
-            found.agent[*node as usize] = (above >= self.bearing).then_some(above).or_else(|| inherited(&found.agent));
+            found.agent[*node as usize] =
+                (above >= self.agents_start).then_some(above).or_else(|| inherited(&found.agent));
         }
         for node in order.iter().rev() {
-            let Some(above) = found.nearest[*node as usize] else {
+            let Some(above) = found.immediate[*node as usize] else {
                 continue;
             };
             let fallen = found.weight[*node as usize] + u32::from(*node < self.things);
@@ -59,7 +60,7 @@ impl SupportGraph {
 
     /// The immediate dominator of each node. Most things neither rest on others nor support any: their dominator
     /// follows from their own grounds, and only the others need the general algorithm.
-    fn nearest(&self) -> Vec<Option<SupportNode>> {
+    fn immediate_dominators(&self) -> Vec<Option<SupportNode>> {
         let mut nearest = self.nearest_of_linked();
         for thing in self.all_things().filter(|thing| !self.is_linked(*thing)) {
             nearest[thing as usize] = match self.grounds.neighbors(thing) {
@@ -75,7 +76,7 @@ impl SupportGraph {
     }
 
     fn is_linked(&self, thing: SupportNode) -> bool {
-        self.circles.linked[self.circles.fold[thing as usize] as usize]
+        self.condensation.linked[self.condensation.component_of[thing as usize] as usize]
     }
 
     /// The immediate dominator of each agent, ground and thing that rests on others or that others rest on.
@@ -89,8 +90,8 @@ impl SupportGraph {
         let borne = borne.map(|[below, above]| [above, below]).collect();
         let flow = SupportFlow {
             graph: self,
-            top: (self.bearing..root).chain(unanswered).collect(),
-            borne: Adjacency::of(self.terms.len(), borne),
+            root_successors: (self.agents_start..root).chain(unanswered).collect(),
+            supported: Adjacency::of(self.terms.len(), borne),
         };
         let dominators = simple_fast(&flow, root);
         let nearest = (0..root).map(|node| dominators.immediate_dominator(node));
@@ -102,9 +103,9 @@ impl SupportGraph {
 /// support, from things to those that rest on them.
 struct SupportFlow<'a> {
     graph: &'a SupportGraph,
-    top: Vec<SupportNode>,
+    root_successors: Vec<SupportNode>,
     /// From agents to their grounds, from grounds to things.
-    borne: Adjacency,
+    supported: Adjacency,
 }
 
 impl GraphBase for SupportFlow<'_> {
@@ -119,9 +120,9 @@ impl<'a> IntoNeighbors for &'a SupportFlow<'a> {
         let next = if node < self.graph.things {
             self.graph.supports.neighbors(node)
         } else if (node as usize) < self.graph.terms.len() {
-            self.borne.neighbors(node)
+            self.supported.neighbors(node)
         } else {
-            &self.top
+            &self.root_successors
         };
         next.iter().copied()
     }

@@ -32,7 +32,7 @@ pub struct Weakened {
 impl SupportGraph {
     /// The impact of removing these things, grounds or agents. Ids that are not in the graph change nothing.
     #[must_use]
-    pub fn without(&self, gone: &[Id]) -> Impact {
+    pub fn removal_impact(&self, gone: &[Id]) -> Impact {
         let away = self.removal_mask(gone);
         let stays = |node: SupportNode| !away[node as usize];
         let had = self.support_mask(|_| true);
@@ -40,7 +40,7 @@ impl SupportGraph {
         let touched = self.dependents_mask(&away);
         let (before, left) = (self.widths(|_| true), self.remaining_widths(&away));
         let mut impact = Impact {
-            gone: (0..self.bearing).filter(|it| !stays(*it)).map(|it| self.term(it)).collect(),
+            gone: (0..self.agents_start).filter(|it| !stays(*it)).map(|it| self.term(it)).collect(),
             ..Impact::default()
         };
         for thing in self.all_things().filter(|thing| stays(*thing)) {
@@ -78,13 +78,13 @@ impl SupportGraph {
     /// True for each thing that depends on something that is removed.
     fn dependents_mask(&self, away: &[bool]) -> Vec<bool> {
         let goes = |node: &SupportNode| away[*node as usize];
-        let mut of_fold = vec![false; self.circles.members.len()];
-        for (fold, members) in self.circles.sccs() {
+        let mut of_fold = vec![false; self.condensation.members.len()];
+        for (fold, members) in self.condensation.sccs() {
             let own = |thing: &SupportNode| goes(thing) || self.grounds.neighbors(*thing).iter().any(goes);
-            let mut below = self.circles.below.neighbors(fold).iter();
+            let mut below = self.condensation.below.neighbors(fold).iter();
             of_fold[fold as usize] = members.iter().any(own) || below.any(|next| of_fold[*next as usize]);
         }
-        let folds = self.circles.fold.iter();
+        let folds = self.condensation.component_of.iter();
         folds.map(|fold| of_fold[*fold as usize]).collect()
     }
 

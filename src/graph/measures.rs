@@ -34,34 +34,34 @@ impl SupportGraph {
     /// For each thing: how many grounds that stay it reaches. All things must stay: else take a [`Self::subgraph`].
     pub(super) fn widths(&self, stays: impl Fn(SupportNode) -> bool) -> Vec<u32> {
         let direct = self.scc_grounds(stays);
-        let width = count_reach(&self.circles, self.bearing - self.things, direct).of_fold;
+        let width = count_reach(&self.condensation, self.agents_start - self.things, direct).of_component;
         self.expand_sccs(&width)
     }
 
     /// For each thing: how many different agents answer for the grounds that it reaches; grounds for which nobody is
     /// known to answer count as those of one agent.
     pub(super) fn independences(&self) -> Vec<u32> {
-        let agents = u32::try_from(self.terms.len()).unwrap_or(u32::MAX) - self.bearing;
+        let agents = u32::try_from(self.terms.len()).unwrap_or(u32::MAX) - self.agents_start;
         let direct = self.scc_grounds(|_| true).into_iter();
         let direct = direct.flat_map(|[fold, ground]| {
             let agents_of = self.answerable.neighbors(self.things + ground);
-            let known = agents_of.iter().map(move |agent| [fold, agent - self.bearing]);
+            let known = agents_of.iter().map(move |agent| [fold, agent - self.agents_start]);
             let unknown = agents_of.is_empty().then_some([fold, agents]);
             known.chain(unknown).collect::<Vec<_>>()
         });
-        let independence = count_reach(&self.circles, agents + 1, direct.collect()).of_fold;
+        let independence = count_reach(&self.condensation, agents + 1, direct.collect()).of_component;
         self.expand_sccs(&independence)
     }
 
     /// For each thing and each ground: how many other things depend on it, directly or indirectly.
     pub(super) fn loads(&self) -> Vec<u32> {
-        let circles = &self.circles;
+        let circles = &self.condensation;
         let itself = circles.sccs().map(|(fold, _)| [fold, fold]);
         let folds = u32::try_from(circles.members.len()).unwrap_or(u32::MAX);
         let on_things = count_reach(circles, folds, itself.collect()).of_target;
         let on_things = self.expand_sccs(&on_things).into_iter().map(|load| load - 1);
         let direct = self.scc_grounds(|_| true);
-        let on_grounds = count_reach(circles, self.bearing - self.things, direct).of_target;
+        let on_grounds = count_reach(circles, self.agents_start - self.things, direct).of_target;
         on_things.chain(on_grounds).collect()
     }
 
@@ -85,8 +85,8 @@ impl SupportGraph {
     ///
     /// Union-find: R. E. Tarjan, *Efficiency of a good but not linear set union algorithm*, 1975.
     pub(super) fn components(&self) -> Vec<u32> {
-        let mut union: UnionFind<SupportNode> = UnionFind::new(self.bearing as usize);
-        for [from, to] in self.rests.pairs().chain(self.grounds.pairs()) {
+        let mut union: UnionFind<SupportNode> = UnionFind::new(self.agents_start as usize);
+        for [from, to] in self.premises.pairs().chain(self.grounds.pairs()) {
             union.union(from, to);
         }
         let first_of = union.into_labeling();
@@ -96,7 +96,8 @@ impl SupportGraph {
             *size += u32::from(node < self.things);
             *first = (*first).min(self.term(node));
         }
-        let mut roots: Vec<SupportNode> = (0..self.bearing).filter(|node| first_of[*node as usize] == *node).collect();
+        let mut roots: Vec<SupportNode> =
+            (0..self.agents_start).filter(|node| first_of[*node as usize] == *node).collect();
         roots.sort_unstable_by_key(|root| {
             let (size, first) = sizes[*root as usize];
             (u32::MAX - size, first)
@@ -111,10 +112,10 @@ impl SupportGraph {
     /// For each thing, the maximum of `own` for its grounds and of `step` for the values of the things that it is
     /// concluded from; 0 if unsupported.
     fn highest(&self, own: impl Fn(SupportNode) -> u32, step: impl Fn(u32) -> u32) -> Vec<u32> {
-        let mut of_fold = vec![0; self.circles.members.len()];
-        for (fold, members) in self.circles.sccs() {
+        let mut of_fold = vec![0; self.condensation.members.len()];
+        for (fold, members) in self.condensation.sccs() {
             let grounds = members.iter().flat_map(|thing| self.grounds.neighbors(*thing));
-            let below = self.circles.below.neighbors(fold).iter();
+            let below = self.condensation.below.neighbors(fold).iter();
             let below = below.map(|next| of_fold[*next as usize]).filter(|it| *it > 0);
             let all = grounds.map(|ground| own(*ground)).chain(below.map(&step));
             of_fold[fold as usize] = all.max().unwrap_or(0);
@@ -126,13 +127,13 @@ impl SupportGraph {
     fn scc_grounds(&self, stays: impl Fn(SupportNode) -> bool) -> Vec<[u32; 2]> {
         let pairs = self.grounds.pairs();
         let pairs = pairs.filter(|[thing, ground]| stays(*thing) && stays(*ground));
-        let fold = |thing: SupportNode| self.circles.fold[thing as usize];
+        let fold = |thing: SupportNode| self.condensation.component_of[thing as usize];
         pairs.map(|[thing, ground]| [fold(thing), ground - self.things]).collect()
     }
 
     /// The value of its component for each thing.
     fn expand_sccs(&self, of_fold: &[u32]) -> Vec<u32> {
-        let folds = self.circles.fold.iter();
+        let folds = self.condensation.component_of.iter();
         folds.map(|fold| of_fold[*fold as usize]).collect()
     }
 }

@@ -70,7 +70,7 @@ impl Rules {
         let kind = lexicon.kind(opposition.of);
         let left_out = kind.above.iter();
         let mut left_out: Vec<AdjectiveId> =
-            left_out.flat_map(|kind| lexicon.kind(*kind).leaves_out.iter().copied()).collect();
+            left_out.flat_map(|kind| lexicon.kind(*kind).default_excluded.iter().copied()).collect();
         left_out.sort_unstable();
         left_out.dedup();
         let above = |above: &Above| match above {
@@ -235,7 +235,7 @@ impl ConfinementLinks {
         for [one, other] in &pairs {
             let from = places.len();
             let (ones, others) = (self.to.neighbors(*one), self.to.neighbors(*other));
-            let free = ones.is_empty() || others.is_empty() || share(ones, others);
+            let free = ones.is_empty() || others.is_empty() || intersects(ones, others);
             if !free {
                 for pair in ones.iter().flat_map(|a| others.iter().map(move |b| [*a, *b])) {
                     places.push(*known.entry(pair).or_insert_with(|| {
@@ -258,7 +258,7 @@ impl ConfinementLinks {
 }
 
 /// True where two ascending lists share something.
-pub(super) fn share(ones: &[Id], others: &[Id]) -> bool {
+pub(super) fn intersects(ones: &[Id], others: &[Id]) -> bool {
     ones.iter().any(|it| others.binary_search(it).is_ok())
 }
 

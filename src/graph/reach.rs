@@ -7,7 +7,7 @@ use crate::graph::condensation::Condensation;
 #[derive(Debug)]
 pub(super) struct ReachCounts {
     /// For each component: how many targets it reaches.
-    pub(super) of_fold: Vec<u32>,
+    pub(super) of_component: Vec<u32>,
     /// For each target: how many things reach it.
     pub(super) of_target: Vec<u32>,
 }
@@ -53,7 +53,7 @@ pub(super) fn count_reach(circles: &Condensation, targets: u32, direct: Vec<[u32
             of_target[target as usize] += count;
         }
     }
-    ReachCounts { of_fold, of_target }
+    ReachCounts { of_component: of_fold, of_target }
 }
 
 fn distinct(mut pairs: Vec<[u32; 2]>) -> Vec<[u32; 2]> {

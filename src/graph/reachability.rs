@@ -107,7 +107,7 @@ impl ReachabilityGraph {
                 continue;
             }
             let circles: &Condensation = circles.get_or_insert_with(|| Condensation::of(&self.forward, &self.backward));
-            let folds = [one, other].map(|node| circles.fold[node as usize]);
+            let folds = [one, other].map(|node| circles.component_of[node as usize]);
             if folds[0] == folds[1] {
                 joined[at] = true;
             } else {

@@ -31,7 +31,7 @@ pub(super) enum Validity {
     /// It is over.
     Expired,
     /// The default filter excludes it: superseded, retracted, rejected or a draft.
-    LeftOut,
+    Excluded,
 }
 
 /// How well a record is backed, the best first.
@@ -199,7 +199,7 @@ impl RecordReader<'_> {
             });
             let (sourcing, speaker) = self.backing(id, &things, &documents, is_provisional);
             let record = Record {
-                validity: if left_out.contains(&id) { Validity::LeftOut } else { self.validity(id, &parts) },
+                validity: if left_out.contains(&id) { Validity::Excluded } else { self.validity(id, &parts) },
                 affirms: self.ends(Some(&rules.affirms), id),
                 denies: self.ends(Some(&rules.denies), id),
                 qualifies: self.ends(Some(&rules.qualifies), id),

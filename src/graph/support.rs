@@ -18,9 +18,9 @@ pub struct SupportGraph {
     /// How many things there are.
     pub(super) things: u32,
     /// How many things and grounds.
-    pub(super) bearing: u32,
+    pub(super) agents_start: u32,
     /// From a thing to the things that it is concluded from.
-    pub(super) rests: Adjacency,
+    pub(super) premises: Adjacency,
     /// The reverse of `rests`.
     pub(super) supports: Adjacency,
     /// From a thing to its own grounds.
@@ -28,7 +28,7 @@ pub struct SupportGraph {
     /// From a ground to the agents who answer for it; by the index of the node.
     pub(super) answerable: Adjacency,
     /// The condensation of `rests`.
-    pub(super) circles: Condensation,
+    pub(super) condensation: Condensation,
 }
 
 impl SupportGraph {
@@ -65,11 +65,11 @@ impl SupportGraph {
         let grounds = Adjacency::of(things.len(), bearing);
         Self {
             things: first_ground,
-            bearing: first_agent,
+            agents_start: first_agent,
             answerable: Adjacency::of(terms.len(), answering),
-            circles: Condensation::of(&rests, &supports),
+            condensation: Condensation::of(&rests, &supports),
             supports,
-            rests,
+            premises: rests,
             grounds,
             terms,
         }
@@ -81,17 +81,17 @@ impl SupportGraph {
             let pairs = links.pairs().filter(|ends| ends.iter().all(|end| stays(*end)));
             Adjacency::of(nodes, pairs.collect())
         };
-        let rests = kept(&self.rests, self.things as usize);
+        let rests = kept(&self.premises, self.things as usize);
         let supports = rests.transpose(self.things as usize);
         let grounds = kept(&self.grounds, self.things as usize);
         Self {
             terms: self.terms.clone(),
             things: self.things,
-            bearing: self.bearing,
+            agents_start: self.agents_start,
             answerable: kept(&self.answerable, self.terms.len()),
-            circles: Condensation::of(&rests, &supports),
+            condensation: Condensation::of(&rests, &supports),
             supports,
-            rests,
+            premises: rests,
             grounds,
         }
     }
@@ -103,7 +103,7 @@ impl SupportGraph {
 
     /// All grounds.
     pub(super) fn all_grounds(&self) -> std::ops::Range<SupportNode> {
-        self.things..self.bearing
+        self.things..self.agents_start
     }
 
     /// The term of a node.
@@ -125,7 +125,7 @@ impl SupportGraph {
 
     /// The node of a ground, even if it is also a thing.
     pub(super) fn ground(&self, id: Id) -> Option<SupportNode> {
-        self.find_node(id, self.things..self.bearing)
+        self.find_node(id, self.things..self.agents_start)
     }
 
     /// The node of a thing.
@@ -141,7 +141,7 @@ impl SupportGraph {
 
     fn agent(&self, id: Id) -> Option<SupportNode> {
         let nodes = u32::try_from(self.terms.len()).unwrap_or(u32::MAX);
-        self.find_node(id, self.bearing..nodes)
+        self.find_node(id, self.agents_start..nodes)
     }
 
     fn find_node(&self, id: Id, among: std::ops::Range<SupportNode>) -> Option<SupportNode> {
@@ -153,12 +153,12 @@ impl SupportGraph {
     /// True for an agent who answers for a ground.
     #[must_use]
     pub fn is_answerable(&self, id: Id) -> bool {
-        self.node(id).is_some_and(|node| node >= self.bearing)
+        self.node(id).is_some_and(|node| node >= self.agents_start)
     }
 
     /// The things that a thing is concluded from, ascending.
     pub fn rests_of(&self, thing: Id) -> impl Iterator<Item = Id> + '_ {
-        self.neighbor_terms(&self.rests, thing)
+        self.neighbor_terms(&self.premises, thing)
     }
 
     /// The grounds that a thing has itself, ascending.
@@ -170,7 +170,7 @@ impl SupportGraph {
     #[must_use]
     pub fn cycle_of(&self, thing: Id) -> Vec<Id> {
         let node = self.thing(thing);
-        let circle = node.and_then(|node| self.circles.cycle_of(node));
+        let circle = node.and_then(|node| self.condensation.cycle_of(node));
         let circle = circle.into_iter().flatten();
         circle.map(|node| self.term(*node)).collect()
     }

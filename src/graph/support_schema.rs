@@ -13,11 +13,11 @@ pub(super) struct SupportSchema {
     grounds: Vec<NamedNode>,
     agents: Vec<NamedNode>,
     /// From things to the things that they are concluded from.
-    rests: Vec<Path>,
+    premise_paths: Vec<Path>,
     /// From things to their own grounds.
-    bears: Vec<Path>,
+    ground_paths: Vec<Path>,
     /// From grounds to those who answer for them.
-    answers: Vec<Path>,
+    agent_paths: Vec<Path>,
 }
 
 impl SupportSchema {
@@ -34,9 +34,9 @@ impl SupportSchema {
             // What is not of the kind supports nothing: a misspelt name is not a source.
             grounds: classes(support.ground),
             agents: agents.map_or_else(Vec::new, classes),
-            rests: paths(&support.rests),
-            bears: paths(&support.grounds),
-            answers: paths(support.answerable.as_slice()),
+            premise_paths: paths(&support.rests),
+            ground_paths: paths(&support.grounds),
+            agent_paths: paths(support.answerable.as_slice()),
         }
     }
 
@@ -50,9 +50,9 @@ impl SupportSchema {
             let pairs = paths.flat_map(|path| path_pairs(dataset, path, starts));
             pairs.collect::<Vec<[u32; 2]>>()
         };
-        let rests = along(&self.rests, &things);
-        let bears = along(&self.bears, &things);
-        let answers = along(&self.answers, &grounds);
+        let rests = along(&self.premise_paths, &things);
+        let bears = along(&self.ground_paths, &things);
+        let answers = along(&self.agent_paths, &grounds);
         ([things, grounds, agents], [rests, bears, answers])
     }
 }

@@ -37,7 +37,7 @@ impl SupportGraph {
         let mut grounds = BTreeSet::new();
         while let Some(thing) = waiting.pop() {
             grounds.extend(self.grounds.neighbors(thing));
-            let below = self.rests.neighbors(thing).iter().copied();
+            let below = self.premises.neighbors(thing).iter().copied();
             waiting.extend(below.filter(|below| seen.insert(*below)));
         }
         let agents = |ground: &u32| self.answerable.neighbors(*ground);
@@ -55,13 +55,13 @@ impl SupportGraph {
 impl GraphAnalyses {
     /// What a thing falls without, the nearest first: other things, a ground, an agent.
     #[must_use]
-    pub fn hangs_on(&self, thing: Id) -> Vec<Id> {
+    pub fn dominators_of(&self, thing: Id) -> Vec<Id> {
         let Some(graph) = self.graph() else {
             return Vec::new();
         };
         let mut at = graph.node(thing);
         let mut found = Vec::new();
-        while let Some(above) = at.and_then(|node| self.dominators(graph).nearest[node as usize]) {
+        while let Some(above) = at.and_then(|node| self.dominators(graph).immediate[node as usize]) {
             found.push(graph.term(above));
             at = Some(above);
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::graph::adjacency::Adjacency;
-use crate::graph::opposition::{ConfinementLinks, OppositionIndex, share};
+use crate::graph::opposition::{ConfinementLinks, OppositionIndex, intersects};
 use crate::graph::reachability::BfsTree;
 use crate::store::Id;
 use crate::words::AdjectiveId;
@@ -69,7 +69,7 @@ pub struct PastReason {
     /// The adjective by which the default filter excludes each of the two, if any.
     pub left_out: [Option<AdjectiveId>; 2],
     /// The path from the newer to the older, if one replaces the other; else empty.
-    pub way: Vec<Id>,
+    pub replacement: Vec<Id>,
 }
 
 /// Why two claims are not about the same; pairs are in the order of the two.
@@ -207,8 +207,9 @@ impl OppositionIndex {
 
     /// True where one affirms what the other denies, of one thing.
     fn is_opposite(&self, one: u32, other: u32) -> bool {
-        let affirms = |one, other| share(self.affirmed.neighbors(one), self.denied.neighbors(other));
-        (affirms(one, other) || affirms(other, one)) && share(self.things.neighbors(one), self.things.neighbors(other))
+        let affirms = |one, other| intersects(self.affirmed.neighbors(one), self.denied.neighbors(other));
+        (affirms(one, other) || affirms(other, one))
+            && intersects(self.things.neighbors(one), self.things.neighbors(other))
     }
 
     fn stances(&self, claim: u32) -> Stances {
@@ -268,7 +269,9 @@ impl<'a> ClaimContext<'a> {
         let left_out = [one, other].map(|claim| all.left_out[claim as usize]);
         let way = self.replacement_path(other);
         match way {
-            way if left_out != [None, None] => OppositionVerdict::Past(common, PastReason { left_out, way }),
+            way if left_out != [None, None] => {
+                OppositionVerdict::Past(common, PastReason { left_out, replacement: way })
+            }
             way if !way.is_empty() => OppositionVerdict::Settled(common, way),
             _ => OppositionVerdict::Contradict(common),
         }

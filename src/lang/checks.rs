@@ -61,7 +61,7 @@ pub(super) fn check(inner: Pairs<'_, Rule>, source: &Source) -> Result<Statement
         (Some(question), Expectation::Each(_)) => {
             return Err(two_questions(source, question.span, expect_span));
         }
-        (Some(question), _) => goes_with(&expect, expect_span, question, source)?,
+        (Some(question), _) => check_expectation(&expect, expect_span, question, source)?,
     }
     Ok(StatementKind::Check(Box::new(Check {
         id,
@@ -253,7 +253,12 @@ fn inner_phrase(pair: Pair<'_, Rule>, source: &Source) -> Result<Phrase, Diagnos
 }
 
 /// Refuses an expectation that does not fit the form of the question, or a question that is cut short.
-fn goes_with(expect: &Expectation, span: Span, question: &Statement, source: &Source) -> Result<(), Diagnostic> {
+fn check_expectation(
+    expect: &Expectation,
+    span: Span,
+    question: &Statement,
+    source: &Source,
+) -> Result<(), Diagnostic> {
     let yes_no = matches!(expect, Expectation::Yes | Expectation::No);
     let things = matches!(expect, Expectation::Only(_) | Expectation::NoNew);
     let (fits, takes) = match &question.kind {

@@ -67,7 +67,7 @@ pub(super) fn part(pair: Pair<'_, Rule>, source: &Source) -> Result<PhrasePart, 
         }
         Rule::witness => {
             let name = pair.into_inner().next_back().expect("a witness has a name");
-            PartKind::Witness(name.as_str().to_owned())
+            PartKind::Binding(name.as_str().to_owned())
         }
         Rule::dot => PartKind::Dot,
         Rule::comma => PartKind::Comma,

@@ -93,7 +93,7 @@ impl fmt::Display for PartKind {
             Self::Parameter(name) => write!(f, "${name}"),
             Self::RecentParameter(name) => write!(f, "in the last ${name}"),
             Self::AgoParameter(name) => write!(f, "${name} ago"),
-            Self::Witness(name) => write!(f, "as {name}"),
+            Self::Binding(name) => write!(f, "as {name}"),
             Self::Matches(regex) => write!(f, "matches /{}/", regex.replace('/', "\\/")),
             Self::Keyword(keyword) => f.write_str(&spelling(*keyword)),
             Self::Dot => f.write_str("."),

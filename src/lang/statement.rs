@@ -86,7 +86,7 @@ impl Statement {
 
     /// True when it uses `those`, the things that the previous question found.
     #[must_use]
-    pub fn goes_on(&self) -> bool {
+    pub fn uses_those(&self) -> bool {
         let those = |part: &PhrasePart| part.kind == PartKind::Keyword(Keyword::kw_those);
         self.phrases().any(|it| it.parts.iter().any(those))
     }

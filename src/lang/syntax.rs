@@ -90,7 +90,7 @@ pub enum PartKind {
     /// `$stale-after ago`
     AgoParameter(String),
     /// `as other`: a name for the thing found.
-    Witness(String),
+    Binding(String),
     /// `/…/` after `matches`, without its slashes.
     Matches(String),
     /// A structural word or an operator.

@@ -11,7 +11,7 @@ use std::fmt;
 
 use sha2::{Digest as _, Sha256};
 
-pub use normal::{Normal, normal};
+pub use normal::{NormalText, normalize};
 pub use search::SearchableText;
 pub use sections::Sections;
 
@@ -33,7 +33,7 @@ impl Anchor {
     /// The anchor of a passage.
     #[must_use]
     pub fn of(passage: &str) -> Self {
-        Self::of_normal(normal(passage).text())
+        Self::of_normal(normalize(passage).text())
     }
 
     /// The anchor of a text that is in normal form.
@@ -76,12 +76,12 @@ fn digest(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Anchor, normal};
+    use super::{Anchor, normalize};
 
     #[test]
     fn normal_form_of_markup() {
         let text = "We **never** use\u{a0}[Customer Content](https://x.example/a) to train&nbsp;models &amp; more.<br>";
-        assert_eq!(normal(text).text(), "we never use customer content to train models more");
+        assert_eq!(normalize(text).text(), "we never use customer content to train models more");
         assert_eq!(Anchor::of("").length, 0);
     }
 }

@@ -8,13 +8,13 @@ use crate::passage::references::Letter;
 
 /// A text in normal form, with the offsets of its characters in the raw text.
 #[derive(Debug, Clone)]
-pub struct Normal {
+pub struct NormalText {
     text: String,
     /// For each code point, its byte offset in the raw text, rounded down to an ASCII character.
     from: Vec<usize>,
 }
 
-impl Normal {
+impl NormalText {
     /// Words in lower case with one blank between them.
     #[must_use]
     pub fn text(&self) -> &str {
@@ -32,8 +32,8 @@ impl Normal {
 /// targets of links; NFKC; remove soft hyphens and zero-width spaces; lower case; replace each run of anything but
 /// letters and numbers (Unicode categories L and N) by one blank; trim.
 #[must_use]
-pub fn normal(text: &str) -> Normal {
-    words(&lower(normalize_nfkc(&without_targets(&without_tags(&references::decode_references(text))))))
+pub fn normalize(text: &str) -> NormalText {
+    join_words(&lower(normalize_nfkc(&without_targets(&without_tags(&references::decode_references(text))))))
 }
 
 /// `<b>` → a blank.
@@ -105,8 +105,8 @@ fn lower(letters: Vec<Letter>) -> Vec<Letter> {
     lowered.chars().zip(places).collect()
 }
 
-fn words(letters: &[Letter]) -> Normal {
-    let mut normal = Normal { text: String::with_capacity(letters.len()), from: Vec::with_capacity(letters.len()) };
+fn join_words(letters: &[Letter]) -> NormalText {
+    let mut normal = NormalText { text: String::with_capacity(letters.len()), from: Vec::with_capacity(letters.len()) };
     let mut gap = None;
     for (letter, place) in letters {
         if !is_of_a_word(*letter) {

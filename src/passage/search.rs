@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::passage::normal::{Normal, normal};
+use crate::passage::normal::{NormalText, normalize};
 use crate::passage::{Anchor, digest};
 
 /// A text in which passages are searched.
 #[derive(Debug)]
 pub struct SearchableText {
-    normal: Normal,
+    normal: NormalText,
     /// The byte offset of each code point of the normal form, and the end.
     bytes: Vec<usize>,
     /// The code points at which words begin, ascending.
@@ -19,7 +19,7 @@ impl SearchableText {
     /// Prepares a text for searching.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        let normal = normal(text);
+        let normal = normalize(text);
         let mut bytes: Vec<usize> = normal.text().char_indices().map(|(byte, _)| byte).collect();
         bytes.push(normal.text().len());
         let letters: Vec<char> = normal.text().chars().collect();

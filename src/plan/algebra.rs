@@ -158,7 +158,7 @@ pub(super) fn or(expressions: impl IntoIterator<Item = Expression>) -> Option<Ex
 pub(super) fn strength_of_operator(operator: Operator) -> u8 {
     match operator {
         Operator::Plus | Operator::Minus => 1,
-        Operator::Times | Operator::Over => 2,
+        Operator::Times | Operator::Divide => 2,
     }
 }
 

@@ -92,8 +92,8 @@ impl BindingDraft {
         let mut all: Vec<Concept> = ways.into_iter().map(|way| way.concept(&self.links)).collect();
         for (at, link) in self.links.iter().enumerate() {
             let before = |gap: Concept| self.preimage(link.from, gap);
-            all.extend(link.unsure.from.clone().map(before));
-            let back = link.unsure.back.clone();
+            all.extend(link.unsure.starts.clone().map(before));
+            let back = link.unsure.ends.clone();
             let back = back.map(|back| there_is(Concept::all(vec![self.links[at].to.possible().clone(), back])));
             all.extend(back.map(before));
         }
@@ -115,7 +115,7 @@ impl BindingDraft {
         let at = match origin {
             PathOrigin::This => of,
             PathOrigin::Root => None,
-            PathOrigin::Witness(name) => self.links.iter().position(|link| link.name.as_ref() == Some(name)),
+            PathOrigin::Binding(name) => self.links.iter().position(|link| link.name.as_ref() == Some(name)),
         };
         match at {
             Some(at) => way.ends[at] = Concept::all(vec![way.ends[at].clone(), set]),
@@ -141,7 +141,7 @@ impl Disjunct {
 
     fn concept(mut self, links: &[OpenLink]) -> Concept {
         let mut all = std::mem::take(&mut self.own);
-        all.push(Concept::Witnessed(Box::new(self.into_pattern(links))));
+        all.push(Concept::WithBindings(Box::new(self.into_pattern(links))));
         Concept::all(all)
     }
 }
@@ -202,14 +202,14 @@ impl Lower<'_> {
         match step {
             BindingStep::Link(linked @ LinkCondition { direction, reach, object: Some(object), .. }) => {
                 let reaches_all = lexicon.relation(direction.relation).reaches_all;
-                let (to, behind) = self.at_the_end(1, |lower| lower.phrase(object, reaches_all, false))?;
-                let (unsure, open) = self.at_the_end(depth(found, from), |lower| {
+                let (to, behind) = self.at_link_end(1, |lower| lower.phrase(object, reaches_all, false))?;
+                let (unsure, open) = self.at_link_end(depth(found, from), |lower| {
                     lower.unknown_links_to(*direction, *reach, object, behind)
                 })?;
                 let path = path_of(linked, lexicon);
-                let name = object.witness.clone();
+                let name = object.binding.clone();
                 found.links.push(OpenLink { from, path, to, name, unsure, direction: *direction });
-                self.behind(found, from, open);
+                self.propagate_open(found, from, open);
                 let end = found.links.len() - 1;
                 self.tests(&object.filters, Some(end), found)?;
                 Ok(end)
@@ -220,18 +220,18 @@ impl Lower<'_> {
                 let hops = self.hops(trail, std::slice::from_ref(*holds))?;
                 for hop in &hops {
                     let to = hop.counts.clone();
-                    let (unsure, open) = self.at_the_end(depth(found, from), |lower| {
+                    let (unsure, open) = self.at_link_end(depth(found, from), |lower| {
                         Ok(lower.unknown_links(hop.direction, LinkReach::Direct, None, (&to.certain, Vec::new())))
                     })?;
                     let path = hop.hop.path.clone();
                     found.links.push(OpenLink { from, path, to, name: None, unsure, direction: hop.direction });
-                    self.behind(found, from, open);
+                    self.propagate_open(found, from, open);
                     from = Some(found.links.len() - 1);
                 }
                 let end = from.expect("a trail to things has a link");
-                let (holds_of, open) = self.at_the_end(hops.len(), |lower| lower.condition(holds))?;
+                let (holds_of, open) = self.at_link_end(hops.len(), |lower| lower.condition(holds))?;
                 found.links[end].to = found.links[end].to.clone().and(holds_of);
-                self.behind(found, Some(end), open);
+                self.propagate_open(found, Some(end), open);
                 self.tests(std::slice::from_ref(*holds), Some(end), found)?;
                 Ok(end)
             }
@@ -239,18 +239,18 @@ impl Lower<'_> {
     }
 
     /// Adds what is open at the end of a link to the unknown links at its start, and so on back to the thing itself.
-    fn behind(&mut self, found: &mut BindingDraft, end: Option<usize>, open: Vec<Pending>) {
+    fn propagate_open(&mut self, found: &mut BindingDraft, end: Option<usize>, open: Vec<Pending>) {
         let Some(end) = end.filter(|_| !open.is_empty()) else {
             return;
         };
         let (from, direction) = (found.links[end].from, found.links[end].direction);
-        let before = self.at_the_end(depth(found, from), |lower| {
+        let before = self.at_link_end(depth(found, from), |lower| {
             Ok(lower.unknown_links(direction, LinkReach::Direct, None, (&Concept::Everything, open)))
         });
         let (unsure, open) = before.expect("what is unsure of a link is always found");
         let known = &mut found.links[end].unsure;
-        known.from = join(known.from.take(), unsure.from);
-        self.behind(found, from, open);
+        known.starts = join(known.starts.take(), unsure.starts);
+        self.propagate_open(found, from, open);
     }
 
     /// Adds the conditions that use bindings.
@@ -268,7 +268,7 @@ impl Lower<'_> {
                     if !expressions.into_iter().any(Expression::uses_binding) {
                         continue;
                     }
-                    let (tested, _) = self.at_the_end(1, |lower| lower.formulas(left, against))?;
+                    let (tested, _) = self.at_link_end(1, |lower| lower.formulas(left, against))?;
                     found.tests.push((of, tested));
                 }
                 _ => {}

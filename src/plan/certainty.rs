@@ -149,7 +149,7 @@ fn parts_of(concept: &Concept) -> usize {
         Concept::Linked { to, .. } | Concept::Covers { to, .. } => parts_of(to),
         Concept::Only { among, to, .. } => parts_of(among) + parts_of(to),
         Concept::Holds(formula) => formula.measures().into_iter().map(parts_of_measure).sum(),
-        Concept::Witnessed(witnessed) => {
+        Concept::WithBindings(witnessed) => {
             let tests = witnessed.tests.iter().flat_map(|(_, test)| test.measures());
             let links: usize = witnessed.links.iter().map(|link| parts_of(&link.to)).sum();
             links + tests.map(parts_of_measure).sum::<usize>()
@@ -169,7 +169,7 @@ fn parts_of(concept: &Concept) -> usize {
 fn parts_of_measure(measure: &Measure) -> usize {
     let mut parts = 1;
     measure.each(&mut |measure| {
-        if let Measure::NumberOf { to, .. } | Measure::SizeOf(to) | Measure::Over(_, _, to) = measure {
+        if let Measure::NumberOf { to, .. } | Measure::SizeOf(to) | Measure::AggregateOver(_, _, to) = measure {
             parts += parts_of(to);
         }
     });

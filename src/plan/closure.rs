@@ -31,9 +31,9 @@ pub(super) fn expand(concept: Concept, dataset: &Dataset) -> Concept {
             formula.concepts_mut(&mut |concept| expand_in_place(concept, dataset));
             Concept::Holds(formula)
         }
-        Concept::Witnessed(mut witnessed) => {
+        Concept::WithBindings(mut witnessed) => {
             witnessed.concepts_mut(&mut |concept| expand_in_place(concept, dataset));
-            Concept::Witnessed(witnessed)
+            Concept::WithBindings(witnessed)
         }
         Concept::Linked { path, min, max, to } => expand_links(path, (min, max), *to, dataset),
         // A subquery was rewritten when it was made: many parts may share it.
@@ -61,7 +61,7 @@ fn expand_links(path: Path, (min, max): (u64, Option<u64>), to: Concept, dataset
 
 /// The things that the steps link to `to`, which is expanded already.
 fn some(steps: &[Step], to: Concept, dataset: &Dataset) -> Concept {
-    if let [before @ .., Step::Of { classes, inside }] = steps {
+    if let [before @ .., Step::OfClass { classes, inside }] = steps {
         return some(before, Concept::all(vec![to, Concept::of(classes, *inside)]), dataset);
     }
     let repeat = steps.iter().rposition(|step| matches!(step, Step::Repeat { .. }));

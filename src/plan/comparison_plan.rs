@@ -40,7 +40,7 @@ impl Lower<'_> {
             to_things,
         };
         Ok(Plan {
-            left_out: std::mem::take(&mut self.left_out),
+            default_filters: std::mem::take(&mut self.default_filters),
             ..Plan::of_set(AnswerShape::SideBySide(beside), rules.of, expand(set, dataset))
         })
     }

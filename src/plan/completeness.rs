@@ -13,7 +13,7 @@ use crate::words::{AdjectiveId, Direction, Path, Relation, RelationId};
 ///
 /// # Errors
 /// When the adjectives cannot be lowered.
-pub(super) fn record(context: LoweringContext<'_>) -> Result<RecordCompleteness, Diagnostic> {
+pub(super) fn lower_completeness(context: LoweringContext<'_>) -> Result<RecordCompleteness, Diagnostic> {
     let certain = |adjective: Option<AdjectiveId>| {
         let set = adjective.map(|it| Lower::new(context).adjective(it, Polarity::Positive)).transpose()?;
         Ok::<_, Diagnostic>(set.map(|it| it.certain))
@@ -37,7 +37,7 @@ impl Lower<'_> {
     /// The same, for a path by which the relation can be stated.
     pub(super) fn without_record_at(&self, id: RelationId, relation: &Relation, path: &Path) -> Option<Concept> {
         let lacking = self.lacking(&relation.looked_up_for, relation.from, path)?;
-        let none = self.record.get(&id).and_then(|it| it.none.clone());
+        let none = self.completeness.get(&id).and_then(|it| it.none.clone());
         Some(match none {
             Some(none) => Concept::all(vec![lacking, Concept::negate(none)]),
             None => lacking,
@@ -48,9 +48,9 @@ impl Lower<'_> {
     /// kind.
     pub(super) fn partly_on_record(&self, id: RelationId) -> Option<Concept> {
         let lexicon = self.context.lexicon;
-        let partly = self.record.get(&id).and_then(|it| it.partly.clone());
+        let partly = self.completeness.get(&id).and_then(|it| it.partly.clone());
         let direction = Direction { relation: id, backward: false };
-        if lexicon.relation(id).looked_up_for.is_empty() || !lexicon.is_loose(direction) {
+        if lexicon.relation(id).looked_up_for.is_empty() || !lexicon.may_dangle(direction) {
             return partly;
         }
         let classes = lexicon.kinds().flat_map(|(_, kind)| kind.classes.iter().cloned()).collect();

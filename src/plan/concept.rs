@@ -64,7 +64,7 @@ pub enum Concept {
     /// The things of which a formula holds.
     Holds(Box<Formula>),
     /// The things that have bindings which pass the tests of the pattern.
-    Witnessed(Box<BindingPattern>),
+    WithBindings(Box<BindingPattern>),
     /// The things to which the path leads from the subject of the question: `their vendor`.
     Their(Path),
     /// A subquery: inside, `their` refers to its own things.
@@ -134,7 +134,7 @@ impl Concept {
             Self::Linked { to, .. } | Self::Covers { to, .. } => to.is_correlated(),
             Self::Only { among, to, .. } => among.is_correlated() || to.is_correlated(),
             Self::Holds(formula) => formula.is_correlated(),
-            Self::Witnessed(witnessed) => {
+            Self::WithBindings(witnessed) => {
                 let mut links = witnessed.links.iter();
                 let mut tests = witnessed.tests.iter();
                 links.any(|link| link.to.is_correlated()) || tests.any(|(_, test)| test.is_correlated())

@@ -15,7 +15,7 @@ impl Lower<'_> {
         if adjectives.is_empty() {
             return Ok(ThreeValuedSet::exact(Concept::Everything));
         }
-        if self.keeps_all {
+        if self.without_filters {
             return Ok(ThreeValuedSet::exact(Concept::Everything));
         }
         let mut kept = Vec::new();
@@ -23,7 +23,7 @@ impl Lower<'_> {
         for adjective in &adjectives {
             let left_out = match self.context.definitions.get(adjective) {
                 // The meaning is lowered without the default filter: otherwise, it would filter itself.
-                Some(meaning) => self.whole(meaning, true, false)?.map(|it| self.as_subquery(it)),
+                Some(meaning) => self.set_with_bindings(meaning, true, false)?.map(|it| self.as_subquery(it)),
                 None => self.adjective(*adjective, Polarity::Positive)?,
             };
             meanings.push(left_out.certain.clone());
@@ -47,7 +47,7 @@ impl Lower<'_> {
         }
         let above = lexicon.kind(phrase.kind).above.iter();
         let mut adjectives: Vec<AdjectiveId> =
-            above.flat_map(|kind| lexicon.kind(*kind).leaves_out.iter().copied()).collect();
+            above.flat_map(|kind| lexicon.kind(*kind).default_excluded.iter().copied()).collect();
         adjectives.sort_unstable();
         adjectives.dedup();
         adjectives
@@ -86,7 +86,7 @@ impl Lower<'_> {
                 let link = linked.direction;
                 link.backward && self.context.lexicon.relation(link.relation).reaches_all
             }
-            Condition::Carries(..) | Condition::Measure(..) | Condition::Whose { .. } | Condition::Answer(_) => false,
+            Condition::HasValue(..) | Condition::Measure(..) | Condition::Whose { .. } | Condition::Answer(_) => false,
         }
     }
 

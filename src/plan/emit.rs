@@ -53,7 +53,7 @@ impl Scope {
         match origin {
             PathOrigin::This => self.subject.clone(),
             PathOrigin::Root => self.root.clone(),
-            PathOrigin::Witness(name) => {
+            PathOrigin::Binding(name) => {
                 let known = self.named.iter().find(|(known, _)| known == name);
                 let known = known.expect("a name is spoken of where it is known");
                 known.1.clone()
@@ -145,7 +145,7 @@ impl Emitter {
                 let found = self.formula(base, formula, scope);
                 joined(distinct(found, std::slice::from_ref(subject)))
             }
-            Concept::Witnessed(witnessed) => {
+            Concept::WithBindings(witnessed) => {
                 let outside = scope.root != *subject && concept.is_correlated();
                 if outside {
                     let base = pattern.unwrap_or_else(|| self.domain(scope));

@@ -109,7 +109,7 @@ impl Emitter {
                 let mut keys = self.keys(place, inner.is_correlated());
                 inner.each(&mut |measure| {
                     if let Measure::Value { of, .. } = measure
-                        && let PathOrigin::Witness(_) = of
+                        && let PathOrigin::Binding(_) = of
                     {
                         keys.push(place.scope.origin(of));
                     }
@@ -121,7 +121,7 @@ impl Emitter {
                 of_each.extend(elements);
                 self.join_aggregate(pattern, *best, found, &value, &keys, &of_each)
             }
-            Measure::Over(best, inner, to) => {
+            Measure::AggregateOver(best, inner, to) => {
                 let (all, thing, keys) = self.whole_set(&pattern, to, place);
                 let each = MeasureScope::of(&place.scope.at(&thing));
                 let (found, value, elements) = self.bind_measure(all, inner, &each);
@@ -141,7 +141,7 @@ impl Emitter {
                     Operator::Plus => Expression::Add(left, right),
                     Operator::Minus => Expression::Subtract(left, right),
                     Operator::Times => Expression::Multiply(left, right),
-                    Operator::Over => Expression::Divide(left, right),
+                    Operator::Divide => Expression::Divide(left, right),
                 };
                 (pattern, both)
             }

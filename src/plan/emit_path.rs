@@ -21,7 +21,7 @@ impl Emitter {
     }
 
     fn steps(&mut self, from: &Variable, steps: &[Step], to: &Variable) -> GraphPattern {
-        let moves = |step: &Step| !matches!(step, Step::Where { .. } | Step::Of { .. });
+        let moves = |step: &Step| !matches!(step, Step::Where { .. } | Step::OfClass { .. });
         let last = steps.iter().rposition(moves);
         let mut at = from.clone();
         let mut pattern = unit();
@@ -35,7 +35,7 @@ impl Emitter {
                 pattern = join(pattern, triple(at.clone(), property, object));
                 continue;
             }
-            if let Step::Of { classes, inside } = step {
+            if let Step::OfClass { classes, inside } = step {
                 let members = self.class(classes, &at);
                 pattern = if *inside { join(pattern, members) } else { minus(pattern, members) };
                 continue;
@@ -72,7 +72,7 @@ impl Emitter {
                     listed
                 }
             }
-            Step::Repeat { .. } | Step::Where { .. } | Step::Of { .. } => {
+            Step::Repeat { .. } | Step::Where { .. } | Step::OfClass { .. } => {
                 let expression = step_expression(step);
                 path(from, expression, to)
             }
@@ -125,7 +125,7 @@ fn step_expression(step: &Step) -> PropertyPathExpression {
             let either = ways.reduce(|one, other| PropertyPathExpression::Alternative(Box::new(one), Box::new(other)));
             either.expect("alternatives are two at least")
         }
-        Step::Where { .. } | Step::Of { .. } | Step::Derived { .. } => {
+        Step::Where { .. } | Step::OfClass { .. } | Step::Derived { .. } => {
             unreachable!("the vocabulary is refused when a repetition has one")
         }
     }

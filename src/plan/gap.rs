@@ -11,7 +11,7 @@ pub enum OpenPredicate {
     /// A link, in the direction and with the reach of the question.
     Relation(Direction, LinkReach),
     /// A link that has facts, but perhaps not all.
-    Further(Direction, LinkReach),
+    PartlyRecorded(Direction, LinkReach),
     /// An attribute.
     Attribute(AttributeId),
     /// An adjective whose value is reached by links.
@@ -19,7 +19,7 @@ pub enum OpenPredicate {
     /// The answer of a thing to an assurance.
     Answer,
     /// A link to something that lies only partly within the object.
-    Partly(Direction),
+    PartlyWithin(Direction),
 }
 
 /// Missing facts that a question needs.
@@ -40,7 +40,7 @@ pub(super) struct Pending {
     pub(super) links: Vec<Direction>,
     pub(super) kinds: Vec<KindId>,
     /// The things that have a fact of it.
-    pub(super) told: Concept,
+    pub(super) recorded: Concept,
 }
 
 /// The union of two gaps.

@@ -7,7 +7,7 @@ use crate::plan::algebra::{count_distinct, distinct, extend, group};
 use crate::plan::emit::Scope;
 use crate::plan::emit_measure::MeasureScope;
 use crate::plan::measure::{Formula, Measure, PathEnd, PathOrigin};
-use crate::plan::rows::{MeasureLeaf, RowVariables, by, slice};
+use crate::plan::rows::{MeasureLeaf, RowVariables, order_by, slice};
 use crate::plan::select::{Select, Selection, query};
 use crate::plan::tree::{OutputColumn, Plan, RowOrder};
 
@@ -54,7 +54,7 @@ impl Select<'_> {
             if let Some(kind) = column.things {
                 (groups, key) = self.add_label(groups, &key, kind);
             }
-            order.extend(by(&key, *descending));
+            order.extend(order_by(&key, *descending));
         }
         for (column, key) in keys.iter().zip(&found) {
             order.push(without_value(key));
@@ -179,7 +179,7 @@ fn rewrite(measure: &mut Measure, keys: &[OutputColumn]) {
                 *end = PathEnd::Thing;
             }
             hops.drain(..begun.len());
-            *of = PathOrigin::Witness(name(index));
+            *of = PathOrigin::Binding(name(index));
         }
         Measure::Binary(_, left, right) => {
             rewrite(left, keys);

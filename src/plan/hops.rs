@@ -35,7 +35,7 @@ impl Lower<'_> {
             let (counts, behind) = if lexicon.relation(hop.relation).reaches_all {
                 (ThreeValuedSet::exact(Concept::Everything), Vec::new())
             } else {
-                self.at_the_end(index + 1, |lower| lower.default_filter(&things, false))?
+                self.at_link_end(index + 1, |lower| lower.default_filter(&things, false))?
             };
             let noun = lexicon.kind_word(lexicon.end(*hop), Number::Singular).to_owned();
             let plain = Hop { noun, path: lexicon.path_to_kind(*hop), counts: counts.certain.clone() };
@@ -53,7 +53,7 @@ impl Lower<'_> {
         if hops.is_empty() {
             return to(self);
         }
-        let (to, behind) = self.at_the_end(hops.len(), to)?;
+        let (to, behind) = self.at_link_end(hops.len(), to)?;
         Ok(self
             .back_along(hops, (to, behind), |to, hop, unsure| some(&hop.hop.path, hop.counts.clone().and(to), unsure)))
     }
@@ -71,12 +71,12 @@ impl Lower<'_> {
             let counts = &hop.counts.certain;
             let step =
                 |lower: &mut Self| Ok(lower.unknown_links(hop.direction, LinkReach::Direct, None, (counts, behind)));
-            let further = self.at_the_end(index, step);
+            let further = self.at_link_end(index, step);
             let (unsure, open) = further.expect("what is unsure of a link is always found");
             at = before(at, hop, &unsure);
             behind = open;
         }
-        behind.into_iter().for_each(|pending| self.pend(pending));
+        behind.into_iter().for_each(|pending| self.add_pending(pending));
         at
     }
 
@@ -86,7 +86,7 @@ impl Lower<'_> {
         hops: &[TrailHop],
         to: impl FnOnce(&mut Self) -> Result<ThreeValuedSet, Diagnostic>,
     ) -> Result<ThreeValuedSet, Diagnostic> {
-        let (to, behind) = self.at_the_end(hops.len(), to)?;
+        let (to, behind) = self.at_link_end(hops.len(), to)?;
         if let [_] = hops {
             let only = |to, hop: &TrailHop, unsure: &UnknownLinks| only(&hop.hop.path, hop.counts.clone(), to, unsure);
             return Ok(self.back_along(hops, (to, behind), only));
@@ -106,14 +106,14 @@ impl Lower<'_> {
         hops: &[TrailHop],
         end: impl FnOnce(&mut Self) -> Option<Concept>,
     ) -> Result<Option<Concept>, Diagnostic> {
-        let end = self.at_the_end(hops.len(), |lower| Ok(end(lower)))?;
+        let end = self.at_link_end(hops.len(), |lower| Ok(end(lower)))?;
         Ok(self.back_along(hops, end, |gap, hop, unsure| {
             let onward = |to: Concept| Concept::some(hop.hop.path.clone(), to);
             let counts = hop.counts.possible().clone();
             let further = gap.map(|gap| onward(Concept::all(vec![counts.clone(), gap])));
             let perhaps = hop.counts.between().map(onward);
-            let back = unsure.back.clone().map(|back| there_is(Concept::all(vec![counts, back])));
-            join(join(unsure.from.clone(), further), join(perhaps, back))
+            let back = unsure.ends.clone().map(|back| there_is(Concept::all(vec![counts, back])));
+            join(join(unsure.starts.clone(), further), join(perhaps, back))
         }))
     }
 }

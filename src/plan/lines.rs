@@ -98,7 +98,7 @@ impl Writer<'_> {
                 let text = self.formula(formula);
                 self.line(depth, &text);
             }
-            Concept::Witnessed(witnessed) => self.binding_pattern(witnessed, depth),
+            Concept::WithBindings(witnessed) => self.binding_pattern(witnessed, depth),
             Concept::Their(path) => {
                 let text = format!("their {}", self.path(path));
                 self.line(depth, &text);
@@ -143,7 +143,7 @@ impl Writer<'_> {
                 let back = if *backward { "^" } else { "" };
                 format!("{back}[{}, {} listed]", derived.structure.name(), derived.pairs().len())
             }
-            Step::Of { classes, inside } => {
+            Step::OfClass { classes, inside } => {
                 format!("[{}class {}]", if *inside { "" } else { "not " }, self.iris(classes))
             }
             Step::Where { property, value } => {
@@ -221,7 +221,7 @@ impl Writer<'_> {
                 let origin = match of {
                     PathOrigin::This => "it".to_owned(),
                     PathOrigin::Root => "subject".to_owned(),
-                    PathOrigin::Witness(name) => name.clone(),
+                    PathOrigin::Binding(name) => name.clone(),
                 };
                 let hops = hops.iter().map(|hop| self.path(&hop.path));
                 let end = match end {
@@ -242,7 +242,7 @@ impl Writer<'_> {
             Measure::Best(aggregate, inner) => {
                 format!("{}({})", aggregate.word(), self.measure(inner))
             }
-            Measure::Over(aggregate, inner, to) => {
+            Measure::AggregateOver(aggregate, inner, to) => {
                 let inner = self.measure(inner);
                 format!("{}({inner} of {})", aggregate.word(), self.set(to))
             }
@@ -251,7 +251,7 @@ impl Writer<'_> {
                     Operator::Plus => "+",
                     Operator::Minus => "-",
                     Operator::Times => "*",
-                    Operator::Over => "/",
+                    Operator::Divide => "/",
                 };
                 format!("({} {sign} {})", self.measure(left), self.measure(right))
             }

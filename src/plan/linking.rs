@@ -11,20 +11,20 @@ use crate::words::Path;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct UnknownLinks {
     /// The things from which they may lead to anything.
-    pub(super) from: Option<Concept>,
+    pub(super) starts: Option<Concept>,
     /// For a relation that is followed backward: the things at its end from which they may lead here, as to anything.
-    pub(super) back: Option<Concept>,
+    pub(super) ends: Option<Concept>,
 }
 
 impl UnknownLinks {
     pub(super) fn is_none(&self) -> bool {
-        self.from.is_none() && self.back.is_none()
+        self.starts.is_none() && self.ends.is_none()
     }
 
     /// The things that may be linked to something of a set, though no link says so.
     fn to(&self, to: &Concept) -> Option<Concept> {
-        let back = self.back.as_ref().map(|back| there_is(Concept::all(vec![to.clone(), back.clone()])));
-        match (self.from.clone(), back) {
+        let back = self.ends.as_ref().map(|back| there_is(Concept::all(vec![to.clone(), back.clone()])));
+        match (self.starts.clone(), back) {
             (Some(from), back) => Some(either(from, back)),
             (None, back) => back,
         }
@@ -65,8 +65,8 @@ pub(super) fn some(path: &Path, to: ThreeValuedSet, unsure: &UnknownLinks) -> Th
 }
 
 fn at_least(path: &Path, min: u64, to: ThreeValuedSet, unsure: &UnknownLinks) -> ThreeValuedSet {
-    let possible = match &unsure.back {
-        Some(back) if min > 1 => either(enough(path, min, to.possible(), back), unsure.from.clone()),
+    let possible = match &unsure.ends {
+        Some(back) if min > 1 => either(enough(path, min, to.possible(), back), unsure.starts.clone()),
         _ => either(plain_restriction(path, min, None, to.possible().clone()), unsure.to(to.possible())),
     };
     ThreeValuedSet::of(plain_restriction(path, min, None, to.certain), possible)
@@ -74,11 +74,11 @@ fn at_least(path: &Path, min: u64, to: ThreeValuedSet, unsure: &UnknownLinks) ->
 
 fn at_most(path: &Path, max: u64, to: ThreeValuedSet, unsure: &UnknownLinks) -> ThreeValuedSet {
     let possible = plain_restriction(path, 0, Some(max), to.certain.clone());
-    if unsure.back.is_some() {
+    if unsure.ends.is_some() {
         let more = at_least(path, max.saturating_add(1), to, unsure);
         return ThreeValuedSet::of(Concept::negate(more.possible().clone()), possible);
     }
-    let known = unsure.from.clone().map_or(Concept::Everything, Concept::negate);
+    let known = unsure.starts.clone().map_or(Concept::Everything, Concept::negate);
     let certain = plain_restriction(path, 0, Some(max), to.possible().clone());
     ThreeValuedSet::of(Concept::all(vec![certain, known]), possible)
 }
@@ -121,11 +121,11 @@ pub(super) fn covers(path: &Path, to: ThreeValuedSet, unsure: &UnknownLinks) -> 
         certain.push(Concept::some(path.clone(), to.certain.clone()));
     }
     // A thing that may be linked to anything needs no link on record.
-    let wanted = match &unsure.back {
+    let wanted = match &unsure.ends {
         Some(back) => Concept::all(vec![to.certain.clone(), Concept::negate(back.clone())]),
         None => to.certain.clone(),
     };
     let none_wanted = (wanted != possible).then(|| Concept::negate(there_is(wanted.clone())));
-    let may = either(either(every(&wanted), none_wanted), unsure.from.clone());
+    let may = either(either(every(&wanted), none_wanted), unsure.starts.clone());
     ThreeValuedSet::of(Concept::all(certain), Concept::all(vec![there_is(possible), may]))
 }

@@ -10,15 +10,15 @@ use oxigraph::model::Term;
 use crate::base::{Blame, Diagnostic, spend};
 use crate::plan::certainty::ThreeValuedSet;
 use crate::plan::closure::expand;
-use crate::plan::completeness::record;
+use crate::plan::completeness::lower_completeness;
 use crate::plan::concept::Concept;
 use crate::plan::gap::{KnowledgeGap, OpenPredicate};
 use crate::plan::lower_links::bounds;
 use crate::plan::lowering::{Lower, LoweringContext};
-use crate::plan::support::{above, below};
+use crate::plan::support::{dependent_set, support_set};
 use crate::plan::test::Test;
 use crate::plan::tree::{AnswerShape, DefaultFilter, Plan, Possible, Uncertain};
-use crate::question::{AnswerIs, Condition, NounPhrase, PhraseBase, Polarity, Question};
+use crate::question::{AnswerCondition, Condition, NounPhrase, PhraseBase, Polarity, Question};
 use crate::words::{AdjectiveId, BackedVerdict, KindId, Meaning, Path, Trail, ValueType, Verdict};
 
 /// Lowers a question to its plan.
@@ -26,13 +26,13 @@ use crate::words::{AdjectiveId, BackedVerdict, KindId, Meaning, Path, Trail, Val
 /// # Errors
 /// When a day is out of the calendar's range, or the question with its definitions nests too deeply.
 pub fn lower(question: &Question, context: LoweringContext<'_>) -> Result<Plan, Diagnostic> {
-    let record = Rc::new(record(context)?);
-    let begin = || Lower { record: Rc::clone(&record), ..Lower::new(context) };
+    let record = Rc::new(lower_completeness(context)?);
+    let begin = || Lower { completeness: Rc::clone(&record), ..Lower::new(context) };
     let mut lowering = begin();
     let (shape, set) = match question {
         Question::Which(set, rows) => (lowering.rows(set, rows, false)?, set),
-        Question::Show(set, rows) if !rows.are_of_many() => (lowering.rows(set, rows, true)?, set),
-        Question::HowMany(set, rows) if !rows.are_of_many() => (AnswerShape::Count, set),
+        Question::Show(set, rows) if !rows.are_aggregated() => (lowering.rows(set, rows, true)?, set),
+        Question::HowMany(set, rows) if !rows.are_aggregated() => (AnswerShape::Count, set),
         Question::Show(set, rows) | Question::HowMany(set, rows) => (lowering.groups(set, rows)?, set),
         Question::IsThere(quantity, set) => {
             let (min, max) = bounds(*quantity).unwrap_or((1, Some(0)));
@@ -44,8 +44,8 @@ pub fn lower(question: &Question, context: LoweringContext<'_>) -> Result<Plan, 
             return Ok(lowering.plan(AnswerShape::Holds, thing.kind, about.and(holds), None));
         }
         Question::Suppose(_, question) => return lower(question, context),
-        Question::Argument(thing) => return Ok(of_things(below(thing, context.lexicon), context)),
-        Question::Loss(thing) => return Ok(of_things(above(thing, context.lexicon), context)),
+        Question::Argument(thing) => return Ok(of_things(support_set(thing, context.lexicon), context)),
+        Question::Loss(thing) => return Ok(of_things(dependent_set(thing, context.lexicon), context)),
         Question::Compare(side_by_side) => return lowering.lower_comparison(side_by_side),
         Question::Describe(thing) => {
             let set = Concept::OneOf(vec![thing.iri.clone()]);
@@ -53,22 +53,22 @@ pub fn lower(question: &Question, context: LoweringContext<'_>) -> Result<Plan, 
             return Ok(Plan { shape, ..of_things((thing.kind, set), context) });
         }
     };
-    let things = lowering.whole(set, false, true)?;
-    let with_left_out = if lowering.left_out.iter().any(|left_out| left_out.subject) {
+    let things = lowering.set_with_bindings(set, false, true)?;
+    let with_left_out = if lowering.default_filters.iter().any(|left_out| left_out.subject) {
         let mut again = begin();
-        let everything = again.whole(set, true, true)?;
+        let everything = again.set_with_bindings(set, true, true)?;
         Some(expand(everything.certain, context.dataset))
     } else {
         None
     };
-    let whole = if lowering.left_out.is_empty() {
+    let whole = if lowering.default_filters.is_empty() {
         None
     } else {
         let mut again = begin();
-        again.keeps_all = true;
-        Some(expand(again.whole(set, true, true)?.certain, context.dataset))
+        again.without_filters = true;
+        Some(expand(again.set_with_bindings(set, true, true)?.certain, context.dataset))
     };
-    Ok(Plan { whole, ..lowering.plan(shape, set.kind, things, with_left_out) })
+    Ok(Plan { without_filters: whole, ..lowering.plan(shape, set.kind, things, with_left_out) })
 }
 
 /// The plan of a set that is made without a noun phrase.
@@ -87,16 +87,16 @@ impl<'a> Lower<'a> {
         let (left_out, pending, gaps) = (Vec::new(), Vec::new(), Vec::new());
         Self {
             context,
-            left_out,
+            default_filters: left_out,
             pending,
             gaps,
             uncertain: Vec::new(),
-            away: 0,
-            links: 0,
-            keeps_all: false,
+            links_from_subject: 0,
+            links_from_root: 0,
+            without_filters: false,
             depth: 0,
             roots: HashMap::new(),
-            record: Rc::default(),
+            completeness: Rc::default(),
             spoken_of: RefCell::default(),
         }
     }
@@ -119,18 +119,29 @@ impl<'a> Lower<'a> {
             set: expand(set.possible().clone(), dataset),
             gaps: self.gaps.into_iter().map(gap).collect(),
         });
-        let left_out = self.left_out.into_iter().map(|it| {
+        let left_out = self.default_filters.into_iter().map(|it| {
             let meanings = it.meanings.into_iter().map(|meaning| expand(meaning, dataset)).collect();
             DefaultFilter { meanings, ..it }
         });
         let (set, left_out) = (expand(set.certain, dataset), left_out.collect());
-        Plan { possible, uncertain, left_out, with_left_out, ..Plan::of_set(shape, kind, set) }
+        Plan {
+            possible,
+            uncertain,
+            default_filters: left_out,
+            without_subject_filter: with_left_out,
+            ..Plan::of_set(shape, kind, set)
+        }
     }
 }
 
 impl Lower<'_> {
     /// A set, with the conditions on its bindings.
-    pub(super) fn whole(&mut self, set: &NounPhrase, all: bool, subject: bool) -> Result<ThreeValuedSet, Diagnostic> {
+    pub(super) fn set_with_bindings(
+        &mut self,
+        set: &NounPhrase,
+        all: bool,
+        subject: bool,
+    ) -> Result<ThreeValuedSet, Diagnostic> {
         let things = self.phrase(set, all, subject)?;
         match self.with_bindings(set)? {
             Some(found) => things.and(found).check_size(),
@@ -141,8 +152,8 @@ impl Lower<'_> {
     /// Notes a default filter that was applied, once.
     pub(super) fn note_default_filter(&mut self, left_out: DefaultFilter) {
         let is_it = |known: &DefaultFilter| known.kind == left_out.kind && known.adjectives == left_out.adjectives;
-        if !self.left_out.iter().any(is_it) {
-            self.left_out.push(left_out);
+        if !self.default_filters.iter().any(is_it) {
+            self.default_filters.push(left_out);
         }
     }
 
@@ -272,7 +283,7 @@ impl Lower<'_> {
             Condition::IsA(phrase, polarity) => Ok(self.phrase(phrase, true, false)?.with(*polarity)),
             Condition::Compare(trail, comparison) => self.compare(trail, comparison),
             Condition::Measure(left, against) => self.measure_condition(left, against),
-            Condition::Carries(attribute, polarity) => {
+            Condition::HasValue(attribute, polarity) => {
                 let path = self.context.lexicon.attribute(*attribute).path.clone();
                 let present = Concept::Value { path, test: Test::Present };
                 Ok(ThreeValuedSet::unless(present, self.gap_of_attribute(*attribute)).with(*polarity))
@@ -288,7 +299,7 @@ impl Lower<'_> {
 
     /// The things with one of the verdicts, as pairs that an analysis finds. Silence is no answer: if nothing decides,
     /// the answer is unknown, unless that is asked for. If an offer is denied, `depends` and `disputed` are, too.
-    pub(super) fn answer(&mut self, answer: &AnswerIs) -> ThreeValuedSet {
+    pub(super) fn answer(&mut self, answer: &AnswerCondition) -> ThreeValuedSet {
         let certain = self.verdict_set(answer, &answer.verdicts);
         let offer = !answer.of_assurance && self.context.lexicon.is_offer(&answer.about.iri);
         let denied = answer.verdicts.iter().all(|it| it.verdict == Verdict::No);
@@ -308,7 +319,7 @@ impl Lower<'_> {
         ThreeValuedSet::unless(certain, Some(open))
     }
 
-    pub(super) fn verdict_set(&self, answer: &AnswerIs, verdicts: &[BackedVerdict]) -> Concept {
+    pub(super) fn verdict_set(&self, answer: &AnswerCondition, verdicts: &[BackedVerdict]) -> Concept {
         let lexicon = self.context.lexicon;
         let to = Concept::OneOf(vec![answer.about.iri.clone()]);
         let ways = verdicts.iter().filter_map(|it| lexicon.verdict_path(*it));

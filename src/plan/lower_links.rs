@@ -17,7 +17,7 @@ impl Lower<'_> {
         let sides = self.plain_link(linked)?;
         Ok(match self.partly(linked)? {
             // A place is in what it lies wholly within. What is said to be in a place may be in any part of it.
-            Some(partly) if !self.is_of_a_part(linked) || self.away > 0 => {
+            Some(partly) if !self.is_of_a_part(linked) || self.links_from_subject > 0 => {
                 self.unknown_where(sides, partly, linked.direction)
             }
             _ => sides,
@@ -35,7 +35,7 @@ impl Lower<'_> {
 
     fn unknown_where(&mut self, sides: ThreeValuedSet, partly: Concept, direction: Direction) -> ThreeValuedSet {
         let partly = Concept::all(vec![partly, Concept::negate(sides.certain.clone())]);
-        self.note_open(OpenPredicate::Partly(direction), &[], Some(&partly));
+        self.note_open(OpenPredicate::PartlyWithin(direction), &[], Some(&partly));
         ThreeValuedSet::any(vec![sides, ThreeValuedSet::unless(Concept::Nothing, Some(partly))])
     }
 
@@ -50,7 +50,7 @@ impl Lower<'_> {
             return Ok(None);
         };
         let to = self.without_gaps(|lower| {
-            lower.at_the_end(1, |lower| lower.phrase(object, relation.reaches_all, false)).map(|it| it.0)
+            lower.at_link_end(1, |lower| lower.phrase(object, relation.reaches_all, false)).map(|it| it.0)
         })?;
         Ok(Some(Concept::some(path, to.certain)))
     }
@@ -75,7 +75,7 @@ impl Lower<'_> {
         };
         let all = reaches_all || object.all;
         let path = path_of(linked, lexicon);
-        let ((to, among), behind) = self.at_the_end(1, |lower| {
+        let ((to, among), behind) = self.at_link_end(1, |lower| {
             let to = lower.phrase(object, reaches_all, false)?;
             let to = lower.with_the_unanswered(to, direction, object);
             let among = match linked.quantity {

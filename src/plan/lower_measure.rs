@@ -8,7 +8,7 @@ use crate::plan::hops::plain;
 use crate::plan::linking::there_is;
 use crate::plan::lowering::Lower;
 use crate::plan::measure::{Formula, Measure, PathEnd, PathOrigin};
-use crate::question::{Against, ComparisonOperator, Expression, LinkReach, NounPhrase, Of};
+use crate::question::{ComparisonOperand, ComparisonOperator, Expression, LinkReach, NounPhrase, PathSubject};
 use crate::words::{Number, Path, Trail, TrailEnd, ValueType};
 
 /// A measure, and the things for which it has unknown values, by the origin of its path.
@@ -55,9 +55,9 @@ impl Lower<'_> {
         Ok(match expression {
             Expression::Path(of, trail) => {
                 let of = match of {
-                    Of::This => PathOrigin::This,
-                    Of::Their => PathOrigin::Root,
-                    Of::Witness(name) => PathOrigin::Witness(name.clone()),
+                    PathSubject::This => PathOrigin::This,
+                    PathSubject::Their => PathOrigin::Root,
+                    PathSubject::Binding(name) => PathOrigin::Binding(name.clone()),
                 };
                 self.value(of, trail)?
             }
@@ -65,12 +65,12 @@ impl Lower<'_> {
             Expression::Count => LoweredMeasure::exact(Measure::Count),
             Expression::NumberOf(direction, phrase) => {
                 let reaches_all = lexicon.relation(direction.relation).reaches_all;
-                let (to, behind) = self.at_the_end(1, |lower| lower.phrase(phrase, reaches_all, false))?;
+                let (to, behind) = self.at_link_end(1, |lower| lower.phrase(phrase, reaches_all, false))?;
                 let path = lexicon.path_within_kind(*direction);
                 let unsure = self.unknown_links_to(*direction, LinkReach::Direct, phrase, behind)?;
                 let perhaps = to.between().map(|to| Concept::some(path.clone(), to));
-                let back = unsure.back.map(|back| there_is(Concept::all(vec![to.possible().clone(), back])));
-                let own = join(unsure.from, perhaps);
+                let back = unsure.ends.map(|back| there_is(Concept::all(vec![to.possible().clone(), back])));
+                let own = join(unsure.starts, perhaps);
                 let known = own.clone().filter(|_| shown).map(|own| {
                     let some = Concept::some(path.clone(), to.certain.clone());
                     Box::new(Concept::Either(vec![Concept::negate(own), some]))
@@ -86,9 +86,9 @@ impl Lower<'_> {
             Expression::Best(aggregate, inner) => {
                 self.measure(inner, shown)?.map(|inner| Measure::Best(*aggregate, Box::new(inner)))
             }
-            Expression::Over(aggregate, inner, phrase) => {
+            Expression::AggregateOver(aggregate, inner, phrase) => {
                 let (to, mut gaps) = self.whole_set(phrase)?;
-                let (inner, _) = self.at_the_end(1, |lower| lower.measure(inner, shown))?;
+                let (inner, _) = self.at_link_end(1, |lower| lower.measure(inner, shown))?;
                 for (origin, gap) in inner.gaps {
                     gaps.push(match origin {
                         PathOrigin::This => {
@@ -98,7 +98,7 @@ impl Lower<'_> {
                     });
                 }
                 LoweredMeasure {
-                    measure: Measure::Over(*aggregate, Box::new(inner.measure), Box::new(to.certain)),
+                    measure: Measure::AggregateOver(*aggregate, Box::new(inner.measure), Box::new(to.certain)),
                     gaps,
                 }
             }
@@ -116,7 +116,7 @@ impl Lower<'_> {
 
     /// The things of a whole set, and a gap if it is unknown which they are.
     fn whole_set(&mut self, phrase: &NounPhrase) -> Result<(ThreeValuedSet, Vec<(PathOrigin, Concept)>), Diagnostic> {
-        let (to, _) = self.at_the_end(1, |lower| lower.phrase(phrase, false, false))?;
+        let (to, _) = self.at_link_end(1, |lower| lower.phrase(phrase, false, false))?;
         let gap = to.between().map(|between| (PathOrigin::This, there_is(between)));
         Ok((to, gap.into_iter().collect()))
     }
@@ -147,18 +147,18 @@ impl Lower<'_> {
     pub(super) fn measure_condition(
         &mut self,
         left: &Expression,
-        against: &Against,
+        against: &ComparisonOperand,
     ) -> Result<ThreeValuedSet, Diagnostic> {
         let right = match against {
-            Against::Expression(_, right) => Some(right),
-            Against::Value(_) => None,
+            ComparisonOperand::Expression(_, right) => Some(right),
+            ComparisonOperand::Value(_) => None,
         };
         if left.uses_binding() || right.is_some_and(Expression::uses_binding) {
             return Ok(ThreeValuedSet::exact(Concept::Everything));
         }
         let tested = self.formulas(left, against)?;
         let gap = tested.gaps.iter().cloned().map(|(origin, gap)| match origin {
-            PathOrigin::Root if self.links > 0 => self.at_the_root(gap),
+            PathOrigin::Root if self.links_from_root > 0 => self.at_the_root(gap),
             _ => gap,
         });
         let gap = gap.map(Some).fold(None, join);
@@ -187,7 +187,11 @@ impl Lower<'_> {
     }
 
     /// The formula of a comparison; if `present` is set, the formula itself must not hold.
-    pub(super) fn formulas(&mut self, left: &Expression, against: &Against) -> Result<LoweredFormula, Diagnostic> {
+    pub(super) fn formulas(
+        &mut self,
+        left: &Expression,
+        against: &ComparisonOperand,
+    ) -> Result<LoweredFormula, Diagnostic> {
         self.formulas_of(left, against, false)
     }
 
@@ -195,22 +199,27 @@ impl Lower<'_> {
     pub(super) fn display_formulas(
         &mut self,
         left: &Expression,
-        against: &Against,
+        against: &ComparisonOperand,
     ) -> Result<LoweredFormula, Diagnostic> {
         self.formulas_of(left, against, true)
     }
 
-    fn formulas_of(&mut self, left: &Expression, against: &Against, shown: bool) -> Result<LoweredFormula, Diagnostic> {
+    fn formulas_of(
+        &mut self,
+        left: &Expression,
+        against: &ComparisonOperand,
+        shown: bool,
+    ) -> Result<LoweredFormula, Diagnostic> {
         let text = self.is_text(left);
         let LoweredMeasure { measure, mut gaps } = self.measure(left, shown)?;
         match against {
-            Against::Value(comparison) => {
+            ComparisonOperand::Value(comparison) => {
                 let time = self.is_time(left);
                 let (test, negated) = self.test(comparison, time)?;
                 let present = negated.then(|| Formula::Present(vec![measure.clone()]));
                 Ok(LoweredFormula { formula: Formula::Passes(measure, test), present, gaps })
             }
-            Against::Expression(order, right) => {
+            ComparisonOperand::Expression(order, right) => {
                 let taken = self.measure(right, shown)?;
                 gaps.extend(taken.gaps);
                 let both = (measure, taken.measure);
@@ -247,7 +256,7 @@ impl Lower<'_> {
                 TrailEnd::Attribute(id) => is(&self.context.lexicon.attribute(id).values),
                 _ => false,
             },
-            Expression::Best(_, inner) | Expression::Over(_, inner, _) => self.ends_with(inner, is),
+            Expression::Best(_, inner) | Expression::AggregateOver(_, inner, _) => self.ends_with(inner, is),
             _ => false,
         }
     }

@@ -8,7 +8,9 @@ use crate::plan::lower_measure::{LoweredFormula, LoweredMeasure};
 use crate::plan::lowering::Lower;
 use crate::plan::measure::{Formula, Measure, PathOrigin};
 use crate::plan::tree::{AnswerShape, OutputColumn, RowOrder, Uncertain};
-use crate::question::{Against, ComparisonOperator, Expression, NounPhrase, Of, SolutionModifiers, expression_words};
+use crate::question::{
+    ComparisonOperand, ComparisonOperator, Expression, NounPhrase, PathSubject, SolutionModifiers, expression_words,
+};
 use crate::words::{KindId, TrailEnd};
 
 impl Lower<'_> {
@@ -21,7 +23,7 @@ impl Lower<'_> {
         let lexicon = self.context.lexicon;
         let columns = if rows.columns.is_empty() {
             let shown = lexicon.kind(set.kind).shows.iter();
-            let shown = shown.map(|trail| Expression::Path(Of::This, trail.clone()));
+            let shown = shown.map(|trail| Expression::Path(PathSubject::This, trail.clone()));
             self.columns(&shown.collect::<Vec<_>>(), set)?
         } else {
             self.columns(&rows.columns, set)?
@@ -36,7 +38,7 @@ impl Lower<'_> {
 
     pub(super) fn groups(&mut self, set: &NounPhrase, rows: &SolutionModifiers) -> Result<AnswerShape, Diagnostic> {
         let paths = rows.groups.iter();
-        let keys: Vec<Expression> = paths.map(|trail| Expression::Path(Of::This, trail.clone())).collect();
+        let keys: Vec<Expression> = paths.map(|trail| Expression::Path(PathSubject::This, trail.clone())).collect();
         let columns = if rows.columns.is_empty() {
             let counted = std::iter::once(Expression::Count);
             let shown: Vec<Expression> = keys.iter().cloned().chain(counted).collect();
@@ -44,7 +46,7 @@ impl Lower<'_> {
         } else {
             self.columns(&rows.columns, set)?
         };
-        let kept = rows.kept.iter();
+        let kept = rows.having.iter();
         let kept: Result<Vec<Formula>, Diagnostic> =
             kept.map(|(left, right)| self.having_formula(left, right, set.kind)).collect();
         let mut kept = kept?;
@@ -56,7 +58,12 @@ impl Lower<'_> {
     }
 
     /// Lowers a condition on the groups that are shown.
-    fn having_formula(&mut self, left: &Expression, against: &Against, kind: KindId) -> Result<Formula, Diagnostic> {
+    fn having_formula(
+        &mut self,
+        left: &Expression,
+        against: &ComparisonOperand,
+        kind: KindId,
+    ) -> Result<Formula, Diagnostic> {
         let dataset = self.context.dataset;
         let (tested, missing) = self.with_missing(|lower| lower.display_formulas(left, against))?;
         let LoweredFormula { formula, present, gaps } = tested;
@@ -93,8 +100,8 @@ impl Lower<'_> {
         let things = match expression {
             Expression::Path(of, trail) if trail.end == TrailEnd::Thing => {
                 let kind = match of {
-                    Of::Witness(name) => set.kind_of_name(name).unwrap_or(set.kind),
-                    Of::This | Of::Their => set.kind,
+                    PathSubject::Binding(name) => set.kind_of_name(name).unwrap_or(set.kind),
+                    PathSubject::This | PathSubject::Their => set.kind,
                 };
                 Some(trail.kind(lexicon, kind))
             }

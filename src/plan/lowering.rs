@@ -33,23 +33,23 @@ pub struct LoweringContext<'a> {
 
 pub(super) struct Lower<'a> {
     pub(super) context: LoweringContext<'a>,
-    pub(super) left_out: Vec<DefaultFilter>,
+    pub(super) default_filters: Vec<DefaultFilter>,
     /// What is open at the current things and has to be looked up for the things that link to them.
     pub(super) pending: Vec<Pending>,
     pub(super) gaps: Vec<KnowledgeGap>,
     /// Numbers in the rows that are not certain.
     pub(super) uncertain: Vec<Uncertain>,
     /// Links between the subject of the question and the current things.
-    pub(super) away: usize,
+    pub(super) links_from_subject: usize,
     /// Links between what `their` refers to and the current things.
-    pub(super) links: usize,
+    pub(super) links_from_root: usize,
     /// True to apply no default filter.
-    pub(super) keeps_all: bool,
+    pub(super) without_filters: bool,
     pub(super) depth: usize,
     /// Memo of the named sets and definitions lowered so far: one may be used in many places.
     pub(super) roots: HashMap<SubqueryKey, LoweredSubquery>,
     /// The completeness of relations; empty where it is not needed.
-    pub(super) record: Rc<RecordCompleteness>,
+    pub(super) completeness: Rc<RecordCompleteness>,
     /// Memo of whether one adjective mentions another.
     pub(super) spoken_of: RefCell<HashMap<(AdjectiveId, AdjectiveId), bool>>,
 }

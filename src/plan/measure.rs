@@ -35,7 +35,7 @@ pub enum Measure {
     /// An aggregate of the values of a measure for the thing, or for a group.
     Best(Aggregate, Box<Measure>),
     /// An aggregate of the values of a measure for the things of a set.
-    Over(Aggregate, Box<Measure>, Box<Concept>),
+    AggregateOver(Aggregate, Box<Measure>, Box<Concept>),
     /// Arithmetic.
     Binary(Operator, Box<Measure>, Box<Measure>),
     /// Rounded, half up, to so many decimals.
@@ -52,7 +52,7 @@ pub enum PathOrigin {
     /// At the subject of the whole question.
     Root,
     /// At a binding.
-    Witness(String),
+    Binding(String),
 }
 
 /// A link without a noun: a dot of `source.access`.
@@ -138,7 +138,7 @@ impl Measure {
     pub fn each<'a>(&'a self, visit: &mut impl FnMut(&'a Measure)) {
         visit(self);
         match self {
-            Self::Best(_, inner) | Self::Over(_, inner, _) | Self::Round(inner, _) | Self::Day(inner) => {
+            Self::Best(_, inner) | Self::AggregateOver(_, inner, _) | Self::Round(inner, _) | Self::Day(inner) => {
                 inner.each(visit);
             }
             Self::Binary(_, left, right) => {
@@ -174,7 +174,7 @@ impl Measure {
                 Self::NumberOf { to, known, .. } => {
                     to.is_correlated() || known.as_ref().is_some_and(|it| it.is_correlated())
                 }
-                Self::SizeOf(to) | Self::Over(_, _, to) => to.is_correlated(),
+                Self::SizeOf(to) | Self::AggregateOver(_, _, to) => to.is_correlated(),
                 _ => false,
             };
         });
@@ -218,7 +218,7 @@ impl Measure {
                 known.iter_mut().for_each(|it| rewrite(it));
             }
             Self::SizeOf(to) => rewrite(to),
-            Self::Over(_, inner, to) => {
+            Self::AggregateOver(_, inner, to) => {
                 inner.concepts_mut(rewrite);
                 rewrite(to);
             }

@@ -14,7 +14,7 @@ use crate::words::{AdjectiveId, AttributeId, Direction, KindId, Meaning, Path, R
 impl Lower<'_> {
     /// Notes an open predicate, with the things that lack it if they are the subject of the question.
     pub(super) fn note_open(&mut self, open: OpenPredicate, links: &[Direction], gap: Option<&Concept>) {
-        let things = gap.filter(|_| self.away == 0).cloned();
+        let things = gap.filter(|_| self.links_from_subject == 0).cloned();
         self.note(KnowledgeGap { open, links: links.to_vec(), things });
     }
 
@@ -40,19 +40,19 @@ impl Lower<'_> {
         let known = direction.backward
             && reach == LinkReach::Direct
             && object.is_some_and(|it| self.are_on_record(direction, it));
-        for (open, gap) in [(open, &own), (OpenPredicate::Further(direction, reach), &further)] {
-            if let Some(gap) = gap.as_ref().filter(|_| !known || matches!(open, OpenPredicate::Further(..))) {
+        for (open, gap) in [(open, &own), (OpenPredicate::PartlyRecorded(direction, reach), &further)] {
+            if let Some(gap) = gap.as_ref().filter(|_| !known || matches!(open, OpenPredicate::PartlyRecorded(..))) {
                 self.note_open(open, &[], Some(gap).filter(|_| !direction.backward));
             }
         }
-        let side = if direction.backward { &mut unsure.back } else { &mut unsure.from };
+        let side = if direction.backward { &mut unsure.ends } else { &mut unsure.starts };
         *side = join(own, further);
         if !direction.backward {
             let relation = self.context.lexicon.relation(direction.relation);
             let (kinds, of, path) = (relation.looked_up_for.clone(), relation.from, relation.path.clone());
             self.defer(open, &kinds, of, &path);
         }
-        unsure.from = self.gap_behind(direction, counts, behind, unsure.from);
+        unsure.starts = self.gap_behind(direction, counts, behind, unsure.starts);
         unsure
     }
 
@@ -110,7 +110,7 @@ impl Lower<'_> {
         let mut gap = gap;
         let lexicon = self.context.lexicon;
         let (start, path) = (lexicon.start(direction), lexicon.path_within_kind(direction));
-        for Pending { open, mut links, kinds, told } in behind {
+        for Pending { open, mut links, kinds, recorded: told } in behind {
             let told = Concept::some(path.clone(), Concept::all(vec![counts.clone(), told]));
             links.insert(0, direction);
             let (here, elsewhere): (Vec<KindId>, Vec<KindId>) =
@@ -121,7 +121,7 @@ impl Lower<'_> {
                 gap = join(gap, Some(lacking));
             }
             if !elsewhere.is_empty() {
-                self.pend(Pending { open, links, kinds: elsewhere, told });
+                self.add_pending(Pending { open, links, kinds: elsewhere, recorded: told });
             }
         }
         gap
@@ -163,11 +163,11 @@ impl Lower<'_> {
         let kinds: Vec<KindId> = kinds.iter().copied().filter(|kind| !lexicon.overlap(*kind, of)).collect();
         if !kinds.is_empty() {
             let told = Concept::some(path.clone(), Concept::Everything);
-            self.pend(Pending { open, links: Vec::new(), kinds, told });
+            self.add_pending(Pending { open, links: Vec::new(), kinds, recorded: told });
         }
     }
 
-    pub(super) fn pend(&mut self, pending: Pending) {
+    pub(super) fn add_pending(&mut self, pending: Pending) {
         if !self.pending.contains(&pending) {
             self.pending.push(pending);
         }
@@ -218,7 +218,9 @@ impl Lower<'_> {
                 let path = Path::property(property.clone());
                 Concept::all(vec![Concept::Value { path, test: Test::OneOf(vec![value.clone()]) }, rest])
             }),
-            Step::Of { classes, inside } => rest.map(|rest| Concept::all(vec![rest, Concept::of(classes, *inside)])),
+            Step::OfClass { classes, inside } => {
+                rest.map(|rest| Concept::all(vec![rest, Concept::of(classes, *inside)]))
+            }
             Step::Derived { derived, backward } => {
                 let Structure::Current(index, reaching) = derived.structure else {
                     return rest.map(onward);
@@ -278,17 +280,17 @@ impl Lower<'_> {
 
     /// Lowers a part of a question at the end of links; also returns what is open there and has to be looked up for
     /// the things that link to it.
-    pub(super) fn at_the_end<T>(
+    pub(super) fn at_link_end<T>(
         &mut self,
         links: usize,
         lower: impl FnOnce(&mut Self) -> Result<T, Diagnostic>,
     ) -> Result<(T, Vec<Pending>), Diagnostic> {
         let outer = std::mem::take(&mut self.pending);
-        self.away += links;
-        self.links += links;
+        self.links_from_subject += links;
+        self.links_from_root += links;
         let lowered = lower(self)?;
-        self.away -= links;
-        self.links -= links;
+        self.links_from_subject -= links;
+        self.links_from_root -= links;
         Ok((lowered, std::mem::replace(&mut self.pending, outer)))
     }
 }

@@ -56,7 +56,7 @@ impl Select<'_> {
             let (keyed, key) = self.add_sort_key(things, &subject, column, witnessed, *descending);
             things = keyed;
             shown.push(key.clone());
-            order.extend(by(&key, *descending));
+            order.extend(order_by(&key, *descending));
         }
         order.push(OrderExpression::Asc(label.into()));
         order.push(OrderExpression::Asc(subject.clone().into()));
@@ -286,7 +286,7 @@ impl Select<'_> {
 
 /// Orders by a key. What has no value comes last in both directions: unknown is neither least nor
 /// largest.
-pub(super) fn by(key: &Variable, descending: bool) -> [OrderExpression; 2] {
+pub(super) fn order_by(key: &Variable, descending: bool) -> [OrderExpression; 2] {
     let unknown = Expression::Not(Box::new(Expression::Bound(key.clone())));
     let key = Expression::from(key.clone());
     let key = if descending { OrderExpression::Desc(key) } else { OrderExpression::Asc(key) };

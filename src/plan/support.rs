@@ -6,7 +6,7 @@ use crate::question::Thing;
 use crate::words::{Direction, KindId, Lexicon, Path, Step, Support};
 
 /// The things on which one thing ultimately rests, itself included, and their kind.
-pub(super) fn below(thing: &Thing, lexicon: &Lexicon) -> (KindId, Concept) {
+pub(super) fn support_set(thing: &Thing, lexicon: &Lexicon) -> (KindId, Concept) {
     let this = Concept::OneOf(vec![thing.iri.clone()]);
     let Some(support) = lexicon.support() else {
         return (thing.kind, this);
@@ -18,7 +18,7 @@ pub(super) fn below(thing: &Thing, lexicon: &Lexicon) -> (KindId, Concept) {
 }
 
 /// All that ultimately rests on one thing, and its kind.
-pub(super) fn above(thing: &Thing, lexicon: &Lexicon) -> (KindId, Concept) {
+pub(super) fn dependent_set(thing: &Thing, lexicon: &Lexicon) -> (KindId, Concept) {
     let this = Concept::OneOf(vec![thing.iri.clone()]);
     let Some(support) = lexicon.support() else {
         return (thing.kind, Concept::Nothing);

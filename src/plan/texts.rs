@@ -29,7 +29,7 @@ impl Concept {
                 Self::Not(inner) => open.push(inner),
                 Self::Linked { to, .. } | Self::Covers { to, .. } => open.push(to),
                 Self::Only { among, to, .. } => open.extend([&**among, &**to]),
-                Self::Witnessed(witnessed) => open.extend(witnessed.links.iter().map(|link| &link.to)),
+                Self::WithBindings(witnessed) => open.extend(witnessed.links.iter().map(|link| &link.to)),
                 Self::Root(rooted) => {
                     let inside: &Concept = rooted;
                     if !seen.iter().any(|it| std::ptr::eq(*it, inside)) {

@@ -13,7 +13,7 @@ pub struct TrailLink {
     /// From one thing to the next.
     pub path: Path,
     /// The excluded adjectives: `superseded`.
-    pub left_out: Vec<AdjectiveId>,
+    pub excluded: Vec<AdjectiveId>,
 }
 
 /// The adjectives that the default filter of a noun phrase excludes.
@@ -40,7 +40,7 @@ pub fn links_of(trail: &Trail, said: &Condition, context: LoweringContext<'_>) -
         TrailLink {
             direction: *hop,
             path: lexicon.path_within_kind(*hop),
-            left_out: if reaches_all { Vec::new() } else { lower.active_filter_adjectives(&things) },
+            excluded: if reaches_all { Vec::new() } else { lower.active_filter_adjectives(&things) },
         }
     });
     links.collect()

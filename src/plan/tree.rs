@@ -21,11 +21,11 @@ pub struct Plan {
     /// Numbers in the rows that count what is on record, where there may be more.
     pub uncertain: Vec<Uncertain>,
     /// The default filters that were applied.
-    pub left_out: Vec<DefaultFilter>,
+    pub default_filters: Vec<DefaultFilter>,
     /// The set without the default filter of the subject; `None` if none applied.
-    pub with_left_out: Option<Concept>,
+    pub without_subject_filter: Option<Concept>,
     /// The set without any default filter; `None` if none applied.
-    pub whole: Option<Concept>,
+    pub without_filters: Option<Concept>,
 }
 
 /// A set with the things that may be in it, since facts are missing.
@@ -126,9 +126,9 @@ impl Plan {
             set,
             possible: None,
             uncertain: Vec::new(),
-            left_out: Vec::new(),
-            with_left_out: None,
-            whole: None,
+            default_filters: Vec::new(),
+            without_subject_filter: None,
+            without_filters: None,
         }
     }
 

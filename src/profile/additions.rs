@@ -69,11 +69,11 @@ impl Drafter<'_, '_> {
     /// Looks for additions in a statement of which `claims` were made earlier.
     pub(super) fn check_additions(&mut self, item: &DocumentItem, statement: &DocumentStatement, claims: &[NamedNode]) {
         let mut more = false;
-        let draft = claims.iter().find(|it| self.known.has_status(it, "draft")).cloned();
+        let draft = claims.iter().find(|it| self.catalog.has_status(it, "draft")).cloned();
         if let Some(note) = &statement.note
             && !claims
                 .iter()
-                .flat_map(|it| self.known.texts(it, "note"))
+                .flat_map(|it| self.catalog.texts(it, "note"))
                 .any(|it| collapse_whitespace(&it) == collapse_whitespace(note))
         {
             more = true;
@@ -83,7 +83,7 @@ impl Drafter<'_, '_> {
             self.flag_for_review(item, &addition_remark("says beside it by now", note, draft.as_ref()));
         }
         for cited in &statement.cites {
-            if claims.iter().any(|it| self.known.cites(it, &cited.url)) {
+            if claims.iter().any(|it| self.catalog.cites(it, &cited.url)) {
                 continue;
             }
             more = true;
@@ -94,18 +94,18 @@ impl Drafter<'_, '_> {
             self.flag_for_review(item, &addition_remark("is linked by now to", &cited.url, draft.as_ref()));
         }
         if let (Some(stance), Some(topic)) = (statement.stance, &statement.topic)
-            && let Some(topic) = self.known.topic(topic)
+            && let Some(topic) = self.catalog.topic(topic)
             && let Some(other) = self.other_stance(claims, stance, &topic)
         {
             more = true;
-            let name = self.known.topic_name(&topic);
+            let name = self.catalog.topic_name(&topic);
             self.flag_for_review(
                 item,
                 &format!("it {} `{name}` by now, and its record {} it", stance.word(), other.word()),
             );
         }
         if let Some(date) = statement.date
-            && !claims.iter().flat_map(|it| self.known.texts(it, "asOf")).any(|it| it == date.to_string())
+            && !claims.iter().flat_map(|it| self.catalog.texts(it, "asOf")).any(|it| it == date.to_string())
         {
             more = true;
             self.flag_for_review(item, &addition_remark("speaks by now for", &date.to_string(), None));
@@ -115,7 +115,7 @@ impl Drafter<'_, '_> {
 
     /// The stance of the claims to the topic; `None` if one of them takes `stance`.
     fn other_stance(&self, claims: &[NamedNode], stance: ClaimStance, topic: &NamedNode) -> Option<ClaimStance> {
-        let takes = |it: &ClaimStance| claims.iter().any(|claim| self.known.links(claim, it.word()).contains(topic));
+        let takes = |it: &ClaimStance| claims.iter().any(|claim| self.catalog.links(claim, it.word()).contains(topic));
         match takes(&stance) {
             true => None,
             false => ClaimStance::ALL.into_iter().find(takes),

@@ -12,9 +12,9 @@ use crate::base::fold;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum ParsedAnswer {
     /// Not an answer, with the reason.
-    Nothing(&'static str),
+    NotAnAnswer(&'static str),
     /// The text, and its reply to a yes-no question.
-    Said(String, YesNoReply),
+    Answered(String, YesNoReply),
 }
 
 /// The reply of an answer to a yes-no question.
@@ -97,14 +97,17 @@ impl NoAnswerPatterns {
     fn is_nothing(&self, words: &str) -> bool {
         let alone = words.trim_end_matches(|c: char| !c.is_alphanumeric());
         self.alone.iter().any(|it| it == alone)
-            || self.words.iter().any(|it| words.strip_prefix(it.as_str()).is_some_and(is_behind))
-            || self.letters.iter().any(|it| strip_letters(words, it).is_some_and(is_behind))
-            || self.patterns.iter().any(|it| it.find(words).is_some_and(|it| is_behind(&words[it.end()..])))
+            || self.words.iter().any(|it| words.strip_prefix(it.as_str()).is_some_and(may_follow_placeholder))
+            || self.letters.iter().any(|it| strip_letters(words, it).is_some_and(may_follow_placeholder))
+            || self
+                .patterns
+                .iter()
+                .any(|it| it.find(words).is_some_and(|it| may_follow_placeholder(&words[it.end()..])))
     }
 }
 
 /// True if `rest` may follow words that are not an answer: nothing, a mark, or a word that begins an explanation.
-fn is_behind(rest: &str) -> bool {
+fn may_follow_placeholder(rest: &str) -> bool {
     let blank = rest.trim_start();
     match blank.chars().next() {
         None => true,
@@ -174,20 +177,20 @@ impl ParsedAnswer {
     pub(super) fn of(cell: &str, more: &[String]) -> Self {
         let cell = cell.trim();
         let (words, ticked) = match labels_with_tick(cell) {
-            Some(labels) if labels.is_empty() => return Self::Nothing(UNTICKED),
+            Some(labels) if labels.is_empty() => return Self::NotAnAnswer(UNTICKED),
             Some(labels) => (labels.join(", "), true),
             None => (cell.to_owned(), false),
         };
         if ERRORS.is_match(&words) {
-            return Self::Nothing(ERROR);
+            return Self::NotAnAnswer(ERROR);
         }
-        if is_nothing(&words, more) {
-            return Self::Nothing(NEITHER);
+        if is_placeholder(&words, more) {
+            return Self::NotAnAnswer(NEITHER);
         }
         let reply = if ticked && words.contains(", ") { Some(YesNoReply::Partly) } else { reply(&words, more) };
         match reply {
-            Some(reply) => Self::Said(words, reply),
-            None => Self::Nothing(NEITHER),
+            Some(reply) => Self::Answered(words, reply),
+            None => Self::NotAnAnswer(NEITHER),
         }
     }
 }
@@ -198,7 +201,7 @@ pub(super) fn is_error(cell: &str) -> bool {
 }
 
 /// True for placeholder text in the place of an answer.
-pub(super) fn is_nothing(words: &str, more: &[String]) -> bool {
+pub(super) fn is_placeholder(words: &str, more: &[String]) -> bool {
     let folded = words.to_lowercase();
     let folded = folded.trim();
     if MARKS.is_match(folded) || DASHED.is_match(folded) || is_error(words) {
@@ -267,7 +270,7 @@ pub(super) fn reply(words: &str, more: &[String]) -> Option<YesNoReply> {
         return Some(reply);
     }
     let marked = after.starts_with(|c: char| !c.is_alphanumeric());
-    if marked && is_nothing(behind, more) {
+    if marked && is_placeholder(behind, more) {
         return None;
     }
     let next: Vec<&str> = behind.split(|c: char| !c.is_alphanumeric()).collect();
@@ -282,7 +285,7 @@ pub(super) fn reply(words: &str, more: &[String]) -> Option<YesNoReply> {
     let numbered = first == "no"
         && rest.starts_with('.')
         && (behind.starts_with(|c: char| c.is_ascii_digit()) || next.first() == Some(&"of"));
-    if contradicts(reply, &next) || is_taken_back(other, &next) || PROVISIONAL.contains(next.first().unwrap_or(&"")) {
+    if contradicts(reply, &next) || is_retracted(other, &next) || PROVISIONAL.contains(next.first().unwrap_or(&"")) {
         return Some(YesNoReply::Unclear);
     }
     let alone = marked && !rest.starts_with(['-', '/', '\'', '’', '%']) && !numbered;
@@ -303,7 +306,7 @@ pub(super) const BEHIND_IT: usize = 10;
 
 /// True if what follows says that it does not hold now, is not true or not always true: `Yes (planned for 2027)`,
 /// `Yes, that is incorrect`, `No, but yes on request`, `No, mostly`.
-pub(super) fn is_taken_back(other: &str, next: &[&str]) -> bool {
+pub(super) fn is_retracted(other: &str, next: &[&str]) -> bool {
     const TIMES: [&str; 15] = [
         "planned",
         "planning",

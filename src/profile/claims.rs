@@ -8,7 +8,7 @@ use crate::profile::document::{CitedSource, DocumentItem, DocumentStatement, Ite
 use crate::profile::drafts::Drafter;
 use crate::profile::mentions::find_mentions;
 use crate::profile::record::{ClaimStance, DraftKind};
-use crate::profile::terms::{by_words, cv};
+use crate::profile::terms::{cv, iri_from_words};
 use crate::profile::triples::ThingFacts;
 
 /// The name of the topic for a directory's summary of a vendor.
@@ -25,15 +25,15 @@ impl Drafter<'_, '_> {
     ) {
         // The words of a question are those of the person who asks.
         let proposed = cues(statement.answer.as_ref().unwrap_or(&statement.says));
-        let vendor = self.whom.vendor.clone();
+        let vendor = self.parties.vendor.clone();
         let service = self.service(item, statement);
         let topic = self.topic(item, statement);
         let stance = self.stance(item, statement, topic.as_ref());
         let (kind, cue) = kind(statement, stance, &proposed);
-        let asserter = self.whom.publisher.clone();
+        let asserter = self.parties.publisher.clone();
         let places = self.places(item, statement);
         let certificate = self.certificate(item, statement);
-        let status = statement.status_word.as_ref().and_then(|_| self.known.topic(STATUS));
+        let status = statement.status_word.as_ref().and_then(|_| self.catalog.topic(STATUS));
         let hints = self.hints(statement);
         let citations: Vec<NamedNode> = statement.cites.iter().map(|cited| self.citation(claim, cited)).collect();
         let date = statement.date.or(self.date);
@@ -66,7 +66,7 @@ impl Drafter<'_, '_> {
             if let Some(note) = &statement.note {
                 let of_note =
                     cues(note).into_iter().filter(|it| proposed.iter().all(|own| own.proposes != it.proposes));
-                of_note.for_each(|cue| self.caveat(claim, note, &Cue { of_the_sentence_before: false, ..cue }));
+                of_note.for_each(|cue| self.caveat(claim, note, &Cue { limits_previous_sentence: false, ..cue }));
             }
         }
     }
@@ -83,10 +83,10 @@ impl Drafter<'_, '_> {
             self.flag_for_review(item, &format!("it {} something, and what that is stays open", stance.word()));
             return None;
         };
-        if self.known.is_assurance(topic) {
+        if self.catalog.is_assurance(topic) {
             return Some(stance);
         }
-        let name = self.known.topic_name(topic);
+        let name = self.catalog.topic_name(topic);
         let why =
             format!("`{name}` is a subject, which no claim {}: the draft is about it, without a stance", stance.word());
         self.flag_for_review(item, &why);
@@ -95,14 +95,14 @@ impl Drafter<'_, '_> {
 
     /// The assurances that a badge or status word names.
     fn hints(&self, statement: &DocumentStatement) -> Vec<NamedNode> {
-        let named = statement.status_word.as_ref().map_or_else(Vec::new, |word| self.known.topics_in(word));
-        named.into_iter().filter(|it| self.known.is_assurance(it)).collect()
+        let named = statement.status_word.as_ref().map_or_else(Vec::new, |word| self.catalog.topics_in(word));
+        named.into_iter().filter(|it| self.catalog.is_assurance(it)).collect()
     }
 
     /// The standard of an entry of a list of certificates.
     fn certificate(&mut self, item: &DocumentItem, statement: &DocumentStatement) -> Option<NamedNode> {
         let name = statement.certificate.as_ref()?;
-        let found = self.known.standard(name).cloned();
+        let found = self.catalog.standard(name).cloned();
         if found.is_none() {
             self.flag_for_review(item, &format!("`{name}` is no standard that is known, and stays words"));
         }
@@ -110,32 +110,32 @@ impl Drafter<'_, '_> {
     }
 
     fn service(&self, item: &DocumentItem, statement: &DocumentStatement) -> Option<NamedNode> {
-        let vendor = &self.whom.vendor;
+        let vendor = &self.parties.vendor;
         if let Some(name) = &statement.service {
-            let known = self.known.service(vendor, name);
-            return known.or_else(|| self.whom.service.clone());
+            let known = self.catalog.service(vendor, name);
+            return known.or_else(|| self.parties.service.clone());
         }
-        let named = if is_labelled(item) { Vec::new() } else { self.known.services_in(vendor, &statement.says) };
+        let named = if is_labelled(item) { Vec::new() } else { self.catalog.services_in(vendor, &statement.says) };
         match named.as_slice() {
             [one] => Some(one.clone()),
-            _ => self.whom.service.clone(),
+            _ => self.parties.service.clone(),
         }
     }
 
     /// The topic that the layout, the words or the heading determine.
     fn topic(&mut self, item: &DocumentItem, statement: &DocumentStatement) -> Option<NamedNode> {
         if let Some(name) = &statement.topic {
-            let found = self.known.topic(name);
+            let found = self.catalog.topic(name);
             if found.is_none() {
-                let near = nearest(name, self.known.topics.iter().map(|it| it.written.as_str()));
+                let near = nearest(name, self.catalog.topics.iter().map(|it| it.written.as_str()));
                 let help = near.first().map_or_else(String::new, |it| format!("; nearest: `{it}`"));
                 self.flag_for_review(item, &format!("`{name}` is no topic that is known{help}"));
             }
             return found;
         }
-        let words = self.known.topics_in(&statement.says);
+        let words = self.catalog.topics_in(&statement.says);
         let heading = item.headings.last().filter(|_| item.row.is_none());
-        let heading = heading.map_or_else(Vec::new, |it| self.known.topics_in(it));
+        let heading = heading.map_or_else(Vec::new, |it| self.catalog.topics_in(it));
         match (words.as_slice(), heading.as_slice()) {
             ([topic], _) | ([], [topic]) => Some(topic.clone()),
             ([_, ..], [topic]) if words.contains(topic) => Some(topic.clone()),
@@ -150,7 +150,7 @@ impl Drafter<'_, '_> {
         }
         let mut regions = Vec::new();
         for entry in &statement.regions {
-            match self.known.region(entry) {
+            match self.catalog.region(entry) {
                 Some(region) => regions.push(region.clone()),
                 None => self.flag_for_review(item, &format!("`{entry}` is no region that is known")),
             }
@@ -163,8 +163,8 @@ impl Drafter<'_, '_> {
         if is_labelled(item) {
             return Vec::new();
         }
-        let regions = &self.known.regions;
-        let mut found = find_mentions(says, regions.iter().chain(&self.known.topics));
+        let regions = &self.catalog.regions;
+        let mut found = find_mentions(says, regions.iter().chain(&self.catalog.topics));
         found.retain(|it| regions.iter().any(|name| name.thing == *it));
         found
     }
@@ -172,18 +172,18 @@ impl Drafter<'_, '_> {
     /// Makes a citation of a claim or of the document. It is a candidate: nobody has checked the source.
     pub(super) fn citation(&mut self, of: &NamedNode, cited: &CitedSource) -> NamedNode {
         let source = self.source(cited);
-        let citation = by_words(&self.whom.space, "citation", &[of.as_str(), &cited.url]);
+        let citation = iri_from_words(&self.parties.namespace, "citation", &[of.as_str(), &cited.url]);
         self.sources
             .push(ThingFacts::new(&citation, "Citation").link("source", &source).link("state", &cv("candidate")));
         citation
     }
 
     fn source(&mut self, cited: &CitedSource) -> NamedNode {
-        let made = self.addresses.get(&cited.url).or_else(|| self.known.sources.get(&cited.url));
+        let made = self.addresses.get(&cited.url).or_else(|| self.catalog.sources.get(&cited.url));
         if let Some(source) = made {
             return source.clone();
         }
-        let source = by_words(&self.whom.space, "source", &[&cited.url]);
+        let source = iri_from_words(&self.parties.namespace, "source", &[&cited.url]);
         let bare = cited.url.split_once("://").map_or(cited.url.as_str(), |(_, rest)| rest);
         let label = cited.label.as_deref().unwrap_or(bare.trim_end_matches('/'));
         self.sources.push(ThingFacts::new(&source, "Source").text("label", label).text("url", &cited.url));
@@ -196,8 +196,8 @@ impl Drafter<'_, '_> {
         let CueKind::Caveat(kind) = cue.proposes else {
             return;
         };
-        let before = self.before.clone().filter(|_| cue.of_the_sentence_before);
-        let caveat = by_words(&self.whom.space, "caveat", &[claim.as_str(), kind]);
+        let before = self.previous_claim.clone().filter(|_| cue.limits_previous_sentence);
+        let caveat = iri_from_words(&self.parties.namespace, "caveat", &[claim.as_str(), kind]);
         self.claims.push(
             ThingFacts::new(&caveat, "Caveat")
                 .link("caveatKind", &cv(kind))

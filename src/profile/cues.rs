@@ -23,7 +23,7 @@ pub(super) struct Cue {
     /// The words as written.
     pub(super) words: String,
     /// True if it limits the sentence before rather than its own: `However, …`.
-    pub(super) of_the_sentence_before: bool,
+    pub(super) limits_previous_sentence: bool,
 }
 
 /// What `LOCKED` stands for in a pattern.
@@ -88,7 +88,7 @@ pub(super) fn cues(sentence: &str) -> Vec<Cue> {
         let cue = Cue {
             proposes: *proposes,
             words: words.as_str().to_owned(),
-            of_the_sentence_before: back || pointing && *proposes == CueKind::Caveat("scopeLimit"),
+            limits_previous_sentence: back || pointing && *proposes == CueKind::Caveat("scopeLimit"),
         };
         match found.iter_mut().find(|(_, known)| known.proposes == *proposes) {
             Some((at, known)) if words.start() < *at => (*at, *known) = (words.start(), cue),
@@ -98,16 +98,16 @@ pub(super) fn cues(sentence: &str) -> Vec<Cue> {
     }
     found.sort_by_key(|(at, cue)| (*at, cue.proposes));
     let mut found: Vec<Cue> = found.into_iter().map(|(_, cue)| cue).collect();
-    settle(&mut found);
+    drop_explained_cues(&mut found);
     found
 }
 
 /// Keeps one kind of record per sentence: an unread one has no other cue of its own, and a guarantee that makes a
 /// finding is not also fine print.
-fn settle(found: &mut Vec<Cue>) {
+fn drop_explained_cues(found: &mut Vec<Cue>) {
     let guarantees = |cue: &Cue| cue.words.contains("guarantee");
     if found.iter().any(|it| it.proposes == CueKind::Unread) {
-        found.retain(|it| it.proposes == CueKind::Unread || it.of_the_sentence_before);
+        found.retain(|it| it.proposes == CueKind::Unread || it.limits_previous_sentence);
     } else if found.iter().any(|it| it.proposes == CueKind::Absence && guarantees(it)) {
         found.retain(|it| it.proposes == CueKind::Absence || !guarantees(it));
     }

@@ -6,7 +6,7 @@ use oxigraph::model::{Literal, NamedNode, Term, TermRef, Triple};
 use crate::profile::edit::FactEdit;
 use crate::profile::reader::PropertyReader;
 use crate::profile::record::{ClaimStance, DraftKind};
-use crate::profile::terms::{by_words, cv};
+use crate::profile::terms::{cv, iri_from_words};
 use crate::profile::topic_stance::TopicStance;
 use crate::profile::triage::Draft;
 use crate::profile::triples::ThingFacts;
@@ -38,7 +38,7 @@ pub struct TriageDecision {
 pub enum DraftOutcome {
     /// It stays a draft.
     #[default]
-    Waits,
+    Pending,
     /// It becomes a record.
     Accepted,
     /// It is rejected, for a reason.
@@ -48,14 +48,14 @@ pub enum DraftOutcome {
 impl TriageDecision {
     /// True if the draft stays as it is.
     #[must_use]
-    pub fn is_nothing(&self) -> bool {
+    pub fn is_unchanged(&self) -> bool {
         let caveats = self.without_caveats;
         *self == Self { without_caveats: caveats, ..Self::default() }
     }
 
     fn status(&self) -> &'static str {
         match self.outcome {
-            DraftOutcome::Waits => "draft",
+            DraftOutcome::Pending => "draft",
             DraftOutcome::Accepted => "standing",
             DraftOutcome::Rejected(_) => "rejected",
         }
@@ -130,7 +130,7 @@ pub fn edits(draft: &Draft, decided: &TriageDecision, dataset: &Dataset) -> (Vec
 
 /// The edits of a draft's caveats: a caveat that also limits other records is kept for them.
 fn caveat_edits(draft: &Draft, decided: &TriageDecision) -> Vec<FactEdit> {
-    if decided.outcome == DraftOutcome::Waits {
+    if decided.outcome == DraftOutcome::Pending {
         return Vec::new();
     }
     let accepted = decided.outcome == DraftOutcome::Accepted;
@@ -232,12 +232,12 @@ impl PropertyReader<'_> {
         });
         let mut add = |thing: ThingFacts| more.extend(thing.facts.into_iter().map(Triple::from));
         let source = known.unwrap_or_else(|| {
-            let source = by_words(space, "source", &[url]);
+            let source = iri_from_words(space, "source", &[url]);
             let bare = url.split_once("://").map_or(url, |(_, rest)| rest);
             add(ThingFacts::new(&source, "Source").text("label", bare.trim_end_matches('/')).text("url", url));
             source
         });
-        let citation = by_words(space, "citation", &[record.as_str(), url]);
+        let citation = iri_from_words(space, "citation", &[record.as_str(), url]);
         add(ThingFacts::new(&citation, "Citation").link("source", &source).link("state", &cv("candidate")));
         citation
     }

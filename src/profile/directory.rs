@@ -51,8 +51,8 @@ pub(super) fn read(source: &Source) -> Result<VendorDocument, Diagnostic> {
 }
 
 fn is_cut(item: &DocumentItem) -> bool {
-    matches!(&item.says, ItemContent::Statement(statement) if statement.cut)
-        || matches!(&item.says, ItemContent::Open(why) if why == CUT)
+    matches!(&item.content, ItemContent::Statement(statement) if statement.cut)
+        || matches!(&item.content, ItemContent::Unresolved(why) if why == CUT)
 }
 
 const CUT: &str = "the text breaks off here";
@@ -123,7 +123,7 @@ impl DirectoryReader {
                     Some("Status"),
                     DocumentStatement { topic: Some(STATUS.to_owned()), ..status_word("Status", words) },
                 ),
-                Rule::sort => self.page.sort = Some(words.to_owned()),
+                Rule::sort => self.page.service_kind = Some(words.to_owned()),
                 Rule::host => self.page.notes.push(format!("listed with the host {words}")),
                 _ => self.open(&part, None, UNREAD),
             }
@@ -301,7 +301,7 @@ impl DirectoryReader {
     }
 
     fn open(&mut self, part: &Pair<'_, Rule>, row: Option<&str>, why: &str) {
-        self.item(part, row, ItemContent::Open(why.to_owned()));
+        self.item(part, row, ItemContent::Unresolved(why.to_owned()));
     }
 
     fn item(&mut self, part: &Pair<'_, Rule>, row: Option<&str>, says: ItemContent) {
@@ -318,7 +318,7 @@ impl DirectoryReader {
             headings: headings.into_iter().flatten().filter(|it| !it.is_empty()).collect(),
             row: row.map(str::to_owned),
             lead: None,
-            says,
+            content: says,
         });
     }
 }

@@ -40,7 +40,7 @@ pub struct VendorDocument {
     /// How far it was reviewed, in its own words: `AI-assisted draft (pending review)`.
     pub(super) review: Option<String>,
     /// The kind of service, in its own words: `gateway`.
-    pub(super) sort: Option<String>,
+    pub(super) service_kind: Option<String>,
     /// Its items, in order.
     pub(super) items: Vec<DocumentItem>,
     /// Remarks on the document.
@@ -70,7 +70,7 @@ pub(super) struct DocumentItem {
     /// The words before it that it needs: the question that it answers, the sentence that introduces its list.
     pub(super) lead: Option<String>,
     /// What can be made of it.
-    pub(super) says: ItemContent,
+    pub(super) content: ItemContent,
 }
 
 /// The location of an item.
@@ -92,7 +92,7 @@ pub(super) enum ItemContent {
     /// A source for the document as a whole.
     Address(String),
     /// Nothing, for a reason: a person has to review it.
-    Open(String),
+    Unresolved(String),
 }
 
 /// A statement that may become a record.
@@ -168,7 +168,7 @@ impl VendorDocument {
             date: None,
             notes: Vec::new(),
             review: None,
-            sort: None,
+            service_kind: None,
             items: Vec::new(),
             remarks: Vec::new(),
         }

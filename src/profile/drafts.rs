@@ -15,7 +15,7 @@ use crate::profile::document::{
 };
 use crate::profile::import_history::{ImportHistory, NewDraft};
 use crate::profile::parties::{DocumentParties, resolve_parties};
-use crate::profile::terms::{PREFIXES, by_words, cv, slug};
+use crate::profile::terms::{PREFIXES, cv, iri_from_words, slug};
 use crate::profile::triples::{NamedTriple, ThingFacts};
 use crate::store::Prefixes;
 
@@ -76,7 +76,7 @@ pub fn draft(
     about: &DocumentMetadata,
     known: &mut Catalog<'_>,
 ) -> Result<DocumentDrafts, Diagnostic> {
-    whole_letters(page)?;
+    reject_lost_letters(page)?;
     let whom = resolve_parties(page, about, known)?;
     let file = page.source.name.to_string();
     let stem = file.rsplit('/').next().unwrap_or(&file);
@@ -88,29 +88,29 @@ pub fn draft(
         (None, None) => file.clone(),
     };
     let profile = earlier.profile.clone().unwrap_or_else(|| {
-        let named = NamedNode::new_unchecked(format!("{}profile-{}", whom.space, slug(stem)));
+        let named = NamedNode::new_unchecked(format!("{}profile-{}", whom.namespace, slug(stem)));
         match known.describes(&named) {
             // Another document has this name.
-            true => by_words(&whom.space, "profile", &[&key, &file]),
+            true => iri_from_words(&whom.namespace, "profile", &[&key, &file]),
             false => named,
         }
     });
     let mut drafter = Drafter {
         page,
         profile,
-        whom,
-        known,
+        parties: whom,
+        catalog: known,
         earlier,
         key,
         date: about.date.or(page.date),
         claims: Vec::new(),
         sources: Vec::new(),
         addresses: HashMap::new(),
-        listed: Vec::new(),
-        fresh: Vec::new(),
+        document_citations: Vec::new(),
+        new_drafts: Vec::new(),
         seen: HashMap::new(),
-        under: Vec::new(),
-        before: None,
+        previous_headings: Vec::new(),
+        previous_claim: None,
         learned: Vec::new(),
         tally: Tally::default(),
         open: Vec::new(),
@@ -123,9 +123,9 @@ pub fn draft(
 }
 
 /// Refuses U+FFFD, which replaces a lost letter, however it came in: `&#xFFFD;`.
-fn whole_letters(page: &VendorDocument) -> Result<(), Diagnostic> {
+fn reject_lost_letters(page: &VendorDocument) -> Result<(), Diagnostic> {
     let lost = |it: &&DocumentItem| {
-        let said = match &it.says {
+        let said = match &it.content {
             ItemContent::Statement(statement) => [Some(statement.says.as_str()), statement.note.as_deref()],
             _ => [None, None],
         };
@@ -145,8 +145,8 @@ fn whole_letters(page: &VendorDocument) -> Result<(), Diagnostic> {
 /// The import of one document: its input, and the facts made so far.
 pub(super) struct Drafter<'a, 'k> {
     pub(super) page: &'a VendorDocument,
-    pub(super) whom: DocumentParties,
-    pub(super) known: &'a mut Catalog<'k>,
+    pub(super) parties: DocumentParties,
+    pub(super) catalog: &'a mut Catalog<'k>,
     earlier: ImportHistory,
     /// Part of the names of claims, besides their words: the address, else the publisher, else the file.
     key: String,
@@ -159,14 +159,14 @@ pub(super) struct Drafter<'a, 'k> {
     /// New sources, by address.
     pub(super) addresses: HashMap<String, NamedNode>,
     /// The citations of the document as a whole.
-    listed: Vec<NamedNode>,
-    fresh: Vec<NewDraft>,
+    document_citations: Vec<NamedNode>,
+    new_drafts: Vec<NewDraft>,
     /// How often the same words occurred so far.
     seen: HashMap<(String, Option<String>), usize>,
     /// The headings of the previous item.
-    under: Vec<String>,
+    previous_headings: Vec<String>,
     /// The claim of the previous sentence, under the same headings.
-    pub(super) before: Option<NamedNode>,
+    pub(super) previous_claim: Option<NamedNode>,
     learned: Vec<ImportedPassage>,
     pub(super) tally: Tally,
     open: Vec<ReviewItem>,
@@ -174,14 +174,14 @@ pub(super) struct Drafter<'a, 'k> {
 
 impl Drafter<'_, '_> {
     fn item(&mut self, item: &DocumentItem) {
-        if self.under != item.headings {
-            self.under.clone_from(&item.headings);
-            self.before = None;
+        if self.previous_headings != item.headings {
+            self.previous_headings.clone_from(&item.headings);
+            self.previous_claim = None;
         }
-        match &item.says {
+        match &item.content {
             ItemContent::Statement(statement) => self.statement(item, statement),
             ItemContent::Address(address) => self.address(address),
-            ItemContent::Open(why) => {
+            ItemContent::Unresolved(why) => {
                 self.passage(item, Some(why), 0);
                 self.flag_for_review(item, why);
             }
@@ -190,13 +190,13 @@ impl Drafter<'_, '_> {
 
     /// Cites a source for the document as a whole, unless an earlier import did.
     fn address(&mut self, address: &str) {
-        let known = self.known.sources.get(address);
+        let known = self.catalog.sources.get(address);
         if known.is_some_and(|source| self.earlier.sources.contains(source)) {
             return;
         }
         let cited = CitedSource { url: address.to_owned(), label: None };
         let citation = self.citation(&self.profile.clone(), &cited);
-        self.listed.push(citation);
+        self.document_citations.push(citation);
     }
 
     fn statement(&mut self, item: &DocumentItem, statement: &DocumentStatement) {
@@ -206,14 +206,14 @@ impl Drafter<'_, '_> {
         let row = item.label();
         let claim = {
             let (row, time) = (row.unwrap_or_default(), if time == 0 { String::new() } else { time.to_string() });
-            by_words(&self.whom.space, "claim", &[&self.key, row, &item.exact, &time])
+            iri_from_words(&self.parties.namespace, "claim", &[&self.key, row, &item.exact, &time])
         };
         let mut made = self.earlier.find_claims(&item.exact, row, statement.cut);
-        if made.claims.is_empty() && self.known.describes(&claim) {
+        if made.claims.is_empty() && self.catalog.describes(&claim) {
             made.claims.push(claim.clone());
         }
         if let Some(first) = made.claims.first() {
-            self.before = Some(first.clone());
+            self.previous_claim = Some(first.clone());
             self.tally.known += 1;
             if made.withdrawn {
                 self.flag_for_review(
@@ -223,7 +223,7 @@ impl Drafter<'_, '_> {
             }
             self.check_additions(item, statement, &made.claims);
             self.assert(&made.claims);
-            if !made.here {
+            if !made.in_same_file {
                 let passage = self.passage(item, None, time);
                 for claim in &made.claims {
                     self.claims.push(ThingFacts::existing(claim).link("passage", &passage));
@@ -234,20 +234,20 @@ impl Drafter<'_, '_> {
         }
         let passage = self.passage(item, None, time);
         self.claim(&claim, item, statement, &passage);
-        self.fresh.push(NewDraft {
+        self.new_drafts.push(NewDraft {
             claim: claim.clone(),
             exact: item.exact.clone(),
             row: item.label().map(str::to_owned),
             cut: statement.cut,
         });
         self.learn(item, time, vec![claim.clone()]);
-        self.before = Some(claim);
+        self.previous_claim = Some(claim);
     }
 
     /// Adds the asserter to drafts that were made before the publisher was known.
     fn assert(&mut self, claims: &[NamedNode]) {
-        let Some(publisher) = &self.whom.publisher else { return };
-        for claim in claims.iter().filter(|it| self.known.is_draft(it) && self.known.lacks(it, "assertedBy")) {
+        let Some(publisher) = &self.parties.publisher else { return };
+        for claim in claims.iter().filter(|it| self.catalog.is_draft(it) && self.catalog.lacks(it, "assertedBy")) {
             self.claims.push(ThingFacts::existing(claim).link("assertedBy", publisher));
             self.tally.asserted += 1;
         }
@@ -262,7 +262,7 @@ impl Drafter<'_, '_> {
     fn name_of(&self, item: &DocumentItem, time: usize) -> NamedNode {
         let time = if time == 0 { String::new() } else { time.to_string() };
         let words = [self.profile.as_str(), item.label().unwrap_or_default(), &item.exact, &time];
-        by_words(&self.whom.space, "passage", &words)
+        iri_from_words(&self.parties.namespace, "passage", &words)
     }
 
     /// Makes the passage of an item: its location in the document.
@@ -304,7 +304,7 @@ impl Drafter<'_, '_> {
         let gone = self.earlier.find_missing(self.page);
         let mut newer_ones = HashSet::new();
         let mut replaced = HashSet::new();
-        for (newer, older) in self.earlier.match_replacements(&self.fresh, &gone) {
+        for (newer, older) in self.earlier.match_replacements(&self.new_drafts, &gone) {
             self.claims.push(ThingFacts::existing(&newer).link("supersedes", &older));
             newer_ones.insert(newer);
             replaced.insert(older);
@@ -312,7 +312,7 @@ impl Drafter<'_, '_> {
         self.tally.newer = newer_ones.len();
         let withdrawn = self.earlier.find_withdrawn(self.page);
         for passage in withdrawn {
-            let held = passage.claims.iter().filter(|it| !replaced.contains(it) && self.known.is_open(it));
+            let held = passage.claims.iter().filter(|it| !replaced.contains(it) && self.catalog.is_open(it));
             let held: Vec<NamedNode> = held.cloned().collect();
             if held.is_empty() {
                 continue;
@@ -326,17 +326,17 @@ impl Drafter<'_, '_> {
     }
 
     /// The page state, if the page says that its review is pending: a machine drafted it.
-    fn is_pending(&self) -> Option<NamedNode> {
+    fn pending_state(&self) -> Option<NamedNode> {
         let review = self.page.review.as_ref()?;
         review.to_lowercase().contains("pending review").then(|| cv("machineDraft"))
     }
 
     /// The remark on a page that is recorded as a machine draft and no longer says so.
     fn review_remark(&self) -> Option<String> {
-        let review = self.page.review.as_ref().filter(|_| self.is_pending().is_none())?;
+        let review = self.page.review.as_ref().filter(|_| self.pending_state().is_none())?;
         let (subject, predicate) = (self.profile.clone(), cv("pageState"));
         let known = NamedTriple { subject, predicate, object: cv("machineDraft").into() };
-        self.known.holds(&known).then(|| {
+        self.catalog.holds(&known).then(|| {
             format!(
                 "the page says `{review}` by now: take `cv:pageState cv:machineDraft` off its profile if that is so"
             )
@@ -345,32 +345,32 @@ impl Drafter<'_, '_> {
 
     fn finish(self, about: &DocumentMetadata) -> DocumentDrafts {
         let notes = self.page.notes.iter().cloned();
-        let sort = self.page.sort.iter().map(|sort| format!("listed as {sort}"));
+        let sort = self.page.service_kind.iter().map(|sort| format!("listed as {sort}"));
         let notes: Vec<String> = sort.chain(notes).collect();
         let title = self.page.title.clone().or(about.vendor.clone());
-        let (pending, reviewed) = (self.is_pending(), self.review_remark());
+        let (pending, reviewed) = (self.pending_state(), self.review_remark());
         let profile = ThingFacts::new(&self.profile, "Profile")
             .with(title, |it, title| it.text("profileTitle", &title))
-            .link("profileOf", &self.whom.vendor)
-            .with(self.whom.publisher.as_ref(), |it, publisher| it.link("publishedBy", publisher))
+            .link("profileOf", &self.parties.vendor)
+            .with(self.parties.publisher.as_ref(), |it, publisher| it.link("publishedBy", publisher))
             .with(about.address.as_ref(), |it, address| it.text("address", address))
             .text("file", &self.page.source.name)
             .with(self.date, |it, date| it.day("profileDate", date))
             .link("reviewState", &cv("draft"))
             .with(pending, |it, state| it.link("pageState", &state))
             .each(&notes, |it, note| it.text("note", note))
-            .each(&self.listed, |it, citation| it.link("citation", citation));
-        let mut things = self.whom.things;
-        let publisher = self.whom.publisher.as_ref().filter(|_| self.known.lacks(&self.profile, "publishedBy"));
+            .each(&self.document_citations, |it, citation| it.link("citation", citation));
+        let mut things = self.parties.things;
+        let publisher = self.parties.publisher.as_ref().filter(|_| self.catalog.lacks(&self.profile, "publishedBy"));
         things.push(profile);
         things.extend(publisher.map(|it| ThingFacts::existing(&self.profile).link("publishedBy", it)));
         things.extend(self.claims);
         things.extend(self.sources);
-        let facts = new_facts(things, self.known);
+        let facts = new_facts(things, self.catalog);
         let tally = count_facts(self.tally, &facts);
         let document = ImportedDocument {
             profile: self.profile.clone(),
-            vendor: Some(self.whom.vendor.clone()),
+            vendor: Some(self.parties.vendor.clone()),
             sources: Vec::new(),
             file: Some(self.page.source.name.to_string()),
             address: about.address.clone(),
@@ -378,17 +378,17 @@ impl Drafter<'_, '_> {
         };
         let mut remarks = self.page.remarks.clone();
         remarks.extend(reviewed);
-        remarks.extend(self.whom.remarks);
-        if self.whom.publisher.is_none() {
+        remarks.extend(self.parties.remarks);
+        if self.parties.publisher.is_none() {
             remarks.push(
                 "nothing says who published it, so its drafts have no asserter: say it with --publisher NAME"
                     .to_owned(),
             );
         }
-        let prefixes = prefixes(&self.whom.slug, &self.whom.space, self.known);
-        self.known.learn(&facts, document);
+        let prefixes = prefixes(&self.parties.slug, &self.parties.namespace, self.catalog);
+        self.catalog.learn(&facts, document);
         DocumentDrafts {
-            slug: self.whom.slug,
+            slug: self.parties.slug,
             facts: facts.into_iter().map(Triple::from).collect(),
             prefixes,
             tally,
@@ -413,7 +413,7 @@ fn new_facts(things: Vec<ThingFacts>, known: &Catalog<'_>) -> Vec<NamedTriple> {
         }
         let said = facts.entry(thing.iri.clone()).or_default();
         let described = known.describes(&thing.iri);
-        let more = thing.more;
+        let more = thing.is_extension;
         for fact in thing.facts {
             let added = ADDED.iter().any(|it| fact.predicate == cv(it));
             if (more || added || !described) && !known.holds(&fact) {

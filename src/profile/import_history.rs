@@ -6,7 +6,7 @@ use oxigraph::model::NamedNode;
 
 use crate::profile::catalog::{Catalog, ImportedPassage};
 use crate::profile::document::{DocumentItem, ItemContent, VendorDocument};
-use crate::profile::terms::by_words;
+use crate::profile::terms::iri_from_words;
 
 /// The least similarity of two wordings for one to replace the other (0 to 1, Sørensen–Dice over pairs of letters).
 const ALIKE: f64 = 0.6;
@@ -21,7 +21,7 @@ pub(super) struct ImportHistory {
     /// Passages; true for those of the same file.
     passages: Vec<(ImportedPassage, bool)>,
     /// Claims that something supersedes already.
-    settled: HashSet<NamedNode>,
+    superseded_claims: HashSet<NamedNode>,
     /// Passages that are marked as withdrawn.
     withdrawn: HashSet<NamedNode>,
 }
@@ -31,7 +31,7 @@ pub(super) struct ImportHistory {
 pub(super) struct ExistingClaims {
     pub(super) claims: Vec<NamedNode>,
     /// True if the same file has a passage of those words, or of parts of them.
-    pub(super) here: bool,
+    pub(super) in_same_file: bool,
     /// True if that passage is marked as withdrawn.
     pub(super) withdrawn: bool,
 }
@@ -47,7 +47,7 @@ pub(super) struct NewDraft {
 
 impl ImportHistory {
     pub(super) fn of(known: &Catalog<'_>, vendor: &NamedNode, file: &str, address: Option<&str>) -> Self {
-        let mut earlier = Self { settled: known.claims_superseded(), ..Self::default() };
+        let mut earlier = Self { superseded_claims: known.claims_superseded(), ..Self::default() };
         for document in known.documents.iter().filter(|it| it.vendor.as_ref() == Some(vendor)) {
             let at = document.address.as_deref();
             // Pages at two addresses are two documents, whatever their files are called. A page that moved to
@@ -79,12 +79,12 @@ impl ImportHistory {
             let whole = words == wanted && passage.row.as_deref() == row;
             let plain = row.is_none() && passage.row.is_none();
             // People take parts of a sentence. An import takes whole ones: a longer sentence is another one.
-            let part = plain && words.len() > 12 && wanted.contains(&words) && !is_made(&passage.name);
+            let part = plain && words.len() > 12 && wanted.contains(&words) && !is_named_by_import(&passage.name);
             let begins = cut && wanted.len() > 12 && words.starts_with(&wanted);
             if passage.claims.is_empty() || !(whole || part || begins) {
                 continue;
             }
-            made.here |= *here;
+            made.in_same_file |= *here;
             made.withdrawn |= *here && self.withdrawn.contains(&passage.name);
             for claim in &passage.claims {
                 if !made.claims.contains(claim) {
@@ -105,7 +105,8 @@ impl ImportHistory {
             // If the document has the label, the same words count only under it: `No.` answers many questions.
             let labelled = row.is_some() && there.iter().any(|(label, _)| *label == row);
             let mut there = there.iter().filter(|(label, _)| !labelled || *label == row);
-            let is_there = |it: &String| if is_made(&passage.name) { *it == words } else { it.contains(&words) };
+            let is_there =
+                |it: &String| if is_named_by_import(&passage.name) { *it == words } else { it.contains(&words) };
             !passage.claims.is_empty() && !there.any(|(_, it)| is_there(it))
         });
         gone.cloned().collect()
@@ -114,7 +115,7 @@ impl ImportHistory {
     /// The passages of the same file that it no longer states, or of which nothing is made now. Empty if the text
     /// breaks off: nothing is known of the rest.
     pub(super) fn find_withdrawn(&self, page: &VendorDocument) -> Vec<ImportedPassage> {
-        let is_cut = |it: &DocumentItem| matches!(&it.says, ItemContent::Statement(statement) if statement.cut);
+        let is_cut = |it: &DocumentItem| matches!(&it.content, ItemContent::Statement(statement) if statement.cut);
         if page.items.iter().any(is_cut) {
             return Vec::new();
         }
@@ -124,7 +125,7 @@ impl ImportHistory {
         let is_gone = |passage: &&ImportedPassage| {
             let words = collapse_whitespace(&passage.exact);
             let row = passage.row.as_deref();
-            let states = |it: &DocumentItem| matches!(it.says, ItemContent::Statement(_));
+            let states = |it: &DocumentItem| matches!(it.content, ItemContent::Statement(_));
             // Under its label, or anywhere if it has none.
             let same = || items.iter().filter(|(it, _)| row.is_none() || it.label() == row);
             if same().any(|(it, exact)| states(it) && *exact == words) {
@@ -133,7 +134,8 @@ impl ImportHistory {
             let is_open_now = same().any(|(_, exact)| *exact == words);
             row.is_some() || is_open_now || !text.contains(&words)
         };
-        let made = |it: &ImportedPassage| self.profile.as_ref().is_some_and(|profile| is_as_made(it, profile));
+        let made =
+            |it: &ImportedPassage| self.profile.as_ref().is_some_and(|profile| is_unchanged_since_import(it, profile));
         let of_file = self.passages.iter().filter(|(passage, here)| *here && made(passage));
         of_file.map(|(passage, _)| passage).filter(|it| !it.claims.is_empty()).filter(is_gone).cloned().collect()
     }
@@ -177,7 +179,7 @@ impl ImportHistory {
             }
             news.insert(new);
             olds.insert(old);
-            let open = gone[old].claims.iter().filter(|it| !self.settled.contains(*it));
+            let open = gone[old].claims.iter().filter(|it| !self.superseded_claims.contains(*it));
             replaced.extend(open.map(|claim| (fresh[new].claim.clone(), claim.clone())));
         }
         replaced
@@ -185,16 +187,17 @@ impl ImportHistory {
 }
 
 /// True for a passage that an import named, not a person.
-fn is_made(name: &NamedNode) -> bool {
+fn is_named_by_import(name: &NamedNode) -> bool {
     let digest = name.as_str().rsplit_once("/passage-").map(|it| it.1);
     digest.is_some_and(|it| it.len() == 12 && it.chars().all(|c| c.is_ascii_hexdigit()))
 }
 
 /// True for a passage that still has the words that an import named it by: words that people changed are theirs.
-fn is_as_made(passage: &ImportedPassage, profile: &NamedNode) -> bool {
+fn is_unchanged_since_import(passage: &ImportedPassage, profile: &NamedNode) -> bool {
     let space = passage.name.as_str().rsplit_once('/').map_or("", |it| it.0);
     let row = passage.row.as_deref().unwrap_or_default();
-    let named = |time: &str| by_words(&format!("{space}/"), "passage", &[profile.as_str(), row, &passage.exact, time]);
+    let named =
+        |time: &str| iri_from_words(&format!("{space}/"), "passage", &[profile.as_str(), row, &passage.exact, time]);
     named("") == passage.name || (1..SAME_WORDS).any(|time| named(&time.to_string()) == passage.name)
 }
 

@@ -75,8 +75,8 @@ pub(super) fn read(source: &Source) -> Result<VendorDocument, Diagnostic> {
         number: Vec::new(),
         leads: Vec::new(),
         last: None,
-        above: None,
-        muted: 0,
+        pending_heading: None,
+        skipped_depth: 0,
         struck: false,
     };
     for (event, range) in parser.into_offset_iter() {
@@ -87,7 +87,7 @@ pub(super) fn read(source: &Source) -> Result<VendorDocument, Diagnostic> {
     let mut speaker = StatementExtractor::new(&references, &mut page);
     blocks.iter().for_each(|block| speaker.extract(block));
     speaker.finish();
-    references.list_the_rest(&mut page);
+    references.list_unused(&mut page);
     page.items.sort_by_key(|item| match item.place {
         ItemLocation::Text(span) => span.start,
         ItemLocation::Line(_) | ItemLocation::Row => 0,
@@ -130,9 +130,9 @@ struct MarkdownReader {
     /// The last finished block, which may introduce a list.
     last: Option<usize>,
     /// The last heading, if it can introduce a list and nothing follows it yet.
-    above: Option<String>,
+    pending_heading: Option<String>,
     /// The number of open elements whose words are skipped: pictures, tables, code, struck-out words.
-    muted: usize,
+    skipped_depth: usize,
     /// True inside of `<del>`.
     struck: bool,
 }
@@ -185,17 +185,17 @@ impl MarkdownReader {
                 }
             }
             Tag::Strikethrough => {
-                self.muted += 1;
+                self.skipped_depth += 1;
                 self.open(span, "words that are struck out, and left out");
             }
             Tag::Image { .. } => {
-                self.muted += 1;
+                self.skipped_depth += 1;
                 self.open(span, "a picture");
             }
             Tag::CodeBlock(_) | Tag::Table(_) => {
                 self.close();
                 self.last = None;
-                self.muted += 1;
+                self.skipped_depth += 1;
                 let why = match tag {
                     Tag::Table(_) => "a table: save it as a sheet, and import that with --mapping",
                     _ => "a block of code",
@@ -235,14 +235,14 @@ impl MarkdownReader {
                 }
             }
             TagEnd::Strikethrough | TagEnd::Image | TagEnd::CodeBlock | TagEnd::Table => {
-                self.muted = self.muted.saturating_sub(1);
+                self.skipped_depth = self.skipped_depth.saturating_sub(1);
             }
             _ => {}
         }
     }
 
     fn begin_block(&mut self) {
-        self.above = None;
+        self.pending_heading = None;
         if self.block.as_ref().is_none_or(|it| !it.is_empty()) {
             self.close();
             let mut block = TextBlock::new(self.headings.iter().map(|(_, text)| text.clone()).collect());
@@ -253,7 +253,7 @@ impl MarkdownReader {
     }
 
     fn text(&mut self, text: &str, span: Span) {
-        if self.muted > 0 || self.struck {
+        if self.skipped_depth > 0 || self.struck {
             return;
         }
         if let Some(block) = &mut self.block {
@@ -302,7 +302,7 @@ impl MarkdownReader {
 
     /// The words that introduce a list: a heading, or the last sentence of the block before if it is incomplete.
     fn lead(&mut self) -> Option<Lead> {
-        if let Some(words) = self.above.take() {
+        if let Some(words) = self.pending_heading.take() {
             return Some(Lead { words, refers: Vec::new() });
         }
         let block = &mut self.blocks[self.last.take()?];
@@ -325,7 +325,7 @@ impl MarkdownReader {
         let is_begun = ends.ends_with([':', ',', '-', '–', '—', ';']) || points || goes_on || is_short;
         block.introduces = is_begun;
         let own = normalize_spacing(&block.words()[last.clone()]);
-        let refers = block.refers.iter().filter(|(_, at)| *at > last.start).map(|(label, _)| label.clone());
+        let refers = block.references.iter().filter(|(_, at)| *at > last.start).map(|(label, _)| label.clone());
         let own = if own.ends_with([':', ',', '-', '–', '—', ';', '.', '!']) { own } else { format!("{own}:") };
         let outer = block.lead.clone().unwrap_or_default();
         let words = [outer.words, own].join(" ").trim().to_owned();
@@ -344,7 +344,7 @@ impl MarkdownReader {
         }
         // Introduces a list: `What we never do`.
         if words.ends_with(':') || NEGATES.is_match(&words) && !words.ends_with('?') {
-            self.above = Some(format!("{}:", words.trim_end_matches(':')));
+            self.pending_heading = Some(format!("{}:", words.trim_end_matches(':')));
         }
         self.headings.retain(|(other, _)| *other < level);
         self.headings.push((level, words));
@@ -394,7 +394,7 @@ impl MarkdownReader {
             headings: self.headings.iter().map(|(_, text)| text.clone()).collect(),
             row: None,
             lead: None,
-            says: ItemContent::Open(why.to_owned()),
+            content: ItemContent::Unresolved(why.to_owned()),
         };
         self.page.items.push(item);
     }

@@ -5,7 +5,7 @@
 mod additions;
 mod addresses;
 mod answer;
-mod around;
+mod answer_context;
 mod catalog;
 mod choices;
 mod claims;

@@ -5,7 +5,7 @@ use oxigraph::model::NamedNode;
 use crate::base::{Blame, Diagnostic, fold};
 use crate::profile::catalog::{Catalog, find_by_name, host};
 use crate::profile::document::{DocumentMetadata, Publisher, VendorDocument};
-use crate::profile::terms::{cv, slug, space, thing};
+use crate::profile::terms::{cv, slug, thing_iri, vendor_namespace};
 use crate::profile::triples::ThingFacts;
 
 /// The vendor, the publisher and the service of a document.
@@ -15,7 +15,7 @@ pub(super) struct DocumentParties {
     /// The last part of the vendor's IRI, which its files and things are named by.
     pub(super) slug: String,
     /// The namespace of the vendor's things.
-    pub(super) space: String,
+    pub(super) namespace: String,
     pub(super) publisher: Option<NamedNode>,
     pub(super) service: Option<NamedNode>,
     /// The facts about new ones.
@@ -46,7 +46,7 @@ pub(super) fn resolve_parties(
         }
     };
     let short = vendor.as_str().rsplit(['/', '#']).next().unwrap_or_default().to_owned();
-    let space = space(&short);
+    let space = vendor_namespace(&short);
     let publisher = publisher(page, about, known, &vendor, &mut things);
     let service = about.service.as_ref().map(|name| {
         let service = service(name, page, (&vendor, &space), known, &mut things);
@@ -54,7 +54,7 @@ pub(super) fn resolve_parties(
     });
     learn_alias(page, about, &vendor, service.as_ref(), known, &mut things);
     let service = service.map(|(service, _)| service);
-    Ok(DocumentParties { vendor, slug: short, space, publisher, service, things, remarks })
+    Ok(DocumentParties { vendor, slug: short, namespace: space, publisher, service, things, remarks })
 }
 
 /// The vendor's service with this name, made if it is new.
@@ -69,7 +69,7 @@ fn service(
         return service;
     }
     let service = NamedNode::new_unchecked(format!("{space}{}", slug(name)));
-    let kind = page.sort.as_deref().and_then(kind);
+    let kind = page.service_kind.as_deref().and_then(kind);
     things.push(
         ThingFacts::new(&service, "Service")
             .text("name", name)
@@ -132,10 +132,10 @@ fn publisher(
 fn mint_iri(kind: &str, name: &str, known: &Catalog<'_>) -> NamedNode {
     let short = slug(name);
     let taken = |it: &NamedNode| known.describes(it) || known.agents.iter().any(|(other, _)| other == it);
-    let mut found = thing(kind, &short);
+    let mut found = thing_iri(kind, &short);
     let mut number = 2;
     while taken(&found) {
-        found = thing(kind, &format!("{short}-{number}"));
+        found = thing_iri(kind, &format!("{short}-{number}"));
         number += 1;
     }
     found

@@ -104,11 +104,11 @@ fn goes_on(before: &str, after: &str) -> bool {
     }
     let next = after.split(|c: char| !c.is_alphanumeric()).next();
     let opens = next.is_some_and(|it| OPENERS.contains(&it));
-    (PERHAPS.contains(&word.as_str()) || is_form(&word)) && !opens || is_open(before, after)
+    (PERHAPS.contains(&word.as_str()) || is_company_form(&word)) && !opens || is_open(before, after)
 }
 
 /// True for letters with dots between them, as in the forms of companies: `s.r.o`, `b.v`, `s.p.a`, `l.l.c`.
-fn is_form(word: &str) -> bool {
+fn is_company_form(word: &str) -> bool {
     word.contains('.')
         && word.split('.').all(|it| (1..=2).contains(&it.chars().count()) && it.chars().all(char::is_alphabetic))
 }

@@ -7,8 +7,8 @@ use oxsdatatypes::Date;
 
 use crate::base::{Blame, Diagnostic, Source, fold, is_web};
 use crate::profile::addresses::{addresses, without_addresses};
-use crate::profile::answer::{ParsedAnswer, YesNoReply, is_error, is_nothing};
-use crate::profile::around::{find_inversion, is_taken_back_beside};
+use crate::profile::answer::{ParsedAnswer, YesNoReply, is_error, is_placeholder};
+use crate::profile::answer_context::{find_inversion, is_retracted_by_note};
 use crate::profile::columns::ColumnIndexes;
 use crate::profile::document::{
     CitedSource, DocumentItem, DocumentStatement, ItemContent, ItemLocation, Publisher, VendorDocument,
@@ -50,7 +50,7 @@ pub(super) fn read(
                 }
             }
             let reader = TableRowReader { row, columns, mapping, headings: &headings };
-            let vendor = reader.cell(columns.vendor).map(str::to_owned);
+            let vendor = reader.text_at(columns.vendor).map(str::to_owned);
             let at = pages.iter().position(|(known, _)| *known == vendor).unwrap_or_else(|| {
                 let mut page = VendorDocument::new(source);
                 page.title.clone_from(&vendor);
@@ -88,33 +88,33 @@ struct TableRowReader<'a> {
 
 impl<'a> TableRowReader<'a> {
     /// The cell of a column; `None` if it is empty.
-    fn whole(&self, column: Option<usize>) -> Option<&'a GridCell> {
+    fn cell_at(&self, column: Option<usize>) -> Option<&'a GridCell> {
         self.row.cell(column?)
     }
 
     /// The text of a column; `None` if it is empty.
-    fn cell(&self, column: Option<usize>) -> Option<&'a str> {
-        let cell = self.whole(column)?.text.trim();
+    fn text_at(&self, column: Option<usize>) -> Option<&'a str> {
+        let cell = self.cell_at(column)?.text.trim();
         (!cell.is_empty()).then_some(cell)
     }
 
     fn extract(&self, page: &mut VendorDocument) {
         let columns = self.columns;
-        let question = self.cell(columns.question);
-        let said = self.cell(columns.statement).or(question);
+        let question = self.text_at(columns.question);
+        let said = self.text_at(columns.statement).or(question);
         let own = &self.mapping.no_answer;
         let Some(said) = said.filter(|it| !is_error(it)) else {
             return self.open(page, self.row.words(), "a row without a statement");
         };
-        if question.is_none() && is_nothing(said, own) {
+        if question.is_none() && is_placeholder(said, own) {
             return self.open(page, self.join_cells(said), "no statement, but words that stand where there is none");
         }
-        let answer = self.cell(columns.answer);
+        let answer = self.text_at(columns.answer);
         let (words, answered) = match question {
             None => (said.to_owned(), None),
             Some(_) => match ParsedAnswer::of(answer.unwrap_or_default(), own) {
-                ParsedAnswer::Nothing(why) => return self.open(page, self.join_cells(said), why),
-                ParsedAnswer::Said(words, reply) => (format!("{said} {words}"), Some((words, reply))),
+                ParsedAnswer::NotAnAnswer(why) => return self.open(page, self.join_cells(said), why),
+                ParsedAnswer::Answered(words, reply) => (format!("{said} {words}"), Some((words, reply))),
             },
         };
         let exact = match answer.filter(|_| question.is_some()) {
@@ -128,7 +128,7 @@ impl<'a> TableRowReader<'a> {
         let yes = asked.and_then(|it| it.yes);
         let mut open = Vec::new();
         let date = self.date(&mut open);
-        let stance = match self.cell(columns.stance) {
+        let stance = match self.text_at(columns.stance) {
             Some(word) => {
                 let read = ClaimStance::parse(word);
                 if read.is_none() {
@@ -137,7 +137,7 @@ impl<'a> TableRowReader<'a> {
                 read
             }
             None => yes.zip(answered.as_ref()).and_then(|(yes, (words, reply))| {
-                let note = self.cell(columns.note).filter(|it| is_taken_back_beside(*reply, it));
+                let note = self.text_at(columns.note).filter(|it| is_retracted_by_note(*reply, it));
                 let turned = asked.and_then(|it| find_inversion(said, &it.contains));
                 let why = why_no_stance(words, *reply).or_else(|| reason_to_ask(note, turned));
                 let is_plain = why.is_none();
@@ -150,14 +150,14 @@ impl<'a> TableRowReader<'a> {
             open.push(format!("the evidence `{rest}` is no address of the web"));
         }
         open.extend(self.remarks());
-        let topic = self.cell(columns.topic).or(asked.map(|it| it.topic.as_str()));
-        let note = self.cell(columns.note).filter(|it| !is_error(it));
+        let topic = self.text_at(columns.topic).or(asked.map(|it| it.topic.as_str()));
+        let note = self.text_at(columns.note).filter(|it| !is_error(it));
         let statement = DocumentStatement {
             says: words.split_whitespace().collect::<Vec<_>>().join(" "),
             topic: topic.map(str::to_owned),
             stance,
             cites,
-            service: self.cell(columns.service).map(str::to_owned),
+            service: self.text_at(columns.service).map(str::to_owned),
             date,
             note: note.map(str::to_owned),
             answer: answered.map(|(words, _)| words),
@@ -165,20 +165,20 @@ impl<'a> TableRowReader<'a> {
         };
         self.push(page, exact.clone(), ItemContent::Statement(Box::new(statement)));
         for why in open {
-            self.push(page, exact.clone(), ItemContent::Open(why));
+            self.push(page, exact.clone(), ItemContent::Unresolved(why));
         }
     }
 
     /// Lists a row of which no record is made, with all its words; its addresses become sources of the document.
     fn open(&self, page: &mut VendorDocument, exact: String, why: &str) {
-        self.push(page, exact.clone(), ItemContent::Open(why.to_owned()));
+        self.push(page, exact.clone(), ItemContent::Unresolved(why.to_owned()));
         for why in self.remarks() {
-            self.push(page, exact.clone(), ItemContent::Open(why));
+            self.push(page, exact.clone(), ItemContent::Unresolved(why));
         }
         let (cites, rest) = self.evidence();
-        if !rest.is_empty() && !is_nothing(&rest, &self.mapping.no_answer) {
+        if !rest.is_empty() && !is_placeholder(&rest, &self.mapping.no_answer) {
             let why = format!("the evidence `{rest}` is no address of the web");
-            self.push(page, exact.clone(), ItemContent::Open(why));
+            self.push(page, exact.clone(), ItemContent::Unresolved(why));
         }
         for cited in cites {
             self.push(page, cited.url.clone(), ItemContent::Address(cited.url));
@@ -188,20 +188,20 @@ impl<'a> TableRowReader<'a> {
     /// The words of a row without an answer: the question, what is in place of the answer, and the note.
     fn join_cells(&self, said: &str) -> String {
         let columns = self.columns;
-        let answer = self.cell(columns.answer).filter(|it| columns.question.is_some() && !is_error(it));
-        let note = self.cell(columns.note).filter(|it| !is_error(it));
+        let answer = self.text_at(columns.answer).filter(|it| columns.question.is_some() && !is_error(it));
+        let note = self.text_at(columns.note).filter(|it| !is_error(it));
         let parts = [Some(said), answer, note];
         parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
 
     /// The remarks on the cells that are read.
     fn remarks(&self) -> Vec<String> {
-        let columns = self.columns.indexes().into_iter().filter_map(|it| self.whole(Some(it)));
+        let columns = self.columns.indexes().into_iter().filter_map(|it| self.cell_at(Some(it)));
         columns.flat_map(|it| it.remarks.iter().cloned()).collect()
     }
 
     fn date(&self, open: &mut Vec<String>) -> Option<Date> {
-        let cell = self.whole(self.columns.date)?;
+        let cell = self.cell_at(self.columns.date)?;
         let day = cell.text.trim();
         if cell.day.is_some() || day.is_empty() {
             return cell.day;
@@ -223,7 +223,7 @@ impl<'a> TableRowReader<'a> {
             }
         };
         let mut rest = Vec::new();
-        if let Some(cell) = self.whole(columns.evidence) {
+        if let Some(cell) = self.cell_at(columns.evidence) {
             let words = cell.text.trim();
             addresses(words).into_iter().for_each(|it| add(&words[it], None));
             let bare = without_addresses(words);
@@ -235,7 +235,7 @@ impl<'a> TableRowReader<'a> {
                 rest.extend(parts.filter(|it| it.chars().any(char::is_alphanumeric)).map(str::to_owned));
             }
         }
-        for cell in [columns.statement, columns.question, columns.answer, columns.note].map(|it| self.whole(it)) {
+        for cell in [columns.statement, columns.question, columns.answer, columns.note].map(|it| self.cell_at(it)) {
             cell.into_iter().flat_map(|it| &it.links).for_each(|it| add(it, None));
         }
         let cited = cited.into_iter().map(|(url, label)| CitedSource { url, label });
@@ -243,14 +243,14 @@ impl<'a> TableRowReader<'a> {
     }
 
     fn push(&self, page: &mut VendorDocument, exact: String, says: ItemContent) {
-        let name = self.cell(self.columns.row);
+        let name = self.text_at(self.columns.row);
         page.items.push(DocumentItem {
             place: self.row.line.map_or(ItemLocation::Row, ItemLocation::Line),
             exact,
             headings: self.headings.to_vec(),
             row: Some(name.map_or_else(|| format!("row {}", self.row.number), str::to_owned)),
             lead: None,
-            says,
+            content: says,
         });
     }
 }

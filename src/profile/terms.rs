@@ -27,17 +27,17 @@ pub(super) fn cv(local: &str) -> NamedNode {
 }
 
 /// The namespace of a vendor's things: `https://w3id.org/caveat/id/cortecs/`.
-pub(super) fn space(slug: &str) -> String {
+pub(super) fn vendor_namespace(slug: &str) -> String {
     format!("{THINGS}{slug}/")
 }
 
 /// The IRI of a thing, by its kind and its short name: `vendor/cortecs`.
-pub(super) fn thing(kind: &str, slug: &str) -> NamedNode {
+pub(super) fn thing_iri(kind: &str, slug: &str) -> NamedNode {
     NamedNode::new_unchecked(format!("{THINGS}{kind}/{slug}"))
 }
 
 /// The IRI of a thing of a vendor, by its words: the same words give the same IRI.
-pub(super) fn by_words(space: &str, kind: &str, words: &[&str]) -> NamedNode {
+pub(super) fn iri_from_words(space: &str, kind: &str, words: &[&str]) -> NamedNode {
     NamedNode::new_unchecked(format!("{space}{kind}-{}", digest(words)))
 }
 

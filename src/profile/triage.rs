@@ -21,7 +21,7 @@ pub struct Draft {
     /// The name of the vendor.
     pub vendor: String,
     /// The vendor.
-    pub of: Option<NamedNode>,
+    pub vendor_iri: Option<NamedNode>,
     /// Where it was taken from: `profiles/cortecs.plain.txt:4, Data Handling`.
     pub place: String,
     /// The words that it was taken from.
@@ -153,7 +153,7 @@ impl PropertyReader<'_> {
             file,
             line,
             vendor: named("vendor").unwrap_or_default(),
-            of: self.objects(id, "vendor").into_iter().find_map(|it| self.iri(it)),
+            vendor_iri: self.objects(id, "vendor").into_iter().find_map(|it| self.iri(it)),
             place: passage.map(|it| self.passage(it)).unwrap_or_default(),
             passage: passage.and_then(|it| self.text(it, "exact")).unwrap_or_default(),
             statement: self.text(id, "statement").unwrap_or_default(),

@@ -26,20 +26,20 @@ impl From<NamedTriple> for Triple {
 pub(super) struct ThingFacts {
     pub(super) iri: NamedNode,
     /// True if it is described elsewhere, and these facts are added.
-    pub(super) more: bool,
+    pub(super) is_extension: bool,
     pub(super) facts: IndexSet<NamedTriple>,
 }
 
 impl ThingFacts {
     /// Begins the facts of a new thing of a class of the vocabulary.
     pub(super) fn new(iri: &NamedNode, class: &str) -> Self {
-        let thing = Self { iri: iri.clone(), more: false, facts: IndexSet::new() };
+        let thing = Self { iri: iri.clone(), is_extension: false, facts: IndexSet::new() };
         thing.fact(rdf::TYPE.into_owned(), cv(class))
     }
 
     /// Begins further facts of a thing that is described elsewhere.
     pub(super) fn existing(iri: &NamedNode) -> Self {
-        Self { iri: iri.clone(), more: true, facts: IndexSet::new() }
+        Self { iri: iri.clone(), is_extension: true, facts: IndexSet::new() }
     }
 
     /// Adds a link to another thing or to a term of a list.

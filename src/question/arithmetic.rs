@@ -5,7 +5,7 @@ use std::str::FromStr;
 use crate::base::{Diagnostic, Span};
 use crate::lang::{Keyword, MAX_NESTING, PartKind};
 use crate::question::choice::ReadingRule;
-use crate::question::expression::{Aggregate, Expression, ON_RECORD, Of, Operator, Type};
+use crate::question::expression::{Aggregate, Expression, ON_RECORD, Operator, PathSubject, Type};
 use crate::question::faults;
 use crate::question::lookahead::Lookahead;
 use crate::question::reader::{MAX_OPERATORS, Main, OpenNoun, PhraseReader};
@@ -30,7 +30,7 @@ impl PhraseReader<'_> {
     fn product(&mut self, kind: KindId) -> Result<Typed, Diagnostic> {
         let operator = |keyword| match keyword {
             Keyword::op_times => Some(Operator::Times),
-            Keyword::op_over => Some(Operator::Over),
+            Keyword::op_over => Some(Operator::Divide),
             _ => None,
         };
         self.operations(operator, |reader| reader.factor(kind))
@@ -84,7 +84,7 @@ impl PhraseReader<'_> {
     fn factor_inside(&mut self, kind: KindId) -> Result<Typed, Diagnostic> {
         match self.part(self.at).cloned() {
             Some(PartKind::Number(digits)) => {
-                if !is_held(&digits) {
+                if !fits_evaluator(&digits) {
                     return Err(faults::values::number_too_large(self.source, self.here()));
                 }
                 self.at += 1;
@@ -119,7 +119,7 @@ impl PhraseReader<'_> {
                         self.at += 1;
                         let trail = self.trail(root)?;
                         let gives = Type::of_trail(&trail, root, self.lexicon);
-                        return Ok((Expression::Path(Of::Their, trail), gives));
+                        return Ok((Expression::Path(PathSubject::Their, trail), gives));
                     }
                     _ => {}
                 }
@@ -132,15 +132,15 @@ impl PhraseReader<'_> {
                 self.at += 1;
                 let trail = self.trail(kind)?;
                 let gives = Type::of_trail(&trail, kind, self.lexicon);
-                return Ok((Expression::Path(Of::Witness(name), trail), gives));
+                return Ok((Expression::Path(PathSubject::Binding(name), trail), gives));
             }
             let itself = Trail { hops: Vec::new(), end: TrailEnd::Thing };
-            let path = Expression::Path(Of::Witness(name), itself);
+            let path = Expression::Path(PathSubject::Binding(name), itself);
             return Ok((path, Type::Thing(kind)));
         }
         let trail = self.trail(kind)?;
         let gives = Type::of_trail(&trail, kind, self.lexicon);
-        Ok((Expression::Path(Of::This, trail), gives))
+        Ok((Expression::Path(PathSubject::This, trail), gives))
     }
 
     fn close(&mut self) -> Result<(), Diagnostic> {
@@ -158,7 +158,7 @@ impl PhraseReader<'_> {
             ItemKind::Part(_) => return None,
         };
         let named = |(name, _): &&(String, KindId)| name.eq_ignore_ascii_case(word);
-        self.witnesses.iter().find(named).cloned()
+        self.bindings.iter().find(named).cloned()
     }
 
     /// `round(pages / 3, 2)`
@@ -190,7 +190,7 @@ impl PhraseReader<'_> {
             let noun = self.lexicon.kind(self.lexicon.end(direction)).noun;
             let phrase = Box::new(self.noun_phrase(Some(noun), Main::None)?);
             let whole = self.take_on_record();
-            let whole = whole || phrase.leads_back();
+            let whole = whole || phrase.links_to_subject();
             let counted = if whole { Expression::SizeOf(phrase) } else { Expression::NumberOf(direction, phrase) };
             return Ok((counted, Type::Number));
         }
@@ -203,7 +203,7 @@ impl PhraseReader<'_> {
             return Ok((Expression::SizeOf(phrase), Type::Number));
         }
         let counted = match link {
-            Some(Ok(direction)) if !phrase.leads_back() => Expression::NumberOf(direction, phrase),
+            Some(Ok(direction)) if !phrase.links_to_subject() => Expression::NumberOf(direction, phrase),
             // If several links lead to such things, `that report to them` says itself which is meant.
             Some(Err(several)) if !phrase.refers_to_the_subject() => return Err(several),
             _ => {
@@ -228,7 +228,7 @@ impl PhraseReader<'_> {
             return Ok(());
         }
         // For completion: the words that make it complete may follow.
-        if self.only_tries() && self.peek().is_none() {
+        if self.is_completing() && self.peek().is_none() {
             return Err(self.error_expecting("`on record`"));
         }
         if !self.compares || !self.lexicon.overlap(kind, phrase.kind) {
@@ -273,7 +273,7 @@ impl PhraseReader<'_> {
                 if !self.take_on_record() {
                     self.check_whole(kind, &phrase, begins)?;
                 }
-                let over = Expression::Over(aggregate, Box::new(inner), Box::new(phrase));
+                let over = Expression::AggregateOver(aggregate, Box::new(inner), Box::new(phrase));
                 return Ok((over, gives));
             }
             self.at = from;
@@ -343,7 +343,7 @@ pub(super) fn aggregate_of(keyword: Keyword) -> Option<Aggregate> {
 }
 
 /// True if the evaluator can represent the number.
-pub(super) fn is_held(digits: &str) -> bool {
+pub(super) fn fits_evaluator(digits: &str) -> bool {
     if digits.contains('.') {
         oxsdatatypes::Decimal::from_str(digits).is_ok()
     } else {

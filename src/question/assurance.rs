@@ -6,20 +6,20 @@ use crate::lang::{Keyword, PartKind};
 use crate::question::chain::negate;
 use crate::question::faults;
 use crate::question::reader::PhraseReader;
-use crate::question::tree::{AnswerIs, Condition, Thing};
-use crate::words::{BackedVerdict, Backing, KindId, ReportedId, ReportedOutcome, Sense, Verdict};
+use crate::question::tree::{AnswerCondition, Condition, Thing};
+use crate::words::{BackedVerdict, Backing, KindId, OutcomePhraseId, PhraseOutcome, Sense, Verdict};
 
-impl AnswerIs {
+impl AnswerCondition {
     /// True if it asks for an undecided verdict, so that silence is an answer.
     #[must_use]
-    pub fn speaks_of_silence(&self) -> bool {
+    pub fn includes_undecided(&self) -> bool {
         self.verdicts.iter().any(|it| !it.verdict.is_decided())
     }
 
     /// True for the conditions that a verb phrase (`keep prompts`) makes: a plain yes or no. If the answer depends on
     /// something or is disputed, a buyer is told so.
     #[must_use]
-    pub fn is_of_a_verb(&self) -> bool {
+    pub fn is_verb_phrase(&self) -> bool {
         let verdicts: Vec<Verdict> = self.verdicts.iter().map(|it| it.verdict).collect();
         let said = [&[Verdict::Yes][..], &[Verdict::No], &[Verdict::No, Verdict::Depends, Verdict::Disputed]];
         self.verdicts.iter().all(|it| it.backing == Backing::Any)
@@ -32,7 +32,7 @@ impl AnswerIs {
     pub fn speaks_of_the_record(&self) -> bool {
         let is_plain =
             |it: &BackedVerdict| matches!(it.verdict, Verdict::Yes | Verdict::No) && it.backing != Backing::Verified;
-        !self.verdicts.iter().any(is_plain) || self.speaks_of_silence()
+        !self.verdicts.iter().any(is_plain) || self.includes_undecided()
     }
 
     /// The opposite condition. If it asks for decided verdicts only, so does the opposite, and silence stays unknown.
@@ -57,9 +57,9 @@ impl AnswerIs {
 
 impl PhraseReader<'_> {
     /// The outcome words at `at`, if they can be a verb phrase.
-    pub(super) fn outcome_verb_at(&self, at: usize) -> Option<ReportedId> {
+    pub(super) fn outcome_verb_at(&self, at: usize) -> Option<OutcomePhraseId> {
         self.sense_at(at, |sense| match sense {
-            Sense::Reported(id, _) if self.lexicon.outcome_words(id).outcome != ReportedOutcome::Doubted => Some(id),
+            Sense::Outcome(id, _) if self.lexicon.outcome_words(id).outcome != PhraseOutcome::Doubted => Some(id),
             _ => None,
         })
     }
@@ -73,9 +73,9 @@ impl PhraseReader<'_> {
         says && self.whether_clause_at(at + 1).is_some()
     }
 
-    fn whether_clause_at(&self, at: usize) -> Option<ReportedId> {
+    fn whether_clause_at(&self, at: usize) -> Option<OutcomePhraseId> {
         self.sense_at(at, |sense| match sense {
-            Sense::Reported(id, _) if self.lexicon.outcome_words(id).outcome == ReportedOutcome::Doubted => Some(id),
+            Sense::Outcome(id, _) if self.lexicon.outcome_words(id).outcome == PhraseOutcome::Doubted => Some(id),
             _ => None,
         })
     }
@@ -92,7 +92,7 @@ impl PhraseReader<'_> {
         self.at += 1;
         let reported = self.lexicon.outcome_words(id);
         let verdicts: Vec<Verdict> = match reported.outcome {
-            ReportedOutcome::Affirmed => vec![Verdict::Yes],
+            PhraseOutcome::Affirmed => vec![Verdict::Yes],
             _ if self.lexicon.is_offer(&reported.assurance) => vec![Verdict::No],
             _ => vec![Verdict::No, Verdict::Depends, Verdict::Disputed],
         };
@@ -108,11 +108,11 @@ impl PhraseReader<'_> {
         Ok(self.answer_of(id, &verdicts))
     }
 
-    fn answer_of(&self, id: ReportedId, verdicts: &[Verdict]) -> Condition {
+    fn answer_of(&self, id: OutcomePhraseId, verdicts: &[Verdict]) -> Condition {
         let comparison = self.lexicon.comparison().expect("only what is compared has words for outcomes");
         let about = Thing { iri: self.lexicon.outcome_words(id).assurance.clone(), kind: comparison.assurances };
         let verdicts = verdicts.iter().map(|it| BackedVerdict::any(*it)).collect();
-        Condition::Answer(AnswerIs { about, of_assurance: false, verdicts })
+        Condition::Answer(AnswerCondition { about, of_assurance: false, verdicts })
     }
 
     /// Refuses kinds without answers: only what is compared, or a part of it, has answers.
@@ -149,7 +149,7 @@ impl PhraseReader<'_> {
         }
         let not = self.take_not();
         let verdicts = self.verdicts()?;
-        Ok(Some(self.answer_is(AnswerIs { about, of_assurance: false, verdicts }, not)))
+        Ok(Some(self.answer_is(AnswerCondition { about, of_assurance: false, verdicts }, not)))
     }
 
     /// `the answer of github to "EU-only inference" no or depends`, after `is`; `None` if something else follows.
@@ -173,7 +173,7 @@ impl PhraseReader<'_> {
         let about = self.assurance()?;
         let not = self.take_not();
         let verdicts = self.verdicts()?;
-        Ok(Some((thing, self.answer_is(AnswerIs { about, of_assurance: false, verdicts }, not))))
+        Ok(Some((thing, self.answer_is(AnswerCondition { about, of_assurance: false, verdicts }, not))))
     }
 
     /// `a disputed answer on "EU-only inference"`, after `have`; `None` if something else follows.
@@ -196,7 +196,7 @@ impl PhraseReader<'_> {
         };
         self.at += to;
         let about = self.assurance()?;
-        Ok(Some(self.answer_is(AnswerIs { about, of_assurance: false, verdicts: vec![verdict] }, none)))
+        Ok(Some(self.answer_is(AnswerCondition { about, of_assurance: false, verdicts: vec![verdict] }, none)))
     }
 
     /// `of alibaba that are disputed`, after assurances; `None` if something else follows.
@@ -222,7 +222,7 @@ impl PhraseReader<'_> {
         }
         let not = self.take_not();
         let verdicts = self.verdicts()?;
-        Ok(Some(self.answer_is(AnswerIs { about, of_assurance: true, verdicts }, not)))
+        Ok(Some(self.answer_is(AnswerCondition { about, of_assurance: true, verdicts }, not)))
     }
 
     /// Negates a condition; for an answer, gives the opposite verdicts.
@@ -242,8 +242,8 @@ impl PhraseReader<'_> {
     pub(super) fn negate_verb(&self, from: usize, said: Condition) -> Condition {
         if let (Some(id), Condition::Answer(answer)) = (self.outcome_verb_at(from), &said) {
             let reported = self.lexicon.outcome_words(id);
-            if reported.outcome == ReportedOutcome::Affirmed && self.lexicon.is_offer(&reported.assurance) {
-                return Condition::Answer(AnswerIs {
+            if reported.outcome == PhraseOutcome::Affirmed && self.lexicon.is_offer(&reported.assurance) {
+                return Condition::Answer(AnswerCondition {
                     verdicts: vec![BackedVerdict::any(Verdict::No)],
                     ..answer.clone()
                 });
@@ -252,7 +252,7 @@ impl PhraseReader<'_> {
         self.negate(said)
     }
 
-    fn answer_is(&self, answer: AnswerIs, not: bool) -> Condition {
+    fn answer_is(&self, answer: AnswerCondition, not: bool) -> Condition {
         let answer = Condition::Answer(answer);
         if not { self.negate(answer) } else { answer }
     }

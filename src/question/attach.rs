@@ -25,8 +25,8 @@ impl PhraseReader<'_> {
         // Whether any chain has a verb, and whether one has while the last has none.
         let (mut verbs, mut is_behind_verbs) = (false, false);
         loop {
-            self.look();
-            let (from, looked) = (self.at, self.looked.clone());
+            self.record_open_nouns();
+            let (from, looked) = (self.at, self.open_at_visit.clone());
             if self.relative_pronoun_at(self.at) {
                 if self.is_said_of_an_outer_noun(self.at + 1, number) {
                     return Ok(chains);
@@ -75,7 +75,7 @@ impl PhraseReader<'_> {
                 };
                 self.note_attachment(from, head, looked);
                 if !relative {
-                    self.not_denied(began, joint, head);
+                    self.note_negation_scope(began, joint, head);
                 }
                 began = head;
                 if let Some(chain) = chains.last_mut() {

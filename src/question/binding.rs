@@ -1,7 +1,7 @@
 //! Bindings: `a product as other` gives the thing found a name. Bindings are reached from the head of the
 //! question by links that lead to at least one thing.
 
-use crate::question::expression::{Expression, Of};
+use crate::question::expression::{Expression, PathSubject};
 use crate::question::tree::{Condition, LinkCondition, NounPhrase, Quantity};
 use crate::words::Trail;
 
@@ -59,7 +59,7 @@ fn from_condition<'a>(condition: &'a Condition, steps: &mut Vec<BindingStep<'a>>
                 return;
             };
             steps.push(BindingStep::Link(linked));
-            if object.witness.is_some() || object.filters.iter().any(speaks) {
+            if object.binding.is_some() || object.filters.iter().any(speaks) {
                 let steps = steps.clone();
                 found.push(BindingPath { steps });
             }
@@ -100,7 +100,7 @@ pub(super) fn invalid_binding(set: &NounPhrase) -> Option<String> {
             BindingStep::Link(linked) => linked.object.as_deref(),
             BindingStep::Trail(..) => None,
         });
-        objects.any(|object| object.witness.as_ref() == Some(name))
+        objects.any(|object| object.binding.as_ref() == Some(name))
     };
     let mut given = given;
     let lost = given.find(|name| !is_found(name));
@@ -158,7 +158,7 @@ fn collect_unbound_in(condition: &Condition, on_the_way: bool, spoken: &mut Vec<
 
 fn names_in(expression: &Expression, names: &mut Vec<String>) {
     expression.each(&mut |part| {
-        if let Expression::Path(Of::Witness(name), _) = part {
+        if let Expression::Path(PathSubject::Binding(name), _) = part {
             names.push(name.clone());
         }
     });

@@ -75,13 +75,13 @@ pub(super) fn negate_complement(condition: Condition) -> Condition {
 
 pub(super) fn carries_but_not(trail: Trail, attribute: AttributeId, comparison: ValueComparison) -> Condition {
     let carries = if trail.hops.is_empty() {
-        Condition::Carries(attribute, Polarity::Positive)
+        Condition::HasValue(attribute, Polarity::Positive)
     } else {
         let things = Trail { hops: trail.hops.clone(), end: TrailEnd::Thing };
         Condition::Whose {
             trail: things,
             every: false,
-            holds: Box::new(Condition::Carries(attribute, Polarity::Positive)),
+            holds: Box::new(Condition::HasValue(attribute, Polarity::Positive)),
         }
     };
     Condition::All(vec![carries, negate(Condition::Compare(trail, comparison))])

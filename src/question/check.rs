@@ -18,7 +18,7 @@ pub struct ResolvedCheck {
     /// The things that `each` ranges over, whether or not they are findings.
     pub subjects: Option<NounPhrase>,
     /// The set of `only`, which must contain everything found.
-    pub among: Option<NounPhrase>,
+    pub allowed: Option<NounPhrase>,
 }
 
 /// Resolves a check.
@@ -52,7 +52,7 @@ fn resolve_check(check: &Check, source: &Source, context: Context<'_>) -> Result
         _ => None,
     };
     match asked {
-        Some((asked, subjects)) if faults.is_empty() => Ok(ResolvedCheck { asked, subjects, among }),
+        Some((asked, subjects)) if faults.is_empty() => Ok(ResolvedCheck { asked, subjects, allowed: among }),
         _ => Err(faults.into()),
     }
 }

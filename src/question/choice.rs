@@ -61,7 +61,7 @@ pub enum ReadingRule {
 impl ReadingRule {
     /// True for a rule that many readers would not expect: each answer reports it.
     #[must_use]
-    pub fn is_told(self) -> bool {
+    pub fn is_reported(self) -> bool {
         matches!(self, Self::AndIsBoth | Self::NotBeforeAnd | Self::AndBeforeOr)
     }
 }

@@ -45,7 +45,7 @@ impl PhraseReader<'_> {
     pub(super) fn about(&mut self, kind: KindId, names: Vec<(String, KindId)>, grouped: bool) {
         self.root = Some(kind);
         self.grouped = grouped;
-        self.witnesses = names;
+        self.bindings = names;
     }
 }
 
@@ -66,7 +66,7 @@ pub(super) fn over_all(
     let column = |part: &Phrase| best(part, source, context, |reader| reader.column(set, true)).ok();
     let read: Option<Vec<Expression>> = columns.split_commas().iter().map(column).collect();
     let is_over_all =
-        |it: &Vec<Expression>| it.iter().all(Expression::is_over_all) && it.iter().any(Expression::is_made_of_many);
+        |it: &Vec<Expression>| it.iter().all(Expression::is_over_all) && it.iter().any(Expression::has_aggregate);
     let read = read.filter(is_over_all);
     if read.is_none() {
         context.forget_since(noted);

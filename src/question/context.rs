@@ -22,7 +22,7 @@ pub struct Context<'a> {
     /// Collects the choices between two readings, if set.
     pub choices: Option<&'a RefCell<Vec<ReadingChoice>>>,
     /// Collects what a statement leaves open, if set.
-    pub gap: Option<&'a CompletionProbe>,
+    pub probe: Option<&'a CompletionProbe>,
     /// True if errors suggest what unknown words could have meant, which searches all names.
     pub suggests: bool,
 }
@@ -44,12 +44,12 @@ impl Context<'_> {
 
     /// True if what more words could do must be recorded.
     pub(super) fn is_open_to_more(&self) -> bool {
-        self.gap.is_some()
+        self.probe.is_some()
     }
 
     /// Records that more words could complete a phrase, if it ends the text.
     pub(super) fn leaves_open(&self, phrase: &Phrase, source: &Source) {
-        if let Some(gap) = self.gap
+        if let Some(gap) = self.probe
             && phrase.span.end == source.text.trim_end().len()
         {
             gap.open.set(true);

@@ -7,7 +7,7 @@ use crate::words::{AttributeId, Direction, KindId, Lexicon, Trail, TrailEnd, Val
 #[derive(Debug, Clone, PartialEq)]
 pub enum Expression {
     /// `vendor.name`, `their vendor`, `other.price`
-    Path(Of, Trail),
+    Path(PathSubject, Trail),
     /// `0.9`: the digits as written.
     Number(String),
     /// `count`: how many things a group has.
@@ -19,7 +19,7 @@ pub enum Expression {
     /// `latest citation.retrieved`: of the thing, or of the group.
     Best(Aggregate, Box<Expression>),
     /// `largest width of books`: of a whole set.
-    Over(Aggregate, Box<Expression>, Box<NounPhrase>),
+    AggregateOver(Aggregate, Box<Expression>, Box<NounPhrase>),
     /// `price - other.price`
     Binary(Operator, Box<Expression>, Box<Expression>),
     /// `round(pages / 3, 2)`: to so many decimals.
@@ -28,13 +28,13 @@ pub enum Expression {
 
 /// Where a path starts.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Of {
+pub enum PathSubject {
     /// The current thing.
     This,
     /// The subject of the whole question.
     Their,
     /// A binding: `as other`.
-    Witness(String),
+    Binding(String),
 }
 
 /// Combines many values into one.
@@ -79,7 +79,7 @@ pub enum Operator {
     /// `*`
     Times,
     /// `/`
-    Over,
+    Divide,
 }
 
 /// The type of an expression.
@@ -129,7 +129,7 @@ impl Expression {
     pub fn each(&self, visit: &mut impl FnMut(&Expression)) {
         visit(self);
         match self {
-            Self::Best(_, inner) | Self::Over(_, inner, _) | Self::Round(inner, _) => {
+            Self::Best(_, inner) | Self::AggregateOver(_, inner, _) | Self::Round(inner, _) => {
                 inner.each(visit);
             }
             Self::Binary(_, left, right) => {
@@ -144,7 +144,7 @@ impl Expression {
     pub(super) fn phrases_mut(&mut self, visit: &mut impl FnMut(&mut NounPhrase)) {
         match self {
             Self::NumberOf(_, phrase) | Self::SizeOf(phrase) => phrase.each_mut(visit),
-            Self::Over(_, inner, phrase) => {
+            Self::AggregateOver(_, inner, phrase) => {
                 inner.phrases_mut(visit);
                 phrase.each_mut(visit);
             }
@@ -161,7 +161,7 @@ impl Expression {
     pub(super) fn phrases(&self) -> Vec<&NounPhrase> {
         match self {
             Self::NumberOf(_, phrase) | Self::SizeOf(phrase) => vec![phrase],
-            Self::Over(_, inner, phrase) => {
+            Self::AggregateOver(_, inner, phrase) => {
                 let mut phrases = inner.phrases();
                 phrases.push(phrase);
                 phrases
@@ -192,8 +192,8 @@ impl Expression {
     #[must_use]
     pub fn is_over_all(&self) -> bool {
         match self {
-            Self::Best(_, inner) => inner.is_had_once(),
-            Self::Count | Self::Number(_) | Self::SizeOf(_) | Self::Over(..) => true,
+            Self::Best(_, inner) => inner.is_single_valued(),
+            Self::Count | Self::Number(_) | Self::SizeOf(_) | Self::AggregateOver(..) => true,
             Self::Binary(_, left, right) => left.is_over_all() && right.is_over_all(),
             Self::Round(inner, _) => inner.is_over_all(),
             Self::Path(..) | Self::NumberOf(..) => false,
@@ -202,19 +202,19 @@ impl Expression {
 
     /// True if it aggregates over the things of a set.
     #[must_use]
-    pub fn is_made_of_many(&self) -> bool {
+    pub fn has_aggregate(&self) -> bool {
         let mut made = false;
         self.each(&mut |inner| made |= matches!(inner, Self::Best(..)));
         made
     }
 
     /// True for what each thing has once: a value of its own, or a count.
-    fn is_had_once(&self) -> bool {
+    fn is_single_valued(&self) -> bool {
         match self {
-            Self::Path(Of::This, trail) => trail.hops.is_empty(),
-            Self::Binary(_, left, right) => left.is_had_once() && right.is_had_once(),
-            Self::Round(inner, _) => inner.is_had_once(),
-            Self::Number(_) | Self::NumberOf(..) | Self::SizeOf(_) | Self::Best(..) | Self::Over(..) => true,
+            Self::Path(PathSubject::This, trail) => trail.hops.is_empty(),
+            Self::Binary(_, left, right) => left.is_single_valued() && right.is_single_valued(),
+            Self::Round(inner, _) => inner.is_single_valued(),
+            Self::Number(_) | Self::NumberOf(..) | Self::SizeOf(_) | Self::Best(..) | Self::AggregateOver(..) => true,
             Self::Path(..) | Self::Count => false,
         }
     }
@@ -223,7 +223,7 @@ impl Expression {
     #[must_use]
     pub fn uses_binding(&self) -> bool {
         let mut named = false;
-        self.each(&mut |inner| named |= matches!(inner, Self::Path(Of::Witness(_), _)));
+        self.each(&mut |inner| named |= matches!(inner, Self::Path(PathSubject::Binding(_), _)));
         named
     }
 }

@@ -4,11 +4,11 @@ use crate::base::{Diagnostic, Faults, Source};
 use crate::lang::{Keyword, PartKind, Phrase};
 use crate::question::columns::{divisions_at, is_one_of};
 use crate::question::context::Context;
-use crate::question::expression::{Expression, Of, Type};
+use crate::question::expression::{Expression, PathSubject, Type};
 use crate::question::faults;
 use crate::question::reader::PhraseReader;
 use crate::question::readings::best;
-use crate::question::tree::{Against, Condition, NounPhrase};
+use crate::question::tree::{ComparisonOperand, Condition, NounPhrase};
 use crate::words::{KindId, Trail, TrailEnd};
 
 /// `genre, language whose count > 2`
@@ -17,7 +17,7 @@ pub(super) struct GroupBy {
     /// What the things are grouped by.
     pub(super) paths: Vec<Trail>,
     /// Conditions on the groups that are shown.
-    pub(super) kept: Vec<(Expression, Against)>,
+    pub(super) having: Vec<(Expression, ComparisonOperand)>,
 }
 
 /// Every split of `things by groups` at a `by` outside parentheses.
@@ -48,7 +48,7 @@ pub(super) fn groups(
     }
     let path = |part: &Phrase| best(part, source, context, |reader| reader.group_key(set.kind));
     let paths: Result<Vec<Trail>, _> = paths.split_commas().iter().map(path).collect();
-    Ok(GroupBy { paths: paths?, kept })
+    Ok(GroupBy { paths: paths?, having: kept })
 }
 
 /// `genre` of `genre whose`
@@ -67,7 +67,7 @@ impl PhraseReader<'_> {
         let span = self.since(from);
         self.end()?;
         match expression {
-            Expression::Path(Of::This, trail)
+            Expression::Path(PathSubject::This, trail)
                 if gives != Type::Iri && !(trail.hops.is_empty() && trail.end == TrailEnd::Thing) =>
             {
                 Ok(trail)
@@ -77,7 +77,7 @@ impl PhraseReader<'_> {
     }
 
     /// Reads `count > 2 and average price < 20`, of groups; `whose` may be repeated.
-    fn having_clause(&mut self, set: &NounPhrase) -> Result<Vec<(Expression, Against)>, Diagnostic> {
+    fn having_clause(&mut self, set: &NounPhrase) -> Result<Vec<(Expression, ComparisonOperand)>, Diagnostic> {
         self.about(set.kind, set.names(), true);
         let mut kept = Vec::new();
         loop {
@@ -100,13 +100,13 @@ impl PhraseReader<'_> {
 }
 
 /// A comparison of values of the whole group; `None` for values of single things, which belong before `by`.
-fn of_groups(condition: Condition) -> Option<(Expression, Against)> {
+fn of_groups(condition: Condition) -> Option<(Expression, ComparisonOperand)> {
     let Condition::Measure(left, against) = condition else {
         return None;
     };
     let right = match &against {
-        Against::Expression(_, right) => right.has_free_path(),
-        Against::Value(_) => false,
+        ComparisonOperand::Expression(_, right) => right.has_free_path(),
+        ComparisonOperand::Value(_) => false,
     };
     (!right && !left.has_free_path()).then_some((left, against))
 }
@@ -114,7 +114,7 @@ fn of_groups(condition: Condition) -> Option<(Expression, Against)> {
 /// True when a column has one value for each group: a key, a path that continues one, or an aggregate.
 pub(super) fn is_of_a_group(column: &Expression, groups: &[Trail]) -> bool {
     match column {
-        Expression::Path(Of::This, trail) => groups.iter().any(|group| {
+        Expression::Path(PathSubject::This, trail) => groups.iter().any(|group| {
             let begins = trail.hops.starts_with(&group.hops);
             trail == group || begins && group.end == TrailEnd::Thing
         }),

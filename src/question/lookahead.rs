@@ -68,7 +68,7 @@ impl PhraseReader<'_> {
             .senses_at(at)
             .iter()
             .filter_map(|sense| match sense {
-                Sense::Verb(_, number) | Sense::AdjectiveVerb(_, number) | Sense::Reported(_, number) => Some(*number),
+                Sense::Verb(_, number) | Sense::AdjectiveVerb(_, number) | Sense::Outcome(_, number) => Some(*number),
                 _ => None,
             })
             .collect();

@@ -4,11 +4,11 @@ use crate::base::{Diagnostic, Span};
 use crate::lang::{Keyword, PartKind};
 use crate::question::arithmetic::aggregate_of;
 use crate::question::chain::{negate, negate_operator, opposite};
-use crate::question::expression::{Expression, Of, Type};
+use crate::question::expression::{Expression, PathSubject, Type};
 use crate::question::faults;
 use crate::question::reader::PhraseReader;
 use crate::question::segment::ItemKind;
-use crate::question::tree::{Against, ComparisonOperator, Condition, ValueComparison};
+use crate::question::tree::{ComparisonOperand, ComparisonOperator, Condition, ValueComparison};
 use crate::words::{KindId, Trail, TrailEnd};
 
 impl PhraseReader<'_> {
@@ -71,7 +71,7 @@ impl PhraseReader<'_> {
         if let Expression::Path(_, trail) = &left
             && let TrailEnd::Attribute(attribute) = trail.end
         {
-            self.speaks_of(attribute);
+            self.note_attribute(attribute);
         }
         let negative = self.copula_of_value();
         let (condition, opposed) = match self.literal(gives)? {
@@ -84,10 +84,10 @@ impl PhraseReader<'_> {
                     false => (comparison, true),
                 };
                 let condition = match left {
-                    Expression::Path(Of::This, trail) if matches!(trail.end, TrailEnd::Attribute(_)) => {
+                    Expression::Path(PathSubject::This, trail) if matches!(trail.end, TrailEnd::Attribute(_)) => {
                         Condition::Compare(trail, comparison)
                     }
-                    left => Condition::Measure(left, Against::Value(comparison)),
+                    left => Condition::Measure(left, ComparisonOperand::Value(comparison)),
                 };
                 (condition, opposed)
             }
@@ -105,7 +105,7 @@ impl PhraseReader<'_> {
                     return Err(faults::measures::no_order(self, span, &words));
                 }
                 let order = if negative { negate_operator(order) } else { order };
-                let against = Against::Expression(order, right);
+                let against = ComparisonOperand::Expression(order, right);
                 (Condition::Measure(left, against), true)
             }
         };

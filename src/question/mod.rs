@@ -43,11 +43,11 @@ pub use check::{ResolvedCheck, read_check};
 pub use choice::{ReadingChoice, ReadingRule};
 pub use context::{CompletionProbe, Context};
 pub use definition::definition_head;
-pub use expression::{Aggregate, Expression, Of, Operator};
+pub use expression::{Aggregate, Expression, Operator, PathSubject};
 pub use print::{condition_words, expression_words, layout, none_of, noun_phrase, sentence};
 pub use resolve::{read, read_with_choices};
 pub use tree::{
-    Against, AnswerIs, Bound, CompareQuestion, ComparisonOperator, Condition, HypotheticalState, LinkCondition,
-    LinkReach, Moment, NounPhrase, PhraseBase, Polarity, Quantity, Question, ResolvedStatement, SolutionModifiers,
-    Supposition, TextTest, Thing, ValueComparison,
+    AnswerCondition, Bound, CompareQuestion, ComparisonOperand, ComparisonOperator, Condition, HypotheticalState,
+    LinkCondition, LinkReach, Moment, NounPhrase, PhraseBase, Polarity, Quantity, Question, ResolvedStatement,
+    SolutionModifiers, Supposition, TextTest, Thing, ValueComparison,
 };

@@ -27,9 +27,9 @@ impl PhraseReader<'_> {
 
     /// Records which nouns are open at the first visit of the current item: those that do not take it are
     /// closed before it is read.
-    pub(super) fn look(&mut self) {
-        if self.looked.0 != self.at {
-            self.looked = (self.at, self.open.clone());
+    pub(super) fn record_open_nouns(&mut self) {
+        if self.open_at_visit.0 != self.at {
+            self.open_at_visit = (self.at, self.open.clone());
         }
     }
 

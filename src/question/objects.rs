@@ -208,7 +208,7 @@ impl PhraseReader<'_> {
             {
                 return Err(faults::shared::lacks_which(self.source, self.here()));
             }
-            if self.is_denied && joint == Conjunction::And {
+            if self.in_negation && joint == Conjunction::And {
                 return Err(faults::shared::both_or_each(self.source, "have", self.items[from].span, true));
             }
             let (at, shared) = (self.at, self.inherit_quantity(&mut said, joint)?);
@@ -315,7 +315,7 @@ impl PhraseReader<'_> {
         polarity: Polarity,
         from: usize,
     ) -> Result<Condition, Diagnostic> {
-        self.speaks_of(attribute);
+        self.note_attribute(attribute);
         let negative = match quantity {
             Quantity::Some => polarity == Polarity::Negative,
             Quantity::No => polarity == Polarity::Positive,
@@ -327,7 +327,7 @@ impl PhraseReader<'_> {
             return Ok(if negative { negate(condition) } else { condition });
         }
         let polarity = if negative { Polarity::Negative } else { Polarity::Positive };
-        Ok(Condition::Carries(attribute, polarity))
+        Ok(Condition::HasValue(attribute, polarity))
     }
 }
 

@@ -173,14 +173,14 @@ impl PhraseReader<'_> {
         };
         self.at = noun_at + 1;
         self.root.get_or_insert(kind);
-        let mut phrase = NounPhrase { base, kind, number, all, adjectives, witness: None, filters: Vec::new() };
+        let mut phrase = NounPhrase { base, kind, number, all, adjectives, binding: None, filters: Vec::new() };
         if let Some(thing) = self.name_behind_noun(kind)? {
             if another.is_some() {
                 return Err(faults::another::needs_a_noun(self, adjectives_from - 1));
             }
             phrase.base = PhraseBase::Things(vec![thing]);
         }
-        phrase.witness = self.binding(kind)?;
+        phrase.binding = self.binding(kind)?;
         let named = matches!(phrase.base, PhraseBase::Things(_));
         self.open.push(if named { OpenNoun::Named(kind, agreement) } else { OpenNoun::Noun(kind, agreement) });
         let chains = self.modifiers(kind, agreement, main);
@@ -307,16 +307,16 @@ impl PhraseReader<'_> {
 
     /// `as other`: names the thing found, for columns and comparisons.
     fn binding(&mut self, kind: KindId) -> Result<Option<String>, Diagnostic> {
-        let Some(PartKind::Witness(name)) = self.part(self.at).cloned() else {
+        let Some(PartKind::Binding(name)) = self.part(self.at).cloned() else {
             return Ok(None);
         };
         let senses = self.lexicon.senses(&name);
-        let taken = self.witnesses.iter().any(|(known, _)| *known == name);
+        let taken = self.bindings.iter().any(|(known, _)| *known == name);
         if taken || !senses.is_empty() {
             return Err(faults::word_is_taken(self.source, self.here()));
         }
         self.at += 1;
-        self.witnesses.push((name.clone(), kind));
+        self.bindings.push((name.clone(), kind));
         Ok(Some(name))
     }
 

@@ -31,13 +31,13 @@ impl PhraseReader<'_> {
                     return self.says_whether(kind, true);
                 }
                 let from = self.at;
-                let said = self.under_denial(|it| it.predicate(kind))?;
+                let said = self.inside_negation(|it| it.predicate(kind))?;
                 Ok(self.negate_verb(from, said))
             }
             Some(Keyword::kw_not) => {
                 self.at += 1;
                 let from = self.at;
-                let said = self.under_denial(|it| it.predicate(kind))?;
+                let said = self.inside_negation(|it| it.predicate(kind))?;
                 Ok(self.negate_verb(from, said))
             }
             Some(Keyword::kw_have | Keyword::kw_has) => {
@@ -68,9 +68,9 @@ impl PhraseReader<'_> {
             _ => Some(Number::Plural),
         };
         self.open.extend([OpenNoun::Group, OpenNoun::Noun(kind, number)]);
-        let denied = std::mem::take(&mut self.is_denied);
+        let denied = std::mem::take(&mut self.in_negation);
         let chain = self.predicates(kind, number);
-        self.is_denied = denied;
+        self.in_negation = denied;
         self.open.truncate(self.open.len() - 2);
         let chain = chain?;
         if self.part(self.at) != Some(&PartKind::Close) {
@@ -97,8 +97,8 @@ impl PhraseReader<'_> {
         number: Agreement,
     ) -> Result<ConditionChain, Diagnostic> {
         while let Some(joint) = self.conjunction_at(self.at) {
-            self.look();
-            let (from, looked) = (self.at, self.looked.clone());
+            self.record_open_nouns();
+            let (from, looked) = (self.at, self.open_at_visit.clone());
             if !self.takes_after_conjunction(kind, number) {
                 break;
             }
@@ -109,7 +109,7 @@ impl PhraseReader<'_> {
             self.check_negation(began, joint, head)?;
             let condition = self.predicate_or_modifier(kind)?;
             self.note_attachment(from, head, looked);
-            self.not_denied(began, joint, head);
+            self.note_negation_scope(began, joint, head);
             began = head;
             let (joint, condition) = self.share_object(&mut chain, joint, condition, from)?;
             self.note_precedence(&chain, joint, from)?;
@@ -256,9 +256,9 @@ impl PhraseReader<'_> {
         self.at += 1;
         self.withs.push(self.open.len());
         // `no source with a passage and a date` means none that has both.
-        let denied = std::mem::take(&mut self.is_denied);
+        let denied = std::mem::take(&mut self.in_negation);
         let condition = self.have(kind, polarity, neither);
-        self.is_denied = denied;
+        self.in_negation = denied;
         self.withs.pop();
         condition
     }
@@ -317,7 +317,7 @@ impl PhraseReader<'_> {
             return Ok(Condition::Is(adjective, polarity));
         }
         if polarity == Polarity::Negative {
-            if let Some(condition) = self.under_denial(|it| it.modifier(kind))? {
+            if let Some(condition) = self.inside_negation(|it| it.modifier(kind))? {
                 return Ok(negate_complement(condition));
             }
         } else if let Some(condition) = self.modifier(kind)? {

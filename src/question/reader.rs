@@ -62,7 +62,7 @@ pub(super) struct PhraseReader<'a> {
     /// The kind of the subject of the whole question.
     pub(super) root: Option<KindId>,
     /// The bindings made by `as`, with the kinds of their things.
-    pub(super) witnesses: Vec<(String, KindId)>,
+    pub(super) bindings: Vec<(String, KindId)>,
     /// True where an expression is about a group.
     pub(super) grouped: bool,
     /// True after `whose`, where an expression is compared.
@@ -70,7 +70,7 @@ pub(super) struct PhraseReader<'a> {
     /// The links whose objects are being read, the outermost first.
     pub(super) lists: Vec<Vec<Direction>>,
     /// True inside a negation: `not`, `no`, `lack`.
-    pub(super) is_denied: bool,
+    pub(super) in_negation: bool,
     /// Nesting depth of noun phrases and expressions.
     pub(super) depth: usize,
     /// Number of operators read.
@@ -78,7 +78,7 @@ pub(super) struct PhraseReader<'a> {
     /// The ambiguities so far, and how they were read.
     pub(super) choices: Vec<ReadingChoice>,
     /// The last item visited, and the nouns that were open at its first visit.
-    pub(super) looked: (usize, Vec<OpenNoun>),
+    pub(super) open_at_visit: (usize, Vec<OpenNoun>),
     whole: Span,
 }
 
@@ -94,15 +94,15 @@ impl<'a> PhraseReader<'a> {
             open: Vec::new(),
             withs: Vec::new(),
             root: None,
-            witnesses: Vec::new(),
+            bindings: Vec::new(),
             grouped: false,
             compares: false,
             lists: Vec::new(),
-            is_denied: false,
+            in_negation: false,
             depth: 0,
             operators: 0,
             choices: Vec::new(),
-            looked: (0, Vec::new()),
+            open_at_visit: (0, Vec::new()),
             whole,
         }
     }
@@ -195,13 +195,13 @@ impl<'a> PhraseReader<'a> {
     }
 
     /// True for completion, where errors are not shown: then no help is searched for.
-    pub(super) fn only_tries(&self) -> bool {
-        self.context.gap.is_some()
+    pub(super) fn is_completing(&self) -> bool {
+        self.context.probe.is_some()
     }
 
     /// Records the current attribute for completion: its values may follow.
-    pub(super) fn speaks_of(&self, attribute: AttributeId) {
-        if let Some(gap) = self.context.gap {
+    pub(super) fn note_attribute(&self, attribute: AttributeId) {
+        if let Some(gap) = self.context.probe {
             gap.attribute.set(Some(attribute));
         }
     }
@@ -222,7 +222,7 @@ pub(super) fn bare(base: PhraseBase, kind: KindId) -> NounPhrase {
         number: Number::Plural,
         all: false,
         adjectives: Vec::new(),
-        witness: None,
+        binding: None,
         filters: Vec::new(),
     }
 }

@@ -89,7 +89,7 @@ fn resolve_statement(
         StatementKind::Parameter(_) | StatementKind::Suite(_) | StatementKind::Section(_) => {
             let lines = statement.to_string();
             let lines: Vec<&str> = lines.lines().map(str::trim_start).collect();
-            Ok(ResolvedStatement::Told(lines.join(" ")))
+            Ok(ResolvedStatement::Declaration(lines.join(" ")))
         }
     }
 }
@@ -286,7 +286,7 @@ fn rows(
     source: &Source,
     context: Context<'_>,
 ) -> Result<SolutionModifiers, Faults> {
-    let GroupBy { paths, kept } = groups;
+    let GroupBy { paths, having: kept } = groups;
     let grouped = !paths.is_empty();
     let one_value = |column: &Expression, span: Span| {
         if !grouped || is_of_a_group(column, &paths) {
@@ -310,7 +310,7 @@ fn rows(
     Ok(SolutionModifiers {
         groups: paths,
         over_all,
-        kept,
+        having: kept,
         columns: shown,
         sorted,
         first: shaping.first,

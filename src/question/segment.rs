@@ -86,7 +86,7 @@ pub(super) fn segment(phrase: &Phrase, source: &Source, lexicon: &Lexicon) -> Re
     let mut from: Vec<Vec<Division>> = vec![Vec::new(); parts.len()];
     from.push(vec![Division::END]);
     for start in (0..parts.len()).rev() {
-        spend(1 + lexicon.longest());
+        spend(1 + lexicon.longest_phrase());
         let mut found: Vec<Division> = Vec::new();
         for (item, length) in items_at(&parts[start..], source, lexicon) {
             let item = Rc::new(item);
@@ -152,7 +152,7 @@ fn outcome_phrase(parts: &[PhrasePart], source: &Source, lexicon: &Lexicon) -> O
         let span = parts[0].span.to(parts[length - 1].span);
         let item = look_up_words(span, source, lexicon)?;
         let is_reported = match &item.kind {
-            ItemKind::Words { senses, .. } => senses.iter().any(|it| matches!(it, Sense::Reported(..))),
+            ItemKind::Words { senses, .. } => senses.iter().any(|it| matches!(it, Sense::Outcome(..))),
             _ => false,
         };
         is_reported.then_some((item, length))
@@ -165,7 +165,7 @@ fn is_text_comparator(kind: &PartKind) -> bool {
 
 /// As many of the parts as the longest phrase of the vocabulary has words.
 fn nearby<'a>(parts: &'a [PhrasePart], lexicon: &Lexicon) -> &'a [PhrasePart] {
-    &parts[..parts.len().min(lexicon.longest())]
+    &parts[..parts.len().min(lexicon.longest_phrase())]
 }
 
 fn look_up_words(span: Span, source: &Source, lexicon: &Lexicon) -> Option<PhraseItem> {

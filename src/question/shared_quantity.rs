@@ -159,7 +159,7 @@ impl PhraseReader<'_> {
     /// # Errors
     /// Inside a negation.
     pub(super) fn both(&mut self, word_at: usize, from: usize, object: &Condition) -> Result<(), Diagnostic> {
-        if self.is_denied {
+        if self.in_negation {
             let [word, and] = [word_at, from].map(|at| self.items[at].span);
             let is_verb = self.is_verb_at(word_at);
             return Err(faults::shared::both_or_each(self.source, self.source.slice(word), and, is_verb));
@@ -171,10 +171,10 @@ impl PhraseReader<'_> {
     }
 
     /// Reads something inside a negation.
-    pub(super) fn under_denial<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
-        let before = std::mem::replace(&mut self.is_denied, true);
+    pub(super) fn inside_negation<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
+        let before = std::mem::replace(&mut self.in_negation, true);
         let read = read(self);
-        self.is_denied = before;
+        self.in_negation = before;
         read
     }
 
@@ -189,7 +189,7 @@ impl PhraseReader<'_> {
             matches!(quantity, Quantity::Some | Quantity::Every | Quantity::Count(Bound::AtLeast | Bound::MoreThan, _));
         match polarity {
             Polarity::Positive if is_said => self.noun_phrase(role, Main::None),
-            _ => self.under_denial(|it| it.noun_phrase(role, Main::None)),
+            _ => self.inside_negation(|it| it.noun_phrase(role, Main::None)),
         }
     }
 
@@ -209,7 +209,7 @@ impl PhraseReader<'_> {
     }
 
     /// Notes that what was read from `next` on, after `and`, is not under the `not` before it.
-    pub(super) fn not_denied(&mut self, began: usize, joint: Conjunction, next: usize) {
+    pub(super) fn note_negation_scope(&mut self, began: usize, joint: Conjunction, next: usize) {
         if self.not_before(began).is_some() && joint == Conjunction::And && self.could_be_denied(next) {
             self.note_choice(next, "is said without the `not` before it", ReadingRule::NotBeforeAnd);
         }
@@ -276,7 +276,7 @@ impl PhraseReader<'_> {
             Condition::Linked(LinkCondition { object: Some(object), quantity: Quantity::Some, .. }) => {
                 let fits = self.lexicon.overlap(self.lexicon.end(linked.direction), object.kind);
                 let is_one = joint == Conjunction::Or || matches!(object.base, PhraseBase::Things(_));
-                (fits && is_one && object.witness.is_none())
+                (fits && is_one && object.binding.is_none())
                     .then(|| Condition::Linked(LinkCondition { object: Some(object.clone()), ..linked.clone() }))
             }
             Condition::Any(any) => each(any).map(Condition::Any),

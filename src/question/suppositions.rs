@@ -153,7 +153,7 @@ pub(super) fn asks_what_rests(phrase: &Phrase, source: &Source, context: Context
         return false;
     };
     let runs = spans.iter().map(|last| source.slice(first.to(*last)));
-    let mut runs = runs.take(context.lexicon.longest());
+    let mut runs = runs.take(context.lexicon.longest_phrase());
     runs.any(|run| is_verb_of_support(run, context.lexicon))
 }
 

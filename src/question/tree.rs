@@ -31,7 +31,7 @@ pub enum ResolvedStatement {
     /// `sparql SELECT …`
     Sparql(String),
     /// `parameter least: number = 2`, `suite a …`: a declaration of a script, in canonical form.
-    Told(String),
+    Declaration(String),
 }
 
 /// A question about the graph.
@@ -133,7 +133,7 @@ impl Question {
     /// [`Question::set`], if all of it is shown: neither the first rows alone, nor some groups.
     #[must_use]
     pub fn whole_set(&self) -> Option<&NounPhrase> {
-        let keeps_some_groups = self.rows().is_some_and(|rows| !rows.kept.is_empty());
+        let keeps_some_groups = self.rows().is_some_and(|rows| !rows.having.is_empty());
         self.set().filter(|_| !self.is_cut_short() && !keeps_some_groups)
     }
 }
@@ -146,7 +146,7 @@ pub struct SolutionModifiers {
     /// True for one row over all things: `show average price of books`.
     pub over_all: bool,
     /// Conditions on the groups that are shown: `whose count > 2`.
-    pub kept: Vec<(Expression, Against)>,
+    pub having: Vec<(Expression, ComparisonOperand)>,
     /// The columns that were asked for; empty for the default columns of the kind.
     pub columns: Vec<Expression>,
     /// The sort keys; true for descending.
@@ -160,7 +160,7 @@ pub struct SolutionModifiers {
 impl SolutionModifiers {
     /// True if a row stands for many things: for a group, or for all.
     #[must_use]
-    pub fn are_of_many(&self) -> bool {
+    pub fn are_aggregated(&self) -> bool {
         self.over_all || !self.groups.is_empty()
     }
 }
@@ -179,7 +179,7 @@ pub struct NounPhrase {
     /// `public`, before the noun.
     pub adjectives: Vec<AdjectiveId>,
     /// The binding that `as` makes.
-    pub witness: Option<String>,
+    pub binding: Option<String>,
     /// Further conditions, all of which hold.
     pub filters: Vec<Condition>,
 }
@@ -226,11 +226,11 @@ pub enum Condition {
     /// `retrieved before 2026-01-01`, `whose access is "login"`
     Compare(Trail, ValueComparison),
     /// `whose number of sources > 3`, `whose width > height`
-    Measure(Expression, Against),
+    Measure(Expression, ComparisonOperand),
     /// `have a homepage`, `lack a homepage`
-    Carries(AttributeId, Polarity),
+    HasValue(AttributeId, Polarity),
     /// `keep prompts`, `whose answer to "EU-only inference" is no or depends`
-    Answer(AnswerIs),
+    Answer(AnswerCondition),
     /// `whose vendor has a homepage`, `whose every source is public`
     Whose {
         /// `vendor`
@@ -244,7 +244,7 @@ pub enum Condition {
 
 /// A condition on the answer of a thing to an assurance.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AnswerIs {
+pub struct AnswerCondition {
     /// The assurance; if the condition is on assurances, the thing.
     pub about: Thing,
     /// True if it narrows assurances, by the answers of a thing.
@@ -255,7 +255,7 @@ pub struct AnswerIs {
 
 /// What an expression is compared with.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Against {
+pub enum ComparisonOperand {
     /// `> 3`, `before 2026-01-01`
     Value(ValueComparison),
     /// `> height`
@@ -414,7 +414,7 @@ impl NounPhrase {
             number: Number::Plural,
             all: false,
             adjectives: Vec::new(),
-            witness: None,
+            binding: None,
             filters: Vec::new(),
         }
     }
@@ -428,7 +428,7 @@ impl NounPhrase {
             number: Number::Plural,
             all: true,
             adjectives: Vec::new(),
-            witness: None,
+            binding: None,
             filters: Vec::new(),
         }
     }
@@ -450,6 +450,6 @@ impl NounPhrase {
     #[must_use]
     pub fn is_bare(&self) -> bool {
         let narrowed = self.all || !self.adjectives.is_empty() || !self.filters.is_empty();
-        !narrowed && self.witness.is_none()
+        !narrowed && self.binding.is_none()
     }
 }

@@ -36,7 +36,7 @@ fn fits(columns: &Phrase, kind: KindId, open: bool, source: &Source, context: Co
     let mut namings = std::iter::once(Vec::new()).chain(other_kinds.iter().copied().map(named));
     namings.any(|names| {
         let column = |part: &Phrase, gap: &CompletionProbe| {
-            let context = Context { gap: Some(gap), ..context };
+            let context = Context { probe: Some(gap), ..context };
             let read = best(part, source, context, |reader| reader.column_about(kind, names.clone(), true));
             read.is_ok()
         };

@@ -6,7 +6,7 @@ use oxsdatatypes::Date;
 
 use crate::base::Diagnostic;
 use crate::lang::{Keyword, PartKind, Unit};
-use crate::question::arithmetic::is_held;
+use crate::question::arithmetic::fits_evaluator;
 use crate::question::faults;
 use crate::question::reader::PhraseReader;
 use crate::question::segment::ItemKind;
@@ -34,7 +34,7 @@ impl PhraseReader<'_> {
 
     /// Reads a comparison, by the type of the attribute.
     pub(super) fn comparison(&mut self, attribute: AttributeId) -> Result<ValueComparison, Diagnostic> {
-        self.speaks_of(attribute);
+        self.note_attribute(attribute);
         match &self.lexicon.attribute(attribute).values {
             ValueType::OneOf(_) => self.one_of_values(attribute),
             ValueType::Text => self.text_comparison(),
@@ -45,7 +45,7 @@ impl PhraseReader<'_> {
 
     /// `older than 90 days`, `wider than 30`
     pub(super) fn comparative(&mut self, attribute: AttributeId, more: More) -> Result<ValueComparison, Diagnostic> {
-        self.speaks_of(attribute);
+        self.note_attribute(attribute);
         if !self.take(Keyword::kw_than) {
             return Err(self.error_expecting("`than`"));
         }
@@ -227,7 +227,7 @@ impl PhraseReader<'_> {
             return Err(faults::values::no_number(self));
         };
         // A number that the evaluator cannot represent would match nothing, and look like an answer.
-        if !is_held(&digits) {
+        if !fits_evaluator(&digits) {
             return Err(faults::values::number_too_large(self.source, self.here()));
         }
         self.at += 1;

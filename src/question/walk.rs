@@ -1,7 +1,7 @@
 //! Traversal of the noun phrases, conditions and expressions of a resolved question.
 
-use crate::question::expression::{Expression, Of};
-use crate::question::tree::{Against, Condition, NounPhrase, PhraseBase, Question};
+use crate::question::expression::{Expression, PathSubject};
+use crate::question::tree::{ComparisonOperand, Condition, NounPhrase, PhraseBase, Question};
 use crate::words::{AdjectiveId, Direction, KindId, Lexicon};
 
 impl NounPhrase {
@@ -25,7 +25,7 @@ impl NounPhrase {
         let mut names = Vec::new();
         self.clone().each_mut(&mut |phrase| {
             let kind = phrase.kind;
-            names.extend(phrase.witness.clone().map(|name| (name, kind)));
+            names.extend(phrase.binding.clone().map(|name| (name, kind)));
         });
         names
     }
@@ -39,7 +39,7 @@ impl NounPhrase {
                 refers |= inner.phrases().iter().any(|phrase| phrase.refers_to_the_subject());
                 for expression in inner.expressions() {
                     expression.each(&mut |part| {
-                        refers |= matches!(part, Expression::Path(Of::Their, _));
+                        refers |= matches!(part, Expression::Path(PathSubject::Their, _));
                     });
                 }
             });
@@ -49,7 +49,7 @@ impl NounPhrase {
 
     /// True if it says itself how it is linked to the subject of the question: `that engage them`.
     #[must_use]
-    pub fn leads_back(&self) -> bool {
+    pub fn links_to_subject(&self) -> bool {
         let mut leads_back = false;
         for filter in &self.filters {
             filter.each(&mut |inner| {
@@ -110,9 +110,9 @@ impl Question {
         }
         if let Some(rows) = self.rows() {
             found.extend(rows.groups.iter().flat_map(|group| group.hops.iter().copied()));
-            let kept = rows.kept.iter().flat_map(|(left, against)| match against {
-                Against::Expression(_, right) => vec![left, right],
-                Against::Value(_) => vec![left],
+            let kept = rows.having.iter().flat_map(|(left, against)| match against {
+                ComparisonOperand::Expression(_, right) => vec![left, right],
+                ComparisonOperand::Value(_) => vec![left],
             });
             let sorted = rows.sorted.iter().map(|(key, _)| key);
             kept.chain(&rows.columns).chain(sorted).for_each(|it| it.directions_into(&mut found));
@@ -152,7 +152,7 @@ impl Condition {
             | Self::Is(..)
             | Self::Measure(..)
             | Self::Compare(..)
-            | Self::Carries(..)
+            | Self::HasValue(..)
             | Self::Answer(_) => {}
         }
     }
@@ -161,8 +161,8 @@ impl Condition {
     #[must_use]
     pub fn expressions(&self) -> Vec<&Expression> {
         match self {
-            Self::Measure(left, Against::Expression(_, right)) => vec![left, right],
-            Self::Measure(left, Against::Value(_)) => vec![left],
+            Self::Measure(left, ComparisonOperand::Expression(_, right)) => vec![left, right],
+            Self::Measure(left, ComparisonOperand::Value(_)) => vec![left],
             _ => Vec::new(),
         }
     }
@@ -194,11 +194,11 @@ impl Condition {
             Self::IsA(phrase, _) => phrase.each_mut(visit),
             Self::Measure(left, against) => {
                 left.phrases_mut(visit);
-                if let Against::Expression(_, right) = against {
+                if let ComparisonOperand::Expression(_, right) = against {
                     right.phrases_mut(visit);
                 }
             }
-            Self::Is(..) | Self::Compare(..) | Self::Carries(..) | Self::Answer(_) => {}
+            Self::Is(..) | Self::Compare(..) | Self::HasValue(..) | Self::Answer(_) => {}
         }
     }
 

@@ -64,7 +64,7 @@ impl PhraseReader<'_> {
             self.copula(kind)?
         } else if self.take(Keyword::kw_not) {
             let from = self.at;
-            let said = self.under_denial(|it| it.predicate(kind))?;
+            let said = self.inside_negation(|it| it.predicate(kind))?;
             self.negate_verb(from, said)
         } else {
             self.predicate(kind)?

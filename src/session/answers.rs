@@ -5,7 +5,7 @@ use oxigraph::model::NamedNode;
 
 use crate::base::{Cut, Diagnostic, Limit};
 use crate::exec::{Answer, Body, CellView, Heading, Table, TableCell};
-use crate::question::{AnswerIs, Condition, NounPhrase, Polarity, Question, SolutionModifiers};
+use crate::question::{AnswerCondition, Condition, NounPhrase, Polarity, Question, SolutionModifiers};
 use crate::session::Session;
 use crate::words::{AdjectiveId, Number, Verdict};
 
@@ -19,7 +19,7 @@ impl Session {
             return Ok(());
         };
         let set = &self.inline_definitions(set);
-        let asked = self.answers_of(&set.filters);
+        let asked = self.answer_conditions(&set.filters);
         let mut shown = false;
         if let (Body::Table(table), Question::Which(_, rows)) = (&mut answer.body, question)
             && *rows == (SolutionModifiers { first: rows.first, skip: rows.skip, ..SolutionModifiers::default() })
@@ -33,7 +33,7 @@ impl Session {
                 answer.notes.extend(self.by_verdict(set, asked)?);
             }
             if set.filters.iter().any(|it| matches!(it, Condition::Answer(answer) if answer == asked)) {
-                answer.notes.extend(self.otherwise(set, asked)?);
+                answer.notes.extend(self.open_answers_note(set, asked)?);
             }
         }
         Ok(())
@@ -66,16 +66,16 @@ impl Session {
 
     /// The conditions on answers of the things themselves, in conditions and in the definitions they use; one per
     /// assurance.
-    pub(super) fn answers_of<'a>(&'a self, conditions: &'a [Condition]) -> Vec<&'a AnswerIs> {
-        let mut found: Vec<&AnswerIs> = Vec::new();
+    pub(super) fn answer_conditions<'a>(&'a self, conditions: &'a [Condition]) -> Vec<&'a AnswerCondition> {
+        let mut found: Vec<&AnswerCondition> = Vec::new();
         for condition in conditions {
             let more = match condition {
                 Condition::Answer(answer) => vec![answer],
-                Condition::All(parts) | Condition::Any(parts) => self.answers_of(parts),
-                Condition::Not(part) => self.answers_of(std::slice::from_ref(part)),
-                Condition::IsA(phrase, _) => self.answers_of(&phrase.filters),
+                Condition::All(parts) | Condition::Any(parts) => self.answer_conditions(parts),
+                Condition::Not(part) => self.answer_conditions(std::slice::from_ref(part)),
+                Condition::IsA(phrase, _) => self.answer_conditions(&phrase.filters),
                 Condition::Is(id, _) => {
-                    self.definitions.get(id).map_or_else(Vec::new, |it| self.answers_of(&it.filters))
+                    self.definitions.get(id).map_or_else(Vec::new, |it| self.answer_conditions(&it.filters))
                 }
                 _ => Vec::new(),
             };
@@ -88,7 +88,7 @@ impl Session {
         found
     }
 
-    fn add_columns(&self, asked: &[&AnswerIs], table: &mut Table, orders: bool) {
+    fn add_columns(&self, asked: &[&AnswerCondition], table: &mut Table, orders: bool) {
         let Some(subjects) = table.subjects.clone().filter(|it| it.len() == table.rows.len()) else {
             return;
         };
@@ -99,7 +99,7 @@ impl Session {
         };
         // Kept: the thing and its name. What is on record of each assurance follows.
         table.headings.truncate(2);
-        let heading = |asked: &&AnswerIs| self.sentence_of(asked).unwrap_or_else(|| "answer".to_owned());
+        let heading = |asked: &&AnswerCondition| self.sentence_of(asked).unwrap_or_else(|| "answer".to_owned());
         table.headings.extend(asked.iter().map(heading).map(Heading::of_values));
         for (row, cells) in table.rows.iter_mut().zip(&cells) {
             row.cells.truncate(2);
@@ -116,12 +116,12 @@ impl Session {
     }
 
     /// `“Customer data is not used for training.”`, which may state the opposite of the verb in the question.
-    pub(super) fn sentence_of(&self, asked: &AnswerIs) -> Option<String> {
+    pub(super) fn sentence_of(&self, asked: &AnswerCondition) -> Option<String> {
         let about = self.dataset.iri_id(asked.about.iri.as_ref()).filter(|_| !asked.of_assurance)?;
         self.cell_writer()?.sentence(about).map(|it| format!("“{it}”"))
     }
 
-    pub(super) fn cell_of(&self, asked: &AnswerIs, thing: &NamedNode) -> Option<CellView> {
+    pub(super) fn cell_of(&self, asked: &AnswerCondition, thing: &NamedNode) -> Option<CellView> {
         let id = |iri: &NamedNode| self.dataset.iri_id(iri.as_ref());
         let (thing, about) = (id(thing)?, id(&asked.about.iri)?);
         let (of, assurance) = if asked.of_assurance { (about, thing) } else { (thing, about) };
@@ -129,7 +129,7 @@ impl Session {
     }
 
     /// How many of the things have which verdict: `answers: no 1, depends 2`.
-    fn by_verdict(&self, set: &NounPhrase, asked: &AnswerIs) -> Result<Option<String>, Diagnostic> {
+    fn by_verdict(&self, set: &NounPhrase, asked: &AnswerCondition) -> Result<Option<String>, Diagnostic> {
         let things = self.things(set)?;
         let verdicts: Vec<Option<Verdict>> =
             things.iter().map(|it| self.cell_of(asked, it).and_then(|cell| cell.verdict)).collect();
@@ -144,13 +144,13 @@ impl Session {
 
     /// The things that may meet the other conditions and whose answer depends or is disputed, unless these were asked
     /// for.
-    fn otherwise(&self, set: &NounPhrase, asked: &AnswerIs) -> Result<Option<String>, Diagnostic> {
+    fn open_answers_note(&self, set: &NounPhrase, asked: &AnswerCondition) -> Result<Option<String>, Diagnostic> {
         let open = [Verdict::Depends, Verdict::Disputed];
         let said = |verdict: Verdict| asked.verdicts.iter().any(|it| it.verdict == verdict);
         // Of a denied offer, what depends or is disputed is unknown, and reported as such.
         let is_denial =
             asked.verdicts.iter().all(|it| it.verdict == Verdict::No) && self.lexicon.is_offer(&asked.about.iri);
-        if open.into_iter().any(said) || asked.speaks_of_silence() || is_denial {
+        if open.into_iter().any(said) || asked.includes_undecided() || is_denial {
             return Ok(None);
         }
         let mut others = set.clone();

@@ -81,7 +81,7 @@ impl Session {
     /// The condition under which a thing of a kind is audited with `whole`; `None` if nothing of the kind is.
     #[must_use]
     pub fn audit_scope_condition(&self, kind: KindId, whole: &Thing) -> Option<Condition> {
-        let ways = self.ways_to(kind, whole, &mut Vec::new());
+        let ways = self.paths_to(kind, whole, &mut Vec::new());
         match ways.len() {
             0 | 1 => ways.into_iter().next(),
             _ => Some(Condition::Any(ways)),
@@ -117,7 +117,7 @@ impl Session {
             return Ok(None);
         };
         let plan = self.plan(question)?;
-        let left_out = plan.left_out.iter().filter(|it| it.subject).flat_map(|it| &it.adjectives);
+        let left_out = plan.default_filters.iter().filter(|it| it.subject).flat_map(|it| &it.adjectives);
         let gone: HashSet<Id> = left_out.flat_map(|it| self.lexicon.things_that_are(&self.dataset, *it)).collect();
         let all = NounPhrase { filters: vec![holds.clone()], ..NounPhrase::all(set.kind, &self.lexicon) };
         let things = self.things(&all)?;
@@ -127,7 +127,7 @@ impl Session {
 
     /// The paths from things of a kind back to the whole, as conditions. `met` holds the links of the current path: no
     /// path takes a link twice.
-    fn ways_to(&self, kind: KindId, whole: &Thing, met: &mut Vec<Direction>) -> Vec<Condition> {
+    fn paths_to(&self, kind: KindId, whole: &Thing, met: &mut Vec<Direction>) -> Vec<Condition> {
         let lexicon = &self.lexicon;
         let mut ways = Vec::new();
         if lexicon.overlap(kind, whole.kind) {
@@ -139,7 +139,7 @@ impl Session {
                 continue;
             }
             met.push(link);
-            let owners = self.ways_to(owner, whole, met);
+            let owners = self.paths_to(owner, whole, met);
             met.pop();
             let object = match owners.as_slice() {
                 [] => continue,

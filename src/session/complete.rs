@@ -62,7 +62,7 @@ impl Session {
         let began = Instant::now();
         let (start, candidates) = self.candidates(text);
         let mut trial = Trial::new(self, text, patience.map(|patience| began + patience));
-        let mut typed = candidates.into_iter().filter(|it| !it.offer.made_up);
+        let mut typed = candidates.into_iter().filter(|it| !it.offer.not_insertable);
         let likeliest = typed.find(|candidate| trial.can_follow(candidate) == Some(true))?;
         Some((start, likeliest.offer))
     }

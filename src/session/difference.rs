@@ -46,7 +46,7 @@ fn cells(supposed: &Body, now: &Body) -> String {
         all => {
             let named = Cut::of(all, Limit::DifferentCells).map(String::as_str);
             let more = if named.more() == 0 { String::new() } else { format!(" and {} more", named.more()) };
-            format!("{} cells are others now: {}{more}", named.all(), named.items().join("; "))
+            format!("{} cells are others now: {}{more}", named.total(), named.items().join("; "))
         }
     }
 }

@@ -40,7 +40,7 @@ impl Session {
             return Err(nothing_to_draw().into());
         };
         for statement in before {
-            session.take_in(statement, source)?;
+            session.apply_statement(statement, source)?;
         }
         match session.read(last, source)? {
             ResolvedStatement::Question(question) => Ok((session, question)),

@@ -7,7 +7,7 @@ use oxigraph::model::{NamedNode, Term};
 use crate::base::{Blame, Diagnostic, run_optional};
 use crate::exec::{self, Answer, Body, Engine, Truth, VerdictOf, Why, build_evidence_tree, evaluate, support_loss};
 use crate::plan::{Plan, lower};
-use crate::question::{AnswerIs, CompareQuestion, Condition, Question, Thing};
+use crate::question::{AnswerCondition, CompareQuestion, Condition, Question, Thing};
 use crate::session::Session;
 use crate::session::difference::difference;
 use crate::store::{Ascending, Id, count_common};
@@ -34,7 +34,7 @@ impl Session {
     }
 
     /// `does alibaba keep prompts`
-    pub(super) fn verdict_of(&self, thing: &Thing, answer: &AnswerIs) -> Result<Answer, Diagnostic> {
+    pub(super) fn verdict_of(&self, thing: &Thing, answer: &AnswerCondition) -> Result<Answer, Diagnostic> {
         let (of, about) = (self.id_of(thing)?, self.id_of(&answer.about)?);
         let writer = self.cell_writer().expect("only what is compared has answers");
         let cell = writer.view(of, about);
@@ -42,7 +42,7 @@ impl Session {
         let name = self.lexicon.label(&self.dataset, of);
         let sentence = writer.sentence(about).unwrap_or_else(|| self.lexicon.label(&self.dataset, about));
         let is_told = verdict.is_decided() || answer.speaks_of_the_record();
-        let hangs = matches!(verdict, Verdict::Depends | Verdict::Disputed) && answer.is_of_a_verb();
+        let hangs = matches!(verdict, Verdict::Depends | Verdict::Disputed) && answer.is_verb_phrase();
         let yes = if is_told && !hangs { self.is_as_asked(answer, thing)? } else { None };
         Ok(Answer {
             body: Body::Verdict(Box::new(VerdictOf { yes, thing: name, sentence, cell })),
@@ -55,8 +55,8 @@ impl Session {
     }
 
     /// Whether a thing has the answer asked for; `None` if it has neither this nor the opposite.
-    fn is_as_asked(&self, answer: &AnswerIs, thing: &Thing) -> Result<Option<bool>, Diagnostic> {
-        let holds = |answer: &AnswerIs| -> Result<bool, Diagnostic> {
+    fn is_as_asked(&self, answer: &AnswerCondition, thing: &Thing) -> Result<Option<bool>, Diagnostic> {
+        let holds = |answer: &AnswerCondition| -> Result<bool, Diagnostic> {
             let question = Question::Does(thing.clone(), Condition::Answer(answer.clone()));
             let rows = self.rows(&self.plan(&question)?)?;
             Ok(matches!(rows.first().and_then(|row| row.first()), Some(Some(Term::Literal(it))) if it.value() != "0"))
@@ -72,7 +72,7 @@ impl Session {
 
     /// `compare alibaba, openrouter on training`
     fn compare(&self, question: &CompareQuestion) -> Result<Answer, Diagnostic> {
-        let compared = self.side_by_side(question, false);
+        let compared = self.compare_on_topics(question, false);
         let compared = compared.expect("only what a vocabulary compares is read");
         Ok(Answer {
             examined: Some(compared.rows.len() as u64),
@@ -173,12 +173,12 @@ impl Session {
         let shown = answer.notes.len();
         let taught = run_optional(|| {
             if !matches!(question, Question::Does(..)) {
-                answer.notes.extend(self.behind_links(question)?);
+                answer.notes.extend(self.linked_answers_note(question)?);
             }
             answer.notes.extend(self.ties(question, &answer)?);
-            self.tell_undescribed(question, &mut answer);
-            self.teach(question, &mut answer);
-            if let Some((told, number)) = self.alike(question)? {
+            self.note_loose_links(question, &mut answer);
+            self.add_notes(question, &mut answer);
+            if let Some((told, number)) = self.lookalike_note(question)? {
                 answer.notes.push(told);
                 answer.unjudged = answer.unjudged.map(|unjudged| unjudged + number);
             }

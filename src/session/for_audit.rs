@@ -21,7 +21,7 @@ use crate::words::{AdjectiveId, KindId, SetId};
 impl Session {
     /// The same session with another `today`.
     #[must_use]
-    pub fn on(&self, today: Date) -> Self {
+    pub fn with_today(&self, today: Date) -> Self {
         let mut session = self.clone();
         session.settings.today = today;
         // Which records count depends on the day.
@@ -33,7 +33,7 @@ impl Session {
     }
 
     /// Forgets that an evaluation was stopped or ran out of time, so that the next one runs.
-    pub fn begin_anew(&mut self) {
+    pub fn reset_stop(&mut self) {
         self.inquiry = Inquiry::default();
     }
 
@@ -147,7 +147,7 @@ impl Session {
         if things.is_empty() {
             return None;
         }
-        let mut compared = self.side_by_side(&CompareQuestion { things, topics: Vec::new() }, false)?;
+        let mut compared = self.compare_on_topics(&CompareQuestion { things, topics: Vec::new() }, false)?;
         let ids = without.iter().filter_map(|it| self.dataset.iri_id(it.iri.as_ref()));
         compared.without_records = ids.map(|it| writer.iri_and_name(it)).collect();
         Some(compared)
@@ -156,7 +156,7 @@ impl Session {
     /// The comparison of things on topics; `None` if the vocabulary declares none. Unless `whole`, topics with nothing
     /// on record are listed instead of getting rows.
     #[must_use]
-    pub fn side_by_side(&self, question: &CompareQuestion, whole: bool) -> Option<Overview> {
+    pub fn compare_on_topics(&self, question: &CompareQuestion, whole: bool) -> Option<Overview> {
         let writer = self.cell_writer()?;
         let ids = |things: &[Thing]| -> Vec<Id> {
             things.iter().filter_map(|it| self.dataset.iri_id(it.iri.as_ref())).collect()
@@ -168,7 +168,7 @@ impl Session {
                 .iter()
                 .filter_map(|it| self.dataset.iri_id(it.iri.as_ref()))
                 .collect();
-            topics = writer.widest_first(&topics);
+            topics = writer.widest_only(&topics);
         }
         Some(writer.comparison_table(&ids(&question.things), &topics, whole))
     }

@@ -1,11 +1,9 @@
 //! A conversation about one graph: definitions, named sets, the last answer, limits. Text in, answers or diagnostics
 //! out. Knows nothing of terminals.
 
-mod alike;
 mod anchors;
 mod answers;
 mod audit_scope;
-mod behind;
 mod complete;
 mod definitions;
 mod difference;
@@ -13,11 +11,13 @@ mod drawing;
 mod evaluate;
 mod explain;
 mod for_audit;
+mod linked_answers;
+mod lookalikes;
+mod notes;
 mod parameters;
 mod roles;
 mod schema;
 mod suppositions;
-mod teach;
 mod ties;
 mod yes_no;
 
@@ -88,7 +88,7 @@ pub struct Session {
     parameters: ParameterMap,
     settings: SessionSettings,
     inquiry: Inquiry,
-    occurring: Arc<OccurrenceIndex>,
+    occurrences: Arc<OccurrenceIndex>,
 }
 
 impl Session {
@@ -115,7 +115,7 @@ impl Session {
             parameters: ParameterMap::new(),
             settings,
             inquiry: Inquiry::default(),
-            occurring: Arc::default(),
+            occurrences: Arc::default(),
         };
         session.definitions = session.definitions_of_the_vocabulary()?;
         Ok(session)
@@ -189,14 +189,16 @@ impl Session {
                 run_raw(text, &self.dataset, today, self.limits(), &self.inquiry.stop, worker)?
             }
             ResolvedStatement::Question(question) => self.answer_with_notes(question)?,
-            ResolvedStatement::Define { .. } | ResolvedStatement::Let { .. } | ResolvedStatement::Told(_) => Answer {
-                body: Body::Defined(sentence(resolved, &self.lexicon, &self.dataset)),
-                notes: Vec::new(),
-                examined: None,
-                unjudged: Some(0),
-                raw: None,
-                evaluator: Engine::Native,
-            },
+            ResolvedStatement::Define { .. } | ResolvedStatement::Let { .. } | ResolvedStatement::Declaration(_) => {
+                Answer {
+                    body: Body::Defined(sentence(resolved, &self.lexicon, &self.dataset)),
+                    notes: Vec::new(),
+                    examined: None,
+                    unjudged: Some(0),
+                    raw: None,
+                    evaluator: Engine::Native,
+                }
+            }
         };
         self.remember(resolved);
         Ok(answer)
@@ -212,12 +214,12 @@ impl Session {
     ///
     /// # Errors
     /// Every fault up to the first wrong definition: later ones might only follow from it.
-    pub fn rehearse(&self, scripts: &[Vec<(&Statement, &Source)>]) -> Result<(), Faults> {
+    pub fn validate_scripts(&self, scripts: &[Vec<(&Statement, &Source)>]) -> Result<(), Faults> {
         let (mut session, mut problems) = (self.clone(), Vec::new());
         'scripts: for script in scripts {
             session.begin_script();
             for (statement, source) in script {
-                if let Err(faults) = session.take_in(statement, source) {
+                if let Err(faults) = session.apply_statement(statement, source) {
                     problems.extend(faults);
                     if !statement.asks() {
                         break 'scripts;
@@ -232,11 +234,11 @@ impl Session {
     ///
     /// # Errors
     /// When the statement cannot be read or has no plan.
-    pub fn take_in(&mut self, statement: &Statement, source: &Source) -> Result<(), Faults> {
-        self.budget().within(|| self.take_in_budget(statement, source))
+    pub fn apply_statement(&mut self, statement: &Statement, source: &Source) -> Result<(), Faults> {
+        self.budget().within(|| self.apply_in_budget(statement, source))
     }
 
-    fn take_in_budget(&mut self, statement: &Statement, source: &Source) -> Result<(), Faults> {
+    fn apply_in_budget(&mut self, statement: &Statement, source: &Source) -> Result<(), Faults> {
         let (resolved, _) = self.resolve(statement, source)?;
         if let ResolvedStatement::Question(question) = &resolved {
             // Whether a question has a plan does not depend on the facts, so the hypothetical ones need not be made.
@@ -261,19 +263,19 @@ impl Session {
                 let notes = self.declare(parameter, source)?;
                 Ok((self.read(statement, source)?, notes))
             }
-            _ => self.read_and_tell(statement, source),
+            _ => self.resolve_with_notes(statement, source),
         }
     }
 
     /// Resolves a statement, with notes on rules that read it otherwise than many people would.
-    fn read_and_tell(
+    fn resolve_with_notes(
         &self,
         statement: &Statement,
         source: &Source,
     ) -> Result<(ResolvedStatement, Vec<String>), Faults> {
         let bound = self.bind_parameters(statement, source)?;
         let (resolved, mut choices) = read_with_choices(&bound, source, self.context())?;
-        choices.retain(|choice| choice.rule.is_told());
+        choices.retain(|choice| choice.rule.is_reported());
         Ok((resolved, choices.iter().map(ReadingChoice::to_string).collect()))
     }
 
@@ -301,7 +303,7 @@ impl Session {
 
     /// True if more text could complete the text: it has an open quote or parenthesis, or lacks an object.
     #[must_use]
-    pub fn is_open(&self, text: &str) -> bool {
+    pub fn is_incomplete(&self, text: &str) -> bool {
         let source = Source::new("question", text);
         let statements = match parse(&source) {
             Ok(statements) => statements,
@@ -315,7 +317,7 @@ impl Session {
 
     /// True if a text is complete, and every word of it is understood.
     #[must_use]
-    pub fn reads(&self, text: &str) -> bool {
+    pub fn is_readable(&self, text: &str) -> bool {
         let source = Source::new("question", text);
         parse(&source).is_ok_and(|it| it.iter().all(|statement| self.read(statement, &source).is_ok()))
     }
@@ -342,7 +344,7 @@ impl Session {
             sets: &self.set_kinds,
             those: self.those.map(|id| self.set_kinds[id.0 as usize]),
             choices: None,
-            gap: None,
+            probe: None,
             suggests: true,
         }
     }
@@ -359,7 +361,7 @@ impl Session {
         let again = earlier.is_some();
         // If the budget runs out, the word regains its earlier meaning.
         let resolved = self.budget().within(|| self.insert_definition(statement, source, id, head));
-        let (resolved, mut notes) = resolved.inspect_err(|_| self.lexicon.forget(id, earlier))?;
+        let (resolved, mut notes) = resolved.inspect_err(|_| self.lexicon.undo_define(id, earlier))?;
         if again {
             notes.push(format!("`{word}` had another meaning; it has this one now"));
         }
@@ -373,7 +375,7 @@ impl Session {
         id: AdjectiveId,
         head: &Phrase,
     ) -> Result<(ResolvedStatement, Vec<String>), Faults> {
-        let (resolved, notes) = self.read_and_tell(statement, source)?;
+        let (resolved, notes) = self.resolve_with_notes(statement, source)?;
         let ResolvedStatement::Define { meaning, .. } = &resolved else {
             unreachable!("a define is resolved as a define");
         };
@@ -407,7 +409,7 @@ impl Session {
                 let meaning = self.without_those(meaning.clone());
                 self.add_set(Some(name), meaning);
             }
-            ResolvedStatement::Define { .. } | ResolvedStatement::Sparql(_) | ResolvedStatement::Told(_) => {}
+            ResolvedStatement::Define { .. } | ResolvedStatement::Sparql(_) | ResolvedStatement::Declaration(_) => {}
         }
     }
 

@@ -35,7 +35,7 @@ impl WordRole {
     pub fn of(senses: &[Sense]) -> Self {
         let role = |sense: &Sense| match sense {
             Sense::Noun(..) | Sense::Role(..) => Self::Kind,
-            Sense::Verb(..) | Sense::Participle(_) | Sense::Preposition(_) | Sense::Reported(..) => Self::Relation,
+            Sense::Verb(..) | Sense::Participle(_) | Sense::Preposition(_) | Sense::Outcome(..) => Self::Relation,
             Sense::AttributeNoun(..)
             | Sense::AttributeParticiple(_)
             | Sense::AttributePreposition(_)

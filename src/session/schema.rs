@@ -84,7 +84,7 @@ impl Session {
             });
             let prepositions = attribute.prepositions.iter().map(|word| format!("{word} …"));
             let said: Vec<String> = participles.chain(prepositions).chain(comparatives).collect();
-            let carries = Condition::Carries(id, Polarity::Positive);
+            let carries = Condition::HasValue(id, Polarity::Positive);
             push(
                 &mut schema.attributes,
                 [

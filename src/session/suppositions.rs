@@ -53,7 +53,7 @@ impl Session {
             dataset,
             evidence,
             lexicon,
-            occurring: Arc::default(),
+            occurrences: Arc::default(),
             inquiry: self.inquiry.elsewhere(),
             ..self.clone()
         })
@@ -129,7 +129,7 @@ impl FactDelta {
     /// True if a fact of the predicate is removed.
     fn touches(&self, dataset: &Dataset, predicate: Id) -> bool {
         let [forward, backward] = [false, true].map(|back| dataset.adjacency(predicate, back));
-        let is_linked = |links: &AdjacencyIndex, id: Id| !links.of_one(id).is_empty();
+        let is_linked = |links: &AdjacencyIndex, id: Id| !links.of_node_lazy(id).is_empty();
         let mut gone = self.gone.iter();
         let mut replaced = self.replaced.iter();
         let mut removed = self.removed.iter();

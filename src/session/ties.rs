@@ -19,7 +19,7 @@ impl Session {
         let Some(first) = rows.first.filter(|first| *first > 0) else {
             return Ok(None);
         };
-        if rows.sorted.is_empty() || rows.are_of_many() || (table.things as u64) < first {
+        if rows.sorted.is_empty() || rows.are_aggregated() || (table.things as u64) < first {
             return Ok(None);
         }
         let keys: Vec<_> = rows.sorted.iter().map(|(key, _)| key.clone()).collect();

@@ -2,7 +2,7 @@
 
 use crate::base::Diagnostic;
 use crate::exec::{Answer, Body, Truth};
-use crate::question::{AnswerIs, Condition, NounPhrase, Polarity, Question, Thing};
+use crate::question::{AnswerCondition, Condition, NounPhrase, Polarity, Question, Thing};
 use crate::session::Session;
 use crate::words::{Number, Verdict};
 
@@ -19,21 +19,22 @@ impl Session {
         if let Some(answer) = self.only_answer(thing, holds) {
             return self.verdict_of(thing, answer);
         }
-        let hangs = |asked: &&AnswerIs| {
+        let hangs = |asked: &&AnswerCondition| {
             let verdict = self.cell_of(asked, &thing.iri).and_then(|cell| cell.verdict);
-            asked.is_of_a_verb() && matches!(verdict, Some(Verdict::Depends | Verdict::Disputed))
+            asked.is_verb_phrase() && matches!(verdict, Some(Verdict::Depends | Verdict::Disputed))
         };
-        let hanging: Vec<&AnswerIs> = self.answers_of(std::slice::from_ref(holds)).into_iter().filter(hangs).collect();
+        let hanging: Vec<&AnswerCondition> =
+            self.answer_conditions(std::slice::from_ref(holds)).into_iter().filter(hangs).collect();
         let Some(first) = hanging.first() else {
             let question = Question::Does(thing.clone(), holds.clone());
             let mut answer = self.plan_and_evaluate(&question)?;
-            if let (Body::YesNo { truth, .. }, Some(told)) = (&mut answer.body, self.behind_links(&question)?) {
+            if let (Body::YesNo { truth, .. }, Some(told)) = (&mut answer.body, self.linked_answers_note(&question)?) {
                 *truth = Truth::Unknown;
                 answer.notes.insert(0, told);
             }
             return Ok(answer);
         };
-        let (mut answer, told) = match self.whatever_they_are(thing, holds, &hanging)? {
+        let (mut answer, told) = match self.invariant_answer(thing, holds, &hanging)? {
             Some(decided) => (decided, hanging.as_slice()),
             None => (self.verdict_of(thing, first)?, &hanging[1..]),
         };
@@ -47,18 +48,19 @@ impl Session {
     }
 
     /// The answer that is the same for every combination of the open answers; `None` if it depends on them.
-    fn whatever_they_are(
+    fn invariant_answer(
         &self,
         thing: &Thing,
         holds: &Condition,
-        hanging: &[&AnswerIs],
+        hanging: &[&AnswerCondition],
     ) -> Result<Option<Answer>, Diagnostic> {
         if hanging.len() > TRIED {
             return Ok(None);
         }
         let mut same: Option<Answer> = None;
         for way in 0..1_u32 << hanging.len() {
-            let truths: Vec<(&AnswerIs, bool)> = (0..).zip(hanging).map(|(at, it)| (*it, way >> at & 1 == 1)).collect();
+            let truths: Vec<(&AnswerCondition, bool)> =
+                (0..).zip(hanging).map(|(at, it)| (*it, way >> at & 1 == 1)).collect();
             let answer =
                 self.plan_and_evaluate(&Question::Does(thing.clone(), self.with_answers(thing, holds, &truths)))?;
             if same.as_ref().is_some_and(|same| same.body != answer.body) {
@@ -70,11 +72,11 @@ impl Session {
     }
 
     /// A condition in which some answers are replaced by true or false.
-    fn with_answers(&self, thing: &Thing, holds: &Condition, truths: &[(&AnswerIs, bool)]) -> Condition {
+    fn with_answers(&self, thing: &Thing, holds: &Condition, truths: &[(&AnswerCondition, bool)]) -> Condition {
         let again = |part: &Condition| self.with_answers(thing, part, truths);
         match holds {
             Condition::Answer(answer) => {
-                let truth = truths.iter().find(|(it, _)| answer.is_of_a_verb() && it.about == answer.about);
+                let truth = truths.iter().find(|(it, _)| answer.is_verb_phrase() && it.about == answer.about);
                 let itself = || Condition::IsA(Box::new(NounPhrase::the(thing)), Polarity::Positive);
                 match truth {
                     // Another mention of the same assurance may ask for the opposite.
@@ -91,7 +93,7 @@ impl Session {
                 Condition::IsA(Box::new(NounPhrase { filters, ..(**phrase).clone() }), *polarity)
             }
             Condition::Is(id, polarity) => match self.definitions.get(id) {
-                Some(meaning) if !self.answers_of(&meaning.filters).is_empty() => {
+                Some(meaning) if !self.answer_conditions(&meaning.filters).is_empty() => {
                     again(&Condition::IsA(Box::new(meaning.clone()), *polarity))
                 }
                 _ => holds.clone(),
@@ -102,7 +104,7 @@ impl Session {
 
     /// The answer that is all a condition asks for: `trains on customer data`, `is a vendor that trains on customer
     /// data`.
-    fn only_answer<'q>(&self, thing: &Thing, holds: &'q Condition) -> Option<&'q AnswerIs> {
+    fn only_answer<'q>(&self, thing: &Thing, holds: &'q Condition) -> Option<&'q AnswerCondition> {
         match holds {
             Condition::Answer(answer) => Some(answer),
             Condition::IsA(phrase, Polarity::Positive) => {

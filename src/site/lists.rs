@@ -44,7 +44,7 @@ impl SiteReader<'_> {
 
     /// A line for each record that a caveat limits, with a link to the record.
     fn fine_print(&self, caveat: Id) -> Vec<SearchItem> {
-        let is_draft = self.is(caveat, "reviewState", "draft");
+        let is_draft = self.has_value(caveat, "reviewState", "draft");
         let limited = self.links(caveat, "limits").into_iter().map(|record| {
             let mut item =
                 SearchItem { thing: self.thing(caveat), beside: vec![format!("limits: {}", self.label(record))] };

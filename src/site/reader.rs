@@ -43,7 +43,7 @@ pub(super) struct SiteReader<'a> {
     /// All records, by label, whatever their status.
     pub(super) records: Vec<Id>,
     /// Records that the default filter keeps.
-    pub(super) holding: BTreeSet<Id>,
+    pub(super) current: BTreeSet<Id>,
     /// Records of what begins later.
     pub(super) upcoming: BTreeSet<Id>,
     /// Records of what is over.
@@ -78,7 +78,7 @@ impl<'a> SiteReader<'a> {
             records: Vec::new(),
             writer: session.cell_writer(),
             order: Vec::new(),
-            holding: things(session, "which records")?,
+            current: things(session, "which records")?,
             upcoming: things(session, "which all records whose start date is after today")?,
             expired: things(session, OVER)?,
             without_public: things(session, "which claims lack a public source")?,
@@ -97,7 +97,7 @@ impl<'a> SiteReader<'a> {
         reader.topics = reader.in_order(all("which topics")?);
         reader.records = reader.in_order(all("which all records")?);
         reader.order = match &reader.writer {
-            Some(writer) => writer.with_narrower(&writer.widest_first(&reader.topics)),
+            Some(writer) => writer.with_narrower(&writer.widest_only(&reader.topics)),
             None => reader.topics.clone(),
         };
         reader.ask()?;
@@ -187,7 +187,7 @@ impl<'a> SiteReader<'a> {
     }
 
     /// True if a property of the vocabulary has a value of the vocabulary.
-    pub(super) fn is(&self, thing: Id, property: &str, value: &str) -> bool {
+    pub(super) fn has_value(&self, thing: Id, property: &str, value: &str) -> bool {
         self.has(thing, &format!("{CV}{property}"), value)
     }
 

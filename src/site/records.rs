@@ -66,11 +66,11 @@ impl SiteReader<'_> {
 
     /// The state of a record. The default filter decides what counts.
     pub(super) fn record_state(&self, record: Id) -> RecordState {
-        if self.holding.contains(&record) {
+        if self.current.contains(&record) {
             RecordState::Holds
-        } else if self.is(record, "status", "draft") {
+        } else if self.has_value(record, "status", "draft") {
             RecordState::Draft
-        } else if self.is(record, "status", "standing") && self.upcoming.contains(&record) {
+        } else if self.has_value(record, "status", "standing") && self.upcoming.contains(&record) {
             RecordState::Upcoming
         } else {
             RecordState::Past
@@ -163,7 +163,7 @@ impl SiteReader<'_> {
     /// Fine print, with what it cites.
     pub(super) fn caveat(&self, caveat: Id) -> Caveat {
         Caveat {
-            is_draft: self.is(caveat, "reviewState", "draft"),
+            is_draft: self.has_value(caveat, "reviewState", "draft"),
             kinds: self.codes(caveat, "caveatKind"),
             texts: self.texts(caveat, "text"),
             citations: self.citations(caveat),

@@ -77,7 +77,7 @@ impl SiteReader<'_> {
             _ => (TopicCells::default(), Vec::new()),
         };
         let elsewhere: Vec<Id> =
-            bearing.into_iter().filter(|it| !here.contains(it) && self.holding.contains(it)).collect();
+            bearing.into_iter().filter(|it| !here.contains(it) && self.current.contains(it)).collect();
         TopicGroup {
             topic: topic.map(|it| self.thing(it)),
             sentence: topic.and_then(|it| self.sentence(it)),

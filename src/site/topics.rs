@@ -101,12 +101,12 @@ impl SiteReader<'_> {
             vendor: self.thing(vendor),
             anchor: self.page(vendor).unwrap_or_default(),
             answers: self.topic_cells(vendor, topic),
-            records: self.on_the_page_of(records, vendor),
+            records: self.drop_vendor(records, vendor),
         }
     }
 
     /// The records without this vendor, which the page already names above them.
-    fn on_the_page_of(&self, mut records: Vec<Dependent>, vendor: Id) -> Vec<Dependent> {
+    fn drop_vendor(&self, mut records: Vec<Dependent>, vendor: Id) -> Vec<Dependent> {
         for record in &mut records {
             record.outline.vendors.retain(|it| *it != self.thing(vendor));
         }

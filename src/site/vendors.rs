@@ -86,7 +86,7 @@ impl SiteReader<'_> {
 
     fn counts(&self, records: &[Id]) -> Counts {
         let count = |is: &dyn Fn(&Id) -> bool| records.iter().filter(|it| is(it)).count();
-        let of_kind = |kind| count(&|it| self.holding.contains(it) && self.kind(*it) == kind);
+        let of_kind = |kind| count(&|it| self.current.contains(it) && self.kind(*it) == kind);
         Counts {
             claims: of_kind(RecordKind::Claim),
             findings: of_kind(RecordKind::Finding),

@@ -6,9 +6,9 @@ use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
-use crate::store::column::SharedArray;
 use crate::store::id::Id;
 use crate::store::rank_bitmap::RankBitmap;
+use crate::store::shared_array::SharedArray;
 use crate::store::sorted::Ascending;
 
 /// The targets of each node over one predicate: those of a node are adjacent, ascending, distinct.
@@ -16,7 +16,7 @@ use crate::store::sorted::Ascending;
 pub struct AdjacencyIndex {
     pub(super) rows: RowEncoding,
     pub(super) targets: SharedArray<Id>,
-    pub(super) sure: VerifiedFlag,
+    pub(super) verified: VerifiedFlag,
 }
 
 /// Whether an adjacency index has been verified. Not part of its value: equality ignores it.
@@ -83,12 +83,12 @@ impl RowEncoding {
         match self {
             Self::Column { .. } => {}
             Self::Dense { offsets, .. } => {
-                offsets.whole();
+                offsets.verified();
             }
             Self::Sparse { nodes, marks, offsets } => {
-                nodes.whole();
+                nodes.verified();
                 marks.verify();
-                offsets.whole();
+                offsets.verified();
             }
         }
     }
@@ -132,7 +132,7 @@ impl AdjacencyIndex {
             offsets.push(u32::try_from(pairs.len()).expect("links are fewer than 2^32"));
             RowEncoding::Sparse { marks: RankBitmap::of(&listed), nodes: listed.into(), offsets: offsets.into() }
         };
-        Self { rows, targets: targets.into(), sure: VerifiedFlag::default() }
+        Self { rows, targets: targets.into(), verified: VerifiedFlag::default() }
     }
 
     /// The same links in the opposite direction.
@@ -172,9 +172,9 @@ impl AdjacencyIndex {
     /// With [`crate::store::Damaged`] if a block is damaged. So do all methods that return links.
     #[inline(always)]
     fn verify(&self) {
-        self.sure.0.get_or_init(|| {
+        self.verified.0.get_or_init(|| {
             self.rows.verify();
-            self.targets.whole();
+            self.targets.verified();
         });
     }
 
@@ -187,51 +187,51 @@ impl AdjacencyIndex {
 
     /// As [`Self::of_node`], for callers that ask for few nodes: reads and verifies only the blocks needed.
     #[must_use]
-    pub fn of_one(&self, node: Id) -> &[Id] {
-        self.part(self.row_of_one(node))
+    pub fn of_node_lazy(&self, node: Id) -> &[Id] {
+        self.verified_targets(self.row_lazy(node))
     }
 
     /// Some of the targets. Verifies only their blocks.
-    fn part(&self, place: Range<usize>) -> &[Id] {
-        match self.sure.0.get() {
+    fn verified_targets(&self, place: Range<usize>) -> &[Id] {
+        match self.verified.0.get() {
             Some(()) => self.targets.assume_verified(place),
-            None => self.targets.part(place),
+            None => self.targets.verified_range(place),
         }
     }
 
     /// The targets of a node. If they are consecutive ids, reads only the first and the last.
     #[must_use]
     pub fn ends_of(&self, node: Id) -> Ascending<'_> {
-        let place = self.row_of_one(node);
+        let place = self.row_lazy(node);
         match self.bounds(place.clone()) {
             Some([least, largest]) if (largest - least) as usize + 1 == place.len() => {
                 Ascending::Range(least..largest + 1)
             }
-            _ => Ascending::List(self.part(place)),
+            _ => Ascending::List(self.verified_targets(place)),
         }
     }
 
     /// The least and the greatest target of a node. Reads nothing else.
     #[must_use]
     pub fn bounds_of(&self, node: Id) -> Option<[Id; 2]> {
-        self.bounds(self.row_of_one(node))
+        self.bounds(self.row_lazy(node))
     }
 
     fn bounds(&self, place: Range<usize>) -> Option<[Id; 2]> {
         let last = place.clone().next_back()?;
-        let least = self.part(place.start..place.start + 1)[0];
-        Some([least, self.part(last..last + 1)[0]])
+        let least = self.verified_targets(place.start..place.start + 1)[0];
+        Some([least, self.verified_targets(last..last + 1)[0]])
     }
 
     /// The positions of the targets of a node. Verifies only the blocks needed; in the sparse encoding, all rows.
-    fn row_of_one(&self, node: Id) -> Range<usize> {
+    fn row_lazy(&self, node: Id) -> Range<usize> {
         match &self.rows {
-            _ if self.sure.0.get().is_some() => {}
+            _ if self.verified.0.get().is_some() => {}
             RowEncoding::Column { .. } => {}
             RowEncoding::Dense { first, offsets, .. } => {
                 let at = node.wrapping_sub(*first) as usize;
                 if at + 1 < offsets.len() {
-                    offsets.part(at..at + 2);
+                    offsets.verified_range(at..at + 2);
                 }
             }
             rows @ RowEncoding::Sparse { .. } => rows.verify(),
@@ -258,7 +258,7 @@ impl AdjacencyIndex {
             RowEncoding::Dense { first, offsets, .. } => {
                 let at = node.wrapping_sub(*first) as usize;
                 match at + 1 < offsets.len() {
-                    true => ends(offsets, at),
+                    true => row_bounds(offsets, at),
                     false => 0..0,
                 }
             }
@@ -267,7 +267,7 @@ impl AdjacencyIndex {
                     true => search_node(nodes.assume_all_verified(), node),
                     false => marks.find(node),
                 };
-                at.map_or(0..0, |at| ends(offsets, at))
+                at.map_or(0..0, |at| row_bounds(offsets, at))
             }
         }
     }
@@ -314,7 +314,7 @@ impl AdjacencyIndex {
             RowEncoding::Dense { first, offsets, .. } => {
                 *first..*first + u32::try_from(offsets.len() - 1).expect("ids are 32 bits")
             }
-            RowEncoding::Sparse { nodes, .. } => match nodes.whole() {
+            RowEncoding::Sparse { nodes, .. } => match nodes.verified() {
                 [first, .., last] => *first..*last + 1,
                 [one] => *one..*one + 1,
                 [] => 0..0,
@@ -334,7 +334,7 @@ impl AdjacencyIndex {
     /// True if each node of a range is known, without reading anything, to have exactly one target.
     #[must_use]
     pub fn has_one_each(&self, range: &Range<Id>) -> bool {
-        self.one_each(range).is_some()
+        self.single_target_positions(range).is_some()
     }
 
     /// True if each node in [`Self::range`] has exactly one target.
@@ -346,11 +346,11 @@ impl AdjacencyIndex {
     /// The target of each node of a range, if [`Self::has_one_each`]. Reads nothing else.
     #[must_use]
     pub fn column_of(&self, range: &Range<Id>) -> Option<&[Id]> {
-        Some(self.part(self.one_each(range)?))
+        Some(self.verified_targets(self.single_target_positions(range)?))
     }
 
     /// The positions of the targets of a range of nodes with one target each.
-    fn one_each(&self, range: &Range<Id>) -> Option<Range<usize>> {
+    fn single_target_positions(&self, range: &Range<Id>) -> Option<Range<usize>> {
         let (first, count, at) = match &self.rows {
             RowEncoding::Column { first } => (*first, self.targets.len(), 0),
             RowEncoding::Dense { ones, .. } => (ones.first, ones.count as usize, ones.at as usize),
@@ -377,8 +377,8 @@ impl AdjacencyIndex {
         };
         let row = move |at: usize| match &self.rows {
             RowEncoding::Column { first } => (*first + narrow(at), self.targets.assume_verified(at..at + 1)),
-            RowEncoding::Dense { first, offsets, .. } => (*first + narrow(at), self.cut(offsets, at)),
-            RowEncoding::Sparse { nodes, offsets, .. } => (*nodes.one(at), self.cut(offsets, at)),
+            RowEncoding::Dense { first, offsets, .. } => (*first + narrow(at), self.row_targets(offsets, at)),
+            RowEncoding::Sparse { nodes, offsets, .. } => (*nodes.one(at), self.row_targets(offsets, at)),
         };
         (0..count).map(row).filter(|(_, to)| !to.is_empty())
     }
@@ -401,7 +401,7 @@ impl AdjacencyIndex {
     #[must_use]
     pub fn sparse_nodes(&self) -> Option<&[Id]> {
         match &self.rows {
-            RowEncoding::Sparse { nodes, .. } => Some(nodes.whole()),
+            RowEncoding::Sparse { nodes, .. } => Some(nodes.verified()),
             _ => None,
         }
     }
@@ -411,7 +411,7 @@ impl AdjacencyIndex {
     #[must_use]
     pub fn offsets(&self) -> Option<(Id, &[u32])> {
         match &self.rows {
-            RowEncoding::Dense { first, offsets, .. } => Some((*first, offsets.whole())),
+            RowEncoding::Dense { first, offsets, .. } => Some((*first, offsets.verified())),
             _ => None,
         }
     }
@@ -421,14 +421,14 @@ impl AdjacencyIndex {
         self.nodes().flat_map(|(node, to)| to.iter().map(move |to| [node, *to]))
     }
 
-    fn cut(&self, offsets: &SharedArray<u32>, at: usize) -> &[Id] {
-        self.targets.assume_verified(ends(offsets, at))
+    fn row_targets(&self, offsets: &SharedArray<u32>, at: usize) -> &[Id] {
+        self.targets.assume_verified(row_bounds(offsets, at))
     }
 }
 
 /// The positions of the targets of a row.
 #[inline(always)]
-fn ends(offsets: &SharedArray<u32>, at: usize) -> Range<usize> {
+fn row_bounds(offsets: &SharedArray<u32>, at: usize) -> Range<usize> {
     let ends = offsets.assume_verified(at..at + 2);
     ends[0] as usize..ends[1] as usize
 }

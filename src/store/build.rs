@@ -50,7 +50,12 @@ impl DatasetBuilder {
     ///
     /// # Errors
     /// If there are more terms than ids, or more facts of one predicate than offsets.
-    pub(super) fn take(&mut self, parsed: &ParsedChunk, file: u32, names: &mut BlankNames) -> Result<(), IdOverflow> {
+    pub(super) fn add_chunk(
+        &mut self,
+        parsed: &ParsedChunk,
+        file: u32,
+        names: &mut BlankNames,
+    ) -> Result<(), IdOverflow> {
         let terms = &parsed.terms;
         let mut ids: Vec<Id> = Vec::with_capacity(terms.len());
         for id in 0..terms.len() {
@@ -170,14 +175,14 @@ impl DatasetBuilder {
         };
         let quads = named.len() + relations.iter().map(of_no_graph).sum::<usize>();
         Dataset {
-            spelled: Arc::new(spelled),
+            term_names: Arc::new(spelled),
             count: relations.values().map(|it| it.forward.len()).sum(),
             quads,
             vocabularies: Vocabularies::of(&terms, &relations, &prefixes),
             terms: Arc::new(terms),
             relations,
-            named: named.into(),
-            repeated: repeated.into(),
+            named_quads: named.into(),
+            repeated_origins: repeated.into(),
             digest: digest_of(&files),
             files,
             prefixes,

@@ -12,13 +12,13 @@ use crate::files::Revision;
 use crate::store::adjacency::AdjacencyIndex;
 use crate::store::blank::was_blank;
 use crate::store::build::DatasetBuilder;
-use crate::store::column::SharedArray;
 use crate::store::data_file::{DataFile, digest_of};
 use crate::store::id::{Id, NOWHERE, Origin, Triple};
 use crate::store::join_index::JoinIndexCache;
 use crate::store::numbers::NumberTerms;
 use crate::store::predicate_facts::PredicateFacts;
 use crate::store::prefixes::Prefixes;
+use crate::store::shared_array::SharedArray;
 use crate::store::term_names::TermNameIndex;
 use crate::store::terms::Terms;
 use crate::store::vocabularies::Vocabularies;
@@ -29,20 +29,20 @@ pub struct Dataset {
     /// Shared with the datasets derived from this one: they have the same ids.
     pub(super) terms: Arc<Terms>,
     /// The index of the names of terms; shared likewise.
-    pub(super) spelled: Arc<TermNameIndex>,
+    pub(super) term_names: Arc<TermNameIndex>,
     pub(super) number_terms: Arc<NumberTerms>,
     /// By predicate.
     pub(super) relations: BTreeMap<Id, Arc<PredicateFacts>>,
     pub(super) no_links: AdjacencyIndex,
-    pub(super) composed: JoinIndexCache,
+    pub(super) join_indexes: JoinIndexCache,
     /// The number of distinct facts.
     pub(super) count: usize,
     /// The same, but a fact in several graphs counts in each.
     pub(super) quads: usize,
     /// Graph, subject, predicate, object of each quad in a named graph.
-    pub(super) named: SharedArray<[Id; 4]>,
+    pub(super) named_quads: SharedArray<[Id; 4]>,
     /// Subject, predicate, object, file, line: the further origins of facts that are stated more than once.
-    pub(super) repeated: SharedArray<[u32; 5]>,
+    pub(super) repeated_origins: SharedArray<[u32; 5]>,
     pub(super) files: Vec<DataFile>,
     pub(super) prefixes: Prefixes,
     pub(super) vocabularies: Vocabularies,
@@ -103,10 +103,10 @@ impl Dataset {
             && self.prefixes == other.prefixes
             && self.vocabularies == other.vocabularies
             && self.terms == other.terms
-            && self.spelled == other.spelled
+            && self.term_names == other.term_names
             && self.relations == other.relations
-            && self.named == other.named
-            && self.repeated == other.repeated
+            && self.named_quads == other.named_quads
+            && self.repeated_origins == other.repeated_origins
     }
 
     /// Display names of other files in the folders of the facts, except hidden files and those that caveat keeps
@@ -126,7 +126,7 @@ impl Dataset {
     pub fn quads(&self) -> impl Iterator<Item = Quad> + '_ {
         let default =
             self.matching(None, None, None).map(|triple| self.triple(triple).in_graph(GraphName::DefaultGraph));
-        let named = self.named.whole().iter().map(|&[graph, s, p, o]| {
+        let named = self.named_quads.verified().iter().map(|&[graph, s, p, o]| {
             let graph = match self.term(graph) {
                 TermRef::NamedNode(name) => name.into_owned().into(),
                 _ => GraphName::DefaultGraph,
@@ -270,7 +270,7 @@ impl Dataset {
         let relation = self.relations.get(&p);
         let first = relation.and_then(|relation| relation.origin(s, o));
         let first = first.filter(|origin| *origin != NOWHERE);
-        let repeated = self.repeated.whole();
+        let repeated = self.repeated_origins.verified();
         let from = repeated.partition_point(|row| row[..3] < [s, p, o][..]);
         let more = repeated[from..].iter();
         let more = more.take_while(move |row| row[..3] == [s, p, o]);
@@ -287,12 +287,12 @@ impl Dataset {
 
     /// The objects of the triples with this subject and predicate.
     pub fn objects(&self, subject: Id, predicate: Id) -> impl Iterator<Item = Id> + '_ {
-        self.adjacency(predicate, false).of_one(subject).iter().copied()
+        self.adjacency(predicate, false).of_node_lazy(subject).iter().copied()
     }
 
     /// The subjects of the triples with this predicate and object.
     pub fn subjects(&self, predicate: Id, object: Id) -> impl Iterator<Item = Id> + '_ {
-        self.adjacency(predicate, true).of_one(object).iter().copied()
+        self.adjacency(predicate, true).of_node_lazy(object).iter().copied()
     }
 
     /// The objects, as terms, of the triples with this subject and predicate.
@@ -310,7 +310,7 @@ impl Dataset {
 
     /// The quads in named graphs that match the given terms: graph, subject, predicate, object.
     pub(crate) fn matching_named(&self, graph: Option<Id>, triple: [Option<Id>; 3]) -> Vec<[Id; 4]> {
-        let named = self.named.whole();
+        let named = self.named_quads.verified();
         let rows = match graph {
             Some(graph) => {
                 let from = named.partition_point(|row| row[0] < graph);
@@ -328,7 +328,7 @@ impl Dataset {
 
     /// All graph names, distinct, ascending.
     pub(crate) fn graph_names(&self) -> Vec<Id> {
-        let mut names: Vec<Id> = self.named.whole().iter().map(|row| row[0]).collect();
+        let mut names: Vec<Id> = self.named_quads.verified().iter().map(|row| row[0]).collect();
         names.dedup();
         names
     }

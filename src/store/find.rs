@@ -54,7 +54,7 @@ pub(super) fn find(files: &Files, path: &Path) -> Result<InputListing, Faults> {
     let (listed, mut problems, half_written) = walk(files, path);
     let shown =
         |it: &PathBuf| Some(files.display_name(it)).filter(|it| !it.is_empty()).unwrap_or_else(|| ".".to_owned());
-    problems.extend(half_written.iter().map(|it| write_unfinished(&shown(it))));
+    problems.extend(half_written.iter().map(|it| unfinished_write(&shown(it))));
     if problems.is_empty() { Ok(listed) } else { Err(problems.into()) }
 }
 
@@ -70,7 +70,7 @@ pub fn half_written_folders(files: &Files, inputs: &[Input]) -> Vec<PathBuf> {
 /// The error for `folder` if a command was killed while it wrote several files there.
 #[must_use]
 pub fn check_unfinished(folder: &Path) -> Option<Diagnostic> {
-    is_unfinished(folder).then(|| write_unfinished(&folder.to_string_lossy()))
+    is_unfinished(folder).then(|| unfinished_write(&folder.to_string_lossy()))
 }
 
 /// The files of `path`, the errors, and the folders that a killed command left half written.
@@ -149,7 +149,7 @@ impl JournalScan {
 }
 
 /// a command was killed after it had written some of several files
-fn write_unfinished(name: &str) -> Diagnostic {
+fn unfinished_write(name: &str) -> Diagnostic {
     let message = format!("a command broke off while it wrote several files of `{name}`");
     Diagnostic::new(Blame::Io, "unfinished", message).help("a command that may write there finishes it")
 }

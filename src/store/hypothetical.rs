@@ -39,18 +39,18 @@ impl Dataset {
         for (predicate, stated) in more {
             relations.insert(predicate, Arc::new(PredicateFacts::of(stated).0));
         }
-        let named = self.named.whole().iter().copied();
+        let named = self.named_quads.verified().iter().copied();
         let named: Vec<[Id; 4]> = named.filter(|[_, s, p, o]| stays([*s, *p, *o])).collect();
-        let repeated = self.repeated.whole().iter().copied();
+        let repeated = self.repeated_origins.verified().iter().copied();
         let repeated: Vec<[u32; 5]> = repeated.filter(|[s, p, o, _, _]| stays([*s, *p, *o])).collect();
         Self {
             terms: Arc::clone(&self.terms),
-            spelled: Arc::clone(&self.spelled),
+            term_names: Arc::clone(&self.term_names),
             number_terms: Arc::clone(&self.number_terms),
             count: relations.values().map(|it| it.forward.len()).sum(),
             relations,
-            named: named.into(),
-            repeated: repeated.into(),
+            named_quads: named.into(),
+            repeated_origins: repeated.into(),
             files: self.files.clone(),
             prefixes: self.prefixes.clone(),
             digest: self.digest.clone(),

@@ -25,7 +25,7 @@ pub(super) struct Interner {
     /// For each term, the index of its kind in `sorts`.
     pub(super) sort_of: Vec<u16>,
     /// The kinds of terms so far, each with the seed of its hashes.
-    pub(super) sorts: Vec<(TermKind, u64)>,
+    pub(super) kinds: Vec<(TermKind, u64)>,
     table: HashTable<Id>,
 }
 
@@ -44,7 +44,7 @@ impl Interner {
             ends: Vec::new(),
             hashes: Vec::new(),
             sort_of: Vec::new(),
-            sorts: Vec::new(),
+            kinds: Vec::new(),
             table: HashTable::new(),
         }
     }
@@ -69,24 +69,24 @@ impl Interner {
     /// On a blank node.
     pub(super) fn intern(&mut self, term: TermRef<'_>) -> Result<Id, IdOverflow> {
         let (sort, text) = parts(term).expect("blank nodes get IRIs at load");
-        let sort = self.number_of(sort)?;
-        let hash = hash(text, self.sorts[usize::from(sort)].1);
+        let sort = self.kind_index(sort)?;
+        let hash = hash(text, self.kinds[usize::from(sort)].1);
         self.add(sort, text, hash)
     }
 
     /// The number of a term of another interner.
     pub(super) fn take(&mut self, other: &Self, id: Id) -> Result<Id, IdOverflow> {
         let at = id as usize;
-        let sort = &other.sorts[usize::from(other.sort_of[at])].0;
-        let sort = self.number_of(sort.as_ref())?;
+        let sort = &other.kinds[usize::from(other.sort_of[at])].0;
+        let sort = self.kind_index(sort.as_ref())?;
         self.add(sort, other.text_of(id), other.hashes[at])
     }
 
-    fn number_of(&mut self, sort: TermKindRef<'_>) -> Result<u16, IdOverflow> {
-        let known = self.sorts.iter().position(|(known, _)| known.as_ref() == sort);
+    fn kind_index(&mut self, sort: TermKindRef<'_>) -> Result<u16, IdOverflow> {
+        let known = self.kinds.iter().position(|(known, _)| known.as_ref() == sort);
         let at = known.unwrap_or_else(|| {
-            self.sorts.push((sort.to_owned(), sort.seed()));
-            self.sorts.len() - 1
+            self.kinds.push((sort.to_owned(), sort.seed()));
+            self.kinds.len() - 1
         });
         u16::try_from(at).map_err(|_| IdOverflow)
     }
@@ -121,7 +121,7 @@ impl Interner {
 
     /// The kind of a term.
     pub(super) fn sort(&self, id: Id) -> &TermKind {
-        &self.sorts[usize::from(self.sort_of[id as usize])].0
+        &self.kinds[usize::from(self.sort_of[id as usize])].0
     }
 }
 

@@ -25,8 +25,8 @@ const SMALL: usize = 1 << 16;
 #[derive(Debug, Default)]
 pub(super) struct JoinIndexCache {
     /// None for a path that leads to too much.
-    known: FrozenMap<Vec<DirectedPredicate>, Box<Option<[AdjacencyIndex; 2]>>>,
-    counted: Mutex<TraversalCounts>,
+    indexes: FrozenMap<Vec<DirectedPredicate>, Box<Option<[AdjacencyIndex; 2]>>>,
+    traversals: Mutex<TraversalCounts>,
 }
 
 #[derive(Debug, Default)]
@@ -41,16 +41,16 @@ struct TraversalCounts {
 #[derive(Debug)]
 enum NotMaterialized {
     /// The result is too large to be worth keeping.
-    Worth,
+    TooLarge,
     /// The caller has stopped waiting. It may be tried again.
-    Wanted,
+    Cancelled,
 }
 
 impl Dataset {
     /// The links of a path, forward and backward, if it is materialized.
     #[must_use]
     pub fn join_index(&self, way: &[DirectedPredicate]) -> Option<[&AdjacencyIndex; 2]> {
-        let known = self.composed.known.get(way)?;
+        let known = self.join_indexes.indexes.get(way)?;
         known.as_ref().map(|[there, back]| [there, back])
     }
 
@@ -58,10 +58,10 @@ impl Dataset {
     /// later traversals, as long as all materialized paths have no more links than the graph. `goes_on` is called now
     /// and then with the number of steps taken since; if it returns false, nothing is materialized.
     pub fn record_traversal(&self, way: &[DirectedPredicate], steps: usize, goes_on: &mut dyn FnMut(usize) -> bool) {
-        if way.len() < 2 || self.composed.known.get(way).is_some() {
+        if way.len() < 2 || self.join_indexes.indexes.get(way).is_some() {
             return;
         }
-        let counted = self.composed.counted.lock();
+        let counted = self.join_indexes.traversals.lock();
         let mut counted = counted.unwrap_or_else(PoisonError::into_inner);
         let TraversalCounts { steps: gone, links } = &mut *counted;
         let taken = gone.entry(way.to_vec()).or_default();
@@ -72,18 +72,18 @@ impl Dataset {
         }
         let most = self.len().max(SMALL).saturating_sub(*links);
         // Another question may have materialized it while this one waited for the lock.
-        if self.composed.known.get(way).is_some() {
+        if self.join_indexes.indexes.get(way).is_some() {
             return;
         }
         // After an interruption, the next attempt waits until the path has been traversed as often again.
         *taken = 0;
         let composed = match self.materialize(way, most.min(MOST_IDS), goes_on) {
             Ok(composed) => Some(composed),
-            Err(NotMaterialized::Worth) => None,
-            Err(NotMaterialized::Wanted) => return,
+            Err(NotMaterialized::TooLarge) => None,
+            Err(NotMaterialized::Cancelled) => return,
         };
         *links += composed.as_ref().map_or(0, |[there, _]| there.len());
-        let _ = self.composed.known.insert(way.to_vec(), Box::new(composed));
+        let _ = self.join_indexes.indexes.insert(way.to_vec(), Box::new(composed));
     }
 
     fn step_adjacency(&self, (predicate, backward): &DirectedPredicate) -> &AdjacencyIndex {
@@ -126,7 +126,7 @@ fn join_pairs(
         let taken = 1 + through.len() + ends.len();
         steps += taken;
         if !goes_on(taken) {
-            return Err(NotMaterialized::Wanted);
+            return Err(NotMaterialized::Cancelled);
         }
         if ends.len() > 1 {
             ends.sort_unstable();
@@ -135,7 +135,7 @@ fn join_pairs(
         pairs.extend(ends.iter().map(|end| [from, *end]));
         // Many routes to the same ends give few pairs, but still take long.
         if pairs.len() > most || steps / 8 > most {
-            return Err(NotMaterialized::Worth);
+            return Err(NotMaterialized::TooLarge);
         }
     }
     Ok(pairs)

@@ -88,7 +88,7 @@ enum LossKind {
 
 impl Losses {
     /// Checks a statement from a lenient parser, which drops nothing; `line` is where it ends.
-    pub(super) fn look_at(&mut self, quad: &Quad, line: u32) {
+    pub(super) fn check(&mut self, quad: &Quad, line: u32) {
         let mut lose = |written: &str, loss| {
             if !self.found.contains_key(written) {
                 self.found.insert(written.to_owned(), (line as usize, loss));
@@ -121,9 +121,9 @@ impl Losses {
 
     /// The diagnostics for all losses.
     pub(super) fn into_diagnostics(self, shape: JsonLdShape, source: &Source) -> Vec<Diagnostic> {
-        let mut problems: Vec<Diagnostic> = no_keywords(source);
-        let of_shape_count = shape.left_out.len();
-        let of_shape = shape.left_out.into_iter().take(TOLD);
+        let mut problems: Vec<Diagnostic> = find_unknown_keywords(source);
+        let of_shape_count = shape.omissions.len();
+        let of_shape = shape.omissions.into_iter().take(TOLD);
         problems.extend(of_shape.map(|(span, what)| omission_diagnostic(what, span, source)));
         let mut found: Vec<(usize, String, LossKind)> =
             self.found.into_iter().map(|(written, (line, loss))| (line, written, loss)).collect();
@@ -143,7 +143,7 @@ impl Losses {
 }
 
 /// Keys such as `@ide`, which a processor ignores as keywords of a future version.
-fn no_keywords(source: &Source) -> Vec<Diagnostic> {
+fn find_unknown_keywords(source: &Source) -> Vec<Diagnostic> {
     let mut problems: Vec<Diagnostic> = Vec::new();
     for found in KEYWORD.captures_iter(&source.text) {
         let Some(word) = found.get(1).filter(|word| !KEYWORDS.contains(&word.as_str())) else {
@@ -178,8 +178,8 @@ fn loss_diagnostic(loss: LossKind, written: &str, line: usize, source: &Source) 
     let (code, message, help) = match loss {
         LossKind::Key => no_mapping(written),
         LossKind::BlankKey => blank_key(written),
-        LossKind::Class => class(written),
-        LossKind::Address => relative(written),
+        LossKind::Class => unmapped_class(written),
+        LossKind::Address => relative_iri(written),
         LossKind::Language => language(written),
     };
     Diagnostic::new(Blame::Data, code, message).at(source, span(written, line, source), "").help(help)
@@ -200,13 +200,13 @@ fn blank_key(key: &str) -> LossMessage {
 }
 
 /// `"@type": "Claim"`, where no context says what `Claim` is
-fn class(name: &str) -> LossMessage {
+fn unmapped_class(name: &str) -> LossMessage {
     let message = format!("the type `{name}` stands for nothing: no context maps it, and what it says would be lost");
     ("unknown-key", message, "map it in `@context`, or write its whole address")
 }
 
 /// `"@id": "c2"` in a file without a base
-fn relative(address: &str) -> LossMessage {
+fn relative_iri(address: &str) -> LossMessage {
     let message = format!("`{address}` is no whole address: what is said of it would be lost");
     ("relative-address", message, "write the whole address, or say in `@context` what `@base` it begins with")
 }
@@ -215,7 +215,7 @@ fn relative(address: &str) -> LossMessage {
 fn omission_diagnostic(what: Omission, span: Span, source: &Source) -> Diagnostic {
     let written = truncate(&source.text[span.start..span.end], Limit::ImpossibleText);
     let (code, message, help) = match what {
-        Omission::Free => (
+        Omission::FreeValue => (
             "free-value",
             format!("`{written}` is the value of nothing: it would be lost"),
             "write it as the value of a property of a node",
@@ -230,7 +230,7 @@ fn omission_diagnostic(what: Omission, span: Span, source: &Source) -> Diagnosti
             format!("{written} says nothing of a node: what it says would be lost"),
             "it belongs into `@context`; what is a fact needs a key of its own",
         ),
-        Omission::NoKeyword => (
+        Omission::LooksLikeKeyword => (
             "unknown-key",
             format!("`{written}` has the form of a keyword of JSON-LD, and is none: what it names would be lost"),
             "write the whole address",

@@ -11,7 +11,7 @@ use crate::base::Span;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Omission {
     /// A value of no property: `"free"` in `@graph`.
-    Free,
+    FreeValue,
     /// The value of `@index`.
     Index,
     /// A key of an index map.
@@ -21,7 +21,7 @@ pub(super) enum Omission {
     /// A keyword that has a meaning only in a context.
     Keyword,
     /// A name that only looks like a keyword: `"@alice"`.
-    NoKeyword,
+    LooksLikeKeyword,
 }
 
 /// Keywords that have no meaning in a node or a value.
@@ -42,7 +42,7 @@ const OF_CONTEXTS: [&str; 10] = [
 #[derive(Debug, Default)]
 pub(super) struct JsonLdShape {
     /// Everything that would be dropped, in the order of the document.
-    pub(super) left_out: Vec<(Span, Omission)>,
+    pub(super) omissions: Vec<(Span, Omission)>,
     /// The estimated number of terms copied while contexts are processed: the uses of contexts, times the number of
     /// terms in the largest.
     pub(super) copied_terms: usize,
@@ -52,7 +52,7 @@ pub(super) struct JsonLdShape {
 pub(super) fn shape_of(text: &str) -> JsonLdShape {
     let mut contexts = Contexts::default();
     let unknown = Contexts::default();
-    ShapeWalk { text, at: 0, depth: 0, contexts: &unknown, met: &mut |met| contexts.learn(text, met) }
+    ShapeWalk { text, at: 0, depth: 0, contexts: &unknown, report: &mut |met| contexts.learn(text, met) }
         .value(ValueRole::Free);
     let mut left_out = std::mem::take(&mut contexts.found);
     let mut used = 0;
@@ -67,9 +67,9 @@ pub(super) fn shape_of(text: &str) -> JsonLdShape {
         }
         WalkEvent::Scoped => used += 1,
     };
-    ShapeWalk { text, at: 0, depth: 0, contexts: &contexts, met: &mut met }.value(ValueRole::Free);
+    ShapeWalk { text, at: 0, depth: 0, contexts: &contexts, report: &mut met }.value(ValueRole::Free);
     left_out.sort_by_key(|(span, _)| span.start);
-    JsonLdShape { left_out, copied_terms: used * contexts.largest }
+    JsonLdShape { omissions: left_out, copied_terms: used * contexts.largest }
 }
 
 /// What the contexts of a document say about its keys. All contexts are taken to apply to the whole document.
@@ -100,10 +100,10 @@ impl Contexts {
         let Ok(context) = serde_json::from_str::<Value>(written) else {
             return;
         };
-        for name in names_in(&context).filter(|it| is_no_keyword(it)) {
+        for name in names_in(&context).filter(|it| looks_like_keyword(it)) {
             let quoted = format!("\"{name}\"");
             let at = written.find(&quoted).map_or(span.start, |at| span.start + at);
-            self.found.push((Span::new(at, at + quoted.len()), Omission::NoKeyword));
+            self.found.push((Span::new(at, at + quoted.len()), Omission::LooksLikeKeyword));
         }
         if self.read(&context) {
             let at = written.find("\"@direction\"").map_or(span.start, |at| span.start + at);
@@ -165,7 +165,7 @@ fn names_in(context: &Value) -> Box<dyn Iterator<Item = &str> + '_> {
 }
 
 /// True for a name that has the form of a keyword but is not one: a processor ignores it.
-fn is_no_keyword(written: &str) -> bool {
+fn looks_like_keyword(written: &str) -> bool {
     let word = written.strip_prefix('@').filter(|it| !it.is_empty());
     word.is_some_and(|it| it.bytes().all(|byte| byte.is_ascii_alphabetic())) && !KEYWORDS.contains(&written)
 }
@@ -180,7 +180,7 @@ enum ValueRole {
     /// It is the value of no property: only a node can state facts here.
     Free,
     /// It is the value of a property.
-    Held,
+    PropertyValue,
     /// It is an index map.
     ByIndex,
     /// Its strings are IRIs.
@@ -203,7 +203,7 @@ struct ShapeWalk<'a> {
     at: usize,
     depth: usize,
     contexts: &'a Contexts,
-    met: &'a mut dyn FnMut(WalkEvent),
+    report: &'a mut dyn FnMut(WalkEvent),
 }
 
 impl ShapeWalk<'_> {
@@ -218,7 +218,7 @@ impl ShapeWalk<'_> {
             Some(b'{') => self.object(role),
             Some(b'[') => {
                 self.at += 1;
-                while self.goes_on(b']') {
+                while self.has_next(b']') {
                     self.value(role);
                 }
             }
@@ -226,9 +226,9 @@ impl ShapeWalk<'_> {
                 let span = self.scalar();
                 let written = &self.text[span.start..span.end];
                 match role {
-                    ValueRole::Free if written != "null" => (self.met)(WalkEvent::Lost(span, Omission::Free)),
-                    ValueRole::Address if is_no_keyword(written.trim_matches('"')) => {
-                        (self.met)(WalkEvent::Lost(span, Omission::NoKeyword));
+                    ValueRole::Free if written != "null" => (self.report)(WalkEvent::Lost(span, Omission::FreeValue)),
+                    ValueRole::Address if looks_like_keyword(written.trim_matches('"')) => {
+                        (self.report)(WalkEvent::Lost(span, Omission::LooksLikeKeyword));
                     }
                     _ => {}
                 }
@@ -240,7 +240,7 @@ impl ShapeWalk<'_> {
 
     fn object(&mut self, role: ValueRole) {
         self.at += 1;
-        while self.goes_on(b'}') {
+        while self.has_next(b'}') {
             let span = self.scalar();
             let written = &self.text[span.start..span.end];
             let key: String = serde_json::from_str(written).unwrap_or_default();
@@ -255,49 +255,50 @@ impl ShapeWalk<'_> {
             }
             if role == ValueRole::ByIndex {
                 if self.contexts.keyword(&key) != "@none" {
-                    (self.met)(WalkEvent::Lost(span, Omission::IndexKey));
+                    (self.report)(WalkEvent::Lost(span, Omission::IndexKey));
                 }
-                self.value(ValueRole::Held);
+                self.value(ValueRole::PropertyValue);
                 continue;
             }
             if self.contexts.scoped.contains(&key) {
-                (self.met)(WalkEvent::Scoped);
+                (self.report)(WalkEvent::Scoped);
             }
             let is_null = self.text[start..].starts_with("null");
             match self.contexts.keyword(&key) {
                 "@context" => {
                     self.value(ValueRole::Opaque);
-                    (self.met)(WalkEvent::Context(Span::new(start, self.at)));
+                    (self.report)(WalkEvent::Context(Span::new(start, self.at)));
                 }
                 "@id" => self.value(ValueRole::Address),
                 "@type" => {
                     self.value(ValueRole::Address);
-                    (self.met)(WalkEvent::Types(Span::new(start, self.at)));
+                    (self.report)(WalkEvent::Types(Span::new(start, self.at)));
                 }
                 "@graph" => self.value(ValueRole::Free),
                 "@set" => self.value(role),
                 keyword @ ("@value" | "@list") => {
                     if role == ValueRole::Free && !is_null {
-                        (self.met)(WalkEvent::Lost(span, Omission::Free));
+                        (self.report)(WalkEvent::Lost(span, Omission::FreeValue));
                     }
-                    let of_list = if role == ValueRole::Address { ValueRole::Address } else { ValueRole::Held };
+                    let of_list =
+                        if role == ValueRole::Address { ValueRole::Address } else { ValueRole::PropertyValue };
                     self.value(if keyword == "@value" { ValueRole::Opaque } else { of_list });
                 }
                 keyword @ ("@index" | "@direction") => {
                     if !is_null {
                         let what = if keyword == "@index" { Omission::Index } else { Omission::Direction };
-                        (self.met)(WalkEvent::Lost(span, what));
+                        (self.report)(WalkEvent::Lost(span, what));
                     }
-                    self.value(ValueRole::Held);
+                    self.value(ValueRole::PropertyValue);
                 }
                 keyword if OF_CONTEXTS.contains(&keyword) => {
-                    (self.met)(WalkEvent::Lost(span, Omission::Keyword));
+                    (self.report)(WalkEvent::Lost(span, Omission::Keyword));
                     self.value(ValueRole::Opaque);
                 }
                 _ if self.contexts.json.contains(&key) => self.value(ValueRole::Opaque),
                 _ if self.contexts.by_index.contains(&key) => self.value(ValueRole::ByIndex),
                 _ if self.contexts.addresses.contains(&key) => self.value(ValueRole::Address),
-                _ => self.value(ValueRole::Held),
+                _ => self.value(ValueRole::PropertyValue),
             }
         }
     }
@@ -310,7 +311,7 @@ impl ShapeWalk<'_> {
     }
 
     /// Whether another member comes before the end.
-    fn goes_on(&mut self, end: u8) -> bool {
+    fn has_next(&mut self, end: u8) -> bool {
         if self.next() == Some(b',') {
             self.at += 1;
         }

@@ -324,7 +324,7 @@ impl Loading {
         }
         // After an error nothing will be loaded: the rest is only searched for more errors.
         if self.problems.is_empty() {
-            if self.building.take(&parsed, file, &mut open.blank).is_err() {
+            if self.building.add_chunk(&parsed, file, &mut open.blank).is_err() {
                 open.broken = true;
                 self.problems.push(too_many());
             } else if let Err(most) = sizes.allow(self.building.needs()) {

@@ -17,15 +17,15 @@ impl Dataset {
     ) -> Box<dyn Iterator<Item = Triple> + 'a> {
         match (subject, predicate, object) {
             (Some(s), Some(p), Some(o)) => {
-                let there = self.adjacency(p, false).of_one(s).binary_search(&o).is_ok();
+                let there = self.adjacency(p, false).of_node_lazy(s).binary_search(&o).is_ok();
                 Box::new(there.then_some([s, p, o]).into_iter())
             }
             (Some(s), Some(p), None) => {
-                let objects = self.adjacency(p, false).of_one(s).iter();
+                let objects = self.adjacency(p, false).of_node_lazy(s).iter();
                 Box::new(objects.map(move |o| [s, p, *o]))
             }
             (None, Some(p), Some(o)) => {
-                let subjects = self.adjacency(p, true).of_one(o).iter();
+                let subjects = self.adjacency(p, true).of_node_lazy(o).iter();
                 Box::new(subjects.map(move |s| [*s, p, o]))
             }
             (None, Some(p), None) => {

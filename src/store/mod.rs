@@ -6,7 +6,6 @@ mod blank;
 mod build;
 mod cache;
 mod check;
-mod column;
 mod data_file;
 mod dataset;
 mod describe;
@@ -30,6 +29,7 @@ mod queryable;
 mod rank_bitmap;
 mod read;
 mod renumber;
+mod shared_array;
 mod sizes;
 mod sorted;
 mod term_names;
@@ -44,7 +44,6 @@ pub use adjacency::AdjacencyIndex;
 pub(crate) use blank::was_blank;
 pub use cache::{CacheMode, CacheReport, IndexFolder, discard, load_cached};
 pub use check::{is_number, is_numeric, long_number};
-pub use column::{Damaged, ensure_uncut};
 pub use data_file::DataFile;
 pub use dataset::Dataset;
 pub use digits::Digits;
@@ -55,6 +54,7 @@ pub use load::{Progress, load, load_from, load_turtle};
 pub use prefixed::Schemes;
 pub use prefixes::Prefixes;
 pub use queryable::{QueryTerm, SharedDataset};
+pub use shared_array::{Damaged, ensure_uncut};
 pub use sizes::Sizes;
 pub use sorted::{Ascending, count_common, count_union, distinct_union, semi_join};
 pub use term_names::last_part;
@@ -64,6 +64,6 @@ pub use workspace::Workspace;
 pub use write::{Fault, fail_at};
 pub use write::{FileChange, unwritable};
 pub use write::{
-    Recoveries, Recovery, create_file, is_temporary, make_folder, recover, unmake_folder, write_by, write_file,
+    Recoveries, Recovery, create_file, is_temporary, make_folder, recover, remove_empty_folder, write_by, write_file,
     write_files,
 };

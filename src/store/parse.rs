@@ -106,7 +106,7 @@ fn statements(part: &InputChunk, text: &str) -> ParsedChunk {
         }
     };
     match (read(part, text, true, &mut parsed), shape) {
-        (Err(ParseFailure::Told(problem)), _) => parsed.problems.push(*problem),
+        (Err(ParseFailure::Invalid(problem)), _) => parsed.problems.push(*problem),
         (Ok(()), Some(shape)) => parsed.problems.extend(find_omissions(part, text, shape)),
         (Err(ParseFailure::Suspicious), _) | (Ok(()), None) => {}
     }
@@ -125,14 +125,14 @@ fn find_omissions(part: &InputChunk, text: &str, shape: JsonLdShape) -> Vec<Diag
     let (reader, lines) = LineByLineReader::of(&part.bytes);
     let mut losses = Losses::default();
     for quad in RdfParser::from_format(part.format).lenient().for_reader(reader).map_while(Result::ok) {
-        losses.look_at(&quad, lines.number());
+        losses.check(&quad, lines.number());
     }
     losses.into_diagnostics(shape, &Source::new(&part.name, text))
 }
 
 /// Why parsing of a chunk stops.
 enum ParseFailure {
-    Told(Box<Diagnostic>),
+    Invalid(Box<Diagnostic>),
     /// Something that only a parser with all checks can judge.
     Suspicious,
 }
@@ -150,11 +150,11 @@ fn read(part: &InputChunk, text: &str, checked: bool, parsed: &mut ParsedChunk) 
         let now = lines.number();
         let line = part.first_line + now - 1;
         let quad = quad.map_err(|error| match checked {
-            true => ParseFailure::Told(Box::new(syntax_error(&part.name, source(), &error))),
+            true => ParseFailure::Invalid(Box::new(syntax_error(&part.name, source(), &error))),
             false => ParseFailure::Suspicious,
         })?;
         let known = parsed.terms.len();
-        let problem = add(parsed, &quad, line).map_err(|IdOverflow| ParseFailure::Told(Box::new(too_many())))?;
+        let problem = add(parsed, &quad, line).map_err(|IdOverflow| ParseFailure::Invalid(Box::new(too_many())))?;
         if !checked && parsed.terms.len() > known && is_suspicious(&quad, now - before) {
             return Err(ParseFailure::Suspicious);
         }

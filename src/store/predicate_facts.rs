@@ -1,8 +1,8 @@
 //! The facts of one predicate: its adjacency in both directions, and where each fact is stated.
 
 use crate::store::adjacency::AdjacencyIndex;
-use crate::store::column::SharedArray;
 use crate::store::id::{Id, Origin};
+use crate::store::shared_array::SharedArray;
 
 /// One statement of a predicate: subject, object, origin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,7 +62,7 @@ impl PredicateFacts {
 
     /// All facts, ascending by subject and object.
     pub(super) fn statements(&self) -> impl Iterator<Item = PredicateStatement> + '_ {
-        let origins = self.files.whole().iter().zip(self.lines.whole());
+        let origins = self.files.verified().iter().zip(self.lines.verified());
         let pairs = self.adjacency(false).pairs().zip(origins);
         pairs.map(|([subject, object], (file, line))| PredicateStatement {
             subject,
@@ -77,6 +77,6 @@ impl PredicateFacts {
         let place = forward.row(subject);
         let among = &forward.targets()[place.clone()];
         let at = place.start + among.binary_search(&object).ok()?;
-        Some(Origin { file: self.files.part(at..at + 1)[0], line: self.lines.part(at..at + 1)[0] })
+        Some(Origin { file: self.files.verified_range(at..at + 1)[0], line: self.lines.verified_range(at..at + 1)[0] })
     }
 }

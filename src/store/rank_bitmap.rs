@@ -1,8 +1,8 @@
 //! The position of a node in an ascending list, without searching: a bit for each id of the range, and the number of
 //! ids listed before each 64 of them (Jacobson's rank, in its simplest form).
 
-use crate::store::column::SharedArray;
 use crate::store::id::Id;
+use crate::store::shared_array::SharedArray;
 
 /// The ids of a list as a bitmap with ranks.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -65,7 +65,7 @@ impl RankBitmap {
 
     /// Verifies all blocks of a mapped file that hold the bitmap.
     pub(super) fn verify(&self) {
-        self.words.whole();
-        self.ranks.whole();
+        self.words.verified();
+        self.ranks.verified();
     }
 }

@@ -28,11 +28,11 @@ pub(super) fn renumber(
     stated: &BTreeMap<Id, Vec<PredicateStatement>>,
 ) -> Renumbered {
     let signatures = signatures(interner.len(), types, stated);
-    let mut groups: Vec<Vec<Id>> = vec![Vec::new(); interner.sorts.len()];
+    let mut groups: Vec<Vec<Id>> = vec![Vec::new(); interner.kinds.len()];
     for id in 0..narrow(interner.len()) {
         groups[usize::from(interner.sort_of[id as usize])].push(id);
     }
-    let mut groups: Vec<(&TermKind, Vec<Id>)> = interner.sorts.iter().map(|(sort, _)| sort).zip(groups).collect();
+    let mut groups: Vec<(&TermKind, Vec<Id>)> = interner.kinds.iter().map(|(sort, _)| sort).zip(groups).collect();
     groups.sort_by_key(|(sort, _)| **sort != TermKind::Iri);
     let mut order: Vec<Id> = Vec::with_capacity(interner.len());
     let mut runs = Vec::new();

@@ -4,9 +4,9 @@
 use oxigraph::model::TermRef;
 
 use crate::base::hash_folded;
-use crate::store::column::SharedArray;
 use crate::store::dataset::Dataset;
 use crate::store::id::Id;
+use crate::store::shared_array::SharedArray;
 
 /// The last part of an IRI: `no-training` of `https://caveat.example/alibaba#no-training`.
 #[must_use]
@@ -69,11 +69,11 @@ impl TermNameIndex {
         let range = match self.starts.is_empty() {
             true => 0..0,
             false => {
-                let ends = self.starts.part(bucket..bucket + 2);
+                let ends = self.starts.verified_range(bucket..bucket + 2);
                 ends[0] as usize..ends[1] as usize
             }
         };
-        let entries = self.entries.part(range).iter();
+        let entries = self.entries.verified_range(range).iter();
         entries.filter_map(move |[known, id]| (*known == hash).then_some(*id))
     }
 }
@@ -82,7 +82,7 @@ impl Dataset {
     /// The terms that may have this name, regardless of letter case: IRIs by their last part, literals by their text. A
     /// superset, because hashes can collide: the caller compares.
     pub fn terms_named(&self, name: &str) -> impl Iterator<Item = (Id, TermRef<'_>)> + '_ {
-        let ids = self.spelled.with(hash_folded(name));
+        let ids = self.term_names.with(hash_folded(name));
         ids.map(|id| (id, self.term(id)))
     }
 }

@@ -8,8 +8,8 @@ use oxigraph::model::{LiteralRef, NamedNodeRef, TermRef};
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
-use crate::store::column::SharedArray;
 use crate::store::id::Id;
+use crate::store::shared_array::SharedArray;
 
 /// The kind of a term: all but its text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -131,12 +131,12 @@ impl Terms {
     pub(super) fn text_of(&self, id: Id) -> &str {
         let at = id as usize;
         let from = match at.checked_sub(1) {
-            Some(before) => self.ends.part(before..at)[0],
+            Some(before) => self.ends.verified_range(before..at)[0],
             None => 0,
         };
         let place = |end: u64| usize::try_from(end).expect("the arena is in memory");
-        let end = self.ends.part(at..at + 1)[0];
-        let bytes = self.text.part(place(from)..place(end));
+        let end = self.ends.verified_range(at..at + 1)[0];
+        let bytes = self.text.verified_range(place(from)..place(end));
         std::str::from_utf8(bytes).expect("only text is kept, and damage is found before it is read")
     }
 
@@ -158,7 +158,7 @@ impl Terms {
         let mask = self.slots.len().checked_sub(1)?;
         let mut at = slot(hash(text, sort.seed()), mask);
         loop {
-            let id = self.slots.part(at..at + 1)[0].checked_sub(1)?;
+            let id = self.slots.verified_range(at..at + 1)[0].checked_sub(1)?;
             if self.text_of(id) == text {
                 let run = self.runs.partition_point(|run| run.end <= id);
                 if self.runs[run].sort.as_ref() == sort {

@@ -76,7 +76,7 @@ impl Vocabularies {
         };
         let iris = terms.iris();
         let defined: Vec<Id> = DEFINED.iter().filter_map(|class| terms.find((*class).into())).collect();
-        for term in defined.iter().flat_map(|class| types.backward.of_one(*class)) {
+        for term in defined.iter().flat_map(|class| types.backward.of_node_lazy(*class)) {
             if iris.contains(term) {
                 found.define(namespace_of(terms.text_of(*term)));
             }
@@ -86,7 +86,7 @@ impl Vocabularies {
         }
         for (class, things) in types.backward.nodes().filter(|(class, _)| !defined.contains(class)) {
             for thing in things {
-                if let Some(namespace) = found.holding(terms.text_of(*thing)) {
+                if let Some(namespace) = found.namespace_of_term(terms.text_of(*thing)) {
                     namespace.classes.insert(class);
                 }
             }
@@ -100,7 +100,7 @@ impl Vocabularies {
         let undescribed: BTreeSet<Id> = values.filter(|it| iris.contains(it) && !described[*it as usize]).collect();
         for value in undescribed {
             let text = terms.text_of(value);
-            if let Some(namespace) = found.holding(text) {
+            if let Some(namespace) = found.namespace_of_term(text) {
                 namespace.undescribed.push(value);
             } else if found.is_alike(namespace_of(text)) {
                 // Things may well be named below the vocabulary: beside `/ns#`, `/ns/` is a namespace of its own.
@@ -120,7 +120,7 @@ impl Vocabularies {
         }
     }
 
-    fn holding(&mut self, iri: &str) -> Option<&mut Namespace> {
+    fn namespace_of_term(&mut self, iri: &str) -> Option<&mut Namespace> {
         let namespace = namespace_of(iri);
         self.namespaces.get_mut(&without_scheme(namespace))?.iter_mut().find(|it| it.iri == namespace)
     }

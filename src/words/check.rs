@@ -30,7 +30,7 @@ pub(super) struct WordEntry {
 pub(super) fn check(lexicon: &Lexicon, dataset: &Dataset, entries: &[WordEntry]) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     check_reserved_words(entries, &mut problems);
-    two_meanings(lexicon, entries, &mut problems);
+    check_ambiguous_words(lexicon, entries, &mut problems);
     check_chains(lexicon, dataset, &mut problems);
     problems.extend(check_kinds(lexicon, dataset));
     problems.extend(check_types(lexicon, dataset));
@@ -41,7 +41,7 @@ pub(super) fn check(lexicon: &Lexicon, dataset: &Dataset, entries: &[WordEntry])
 
 fn check_reserved_words(entries: &[WordEntry], problems: &mut Vec<Diagnostic>) {
     // A phrase for an outcome is matched as a whole, so it may contain reserved words.
-    for entry in entries.iter().filter(|it| !matches!(it.sense, Sense::Reported(..))) {
+    for entry in entries.iter().filter(|it| !matches!(it.sense, Sense::Outcome(..))) {
         let closed = entry.words.split_whitespace().find(|word| !is_open_word(word));
         if let Some(word) = closed {
             problems.push(word_reserved(word, entry));
@@ -52,7 +52,7 @@ fn check_reserved_words(entries: &[WordEntry], problems: &mut Vec<Diagnostic>) {
     problems.dedup();
 }
 
-fn two_meanings(lexicon: &Lexicon, entries: &[WordEntry], problems: &mut Vec<Diagnostic>) {
+fn check_ambiguous_words(lexicon: &Lexicon, entries: &[WordEntry], problems: &mut Vec<Diagnostic>) {
     let mut by_words: BTreeMap<String, Vec<&WordEntry>> = BTreeMap::new();
     for entry in entries {
         by_words.entry(fold(&entry.words)).or_default().push(entry);
@@ -104,8 +104,8 @@ fn clashes(lexicon: &Lexicon, one: Sense, other: Sense) -> bool {
         (Sense::Adjective(a), Sense::Adjective(b)) | (Sense::AdjectiveVerb(a, _), Sense::AdjectiveVerb(b, _)) => {
             a != b && overlap(lexicon.adjective(a).of, lexicon.adjective(b).of)
         }
-        (Sense::Reported(a, _), Sense::Reported(b, _)) => a != b,
-        (Sense::Reported(..), Sense::Verb(..)) | (Sense::Verb(..), Sense::Reported(..)) => true,
+        (Sense::Outcome(a, _), Sense::Outcome(b, _)) => a != b,
+        (Sense::Outcome(..), Sense::Verb(..)) | (Sense::Verb(..), Sense::Outcome(..)) => true,
         _ => false,
     }
 }
@@ -160,7 +160,7 @@ fn find_broken_step(
                 here = None;
                 continue;
             }
-            Step::Where { .. } | Step::Of { .. } => continue,
+            Step::Where { .. } | Step::OfClass { .. } => continue,
         };
         let starts = kind_at_end(lexicon, dataset, property, start);
         if let (Some(here), Some(starts)) = (here, starts)
@@ -229,7 +229,7 @@ fn meaning(lexicon: &Lexicon, sense: Sense) -> String {
             format!("said of {}", lexicon.a_kind(lexicon.adjective(id).of))
         }
         Sense::Set(_) => "a named set".to_owned(),
-        Sense::Reported(id, _) => format!("an outcome of `{}`", lexicon.outcome_words(id).assurance.as_str()),
+        Sense::Outcome(id, _) => format!("an outcome of `{}`", lexicon.outcome_words(id).assurance.as_str()),
     }
 }
 

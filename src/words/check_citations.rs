@@ -23,7 +23,7 @@ pub(super) fn check_citations(lexicon: &Lexicon, dataset: &Dataset) -> Vec<Diagn
     };
     let checker = CitationChecker { lexicon, dataset, terms };
     // Everything with such a property is checked, whether or not it is a citation.
-    let having = |paths: &[Option<&Path>]| paths.iter().flatten().flat_map(|it| checker.having(it)).collect();
+    let having = |paths: &[Option<&Path>]| paths.iter().flatten().flat_map(|it| checker.subjects_with(it)).collect();
     let anchored: BTreeSet<Id> = having(&[Some(&terms.digest), Some(&terms.length)]);
     let found: BTreeSet<Id> = having(&[terms.copy.as_ref()]);
     let seen: BTreeSet<Id> = having(&[terms.last.as_ref()]);
@@ -32,7 +32,10 @@ pub(super) fn check_citations(lexicon: &Lexicon, dataset: &Dataset) -> Vec<Diagn
     extend_limited(found.iter().filter_map(|it| checker.copy_of_another(*it)), &mut problems);
     extend_limited(seen.iter().filter_map(|it| checker.last_before_first(*it)), &mut problems);
     if let Some(rules) = lexicon.comparison() {
-        extend_limited(checker.leaning(rules).into_iter().flat_map(|it| checker.not_for(rules, it)), &mut problems);
+        extend_limited(
+            checker.records_to_check(rules).into_iter().flat_map(|it| checker.misapplied_documents(rules, it)),
+            &mut problems,
+        );
     }
     problems
 }
@@ -51,10 +54,10 @@ pub fn days_seen(lexicon: &Lexicon, dataset: &Dataset, day: Date) -> Vec<Diagnos
     let late = properties.flat_map(|property| {
         let links = dataset.adjacency(property, true);
         let days = links.nodes_with_links().filter(|it| checker.day(*it).is_some_and(|it| it > day));
-        let late = days.flat_map(|value| links.of_one(value).iter().map(move |thing| [*thing, property, value]));
+        let late = days.flat_map(|value| links.of_node_lazy(value).iter().map(move |thing| [*thing, property, value]));
         late.collect::<Vec<[Id; 3]>>()
     });
-    extend_limited(late.map(|link| checker.to_come(link, day)), &mut problems);
+    extend_limited(late.map(|link| checker.future_day(link, day)), &mut problems);
     if problems.is_empty() {
         extend_limited(checker.sources().into_iter().filter_map(|it| checker.newer_copy(it)), &mut problems);
     }
@@ -181,25 +184,25 @@ impl CitationChecker<'_> {
 
     /// Everything that has copies, and everything of which a passage was seen.
     fn sources(&self) -> BTreeSet<Id> {
-        let copies = self.terms.copy_of.iter().flat_map(|path| self.having(path));
+        let copies = self.terms.copy_of.iter().flat_map(|path| self.subjects_with(path));
         let originals = copies.flat_map(|it| self.terms.copy_of.iter().flat_map(move |path| self.ends(path, it)));
-        let passages = self.terms.last.iter().flat_map(|path| self.having(path));
+        let passages = self.terms.last.iter().flat_map(|path| self.subjects_with(path));
         originals.chain(passages.flat_map(|it| self.ends(&self.terms.source, it))).collect()
     }
 
     /// The subjects of the property that a path ends with.
-    fn having(&self, path: &Path) -> Vec<Id> {
+    fn subjects_with(&self, path: &Path) -> Vec<Id> {
         let links = self.property(path).map(|it| self.dataset.matching(None, Some(it), None).map(|link| link[0]));
         links.into_iter().flatten().collect()
     }
 
     /// The records that depend on a document that says what it applies to: those that cite it, also in their fine
     /// print, and those that record a search of it.
-    fn leaning(&self, rules: &ComparisonRules) -> BTreeSet<Id> {
+    fn records_to_check(&self, rules: &ComparisonRules) -> BTreeSet<Id> {
         let terms = self.terms;
         let back = |path: &Path, from: Id| self.ends(&path.inverse(), from);
         let mut records = BTreeSet::new();
-        for source in terms.speaks_for.iter().flat_map(|path| self.having(path)) {
+        for source in terms.speaks_for.iter().flat_map(|path| self.subjects_with(path)) {
             let citing = back(&terms.source, source).into_iter().flat_map(|it| back(&terms.citations, it));
             for citing in citing {
                 records.insert(citing);
@@ -212,7 +215,7 @@ impl CitationChecker<'_> {
 
     /// Documents that a record or its fine print cites and that do not apply to what it is about; for a search in vain,
     /// one fault if none of the documents applies.
-    fn not_for(&self, rules: &ComparisonRules, record: Id) -> Vec<Diagnostic> {
+    fn misapplied_documents(&self, rules: &ComparisonRules, record: Id) -> Vec<Diagnostic> {
         let Some(speaks_for) = &self.terms.speaks_for else {
             return Vec::new();
         };
@@ -239,7 +242,7 @@ impl CitationChecker<'_> {
             for citation in self.ends(&self.terms.citations, citing) {
                 for source in self.ends(&self.terms.source, citation) {
                     let place = [citing, citation];
-                    faults.extend(self.not_for_it(
+                    faults.extend(self.misapplied_fault(
                         (record, "cites"),
                         place,
                         &self.terms.citations,
@@ -253,13 +256,19 @@ impl CitationChecker<'_> {
             let searched = self.ends(path, record);
             if let Some(first) = searched.first() {
                 let strange = strange(&searched);
-                faults.extend(self.not_for_it((record, "is of a search in"), [record, *first], path, *first, &strange));
+                faults.extend(self.misapplied_fault(
+                    (record, "is of a search in"),
+                    [record, *first],
+                    path,
+                    *first,
+                    &strange,
+                ));
             }
         }
         faults
     }
 
-    fn not_for_it(
+    fn misapplied_fault(
         &self,
         (record, does): (Id, &str),
         [citing, link]: [Id; 2],
@@ -293,7 +302,7 @@ impl CitationChecker<'_> {
         wholes
     }
 
-    fn to_come(&self, link: [Id; 3], day: Date) -> Diagnostic {
+    fn future_day(&self, link: [Id; 3], day: Date) -> Diagnostic {
         let [thing, property, value] = link;
         let message = format!(
             "{} was seen on a day to come: {} {}",

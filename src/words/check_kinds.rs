@@ -69,7 +69,7 @@ impl Members<'_> {
             let links = dataset.iri_id(rdf::TYPE).map(|a| dataset.adjacency(a, true));
             let classes = lexicon.kind(kind).classes.iter().filter_map(|it| dataset.iri_id(it.as_ref()));
             let mut members = Vec::new();
-            for thing in classes.flat_map(|class| links.map_or(&[][..], |it| it.of_one(class))) {
+            for thing in classes.flat_map(|class| links.map_or(&[][..], |it| it.of_node_lazy(class))) {
                 let thing = *thing as usize;
                 members.resize(members.len().max(thing + 1), false);
                 members[thing] = true;
@@ -98,7 +98,10 @@ fn own_properties(
     let mut of_any: BTreeSet<&NamedNode> = BTreeSet::new();
     for (term, path, from, to) in paths(lexicon) {
         let is_own = |it: &&NamedNode| namespace_of(it.as_str()) == namespace_of(term.as_str());
-        let (first, last) = (outer(path.0.iter(), true), to.map_or(Vec::new(), |_| outer(path.0.iter().rev(), false)));
+        let (first, last) = (
+            end_properties(path.0.iter(), true),
+            to.map_or(Vec::new(), |_| end_properties(path.0.iter().rev(), false)),
+        );
         for (properties, kind) in [(&first, Some(from)), (&last, to)] {
             for property in properties.iter().copied().filter(is_own) {
                 known.entry(property).or_default().extend(kind);
@@ -128,11 +131,11 @@ fn own_properties(
 
 /// The properties whose subjects are at one end of a path: those that its first step follows forward, or its last
 /// backward.
-fn outer<'a>(steps: impl Iterator<Item = &'a Step>, forward: bool) -> Vec<&'a NamedNode> {
+fn end_properties<'a>(steps: impl Iterator<Item = &'a Step>, forward: bool) -> Vec<&'a NamedNode> {
     let mut found = Vec::new();
     for step in steps {
         match step {
-            Step::Where { .. } | Step::Of { .. } => continue,
+            Step::Where { .. } | Step::OfClass { .. } => continue,
             Step::Forward(property) if forward => found.push(property),
             Step::Backward(property) if !forward => found.push(property),
             // An optional repetition may come after things of another kind.
@@ -147,8 +150,8 @@ fn outer<'a>(steps: impl Iterator<Item = &'a Step>, forward: bool) -> Vec<&'a Na
 
 fn outer_of(path: &Path, forward: bool) -> Vec<&NamedNode> {
     match forward {
-        true => outer(path.0.iter(), true),
-        false => outer(path.0.iter().rev(), false),
+        true => end_properties(path.0.iter(), true),
+        false => end_properties(path.0.iter().rev(), false),
     }
 }
 
@@ -169,7 +172,7 @@ fn inner<'a>(path: &'a Path, first: &[&NamedNode], last: &[&NamedNode]) -> Vec<(
                 found.push((property, before));
                 continue;
             }
-            Step::Of { .. } => continue,
+            Step::OfClass { .. } => continue,
             Step::Repeat { path, .. } => found.extend(inner(path, first, last)),
             Step::Either(ways) => found.extend(ways.iter().flat_map(|way| inner(way, first, last))),
             Step::Derived { .. } => {}
@@ -189,7 +192,7 @@ fn objects(lexicon: &Lexicon) -> KindsOfObjects<'_> {
     let all = paths(lexicon);
     for (term, path, from, to) in &all {
         let is_own = |it: &&NamedNode| namespace_of(it.as_str()) == namespace_of(term.as_str());
-        let (last, first) = (at_the_end(path), at_the_end(&path.inverse()));
+        let (last, first) = (last_forward_properties(path), last_forward_properties(&path.inverse()));
         for property in every_property(path).into_iter().filter(is_own) {
             let kinds = objects.entry(property).or_insert_with(|| Some(BTreeSet::new()));
             match (last.contains(property), to) {
@@ -215,13 +218,13 @@ fn objects(lexicon: &Lexicon) -> KindsOfObjects<'_> {
 }
 
 /// The properties that the last step of a path follows forward.
-fn at_the_end(path: &Path) -> BTreeSet<NamedNode> {
+fn last_forward_properties(path: &Path) -> BTreeSet<NamedNode> {
     let mut found = BTreeSet::new();
     for step in path.0.iter().rev() {
         match step {
-            Step::Where { .. } | Step::Of { .. } => continue,
+            Step::Where { .. } | Step::OfClass { .. } => continue,
             Step::Forward(property) => found.extend([property.clone()]),
-            Step::Either(ways) => found.extend(ways.iter().flat_map(at_the_end)),
+            Step::Either(ways) => found.extend(ways.iter().flat_map(last_forward_properties)),
             _ => {}
         }
         break;
@@ -263,7 +266,7 @@ fn goes_along(path: &Path, property: &NamedNode) -> bool {
         Step::Where { property: own, .. } => own == property,
         Step::Repeat { path, .. } => goes_along(path, property),
         Step::Either(ways) => ways.iter().any(|way| goes_along(way, property)),
-        Step::Of { .. } | Step::Derived { .. } => false,
+        Step::OfClass { .. } | Step::Derived { .. } => false,
     })
 }
 
@@ -279,7 +282,7 @@ fn unfound(
     let nameless = matches!(dataset.term(thing), TermRef::NamedNode(iri) if iri.as_str().contains("/genid/"));
     let name = if nameless { "[]".to_owned() } else { dataset.short(dataset.term(thing)) };
     let said = dataset.short(dataset.term(property));
-    let value = dataset.adjacency(property, false).of_one(thing).first().copied();
+    let value = dataset.adjacency(property, false).of_node_lazy(thing).first().copied();
     let place = value.and_then(|value| dataset.source_location([thing, property, value]));
     let class = |kind: &KindId| dataset.compact(&lexicon.kind(*kind).class);
     let first = kinds.first().map(class).unwrap_or_default();
@@ -308,7 +311,7 @@ fn wrong_kind_of_object(
     dataset: &Dataset,
 ) -> Diagnostic {
     let [name, said] = [end, property].map(|it| dataset.short(dataset.term(it)));
-    let thing = dataset.adjacency(property, true).of_one(end).first().copied();
+    let thing = dataset.adjacency(property, true).of_node_lazy(end).first().copied();
     let place = thing.and_then(|thing| dataset.source_location([thing, property, end]));
     let own = with_article(lexicon.kind_word(own, Number::Singular));
     let nouns: Vec<String> = kinds.iter().map(|it| lexicon.kind_word(*it, Number::Plural).to_owned()).collect();

@@ -26,11 +26,11 @@ pub(super) fn check_types(lexicon: &Lexicon, dataset: &Dataset) -> Vec<Diagnosti
         match rule.path.0.as_slice() {
             [Step::Forward(property)] => {
                 if let Some(property) = dataset.iri_id(property.as_ref()) {
-                    checker.of_property(&rule, property, &mut problems);
+                    checker.check_property(&rule, property, &mut problems);
                 }
             }
-            _ if looks_at_an_analysis(rule.path) => {}
-            _ => checker.behind_a_path(&rule, &mut problems),
+            _ if uses_analysis(rule.path) => {}
+            _ => checker.check_path(&rule, &mut problems),
         }
     }
     problems
@@ -46,7 +46,7 @@ struct TypeRule<'a> {
 enum ValueConstraint<'a> {
     Type(&'a ValueType),
     /// The literals that adjectives test: a value must not be one of them in another form.
-    Said(Vec<&'a Term>),
+    TestedLiterals(Vec<&'a Term>),
 }
 
 fn rules(lexicon: &Lexicon) -> Vec<TypeRule<'_>> {
@@ -67,9 +67,9 @@ fn rules(lexicon: &Lexicon) -> Vec<TypeRule<'_>> {
         };
         let same = rules.iter_mut().find(|rule| rule.of == adjective.of && rule.path == path);
         match (same.map(|rule| &mut rule.promised), value) {
-            (Some(ValueConstraint::Said(values)), _) => values.push(value),
+            (Some(ValueConstraint::TestedLiterals(values)), _) => values.push(value),
             (None, Term::Literal(_)) => {
-                rules.push(TypeRule { of: adjective.of, path, promised: ValueConstraint::Said(vec![value]) });
+                rules.push(TypeRule { of: adjective.of, path, promised: ValueConstraint::TestedLiterals(vec![value]) });
             }
             // The type of the attribute already decides which values are allowed.
             (Some(ValueConstraint::Type(_)), _) | (None, _) => {}
@@ -79,12 +79,12 @@ fn rules(lexicon: &Lexicon) -> Vec<TypeRule<'_>> {
 }
 
 /// True for a path with an analysis, whose results are not known while the vocabulary is read.
-fn looks_at_an_analysis(path: &Path) -> bool {
+fn uses_analysis(path: &Path) -> bool {
     path.0.iter().any(|step| match step {
         Step::Derived { .. } => true,
-        Step::Repeat { path, .. } => looks_at_an_analysis(path),
-        Step::Either(ways) => ways.iter().any(looks_at_an_analysis),
-        Step::Forward(_) | Step::Backward(_) | Step::Where { .. } | Step::Of { .. } => false,
+        Step::Repeat { path, .. } => uses_analysis(path),
+        Step::Either(ways) => ways.iter().any(uses_analysis),
+        Step::Forward(_) | Step::Backward(_) | Step::Where { .. } | Step::OfClass { .. } => false,
     })
 }
 
@@ -101,14 +101,16 @@ impl ValueConstraint<'_> {
             (Self::Type(ValueType::Number), TermRef::Literal(literal)) => is_comparable(literal),
             (Self::Type(ValueType::OneOf(values)), term) => values.iter().any(|(value, _)| value.as_ref() == term),
             (Self::Type(_), TermRef::NamedNode(_) | TermRef::BlankNode(_)) => false,
-            (Self::Said(values), term) => values.iter().any(|it| it.as_ref() == term) || !self.is_meant_by(term),
+            (Self::TestedLiterals(values), term) => {
+                values.iter().any(|it| it.as_ref() == term) || !self.is_meant_by(term)
+            }
         }
     }
 
     /// True if a term seems to mean a tested value in another form: its text with another datatype; for a boolean,
     /// anything but `true` and `false`, such as `"1"^^xsd:boolean`.
     fn is_meant_by(&self, term: TermRef<'_>) -> bool {
-        let Self::Said(values) = self else {
+        let Self::TestedLiterals(values) = self else {
             return false;
         };
         values.iter().any(|value| match (value.as_ref(), term) {
@@ -129,7 +131,7 @@ impl ValueConstraint<'_> {
             Self::Type(ValueType::Number) => "a number".to_owned(),
             Self::Type(ValueType::OneOf(_)) => "one of the listed values".to_owned(),
             Self::Type(ValueType::Text) => "a text".to_owned(),
-            Self::Said(values) => match values.first().map(|it| it.as_ref()) {
+            Self::TestedLiterals(values) => match values.first().map(|it| it.as_ref()) {
                 Some(TermRef::Literal(said)) if said.datatype() == xsd::BOOLEAN => "`true` or `false`".to_owned(),
                 Some(value) => format!("`{value}`"),
                 None => "a value".to_owned(),
@@ -166,13 +168,13 @@ impl TypeChecker<'_> {
     }
 
     fn is_of_one(&self, thing: Id, classes: &[Id]) -> bool {
-        let types = self.dataset.adjacency(self.a, false).of_one(thing);
+        let types = self.dataset.adjacency(self.a, false).of_node_lazy(thing);
         types.iter().any(|class| classes.contains(class))
     }
 
     /// Checks each value of a property once, however many things have it. Skips values whose things all lie outside the
     /// id ranges of the kind's classes.
-    fn of_property(&self, rule: &TypeRule<'_>, property: Id, problems: &mut Vec<Diagnostic>) {
+    fn check_property(&self, rule: &TypeRule<'_>, property: Id, problems: &mut Vec<Diagnostic>) {
         let dataset = self.dataset;
         let classes = self.classes(rule.of);
         let members = dataset.adjacency(self.a, true);
@@ -187,14 +189,14 @@ impl TypeChecker<'_> {
             if bounds.iter().all(|[first, last]| largest < *first || *last < least) {
                 continue;
             }
-            for thing in links.of_one(value).iter().filter(|thing| self.is_of_one(**thing, &classes)) {
+            for thing in links.of_node_lazy(value).iter().filter(|thing| self.is_of_one(**thing, &classes)) {
                 problems.push(self.wrong_type(rule, *thing, value, Some([*thing, property, value])));
             }
         }
     }
 
     /// Walks back from all wrong values at once: usually there are none, or none that things of the kind lead to.
-    fn behind_a_path(&self, rule: &TypeRule<'_>, problems: &mut Vec<Diagnostic>) {
+    fn check_path(&self, rule: &TypeRule<'_>, problems: &mut Vec<Diagnostic>) {
         let dataset = self.dataset;
         let ends =
             last_properties(rule.path, self.lexicon.current_paths()).into_iter().filter_map(|(property, back)| {
@@ -225,12 +227,12 @@ impl TypeChecker<'_> {
     /// The last fact on a path from `thing` to `value`; if there are several, the first in the files.
     fn last_link(&self, path: &Path, thing: Id, value: Id) -> Option<[Id; 3]> {
         let dataset = self.dataset;
-        let last = path.0.iter().rposition(|step| !matches!(step, Step::Where { .. } | Step::Of { .. }))?;
+        let last = path.0.iter().rposition(|step| !matches!(step, Step::Where { .. } | Step::OfClass { .. }))?;
         let before = Path(path.0[..last].to_vec()).walk(dataset, thing);
         let known_way = matches!(path.0[last], Step::Forward(_) | Step::Backward(_));
         let links = last_properties(path, self.lexicon.current_paths()).into_iter().filter_map(|(property, back)| {
             let property = dataset.iri_id(property.as_ref())?;
-            let from = dataset.adjacency(property, !back).of_one(value).iter().copied();
+            let from = dataset.adjacency(property, !back).of_node_lazy(value).iter().copied();
             let from: Vec<Id> = from.filter(|it| !known_way || before.contains(it)).collect();
             Some(from.into_iter().map(move |it| if back { [value, property, it] } else { [it, property, value] }))
         });

@@ -23,7 +23,7 @@ pub enum Structure {
     /// From a thing to the agent who alone answers for all its grounds.
     AnswerableDominator,
     /// From a thing to the first thing of its support cycle: strongly connected component.
-    Circle,
+    Cycle,
     /// From a thing to those that contradict it.
     Contradiction,
     /// From a record to the sources that it cites, except those that another compared thing publishes.
@@ -44,7 +44,7 @@ pub enum Structure {
     Component,
     /// From a thing to the assurances with this verdict. Vocabularies do not write it: see
     /// [`crate::words::Lexicon::verdict_path`].
-    Answered(BackedVerdict),
+    VerdictIs(BackedVerdict),
     /// From a record to the adjective for expired or for upcoming records. Vocabularies do not write it: see
     /// `say:expired` and `say:upcoming`.
     Validity,
@@ -68,7 +68,7 @@ impl Structure {
     /// True for an analysis of the compared records.
     #[must_use]
     pub fn is_of_records(self) -> bool {
-        matches!(self, Self::OwnSource | Self::Answered(_) | Self::Validity | Self::Current(..))
+        matches!(self, Self::OwnSource | Self::VerdictIs(_) | Self::Validity | Self::Current(..))
     }
 
     /// Every analysis, by its name in `say:structure`.
@@ -76,7 +76,7 @@ impl Structure {
         ("groundDominator", Self::GroundDominator),
         ("thingDominator", Self::ThingDominator),
         ("answerableDominator", Self::AnswerableDominator),
-        ("circle", Self::Circle),
+        ("circle", Self::Cycle),
         ("contradiction", Self::Contradiction),
         ("ownSource", Self::OwnSource),
         ("depth", Self::Depth),
@@ -109,7 +109,7 @@ type Analysis = Box<dyn Fn(Structure) -> Vec<[Id; 2]> + Send + Sync>;
 pub struct Derived {
     /// The analysis.
     pub structure: Structure,
-    known: OnceLock<(Arc<Dataset>, Analysis)>,
+    facts: OnceLock<(Arc<Dataset>, Analysis)>,
     listed: OnceLock<PairLists>,
 }
 
@@ -124,18 +124,18 @@ impl Derived {
     /// An analysis without facts: [`Self::attach_facts`] adds them.
     #[must_use]
     pub fn new(structure: Structure) -> Self {
-        Self { structure, known: OnceLock::new(), listed: OnceLock::new() }
+        Self { structure, facts: OnceLock::new(), listed: OnceLock::new() }
     }
 
     /// Sets the facts, and the function that computes the analysis. Only the first call has an effect.
     pub fn attach_facts(&self, dataset: Arc<Dataset>, analysis: Analysis) {
         // A later call is ignored: a lexicon belongs to one dataset.
-        let _ = self.known.set((dataset, analysis));
+        let _ = self.facts.set((dataset, analysis));
     }
 
     fn pair_lists(&self) -> &PairLists {
         self.listed.get_or_init(|| {
-            let Some((_, analysis)) = self.known.get() else {
+            let Some((_, analysis)) = self.facts.get() else {
                 return PairLists { forward: Vec::new(), backward: Vec::new() };
             };
             let mut forward = analysis(self.structure);
@@ -164,7 +164,7 @@ impl Derived {
 
     /// All pairs as terms, in the order of the ids.
     pub fn terms(&self) -> impl Iterator<Item = [TermRef<'_>; 2]> {
-        let known = self.known.get().map(|(dataset, _)| dataset);
+        let known = self.facts.get().map(|(dataset, _)| dataset);
         let pairs = known.map(|dataset| {
             let pairs = self.pairs().iter();
             pairs.map(|[one, other]| [dataset.term(*one), dataset.term(*other)])

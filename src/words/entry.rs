@@ -2,7 +2,7 @@
 
 use oxigraph::model::{NamedNode, Term};
 
-use crate::words::ids::{AdjectiveId, AttributeId, Direction, KindId, NounId, ReportedId, SetId};
+use crate::words::ids::{AdjectiveId, AttributeId, Direction, KindId, NounId, OutcomePhraseId, SetId};
 use crate::words::{Forms, Number, Path, Trail};
 
 /// A class with a noun.
@@ -21,9 +21,9 @@ pub struct Kind {
     /// The columns that `which` shows.
     pub shows: Vec<Trail>,
     /// The adjectives that the default filter excludes: `say:leavesOut`.
-    pub leaves_out: Vec<AdjectiveId>,
+    pub default_excluded: Vec<AdjectiveId>,
     /// What evidence shows of a thing; the columns of `which` if the vocabulary says nothing.
-    pub tells: Vec<Trail>,
+    pub evidence_columns: Vec<Trail>,
     /// The links to what belongs to a thing: a change in that is a change of the thing.
     pub belongs: Vec<Direction>,
     /// The links to what is audited with a thing, beside what belongs to it.
@@ -199,7 +199,7 @@ pub enum Sense {
     /// a word that `let` has named
     Set(SetId),
     /// `keep prompts`, `whether they keep prompts`
-    Reported(ReportedId, Number),
+    Outcome(OutcomePhraseId, Number),
 }
 
 /// The relations of support: `say:Support`.

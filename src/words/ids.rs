@@ -24,9 +24,9 @@ pub struct AdjectiveId(pub u32);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SetId(pub u32);
 
-/// Index of a [`crate::words::Reported`].
+/// Index of a [`crate::words::OutcomePhrase`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct ReportedId(pub u32);
+pub struct OutcomePhraseId(pub u32);
 
 /// A relation in one of its directions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -10,10 +10,10 @@ use crate::store::{Dataset, Id};
 use crate::words::entry::{
     Adjective, Attribute, DirectionWords, Kind, Meaning, Noun, Opposition, Relation, Sense, Support, ValueType,
 };
-use crate::words::ids::{AdjectiveId, AttributeId, Direction, KindId, NounId, RelationId, ReportedId, SetId};
+use crate::words::ids::{AdjectiveId, AttributeId, Direction, KindId, NounId, OutcomePhraseId, RelationId, SetId};
 use crate::words::names::LONGEST;
 use crate::words::{
-    Anchoring, BackedVerdict, ComparisonRules, Derived, Names, Number, Path, Reported, Step, Structure,
+    Anchoring, BackedVerdict, ComparisonRules, Derived, Names, Number, OutcomePhrase, Path, Step, Structure,
 };
 
 /// Everything that a loaded vocabulary says, with the names that occur in the data.
@@ -29,7 +29,7 @@ pub struct Lexicon {
     pub(super) names: Names,
     pub(super) comparison: Option<ComparisonRules>,
     pub(super) anchoring: Option<Anchoring>,
-    pub(super) reported: Vec<Reported>,
+    pub(super) outcome_phrases: Vec<OutcomePhrase>,
     /// The assurances that are about an offer: `say:offer true`.
     pub(super) offers: Vec<NamedNode>,
     pub(super) support: Option<Support>,
@@ -107,14 +107,14 @@ impl Lexicon {
 
     /// Words for the outcomes of an assurance, by their index.
     #[must_use]
-    pub fn outcome_words(&self, id: ReportedId) -> &Reported {
-        &self.reported[id.0 as usize]
+    pub fn outcome_words(&self, id: OutcomePhraseId) -> &OutcomePhrase {
+        &self.outcome_phrases[id.0 as usize]
     }
 
     /// All words for outcomes of assurances.
     #[must_use]
-    pub fn all_outcome_words(&self) -> &[Reported] {
-        &self.reported
+    pub fn all_outcome_words(&self) -> &[OutcomePhrase] {
+        &self.outcome_phrases
     }
 
     /// True for an assurance about an offer. Asked what is not offered, depends and disputed count as unknown; for
@@ -155,7 +155,7 @@ impl Lexicon {
     /// The path from a thing to the assurances with this verdict.
     #[must_use]
     pub fn verdict_path(&self, answered: BackedVerdict) -> Option<Path> {
-        let wanted = Structure::Answered(answered);
+        let wanted = Structure::VerdictIs(answered);
         let derived = self.analyses.iter().find(|it| it.structure == wanted)?;
         Some(Path(vec![Step::Derived { derived: Arc::clone(derived), backward: false }]))
     }
@@ -181,7 +181,7 @@ impl Lexicon {
     /// The same words for other facts over the same terms, with no analysis computed yet.
     #[must_use]
     pub fn for_other_facts(mut self) -> Self {
-        self.names.detach_facts();
+        self.names.unshare_empty_lookup();
         let fresh = self.analyses.iter();
         self.analyses = fresh.map(|it| Arc::new(Derived::new(it.structure))).collect();
         let relations = self.relations.iter_mut();
@@ -228,7 +228,7 @@ impl Lexicon {
 
     /// The most words that a word form, or a name without quotes, can have.
     #[must_use]
-    pub fn longest(&self) -> usize {
+    pub fn longest_phrase(&self) -> usize {
         self.longest.max(LONGEST)
     }
 
@@ -309,7 +309,7 @@ impl Lexicon {
         if !classes.is_empty() {
             classes.sort_unstable();
             classes.dedup();
-            path.0.push(Step::Of { classes, inside: false });
+            path.0.push(Step::OfClass { classes, inside: false });
         }
         path
     }
@@ -391,7 +391,7 @@ impl Lexicon {
     }
 
     /// Undoes the last [`Lexicon::define`]: restores the earlier meaning, or removes the adjective.
-    pub fn forget(&mut self, id: AdjectiveId, earlier: Option<Meaning>) {
+    pub fn undo_define(&mut self, id: AdjectiveId, earlier: Option<Meaning>) {
         if let Some(earlier) = earlier {
             self.adjectives[id.0 as usize].meaning = earlier;
             return;

@@ -39,7 +39,7 @@ pub use entry::{
     Support, ValueType,
 };
 pub use forms::{Forms, Number};
-pub use ids::{AdjectiveId, AttributeId, Direction, KindId, NounId, RelationId, ReportedId, SetId};
+pub use ids::{AdjectiveId, AttributeId, Direction, KindId, NounId, OutcomePhraseId, RelationId, SetId};
 pub use lexicon::Lexicon;
 pub(crate) use lexicon::with_article;
 pub use names::Names;
@@ -48,4 +48,4 @@ pub use provenance::{Provenance, ProvenanceMap};
 pub use read::read;
 pub use trail::{Trail, TrailEnd, TrailError};
 pub use unfamiliar::unfamiliar;
-pub use verdict::{ComparisonRules, Reported, ReportedOutcome};
+pub use verdict::{ComparisonRules, OutcomePhrase, PhraseOutcome};

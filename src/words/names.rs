@@ -20,7 +20,7 @@ pub struct Names {
     /// The classes of things that have names.
     classes: Vec<NamedNode>,
     /// Shared by all clones for the same facts.
-    known: Arc<OnceLock<NameLookup>>,
+    lookup: Arc<OnceLock<NameLookup>>,
 }
 
 /// The facts in which names are looked up.
@@ -46,12 +46,12 @@ struct NameBearers {
 impl Names {
     /// The names of the things of these classes: what the naming properties say, and the last part of IRIs.
     pub(super) fn of(properties: Vec<NamedNode>, classes: Vec<NamedNode>) -> Self {
-        Self { properties, classes, known: Arc::default() }
+        Self { properties, classes, lookup: Arc::default() }
     }
 
     /// Sets the facts in which names are looked up. Only the first call has an effect.
     pub fn attach_facts(&self, dataset: &Arc<Dataset>) {
-        self.known.get_or_init(|| {
+        self.lookup.get_or_init(|| {
             let ids = |iris: &[NamedNode]| {
                 let ids = iris.iter().filter_map(|iri| dataset.iri_id(iri.as_ref()));
                 ids.collect::<Vec<Id>>()
@@ -71,9 +71,9 @@ impl Names {
     }
 
     /// Stops sharing the cell for the facts while it is empty, so that this clone can be given other facts.
-    pub(super) fn detach_facts(&mut self) {
-        if self.known.get().is_none() {
-            self.known = Arc::default();
+    pub(super) fn unshare_empty_lookup(&mut self) {
+        if self.lookup.get().is_none() {
+            self.lookup = Arc::default();
         }
     }
 
@@ -81,13 +81,13 @@ impl Names {
     #[must_use]
     pub fn find(&self, name: &str) -> Vec<Id> {
         spend(1);
-        let known = self.known.get();
+        let known = self.lookup.get();
         known.map_or_else(Vec::new, |known| known.find(&fold(name)))
     }
 
     /// Every name as it is written in the data, with the things that bear it.
     pub fn entries(&self) -> impl Iterator<Item = (&str, &[Id])> {
-        let listed = self.known.get().map_or(&[][..], NameLookup::all_bearers);
+        let listed = self.lookup.get().map_or(&[][..], NameLookup::all_bearers);
         listed.iter().map(|it| (it.written.as_str(), it.things.as_slice()))
     }
 
@@ -97,14 +97,14 @@ impl Names {
     }
 
     /// True if a property leads to things of no kind; with `back`, if it starts at such.
-    pub(super) fn is_loose(&self, property: &NamedNode, back: bool) -> bool {
-        let known = self.known.get();
+    pub(super) fn has_kindless_ends(&self, property: &NamedNode, back: bool) -> bool {
+        let known = self.lookup.get();
         known.is_some_and(|known| known.is_loose(property, back))
     }
 
     /// The objects of a property that have no kind, ascending; with `back`, the subjects.
-    pub(super) fn of_no_kind(&self, property: &NamedNode, back: bool) -> Vec<Id> {
-        let Some(known) = self.known.get() else {
+    pub(super) fn kindless_ends(&self, property: &NamedNode, back: bool) -> Vec<Id> {
+        let Some(known) = self.lookup.get() else {
             return Vec::new();
         };
         let links = known.dataset.iri_id(property.as_ref()).map(|property| known.dataset.adjacency(property, !back));
@@ -135,7 +135,7 @@ impl NameLookup {
                 }
                 TermRef::Literal(text) if fold(text.value()) == folded => {
                     for property in &self.properties {
-                        things.extend(self.dataset.adjacency(*property, true).of_one(id));
+                        things.extend(self.dataset.adjacency(*property, true).of_node_lazy(id));
                     }
                 }
                 TermRef::Literal(_) | TermRef::BlankNode(_) => {}
@@ -168,7 +168,7 @@ impl NameLookup {
     }
 
     fn has_names(&self, thing: Id) -> bool {
-        let types = self.a.map(|a| self.dataset.adjacency(a, false).of_one(thing));
+        let types = self.a.map(|a| self.dataset.adjacency(a, false).of_node_lazy(thing));
         let mut types = types.into_iter().flatten();
         types.any(|class| self.classes.binary_search(class).is_ok())
     }

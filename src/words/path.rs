@@ -39,7 +39,7 @@ pub enum Step {
     },
     /// Stays at nodes of one of these classes, or of none of them. Vocabularies do not write it: see
     /// [`crate::words::Lexicon::path_within_kind`].
-    Of {
+    OfClass {
         /// The classes that are tested.
         classes: Vec<NamedNode>,
         /// True if a node must be of one of them, false if it must not.
@@ -122,7 +122,7 @@ impl Path {
             Step::Forward(_) | Step::Backward(_) => true,
             Step::Repeat { path, .. } => path.is_repeatable(),
             Step::Either(ways) => ways.iter().all(Self::is_repeatable),
-            Step::Where { .. } | Step::Of { .. } | Step::Derived { .. } => false,
+            Step::Where { .. } | Step::OfClass { .. } | Step::Derived { .. } => false,
         })
     }
 
@@ -155,7 +155,7 @@ impl Path {
                 Step::Repeat { path, .. } => stack.extend(path.0.iter().rev()),
                 Step::Either(paths) => stack.extend(paths.iter().flat_map(|path| &path.0)),
                 Step::Where { property, .. } => found.push(property),
-                Step::Of { .. } | Step::Derived { .. } => {}
+                Step::OfClass { .. } | Step::Derived { .. } => {}
             }
         }
         found
@@ -172,7 +172,7 @@ impl Step {
             }
             Self::Either(paths) => Self::Either(paths.iter().map(Path::inverse).collect()),
             Self::Derived { derived, backward } => Self::Derived { derived: Arc::clone(derived), backward: !backward },
-            Self::Where { .. } | Self::Of { .. } => self.clone(),
+            Self::Where { .. } | Self::OfClass { .. } => self.clone(),
         }
     }
 
@@ -203,7 +203,7 @@ impl Step {
                 let holds = |node: &Id| dataset.values(*node, property.as_ref()).any(|term| term == value.as_ref());
                 nodes.into_iter().filter(holds).collect()
             }
-            Self::Of { classes, inside } => {
+            Self::OfClass { classes, inside } => {
                 let is_of_one = |node: &Id| {
                     let mut types = dataset.values(*node, rdf::TYPE);
                     types.any(|class| classes.iter().any(|one| class == one.as_ref().into()))

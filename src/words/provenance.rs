@@ -145,7 +145,7 @@ impl Step {
                     .filter(|[s, p, o]| dataset.matching(Some(*s), Some(*p), Some(*o)).next().is_some());
                 fact.map(|fact| (node, Provenance::of(fact))).into_iter().collect()
             }
-            Self::Of { classes, inside } => {
+            Self::OfClass { classes, inside } => {
                 let mut types = dataset.values(node, rdf::TYPE);
                 let is_of_one = types.any(|class| classes.iter().any(|one| class == one.as_ref().into()));
                 let stays = (is_of_one == *inside).then(|| (node, Provenance::default()));

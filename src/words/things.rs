@@ -34,7 +34,7 @@ impl Lexicon {
     /// The things that the default filter excludes from a kind; only adjectives for a value count.
     #[must_use]
     pub fn default_exclusions(&self, dataset: &Dataset, kind: KindId) -> BTreeSet<Id> {
-        let adjectives = self.kind(kind).leaves_out.iter();
+        let adjectives = self.kind(kind).default_excluded.iter();
         let left_out = adjectives.filter_map(|id| match &self.adjective(*id).meaning {
             Meaning::Value { path, value } => Some(path.inverse().walk(dataset, dataset.id(value)?)),
             Meaning::Subclass(_) | Meaning::Phrase(_) => None,
@@ -45,7 +45,7 @@ impl Lexicon {
     /// The things that the default filter excludes, of every kind, each with the adjective: `draft`.
     #[must_use]
     pub fn default_exclusion_words(&self, dataset: &Dataset) -> BTreeMap<Id, &str> {
-        let adjectives = self.kinds().flat_map(|(_, kind)| &kind.leaves_out);
+        let adjectives = self.kinds().flat_map(|(_, kind)| &kind.default_excluded);
         let mut words = BTreeMap::new();
         for id in adjectives {
             let adjective = self.adjective(*id);
@@ -73,7 +73,7 @@ impl Lexicon {
     /// Like [`Self::default_exclusions`], by the facts alone: without adjectives that need an analysis.
     #[must_use]
     pub fn default_exclusions_by_facts(&self, dataset: &Dataset, kind: KindId) -> BTreeSet<Id> {
-        let adjectives = self.kind(kind).leaves_out.iter();
+        let adjectives = self.kind(kind).default_excluded.iter();
         let left_out = adjectives.filter_map(|id| match &self.adjective(*id).meaning {
             Meaning::Value { path, value } if !path.is_derived() => {
                 Some(path.inverse().walk(dataset, dataset.id(value)?))

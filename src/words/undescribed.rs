@@ -20,22 +20,22 @@ impl Lexicon {
     /// If the direction can lead to things of no kind, restricts a path that follows it to its end kind.
     #[must_use]
     pub fn restrict_to_described(&self, direction: Direction, mut path: Path) -> Path {
-        if self.is_loose(direction) {
-            path.0.push(Step::Of { classes: self.kind(self.end(direction)).classes.clone(), inside: true });
+        if self.may_dangle(direction) {
+            path.0.push(Step::OfClass { classes: self.kind(self.end(direction)).classes.clone(), inside: true });
         }
         path
     }
 
     /// The links of a direction from things of its start kind to things of no kind: pairs of start and end.
     #[must_use]
-    pub fn loose_links(&self, dataset: &Dataset, direction: Direction) -> Vec<[Id; 2]> {
-        if !self.is_loose(direction) {
+    pub fn dangling_links(&self, dataset: &Dataset, direction: Direction) -> Vec<[Id; 2]> {
+        if !self.may_dangle(direction) {
             return Vec::new();
         }
         let path = self.path(direction);
         let ends = last_properties(&path, self.current_paths())
             .into_iter()
-            .flat_map(|(property, back)| self.names.of_no_kind(property, back));
+            .flat_map(|(property, back)| self.names.kindless_ends(property, back));
         let ends: BTreeSet<Id> = ends.collect();
         let (reversed, start) = (path.inverse(), self.start(direction));
         let links = ends.into_iter().flat_map(|end| {
@@ -49,7 +49,7 @@ impl Lexicon {
 
     /// True if `end` has no kind and the path of some relation ends with the property.
     #[must_use]
-    pub fn is_loose_end(&self, dataset: &Dataset, property: &NamedNode, back: bool, end: Id) -> bool {
+    pub fn is_dangling_end(&self, dataset: &Dataset, property: &NamedNode, back: bool, end: Id) -> bool {
         let goes = |direction: Direction| {
             last_properties(&self.path(direction), self.current_paths()).contains(&(property, back))
         };
@@ -58,11 +58,11 @@ impl Lexicon {
 
     /// True if a direction may lead to things of no kind.
     #[must_use]
-    pub fn is_loose(&self, direction: Direction) -> bool {
+    pub fn may_dangle(&self, direction: Direction) -> bool {
         let path = self.path(direction);
         last_properties(&path, self.current_paths())
             .into_iter()
-            .any(|(property, back)| self.names.is_loose(property, back))
+            .any(|(property, back)| self.names.has_kindless_ends(property, back))
     }
 }
 
@@ -72,7 +72,7 @@ pub(super) fn last_properties<'a>(path: &'a Path, current: &'a [Path]) -> Vec<(&
     let mut found = Vec::new();
     for step in path.0.iter().rev() {
         match step {
-            Step::Where { .. } | Step::Of { .. } => continue,
+            Step::Where { .. } | Step::OfClass { .. } => continue,
             Step::Forward(property) => found.push((property, false)),
             Step::Backward(property) => found.push((property, true)),
             Step::Repeat { path, at_least_once } => {

@@ -31,7 +31,7 @@ pub(super) fn uses<'a>(dataset: &'a Dataset, names: &BTreeSet<Id>) -> BTreeMap<I
     };
     for (property, links) in dataset.adjacencies(true) {
         for value in filter_linked(links, names) {
-            links.of_one(value).iter().for_each(|subject| met(value, [*subject, property, value]));
+            links.of_node_lazy(value).iter().for_each(|subject| met(value, [*subject, property, value]));
         }
         if names.contains(&property) {
             links.pairs().for_each(|[value, subject]| met(property, [subject, property, value]));
@@ -42,7 +42,7 @@ pub(super) fn uses<'a>(dataset: &'a Dataset, names: &BTreeSet<Id>) -> BTreeMap<I
     }
     for (property, links) in dataset.adjacencies(false) {
         for subject in filter_linked(links, names) {
-            links.of_one(subject).iter().for_each(|value| met(subject, [subject, property, *value]));
+            links.of_node_lazy(subject).iter().for_each(|value| met(subject, [subject, property, *value]));
         }
     }
     uses
@@ -69,6 +69,6 @@ pub(super) fn filter_described(dataset: &Dataset, names: &BTreeSet<Id>, a: Id) -
 fn filter_linked(links: &AdjacencyIndex, names: &BTreeSet<Id>) -> Vec<Id> {
     match links.len() < names.len() {
         true => links.nodes_with_links().filter(|it| names.contains(it)).collect(),
-        false => names.iter().copied().filter(|it| !links.of_one(*it).is_empty()).collect(),
+        false => names.iter().copied().filter(|it| !links.of_node_lazy(*it).is_empty()).collect(),
     }
 }

@@ -7,18 +7,18 @@ use crate::words::{AttributeId, Direction, Forms, KindId, Path};
 
 /// Words in which people ask for the outcomes of one assurance.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reported {
+pub struct OutcomePhrase {
     /// The assurance.
     pub assurance: NamedNode,
     /// `keeps prompts`, `keep prompts`
     pub forms: Forms,
     /// Which outcomes they stand for.
-    pub outcome: ReportedOutcome,
+    pub outcome: PhraseOutcome,
 }
 
 /// Which outcomes of an assurance words stand for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ReportedOutcome {
+pub enum PhraseOutcome {
     /// That it is so: `offer zero data retention`.
     Affirmed,
     /// That it is not so: `keep prompts`.

@@ -7,7 +7,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use caveat::passage::{Anchor, SearchableText, normal};
+use caveat::passage::{Anchor, SearchableText, normalize};
 use proptest::prelude::*;
 
 use crate::cli::{RunOutput, caveat, run_command};
@@ -107,7 +107,7 @@ fn stored_passages_match_their_digests() {
     });
     let mut held = 0;
     for (passage, anchor) in rows {
-        assert_eq!(Anchor::of(passage), anchor, "{passage:?}: {}", normal(passage).text());
+        assert_eq!(Anchor::of(passage), anchor, "{passage:?}: {}", normalize(passage).text());
         held += 1;
     }
     assert!(held >= 200, "{held}");
@@ -139,7 +139,7 @@ proptest! {
     #[test]
     fn finds_every_excerpt_of_a_text(passages in passages(), from in 0_usize..150, words in 1_usize..12) {
         let text = passages.join("\n");
-        let form = normal(&text);
+        let form = normalize(&text);
         let all: Vec<&str> = form.text().split(' ').collect();
         prop_assume!(all.len() > from + words);
         let taken = all[from..from + words].join(" ");
@@ -157,8 +157,8 @@ proptest! {
     #[test]
     fn normal_form_is_idempotent(passages in passages()) {
         for passage in passages.iter().take(20) {
-            let once = normal(passage).text().to_owned();
-            let again = normal(&once);
+            let once = normalize(passage).text().to_owned();
+            let again = normalize(&once);
             prop_assert_eq!(again.text(), once.as_str());
         }
     }

@@ -45,15 +45,17 @@ fn check_next_word_is_offered(session: &Session, question: &str, cut: usize, typ
         let head = rest.get(..text.len()).unwrap_or_default();
         head.eq_ignore_ascii_case(text)
     };
-    let found =
-        offers.offers.iter().any(|offer| is_next(&offer.text) || offer.made_up && question[cut..].starts_with(made_up));
+    let found = offers
+        .offers
+        .iter()
+        .any(|offer| is_next(&offer.text) || offer.not_insertable && question[cut..].starts_with(made_up));
     if found || typed > 0 && question[cut..].starts_with(made_up) {
         return Ok(());
     }
     if typed > 0 {
         // Made-up values are offered before their first letter.
         let (open, _) = offers_at(session, question, cut, 0);
-        if open.offers.iter().any(|offer| offer.made_up && offer.text == "a new word") {
+        if open.offers.iter().any(|offer| offer.not_insertable && offer.text == "a new word") {
             return Ok(());
         }
     }
@@ -143,7 +145,7 @@ fn every_offer_leads_to_a_complete_question() {
         let mut text = ["which ", "show ", "how many "][seed % 3].to_owned();
         for step in 0..4_usize {
             let typed = session.offers(&text, None);
-            let offers: Vec<_> = typed.offers.iter().filter(|it| !it.made_up).collect();
+            let offers: Vec<_> = typed.offers.iter().filter(|it| !it.not_insertable).collect();
             assert!(!typed.offers.is_empty() || is_complete(&session, &text), "dead end: {text}");
             let Some(offer) = offers.get((seed * 31 + step * 17) % offers.len().max(1)) else {
                 break;

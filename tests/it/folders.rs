@@ -338,7 +338,7 @@ fn an_index_does_not_hide_unread_files() {
         use caveat::store::{CacheMode, IndexFolder, load_cached};
         let files = Files::Disk(folder.path().to_owned());
         let inputs = [Input::Path(folder.path().join("data"))];
-        let cache = (&IndexFolder::at(cache.path()), CacheMode::Trusting);
+        let cache = (&IndexFolder::at(cache.path()), CacheMode::TrustTimes);
         load_cached(&files, &inputs, cache, MAX_FILE, &mut |_| {}).unwrap().0
     };
     assert!(read().files_passed_over().is_empty());

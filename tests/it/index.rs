@@ -188,10 +188,10 @@ fn set_time(path: &Path, time: SystemTime) {
 fn an_index_gives_the_same_facts_as_files() {
     let folder = library(LARGE);
     age(&folder);
-    let (built, remark) = load_library(&folder, CacheMode::Trusting);
+    let (built, remark) = load_library(&folder, CacheMode::TrustTimes);
     assert_eq!(remark, None);
     let before = fs::metadata(index(&folder)).unwrap().modified().unwrap();
-    let (mapped, remark) = load_library(&folder, CacheMode::Trusting);
+    let (mapped, remark) = load_library(&folder, CacheMode::TrustTimes);
     assert_eq!(remark, None);
     assert_eq!(all_facts(&built), all_facts(&mapped));
     assert_eq!(built.digest(), mapped.digest());
@@ -204,10 +204,10 @@ fn an_index_gives_the_same_facts_as_files() {
 #[test]
 fn small_facts_get_no_index() {
     let folder = library(100);
-    load_library(&folder, CacheMode::Trusting);
+    load_library(&folder, CacheMode::TrustTimes);
     assert!(!folder.cache().exists());
     let folder = library(LARGE);
-    load_library(&folder, CacheMode::Nothing);
+    load_library(&folder, CacheMode::Off);
     assert!(!folder.cache().exists());
 }
 
@@ -215,34 +215,34 @@ fn small_facts_get_no_index() {
 fn reads_changed_files_again() {
     let folder = library(LARGE);
     age(&folder);
-    load_library(&folder, CacheMode::Trusting);
+    load_library(&folder, CacheMode::TrustTimes);
     let books = folder.books();
     let text = fs::read_to_string(&books).unwrap();
     let time = fs::metadata(&books).unwrap().modified().unwrap();
     // A word of the same length, at another time.
     fs::write(&books, text.replace("Book number 77\"", "Leaf number 77\"")).unwrap();
-    let (dataset, _) = load_library(&folder, CacheMode::Trusting);
+    let (dataset, _) = load_library(&folder, CacheMode::TrustTimes);
     assert!(all_facts(&dataset).iter().any(|line| line.contains("Leaf number 77")));
     // Another size.
     fs::write(&books, format!("{text}<a:b> <a:b> <a:c> .\n")).unwrap();
-    let (dataset, _) = load_library(&folder, CacheMode::Trusting);
+    let (dataset, _) = load_library(&folder, CacheMode::TrustTimes);
     assert!(all_facts(&dataset).iter().any(|line| line.contains("<a:c>")));
     // The same size and time: the time of the last change tells.
     fs::write(&books, &text).unwrap();
     set_time(&books, time);
-    load_library(&folder, CacheMode::Trusting);
+    load_library(&folder, CacheMode::TrustTimes);
     fs::write(&books, text.replace("Book number 77\"", "Leaf number 77\"")).unwrap();
     set_time(&books, time);
     let is_leaf = |keep| {
         let (dataset, _) = load_library(&folder, keep);
         all_facts(&dataset).iter().any(|line| line.contains("Leaf number 77"))
     };
-    assert!(is_leaf(CacheMode::Trusting));
+    assert!(is_leaf(CacheMode::TrustTimes));
     let (_, told) = load_named(&folder, &folder.path(), "data", CacheMode::Verified);
     assert!(told.differs.is_none(), "what was read again is kept");
     // A further file.
     fs::write(folder.path().join("data/more.ttl"), "<a:b> <a:b> <a:more> .").unwrap();
-    let (dataset, _) = load_library(&folder, CacheMode::Trusting);
+    let (dataset, _) = load_library(&folder, CacheMode::TrustTimes);
     assert!(all_facts(&dataset).iter().any(|line| line.contains("<a:more>")));
 }
 
@@ -250,9 +250,9 @@ fn reads_changed_files_again() {
 fn a_new_time_alone_rebuilds_nothing() {
     let folder = library(LARGE);
     age(&folder);
-    let (built, _) = load_library(&folder, CacheMode::Trusting);
+    let (built, _) = load_library(&folder, CacheMode::TrustTimes);
     age(&folder);
-    let (mapped, remark) = load_library(&folder, CacheMode::Trusting);
+    let (mapped, remark) = load_library(&folder, CacheMode::TrustTimes);
     assert_eq!(remark, None);
     assert_eq!(all_facts(&built), all_facts(&mapped));
 }
@@ -261,7 +261,7 @@ fn a_new_time_alone_rebuilds_nothing() {
 fn never_trusts_a_damaged_index() {
     let folder = library(LARGE);
     age(&folder);
-    let truth = all_facts(&load_library(&folder, CacheMode::Trusting).0);
+    let truth = all_facts(&load_library(&folder, CacheMode::TrustTimes).0);
     let path = index(&folder);
     let whole = fs::read(&path).unwrap();
     let mut told = 0;
@@ -274,7 +274,7 @@ fn never_trusts_a_damaged_index() {
         bytes[at] ^= 1 << (at % 8);
         replace_index(&path, &bytes);
         let read = catch_unwind(AssertUnwindSafe(|| {
-            let (dataset, remark) = load_library(&folder, CacheMode::Trusting);
+            let (dataset, remark) = load_library(&folder, CacheMode::TrustTimes);
             (all_facts(&dataset), remark)
         }));
         match read {
@@ -297,7 +297,7 @@ fn never_trusts_a_damaged_index() {
 fn a_new_time_does_not_certify_damage() {
     let folder = library(LARGE);
     age(&folder);
-    let truth = all_facts(&load_library(&folder, CacheMode::Trusting).0);
+    let truth = all_facts(&load_library(&folder, CacheMode::TrustTimes).0);
     let path = index(&folder);
     let whole = fs::read(&path).unwrap();
     for at in (64..whole.len()).step_by(whole.len() / 20) {
@@ -307,12 +307,12 @@ fn a_new_time_does_not_certify_damage() {
         fs::write(&path, &bytes).unwrap();
         age(&folder);
         let renewed = catch_unwind(AssertUnwindSafe(|| {
-            load_library(&folder, CacheMode::Trusting);
+            load_library(&folder, CacheMode::TrustTimes);
         }));
         if let Err(payload) = renewed {
             assert!(payload.is::<Damaged>(), "byte {at}");
         }
-        let read = catch_unwind(AssertUnwindSafe(|| all_facts(&load_library(&folder, CacheMode::Trusting).0)));
+        let read = catch_unwind(AssertUnwindSafe(|| all_facts(&load_library(&folder, CacheMode::TrustTimes).0)));
         if let Ok(facts) = read {
             assert!(facts == truth, "byte {at}");
         }
@@ -323,7 +323,7 @@ fn a_new_time_does_not_certify_damage() {
 fn rebuilds_a_cut_or_foreign_index() {
     let folder = library(LARGE);
     age(&folder);
-    let truth = all_facts(&load_library(&folder, CacheMode::Trusting).0);
+    let truth = all_facts(&load_library(&folder, CacheMode::TrustTimes).0);
     let path = index(&folder);
     let whole = fs::read(&path).unwrap();
     let cuts = [0, 1, 63, 64, 1000, whole.len() / 2, whole.len() - 1];
@@ -339,11 +339,11 @@ fn rebuilds_a_cut_or_foreign_index() {
     for (bytes, reason) in faults {
         fs::remove_file(&path).unwrap();
         fs::write(&path, &bytes).unwrap();
-        let (dataset, remark) = load_library(&folder, CacheMode::Trusting);
+        let (dataset, remark) = load_library(&folder, CacheMode::TrustTimes);
         let remark = remark.unwrap_or_default();
         assert!(remark.contains(reason), "{remark}");
         assert!(all_facts(&dataset) == truth);
-        assert_eq!(load_library(&folder, CacheMode::Trusting).1, None);
+        assert_eq!(load_library(&folder, CacheMode::TrustTimes).1, None);
     }
 }
 
@@ -380,7 +380,7 @@ fn several_programs_can_build_at_once() {
             assert_eq!(answer.join().unwrap(), "19 books\n");
         }
     });
-    let (_, remark) = load_library(&folder, CacheMode::Trusting);
+    let (_, remark) = load_library(&folder, CacheMode::TrustTimes);
     assert_eq!(remark, None);
     assert_eq!(indexes(&folder).len(), 1);
 }
@@ -409,7 +409,7 @@ fn rebuilds_an_index_damaged_during_a_question() {
 fn detects_changes_of_an_index_in_use() {
     let folder = library(LARGE);
     age(&folder);
-    let truth = content_hash(&load_library(&folder, CacheMode::Trusting).0);
+    let truth = content_hash(&load_library(&folder, CacheMode::TrustTimes).0);
     let path = index(&folder);
     let whole = fs::read(&path).unwrap();
     let half = whole.len() as u64 / 2;
@@ -423,7 +423,7 @@ fn detects_changes_of_an_index_in_use() {
     for (name, fault) in faults {
         for looked_at in [false, true] {
             replace_index(&path, &whole);
-            let (held, remark) = load_library(&folder, CacheMode::Trusting);
+            let (held, remark) = load_library(&folder, CacheMode::TrustTimes);
             assert_eq!(remark, None);
             if looked_at {
                 assert!(content_hash(&held) == truth);
@@ -438,7 +438,7 @@ fn detects_changes_of_an_index_in_use() {
             }
         }
         // The next start notices, and is right.
-        let read = catch_unwind(AssertUnwindSafe(|| content_hash(&load_library(&folder, CacheMode::Trusting).0)));
+        let read = catch_unwind(AssertUnwindSafe(|| content_hash(&load_library(&folder, CacheMode::TrustTimes).0)));
         assert!(read.is_err() || read.is_ok_and(|facts| facts == truth), "{name}");
     }
 }
@@ -481,11 +481,11 @@ fn the_prompt_survives_a_cut_index() {
 fn a_cut_mapped_index_gives_no_answer() {
     let folder = library(LARGE);
     age(&folder);
-    let (built, _) = load_library(&folder, CacheMode::Trusting);
+    let (built, _) = load_library(&folder, CacheMode::TrustTimes);
     let path = index(&folder);
     let padded = 20 * 1024 * 1024;
     re_sign(&path, padded, |list| list);
-    let (held, remark) = load_library(&folder, CacheMode::Trusting);
+    let (held, remark) = load_library(&folder, CacheMode::TrustTimes);
     assert_eq!((remark, content_hash(&held) == content_hash(&built)), (None, true));
     caveat::store::ensure_uncut();
     fs::File::options().write(true).open(&path).unwrap().set_len(padded - 1).unwrap();

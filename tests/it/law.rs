@@ -9,9 +9,9 @@ use caveat::exec::Body;
 use caveat::lang::{Unit, parse};
 use caveat::plan::{Plan, select, sparql_text};
 use caveat::question::{
-    Against, Aggregate, Bound, ComparisonOperator, Condition, Expression, LinkCondition, LinkReach, Moment, NounPhrase,
-    Of, Operator, PhraseBase, Polarity, Quantity, Question, ResolvedStatement, SolutionModifiers, TextTest, Thing,
-    ValueComparison, layout, sentence,
+    Aggregate, Bound, ComparisonOperand, ComparisonOperator, Condition, Expression, LinkCondition, LinkReach, Moment,
+    NounPhrase, Operator, PathSubject, PhraseBase, Polarity, Quantity, Question, ResolvedStatement, SolutionModifiers,
+    TextTest, Thing, ValueComparison, layout, sentence,
 };
 use caveat::session::Session;
 use caveat::words::{Direction, KindId, Lexicon, Number, Trail, TrailEnd, ValueType};
@@ -98,7 +98,7 @@ impl QuestionGenerator<'_> {
             number,
             all: self.choices.one_in(6),
             adjectives: said,
-            witness: None,
+            binding: None,
             filters: filters.into_iter().flat_map(flatten_all).collect(),
         }
     }
@@ -146,15 +146,15 @@ impl QuestionGenerator<'_> {
             ComparisonOperator::Greater,
         ];
         let order = *self.choices.pick(&orders).unwrap();
-        let own = matches!(left, Expression::Path(Of::This, _));
+        let own = matches!(left, Expression::Path(PathSubject::This, _));
         let against = if !own && self.choices.one_in(2) {
             let numbers = ["0", "1", "2", "12.5"];
             let number = (*self.choices.pick(&numbers).unwrap()).to_owned();
-            Against::Value(ValueComparison::Number(order, number))
+            ComparisonOperand::Value(ValueComparison::Number(order, number))
         } else {
             match self.number(kind, depth)? {
                 Expression::Number(_) => return None,
-                right => Against::Expression(order, right),
+                right => ComparisonOperand::Expression(order, right),
             }
         };
         Some(Condition::Measure(left, against))
@@ -189,7 +189,7 @@ impl QuestionGenerator<'_> {
                     false => self.path(other)?,
                 };
                 let set = self.phrase(other, depth.min(1), Number::Plural);
-                Some(Expression::Over(best, Box::new(inner), Box::new(set)))
+                Some(Expression::AggregateOver(best, Box::new(inner), Box::new(set)))
             }
             _ => self.number_of(kind, depth),
         }
@@ -223,7 +223,7 @@ impl QuestionGenerator<'_> {
             .map(|(id, _)| id)
             .collect();
         let end = TrailEnd::Attribute(*self.choices.pick(&numbers)?);
-        Some(Expression::Path(Of::This, Trail { hops, end }))
+        Some(Expression::Path(PathSubject::This, Trail { hops, end }))
     }
 
     fn conditions(&mut self, kind: KindId, depth: usize) -> Vec<Condition> {
@@ -260,7 +260,7 @@ impl QuestionGenerator<'_> {
             .collect();
         let id = *self.choices.pick(&attributes)?;
         let negative = self.choices.one_in(2);
-        Some(Condition::Carries(id, polarity(negative)))
+        Some(Condition::HasValue(id, polarity(negative)))
     }
 
     fn compare(&mut self, kind: KindId) -> Option<Condition> {
@@ -433,7 +433,7 @@ impl QuestionGenerator<'_> {
             number: Number::Plural,
             all: false,
             adjectives: Vec::new(),
-            witness: None,
+            binding: None,
             filters: Vec::new(),
         })
     }
@@ -451,7 +451,7 @@ impl QuestionGenerator<'_> {
             number: Number::Plural,
             all: false,
             adjectives: Vec::new(),
-            witness: None,
+            binding: None,
             filters: Vec::new(),
         })
     }

@@ -10,8 +10,8 @@ use caveat::base::Source;
 use caveat::lang::parse;
 use caveat::plan::{AnswerShape, Plan};
 use caveat::question::{
-    Against, Aggregate, ComparisonOperator, Condition, Expression, LinkCondition, LinkReach, NounPhrase, Of, Operator,
-    Quantity, Question, ResolvedStatement, SolutionModifiers, Thing, ValueComparison, sentence,
+    Aggregate, ComparisonOperand, ComparisonOperator, Condition, Expression, LinkCondition, LinkReach, NounPhrase,
+    Operator, PathSubject, Quantity, Question, ResolvedStatement, SolutionModifiers, Thing, ValueComparison, sentence,
 };
 use caveat::session::Session;
 use caveat::words::{Direction, KindId, Lexicon, Step, Trail, TrailEnd, ValueType};
@@ -126,13 +126,13 @@ impl QuestionShaper<'_> {
         {
             let order = self.random.pick(&ORDERS).unwrap();
             let number = ["0", "1", "2", "2.5"][self.random.below(4)].to_owned();
-            rows.kept.push((left, Against::Value(ValueComparison::Number(order, number))));
+            rows.having.push((left, ComparisonOperand::Value(ValueComparison::Number(order, number))));
         }
         if self.random.one_in(6)
             && let (Some(left), Some(right)) = (self.aggregate(set), self.aggregate(set))
         {
             let order = self.random.pick(&ORDERS).unwrap();
-            rows.kept.push((left, Against::Expression(order, right)));
+            rows.having.push((left, ComparisonOperand::Expression(order, right)));
         }
         rows.groups = std::mem::take(&mut self.keys);
     }
@@ -144,7 +144,7 @@ impl QuestionShaper<'_> {
         };
         let end = self.lexicon.end(direction);
         let mut object = NounPhrase::any(end, self.lexicon);
-        object.witness = Some("other".to_owned());
+        object.binding = Some("other".to_owned());
         set.filters.push(Condition::Linked(LinkCondition {
             direction,
             reach: LinkReach::Direct,
@@ -156,8 +156,11 @@ impl QuestionShaper<'_> {
             && let (Some(own), Some(other)) = (self.trail(set.kind, false), self.trail(end, false))
         {
             let order = self.random.pick(&ORDERS).unwrap();
-            let other = Expression::Path(Of::Witness("other".to_owned()), other);
-            set.filters.push(Condition::Measure(Expression::Path(Of::This, own), Against::Expression(order, other)));
+            let other = Expression::Path(PathSubject::Binding("other".to_owned()), other);
+            set.filters.push(Condition::Measure(
+                Expression::Path(PathSubject::This, own),
+                ComparisonOperand::Expression(order, other),
+            ));
         }
     }
 
@@ -194,9 +197,9 @@ impl QuestionShaper<'_> {
             && self.random.one_in(2)
         {
             let trail = self.trail(other, true)?;
-            return Some(Expression::Path(Of::Witness("other".to_owned()), trail));
+            return Some(Expression::Path(PathSubject::Binding("other".to_owned()), trail));
         }
-        Some(Expression::Path(Of::This, self.trail(set.kind, true)?))
+        Some(Expression::Path(PathSubject::This, self.trail(set.kind, true)?))
     }
 
     fn expression(&mut self, set: &NounPhrase, depth: usize) -> Option<Expression> {
@@ -217,7 +220,7 @@ impl QuestionShaper<'_> {
         depth: usize,
         of: fn(&mut Self, &NounPhrase, usize) -> Option<Expression>,
     ) -> Option<Expression> {
-        let operators = [Operator::Plus, Operator::Minus, Operator::Times, Operator::Over];
+        let operators = [Operator::Plus, Operator::Minus, Operator::Times, Operator::Divide];
         let operator = self.random.pick(&operators)?;
         let left = Box::new(of(self, set, depth - 1)?);
         let right = if self.random.one_in(3) {
@@ -237,8 +240,8 @@ impl QuestionShaper<'_> {
         match self.random.below(8) {
             0 => Some(Expression::SizeOf(whole)),
             1 => {
-                let inner = Expression::Path(Of::This, self.trail(other, false)?);
-                Some(Expression::Over(best, Box::new(inner), whole))
+                let inner = Expression::Path(PathSubject::This, self.trail(other, false)?);
+                Some(Expression::AggregateOver(best, Box::new(inner), whole))
             }
             2 | 3 => {
                 let direction = self.link(set.kind)?;
@@ -247,13 +250,13 @@ impl QuestionShaper<'_> {
             }
             4 => Some(Expression::Count),
             5 => {
-                let left = Expression::Path(Of::This, self.trail(set.kind, false)?);
-                let right = Expression::Path(Of::This, self.trail(set.kind, false)?);
+                let left = Expression::Path(PathSubject::This, self.trail(set.kind, false)?);
+                let right = Expression::Path(PathSubject::This, self.trail(set.kind, false)?);
                 let inner = Expression::Binary(Operator::Plus, Box::new(left), Box::new(right));
                 Some(Expression::Best(best, Box::new(inner)))
             }
             _ => {
-                let inner = Expression::Path(Of::This, self.trail(set.kind, false)?);
+                let inner = Expression::Path(PathSubject::This, self.trail(set.kind, false)?);
                 Some(Expression::Best(best, Box::new(inner)))
             }
         }
@@ -272,11 +275,11 @@ impl QuestionShaper<'_> {
                     key.hops.extend(further.hops);
                     key.end = further.end;
                 }
-                Some(Expression::Path(Of::This, key))
+                Some(Expression::Path(PathSubject::This, key))
             }
             _ => {
                 let key = self.random.pick(&self.keys.clone())?;
-                Some(Expression::Path(Of::This, key))
+                Some(Expression::Path(PathSubject::This, key))
             }
         }
     }

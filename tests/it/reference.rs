@@ -48,7 +48,7 @@ fn holds(concept: &Concept, thing: Id, root: Id, dataset: &Dataset) -> bool {
             reached(path).iter().any(|value| passes(test, &dataset.term(*value).into_owned()))
         }
         Concept::Holds(formula) => formula_holds(formula, thing, root, &[], dataset),
-        Concept::Witnessed(witnessed) => has_binding(witnessed, thing, root, &mut Vec::new(), dataset),
+        Concept::WithBindings(witnessed) => has_binding(witnessed, thing, root, &mut Vec::new(), dataset),
         Concept::Their(path) => path.walk(dataset, root).contains(&thing),
         Concept::Root(inner) => holds(inner, thing, thing, dataset),
     }
@@ -197,7 +197,7 @@ impl EvaluationContext<'_> {
                 let all = self.values(inner, &[]);
                 aggregate(*best, all.into_iter().map(|(value, _)| value).collect()).map_or_else(Vec::new, one)
             }
-            Measure::Over(best, inner, to) => {
+            Measure::AggregateOver(best, inner, to) => {
                 let all = members_of(to, self.root, self.dataset);
                 let values = all.into_iter().flat_map(|thing| {
                     let place = EvaluationContext { thing, ..*self };
@@ -216,8 +216,8 @@ impl EvaluationContext<'_> {
                             Operator::Plus => left + right,
                             Operator::Minus => left - right,
                             Operator::Times => left * right,
-                            Operator::Over if right == 0.0 => continue,
-                            Operator::Over => left / right,
+                            Operator::Divide if right == 0.0 => continue,
+                            Operator::Divide => left / right,
                         };
                         found.push((Value::Number(value), taken));
                     }
@@ -255,7 +255,7 @@ impl EvaluationContext<'_> {
         let origin = match of {
             PathOrigin::This => self.thing,
             PathOrigin::Root => self.root,
-            PathOrigin::Witness(name) => {
+            PathOrigin::Binding(name) => {
                 let known = self.named.iter().find(|(known, _)| known == name);
                 known.unwrap().1
             }

@@ -65,7 +65,7 @@ impl AnalyzedGraph {
     }
 
     fn without(&self, gone: &[Id]) -> Impact {
-        self.evidence.graph().unwrap().without(gone)
+        self.evidence.graph().unwrap().removal_impact(gone)
     }
 }
 

@@ -81,7 +81,7 @@ fn check_agrees_with_answer(
             check_parts_decide(reason).map_err(|fault| TestCaseError::fail(format!("{fault}\n{}", shown())))?;
         }
         // Conditions on named things are one reason together.
-        let together = format!("{question:?}").contains("Witness(");
+        let together = format!("{question:?}").contains("Binding(");
         if let Some(set) = question.set().filter(|_| !together) {
             check_reasons_of_conditions(set, &why.reasons)
                 .map_err(|fault| TestCaseError::fail(format!("{fault}\n{}", shown())))?;

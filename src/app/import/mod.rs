@@ -109,7 +109,7 @@ pub(super) fn run(options: &Options, told: &ImportArgs, output: Output) -> Comma
             Ok(pages) => {
                 let about = about(told, index.as_ref(), document);
                 if index.as_ref().is_some_and(|it| it.about(document).is_none()) {
-                    output.talk(&format!("{name} is not in the index"));
+                    output.message(&format!("{name} is not in the index"));
                 }
                 for page in pages {
                     match draft(&page, &about, &mut known) {
@@ -249,13 +249,13 @@ fn tell(name: &str, page: &VendorDocument, made: &DocumentDrafts, output: Output
         }
     }
     let title = page.title.as_deref().map(|it| format!(": {it}")).unwrap_or_default();
-    output.talk(&format!("{name}{title}: {told}"));
+    output.message(&format!("{name}{title}: {told}"));
     for remark in &made.remarks {
-        output.talk(&format!("  note: {remark}"));
+        output.message(&format!("  note: {remark}"));
     }
     for open in &made.open {
         let words = truncate(&open.words, Limit::OpenText);
-        output.talk(&format!("  {}: `{}`: {}", open.place, visible(&words), open.why));
+        output.message(&format!("  {}: `{}`: {}", open.place, visible(&words), open.why));
     }
 }
 

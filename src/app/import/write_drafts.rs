@@ -38,7 +38,7 @@ pub(super) fn into(
     let mut told = Vec::new();
     for (file, parts) in &by_file {
         let name = here.display_name(file);
-        match with(here, file, parts)? {
+        match appended(here, file, parts)? {
             Some(change) => {
                 changes.push(change);
                 told.push(format!("written: {name}"));
@@ -46,13 +46,18 @@ pub(super) fn into(
             None => told.push(format!("{name} stays as it is: nothing is new")),
         }
     }
-    output.endings(&write_files(&changes)?);
-    told.iter().for_each(|it| output.talk(it));
+    output.recoveries(&write_files(&changes)?);
+    told.iter().for_each(|it| output.message(it));
     Ok(())
 }
 
 /// New facts as Turtle under a comment, to be appended to a file. `there` are the prefixes declared so far.
-pub(in crate::app) fn behind(comment: &str, facts: &[Triple], prefixes: &Prefixes, there: &mut Prefixes) -> String {
+pub(in crate::app) fn appended_turtle(
+    comment: &str,
+    facts: &[Triple],
+    prefixes: &Prefixes,
+    there: &mut Prefixes,
+) -> String {
     let mut text = format!("# {comment}\n");
     for line in turtle_of(facts, prefixes).split_inclusive('\n') {
         match declaration(line) {
@@ -73,7 +78,7 @@ pub(in crate::app) fn behind(comment: &str, facts: &[Triple], prefixes: &Prefixe
 }
 
 /// The change that appends drafts to a file; `None` if nothing is new.
-fn with(here: &Files, file: &Path, parts: &[(&str, &DocumentDrafts)]) -> Result<Option<FileChange>, Diagnostic> {
+fn appended(here: &Files, file: &Path, parts: &[(&str, &DocumentDrafts)]) -> Result<Option<FileChange>, Diagnostic> {
     if parts.iter().all(|(_, made)| made.facts.is_empty()) {
         return Ok(None);
     }
@@ -101,7 +106,7 @@ fn text(parts: &[(&str, &DocumentDrafts)], there: &Prefixes) -> String {
     let parts = parts.iter().filter(|(_, made)| !made.facts.is_empty());
     let texts = parts.map(|(name, made)| {
         let comment = format!("Drafts from {}: proposed by caveat import, decided on by nobody yet.", visible(name));
-        behind(&comment, &made.facts, &made.prefixes, &mut declared)
+        appended_turtle(&comment, &made.facts, &made.prefixes, &mut declared)
     });
     texts.collect::<Vec<_>>().join("\n")
 }

@@ -2,19 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use crate::app::import::write_drafts::behind;
+use crate::app::import::write_drafts::appended_turtle;
 use crate::base::{Blame, Diagnostic};
 use crate::files::Files;
 use crate::profile::{Draft, FactEdit, TriageDecision, apply_edits, edits, split};
 use crate::store::{Dataset, FileChange, MAX_FILE, Prefixes, Recoveries, load_turtle, write_files};
 
 /// The facts that decisions are about, and the location of their files.
-pub(in crate::app) struct Desk {
+pub(in crate::app) struct TriageContext {
     pub(in crate::app) dataset: Dataset,
     pub(super) files: Files,
 }
 
-impl Desk {
+impl TriageContext {
     /// The lowest unused part number of a draft, which is itself part 1.
     pub(in crate::app) fn next_part(&self, draft: &Draft) -> usize {
         let is_there = |number: &usize| knows(&self.dataset, draft, *number);
@@ -62,7 +62,7 @@ impl Desk {
                 let comment = "Added in triage: parts of drafts, sources.";
                 let gap = if text.ends_with('\n') { "\n" } else { "\n\n" };
                 let mut there = load_turtle(&text).map_or_else(|_| Prefixes::default(), |it| it.prefixes().clone());
-                let more = behind(comment, new, self.dataset.prefixes(), &mut there);
+                let more = appended_turtle(comment, new, self.dataset.prefixes(), &mut there);
                 text.push_str(gap);
                 text.push_str(&more);
             }

@@ -16,7 +16,7 @@ use crate::app::output::Output;
 use crate::base::{Blame, Diagnostic, fold};
 use crate::profile::drafts;
 use crate::store::Workspace;
-pub(super) use desk::Desk;
+pub(super) use desk::TriageContext;
 pub use worksheet::{DraftDecision, decisions};
 
 /// What `triage` is told.
@@ -36,7 +36,7 @@ pub(super) fn run(options: &Options, told: &TriageArgs, output: Output) -> Comma
         return Err(no_past().into());
     }
     let here = files(options)?;
-    let desk = Desk {
+    let desk = TriageContext {
         dataset: facts(options, &here, Some(output))?,
         files: if options.data.is_empty() {
             let root = Workspace::find_in(&here)?.root;
@@ -54,7 +54,7 @@ pub(super) fn run(options: &Options, told: &TriageArgs, output: Output) -> Comma
         }
     }
     match &told.worksheet {
-        Some(sheet) if here.exists(sheet) => worksheet::take_in(&desk, &waiting, &here, sheet, output)?,
+        Some(sheet) if here.exists(sheet) => worksheet::apply_worksheet(&desk, &waiting, &here, sheet, output)?,
         Some(sheet) => worksheet::write(&desk, &waiting, &here, sheet, output)?,
         None => walk::walk(desk, waiting, options, output)?,
     }

@@ -7,7 +7,7 @@ use crate::app::opening::{facts, files};
 use crate::app::options::Options;
 use crate::app::output::Output;
 use crate::app::triage::ask::AnswerSource;
-use crate::app::triage::desk::{Decision, Desk};
+use crate::app::triage::desk::{Decision, TriageContext};
 use crate::base::{Diagnostic, Faults, is_web, visible};
 use crate::profile::{
     Choices, ClaimStance, Draft, DraftKind, DraftOutcome, TopicStance, TriageDecision, drafts, faults, format_topics,
@@ -16,7 +16,12 @@ use crate::profile::{
 const KEYS: &str = "a accept · e edit · t topics · n stance · f form · d data · v service · p another part · s source · c caveats · r reject · k keep for later · q quit";
 
 /// Walks through the drafts, asking about each.
-pub(super) fn walk(mut desk: Desk, waiting: Vec<Draft>, options: &Options, output: Output) -> Result<(), Faults> {
+pub(super) fn walk(
+    mut desk: TriageContext,
+    waiting: Vec<Draft>,
+    options: &Options,
+    output: Output,
+) -> Result<(), Faults> {
     let _one = |fault: Diagnostic| vec![fault];
     let choices = Choices::of(&desk.dataset);
     let mut lines = AnswerSource::open();
@@ -38,7 +43,7 @@ pub(super) fn walk(mut desk: Desk, waiting: Vec<Draft>, options: &Options, outpu
                 }
                 ReviewStep::Draft | ReviewStep::Stop => asked.decided.clone(),
             };
-            if !decided.is_nothing() {
+            if !decided.is_unchanged() {
                 // Another program may have changed the facts meanwhile; their current state counts.
                 desk.dataset = facts(options, &files(options)?, Some(output))?;
                 let now = drafts(&desk.dataset);
@@ -46,11 +51,11 @@ pub(super) fn walk(mut desk: Desk, waiting: Vec<Draft>, options: &Options, outpu
                 match now.iter().find(|it| it.record == record) {
                     Some(draft) => {
                         let decision = Decision { draft, part, decided: &decided };
-                        output.endings(&desk.carry_out(&[decision])?);
+                        output.recoveries(&desk.carry_out(&[decision])?);
                         parts.extend(part.map(|number| draft.name_of_part(number)));
-                        done += usize::from(decided.outcome != DraftOutcome::Waits);
+                        done += usize::from(decided.outcome != DraftOutcome::Pending);
                     }
-                    None => output.talk("this draft was decided on meanwhile: it stays as it is"),
+                    None => output.message("this draft was decided on meanwhile: it stays as it is"),
                 }
                 // What was decided on this draft may show in the next.
                 desk.dataset = facts(options, &files(options)?, Some(output))?;
@@ -68,7 +73,7 @@ pub(super) fn walk(mut desk: Desk, waiting: Vec<Draft>, options: &Options, outpu
         parts.into_iter().rev().for_each(|it| queue.push_front(it));
     }
     let rest = all - done;
-    output.talk(&format!("{done} decided, {rest} still waiting"));
+    output.message(&format!("{done} decided, {rest} still waiting"));
     Ok(())
 }
 
@@ -163,7 +168,7 @@ impl DraftReview<'_> {
                     if faults.is_empty() {
                         return Ok(ReviewStep::Draft);
                     }
-                    self.decided.outcome = DraftOutcome::Waits;
+                    self.decided.outcome = DraftOutcome::Pending;
                     faults.iter().try_for_each(|it| self.tell(it))?;
                 }
                 "e" | "edit" => {
@@ -204,7 +209,7 @@ impl DraftReview<'_> {
                 }
                 "v" | "service" => {
                     let typed = ask("services", &self.draft.services.join("; "))?;
-                    let read = self.choices.services(self.draft.of.as_ref(), &typed);
+                    let read = self.choices.services(self.draft.vendor_iri.as_ref(), &typed);
                     self.take(read, |decided, services| decided.services = Some(services))?;
                 }
                 "p" | "part" => {

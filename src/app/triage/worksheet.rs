@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use crate::app::output::Output;
-use crate::app::triage::desk::{Decision, Desk, knows};
+use crate::app::triage::desk::{Decision, TriageContext, knows};
 use crate::base::{Blame, Diagnostic, Faults, Source, fold, is_web};
 use crate::files::Files;
 use crate::profile::{
@@ -37,7 +37,7 @@ const COLUMNS: [&str; 16] = [
 
 /// Writes the table of the waiting drafts.
 pub(super) fn write(
-    desk: &Desk,
+    desk: &TriageContext,
     waiting: &[Draft],
     here: &Files,
     sheet: &Path,
@@ -68,8 +68,8 @@ pub(super) fn write(
     }
     written.expect("writing to memory does not fail");
     let bytes = writer.into_inner().expect("writing to memory does not fail");
-    output.endings(&write_file(&here.root().join(sheet), bytes)?);
-    output.talk(&format!(
+    output.recoveries(&write_file(&here.root().join(sheet), bytes)?);
+    output.message(&format!(
         "{} written to {}: fill in `decision` (accept or reject, with a reason), mend the columns before it, copy a row for another part of its draft, and give the command again",
         if waiting.len() == 1 { "1 draft".to_owned() } else { format!("{} drafts", waiting.len()) },
         here.display_name(sheet)
@@ -81,8 +81,8 @@ pub(super) fn write(
 const FIRST: usize = 1;
 
 /// Carries out the decisions of a table: all or none.
-pub(super) fn take_in(
-    desk: &Desk,
+pub(super) fn apply_worksheet(
+    desk: &TriageContext,
     waiting: &[Draft],
     here: &Files,
     sheet: &Path,
@@ -91,22 +91,22 @@ pub(super) fn take_in(
     let name = here.display_name(sheet);
     let table = Worksheet::read(&name, here.read(sheet, MAX_DOCUMENT).map_err(Faults::from)?).map_err(Faults::from)?;
     if !table.unread.is_empty() {
-        output.talk(&format!("{name}: columns that nothing reads: `{}`", table.unread.join("`, `")));
+        output.message(&format!("{name}: columns that nothing reads: `{}`", table.unread.join("`, `")));
     }
     let WorksheetDecisions { decided, gone } = read_decisions(&desk.dataset, waiting, &name, &table)?;
     let decisions: Vec<Decision<'_>> =
         decided.iter().map(|(draft, part, decided)| Decision { draft, part: *part, decided }).collect();
-    output.endings(&desk.carry_out(&decisions).map_err(Faults::from)?);
+    output.recoveries(&desk.carry_out(&decisions).map_err(Faults::from)?);
     let count = |is: &dyn Fn(&Decision<'_>) -> bool| decisions.iter().filter(|it| is(it)).count();
     let parts = match count(&|it| it.part.is_some()) {
         0 => String::new(),
         made => format!("{made} of them new parts; "),
     };
-    output.talk(&format!(
+    output.message(&format!(
         "{} accepted, {} rejected, {} changed and kept; {parts}{gone} rows are of no draft that waits",
         count(&|it| it.decided.outcome == DraftOutcome::Accepted),
         count(&|it| matches!(it.decided.outcome, DraftOutcome::Rejected(_))),
-        count(&|it| it.decided.outcome == DraftOutcome::Waits),
+        count(&|it| it.decided.outcome == DraftOutcome::Pending),
     ));
     Ok(())
 }
@@ -149,7 +149,7 @@ fn read_decisions<'a>(
     let mut faults = Vec::new();
     let mut seen = HashSet::new();
     for row in &table.rows {
-        let read = reader.whose(row).and_then(|whose| {
+        let read = reader.draft_of_row(row).and_then(|whose| {
             let Some((draft, part)) = whose else {
                 taken.gone += 1;
                 return Ok(None);
@@ -222,7 +222,7 @@ impl WorksheetRow {
 
     fn outcome(&self) -> Result<DraftOutcome, String> {
         match fold(self.cell("decision")).as_str() {
-            "" => Ok(DraftOutcome::Waits),
+            "" => Ok(DraftOutcome::Pending),
             "accept" | "accepted" | "a" => Ok(DraftOutcome::Accepted),
             "reject" | "rejected" | "r" => match self.cell("reason") {
                 "" => Err("a draft is rejected for a reason".to_owned()),
@@ -242,7 +242,7 @@ struct DecisionReader<'a> {
 
 impl<'a> DecisionReader<'a> {
     /// The draft of a row, and the number of the part to make of it; `None` if no such draft is waiting.
-    fn whose(&self, row: &WorksheetRow) -> Result<Option<(&'a Draft, Option<usize>)>, String> {
+    fn draft_of_row(&self, row: &WorksheetRow) -> Result<Option<(&'a Draft, Option<usize>)>, String> {
         let name = row.cell("draft");
         let part = match row.cell("part") {
             "" => FIRST,
@@ -277,7 +277,7 @@ impl<'a> DecisionReader<'a> {
         let topics = row.new_value("topics", &draft.format_topics()).map(|it| self.choices.topics(&it)).transpose()?;
         let topics = topics.filter(|it| format_topics(it) != draft.format_topics());
         let services = row.new_value("service", &draft.services.join("; "));
-        let services = services.map(|it| self.choices.services(draft.of.as_ref(), &it)).transpose()?;
+        let services = services.map(|it| self.choices.services(draft.vendor_iri.as_ref(), &it)).transpose()?;
         let data = row.new_value("data", draft.data.as_deref().unwrap_or_default());
         let data = data.map(|it| self.choices.data(&it)).transpose()?;
         let sources: Vec<String> = row.cell("source").split_whitespace().map(str::to_owned).collect();
@@ -304,7 +304,7 @@ impl<'a> DecisionReader<'a> {
             return Err("a part that is not there yet is not rejected: delete its row".to_owned());
         }
         match faults(draft, &decided).as_slice() {
-            [] => Ok((!decided.is_nothing()).then_some(decided)),
+            [] => Ok((!decided.is_unchanged()).then_some(decided)),
             faults => Err(faults.join(", and ")),
         }
     }

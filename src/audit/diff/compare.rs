@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::audit::diff::files::file_changes;
 use crate::audit::diff::side::SideIndex;
-use crate::audit::diff::values::{difference, sort, whole};
+use crate::audit::diff::values::{difference, one_sided_change, sort};
 use crate::audit::diff::{
     ChangeKind, DIFF_FORMAT, DiffSide, Difference, KindChanges, TermChange, ThingChange, UntypedChange,
 };
@@ -52,7 +52,7 @@ fn kinds<'a>(then: &SideIndex<'a>, now: &SideIndex<'a>) -> Vec<KindChanges> {
             found.entry(kind).or_default().push(item);
         }
     }
-    for (side, id, way) in loose(then, now) {
+    for (side, id, way) in unlinked_nodes(then, now) {
         if let Some(kind) = side.kind(id) {
             found.entry(kind).or_default().extend(alone(side, id, way));
         }
@@ -65,11 +65,11 @@ fn alone(side: &SideIndex<'_>, thing: Id, way: ChangeKind) -> Option<ThingChange
     if side.is_owned(thing) {
         return None;
     }
-    Some(whole(side, thing, way, (None, None), &mut Vec::new()))
+    Some(one_sided_change(side, thing, way, (None, None), &mut Vec::new()))
 }
 
 /// Unlinked blank nodes that are on one side only.
-fn loose<'a, 'b>(then: &'a SideIndex<'b>, now: &'a SideIndex<'b>) -> Vec<(&'a SideIndex<'b>, Id, ChangeKind)> {
+fn unlinked_nodes<'a, 'b>(then: &'a SideIndex<'b>, now: &'a SideIndex<'b>) -> Vec<(&'a SideIndex<'b>, Id, ChangeKind)> {
     let (old, new) = (then.loose_nodes(), now.loose_nodes());
     let count = |nodes: &BTreeMap<String, Vec<Id>>, key: &str| nodes.get(key).map_or(0, Vec::len);
     let lost = old.iter().flat_map(|(key, ids)| {
@@ -144,7 +144,7 @@ fn without_kind<'a>(then: &SideIndex<'a>, now: &SideIndex<'a>) -> (Vec<TermChang
             });
         }
     }
-    for (side, id, way) in loose(then, now) {
+    for (side, id, way) in unlinked_nodes(then, now) {
         if side.kind(id).is_none() {
             let facts = side.facts_of(id).len();
             others.push(UntypedChange {

@@ -61,7 +61,7 @@ fn sort_values(values: impl Iterator<Item = DisplayValue>) -> Vec<DisplayValue> 
 }
 
 /// A thing that is on one side only, with everything that belongs to it.
-pub(super) fn whole(
+pub(super) fn one_sided_change(
     side: &SideIndex<'_>,
     thing: Id,
     way: ChangeKind,
@@ -74,7 +74,7 @@ pub(super) fn whole(
     let own: Vec<_> = own.collect();
     let parts = own.into_iter().map(|it| {
         let role = side.role(it.link);
-        whole(side, it.thing, way, (Some(thing), Some(role)), above)
+        one_sided_change(side, it.thing, way, (Some(thing), Some(role)), above)
     });
     let mut parts: Vec<ThingChange> = parts.collect();
     above.pop();
@@ -166,12 +166,12 @@ fn part_changes(
                 let (_, _, was) = old.swap_remove(at);
                 items.extend(difference((then, was), (now, part), place, above));
             }
-            None => items.push(whole(now, part, ChangeKind::Added, place, above)),
+            None => items.push(one_sided_change(now, part, ChangeKind::Added, place, above)),
         }
     }
     for (role, _, part) in old {
         let place = (Some(before), Some(role));
-        items.push(whole(then, part, ChangeKind::Removed, place, &mut Vec::new()));
+        items.push(one_sided_change(then, part, ChangeKind::Removed, place, &mut Vec::new()));
     }
     sort(&mut items);
     items

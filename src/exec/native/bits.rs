@@ -156,7 +156,7 @@ impl Bits {
 
     /// Inserts an id if it is in the range.
     #[inline]
-    pub(super) fn mark(&mut self, id: Id) {
+    pub(super) fn insert_if_within(&mut self, id: Id) {
         let at = id.wrapping_sub(self.base) as usize;
         if let Some(word) = self.words.get_mut(at / 64) {
             *word |= 1 << (at % 64);

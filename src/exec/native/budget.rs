@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::time::{Duration, Instant};
 
-use crate::base::{Diagnostic, Spent, Stop, check_budget};
+use crate::base::{BudgetExceeded, Diagnostic, Stop, check_budget};
 use crate::exec::digits::too_many_digits;
 use crate::exec::limits::Limits;
 
@@ -28,9 +28,9 @@ pub(super) enum Halt {
 impl From<Halt> for Diagnostic {
     fn from(halt: Halt) -> Self {
         match halt {
-            Halt::TooSlow(seconds) => Spent::Time(Duration::from_secs(seconds.into())).into(),
-            Halt::TooMuchMemory(mib) => Spent::Memory(u64::from(mib) * MIB).into(),
-            Halt::Stopped => Spent::Stopped.into(),
+            Halt::TooSlow(seconds) => BudgetExceeded::Time(Duration::from_secs(seconds.into())).into(),
+            Halt::TooMuchMemory(mib) => BudgetExceeded::Memory(u64::from(mib) * MIB).into(),
+            Halt::Stopped => BudgetExceeded::Stopped.into(),
             Halt::TooManyDigits => too_many_digits(),
         }
     }
@@ -38,12 +38,12 @@ impl From<Halt> for Diagnostic {
 
 impl Halt {
     /// Converts what ended the surrounding budget.
-    fn of(spent: Spent) -> Self {
+    fn of(spent: BudgetExceeded) -> Self {
         let small = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
         match spent {
-            Spent::Time(time) => Self::TooSlow(small(time.as_secs())),
-            Spent::Memory(bytes) => Self::TooMuchMemory(small(bytes / MIB)),
-            Spent::Stopped => Self::Stopped,
+            BudgetExceeded::Time(time) => Self::TooSlow(small(time.as_secs())),
+            BudgetExceeded::Memory(bytes) => Self::TooMuchMemory(small(bytes / MIB)),
+            BudgetExceeded::Stopped => Self::Stopped,
         }
     }
 }
@@ -94,7 +94,7 @@ impl EvaluationBudget {
             return Err(Halt::Stopped);
         }
         if self.started.elapsed() > self.time {
-            return Err(Halt::of(Spent::Time(self.time)));
+            return Err(Halt::of(BudgetExceeded::Time(self.time)));
         }
         check_budget().map_err(Halt::of)
     }

@@ -30,12 +30,12 @@ impl<'a> Evaluator<'a> {
     /// Compiles equal concepts once: a plan repeats the parts that a path of several steps is cut into.
     pub(super) fn intern_node(&self, concept: &'a Concept) -> Rc<PlanNode<'a>> {
         let alike = |node: &&Rc<PlanNode<'a>>| node.concept == Some(concept);
-        spend(1 + self.known.borrow().len());
-        if let Some(node) = self.known.borrow().iter().find(alike) {
+        spend(1 + self.interned_nodes.borrow().len());
+        if let Some(node) = self.interned_nodes.borrow().iter().find(alike) {
             return Rc::clone(node);
         }
         let node = Rc::new(self.compile_node(concept));
-        self.known.borrow_mut().push(Rc::clone(&node));
+        self.interned_nodes.borrow_mut().push(Rc::clone(&node));
         node
     }
 
@@ -66,7 +66,7 @@ impl<'a> Evaluator<'a> {
             Concept::Covers { path, to } => PlanForm::Covers { way: CompiledPath::of(path, dataset), to: inner(to) },
             Concept::Value { path, test } => self.value(path, test),
             Concept::Holds(formula) => PlanForm::Holds(formula),
-            Concept::Witnessed(witnessed) => PlanForm::Witnessed(witnessed),
+            Concept::WithBindings(witnessed) => PlanForm::Witnessed(witnessed),
             Concept::Their(path) => PlanForm::Their(CompiledPath::of(path, dataset)),
             Concept::Root(concept) => PlanForm::Root(inner(concept)),
         };
@@ -97,7 +97,7 @@ impl<'a> Evaluator<'a> {
             concept,
             set: OnceCell::new(),
             spent: Cell::new(0.0),
-            told: Cell::new(None),
+            stats: Cell::new(None),
         }
     }
 
@@ -127,7 +127,7 @@ impl<'a> Evaluator<'a> {
             test => PlanForm::Passing {
                 test,
                 values: match way.moves.last() {
-                    Some(Move::Links(both)) => TestDomain::Linked(both.back),
+                    Some(Move::Links(both)) => TestDomain::Linked(both.backward),
                     Some(Move::Derived { derived, backward }) => TestDomain::Derived { derived, backward: *backward },
                     _ => TestDomain::All,
                 },
@@ -140,8 +140,8 @@ impl<'a> Evaluator<'a> {
 impl<'a> Evaluator<'a> {
     /// Records how a set was found: from so many candidates one by one, or as a whole.
     pub(super) fn record_stats(&self, node: &PlanNode<'a>, of: Option<usize>, found: usize) {
-        let at = self.told.get();
-        self.told.set(at + 1);
-        node.told.set(Some(NodeStats { at, of, found }));
+        let at = self.sets_found.get();
+        self.sets_found.set(at + 1);
+        node.stats.set(Some(NodeStats { at, of, found }));
     }
 }

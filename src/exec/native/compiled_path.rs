@@ -40,13 +40,13 @@ pub(super) enum Move<'a> {
 /// The links of a property as they are walked, and in the other direction.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct AdjacencyPair<'a> {
-    pub(super) there: &'a AdjacencyIndex,
-    pub(super) back: &'a AdjacencyIndex,
+    pub(super) forward: &'a AdjacencyIndex,
+    pub(super) backward: &'a AdjacencyIndex,
 }
 
 impl AdjacencyPair<'_> {
     pub(super) fn inverse(self) -> Self {
-        Self { there: self.back, back: self.there }
+        Self { forward: self.backward, backward: self.forward }
     }
 }
 
@@ -59,7 +59,7 @@ impl<'a> CompiledPath<'a> {
             let (own, rest) = steps.split_at(chain.len().max(1));
             steps = rest;
             if let Some([there, back]) = dataset.join_index(&chain) {
-                moves.push(Move::Links(AdjacencyPair { there, back }));
+                moves.push(Move::Links(AdjacencyPair { forward: there, backward: back }));
                 continue;
             }
             moves.extend(own.iter().map(|step| Move::of(step, dataset)));
@@ -75,7 +75,7 @@ impl<'a> CompiledPath<'a> {
     /// A range that contains everything that the path leads to, if that is known at once.
     pub(super) fn ends(&self) -> Option<Range<Id>> {
         match self.moves.last() {
-            Some(Move::Links(both)) => Some(both.back.range()),
+            Some(Move::Links(both)) => Some(both.backward.range()),
             _ => None,
         }
     }
@@ -93,8 +93,8 @@ impl<'a> Move<'a> {
     fn of(step: &'a Step, dataset: &'a Dataset) -> Self {
         let along = |property: &oxigraph::model::NamedNode, backward| {
             dataset.iri_id(property.as_ref()).map(|property| AdjacencyPair {
-                there: dataset.adjacency(property, backward),
-                back: dataset.adjacency(property, !backward),
+                forward: dataset.adjacency(property, backward),
+                backward: dataset.adjacency(property, !backward),
             })
         };
         match step {
@@ -105,10 +105,12 @@ impl<'a> Move<'a> {
             }
             Step::Either(paths) => Self::Either(paths.iter().map(|path| CompiledPath::of(path, dataset)).collect()),
             Step::Where { property, value } => match (along(property, false), dataset.id(value)) {
-                (Some(both), Some(value)) => Self::Where { own: both.there, value, nodes: both.back.of_one(value) },
+                (Some(both), Some(value)) => {
+                    Self::Where { own: both.forward, value, nodes: both.backward.of_node_lazy(value) }
+                }
                 _ => Self::Nowhere,
             },
-            Step::Of { classes, inside } => {
+            Step::OfClass { classes, inside } => {
                 let a = dataset.iri_id(rdf::TYPE);
                 let members = a.map(|a| dataset.adjacency(a, true));
                 let ids = classes.iter().filter_map(|class| {

@@ -15,7 +15,7 @@ use crate::question::{Aggregate, Operator};
 pub(super) fn compute(operator: Operator, left: &Value, right: &Value) -> Result<Option<Value>, Halt> {
     let made = apply_operator(operator, left, right);
     let too_long =
-        is_beyond(left) || is_beyond(right) || operator != Operator::Over && numeric_pair(left, right).is_some();
+        is_beyond(left) || is_beyond(right) || operator != Operator::Divide && numeric_pair(left, right).is_some();
     if made.is_none() && too_long { Err(Halt::TooManyDigits) } else { Ok(made) }
 }
 
@@ -29,7 +29,7 @@ fn apply_operator(operator: Operator, left: &Value, right: &Value) -> Option<Val
             NumericPair::Float(left, right) => Value::FloatLiteral(left * right),
             NumericPair::Double(left, right) => Value::DoubleLiteral(left * right),
         }),
-        Operator::Over => Some(match numeric_pair(left, right)? {
+        Operator::Divide => Some(match numeric_pair(left, right)? {
             NumericPair::Integer(left, right) => Value::DecimalLiteral(Decimal::from(left).checked_div(right)?),
             NumericPair::Decimal(left, right) => Value::DecimalLiteral(left.checked_div(right)?),
             NumericPair::Float(left, right) => Value::FloatLiteral(left / right),
@@ -124,7 +124,7 @@ fn round(value: &Value, decimals: u8) -> Option<Value> {
     let scale = 10_u64.pow(u32::from(decimals)).to_string();
     let scale = Value::DecimalLiteral(scale.parse().ok()?);
     let whole = to_whole(&apply_operator(Operator::Times, value, &scale)?)?;
-    apply_operator(Operator::Over, &whole, &scale)
+    apply_operator(Operator::Divide, &whole, &scale)
 }
 
 /// The day of a time: what is written before the `T`.

@@ -20,13 +20,13 @@ use crate::words::KindId;
 impl<'a> Evaluator<'a> {
     /// The set of a concept that does not refer to the root. A free concept ranges over every id.
     pub(super) fn set(&self, concept: &'a Concept) -> Result<Arc<Set>, Halt> {
-        self.whole(&self.node(concept))
+        self.whole_set(&self.node(concept))
     }
 
     /// The things that a question of a kind is about; each is the root of its own evaluation.
     pub(super) fn subjects(&self, concept: &'a Concept, kind: KindId) -> Result<Arc<Set>, Halt> {
         let node = self.node(concept);
-        self.own(&node, Some(kind))
+        self.self_rooted_set(&node, Some(kind))
     }
 
     /// All things of a kind, or all subjects if it has no class.
@@ -48,7 +48,7 @@ impl<'a> Evaluator<'a> {
 
     /// All subjects of facts.
     pub(super) fn all_subjects(&self) -> Arc<Set> {
-        let known = self.said_of.get_or_init(|| {
+        let known = self.subject_set.get_or_init(|| {
             let mut all = Bits::over(&self.every_term());
             for (_, links) in self.dataset.adjacencies(false) {
                 links.nodes_with_links().for_each(|node| all.insert(node));
@@ -68,20 +68,20 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The things that satisfy a concept with themselves as the root; a free concept ranges over the kind.
-    fn own(&self, node: &PlanNode<'a>, kind: Option<KindId>) -> Result<Arc<Set>, Halt> {
+    fn self_rooted_set(&self, node: &PlanNode<'a>, kind: Option<KindId>) -> Result<Arc<Set>, Halt> {
         if node.free {
             let candidates = self.domain(kind);
             return self.filter(node, candidates);
         }
         if !node.correlated {
-            return self.whole(node);
+            return self.whole_set(node);
         }
         match &node.form {
-            PlanForm::All(nodes) => self.all(nodes, None),
+            PlanForm::All(nodes) => self.intersect(nodes, None),
             PlanForm::Either(nodes) => {
                 let mut all = Set::none();
                 for node in nodes {
-                    all = all.or(&*self.own(node, None)?);
+                    all = all.or(&*self.self_rooted_set(node, None)?);
                 }
                 Ok(Arc::new(all))
             }
@@ -93,17 +93,17 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The set of a concept that does not refer to the root, found once.
-    pub(super) fn whole(&self, node: &PlanNode<'a>) -> Result<Arc<Set>, Halt> {
+    pub(super) fn whole_set(&self, node: &PlanNode<'a>) -> Result<Arc<Set>, Halt> {
         debug_assert!(!node.correlated, "what speaks of a root is no set of its own");
         if let Some(known) = node.set.get() {
             return Ok(Arc::clone(known));
         }
-        let found = self.get_or_find(node, || self.find(node))?;
+        let found = self.get_or_find(node, || self.compute_set(node))?;
         self.record_stats(node, None, found.len());
         Ok(Arc::clone(node.set.get_or_init(|| found)))
     }
 
-    fn find(&self, node: &PlanNode<'a>) -> Result<Arc<Set>, Halt> {
+    fn compute_set(&self, node: &PlanNode<'a>) -> Result<Arc<Set>, Halt> {
         let everything = || Arc::new(Set::Range(self.every_id()));
         let set = match &node.form {
             PlanForm::Everything => return Ok(everything()),
@@ -114,18 +114,18 @@ impl<'a> Evaluator<'a> {
                 members.reduce(|one, other| one.or(&other)).unwrap_or_else(Set::none)
             }
             PlanForm::OneOf(ids) => Set::of_sorted(ids),
-            PlanForm::All(nodes) if node.free => return self.all(nodes, Some(everything())),
-            PlanForm::All(nodes) => return self.all(nodes, None),
+            PlanForm::All(nodes) if node.free => return self.intersect(nodes, Some(everything())),
+            PlanForm::All(nodes) => return self.intersect(nodes, None),
             PlanForm::Either(nodes) => {
                 let mut all = Set::none();
                 for node in nodes {
-                    let one = self.whole(node)?;
+                    let one = self.whole_set(node)?;
                     all = all.or(&self.restrict_to_subjects(node, &one));
                 }
                 all
             }
             PlanForm::Not(inner) => {
-                let taken = self.whole(inner)?;
+                let taken = self.whole_set(inner)?;
                 Set::Range(self.every_id()).minus(&self.restrict_to_subjects(inner, &taken))
             }
             PlanForm::Linked { way, min, max, to } => match (min, max) {
@@ -137,8 +137,8 @@ impl<'a> Evaluator<'a> {
                 (min, max) => self.number_restriction(way, (*min, *max), to)?,
             },
             PlanForm::Only { way, among, to } => {
-                let among = self.whole(among)?;
-                let to = self.whole(to)?;
+                let among = self.whole_set(among)?;
+                let to = self.whole_set(to)?;
                 let some = self.preimage(way, &among)?;
                 let among = match way.ends() {
                     Some(ends) => among.and(&Set::Range(ends)),
@@ -147,7 +147,7 @@ impl<'a> Evaluator<'a> {
                 let other = self.preimage(way, &among.minus(&to))?;
                 some.minus(&other)
             }
-            PlanForm::Covers { way, to } => self.covering(way, &*self.whole(to)?)?,
+            PlanForm::Covers { way, to } => self.covering(way, &*self.whole_set(to)?)?,
             PlanForm::Passing { test, values } => match values {
                 TestDomain::Linked(links) => self.passing_values(test, links)?,
                 TestDomain::Derived { derived, backward } => {
@@ -161,7 +161,7 @@ impl<'a> Evaluator<'a> {
                 let candidates = self.all_subjects();
                 return self.filter_each(node, &candidates);
             }
-            PlanForm::Root(inner) => return self.own(inner, None),
+            PlanForm::Root(inner) => return self.self_rooted_set(inner, None),
             PlanForm::Their(_) => unreachable!("it speaks of a root"),
         };
         Ok(Arc::new(set))
@@ -173,7 +173,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The intersection of concepts: the smallest first, those that refer to the root last.
-    pub(super) fn all(&self, nodes: &[Rc<PlanNode<'a>>], candidates: Option<Arc<Set>>) -> Result<Arc<Set>, Halt> {
+    pub(super) fn intersect(&self, nodes: &[Rc<PlanNode<'a>>], candidates: Option<Arc<Set>>) -> Result<Arc<Set>, Halt> {
         let mut order: Vec<&PlanNode<'a>> = nodes.iter().map(Rc::as_ref).collect();
         let rank = |node: &PlanNode<'a>| {
             let size = node.set.get().map_or(node.cost.size, |it| it.len() as f64);
@@ -189,7 +189,7 @@ impl<'a> Evaluator<'a> {
         for node in order {
             let next = match left {
                 Some(left) => self.filter(node, left)?,
-                None => self.own(node, None)?,
+                None => self.self_rooted_set(node, None)?,
             };
             if next.is_empty() {
                 return Ok(next);
@@ -210,13 +210,13 @@ impl<'a> Evaluator<'a> {
             && to.set.get().is_none()
         {
             // If the links have few ends, only these are evaluated.
-            let ends = sources(both.back);
+            let ends = sources(both.backward);
             if ends * to.cost.each < to.cost.whole {
-                let ends = Arc::new(nodes_with_links(both.back, None));
+                let ends = Arc::new(nodes_with_links(both.backward, None));
                 return self.preimage(way, &*self.filter(to, ends)?);
             }
         }
-        self.preimage(way, &*self.whole(to)?)
+        self.preimage(way, &*self.whole_set(to)?)
     }
 
     /// The things that a path links to a bounded number of things of a concept.
@@ -226,13 +226,13 @@ impl<'a> Evaluator<'a> {
         (min, max): (u64, Option<u64>),
         to: &PlanNode<'a>,
     ) -> Result<Set, Halt> {
-        let ends = self.whole(to)?;
+        let ends = self.whole_set(to)?;
         let all = match way.ends() {
             Some(range) => ends.covers(&range),
             None => ends.covers(&self.every_id()),
         };
         if let (true, [Move::Links(both)]) = (all, way.moves.as_slice())
-            && let Some((first, offsets)) = both.there.offsets()
+            && let Some((first, offsets)) = both.forward.offsets()
         {
             // The offsets give the number of links of each node.
             self.budget.spend(offsets.len())?;
@@ -248,26 +248,28 @@ impl<'a> Evaluator<'a> {
         }
         // A node without a first link is linked to nothing; for the others, links are counted.
         let candidates = match way.moves.first() {
-            Some(Move::Links(both)) if all || ends.len() * 4 > both.there.len() => nodes_with_links(both.there, None),
+            Some(Move::Links(both)) if all || ends.len() * 4 > both.forward.len() => {
+                nodes_with_links(both.forward, None)
+            }
             _ => self.preimage(way, &ends)?,
         };
         let enough = max.unwrap_or(min);
         let before = self.budget.steps_spent();
         let within = |id: Id| -> Result<bool, Halt> {
             let count = match way.moves.as_slice() {
-                [Move::Links(both)] if all => both.there.row(id).len() as u64,
+                [Move::Links(both)] if all => both.forward.row(id).len() as u64,
                 [Move::Links(both)] => {
-                    let own = both.there.of_node(id);
+                    let own = both.forward.of_node(id);
                     self.budget.spend(1 + own.len())?;
                     own.iter().map(|end| u64::from(ends.contains(*end))).sum()
                 }
                 [Move::Links(one), Move::Links(two)] => {
-                    let firsts = one.there.of_node(id);
+                    let firsts = one.forward.of_node(id);
                     self.budget.spend(1 + firsts.len())?;
                     let mut met = SmallSet::new();
                     let mut count = 0;
                     for first in firsts {
-                        let own = two.there.of_node(*first);
+                        let own = two.forward.of_node(*first);
                         self.budget.spend(own.len())?;
                         for end in own {
                             let counts = all || ends.contains(*end);
@@ -296,16 +298,16 @@ impl<'a> Evaluator<'a> {
         (min, max): (u64, Option<u64>),
         ends: &Set,
     ) -> Result<Option<Set>, Halt> {
-        let range = both.there.range();
-        let links = both.back.len() * ends.len() / both.back.range().len().max(1);
-        let dear = 2 * links.max(ends.len()) + range.len() / 8 > both.there.len();
+        let range = both.forward.range();
+        let links = both.backward.len() * ends.len() / both.backward.range().len().max(1);
+        let dear = 2 * links.max(ends.len()) + range.len() / 8 > both.forward.len();
         let too_many = max.unwrap_or(min) >= u64::from(u8::MAX);
         if dear || too_many {
             return Ok(None);
         }
         let mut counts = vec![0_u8; range.len()];
         ends.each(|end| {
-            let nodes = both.back.of_node(end);
+            let nodes = both.backward.of_node(end);
             self.budget.spend(1 + nodes.len())?;
             for node in nodes {
                 let count = &mut counts[(node - range.start) as usize];

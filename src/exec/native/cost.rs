@@ -139,13 +139,13 @@ fn semi_join_cost(way: &CompiledPath<'_>, to: f64, ends: Option<&[Id]>) -> (f64,
     let mut ends = ends;
     way.moves.iter().rev().fold((to, 0.0), |(size, spent), step| match step {
         Move::Links(both) => {
-            let (nodes, links) = (sources(both.there), both.there.len() as f64);
+            let (nodes, links) = (sources(both.forward), both.forward.len() as f64);
             // For a few named things it is known.
             let reached = match ends.take() {
-                Some(ends) => ends.iter().map(|end| both.back.of_one(*end).len()).sum::<usize>() as f64,
-                None => size * degree(both.back),
+                Some(ends) => ends.iter().map(|end| both.backward.of_node_lazy(*end).len()).sum::<usize>() as f64,
+                None => size * degree(both.backward),
             };
-            let in_order = match both.there.is_column() || both.back.is_column() {
+            let in_order = match both.forward.is_column() || both.backward.is_column() {
                 true => links * 2.0 * IN_ORDER,
                 false => (nodes + links) * 2.0,
             };
@@ -178,7 +178,7 @@ fn fan(way: &CompiledPath<'_>) -> f64 {
     way.moves
         .iter()
         .map(|step| match step {
-            Move::Links(both) => degree(both.there),
+            Move::Links(both) => degree(both.forward),
             Move::Where { .. } | Move::Of { .. } => 1.0,
             Move::Nowhere => 0.0,
             Move::Derived { .. } => 4.0,
@@ -186,7 +186,7 @@ fn fan(way: &CompiledPath<'_>) -> f64 {
             Move::Repeat { way, at_least_once } => {
                 // Not everything that is reached leads further.
                 let once = match way.links() {
-                    Some(both) => both.there.len() as f64 / (1 + both.there.range().len()) as f64,
+                    Some(both) => both.forward.len() as f64 / (1 + both.forward.range().len()) as f64,
                     None => fan(way),
                 };
                 let further = once / (1.0 - once).max(0.1);

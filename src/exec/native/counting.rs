@@ -158,10 +158,10 @@ impl<'a> Evaluator<'a> {
             if !looks.iter().all(only_looks) {
                 return None;
             }
-            let ends = both.back.range();
+            let ends = both.backward.range();
             let all_count = looks.is_empty() && hop.counts == Concept::Everything;
             links.push(KeyLink {
-                there: both.there,
+                there: both.forward,
                 counts: (!all_count).then(|| HopFilter {
                     hop,
                     way: SharedPath::clone(&way),
@@ -173,8 +173,8 @@ impl<'a> Evaluator<'a> {
         }
         if let PathEnd::Values(path, _) = end {
             let both = self.compile_path(path).links()?;
-            links.push(KeyLink { there: both.there, counts: None });
-            range = Some(both.back.range());
+            links.push(KeyLink { there: both.forward, counts: None });
+            range = Some(both.backward.range());
         }
         range.map(|range| KeyPath { links, range })
     }
@@ -189,7 +189,7 @@ impl<'a> Evaluator<'a> {
             through = true;
             ON
         })?;
-        let own = Env { root: element, named: &[] };
+        let own = Env { root: element, bindings: &[] };
         let counts = through && self.holds(&judged.hop.counts, element, own)?;
         if let Some(cell) = cell {
             cell.set(Some(counts));

@@ -17,7 +17,7 @@ impl Evaluator<'_> {
         };
         let both = [false, true].map(|incoming| {
             let links = self.dataset.adjacencies(incoming);
-            links.map(|(_, links)| links.of_one(id).len()).sum::<usize>()
+            links.map(|(_, links)| links.of_node_lazy(id).len()).sum::<usize>()
         });
         both.iter().sum()
     }
@@ -30,7 +30,7 @@ impl Evaluator<'_> {
         let mut rows = TermRows::new();
         for incoming in [false, true] {
             let links = self.dataset.adjacencies(incoming);
-            let links = links.map(|(property, links)| (property, links.of_one(id)));
+            let links = links.map(|(property, links)| (property, links.of_node_lazy(id)));
             let mut links: Vec<(Id, &[Id])> = links.filter(|(_, to)| !to.is_empty()).collect();
             links.sort_unstable_by_key(|(property, _)| self.iri(*property));
             let incoming = Some(Term::from(Literal::from(incoming)));

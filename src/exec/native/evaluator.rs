@@ -25,24 +25,24 @@ pub(super) struct Evaluator<'a> {
     pub(super) budget: EvaluationBudget,
     pub(super) nodes: RefCell<PointerMap<Concept, Rc<PlanNode<'a>>>>,
     /// Every compiled concept: equal ones share a node.
-    pub(super) known: RefCell<Vec<Rc<PlanNode<'a>>>>,
-    pub(super) ways: RefCell<PointerMap<Path, SharedPath<'a>>>,
-    pub(super) said_of: OnceCell<Arc<Set>>,
+    pub(super) interned_nodes: RefCell<Vec<Rc<PlanNode<'a>>>>,
+    pub(super) paths: RefCell<PointerMap<Path, SharedPath<'a>>>,
+    pub(super) subject_set: OnceCell<Arc<Set>>,
     /// How many sets were found so far.
-    pub(super) told: Cell<usize>,
+    pub(super) sets_found: Cell<usize>,
     /// Sets found before, for the same question.
-    pub(super) found: SetMemo,
+    pub(super) memo: SetMemo,
     pub(super) checks: RefCell<PointerMap<Test, Rc<CompiledTest>>>,
-    pub(super) joints: RefCell<PointerMap<BindingPattern, Rc<[JoinInput<'a>]>>>,
+    pub(super) inputs_by_pattern: RefCell<PointerMap<BindingPattern, Rc<[JoinInput<'a>]>>>,
     /// The values of measures of whole sets.
-    pub(super) made: RefCell<PointerMap<Measure, Option<Value>>>,
+    pub(super) measure_values: RefCell<PointerMap<Measure, Option<Value>>>,
 }
 
 /// What a concept or measure is evaluated for: the root of the question, and what `as` has named.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Env<'e> {
     pub(in crate::exec) root: Id,
-    pub(in crate::exec) named: &'e [(&'e str, Id)],
+    pub(in crate::exec) bindings: &'e [(&'e str, Id)],
 }
 
 impl<'a> Evaluator<'a> {
@@ -52,14 +52,14 @@ impl<'a> Evaluator<'a> {
             lexicon,
             budget: EvaluationBudget::new(limits, &inquiry.stop),
             nodes: RefCell::default(),
-            known: RefCell::default(),
-            ways: RefCell::default(),
-            said_of: OnceCell::new(),
-            told: Cell::new(0),
-            found: inquiry.found.clone(),
+            interned_nodes: RefCell::default(),
+            paths: RefCell::default(),
+            subject_set: OnceCell::new(),
+            sets_found: Cell::new(0),
+            memo: inquiry.memo.clone(),
             checks: RefCell::default(),
-            joints: RefCell::default(),
-            made: RefCell::default(),
+            inputs_by_pattern: RefCell::default(),
+            measure_values: RefCell::default(),
         }
     }
 }

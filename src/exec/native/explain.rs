@@ -50,7 +50,7 @@ impl<'a> Evaluator<'a> {
         };
         let label = concept.lines(self.dataset);
         let label = label.lines().next().unwrap_or_default();
-        let told = node.told.get();
+        let told = node.stats.get();
         let outcome = match told {
             Some(told) => match told.of {
                 None => format!("{} found as a set", told.found),
@@ -72,7 +72,7 @@ impl<'a> Evaluator<'a> {
             PlanForm::Only { among, to, .. } => vec![among, to],
             _ => Vec::new(),
         };
-        parts.sort_by_key(|part| part.told.get().map_or(usize::MAX, |told| told.at));
+        parts.sort_by_key(|part| part.stats.get().map_or(usize::MAX, |told| told.at));
         for part in parts {
             self.explain_node(part, depth + 1, of_each, lines);
         }

@@ -19,10 +19,10 @@ impl<'a> Evaluator<'a> {
         }
         match &node.form {
             PlanForm::Everything => return Ok(candidates),
-            PlanForm::All(nodes) => return self.all(nodes, Some(candidates)),
+            PlanForm::All(nodes) => return self.intersect(nodes, Some(candidates)),
             _ => {}
         }
-        if let Some(found) = self.part_by_part(node, &candidates)? {
+        if let Some(found) = self.filter_by_union(node, &candidates)? {
             self.record_stats(node, Some(candidates.len()), found.len());
             return Ok(Arc::new(found));
         }
@@ -32,12 +32,12 @@ impl<'a> Evaluator<'a> {
         let found = match (&node.form, node.form.as_none()) {
             // An exclusion needs the excluded set, not its complement in everything.
             (PlanForm::Not(inner), _) => {
-                let taken = self.whole(inner)?;
+                let taken = self.whole_set(inner)?;
                 candidates.minus(&self.restrict_to_subjects(inner, &taken))
             }
             (_, Some((way, to))) => candidates.minus(&*self.preimage_for_none(node, (way, to))?),
             _ => {
-                let whole = self.whole(node)?;
+                let whole = self.whole_set(node)?;
                 candidates.and(&self.restrict_to_subjects(node, &whole))
             }
         };
@@ -47,7 +47,7 @@ impl<'a> Evaluator<'a> {
 
     /// Filters by a union of concepts or its negation: each concept is evaluated only for the candidates that the ones
     /// before left open. `None` if it does not apply.
-    fn part_by_part(&self, node: &PlanNode<'a>, candidates: &Arc<Set>) -> Result<Option<Set>, Halt> {
+    fn filter_by_union(&self, node: &PlanNode<'a>, candidates: &Arc<Set>) -> Result<Option<Set>, Halt> {
         let (either, taken) = match &node.form {
             PlanForm::Not(inner) => (inner.as_ref(), true),
             _ => (node, false),
@@ -89,8 +89,8 @@ impl<'a> Evaluator<'a> {
             return Ok(None);
         };
         let (one, two) = match way.moves.as_slice() {
-            [Move::Links(one)] => (one.there, None),
-            [Move::Links(one), Move::Links(two)] => (one.there, Some(two.there)),
+            [Move::Links(one)] => (one.forward, None),
+            [Move::Links(one), Move::Links(two)] => (one.forward, Some(two.forward)),
             _ => return Ok(None),
         };
         let asked = candidates.len() as f64;
@@ -98,7 +98,7 @@ impl<'a> Evaluator<'a> {
         if to.correlated || to.free || !known {
             return Ok(None);
         }
-        let to = self.whole(to)?;
+        let to = self.whole_set(to)?;
         let before = self.budget.steps_spent();
         let links = ((one, two), candidates, wanted);
         let all = way.ends().is_some_and(|ends| to.covers(&ends));
@@ -153,7 +153,7 @@ impl<'a> Evaluator<'a> {
         let before = self.budget.steps_spent();
         let found = candidates.filter(|id| {
             self.budget.spend(1)?;
-            self.evaluate_for(node, id, Env { root: id, named: &[] })
+            self.evaluate_for(node, id, Env { root: id, bindings: &[] })
         })?;
         if let Some(way) = node.form.path() {
             self.record_traversal(way, before);

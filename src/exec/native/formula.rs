@@ -108,8 +108,8 @@ impl<'a> Evaluator<'a> {
         let mut places = witnessed.links.iter().enumerate();
         let chain = places.all(|(place, link)| link.from == place.checked_sub(1));
         BindingJoin {
-            witnessed,
-            joints: self.join_inputs(witnessed, things),
+            pattern: witnessed,
+            inputs: self.join_inputs(witnessed, things),
             is_chain: chain && witnessed.tests.is_empty(),
         }
     }
@@ -132,7 +132,7 @@ impl<'a> Evaluator<'a> {
         together: &'t BindingJoin<'a>,
     ) -> Result<Option<MaterializedJoin<'t, 'a>>, Halt> {
         match together.is_chain {
-            true => self.materialize_join(&together.joints),
+            true => self.materialize_join(&together.inputs),
             false => Ok(None),
         }
     }
@@ -144,7 +144,7 @@ impl<'a> Evaluator<'a> {
         env: Env<'_>,
         visit: &mut dyn FnMut(Env<'_>) -> WalkFlow,
     ) -> WalkFlow {
-        let BindingJoin { witnessed, joints, .. } = together;
+        let BindingJoin { pattern: witnessed, inputs: joints, .. } = together;
         let Some(link) = witnessed.links.get(found.count) else {
             for (of, test) in &witnessed.tests {
                 if !self.formula_holds(test, found.of(*of), env)? {
@@ -161,14 +161,14 @@ impl<'a> Evaluator<'a> {
             };
             // Most patterns bind one name: that needs no allocation.
             let (one, more);
-            let named = if env.named.is_empty() {
+            let named = if env.bindings.is_empty() {
                 one = [(name, end)];
                 one.as_slice()
             } else {
-                more = [env.named, &[(name, end)]].concat();
+                more = [env.bindings, &[(name, end)]].concat();
                 &more
             };
-            let env = Env { named, ..env };
+            let env = Env { bindings: named, ..env };
             self.each_end(together, &found, env, visit)
         })
     }
@@ -176,8 +176,8 @@ impl<'a> Evaluator<'a> {
 
 /// A binding pattern with its compiled links.
 pub(super) struct BindingJoin<'a> {
-    witnessed: &'a BindingPattern,
-    joints: Rc<[JoinInput<'a>]>,
+    pattern: &'a BindingPattern,
+    inputs: Rc<[JoinInput<'a>]>,
     /// True if each link continues the one before, and there are no tests.
     is_chain: bool,
 }

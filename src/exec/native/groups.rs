@@ -10,7 +10,7 @@ use crate::exec::native::counting::{GroupTable, looks_at_things};
 use crate::exec::native::evaluator::{Env, Evaluator};
 use crate::exec::native::label::Labels;
 use crate::exec::native::measure::{GroupMembers, MeasureContext, MeasureValue, NOTHING};
-use crate::exec::native::order::{by_key, cut, merge_sort};
+use crate::exec::native::order::{by_key, merge_sort, skip_and_limit};
 use crate::exec::native::value::{Value, order, order_as_written};
 use crate::exec::native::walk_flow::ON;
 use crate::plan::{AnswerShape, Formula, Measure, OutputColumn, PathEnd, Plan, RowOrder};
@@ -71,7 +71,7 @@ impl<'a> Evaluator<'a> {
         let sorted = || order.keys.iter().map(|(key, _)| key);
         let looks = looks_at_things(columns.iter().chain(sorted()), kept);
         let groups = self.group_things(plan, keys, looks)?;
-        let begin = |measure| behind_key(measure, keys);
+        let begin = |measure| leaf_from_key(measure, keys);
         let sorted_cells = CompiledColumns::of(sorted(), begin);
         let cells = CompiledColumns::of(columns, begin);
         let labels: Vec<Option<Labels<'a>>> = sorted().map(|key| key.things.map(|kind| self.labels(kind))).collect();
@@ -111,7 +111,7 @@ impl<'a> Evaluator<'a> {
         }
         self.sort_groups(&mut placed, &groups, grouping);
         placed.dedup();
-        cut(&mut placed, order.skip, order.first);
+        skip_and_limit(&mut placed, order.skip, order.first);
         if !single {
             return Ok(placed.into_iter().map(|placed| placed.row).collect());
         }
@@ -127,7 +127,7 @@ impl<'a> Evaluator<'a> {
         let (keys, order) = (grouping.keys, grouping.order);
         let all = grouping.kept.is_empty() && order.first.is_none() && order.skip.is_none();
         let sorted = order.keys.iter().map(|(key, _)| key);
-        let cells = CompiledColumns::of(grouping.columns.iter().chain(sorted), |it| behind_key(it, keys));
+        let cells = CompiledColumns::of(grouping.columns.iter().chain(sorted), |it| leaf_from_key(it, keys));
         if all && is_single(&cells) {
             let things = self.subjects(&plan.set, plan.kind)?;
             return match self.number_of_sizes(&things, keys)? {
@@ -263,7 +263,7 @@ impl<'a> Evaluator<'a> {
 fn at_group(groups: &GroupTable, group: usize) -> MeasureContext<'_> {
     MeasureContext {
         thing: NOTHING,
-        env: Env { root: NOTHING, named: &[] },
+        env: Env { root: NOTHING, bindings: &[] },
         group: Some(GroupMembers { count: groups.count(group), things: groups.things(group) }),
     }
 }
@@ -275,7 +275,7 @@ fn is_single(cells: &CompiledColumns<'_, usize>) -> bool {
 }
 
 /// The leaf of a column, as the links that continue those of a key.
-fn behind_key<'a>(measure: &'a Measure, keys: &'a [OutputColumn]) -> LeafPath<'a, usize> {
+fn leaf_from_key<'a>(measure: &'a Measure, keys: &'a [OutputColumn]) -> LeafPath<'a, usize> {
     let Measure::Value { hops, end, .. } = measure else {
         unreachable!("the leaves of a measure are values");
     };

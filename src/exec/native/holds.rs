@@ -27,7 +27,7 @@ impl<'a> Evaluator<'a> {
             return Ok(known.contains(thing));
         }
         if !node.correlated && !node.free && self.is_worth_it(node) {
-            return Ok(self.whole(node)?.contains(thing));
+            return Ok(self.whole_set(node)?.contains(thing));
         }
         self.evaluate_for(node, thing, env)
     }
@@ -91,7 +91,7 @@ impl<'a> Evaluator<'a> {
                 Ok(some && flow.is_continue())
             }
             PlanForm::Covers { way, to } => {
-                let all = if to.correlated { self.members_of(to, env)? } else { self.whole(to)? };
+                let all = if to.correlated { self.members_of(to, env)? } else { self.whole_set(to)? };
                 let wanted = all.len() as u64;
                 let count = self.number_of(way, thing, wanted, |end| Ok(all.contains(end)))?;
                 Ok(wanted > 0 && count == wanted)
@@ -113,7 +113,7 @@ impl<'a> Evaluator<'a> {
                 Ok(found.is_break())
             }
             PlanForm::Root(inner) => {
-                let own = Env { root: thing, named: env.named };
+                let own = Env { root: thing, bindings: env.bindings };
                 self.is_in(inner, thing, own)
             }
         }
@@ -149,7 +149,7 @@ impl<'a> Evaluator<'a> {
 
     fn members_of(&self, node: &PlanNode<'a>, env: Env<'_>) -> Result<Arc<Set>, Halt> {
         if !node.correlated {
-            let whole = self.whole(node)?;
+            let whole = self.whole_set(node)?;
             return Ok(if node.free { Arc::new(whole.and(&self.all_subjects())) } else { whole });
         }
         match &node.form {

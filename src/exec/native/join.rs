@@ -19,8 +19,8 @@ const MANY: usize = 4;
 /// Things of a set that link to something that the root links to.
 pub(super) struct RootJoin<'a> {
     set: Option<Arc<Set>>,
-    own: &'a AdjacencyIndex,
-    theirs: &'a AdjacencyIndex,
+    thing_links: &'a AdjacencyIndex,
+    root_links: &'a AdjacencyIndex,
 }
 
 /// The join key of an end: the one thing that it links to, or one of the ids that no thing has.
@@ -42,7 +42,7 @@ impl RootJoin<'_> {
         if self.set.as_ref().is_some_and(|set| !set.contains(end)) {
             return JoinKey::ALONE;
         }
-        match self.own.of_node(end) {
+        match self.thing_links.of_node(end) {
             [] => JoinKey::ALONE,
             [one] => JoinKey(*one),
             _ => JoinKey::WITH_SOME,
@@ -54,7 +54,7 @@ impl RootJoin<'_> {
     fn has(&self, (id, end): (Id, JoinKey), theirs: &[Id]) -> bool {
         match end {
             JoinKey::PASSED_OVER | JoinKey::ALONE => false,
-            JoinKey::WITH_SOME => self.own.of_node(id).iter().any(|own| theirs.contains(own)),
+            JoinKey::WITH_SOME => self.thing_links.of_node(id).iter().any(|own| theirs.contains(own)),
             JoinKey(one) => theirs.contains(&one),
         }
     }
@@ -66,13 +66,13 @@ struct JoinKeys<'e, 'a> {
     among: Option<&'e Set>,
     /// The first end in `known`.
     first: Id,
-    known: Vec<JoinKey>,
+    keys: Vec<JoinKey>,
 }
 
 impl<'e, 'a> JoinKeys<'e, 'a> {
     /// Ends whose keys are computed on demand.
     fn lazy(shared: &'e RootJoin<'a>, among: Option<&'e Set>) -> Self {
-        Self { shared, among, first: 0, known: Vec::new() }
+        Self { shared, among, first: 0, keys: Vec::new() }
     }
 
     /// The ends of a range. If they are not more than the candidates, their keys are computed beforehand.
@@ -80,7 +80,7 @@ impl<'e, 'a> JoinKeys<'e, 'a> {
         let mut all = Self::lazy(shared, among);
         all.first = ends.start;
         if ends.len() <= candidates {
-            all.known = ends.map(|id| all.compute_key(id)).collect();
+            all.keys = ends.map(|id| all.compute_key(id)).collect();
         }
         all
     }
@@ -94,7 +94,7 @@ impl<'e, 'a> JoinKeys<'e, 'a> {
 
     #[inline]
     fn key(&self, id: Id) -> JoinKey {
-        match self.known.get(id.wrapping_sub(self.first) as usize) {
+        match self.keys.get(id.wrapping_sub(self.first) as usize) {
             Some(known) => *known,
             None => self.compute_key(id),
         }
@@ -135,7 +135,7 @@ impl<'e, 'a> JoinKeys<'e, 'a> {
 pub(super) fn root_join_links<'a>(form: &PlanForm<'a>) -> Option<(&'a AdjacencyIndex, &'a AdjacencyIndex)> {
     let (way, to) = form.as_some()?;
     match &to.form {
-        PlanForm::Their(theirs) => Some((way.links()?.there, theirs.links()?.there)),
+        PlanForm::Their(theirs) => Some((way.links()?.forward, theirs.links()?.forward)),
         _ => None,
     }
 }
@@ -143,12 +143,15 @@ pub(super) fn root_join_links<'a>(form: &PlanForm<'a>) -> Option<(&'a AdjacencyI
 impl<'a> Evaluator<'a> {
     /// A concept as a join with the root; `None` if it has another form.
     fn root_join(&self, node: &PlanNode<'a>) -> Result<Option<RootJoin<'a>>, Halt> {
-        let with =
-            |links: (&'a AdjacencyIndex, &'a AdjacencyIndex), set| RootJoin { set, own: links.0, theirs: links.1 };
+        let with = |links: (&'a AdjacencyIndex, &'a AdjacencyIndex), set| RootJoin {
+            set,
+            thing_links: links.0,
+            root_links: links.1,
+        };
         match &node.form {
             PlanForm::All(nodes) => match nodes.as_slice() {
                 [set, other] if !set.correlated && !set.free => match root_join_links(&other.form) {
-                    Some(links) => Ok(Some(with(links, Some(self.whole(set)?)))),
+                    Some(links) => Ok(Some(with(links, Some(self.whole_set(set)?)))),
                     None => Ok(None),
                 },
                 _ => Ok(None),
@@ -159,7 +162,7 @@ impl<'a> Evaluator<'a> {
 
     /// A concept as a set and a link from its things to a further concept.
     #[allow(clippy::type_complexity, reason = "three things that are taken apart at once")]
-    fn further<'n>(
+    fn split_link<'n>(
         &self,
         node: &'n PlanNode<'a>,
     ) -> Result<Option<(Option<Arc<Set>>, AdjacencyPair<'a>, &'n Rc<PlanNode<'a>>)>, Halt> {
@@ -179,7 +182,7 @@ impl<'a> Evaluator<'a> {
         let Some(links) = way.links() else {
             return Ok(None);
         };
-        let set = set.map(|set| self.whole(set)).transpose()?;
+        let set = set.map(|set| self.whole_set(set)).transpose()?;
         Ok(Some((set, links, to)))
     }
 
@@ -198,7 +201,7 @@ impl<'a> Evaluator<'a> {
         // A link to something that links to what is shared is one path of two links.
         let (mut to, mut middle) = (to, None);
         if let (false, None) = (only, two)
-            && let Some((set, links, further)) = self.further(to)?
+            && let Some((set, links, further)) = self.split_link(to)?
         {
             (two, to, middle) = (Some(links), further, set);
         }
@@ -208,7 +211,7 @@ impl<'a> Evaluator<'a> {
         let Some(shared) = self.root_join(to)? else {
             return Ok(None);
         };
-        let among = among.map(|it| self.whole(it)).transpose()?;
+        let among = among.map(|it| self.whole_set(it)).transpose()?;
         let before = self.budget.steps_spent();
         if two.is_none()
             && let Some(found) =
@@ -216,18 +219,18 @@ impl<'a> Evaluator<'a> {
         {
             return Ok(Some(found));
         }
-        let range = two.unwrap_or(one).back.range();
+        let range = two.unwrap_or(one).backward.range();
         self.budget.spend(range.len().min(candidates.len()))?;
         let ends = JoinKeys::of(&shared, among.as_deref(), range, candidates.len());
         let found = candidates.filter(|thing| {
-            let theirs = shared.theirs.of_node(thing);
-            let firsts = one.there.of_node(thing);
+            let theirs = shared.root_links.of_node(thing);
+            let firsts = one.forward.of_node(thing);
             self.budget.spend(1 + firsts.len())?;
             let Some(two) = two else {
                 return Ok(ends.pass(firsts.iter().copied(), theirs, only));
             };
             let is_one = |id: &&Id| middle.as_ref().is_none_or(|set| set.contains(**id));
-            let seconds = firsts.iter().filter(is_one).map(|first| two.there.of_node(*first));
+            let seconds = firsts.iter().filter(is_one).map(|first| two.forward.of_node(*first));
             self.budget.spend(seconds.clone().map(<[Id]>::len).sum())?;
             Ok(ends.pass(seconds.flatten().copied(), theirs, only))
         })?;
@@ -243,16 +246,16 @@ impl<'a> Evaluator<'a> {
         (way, links, only): (&CompiledPath<'a>, AdjacencyPair<'a>, bool),
         candidates: &Set,
     ) -> Result<Option<Set>, Halt> {
-        let range = links.there.range();
+        let range = links.forward.range();
         if candidates.len() * MANY < range.len() {
             return Ok(None);
         }
         let ends = JoinKeys::lazy(shared, among);
-        let column = shared.theirs.column();
+        let column = shared.root_links.column();
         // Marks what joins; with `only`, what has an end that does not, to be subtracted.
         let mut marked = Bits::over(&range);
         let mut put = |node: Id, shares: bool| marked.put(node, u64::from(shares != only));
-        for (id, nodes) in links.back.nodes() {
+        for (id, nodes) in links.backward.nodes() {
             self.budget.spend(1 + nodes.len())?;
             let end = ends.compute_key(id);
             match (end, column) {
@@ -264,7 +267,7 @@ impl<'a> Evaluator<'a> {
                     nodes.iter().for_each(|node| put(*node, shares(*node)));
                 }
                 _ => nodes.iter().for_each(|node| {
-                    put(*node, shared.has((id, end), shared.theirs.of_node(*node)));
+                    put(*node, shared.has((id, end), shared.root_links.of_node(*node)));
                 }),
             }
         }

@@ -13,20 +13,20 @@ use crate::store::Id;
 /// A compiled link.
 pub(super) struct JoinInput<'a> {
     /// Conditions on its ends that do not refer to the root.
-    pub(super) alone: Vec<Rc<PlanNode<'a>>>,
+    pub(super) uncorrelated: Vec<Rc<PlanNode<'a>>>,
     /// Conditions that do.
-    pub(super) rest: Vec<Rc<PlanNode<'a>>>,
+    pub(super) correlated: Vec<Rc<PlanNode<'a>>>,
     pub(super) key: Option<JoinCondition<'a>>,
-    pub(super) way: SharedPath<'a>,
+    pub(super) path: SharedPath<'a>,
     /// The ends that `alone` allows, once they are worth finding.
     pub(super) within: OnceCell<Set>,
     pub(super) listed: RefCell<IdMap<Rc<EndsByValue>>>,
     /// The last list, and its start.
     pub(super) last: Cell<Option<(Id, Rc<EndsByValue>)>>,
     /// For how many things it is followed.
-    pub(super) asked: Cell<usize>,
+    pub(super) uses: Cell<usize>,
     /// Its ends from all starts, once as many things follow it as it has starts; `None` if that would be large.
-    pub(super) grid: OnceCell<Option<PairIndex>>,
+    pub(super) index: OnceCell<Option<PairIndex>>,
 }
 
 /// `whose topic is their topic`
@@ -59,7 +59,7 @@ impl EndsByValue {
 
 /// The ends of a link from one thing.
 pub(super) enum JoinEnds<'g> {
-    Laid(&'g PairIndex, Id),
+    Indexed(&'g PairIndex, Id),
     Listed(Rc<EndsByValue>),
 }
 
@@ -68,7 +68,7 @@ impl JoinEnds<'_> {
     #[inline]
     pub(super) fn with(&self, value: Id) -> &[Id] {
         match self {
-            Self::Laid(grid, from) => grid.ends(*from, value),
+            Self::Indexed(grid, from) => grid.ends(*from, value),
             Self::Listed(listed) => listed.with(value),
         }
     }

@@ -31,7 +31,7 @@ fn is_implied(concept: &Concept, link: &BindingLink) -> bool {
 /// The conditions that the binding pattern among them does not imply.
 pub(super) fn not_implied(concepts: &[Concept]) -> impl Iterator<Item = &Concept> {
     let witnessed = concepts.iter().find_map(|concept| match concept {
-        Concept::Witnessed(witnessed) => Some(witnessed),
+        Concept::WithBindings(witnessed) => Some(witnessed),
         _ => None,
     });
     let links = witnessed.map_or(&[][..], |witnessed| &witnessed.links);
@@ -46,14 +46,14 @@ impl<'a> Evaluator<'a> {
     /// The compiled links of a binding pattern, to be followed for so many things more.
     pub(super) fn join_inputs(&self, witnessed: &'a BindingPattern, things: usize) -> Rc<[JoinInput<'a>]> {
         let at = std::ptr::from_ref(witnessed);
-        let known = self.joints.borrow().get(&at).map(Rc::clone);
+        let known = self.inputs_by_pattern.borrow().get(&at).map(Rc::clone);
         let joints = known.unwrap_or_else(|| {
             let all = 0..witnessed.links.len();
             let all: Rc<[JoinInput<'a>]> = all.map(|index| self.join_input(witnessed, index)).collect();
-            self.joints.borrow_mut().insert(at, Rc::clone(&all));
+            self.inputs_by_pattern.borrow_mut().insert(at, Rc::clone(&all));
             all
         });
-        let asked = |joint: &JoinInput<'a>| joint.asked.set(joint.asked.get() + things);
+        let asked = |joint: &JoinInput<'a>| joint.uses.set(joint.uses.get() + things);
         joints.iter().for_each(asked);
         joints
     }
@@ -61,15 +61,15 @@ impl<'a> Evaluator<'a> {
     fn join_input(&self, witnessed: &'a BindingPattern, index: usize) -> JoinInput<'a> {
         let link = &witnessed.links[index];
         let mut joint = JoinInput {
-            alone: Vec::new(),
-            rest: Vec::new(),
+            uncorrelated: Vec::new(),
+            correlated: Vec::new(),
             key: None,
-            way: self.compile_path(&link.path),
+            path: self.compile_path(&link.path),
             within: OnceCell::new(),
             listed: RefCell::default(),
             last: Cell::default(),
-            asked: Cell::default(),
-            grid: OnceCell::new(),
+            uses: Cell::default(),
+            index: OnceCell::new(),
         };
         let parts = match &link.to {
             Concept::All(parts) => parts.as_slice(),
@@ -85,8 +85,8 @@ impl<'a> Evaluator<'a> {
                 Some((own, their)) if joint.key.is_none() => {
                     joint.key = Some(JoinCondition { own, their, node });
                 }
-                _ if node.correlated => joint.rest.push(node),
-                _ => joint.alone.push(node),
+                _ if node.correlated => joint.correlated.push(node),
+                _ => joint.uncorrelated.push(node),
             }
         }
         joint
@@ -109,9 +109,9 @@ impl<'a> Evaluator<'a> {
         visit: &mut dyn FnMut(Id) -> WalkFlow,
     ) -> WalkFlow {
         if link.from.is_none() {
-            return self.walk_once(&joint.way, from, &mut |end| {
-                let mut passes = self.is_in_all(&joint.alone, end, env)?;
-                passes = passes && self.is_in_all(&joint.rest, end, env)?;
+            return self.walk_once(&joint.path, from, &mut |end| {
+                let mut passes = self.is_in_all(&joint.uncorrelated, end, env)?;
+                passes = passes && self.is_in_all(&joint.correlated, end, env)?;
                 if let (true, Some(key)) = (passes, &joint.key) {
                     passes = self.is_in(&key.node, end, env)?;
                 }
@@ -123,7 +123,7 @@ impl<'a> Evaluator<'a> {
             return self.visit_ends(joint, ends.with(ANY), env, visit);
         };
         if let Some(both) = key.their.links()
-            && let [value] = both.there.of_node(env.root)
+            && let [value] = both.forward.of_node(env.root)
         {
             return self.visit_ends(joint, ends.with(*value), env, visit);
         }
@@ -140,7 +140,7 @@ impl<'a> Evaluator<'a> {
     /// The ends of a link from one thing, indexed or listed.
     fn ends_of<'j>(&self, joint: &'j JoinInput<'a>, from: Id) -> Result<JoinEnds<'j>, Halt> {
         if let Some(grid) = self.pair_index(joint)? {
-            return Ok(JoinEnds::Laid(grid, from));
+            return Ok(JoinEnds::Indexed(grid, from));
         }
         // Consecutive things often start from the same one.
         let last = joint.last.take().filter(|(known, _)| *known == from);
@@ -160,29 +160,29 @@ impl<'a> Evaluator<'a> {
         let Some((last, before)) = joints.split_last() else {
             return Ok(None);
         };
-        let Some(grid) = self.pair_index(last)?.filter(|_| last.rest.is_empty()) else {
+        let Some(grid) = self.pair_index(last)?.filter(|_| last.correlated.is_empty()) else {
             return Ok(None);
         };
         let mut singles = Vec::with_capacity(before.len());
         for joint in before {
-            let (true, None, Some(both)) = (joint.rest.is_empty(), &joint.key, joint.way.links()) else {
+            let (true, None, Some(both)) = (joint.correlated.is_empty(), &joint.key, joint.path.links()) else {
                 return Ok(None);
             };
-            let mut sets = Vec::with_capacity(joint.alone.len());
-            for node in &joint.alone {
-                if one_by_one(node, joint.asked.get()) {
+            let mut sets = Vec::with_capacity(joint.uncorrelated.len());
+            for node in &joint.uncorrelated {
+                if one_by_one(node, joint.uses.get()) {
                     return Ok(None);
                 }
-                sets.push(self.whole(node)?);
+                sets.push(self.whole_set(node)?);
             }
-            singles.push((both.there, sets));
+            singles.push((both.forward, sets));
         }
         let their = match last.key.as_ref().map(|key| key.their.links()) {
             Some(None) => return Ok(None),
-            Some(Some(both)) => Some(both.there),
+            Some(Some(both)) => Some(both.forward),
             None => None,
         };
-        Ok(Some(MaterializedJoin { before: singles, their, grid }))
+        Ok(Some(MaterializedJoin { before: singles, root_key: their, index: grid }))
     }
 
     fn visit_ends(
@@ -194,7 +194,7 @@ impl<'a> Evaluator<'a> {
     ) -> WalkFlow {
         for end in ends {
             self.budget.spend(1)?;
-            if self.is_in_all(&joint.rest, *end, env)? && visit(*end)?.is_break() {
+            if self.is_in_all(&joint.correlated, *end, env)? && visit(*end)?.is_break() {
                 return OFF;
             }
         }
@@ -209,12 +209,12 @@ impl<'a> Evaluator<'a> {
             0..FEW => joint.within.get(),
             _ => Some(self.within(joint)?),
         };
-        let alone = Env { root: from, named: &[] };
+        let alone = Env { root: from, bindings: &[] };
         let mut pairs = Vec::new();
-        let _ = self.walk_once(&joint.way, from, &mut |end| {
+        let _ = self.walk_once(&joint.path, from, &mut |end| {
             let passes = match within {
                 Some(within) => within.contains(end),
-                None => self.is_in_all(&joint.alone, end, alone)?,
+                None => self.is_in_all(&joint.uncorrelated, end, alone)?,
             };
             if passes {
                 pairs.extend(values(joint, end).iter().map(|value| (*value, end)));
@@ -228,23 +228,23 @@ impl<'a> Evaluator<'a> {
 
     /// The ends of a link from all starts, if that is worth it.
     fn pair_index<'j>(&self, joint: &'j JoinInput<'a>) -> Result<Option<&'j PairIndex>, Halt> {
-        if let Some(known) = joint.grid.get() {
+        if let Some(known) = joint.index.get() {
             return Ok(known.as_ref());
         }
-        let Some(links) = joint.way.links() else {
+        let Some(links) = joint.path.links() else {
             return Ok(None);
         };
-        let (starts, count) = (links.there.range(), links.there.len());
-        let asked = joint.asked.get();
+        let (starts, count) = (links.forward.range(), links.forward.len());
+        let asked = joint.uses.get();
         if asked < starts.len() || asked.saturating_mul(WORTH) < count {
             return Ok(None);
         }
-        let range = joint.key.as_ref().map(|key| key.own.back.range());
+        let range = joint.key.as_ref().map(|key| key.own.backward.range());
         let range = range.unwrap_or(ANY..ANY + 1);
         let small = PairIndex::is_small(&starts, &range, count);
         let laid = small.then(|| self.build_pair_index(joint, links, (starts, range)));
         let laid = laid.transpose()?.flatten();
-        Ok(joint.grid.get_or_init(|| laid).as_ref())
+        Ok(joint.index.get_or_init(|| laid).as_ref())
     }
 
     /// Builds the index; `None` if there are many more ends than links, because ends have many starts and many values.
@@ -254,11 +254,11 @@ impl<'a> Evaluator<'a> {
         links: AdjacencyPair<'a>,
         (starts, range): (Range<Id>, Range<Id>),
     ) -> Result<Option<PairIndex>, Halt> {
-        let most = links.there.len().saturating_mul(pair_index::MOST);
+        let most = links.forward.len().saturating_mul(pair_index::MOST);
         let mut all = Vec::new();
         let mut few = true;
         self.within(joint)?.each(|end| {
-            let (starts, values) = (links.back.of_node(end), values(joint, end));
+            let (starts, values) = (links.backward.of_node(end), values(joint, end));
             self.budget.spend(1)?;
             few = few && all.len() + starts.len() * values.len() <= most;
             if few {
@@ -277,9 +277,9 @@ impl<'a> Evaluator<'a> {
         if let Some(known) = joint.within.get() {
             return Ok(known);
         }
-        let mut within = Set::Range(joint.way.ends().unwrap_or_else(|| self.every_id()));
-        for node in &joint.alone {
-            within = within.and(&*self.whole(node)?);
+        let mut within = Set::Range(joint.path.ends().unwrap_or_else(|| self.every_id()));
+        for node in &joint.uncorrelated {
+            within = within.and(&*self.whole_set(node)?);
         }
         Ok(joint.within.get_or_init(|| within))
     }
@@ -297,7 +297,7 @@ impl<'a> Evaluator<'a> {
 /// The values of the join condition for an end.
 fn values<'j>(joint: &'j JoinInput<'_>, end: Id) -> &'j [Id] {
     match &joint.key {
-        Some(key) => key.own.there.of_node(end),
+        Some(key) => key.own.forward.of_node(end),
         None => &[ANY],
     }
 }

@@ -8,7 +8,7 @@ use crate::exec::native::budget::Halt;
 use crate::exec::native::compute::{Accumulator, compute, day, round_value};
 use crate::exec::native::evaluator::{Env, Evaluator};
 use crate::exec::native::test::number;
-use crate::exec::native::value::{Value, text_of, whole};
+use crate::exec::native::value::{Value, integer, text_of};
 use crate::exec::native::walk_flow::{ON, WalkFlow};
 use crate::plan::{Hop, Measure, NO_VALUE, PathEnd, PathOrigin};
 use crate::question::Aggregate;
@@ -62,8 +62,8 @@ impl<'e> MeasureContext<'e> {
         match origin {
             PathOrigin::This => self.thing,
             PathOrigin::Root => self.env.root,
-            PathOrigin::Witness(name) => {
-                let known = self.env.named.iter().find(|(known, _)| known == name);
+            PathOrigin::Binding(name) => {
+                let known = self.env.bindings.iter().find(|(known, _)| known == name);
                 known.map_or(NOTHING, |(_, id)| *id)
             }
         }
@@ -135,7 +135,7 @@ impl<'a> Evaluator<'a> {
                 let made = time.and_then(|time| day(&self.resolve_value(&time)));
                 visit(taken, made.map(MeasureValue::Made))
             }),
-            _ => visit(taken, self.one(measure, at)?.map(MeasureValue::Made)),
+            _ => visit(taken, self.single_value(measure, at)?.map(MeasureValue::Made)),
         }
     }
 
@@ -169,7 +169,7 @@ impl<'a> Evaluator<'a> {
     /// Visits what a hop leads to.
     pub(super) fn each_element(&self, hop: &'a Hop, from: Id, visit: &mut dyn FnMut(Id) -> WalkFlow) -> WalkFlow {
         self.walk(&hop.path, from, &mut |element| {
-            let own = Env { root: element, named: &[] };
+            let own = Env { root: element, bindings: &[] };
             if self.holds(&hop.counts, element, own)? { visit(element) } else { ON }
         })
     }
@@ -202,16 +202,16 @@ impl<'a> Evaluator<'a> {
                 let inner = self.value_from_leaves(inner, at, leaves)?;
                 inner.and_then(|inner| day(&self.resolve_value(&inner)))
             }
-            _ => self.one(measure, at)?,
+            _ => self.single_value(measure, at)?,
         };
         Ok(made.map(MeasureValue::Made))
     }
 
     /// The value of a measure that has at most one.
-    fn one(&self, measure: &'a Measure, at: MeasureContext<'_>) -> Result<Option<Value>, Halt> {
+    fn single_value(&self, measure: &'a Measure, at: MeasureContext<'_>) -> Result<Option<Value>, Halt> {
         match measure {
             Measure::Number(digits) => Ok(Some(number(digits))),
-            Measure::Count => Ok(at.group.and_then(|group| whole(group.count))),
+            Measure::Count => Ok(at.group.and_then(|group| integer(group.count))),
             Measure::NumberOf { path, to, known } => {
                 let is_known = |thing, env| known.as_ref().map_or(Ok(true), |it| self.holds(it, thing, env));
                 let count = match at.group {
@@ -246,23 +246,25 @@ impl<'a> Evaluator<'a> {
                         found.len() as u64
                     }
                 };
-                Ok(whole(count))
+                Ok(integer(count))
             }
-            Measure::SizeOf(to) if to.is_correlated() => Ok(whole(self.members(to, at.env)?.len() as u64)),
-            Measure::Over(best, inner, to) if to.is_correlated() || inner.is_correlated() => {
-                self.over((*best, inner), self.members(to, at.env)?.iter(), at.env)
+            Measure::SizeOf(to) if to.is_correlated() => Ok(integer(self.members(to, at.env)?.len() as u64)),
+            Measure::AggregateOver(best, inner, to) if to.is_correlated() || inner.is_correlated() => {
+                self.aggregate_over((*best, inner), self.members(to, at.env)?.iter(), at.env)
             }
-            Measure::SizeOf(_) | Measure::Over(..) => {
+            Measure::SizeOf(_) | Measure::AggregateOver(..) => {
                 let key = std::ptr::from_ref(measure);
-                if let Some(known) = self.made.borrow().get(&key) {
+                if let Some(known) = self.measure_values.borrow().get(&key) {
                     return Ok(known.clone());
                 }
                 let value = match measure {
-                    Measure::SizeOf(to) => whole(self.set(to)?.len() as u64),
-                    Measure::Over(best, inner, to) => self.over((*best, inner), self.set(to)?.iter(), at.env)?,
+                    Measure::SizeOf(to) => integer(self.set(to)?.len() as u64),
+                    Measure::AggregateOver(best, inner, to) => {
+                        self.aggregate_over((*best, inner), self.set(to)?.iter(), at.env)?
+                    }
                     _ => None,
                 };
-                self.made.borrow_mut().insert(key, value.clone());
+                self.measure_values.borrow_mut().insert(key, value.clone());
                 Ok(value)
             }
             Measure::Best(best, inner) => {
@@ -284,7 +286,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn over(
+    fn aggregate_over(
         &self,
         (best, inner): (Aggregate, &'a Measure),
         things: impl Iterator<Item = Id>,

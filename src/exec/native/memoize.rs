@@ -46,11 +46,11 @@ impl<'a> Evaluator<'a> {
         concept: Concept,
         find: impl FnOnce() -> Result<Arc<Set>, Halt>,
     ) -> Result<Arc<Set>, Halt> {
-        if let Some(known) = self.found.get(&concept) {
+        if let Some(known) = self.memo.get(&concept) {
             return Ok(known);
         }
         let found = find()?;
-        self.found.keep(concept, &found);
+        self.memo.keep(concept, &found);
         Ok(found)
     }
 }

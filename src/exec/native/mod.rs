@@ -65,21 +65,21 @@ pub fn rows(
     limits: Limits,
     inquiry: &Inquiry,
 ) -> Result<Vec<Vec<Option<Term>>>, Diagnostic> {
-    let lean = lean(plan);
+    let lean = without_repeated_bindings(plan);
     let evaluator = Evaluator::new(dataset, lexicon, limits, inquiry);
     Ok(evaluator.rows(plan, &lean)?)
 }
 
 /// The set of a plan. Its binding pattern is dropped if the rows match it again: a thing without bindings has no row.
 /// With `first` or `skip` it stays: the things are chosen before their rows.
-fn lean(plan: &Plan) -> Cow<'_, Concept> {
+fn without_repeated_bindings(plan: &Plan) -> Cow<'_, Concept> {
     let AnswerShape::Rows { witnessed: Some(witnessed), order, .. } = &plan.shape else {
         return Cow::Borrowed(&plan.set);
     };
     let Concept::All(parts) = &plan.set else {
         return Cow::Borrowed(&plan.set);
     };
-    let is_it = |part: &Concept| matches!(part, Concept::Witnessed(own) if **own == *witnessed);
+    let is_it = |part: &Concept| matches!(part, Concept::WithBindings(own) if **own == *witnessed);
     if order.first.is_some() || order.skip.is_some() || !parts.iter().any(is_it) {
         return Cow::Borrowed(&plan.set);
     }
@@ -98,7 +98,7 @@ pub fn size(
     limits: Limits,
     inquiry: &Inquiry,
 ) -> Result<usize, Diagnostic> {
-    let lean = lean(plan);
+    let lean = without_repeated_bindings(plan);
     let evaluator = Evaluator::new(dataset, lexicon, limits, inquiry);
     Ok(evaluator.size(plan, &lean)?)
 }

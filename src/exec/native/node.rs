@@ -26,7 +26,7 @@ pub(super) struct PlanNode<'a> {
     pub(super) spent: Cell<f64>,
     pub(super) each: Cell<f64>,
     /// How its set was found, for `explain`.
-    pub(super) told: Cell<Option<NodeStats>>,
+    pub(super) stats: Cell<Option<NodeStats>>,
 }
 
 /// How a set was found.

@@ -52,7 +52,7 @@ fn merge<T>(one: Vec<T>, two: Vec<T>, into: &mut Vec<T>, compare: &mut impl FnMu
 }
 
 /// Drops the rows to skip, and keeps the first of the rest.
-pub(super) fn cut<T>(rows: &mut Vec<T>, skip: Option<u64>, first: Option<u64>) {
+pub(super) fn skip_and_limit<T>(rows: &mut Vec<T>, skip: Option<u64>, first: Option<u64>) {
     let number = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
     if let Some(skip) = skip {
         rows.drain(..number(skip).min(rows.len()));

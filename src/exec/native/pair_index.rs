@@ -79,8 +79,8 @@ pub(super) struct MaterializedJoin<'j, 'a> {
     /// Each with the sets that its ends must be in.
     pub(super) before: Vec<(&'a AdjacencyIndex, Vec<Arc<Set>>)>,
     /// To the value of the join condition, from the root; `None` without one.
-    pub(super) their: Option<&'a AdjacencyIndex>,
-    pub(super) grid: &'j PairIndex,
+    pub(super) root_key: Option<&'a AdjacencyIndex>,
+    pub(super) index: &'j PairIndex,
 }
 
 impl MaterializedJoin<'_, '_> {
@@ -95,12 +95,12 @@ impl MaterializedJoin<'_, '_> {
                 _ => return None,
             };
         }
-        let value = match self.their.map(|their| their.of_node(thing)) {
+        let value = match self.root_key.map(|their| their.of_node(thing)) {
             None => ANY,
             Some([one]) => *one,
             Some([]) => return Some(&[]),
             Some(_) => return None,
         };
-        Some(self.grid.ends(at, value))
+        Some(self.index.ends(at, value))
     }
 }

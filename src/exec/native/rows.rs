@@ -10,7 +10,7 @@ use crate::exec::native::compute::Accumulator;
 use crate::exec::native::evaluator::{Env, Evaluator};
 use crate::exec::native::label::Labels;
 use crate::exec::native::measure::{MeasureContext, MeasureValue};
-use crate::exec::native::order::{by_key, cut, merge_sort};
+use crate::exec::native::order::{by_key, merge_sort, skip_and_limit};
 use crate::exec::native::value::{Value, order, order_as_written, order_of_values};
 use crate::exec::native::walk_flow::{ON, WalkFlow};
 use crate::plan::{AnswerShape, BindingPattern, Concept, Measure, OutputColumn, PathEnd, PathOrigin, RowOrder};
@@ -86,7 +86,7 @@ impl<'a> Evaluator<'a> {
         let mut rows = Vec::with_capacity(placed.len());
         for SortEntry { thing, .. } in placed {
             self.budget.spend(1)?;
-            let alone = Env { root: thing, named: &[] };
+            let alone = Env { root: thing, bindings: &[] };
             let mut own = Vec::new();
             let mut add = |env: Env<'_>| self.add_rows(&cells, MeasureContext::thing(thing, env), &mut own);
             let _ = match &together {
@@ -119,7 +119,7 @@ impl<'a> Evaluator<'a> {
         // If the end of the last link is shown, each has a row of its own.
         let last = witnessed.links.last().and_then(|link| link.name.as_ref());
         let shows_last = shows.iter().any(|it| match it {
-            PathOrigin::Witness(name) => last == Some(name),
+            PathOrigin::Binding(name) => last == Some(name),
             PathOrigin::This | PathOrigin::Root => false,
         });
         let laid = match shows_last {
@@ -132,7 +132,7 @@ impl<'a> Evaluator<'a> {
                 count += ends.len();
                 return Ok(());
             }
-            let alone = Env { root: thing, named: &[] };
+            let alone = Env { root: thing, bindings: &[] };
             own.clear();
             let (mut found, mut width) = (0, 0);
             let _ = self.each_binding(&together, thing, alone, &mut |env| {
@@ -141,7 +141,7 @@ impl<'a> Evaluator<'a> {
                 let at = MeasureContext::thing(thing, env);
                 own.extend(shows.iter().map(|origin| at.origin(origin)));
                 if shown.elements {
-                    own.extend(env.named.iter().map(|(_, id)| *id));
+                    own.extend(env.bindings.iter().map(|(_, id)| *id));
                 }
                 width = own.len() - from;
                 ON
@@ -172,7 +172,7 @@ impl<'a> Evaluator<'a> {
         let starts = cells.starts.iter().map(|(origin, _)| at.origin(origin));
         let starts: Vec<Id> = starts.collect();
         self.each_row(cells, &starts, &mut |filled| {
-            let named = at.env.named.iter().map(|(_, id)| Some(*id));
+            let named = at.env.bindings.iter().map(|(_, id)| Some(*id));
             rows.push(ElementRow {
                 cells: self.of_row(cells, filled, at)?,
                 elements: filled.elements.iter().copied().chain(named).collect(),
@@ -223,7 +223,7 @@ impl<'a> Evaluator<'a> {
                     .unwrap_or_else(|| by_name(one, other))
             });
         }
-        cut(placed, ordering.skip, ordering.first);
+        skip_and_limit(placed, ordering.skip, ordering.first);
     }
 
     /// The sort key of a thing: the least value, or the largest if descending; for linked things, their least label.
@@ -234,7 +234,7 @@ impl<'a> Evaluator<'a> {
         thing: Id,
         witnessed: Option<&'a BindingPattern>,
     ) -> Result<Option<Value>, Halt> {
-        let env = Env { root: thing, named: &[] };
+        let env = Env { root: thing, bindings: &[] };
         let at = MeasureContext::thing(thing, env);
         if let (Some(kind), Measure::Value { of, hops, .. }) = (column.things, &column.measure)
             && *of == PathOrigin::This

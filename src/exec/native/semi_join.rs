@@ -38,8 +38,8 @@ impl<'a> Evaluator<'a> {
             // Nodes where the next step cannot continue need not be found.
             let next = if forward { moves.get(at + 1) } else { moves[..moves.len() - 1 - at].last() };
             let within = match next {
-                Some(Move::Links(both)) if forward => Some(both.there.range()),
-                Some(Move::Links(both)) => Some(both.back.range()),
+                Some(Move::Links(both)) if forward => Some(both.forward.range()),
+                Some(Move::Links(both)) => Some(both.backward.range()),
                 _ => None,
             };
             let next = self.step(step, reached.as_ref().unwrap_or(set), forward, within)?;
@@ -60,8 +60,8 @@ impl<'a> Evaluator<'a> {
 
     fn step(&self, step: &Move<'a>, set: &Set, forward: bool, within: Option<Range<Id>>) -> Result<Set, Halt> {
         match step {
-            Move::Links(both) if forward => self.along(both.inverse(), set, within),
-            Move::Links(both) => self.along(*both, set, within),
+            Move::Links(both) if forward => self.preimage_of_links(both.inverse(), set, within),
+            Move::Links(both) => self.preimage_of_links(*both, set, within),
             Move::Nowhere => Ok(Set::none()),
             Move::Where { nodes, .. } => Ok(set.and(&Set::of_sorted(nodes))),
             Move::Of { classes, inside: true, .. } => {
@@ -100,8 +100,8 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The nodes with a link into the set.
-    fn along(&self, both: AdjacencyPair<'a>, set: &Set, wanted: Option<Range<Id>>) -> Result<Set, Halt> {
-        let (there, back) = (both.there, both.back);
+    fn preimage_of_links(&self, both: AdjacencyPair<'a>, set: &Set, wanted: Option<Range<Id>>) -> Result<Set, Halt> {
+        let (there, back) = (both.forward, both.backward);
         if set.is_empty() || there.is_empty() {
             return Ok(Set::none());
         }
@@ -153,8 +153,8 @@ impl<'a> Evaluator<'a> {
         if there.sparse_nodes().is_none() && nodes * (looks + 2) < cheapest {
             self.budget.spend(there.len())?;
             let found = match set {
-                Set::Bits(bits, _) => leading(there, &range, |id| bits.contains(id)),
-                set => leading(there, &range, |id| set.contains(id)),
+                Set::Bits(bits, _) => nodes_linked_to(there, &range, |id| bits.contains(id)),
+                set => nodes_linked_to(there, &range, |id| set.contains(id)),
             };
             return Ok(Set::of_bits(found));
         }
@@ -175,7 +175,7 @@ impl<'a> Evaluator<'a> {
                 self.budget.spend(1)?;
                 if set.contains(node) {
                     self.budget.spend(sources.len())?;
-                    sources.iter().for_each(|from| found.mark(*from));
+                    sources.iter().for_each(|from| found.insert_if_within(*from));
                 }
             }
             return Ok(Set::of_bits(found));
@@ -201,7 +201,7 @@ impl<'a> Evaluator<'a> {
             let sources = back.of_node(id);
             self.budget.spend(1 + sources.len())?;
             for from in sources {
-                found.mark(*from);
+                found.insert_if_within(*from);
             }
             Ok(())
         })?;
@@ -227,7 +227,7 @@ impl<'a> Evaluator<'a> {
 
     /// The set with everything from which any number of links leads into it.
     fn reachable(&self, both: AdjacencyPair<'a>, set: &Set) -> Result<Set, Halt> {
-        let range = both.there.range();
+        let range = both.forward.range();
         let mut seen = Bits::over(&range);
         let mut found = Vec::with_capacity(set.len());
         set.each(|id| {
@@ -238,7 +238,7 @@ impl<'a> Evaluator<'a> {
         let mut next = 0;
         while let Some(id) = found.get(next).copied() {
             next += 1;
-            let sources = both.back.of_node(id);
+            let sources = both.backward.of_node(id);
             self.budget.spend(1 + sources.len())?;
             for from in sources {
                 if seen.insert_new(*from) {
@@ -256,7 +256,7 @@ impl<'a> Evaluator<'a> {
 
 /// The nodes of a range with a link to something that passes.
 #[inline]
-fn leading(links: &AdjacencyIndex, range: &Range<Id>, passes: impl Fn(Id) -> bool) -> Bits {
+fn nodes_linked_to(links: &AdjacencyIndex, range: &Range<Id>, passes: impl Fn(Id) -> bool) -> Bits {
     Bits::of_predicate(range, |node| links.of_node(node).iter().any(|id| passes(*id)))
 }
 

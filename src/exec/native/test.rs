@@ -77,7 +77,7 @@ impl TextCheck {
     /// Whether a text passes; `None` if an invalid pattern leaves that open.
     #[must_use]
     pub fn passes(&self, text: &str) -> Option<bool> {
-        self.0.reads(text)
+        self.0.passes_text(text)
     }
 }
 
@@ -132,7 +132,7 @@ impl CompiledTest {
                 let bounds = bounds.iter();
                 and(bounds.map(|(order, bound)| in_order(value?, *order, bound)))
             }
-            Self::Text(..) | Self::Matches(_) => self.reads(&value_text(value?)?),
+            Self::Text(..) | Self::Matches(_) => self.passes_text(&value_text(value?)?),
         }
     }
 
@@ -141,12 +141,12 @@ impl CompiledTest {
         match self {
             Self::Present => Some(true),
             Self::OneOf(_, ids) => Some(ids.contains(&id)),
-            Self::Text(..) | Self::Matches(_) => self.reads(text_of(term)?),
+            Self::Text(..) | Self::Matches(_) => self.passes_text(text_of(term)?),
             _ => self.passes(Some(&value_of(term))),
         }
     }
 
-    fn reads(&self, text: &str) -> Option<bool> {
+    fn passes_text(&self, text: &str) -> Option<bool> {
         match self {
             Self::Matches(patterns) => {
                 let patterns = patterns.iter();

@@ -45,7 +45,7 @@ fn usual(literal: LiteralRef<'_>) -> Option<Value> {
 }
 
 /// An integer.
-pub(super) fn whole(number: u64) -> Option<Value> {
+pub(super) fn integer(number: u64) -> Option<Value> {
     let number = i64::try_from(number).ok()?;
     Some(Value::IntegerLiteral(number.into()))
 }

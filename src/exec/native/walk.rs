@@ -71,11 +71,11 @@ impl<'a> Evaluator<'a> {
     /// Compiles a path, once.
     pub(super) fn compile_path(&self, path: &'a Path) -> SharedPath<'a> {
         let key = std::ptr::from_ref(path);
-        if let Some(way) = self.ways.borrow().get(&key) {
+        if let Some(way) = self.paths.borrow().get(&key) {
             return Rc::clone(way);
         }
         let way = Rc::new(CompiledPath::of(path, self.dataset));
-        self.ways.borrow_mut().insert(key, Rc::clone(&way));
+        self.paths.borrow_mut().insert(key, Rc::clone(&way));
         way
     }
 
@@ -106,7 +106,7 @@ impl<'a> Evaluator<'a> {
         // Most paths are one link or two: they are walked in place.
         match moves {
             [Move::Links(one)] => {
-                let ends = one.there.of_node(at);
+                let ends = one.forward.of_node(at);
                 self.budget.spend(1 + ends.len())?;
                 for end in ends {
                     if visit(*end)?.is_break() {
@@ -116,10 +116,10 @@ impl<'a> Evaluator<'a> {
                 return ON;
             }
             [Move::Links(one), Move::Links(two)] => {
-                let nodes = one.there.of_node(at);
+                let nodes = one.forward.of_node(at);
                 self.budget.spend(1 + nodes.len())?;
                 for node in nodes {
-                    let ends = two.there.of_node(*node);
+                    let ends = two.forward.of_node(*node);
                     self.budget.spend(ends.len())?;
                     for end in ends {
                         if visit(*end)?.is_break() {
@@ -136,7 +136,7 @@ impl<'a> Evaluator<'a> {
         };
         match first {
             Move::Links(both) => {
-                let next = both.there.of_node(at);
+                let next = both.forward.of_node(at);
                 self.budget.spend(1 + next.len())?;
                 for id in next {
                     if self.walk_on(rest, *id, visit)?.is_break() {

@@ -53,7 +53,7 @@ enum AggregateKind {
     /// No value, if its argument is missing.
     Other,
     /// An aggregate of an expression with optional parts: anything.
-    Made,
+    Computed,
 }
 
 /// Groups that no condition has filtered yet.
@@ -72,7 +72,9 @@ struct AggregateGroups {
 
 impl AggregateGroups {
     fn may_be_of_nothing(&self) -> bool {
-        self.sorts.values().any(|it| matches!(it, AggregateKind::Count | AggregateKind::Other | AggregateKind::Made))
+        self.sorts
+            .values()
+            .any(|it| matches!(it, AggregateKind::Count | AggregateKind::Other | AggregateKind::Computed))
     }
 
     fn sort(&self, variable: &Variable) -> Option<AggregateKind> {
@@ -83,7 +85,7 @@ impl AggregateGroups {
     fn numbers(&self) -> Result<Vec<AggregateColumn>, OfNothing> {
         let told = |sort| match sort {
             AggregateKind::Count | AggregateKind::Other => true,
-            AggregateKind::Sum | AggregateKind::Certain | AggregateKind::Value | AggregateKind::Made => false,
+            AggregateKind::Sum | AggregateKind::Certain | AggregateKind::Value | AggregateKind::Computed => false,
         };
         if !self.may_be_of_nothing() {
             let is_number = |it: &Variable| self.sorts.get(it).is_some_and(|it| *it != AggregateKind::Value);
@@ -182,7 +184,7 @@ impl AggregateGroups {
         match sort(open) {
             // A missing value is neither less nor more.
             Some(AggregateKind::Other) => true,
-            Some(AggregateKind::Count | AggregateKind::Made) => {
+            Some(AggregateKind::Count | AggregateKind::Computed) => {
                 sort(with) == Some(AggregateKind::Certain) || number(with).is_some_and(chooses)
             }
             _ => false,
@@ -198,7 +200,7 @@ impl AggregateGroups {
             Expression::Variable(name) => self.sort(name),
             _ => None,
         };
-        matches!(sort, Some(AggregateKind::Count | AggregateKind::Other | AggregateKind::Made))
+        matches!(sort, Some(AggregateKind::Count | AggregateKind::Other | AggregateKind::Computed))
     }
 }
 
@@ -212,7 +214,7 @@ fn groups(pattern: &GraphPattern) -> Result<Vec<AggregateGroups>, OfNothing> {
         GraphPattern::Group { inner, variables, aggregates } => {
             all_are_of_something(inner)?;
             if !variables.is_empty() {
-                let there = certain(inner);
+                let there = always_bound(inner);
                 let sorts = aggregates.iter().map(|(name, it)| (name.clone(), sort(it, &there))).collect();
                 let direct = aggregates.iter().map(|(name, _)| (name.clone(), name.clone())).collect();
                 found.push(AggregateGroups { sorts, direct, ..AggregateGroups::default() });
@@ -272,7 +274,7 @@ fn sort(aggregate: &AggregateExpression, there: &BTreeSet<Variable>) -> Aggregat
         _ if is_there => AggregateKind::Value,
         (Expression::Variable(_), Count) => AggregateKind::Count,
         (Expression::Variable(_), _) => AggregateKind::Other,
-        _ => AggregateKind::Made,
+        _ => AggregateKind::Computed,
     }
 }
 
@@ -292,24 +294,24 @@ fn number(expression: &Expression) -> Option<f64> {
 }
 
 /// The variables that are bound in every row of a pattern.
-fn certain(pattern: &GraphPattern) -> BTreeSet<Variable> {
+fn always_bound(pattern: &GraphPattern) -> BTreeSet<Variable> {
     match pattern {
         GraphPattern::Bgp { .. } | GraphPattern::Path { .. } => in_scope(pattern),
         GraphPattern::Values { variables, bindings } => {
             let is_there = |at: usize| bindings.iter().all(|row| row[at].is_some());
             variables.iter().enumerate().filter(|(at, _)| is_there(*at)).map(|(_, it)| it.clone()).collect()
         }
-        GraphPattern::Union { left, right } => &certain(left) & &certain(right),
-        GraphPattern::LeftJoin { left, .. } | GraphPattern::Minus { left, .. } => certain(left),
+        GraphPattern::Union { left, right } => &always_bound(left) & &always_bound(right),
+        GraphPattern::LeftJoin { left, .. } | GraphPattern::Minus { left, .. } => always_bound(left),
         GraphPattern::Filter { expr, inner } => {
             let bound = conjuncts(expr.clone()).into_iter().filter_map(|it| match it {
                 Expression::Bound(name) => Some(name),
                 _ => None,
             });
-            certain(inner).into_iter().chain(bound).collect()
+            always_bound(inner).into_iter().chain(bound).collect()
         }
         GraphPattern::Extend { inner, variable, expression } => {
-            let mut there = certain(inner);
+            let mut there = always_bound(inner);
             let is_there = match expression {
                 Expression::Variable(name) => there.contains(name),
                 Expression::Literal(_) | Expression::NamedNode(_) => true,
@@ -319,10 +321,10 @@ fn certain(pattern: &GraphPattern) -> BTreeSet<Variable> {
             there
         }
         GraphPattern::Project { inner, variables } => {
-            certain(inner).into_iter().filter(|it| variables.contains(it)).collect()
+            always_bound(inner).into_iter().filter(|it| variables.contains(it)).collect()
         }
         GraphPattern::Group { inner, variables, aggregates } => {
-            let keys = certain(inner).into_iter().filter(|it| variables.contains(it));
+            let keys = always_bound(inner).into_iter().filter(|it| variables.contains(it));
             let counts = aggregates.iter().filter(|(_, it)| match it {
                 AggregateExpression::CountSolutions { .. } => true,
                 AggregateExpression::FunctionCall { name, .. } => *name == AggregateFunction::Count,
@@ -330,6 +332,6 @@ fn certain(pattern: &GraphPattern) -> BTreeSet<Variable> {
             keys.chain(counts.map(|(name, _)| name.clone())).collect()
         }
         GraphPattern::Service { .. } => BTreeSet::new(),
-        other => parts(other).into_iter().flat_map(certain).collect(),
+        other => parts(other).into_iter().flat_map(always_bound).collect(),
     }
 }

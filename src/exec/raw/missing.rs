@@ -102,7 +102,7 @@ fn of_pattern(pattern: &GraphPattern, needed: &BTreeSet<Variable>, facts: &Queri
         GraphPattern::Extend { inner, variable, expression } => {
             let mut needed = needed.clone();
             if needed.remove(variable) {
-                needed.extend(strict(expression));
+                needed.extend(required_variables(expression));
             }
             of_pattern(inner, &needed, facts)
         }
@@ -110,7 +110,7 @@ fn of_pattern(pattern: &GraphPattern, needed: &BTreeSet<Variable>, facts: &Queri
             // What is counted only where it is bound must exist to be counted.
             let counted = aggregates.iter().filter_map(|(_, aggregate)| match aggregate {
                 AggregateExpression::CountSolutions { .. } => None,
-                AggregateExpression::FunctionCall { expr, .. } => Some(strict(expr)),
+                AggregateExpression::FunctionCall { expr, .. } => Some(required_variables(expr)),
             });
             let counted: Vec<_> = counted.collect();
             let counted = if counted.len() == aggregates.len() { intersection(counted) } else { BTreeSet::new() };
@@ -133,27 +133,27 @@ fn of_filter(
             Expression::Exists(pattern) => found.extend(of_pattern(pattern, &BTreeSet::new(), facts)),
             other => found.extend(of_condition(other, facts)),
         }
-        needed.extend(strict(&conjunct));
+        needed.extend(required_variables(&conjunct));
     }
     found.extend(of_pattern(inner, &needed, facts));
     found
 }
 
 /// The variables without which an expression has no value or is not true.
-fn strict(expression: &Expression) -> BTreeSet<Variable> {
-    let each = |all: Vec<&Expression>| all.into_iter().flat_map(strict).collect();
+fn required_variables(expression: &Expression) -> BTreeSet<Variable> {
+    let each = |all: Vec<&Expression>| all.into_iter().flat_map(required_variables).collect();
     match expression {
         Expression::Variable(variable) | Expression::Bound(variable) => BTreeSet::from([variable.clone()]),
-        Expression::Or(a, b) => intersection(vec![strict(a), strict(b)]),
+        Expression::Or(a, b) => intersection(vec![required_variables(a), required_variables(b)]),
         Expression::Not(of) => match &**of {
             Expression::Bound(_)
             | Expression::And(..)
             | Expression::Or(..)
             | Expression::Not(_)
             | Expression::Exists(_) => BTreeSet::new(),
-            other => strict(other),
+            other => required_variables(other),
         },
-        Expression::In(of, _) => strict(of),
+        Expression::In(of, _) => required_variables(of),
         Expression::Coalesce(_) | Expression::If(..) | Expression::Exists(_) => BTreeSet::new(),
         other => each(operands(other)),
     }
@@ -315,7 +315,7 @@ fn is_text(literal: &Literal) -> bool {
 
 fn missing(text: &Literal, facts: &QueriedFacts<'_>) -> Option<String> {
     // Numbers of an analysis have ids, too, but are in no fact.
-    let is_there = |id| facts.adjacencies(true).any(|(_, links)| !links.of_one(id).is_empty());
+    let is_there = |id| facts.adjacencies(true).any(|(_, links)| !links.of_node_lazy(id).is_empty());
     (!facts.id(text.as_ref()).is_some_and(is_there)).then(|| text.to_string())
 }
 

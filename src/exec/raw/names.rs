@@ -85,7 +85,7 @@ pub(super) fn find_unknown(query: &Query, dataset: &Dataset) -> Vec<Unknown> {
         }
     }
     let mut unbound = Vec::new();
-    of_no_pattern(pattern, &BTreeSet::new(), &mut unbound);
+    unbound_in_pattern(pattern, &BTreeSet::new(), &mut unbound);
     let bound = all_bound(pattern);
     for variable in unbound {
         let names = bound.iter().filter(|it| **it != variable).map(Variable::as_str);
@@ -213,7 +213,7 @@ fn alike(literal: &Literal, dataset: &Dataset) -> Vec<String> {
 // ------------------------------------------------------------------------------ variables
 
 /// The variables that are used where nothing binds them; `outer` are those of the row around an `EXISTS`.
-fn of_no_pattern(pattern: &GraphPattern, outer: &BTreeSet<Variable>, found: &mut Vec<Variable>) {
+fn unbound_in_pattern(pattern: &GraphPattern, outer: &BTreeSet<Variable>, found: &mut Vec<Variable>) {
     let mut known: BTreeSet<Variable> = parts(pattern).into_iter().flat_map(in_scope).collect();
     known.extend(outer.iter().cloned());
     for expression in expressions(pattern) {
@@ -225,14 +225,14 @@ fn of_no_pattern(pattern: &GraphPattern, outer: &BTreeSet<Variable>, found: &mut
     };
     found.extend(names.into_iter().filter(|it| !known.contains(it)).cloned());
     for part in parts(pattern) {
-        of_no_pattern(part, outer, found);
+        unbound_in_pattern(part, outer, found);
     }
 }
 
 fn of_no_expression(expression: &Expression, known: &BTreeSet<Variable>, found: &mut Vec<Variable>) {
     match expression {
         Expression::Variable(name) | Expression::Bound(name) if !known.contains(name) => found.push(name.clone()),
-        Expression::Exists(pattern) => of_no_pattern(pattern, known, found),
+        Expression::Exists(pattern) => unbound_in_pattern(pattern, known, found),
         other => operands(other).into_iter().for_each(|it| of_no_expression(it, known, found)),
     }
 }

@@ -63,7 +63,7 @@ impl Rewriter {
             variables.dedup();
         }
         let not_decided = if inside { CustomFunction::NotDecidedInside } else { CustomFunction::NotDecided };
-        let not_decided = not_decided.call(variables.into_iter().map(there).collect());
+        let not_decided = not_decided.call(variables.into_iter().map(variable_or_false).collect());
         let mut tried = vec![self.expression(condition.clone(), inside)];
         tried.extend(too_many_digits(&condition));
         if tells_kinds(&condition) {
@@ -320,7 +320,7 @@ fn too_many_digits(value: &Expression) -> Option<Expression> {
         }
         other => numbers(other, &mut all),
     }
-    Some(CustomFunction::TooManyDigits.call(all?.into_iter().map(there).collect()))
+    Some(CustomFunction::TooManyDigits.call(all?.into_iter().map(variable_or_false).collect()))
 }
 
 /// Adds the variables of a computation with numbers alone; `all` becomes `None` if anything else can fail.
@@ -369,7 +369,7 @@ fn ends_in_groups(pattern: &GraphPattern) -> bool {
 }
 
 /// A variable, or false if it is unbound.
-fn there(variable: Variable) -> Expression {
+fn variable_or_false(variable: Variable) -> Expression {
     Expression::Coalesce(vec![Expression::Variable(variable), Literal::from(false).into()])
 }
 

@@ -47,7 +47,7 @@ impl QueryShape {
         let mut is_number = false;
         if let Query::Select { .. } = query {
             is_number = is_one_count(pattern);
-            if !is_number && !alone(pattern).is_empty() {
+            if !is_number && !ungrouped_aggregates(pattern).is_empty() {
                 unfit = Some(Unfit::Aggregate);
             }
         }
@@ -147,16 +147,16 @@ fn is_one_count(pattern: &GraphPattern) -> bool {
 }
 
 /// The variables of rows that hold an aggregate of the group that always exists.
-fn alone(pattern: &GraphPattern) -> BTreeSet<Variable> {
+fn ungrouped_aggregates(pattern: &GraphPattern) -> BTreeSet<Variable> {
     if let GraphPattern::Group { variables, aggregates, .. } = pattern {
         // A group hides the aggregates inside it.
         let names = aggregates.iter().filter(|_| variables.is_empty()).map(|(name, _)| name.clone());
         return names.collect();
     }
     if let GraphPattern::Minus { left, .. } = pattern {
-        return alone(left);
+        return ungrouped_aggregates(left);
     }
-    let mut alone: BTreeSet<Variable> = parts(pattern).into_iter().flat_map(alone).collect();
+    let mut alone: BTreeSet<Variable> = parts(pattern).into_iter().flat_map(ungrouped_aggregates).collect();
     match pattern {
         GraphPattern::Project { variables, .. } => alone.retain(|it| variables.contains(it)),
         GraphPattern::Extend { variable, expression, .. } if names_one_of(expression, &alone) => {

@@ -24,19 +24,19 @@ impl<'a> Explainer<'a> {
         let said = self.adjective_phrase(id, polarity, spot.kind);
         match &adjective.meaning {
             Meaning::Value { path, .. } => {
-                let ways = path.provenance(self.facts, spot.thing);
+                let ways = path.provenance(self.dataset, spot.thing);
                 let values: Vec<Id> = ways.keys().copied().collect();
                 let holds = self.holds(part, spot)?;
                 let is = if polarity == Polarity::Positive { holds } else { !holds };
-                let found = self.behind(path, spot, &values, id, is);
+                let found = self.path_end_phrase(path, spot, &values, id, is);
                 let mut reason = plain(said, holds, found);
-                reason.facts = self.telling.provenance_facts(ways.values());
+                reason.facts = self.fact_writer.provenance_facts(ways.values());
                 Ok(reason)
             }
             Meaning::Subclass(_) => {
                 let holds = self.holds(part, spot)?;
                 let mut reason = plain(said, holds, self.predicate_kinds(spot.thing));
-                reason.facts = self.telling.triple_facts(self.telling.types(spot.thing));
+                reason.facts = self.fact_writer.triple_facts(self.fact_writer.types(spot.thing));
                 Ok(reason)
             }
             Meaning::Phrase(_) => {
@@ -74,7 +74,7 @@ impl<'a> Explainer<'a> {
     }
 
     /// What the facts have at the end of the path of an adjective.
-    fn behind(&self, path: &Path, spot: &FocusNode, values: &[Id], id: AdjectiveId, is: Truth) -> String {
+    fn path_end_phrase(&self, path: &Path, spot: &FocusNode, values: &[Id], id: AdjectiveId, is: Truth) -> String {
         if let Some(attribute) = self.attribute_of(path, spot.kind) {
             return as_recorded(self.attribute_phrase(attribute, spot.kind, values), is);
         }

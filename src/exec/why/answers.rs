@@ -7,27 +7,27 @@ use crate::exec::truth::Truth;
 use crate::exec::why::explainer::{Explainer, FocusNode};
 use crate::exec::why::question_part::QuestionPart;
 use crate::exec::why::sets::plain;
-use crate::question::{AnswerIs, Condition};
+use crate::question::{AnswerCondition, Condition};
 
 impl<'a> Explainer<'a> {
     /// Why the answer to an assurance is one of some verdicts, or is not.
     pub(super) fn answer(
         &self,
         condition: &'a Condition,
-        answer: &AnswerIs,
+        answer: &AnswerCondition,
         part: QuestionPart<'a>,
         spot: &FocusNode,
     ) -> Result<Reason, Diagnostic> {
         let holds = self.holds(part, spot)?;
         let lexicon = self.context.lexicon;
         let said = self.condition_phrase(condition, spot.kind);
-        let about = self.facts.iri_id(answer.about.iri.as_ref());
+        let about = self.dataset.iri_id(answer.about.iri.as_ref());
         let (Some(rules), Some(cells), Some(about)) = (lexicon.comparison(), self.evidence.cells(), about) else {
             return Ok(plain(said, holds, "has an answer that is not known".to_owned()));
         };
         let (of, assurance) = if answer.of_assurance { (about, spot.thing) } else { (spot.thing, about) };
         let cell = cells.cell(of, assurance);
-        let writer = CellWriter { lexicon, dataset: self.facts, cells, rules };
+        let writer = CellWriter { lexicon, dataset: self.dataset, cells, rules };
         let to = match writer.sentence(assurance) {
             _ if answer.of_assurance => format!("for {}", writer.iri_and_name(of).name),
             Some(sentence) => format!("to “{sentence}”"),
@@ -37,18 +37,18 @@ impl<'a> Explainer<'a> {
         // Each record that decides, with the facts that state its stance.
         let decides = cell.records.iter().map(|record| {
             let paths = [&rules.affirms, &rules.denies, &rules.qualifies, &rules.about];
-            let stated = paths.into_iter().flat_map(|path| path.provenance(self.facts, *record));
+            let stated = paths.into_iter().flat_map(|path| path.provenance(self.dataset, *record));
             let stated: Vec<_> = stated.filter(|(end, _)| *end == assurance).map(|(_, way)| way).collect();
             LinkedThing {
-                thing: self.telling.identity(*record),
+                thing: self.fact_writer.identity(*record),
                 counts: Truth::Yes,
                 left_out: false,
-                facts: self.telling.provenance_facts(&stated),
+                facts: self.fact_writer.provenance_facts(&stated),
                 reasons: Vec::new(),
                 unexplained: false,
             }
         });
-        reason.linked = Cut::whole(decides.collect());
+        reason.linked = Cut::complete(decides.collect());
         Ok(reason)
     }
 }

@@ -21,8 +21,8 @@ use crate::words::{Direction, KindId};
 /// What is asked, and what is evaluated already.
 pub(super) struct Explainer<'a> {
     pub(super) context: LoweringContext<'a>,
-    pub(super) telling: FactWriter<'a>,
-    pub(super) facts: &'a Arc<Dataset>,
+    pub(super) fact_writer: FactWriter<'a>,
+    pub(super) dataset: &'a Arc<Dataset>,
     pub(super) evidence: &'a GraphAnalyses,
     pub(super) limits: Limits,
     pub(super) stop: &'a Stop,
@@ -43,7 +43,7 @@ pub(super) struct FocusNode {
     /// Its kind.
     pub(super) root_kind: KindId,
     /// The links from the root to this thing, with the kinds that they lead to.
-    pub(super) way: Vec<(Direction, LinkReach, KindId)>,
+    pub(super) links_from_root: Vec<(Direction, LinkReach, KindId)>,
     /// How many links and definitions were followed.
     pub(super) depth: usize,
     /// How many links were followed, also before a definition.
@@ -53,7 +53,7 @@ pub(super) struct FocusNode {
 impl FocusNode {
     /// A thing that the whole question, or a definition, is about.
     pub(super) fn root(thing: Id, kind: KindId) -> Self {
-        Self { thing, kind, root: thing, root_kind: kind, way: Vec::new(), depth: 0, links: 0 }
+        Self { thing, kind, root: thing, root_kind: kind, links_from_root: Vec::new(), depth: 0, links: 0 }
     }
 
     /// The same thing, as the subject of a definition.
@@ -64,7 +64,7 @@ impl FocusNode {
     /// A thing that a link leads to from here.
     pub(super) fn follow_link(&self, thing: Id, direction: Direction, reach: LinkReach, kind: KindId) -> Self {
         let mut spot = self.clone();
-        spot.way.push((direction, reach, kind));
+        spot.links_from_root.push((direction, reach, kind));
         spot.thing = thing;
         spot.kind = kind;
         spot.depth += 1;
@@ -81,7 +81,7 @@ impl FocusNode {
 impl<'a> Explainer<'a> {
     pub(super) fn why(&self, question: &'a Question, thing: &NamedNode) -> Result<Why, Diagnostic> {
         self.reasons.set(0);
-        let Some(id) = self.facts.iri_id(thing.as_ref()) else {
+        let Some(id) = self.dataset.iri_id(thing.as_ref()) else {
             return Err(nothing_known(thing));
         };
         let reasons = match question {
@@ -94,7 +94,7 @@ impl<'a> Explainer<'a> {
                 self.of_set(set, &FocusNode::root(id, set.kind))?
             }
         };
-        Ok(Why { thing: self.telling.identity(id), holds: Connective::All.decides(&reasons), reasons })
+        Ok(Why { thing: self.fact_writer.identity(id), holds: Connective::All.decides(&reasons), reasons })
     }
 
     /// True if a limit on reasons is reached: nothing more is taken apart, and the reasons say so.

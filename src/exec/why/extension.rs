@@ -6,7 +6,7 @@ use std::rc::Rc;
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedNode, Term, TermRef};
 
-use crate::base::{Diagnostic, Spent, check_budget};
+use crate::base::{BudgetExceeded, Diagnostic, check_budget};
 use crate::exec::sparql::solve;
 use crate::exec::truth::Truth;
 use crate::exec::why::explainer::{Explainer, FocusNode};
@@ -15,8 +15,8 @@ use crate::exec::why::question_part::{
 };
 use crate::plan::{AnswerShape, LoweringContext, Plan, anything, lower, select};
 use crate::question::{
-    Condition, Expression, LinkCondition, NounPhrase, Of, PhraseBase, Polarity, Quantity, Question, SolutionModifiers,
-    Thing,
+    Condition, Expression, LinkCondition, NounPhrase, PathSubject, PhraseBase, Polarity, Quantity, Question,
+    SolutionModifiers, Thing,
 };
 use crate::store::Id;
 use crate::words::{KindId, Trail};
@@ -60,7 +60,7 @@ impl<'a> Explainer<'a> {
             false => self.universe(spot.thing, spot.kind),
         };
         let set = self.set(part, kind);
-        let correlated = !spot.way.is_empty() && set.refers_to_the_subject();
+        let correlated = !spot.links_from_root.is_empty() && set.refers_to_the_subject();
         let (root_kind, root) = match correlated {
             true => self.universe(spot.root, spot.root_kind),
             false => (spot.root_kind, None),
@@ -92,7 +92,7 @@ impl<'a> Explainer<'a> {
         if self.is_of(thing, kind) {
             return (kind, None);
         }
-        let kinds = self.context.lexicon.kinds_of(self.facts, thing);
+        let kinds = self.context.lexicon.kinds_of(self.dataset, thing);
         match kinds.first() {
             Some(other) => (*other, None),
             None => (kind, Some(thing)),
@@ -113,7 +113,7 @@ impl<'a> Explainer<'a> {
             QuestionPart::Object(phrase, all) => {
                 set = phrase.clone();
                 set.all |= all;
-                set.witness = None;
+                set.binding = None;
             }
             QuestionPart::Anything(direction, all) => {
                 set = anything(direction, self.context);
@@ -129,7 +129,7 @@ impl<'a> Explainer<'a> {
     }
 
     pub(super) fn iri(&self, thing: Id) -> Option<NamedNode> {
-        match self.facts.term(thing) {
+        match self.dataset.term(thing) {
             TermRef::NamedNode(iri) => Some(iri.into_owned()),
             _ => None,
         }
@@ -138,7 +138,7 @@ impl<'a> Explainer<'a> {
     /// True if the facts state that a thing is of a kind.
     pub(super) fn is_of(&self, thing: Id, kind: KindId) -> bool {
         let classes = &self.context.lexicon.kind(kind).classes;
-        let mut types = self.facts.values(thing, rdf::TYPE);
+        let mut types = self.dataset.values(thing, rdf::TYPE);
         types.any(|class| matches!(class, TermRef::NamedNode(class) if classes.iter().any(|one| one.as_ref() == class)))
     }
 
@@ -172,9 +172,9 @@ impl<'a> Explainer<'a> {
         spot: &FocusNode,
         (root_kind, root): (KindId, Option<Id>),
     ) -> Result<HashSet<(Id, Id)>, Diagnostic> {
-        set.witness = Some(FOUND.to_owned());
+        set.binding = Some(FOUND.to_owned());
         let mut object = set;
-        for (at, (direction, reach, _)) in spot.way.iter().enumerate().rev() {
+        for (at, (direction, reach, _)) in spot.links_from_root.iter().enumerate().rev() {
             let linked = Condition::Linked(LinkCondition {
                 direction: *direction,
                 reach: *reach,
@@ -182,7 +182,7 @@ impl<'a> Explainer<'a> {
                 object: Some(Box::new(object)),
             });
             let from = match at.checked_sub(1) {
-                Some(before) => spot.way[before].2,
+                Some(before) => spot.links_from_root[before].2,
                 None => root_kind,
             };
             object = NounPhrase::all(from, self.context.lexicon);
@@ -192,7 +192,7 @@ impl<'a> Explainer<'a> {
             object.base = self.one(root, root_kind);
         }
         let rows = SolutionModifiers {
-            columns: vec![iri(Of::This), iri(Of::Witness(FOUND.to_owned()))],
+            columns: vec![iri(PathSubject::This), iri(PathSubject::Binding(FOUND.to_owned()))],
             ..SolutionModifiers::default()
         };
         let plan = lower(&Question::Show(object, rows), self.context)?;
@@ -204,11 +204,11 @@ impl<'a> Explainer<'a> {
     /// The rows of a plan: the thing, then the columns.
     pub(super) fn rows(&self, plan: &Plan) -> Result<Vec<Vec<Option<Term>>>, Diagnostic> {
         if self.stop.is_wanted() {
-            return Err(Spent::Stopped.into());
+            return Err(BudgetExceeded::Stopped.into());
         }
         check_budget()?;
         let selection = select(plan, self.context.lexicon);
-        let solutions = solve(&selection.query, self.facts, self.limits, self.stop)?;
+        let solutions = solve(&selection.query, self.dataset, self.limits, self.stop)?;
         let mut variables = vec![selection.subject];
         variables.extend(selection.columns);
         Ok(solutions.rows(&variables))
@@ -248,7 +248,7 @@ impl<'a> Explainer<'a> {
     }
 
     fn id(&self, term: &Option<Term>) -> Option<Id> {
-        self.facts.id(term.as_ref()?)
+        self.dataset.id(term.as_ref()?)
     }
 }
 

@@ -10,7 +10,7 @@ use crate::exec::truth::Truth;
 use crate::exec::why::explainer::{Explainer, FocusNode};
 use crate::exec::why::question_part::QuestionPart;
 use crate::exec::why::sets::{as_recorded, plain, yes_no};
-use crate::question::{Against, Condition, Expression, Of, expression_words};
+use crate::question::{ComparisonOperand, Condition, Expression, PathSubject, expression_words};
 use crate::store::Id;
 use crate::words::{AttributeId, Trail, TrailEnd};
 
@@ -46,10 +46,10 @@ impl<'a> Explainer<'a> {
     /// A reason about the value of an attribute of the thing itself.
     pub(super) fn value_of(&self, said: String, holds: Truth, attribute: AttributeId, spot: &FocusNode) -> Reason {
         let path = &self.context.lexicon.attribute(attribute).path;
-        let ways = path.provenance(self.facts, spot.thing);
+        let ways = path.provenance(self.dataset, spot.thing);
         let values: Vec<Id> = ways.keys().copied().collect();
         let mut reason = plain(said, holds, as_recorded(self.attribute_phrase(attribute, spot.kind, &values), holds));
-        reason.facts = self.telling.provenance_facts(ways.values());
+        reason.facts = self.fact_writer.provenance_facts(ways.values());
         reason
     }
 
@@ -58,14 +58,14 @@ impl<'a> Explainer<'a> {
         &self,
         condition: &'a Condition,
         left: &'a Expression,
-        against: &'a Against,
+        against: &'a ComparisonOperand,
         spot: &FocusNode,
     ) -> Result<Reason, Diagnostic> {
         let holds = self.holds(QuestionPart::Condition(condition), spot)?;
         let said = self.condition_phrase(condition, spot.kind);
         let right = match against {
-            Against::Expression(_, right) => Some(right),
-            Against::Value(_) => None,
+            ComparisonOperand::Expression(_, right) => Some(right),
+            ComparisonOperand::Value(_) => None,
         };
         let sides = std::iter::once(left).chain(right);
         let columns: Vec<Expression> = sides.filter(|side| !matches!(side, Expression::Number(_))).cloned().collect();
@@ -85,11 +85,11 @@ impl<'a> Explainer<'a> {
         columns: Vec<Expression>,
         spot: &FocusNode,
     ) -> Result<Option<String>, Diagnostic> {
-        let away = !spot.way.is_empty();
+        let away = !spot.links_from_root.is_empty();
         let known = |side: &Expression| {
             let mut known = !side.uses_binding();
             side.each(&mut |part| {
-                known &= !(away && matches!(part, Expression::Path(Of::Their, _)));
+                known &= !(away && matches!(part, Expression::Path(PathSubject::Their, _)));
             });
             known
         };
@@ -103,7 +103,7 @@ impl<'a> Explainer<'a> {
         let values = self.values_by_thing(QuestionPart::Condition(condition), columns.clone(), spot)?;
         let rows = values.get(&spot.thing).map_or(&[][..], Vec::as_slice);
         let told = columns.iter().enumerate().map(|(at, side)| {
-            let words = expression_words(side, spot.kind, self.context.lexicon, self.facts);
+            let words = expression_words(side, spot.kind, self.context.lexicon, self.dataset);
             let values: BTreeSet<String> =
                 rows.iter().filter_map(|row| Some(self.term(row.get(at)?.as_ref()?))).collect();
             match Cut::of(values, Limit::Values).and_list() {
@@ -115,10 +115,10 @@ impl<'a> Explainer<'a> {
     }
 
     fn term(&self, term: &Term) -> String {
-        match (term, self.facts.id(term)) {
-            (_, Some(id)) => self.telling.value(id),
+        match (term, self.dataset.id(term)) {
+            (_, Some(id)) => self.fact_writer.value(id),
             (Term::Literal(literal), None) => literal.value().to_owned(),
-            (other, None) => self.facts.short(other.as_ref()),
+            (other, None) => self.dataset.short(other.as_ref()),
         }
     }
 }

@@ -28,7 +28,7 @@ pub(super) struct LinkCandidate {
     pub(super) left_out: bool,
     /// How many conditions it misses: the nearest come first.
     pub(super) missed: usize,
-    pub(super) way: Provenance,
+    pub(super) provenance: Provenance,
 }
 
 impl<'a> Explainer<'a> {
@@ -79,9 +79,9 @@ impl<'a> Explainer<'a> {
         let path = path_of(linked, lexicon);
         let of_its_kind = lexicon.within_kind(direction, path.clone());
         let ours: Option<HashSet<Id>> =
-            (of_its_kind != path).then(|| of_its_kind.walk(self.facts, spot.thing).into_iter().collect());
+            (of_its_kind != path).then(|| of_its_kind.walk(self.dataset, spot.thing).into_iter().collect());
         let mut seen = Vec::new();
-        for (thing, way) in self.things_at(path.provenance(self.facts, spot.thing)) {
+        for (thing, way) in self.things_at(path.provenance(self.dataset, spot.thing)) {
             let there = spot.follow_link(thing, direction, reach, phrase.kind);
             let counts = self.holds(part, &there)?;
             if counts == Truth::No && ours.as_ref().is_some_and(|ours| !ours.contains(&thing)) {
@@ -92,7 +92,7 @@ impl<'a> Explainer<'a> {
                 left_out: self.is_left_out(&left_out, &there)?,
                 missed: 0,
                 spot: there,
-                way,
+                provenance: way,
             });
         }
         Ok(seen)
@@ -101,7 +101,7 @@ impl<'a> Explainer<'a> {
     /// The things that a path reaches, without literals.
     pub(super) fn things_at(&self, ways: ProvenanceMap) -> impl Iterator<Item = (Id, Provenance)> {
         let things = ways.into_iter();
-        things.filter(|(id, _)| matches!(self.facts.term(*id), TermRef::NamedNode(_)))
+        things.filter(|(id, _)| matches!(self.dataset.term(*id), TermRef::NamedNode(_)))
     }
 
     pub(super) fn is_left_out(&self, adjectives: &[AdjectiveId], spot: &FocusNode) -> Result<bool, Diagnostic> {
@@ -155,7 +155,7 @@ impl<'a> Explainer<'a> {
         let mut order: Vec<(LinkSortKey, LinkCandidate)> = seen
             .into_iter()
             .map(|seen| {
-                let about = self.telling.identity(seen.spot.thing);
+                let about = self.fact_writer.identity(seen.spot.thing);
                 let later = (seen.counts == Truth::Yes) == broken_first;
                 let key = (seen.left_out, later, seen.missed, about.label, about.iri);
                 (key, seen)
@@ -166,14 +166,14 @@ impl<'a> Explainer<'a> {
         if listed.more() > 0 {
             reason.all = listed.items().first().and_then(|seen| self.all_linked(&seen.spot));
         }
-        reason.facts = self.telling.provenance_facts(listed.items().iter().map(|seen| &seen.way));
+        reason.facts = self.fact_writer.provenance_facts(listed.items().iter().map(|seen| &seen.provenance));
         let shown = listed.map(|seen| -> Result<LinkedThing, Diagnostic> {
             let unexplained = self.is_full(&seen.spot);
             Ok(LinkedThing {
-                thing: self.telling.identity(seen.spot.thing),
+                thing: self.fact_writer.identity(seen.spot.thing),
                 counts: seen.counts,
                 left_out: seen.left_out,
-                facts: self.telling.provenance_facts([&seen.way]),
+                facts: self.fact_writer.provenance_facts([&seen.provenance]),
                 reasons: if unexplained { Vec::new() } else { reasons(self, &seen.spot)? },
                 unexplained,
             })
@@ -185,7 +185,7 @@ impl<'a> Explainer<'a> {
     /// The question that lists all that is linked like this to the explained thing: `which all sources are cited by
     /// ali:no-training`. `None` for what is linked further on, or without words for the reverse direction.
     fn all_linked(&self, spot: &FocusNode) -> Option<String> {
-        let [(direction, reach, kind)] = spot.way.as_slice() else {
+        let [(direction, reach, kind)] = spot.links_from_root.as_slice() else {
             return None;
         };
         let lexicon = self.context.lexicon;
@@ -203,7 +203,7 @@ impl<'a> Explainer<'a> {
             object: Some(Box::new(of)),
         });
         let all = NounPhrase { number: Number::Plural, filters: vec![linked], ..NounPhrase::all(*kind, lexicon) };
-        Some(format!("which {}", noun_phrase(&all, lexicon, self.facts)))
+        Some(format!("which {}", noun_phrase(&all, lexicon, self.dataset)))
     }
 
     /// `has 1 public source, of 3 sources`
@@ -232,7 +232,7 @@ impl<'a> Explainer<'a> {
         let lexicon = self.context.lexicon;
         let is_of_wholes = lexicon.relation(linked.direction.relation).wholly && !linked.direction.backward;
         let to_parts = path_of(linked, lexicon).to_parts().filter(|_| is_of_wholes);
-        let parts = to_parts.map(|path| path.walk(self.facts, spot.thing)).unwrap_or_default();
+        let parts = to_parts.map(|path| path.walk(self.dataset, spot.thing)).unwrap_or_default();
         if things.iter().any(|it| parts.contains(it)) {
             things.retain(|it| parts.contains(it));
         }
@@ -249,7 +249,7 @@ impl<'a> Explainer<'a> {
     ) -> Result<(), Diagnostic> {
         let lexicon = self.context.lexicon;
         let reaches_all = lexicon.relation(linked.direction.relation).reaches_all;
-        let mut ways: ProvenanceMap = path_of(linked, lexicon).provenance(self.facts, spot.thing);
+        let mut ways: ProvenanceMap = path_of(linked, lexicon).provenance(self.dataset, spot.thing);
         let part = QuestionPart::Object(object, reaches_all);
         let there = spot.follow_link(spot.thing, linked.direction, linked.reach, object.kind);
         let wanted = self.things_of(part, &there)?;
@@ -260,12 +260,12 @@ impl<'a> Explainer<'a> {
                 counts: ways.contains_key(&thing).into(),
                 left_out: false,
                 missed: 0,
-                way: ways.remove(&thing).unwrap_or_default(),
+                provenance: ways.remove(&thing).unwrap_or_default(),
             })
             .collect();
         let missing = seen.iter().filter(|seen| seen.counts != Truth::Yes).count();
         let plural = NounPhrase { number: Number::Plural, ..object.clone() };
-        let things = noun_phrase(&plural, lexicon, self.facts);
+        let things = noun_phrase(&plural, lexicon, self.dataset);
         reason.found = match (missing, seen.len()) {
             (_, 0) => format!("finds no {things} at all"),
             (0, all) => format!("misses none of {all} {things}"),
@@ -287,14 +287,14 @@ impl<'a> Explainer<'a> {
         let left_out = if reaches_all { Vec::new() } else { default_filter_adjectives(phrase, self.context) };
         let path = lexicon.path_within_kind(direction);
         let mut seen = Vec::new();
-        for (thing, way) in self.things_at(path.provenance(self.facts, spot.thing)) {
+        for (thing, way) in self.things_at(path.provenance(self.dataset, spot.thing)) {
             let there = spot.follow_link(thing, direction, LinkReach::Direct, phrase.kind);
             seen.push(LinkCandidate {
                 counts: self.holds(QuestionPart::Object(phrase, reaches_all), &there)?,
                 left_out: self.is_left_out(&left_out, &there)?,
                 missed: 0,
                 spot: there,
-                way,
+                provenance: way,
             });
         }
         self.list(reason, seen, false, |asking, spot| asking.object(phrase, direction, spot))

@@ -44,9 +44,9 @@ pub fn why(
     stop: &Stop,
 ) -> Result<Vec<Why>, Diagnostic> {
     let asking = Explainer {
-        telling: FactWriter { lexicon: context.lexicon, dataset },
+        fact_writer: FactWriter { lexicon: context.lexicon, dataset },
         context,
-        facts: dataset,
+        dataset: dataset,
         evidence,
         limits,
         stop,

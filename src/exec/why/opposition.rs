@@ -12,13 +12,13 @@ use crate::words::{Direction, Step, Structure};
 impl Explainer<'_> {
     /// Adds why a thing contradicts the things that it does; if it contradicts none of those asked for, why not.
     pub(super) fn add_opposition(&self, reason: &mut Reason, linked: &LinkCondition, spot: &FocusNode) {
-        let (true, Some(opposing)) = (self.is_contradiction(linked.direction), OppositionWriter::of(self.telling))
+        let (true, Some(opposing)) = (self.is_contradiction(linked.direction), OppositionWriter::of(self.fact_writer))
         else {
             return;
         };
         let named = match linked.object.as_deref().map(|object| &object.base) {
             Some(PhraseBase::Things(things)) => {
-                things.iter().filter_map(|it| self.facts.iri_id(it.iri.as_ref())).collect()
+                things.iter().filter_map(|it| self.dataset.iri_id(it.iri.as_ref())).collect()
             }
             _ => Vec::new(),
         };
@@ -33,8 +33,8 @@ impl Explainer<'_> {
             let (sentence, facts) = told(*only);
             let linked = known.items().iter().find(|it| self.id_of(it) == Some(*only)).cloned();
             let mut linked = linked.unwrap_or_else(|| self.not_counting(*only, Cut::default()));
-            linked.facts = linked.facts.and(facts);
-            reason.linked = Cut::whole(vec![linked]);
+            linked.facts = linked.facts.concat(facts);
+            reason.linked = Cut::complete(vec![linked]);
             reason.found = sentence;
             return;
         }
@@ -44,28 +44,28 @@ impl Explainer<'_> {
             shown.extend(id);
             if let Some(id) = id.filter(|id| named.is_empty() || named.contains(id)) {
                 let (sentence, facts) = told(id);
-                linked.facts = words(sentence).and(linked.facts).and(facts);
+                linked.facts = words(sentence).concat(linked.facts).concat(facts);
             }
             linked
         });
         let others = if !named.is_empty() {
-            Cut::whole(named.into_iter().filter(|id| !shown.contains(id)).collect())
+            Cut::complete(named.into_iter().filter(|id| !shown.contains(id)).collect())
         } else if shown.is_empty() {
             let nearest = self.evidence.opposites(spot.thing).into_iter();
             Cut::of(nearest.map(|(id, _)| id), Limit::NearestOpposites)
         } else {
             Cut::default()
         };
-        reason.linked = known.and(others.map(|other| {
+        reason.linked = known.concat(others.map(|other| {
             let (sentence, facts) = told(other);
-            self.not_counting(other, words(sentence).and(facts))
+            self.not_counting(other, words(sentence).concat(facts))
         }));
     }
 
     /// A thing that says the opposite, and is not what was asked for.
     fn not_counting(&self, other: Id, facts: Cut<LocatedFact>) -> LinkedThing {
         LinkedThing {
-            thing: self.telling.identity(other),
+            thing: self.fact_writer.identity(other),
             counts: Truth::No,
             left_out: false,
             facts,
@@ -76,7 +76,7 @@ impl Explainer<'_> {
 
     fn id_of(&self, linked: &LinkedThing) -> Option<Id> {
         let iri = oxigraph::model::NamedNodeRef::new(&linked.thing.iri).ok()?;
-        self.facts.iri_id(iri)
+        self.dataset.iri_id(iri)
     }
 
     fn is_contradiction(&self, direction: Direction) -> bool {
@@ -89,5 +89,5 @@ impl Explainer<'_> {
 
 /// A remark, listed before the facts.
 fn words(sentence: String) -> Cut<LocatedFact> {
-    Cut::whole(vec![LocatedFact { words: sentence, place: None }])
+    Cut::complete(vec![LocatedFact { words: sentence, place: None }])
 }

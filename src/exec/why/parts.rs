@@ -40,7 +40,7 @@ impl<'a> Explainer<'a> {
                 self.comparison_reason(condition, trail, part, spot)
             }
             Condition::Compare(trail, comparison) => self.trail_comparison(condition, trail, comparison, spot),
-            Condition::Carries(attribute, _) => self.carries(condition, *attribute, spot),
+            Condition::HasValue(attribute, _) => self.carries(condition, *attribute, spot),
             Condition::Answer(answer) => self.answer(condition, answer, part, spot),
             Condition::Measure(left, against) => self.measure(condition, left, against, spot),
         }

@@ -24,7 +24,7 @@ impl Explainer<'_> {
             }
             _ => None,
         };
-        condition_words(one.as_ref().unwrap_or(condition), kind, Number::Singular, self.context.lexicon, self.facts)
+        condition_words(one.as_ref().unwrap_or(condition), kind, Number::Singular, self.context.lexicon, self.dataset)
     }
 
     /// `has no page date`, `requires login`, `was retrieved on 2025-09-01 (14 months ago)`
@@ -51,7 +51,7 @@ impl Explainer<'_> {
     }
 
     fn attribute_value(&self, attribute: &Attribute, value: Id) -> String {
-        let text = self.telling.value(value);
+        let text = self.fact_writer.value(value);
         match (&attribute.values, &attribute.unit) {
             (ValueType::Date | ValueType::DateTime, _) => match self.ago(value) {
                 Some(ago) => format!("{text} ({ago})"),
@@ -66,7 +66,7 @@ impl Explainer<'_> {
     /// The value as an adjective, if the vocabulary has one: `is public`, `requires login`.
     pub(super) fn in_an_adjective(&self, path: &Path, kind: KindId, value: Id) -> Option<String> {
         let lexicon = self.context.lexicon;
-        let term = self.facts.term(value);
+        let term = self.dataset.term(value);
         let means = |meaning: &Meaning| matches!(meaning, Meaning::Value { path: way, value } if way == path && value.as_ref() == term);
         let mut adjectives = lexicon.adjectives();
         let (id, _) = adjectives.find(|(_, adjective)| {
@@ -78,7 +78,7 @@ impl Explainer<'_> {
 
     /// How long ago a day was, in days up to two months, in months up to two years.
     fn ago(&self, value: Id) -> Option<String> {
-        let TermRef::Literal(literal) = self.facts.term(value) else {
+        let TermRef::Literal(literal) = self.dataset.term(value) else {
             return None;
         };
         let day = Date::from_str(literal.value()).ok().or_else(|| {
@@ -117,7 +117,7 @@ impl Explainer<'_> {
             number: number_of(count),
             all: false,
             adjectives: Vec::new(),
-            witness: None,
+            binding: None,
             filters: Vec::new(),
         };
         self.quantity_phrase(direction, reach, kind, count, things)
@@ -140,7 +140,7 @@ impl Explainer<'_> {
             direction,
             reach,
             quantity,
-            object: Some(Box::new(NounPhrase { number: number_of(count.max(1)), witness: None, ..things })),
+            object: Some(Box::new(NounPhrase { number: number_of(count.max(1)), binding: None, ..things })),
         });
         let said = self.condition_phrase(&linked, kind);
         // `exactly` answers a question about the number; here it is only reported.
@@ -150,7 +150,7 @@ impl Explainer<'_> {
     /// `is about Training`, `has the vendor Alibaba Cloud`
     pub(super) fn names_phrase(&self, direction: Direction, reach: LinkReach, kind: KindId, things: &[Id]) -> String {
         let lexicon = self.context.lexicon;
-        let told = few(things.iter().map(|thing| self.telling.value(*thing)).collect());
+        let told = few(things.iter().map(|thing| self.fact_writer.value(*thing)).collect());
         let words = lexicon.direction_words(direction);
         match (words.roles.first(), reach) {
             (Some(role), LinkReach::Direct) => {
@@ -164,7 +164,7 @@ impl Explainer<'_> {
                     number: Number::Singular,
                     all: false,
                     adjectives: Vec::new(),
-                    witness: None,
+                    binding: None,
                     filters: Vec::new(),
                 };
                 // Only the verb; the names follow it as people read them, not as they type them.
@@ -175,7 +175,7 @@ impl Explainer<'_> {
                     object: Some(Box::new(object.clone())),
                 });
                 let said = self.condition_phrase(&bare, kind);
-                let name = crate::question::noun_phrase(&object, lexicon, self.facts);
+                let name = crate::question::noun_phrase(&object, lexicon, self.dataset);
                 match said.strip_suffix(&name) {
                     Some(verb) => format!("{verb}{told}"),
                     None => said,
@@ -187,9 +187,9 @@ impl Explainer<'_> {
     /// `is a vendor`, `is of no kind`
     pub(super) fn predicate_kinds(&self, thing: Id) -> String {
         let lexicon = self.context.lexicon;
-        let kinds = lexicon.kinds_of(self.facts, thing);
+        let kinds = lexicon.kinds_of(self.dataset, thing);
         let nouns = kinds.iter().map(|kind| lexicon.a_kind(*kind));
-        match Cut::whole(nouns.collect::<Vec<_>>()).and_list() {
+        match Cut::complete(nouns.collect::<Vec<_>>()).and_list() {
             nouns if nouns.is_empty() => "is of no kind".to_owned(),
             nouns => format!("is {nouns}"),
         }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use oxigraph::model::Term;
 
-use crate::question::{Condition, Expression, NounPhrase, Of, ValueComparison};
+use crate::question::{Condition, Expression, NounPhrase, PathSubject, ValueComparison};
 use crate::store::Id;
 use crate::words::{AdjectiveId, AttributeId, Direction, KindId, Trail, TrailEnd};
 
@@ -68,7 +68,7 @@ impl QuestionPart<'_> {
 }
 
 /// The IRI of what is spoken of.
-pub(super) fn iri(of: Of) -> Expression {
+pub(super) fn iri(of: PathSubject) -> Expression {
     let trail = Trail { hops: Vec::new(), end: TrailEnd::Iri };
     Expression::Path(of, trail)
 }

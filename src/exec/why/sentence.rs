@@ -117,14 +117,14 @@ fn of_linked(linked: &LinkedThing) -> Option<String> {
     let told = reasons.filter(|reason| reason.holds == linked.counts);
     // What is named already is not repeated.
     let itself = format!("is {}", linked.thing.label);
-    let told = told.flat_map(short).filter(|it| *it != itself);
+    let told = told.flat_map(decisive_without_links).filter(|it| *it != itself);
     let mut told: Vec<String> = told.collect();
     told.dedup();
     (!told.is_empty()).then(|| told.join(" and "))
 }
 
 /// What decides, without things that are linked further on.
-fn short(reason: &Reason) -> Vec<String> {
+fn decisive_without_links(reason: &Reason) -> Vec<String> {
     if reason.parts.is_empty() {
         return vec![reason.found.clone()];
     }
@@ -133,5 +133,5 @@ fn short(reason: &Reason) -> Vec<String> {
         Connective::NotAll => !reason.holds,
     };
     let parts = reason.parts.iter().filter(|part| part.holds == wanted);
-    parts.flat_map(short).collect()
+    parts.flat_map(decisive_without_links).collect()
 }

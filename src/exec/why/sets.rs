@@ -6,7 +6,7 @@ use crate::exec::truth::Truth;
 use crate::exec::why::explainer::{Explainer, FocusNode};
 use crate::exec::why::question_part::{QuestionPart, iri, is_binding_condition, mentions_binding};
 use crate::plan::default_filter_adjectives;
-use crate::question::{Condition, NounPhrase, Of, PhraseBase, Polarity, noun_phrase};
+use crate::question::{Condition, NounPhrase, PathSubject, PhraseBase, Polarity, noun_phrase};
 use crate::words::{AdjectiveId, Number, Path};
 
 /// A reason without facts or parts.
@@ -98,7 +98,7 @@ impl<'a> Explainer<'a> {
                     }
                     _ => {
                         let mut reason = plain(String::new(), is, self.predicate_kinds(thing));
-                        reason.facts = self.telling.triple_facts(self.telling.types(thing));
+                        reason.facts = self.fact_writer.triple_facts(self.fact_writer.types(thing));
                         reason
                     }
                 };
@@ -108,13 +108,13 @@ impl<'a> Explainer<'a> {
             PhraseBase::Things(things) => {
                 let iri = self.iri(thing);
                 let is = things.iter().any(|it| Some(&it.iri) == iri.as_ref());
-                let bare = NounPhrase { adjectives: Vec::new(), filters: Vec::new(), witness: None, ..set.clone() };
-                let said = noun_phrase(&bare, lexicon, self.facts);
-                plain(format!("is {said}"), is, format!("is {}", self.telling.value(thing)))
+                let bare = NounPhrase { adjectives: Vec::new(), filters: Vec::new(), binding: None, ..set.clone() };
+                let said = noun_phrase(&bare, lexicon, self.dataset);
+                plain(format!("is {said}"), is, format!("is {}", self.fact_writer.value(thing)))
             }
             PhraseBase::Their(trail) => {
                 let path = trail.path(lexicon).unwrap_or(Path(Vec::new()));
-                let reached = path.walk(self.facts, spot.root);
+                let reached = path.walk(self.dataset, spot.root);
                 let is = reached.contains(&thing);
                 let words = match trail.hops.as_slice() {
                     [] => "the same thing".to_owned(),
@@ -170,7 +170,7 @@ impl<'a> Explainer<'a> {
         let holds = self.holds(QuestionPart::Together(set), spot)?;
         let said = set.filters.iter().filter(|filter| is_binding_condition(filter));
         let said: Vec<String> = said.map(|filter| self.condition_phrase(filter, spot.kind)).collect();
-        let found = match self.fitting(set, spot)? {
+        let found = match self.matching_bindings(set, spot)? {
             fitting if holds == Truth::Yes && !fitting.is_empty() => format!("is found with {fitting}"),
             _ if holds == Truth::Yes => "is found with what fits".to_owned(),
             _ if holds == Truth::Unknown => "is found with nothing on record that fits".to_owned(),
@@ -180,18 +180,18 @@ impl<'a> Explainer<'a> {
     }
 
     /// The bindings that fit: `Flood as other`.
-    fn fitting(&self, set: &'a NounPhrase, spot: &FocusNode) -> Result<String, Diagnostic> {
-        if !spot.way.is_empty() {
+    fn matching_bindings(&self, set: &'a NounPhrase, spot: &FocusNode) -> Result<String, Diagnostic> {
+        if !spot.links_from_root.is_empty() {
             return Ok(String::new());
         }
         let names = set.names();
-        let columns = names.iter().map(|(name, _)| iri(Of::Witness(name.clone())));
+        let columns = names.iter().map(|(name, _)| iri(PathSubject::Binding(name.clone())));
         let rows = self.values_by_thing(QuestionPart::Together(set), columns.collect(), spot)?;
         let rows = rows.get(&spot.thing).map_or(&[][..], Vec::as_slice);
         let told = Cut::of(rows, Limit::Fitting).map(|row| {
             let things = row.iter().zip(&names).filter_map(|(thing, (name, _))| {
-                let thing = self.facts.id(thing.as_ref()?)?;
-                Some(format!("{} as {name}", self.telling.value(thing)))
+                let thing = self.dataset.id(thing.as_ref()?)?;
+                Some(format!("{} as {name}", self.fact_writer.value(thing)))
             });
             things.collect::<Vec<_>>().join(" and ")
         });

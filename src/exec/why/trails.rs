@@ -77,7 +77,7 @@ impl<'a> Explainer<'a> {
             let end = lexicon.end(link.direction);
             let mut next: BTreeMap<Id, (FocusNode, Provenance)> = BTreeMap::new();
             for (from, before) in at.values() {
-                for (thing, way) in self.things_at(link.path.provenance(self.facts, from.thing)) {
+                for (thing, way) in self.things_at(link.path.provenance(self.dataset, from.thing)) {
                     let there = from.follow_link(thing, link.direction, LinkReach::Direct, end);
                     let (_, known) = next.entry(thing).or_insert((there, Provenance::default()));
                     known.extend(before);
@@ -86,14 +86,14 @@ impl<'a> Explainer<'a> {
             }
             at = BTreeMap::new();
             for (thing, (there, way)) in next {
-                let left_out = self.is_left_out(&link.left_out, &there)?;
+                let left_out = self.is_left_out(&link.excluded, &there)?;
                 if last {
                     seen.push(LinkCandidate {
                         counts: if left_out { Truth::No } else { self.holds(part, &there)? },
                         left_out,
                         missed: 0,
                         spot: there,
-                        way,
+                        provenance: way,
                     });
                 } else if !left_out {
                     at.insert(thing, (there, way));

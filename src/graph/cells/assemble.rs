@@ -78,7 +78,7 @@ impl ComparisonCells {
             }
         }
         self.mark_others(of, assurance, &mut marks);
-        ComparisonCell { verdict, sides, looked: None, marks, records }
+        ComparisonCell { verdict, sides, last_search: None, marks, records }
     }
 
     /// The marks of searches for a subject above the assurance, in parts of which nothing nearer is said.
@@ -119,7 +119,7 @@ impl ComparisonCells {
         let mut cell = ComparisonCell {
             verdict: Verdict::NotOnRecord,
             sides: Vec::new(),
-            looked: None,
+            last_search: None,
             marks: Vec::new(),
             records: Vec::new(),
         };
@@ -142,7 +142,7 @@ impl ComparisonCells {
             if deciding.clone().all(|it| !self.narrower_parts(of, it).is_empty()) {
                 cell.marks.extend(deciding.clone().map(|it| search_mark(it, self.narrower_parts(of, it))));
             }
-            cell.looked = deciding.filter_map(|it| it.when).max();
+            cell.last_search = deciding.filter_map(|it| it.when).max();
             if !cell.records.is_empty() {
                 cell.verdict = if unread { Verdict::NotReadable } else { Verdict::NotFound };
             }
@@ -200,7 +200,7 @@ impl<'a> ScopedClaim<'a> {
     }
 
     /// The claim as a part of its whole inherits it.
-    pub(super) fn of_the_whole(self) -> Self {
+    pub(super) fn inherit(self) -> Self {
         Self { part: RecordScope { parts: Vec::new(), ..self.part }, inherited: true, ..self }
     }
 }

@@ -79,7 +79,7 @@ impl ComparisonCells {
             let nearest = above.chain(thing).find(|whole| wider.iter().any(|it| self.speaks_of(it, *whole)));
             if let Some(nearest) = nearest {
                 wider.retain(|it| self.speaks_of(it, nearest));
-                own.extend(wider.into_iter().map(|it| it.of_the_whole()));
+                own.extend(wider.into_iter().map(|it| it.inherit()));
                 is_disputed = self.disputing(assurance, &own, &own).contains(&true);
             }
         } else if is_disputed {

@@ -76,7 +76,7 @@ fn offsets(piece: &DrawingComponent, ordered: &RowOrdering, row: &[usize]) -> Ve
     let mut offsets = Vec::with_capacity(row.len());
     for (at, element) in row.iter().enumerate() {
         if at > 0 {
-            x += ordered.apart(row[at - 1], *element);
+            x += ordered.spacing(row[at - 1], *element);
         }
         offsets.push(x);
         x += ordered.width(piece, *element);

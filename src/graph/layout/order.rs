@@ -156,7 +156,7 @@ impl RowOrdering {
     }
 
     /// The room between two neighbours of a row.
-    pub(super) fn apart(&self, left: usize, right: usize) -> i32 {
+    pub(super) fn spacing(&self, left: usize, right: usize) -> i32 {
         match [left, right].map(|it| self.is_box(it)) {
             [true, true] => {
                 let wide = self.wide.get(&[left.min(right), left.max(right)]);
@@ -245,7 +245,7 @@ impl RowOrdering {
         let mut x = 0;
         let mut before = None;
         for element in &self.rows[row] {
-            x += before.map_or(0, |left| i64::from(self.apart(left, *element)));
+            x += before.map_or(0, |left| i64::from(self.spacing(left, *element)));
             let width = i64::from(self.width(piece, *element));
             at[*element] = 2 * x + width;
             x += width;

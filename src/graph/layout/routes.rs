@@ -35,7 +35,7 @@ pub(super) fn route_lines(
     for (at, edge) in piece.links.iter().enumerate() {
         let [from, to] = [edge.from, edge.to];
         let mut points = if from == to {
-            ear(corners[from], piece.sizes[from])
+            self_loop(corners[from], piece.sizes[from])
         } else if let Some(chain) = &ordered.chains[at] {
             along(chain, at, ordered, spots, &ports)
         } else if ordered.row[from] == ordered.row[to] {
@@ -44,7 +44,7 @@ pub(super) fn route_lines(
             *count += 1;
             if has_box_between(ordered, &place, pair) {
                 above += 1;
-                over(pair, above % 4, piece, &corners, spots.rows[ordered.row[from]])
+                route_above(pair, above % 4, piece, &corners, spots.rows[ordered.row[from]])
             } else {
                 level(pair, *count, piece, &corners)
             }
@@ -52,7 +52,7 @@ pub(super) fn route_lines(
             outside = (outside + 1) % LANES;
             let lane = i32::try_from(outside + 1).expect("few lanes") * LANE;
             width = width.max(spots.width + lane);
-            round([from, to], spots.width + lane, piece, ordered, spots, &corners)
+            route_outside([from, to], spots.width + lane, piece, ordered, spots, &corners)
         };
         let starts_at_from = on_border(points[0], corners[from], piece.sizes[from]);
         let ends_at_to = points.last().is_some_and(|it| on_border(*it, corners[to], piece.sizes[to]));
@@ -161,7 +161,7 @@ fn along(
 }
 
 /// A line from a box to itself, at its right side.
-fn ear([x, y]: [i32; 2], [width, height]: [i32; 2]) -> Vec<[i32; 2]> {
+fn self_loop([x, y]: [i32; 2], [width, height]: [i32; 2]) -> Vec<[i32; 2]> {
     let (right, middle) = (x + width, y + height / 2);
     vec![[right, middle - 8], [right + EAR, middle - 8], [right + EAR, middle + 8], [right, middle + 8]]
 }
@@ -178,7 +178,7 @@ fn level(pair: [usize; 2], count: i32, piece: &DrawingComponent, corners: &[[i32
 }
 
 /// A line between two boxes of a row, above those between them.
-fn over(
+fn route_above(
     pair: [usize; 2],
     track: i32,
     piece: &DrawingComponent,
@@ -194,7 +194,7 @@ fn over(
 }
 
 /// A line between two boxes by a lane round the outside.
-fn round(
+fn route_outside(
     pair: [usize; 2],
     lane: i32,
     piece: &DrawingComponent,

@@ -84,12 +84,12 @@ fn wrap_text(text: &str, columns: usize, limit: Limit) -> Vec<String> {
 
 /// Room that a line takes, in the widest of the common fonts.
 fn width(line: &str, letter: i32) -> i32 {
-    let permille: i32 = line.chars().map(share).sum();
+    let permille: i32 = line.chars().map(char_width).sum();
     (permille * letter + 999) / 1000
 }
 
 /// Width of a character in thousandths of the font size.
-fn share(c: char) -> i32 {
+fn char_width(c: char) -> i32 {
     match c {
         'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | ' ' | '/' => 400,
         'm' | 'w' | 'M' | 'W' | '@' | '%' | '…' | '—' => 1000,

@@ -18,11 +18,11 @@ pub(super) struct TextBlock {
     /// The addresses of links, with their offsets in `words`.
     pub(super) links: Vec<(String, usize)>,
     /// The labels of references, with their offsets in `words`.
-    pub(super) refers: Vec<(String, usize)>,
+    pub(super) references: Vec<(String, usize)>,
     /// The ranges of superscript digits that may be a power or a reference.
     pub(super) raised: Vec<Range<usize>>,
     /// True after a reference was taken out: the next word must not join the last one.
-    gap: bool,
+    after_reference: bool,
     /// The offset of the open superscript.
     raised_from: Option<usize>,
     /// True for an entry of a list.
@@ -51,7 +51,7 @@ impl TextBlock {
 
     /// True if it has no words, links or references.
     pub(super) fn is_empty(&self) -> bool {
-        self.words.trim().is_empty() && self.links.is_empty() && self.refers.is_empty()
+        self.words.trim().is_empty() && self.links.is_empty() && self.references.is_empty()
     }
 
     pub(super) fn words(&self) -> &str {
@@ -59,7 +59,7 @@ impl TextBlock {
     }
 
     pub(super) fn text(&mut self, text: &str, span: Span) {
-        if std::mem::take(&mut self.gap)
+        if std::mem::take(&mut self.after_reference)
             && text.starts_with(char::is_alphanumeric)
             && !self.words.ends_with(char::is_whitespace)
             && !self.words.is_empty()
@@ -71,8 +71,8 @@ impl TextBlock {
     }
 
     pub(super) fn refer(&mut self, label: &str) {
-        self.refers.push((label.to_owned(), self.words.len()));
-        self.gap = true;
+        self.references.push((label.to_owned(), self.words.len()));
+        self.after_reference = true;
     }
 
     pub(super) fn link(&mut self, address: &str) {
@@ -128,7 +128,7 @@ impl TextBlock {
             // They are words of their own.
             false => self.words.insert(from, ' '),
         }
-        self.gap = true;
+        self.after_reference = true;
     }
 
     /// The addresses of its links and in its words.

@@ -29,7 +29,7 @@ pub(super) enum ReferenceTarget {
     /// Its sources.
     Sources(Vec<CitedSource>),
     /// No source, for a reason.
-    Lost(&'static str),
+    Unresolved(&'static str),
 }
 
 impl ReferenceEntry {
@@ -80,7 +80,7 @@ impl References {
             return ReferenceTarget::Sources(vec![CitedSource { url: label.to_owned(), label: None }]);
         }
         let Some(entry) = self.defined.get(&fold(label)) else {
-            return ReferenceTarget::Lost("there is no such footnote and no source of this number");
+            return ReferenceTarget::Unresolved("there is no such footnote and no source of this number");
         };
         self.used.borrow_mut().insert(fold(label));
         let web = entry.addresses.iter().filter(|it| is_web(it));
@@ -89,13 +89,15 @@ impl References {
         let sources: Vec<CitedSource> = web.map(|it| CitedSource { url: it.clone(), label: name.clone() }).collect();
         match (sources.is_empty(), entry.addresses.is_empty()) {
             (false, _) => ReferenceTarget::Sources(sources),
-            (true, false) => ReferenceTarget::Lost("its address is none of the web"),
-            (true, true) => ReferenceTarget::Lost("it has no address: a remark, or a source that has to be looked for"),
+            (true, false) => ReferenceTarget::Unresolved("its address is none of the web"),
+            (true, true) => {
+                ReferenceTarget::Unresolved("it has no address: a remark, or a source that has to be looked for")
+            }
         }
     }
 
     /// Lists what no sentence refers to for the document as a whole.
-    pub(super) fn list_the_rest(&self, page: &mut VendorDocument) {
+    pub(super) fn list_unused(&self, page: &mut VendorDocument) {
         let used = self.used.borrow();
         let unused = self.defined.iter().filter(|(label, _)| !used.contains(*label));
         let mut rest: Vec<&ReferenceEntry> = unused.map(|(_, entry)| entry).chain(&self.listed).collect();
@@ -103,7 +105,7 @@ impl References {
         for entry in rest {
             let span = trim_span(&page.source.text, entry.span.range());
             let all = match entry.addresses.as_slice() {
-                [] => vec![ItemContent::Open("a footnote that nothing refers to".to_owned())],
+                [] => vec![ItemContent::Unresolved("a footnote that nothing refers to".to_owned())],
                 addresses => addresses.iter().map(|it| address_of(it)).collect(),
             };
             for says in all {
@@ -113,7 +115,7 @@ impl References {
                     headings: vec!["Verification".to_owned()],
                     row: None,
                     lead: None,
-                    says,
+                    content: says,
                 });
             }
         }
@@ -125,6 +127,6 @@ pub(super) fn address_of(address: &str) -> ItemContent {
     if is_web(address) {
         ItemContent::Address(address.to_owned())
     } else {
-        ItemContent::Open(format!("links to `{address}`, which is no address of the web"))
+        ItemContent::Unresolved(format!("links to `{address}`, which is no address of the web"))
     }
 }

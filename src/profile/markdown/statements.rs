@@ -9,7 +9,7 @@ use regex::Regex;
 
 use crate::base::Span;
 use crate::profile::addresses::addresses;
-use crate::profile::answer::{ParsedAnswer, YesNoReply, is_nothing, split_checkbox};
+use crate::profile::answer::{ParsedAnswer, YesNoReply, is_placeholder, split_checkbox};
 use crate::profile::document::{
     CitedSource, DocumentItem, DocumentStatement, ItemContent, ItemLocation, VendorDocument, trim_span,
 };
@@ -88,7 +88,7 @@ impl<'a> StatementExtractor<'a> {
                     ReferenceTarget::Sources(sources) => {
                         cites.extend(sources.into_iter().map(|it| (it.url.clone(), it)))
                     }
-                    ReferenceTarget::Lost(why) => drop(lost.entry(why).or_default().insert(label)),
+                    ReferenceTarget::Unresolved(why) => drop(lost.entry(why).or_default().insert(label)),
                 }
             }
             let cites: Vec<CitedSource> = cites.into_values().collect();
@@ -129,7 +129,12 @@ impl<'a> StatementExtractor<'a> {
             all.into_iter().for_each(|address| self.source(block, span, address));
             for (why, labels) in lost {
                 let labels: Vec<&str> = labels.into_iter().collect();
-                self.push(block, span, None, ItemContent::Open(format!("refers to `{}`: {why}", labels.join("`, `"))));
+                self.push(
+                    block,
+                    span,
+                    None,
+                    ItemContent::Unresolved(format!("refers to `{}`: {why}", labels.join("`, `"))),
+                );
             }
         }
         let is_over =
@@ -159,24 +164,24 @@ impl<'a> StatementExtractor<'a> {
             said = rest;
         }
         if tick == Some(false) {
-            return (lead, ItemContent::Open("a box without a tick, which is neither a yes nor a no".to_owned()));
+            return (lead, ItemContent::Unresolved("a box without a tick, which is neither a yes nor a no".to_owned()));
         }
         let answer = match &question {
             Some(_) => ANSWERING.replace(&said, "").into_owned(),
             None => said.clone(),
         };
         let read = ParsedAnswer::of(&answer, &[]);
-        if let (ParsedAnswer::Nothing(why), true) = (&read, question.is_some()) {
-            return (lead, ItemContent::Open((*why).to_owned()));
+        if let (ParsedAnswer::NotAnAnswer(why), true) = (&read, question.is_some()) {
+            return (lead, ItemContent::Unresolved((*why).to_owned()));
         }
         let value = answer.split_once(": ").filter(|(label, _)| label.len() < 80).map(|(_, value)| value);
-        if is_nothing(&answer, &[]) || value.is_some_and(|it| is_nothing(it, &[])) {
-            return (lead, ItemContent::Open("words that stand where there is no answer".to_owned()));
+        if is_placeholder(&answer, &[]) || value.is_some_and(|it| is_placeholder(it, &[])) {
+            return (lead, ItemContent::Unresolved("words that stand where there is no answer".to_owned()));
         }
         let alone = |it: &str| it.split_whitespace().count() < 3;
         match (&read, &lead) {
-            (ParsedAnswer::Said(words, YesNoReply::Yes | YesNoReply::No), None) if alone(words) => {
-                return (lead, ItemContent::Open("an answer whose question is not read".to_owned()));
+            (ParsedAnswer::Answered(words, YesNoReply::Yes | YesNoReply::No), None) if alone(words) => {
+                return (lead, ItemContent::Unresolved("an answer whose question is not read".to_owned()));
             }
             _ => {}
         }
@@ -201,8 +206,8 @@ impl<'a> StatementExtractor<'a> {
                 ReferenceTarget::Sources(sources) => {
                     sources.into_iter().for_each(|it| self.source(block, span, &it.url));
                 }
-                ReferenceTarget::Lost(why) => {
-                    self.push(block, span, None, ItemContent::Open(format!("refers to `{label}`: {why}")))
+                ReferenceTarget::Unresolved(why) => {
+                    self.push(block, span, None, ItemContent::Unresolved(format!("refers to `{label}`: {why}")))
                 }
             }
         }
@@ -214,7 +219,7 @@ impl<'a> StatementExtractor<'a> {
             return;
         };
         let block = TextBlock::new(asked.headings);
-        self.push(&block, asked.span, None, ItemContent::Open("a question that nothing answers".to_owned()));
+        self.push(&block, asked.span, None, ItemContent::Unresolved("a question that nothing answers".to_owned()));
     }
 
     pub(super) fn finish(mut self) {
@@ -223,7 +228,7 @@ impl<'a> StatementExtractor<'a> {
 
     /// The words with written references blanked out, so that offsets stay, and all references.
     fn without_references(&self, block: &TextBlock) -> (String, Vec<(String, usize)>) {
-        let mut refers = block.refers.clone();
+        let mut refers = block.references.clone();
         let mut words = block.words().to_owned();
         let mut take_out = |range: std::ops::Range<usize>, labels: Vec<String>, words: &mut String| {
             refers.extend(labels.into_iter().map(|label| (label, range.start.max(1))));
@@ -260,7 +265,7 @@ impl<'a> StatementExtractor<'a> {
     fn source(&mut self, block: &TextBlock, span: Span, address: &str) {
         self.push(block, span, None, address_of(address));
         // The item holds only the address: a line may contain thousands.
-        if let Some(DocumentItem { exact, says: ItemContent::Address(_), .. }) = self.page.items.last_mut() {
+        if let Some(DocumentItem { exact, content: ItemContent::Address(_), .. }) = self.page.items.last_mut() {
             address.clone_into(exact);
         }
     }
@@ -273,7 +278,7 @@ impl<'a> StatementExtractor<'a> {
             headings: block.headings.clone(),
             row: None,
             lead,
-            says,
+            content: says,
         });
     }
 }

@@ -235,7 +235,7 @@ fn unknown_word(source: &Source, span: Span, words: usize, lexicon: &Lexicon) ->
     if !near.is_empty() {
         diagnostic = diagnostic.help(format!("nearest: {}", near_words(&near)));
     }
-    if words > 1 && words <= lexicon.longest() {
+    if words > 1 && words <= lexicon.longest_phrase() {
         diagnostic = diagnostic.help(format!("a name of several words stands in quotes: \"{}\"", visible(typed)));
     }
     diagnostic

@@ -19,7 +19,7 @@ pub(in crate::question) fn no_name(reader: &PhraseReader<'_>, kinds: &[KindId]) 
     };
     let diagnostic =
         fault("unknown-name", format!("nothing is called \"{}\"", visible(&name))).at(reader.source, span, "");
-    if reader.only_tries() {
+    if reader.is_completing() {
         return diagnostic;
     }
     if let Some(why) = looks_like(&name, reader.lexicon) {

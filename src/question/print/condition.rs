@@ -4,7 +4,7 @@ use crate::question::print::link::{LinkStyle, pick};
 use crate::question::print::value::{is_negated, verb_of};
 use crate::question::print::{Printed, Printer};
 use crate::question::reader::{OpenNoun, agrees};
-use crate::question::tree::{AnswerIs, Condition, Polarity, Quantity};
+use crate::question::tree::{AnswerCondition, Condition, Polarity, Quantity};
 use crate::words::{KindId, Number, with_article};
 
 impl Printer<'_> {
@@ -103,7 +103,7 @@ impl Printer<'_> {
                 };
                 Printed { text: format!("{is} {not}{}", object.text), number: Some(number), ..object }
             }
-            Condition::Carries(id, polarity) => {
+            Condition::HasValue(id, polarity) => {
                 let verb = match polarity {
                     Polarity::Positive => pick(number, "has", "have"),
                     Polarity::Negative => pick(number, "lacks", "lack"),
@@ -150,7 +150,7 @@ impl Printer<'_> {
     }
 
     /// `whose answer to "EU-only inference" is no or depends`, `of "Alibaba Cloud" that are disputed`
-    fn answer(&self, answer: &AnswerIs, number: Number) -> String {
+    fn answer(&self, answer: &AnswerCondition, number: Number) -> String {
         let verdicts = verdicts(answer);
         if answer.of_assurance {
             return format!("of {} that {} {verdicts}", self.name(&answer.about), pick(number, "is", "are"));
@@ -159,7 +159,7 @@ impl Printer<'_> {
     }
 
     /// `the answer of "GitHub" to "EU-only inference" no or depends`, after `is`
-    pub(super) fn answer_of(&self, name: &str, answer: &AnswerIs) -> String {
+    pub(super) fn answer_of(&self, name: &str, answer: &AnswerCondition) -> String {
         format!("the answer of {name} to {} {}", self.sentence_of(&answer.about), verdicts(answer))
     }
 
@@ -203,7 +203,7 @@ fn is_without_object(condition: &Condition) -> bool {
 }
 
 /// `no, depends or disputed`
-fn verdicts(answer: &AnswerIs) -> String {
+fn verdicts(answer: &AnswerCondition) -> String {
     let verdicts: Vec<String> = answer.verdicts.iter().map(|it| it.words()).collect();
     match verdicts.as_slice() {
         [before @ .., last] if !before.is_empty() => format!("{} or {last}", before.join(", ")),

@@ -1,9 +1,9 @@
 //! Prints expressions.
 
-use crate::question::expression::{Expression, ON_RECORD, Of, Operator};
+use crate::question::expression::{Expression, ON_RECORD, Operator, PathSubject};
 use crate::question::print::{ClauseForm, Printer, SentenceLayout};
 use crate::question::reader::OpenNoun;
-use crate::question::tree::{Against, ComparisonOperator, NounPhrase, SolutionModifiers};
+use crate::question::tree::{ComparisonOperand, ComparisonOperator, NounPhrase, SolutionModifiers};
 use crate::words::{Direction, KindId, Number, Trail};
 
 /// How tightly an expression binds: a sum, a product, or one thing.
@@ -26,17 +26,17 @@ impl Printer<'_> {
                 parenthesize_phrase(format!("number of {counted}"), phrase)
             }
             Expression::SizeOf(phrase) => {
-                let counted = self.apart(phrase);
+                let counted = self.detached_phrase(phrase);
                 let whole = on_record(phrase);
                 parenthesize_phrase(format!("number of {counted}{whole}"), phrase)
             }
             Expression::Best(aggregate, inner) => {
                 format!("{} {}", aggregate.word(), self.parenthesize(inner, Precedence::One))
             }
-            Expression::Over(aggregate, inner, phrase) => {
+            Expression::AggregateOver(aggregate, inner, phrase) => {
                 let inner = self.before_of(inner);
                 let whole = on_record(phrase);
-                let phrase = self.apart(phrase);
+                let phrase = self.detached_phrase(phrase);
                 format!("({} {inner} of {phrase}{whole})", aggregate.word())
             }
             Expression::Binary(operator, left, right) => {
@@ -44,7 +44,7 @@ impl Printer<'_> {
                     Operator::Plus => ("+", Precedence::Sum, Precedence::Product),
                     Operator::Minus => ("-", Precedence::Sum, Precedence::Product),
                     Operator::Times => ("*", Precedence::Product, Precedence::One),
-                    Operator::Over => ("/", Precedence::Product, Precedence::One),
+                    Operator::Divide => ("/", Precedence::Product, Precedence::One),
                 };
                 let left = self.parenthesize(left, rank);
                 format!("{left} {sign} {}", self.parenthesize(right, behind))
@@ -76,21 +76,21 @@ impl Printer<'_> {
     fn before_of(&mut self, expression: &Expression) -> String {
         let text = self.expression(expression);
         let closed = match expression {
-            Expression::Path(of, _) => *of != Of::Their,
+            Expression::Path(of, _) => *of != PathSubject::Their,
             Expression::NumberOf(_, phrase) | Expression::SizeOf(phrase) => !phrase.is_bare(),
-            Expression::Over(..) => true,
+            Expression::AggregateOver(..) => true,
             _ => false,
         };
         if closed { text } else { format!("({text})") }
     }
 
-    fn path(&self, of: &Of, trail: &Trail) -> String {
+    fn path(&self, of: &PathSubject, trail: &Trail) -> String {
         let words = trail.words(self.lexicon);
         match of {
-            Of::This => words,
-            Of::Their => format!("their {words}"),
-            Of::Witness(name) if words.is_empty() => name.clone(),
-            Of::Witness(name) => format!("{name}.{words}"),
+            PathSubject::This => words,
+            PathSubject::Their => format!("their {words}"),
+            PathSubject::Binding(name) if words.is_empty() => name.clone(),
+            PathSubject::Binding(name) => format!("{name}.{words}"),
         }
     }
 
@@ -103,7 +103,7 @@ impl Printer<'_> {
     }
 
     /// A noun phrase in which nothing attaches to a noun before it.
-    fn apart(&mut self, phrase: &NounPhrase) -> String {
+    fn detached_phrase(&mut self, phrase: &NounPhrase) -> String {
         self.alone(|printer| printer.phrase(phrase, ClauseForm::That, None).text)
     }
 
@@ -117,16 +117,16 @@ impl Printer<'_> {
     }
 
     /// `number of sources > 3`, after `whose`.
-    pub(super) fn measure_comparison(&mut self, left: &Expression, against: &Against) -> String {
+    pub(super) fn measure_comparison(&mut self, left: &Expression, against: &ComparisonOperand) -> String {
         match against {
-            Against::Value(comparison) => {
+            ComparisonOperand::Value(comparison) => {
                 let left = self.expression(left);
                 let not = super::value::is_negated(comparison);
                 let verb = super::value::verb_of(comparison);
                 let verb = if not { " is not" } else { verb };
                 format!("{left}{verb} {}", self.comparison(None, comparison))
             }
-            Against::Expression(order, right) => {
+            ComparisonOperand::Expression(order, right) => {
                 let left = self.expression(left);
                 let sign = sign(*order);
                 let right =
@@ -151,9 +151,9 @@ impl Printer<'_> {
             let groups = groups.collect::<Vec<_>>().join(", ");
             text = format!("{}per {groups}", self.gap_at(1));
         }
-        if !rows.kept.is_empty() {
+        if !rows.having.is_empty() {
             self.open.push(OpenNoun::Noun(kind, Some(Number::Plural)));
-            let kept = rows.kept.iter();
+            let kept = rows.having.iter();
             let kept: Vec<String> = kept.map(|(left, right)| self.measure_comparison(left, right)).collect();
             self.open.pop();
             text = format!("{text} whose {}", kept.join(" and "));

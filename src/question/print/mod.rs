@@ -47,7 +47,7 @@ fn print_resolved(resolved: &ResolvedStatement, mut printer: Printer<'_>) -> Str
             format!("let {name} be {meaning}")
         }
         ResolvedStatement::Sparql(text) => format!("sparql {text}"),
-        ResolvedStatement::Told(text) => text.clone(),
+        ResolvedStatement::Declaration(text) => text.clone(),
     }
 }
 

@@ -68,7 +68,7 @@ impl Printer<'_> {
             }
             PhraseBase::Those => "those".to_owned(),
         };
-        let head = match &phrase.witness {
+        let head = match &phrase.binding {
             Some(name) => format!("{head} as {name}"),
             None => head,
         };

@@ -76,7 +76,7 @@ fn format_change(changed: &PropertyChange) -> String {
     if let Some(runs) = word_by_word(changed) {
         let runs = runs.iter().map(|run| match run {
             DiffRun::Same(text) => escape(text),
-            DiffRun::Gone(text) => set_apart(text, "<del>", "</del>"),
+            DiffRun::Removed(text) => set_apart(text, "<del>", "</del>"),
             DiffRun::New(text) => set_apart(text, "<ins>", "</ins>"),
         });
         return format!("{name}: \"{}\"", runs.collect::<String>());

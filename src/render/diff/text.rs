@@ -68,7 +68,7 @@ fn format_change(changed: &PropertyChange) -> String {
     if let Some(runs) = word_by_word(changed) {
         let runs = runs.iter().map(|run| match run {
             DiffRun::Same(text) => text.clone(),
-            DiffRun::Gone(text) => set_apart(text, "[-", "-]"),
+            DiffRun::Removed(text) => set_apart(text, "[-", "-]"),
             DiffRun::New(text) => set_apart(text, "{+", "+}"),
         });
         return format!("{name}: \"{}\"", runs.collect::<String>());

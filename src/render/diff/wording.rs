@@ -110,7 +110,7 @@ pub(super) fn value(value: &DisplayValue) -> String {
 /// A run of words of a changed text.
 pub(super) enum DiffRun {
     Same(String),
-    Gone(String),
+    Removed(String),
     New(String),
 }
 
@@ -132,10 +132,10 @@ pub(super) fn word_by_word(changed: &PropertyChange) -> Option<Vec<DiffRun>> {
         let text = change.value();
         match (change.tag(), runs.last_mut()) {
             (ChangeTag::Equal, Some(DiffRun::Same(run)))
-            | (ChangeTag::Delete, Some(DiffRun::Gone(run)))
+            | (ChangeTag::Delete, Some(DiffRun::Removed(run)))
             | (ChangeTag::Insert, Some(DiffRun::New(run))) => run.push_str(text),
             (ChangeTag::Equal, _) => runs.push(DiffRun::Same(text.to_owned())),
-            (ChangeTag::Delete, _) => runs.push(DiffRun::Gone(text.to_owned())),
+            (ChangeTag::Delete, _) => runs.push(DiffRun::Removed(text.to_owned())),
             (ChangeTag::Insert, _) => runs.push(DiffRun::New(text.to_owned())),
         }
     }

@@ -60,7 +60,7 @@ fn edge_attributes(link: &DrawingLink) -> String {
         LineKind::Contradict => "style=bold, dir=both, color=\"#b3261e\", constraint=false",
         LineKind::Other => "style=dotted, arrowhead=open",
     };
-    match words::on_line(link).as_str() {
+    match words::line_text(link).as_str() {
         "" => looks.to_owned(),
         words => format!("{looks}, label=\"{}\"", lines(words, COLUMNS, "n")),
     }

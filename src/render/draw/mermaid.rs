@@ -16,7 +16,7 @@ const LOOKS: [(Mark, &str, &str); 3] = [
 
 pub(super) fn write(drawing: &Drawing) -> String {
     let mut out = String::from("flowchart TB\n");
-    let _ = writeln!(out, "  accTitle: {}", inert(&drawing.title));
+    let _ = writeln!(out, "  accTitle: {}", escape_text(&drawing.title));
     for (at, node) in drawing.nodes.iter().enumerate() {
         let (open, close) = shape(node.role);
         let _ = writeln!(out, "  n{at}{open}\"{}\"{close}", label(node));
@@ -26,7 +26,7 @@ pub(super) fn write(drawing: &Drawing) -> String {
     }
     // A chart has no place for notes: each is in a box without a frame.
     for (at, note) in drawing.notes.iter().enumerate() {
-        let _ = writeln!(out, "  note{at}[\"{}\"]", inert(note));
+        let _ = writeln!(out, "  note{at}[\"{}\"]", escape_text(note));
     }
     if !drawing.notes.is_empty() {
         let ids: Vec<String> = (0..drawing.notes.len()).map(|at| format!("note{at}")).collect();
@@ -54,7 +54,7 @@ fn shape(role: SupportRole) -> (&'static str, &'static str) {
 
 fn label(node: &DrawingNode) -> String {
     let parts = words::parts(node);
-    let parts: Vec<String> = parts.iter().map(|it| inert(it)).collect();
+    let parts: Vec<String> = parts.iter().map(|it| escape_text(it)).collect();
     parts.join("<br>")
 }
 
@@ -65,16 +65,16 @@ fn arrow(link: &DrawingLink) -> String {
         LineKind::Replace | LineKind::Other => "-.->",
         LineKind::Contradict => "<==>",
     };
-    match words::on_line(link).as_str() {
+    match words::line_text(link).as_str() {
         "" => arrow.to_owned(),
-        words => format!("{arrow}|\"{}\"|", inert(words)),
+        words => format!("{arrow}|\"{}\"|", escape_text(words)),
     }
 }
 
 /// Letters, digits and blanks stay as they are, as do a hyphen or a dot between two of them and a comma after one. All
 /// else in ASCII becomes a code: quotes, brackets, what begins a directive, a list, a link or code. So do the two
 /// characters that Mermaid itself uses for `#` and `;`.
-fn inert(text: &str) -> String {
+fn escape_text(text: &str) -> String {
     let text = visible(text);
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();

@@ -11,7 +11,9 @@ pub(super) use self::parts::{word_of_line, word_of_mark};
 use crate::base::{Cut, Limit};
 use crate::graph::layout::{HEADROOM, LINE_HEIGHT, PADDING, SMALL_HEIGHT, STACK};
 use crate::graph::{Drawing, DrawingLayout, DrawingLink, DrawingNode, LineKind, Mark, PlacedBox, Route};
-use crate::render::draw::svg::parts::{ROLES, SIDE, classes, count, escape_xml, frame, stroke, unequal};
+use crate::render::draw::svg::parts::{
+    ROLES, SIDE, classes, contradiction_sign, escape_xml, frame, saturating_i32, stroke,
+};
 use shapes::{outline, path_along};
 
 /// The least width of the picture, so that the legend has room.
@@ -44,7 +46,7 @@ fn write_svg(drawing: &Drawing, layout: &DrawingLayout, inside: Option<&str>) ->
         None => legend::lines(&drawing.title, width - 2 * SIDE, 9),
         Some(_) => Vec::new(),
     };
-    let top = count(heading.len()) * 22 + if heading.is_empty() { 0 } else { 14 };
+    let top = saturating_i32(heading.len()) * 22 + if heading.is_empty() { 0 } else { 14 };
     let (legend, below) = legend::write_legend(drawing, width, &prefix);
     let height = top + layout.height + below;
     let mut out = format!(
@@ -184,7 +186,7 @@ fn words(link: &DrawingLink, route: &Route) -> String {
     let mut out = String::new();
     let sign = shapes::middle(&route.points, route.label);
     if let (LineKind::Contradict, Some(at)) = (link.line, sign) {
-        out += &unequal(at);
+        out += &contradiction_sign(at);
     }
     if let Some([x, y]) = route.label {
         let mut text = link.label.clone();

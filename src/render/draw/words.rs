@@ -37,7 +37,7 @@ fn clip_text(text: &str) -> String {
 }
 
 /// The words on a line; empty for support, which most lines are.
-pub(super) fn on_line(link: &DrawingLink) -> String {
+pub(super) fn line_text(link: &DrawingLink) -> String {
     let words = match (link.label.as_str(), link.line) {
         ("", LineKind::Support) => Cow::Borrowed(""),
         ("", line) => Cow::Borrowed(word_of_line(line)),

@@ -11,7 +11,7 @@ use crate::base::{Limit, visible};
 use crate::render::report::budget::spend_on_finding;
 use crate::render::report::reasons::lines;
 use crate::render::report::tree::groups;
-use crate::render::report::words::{change, format_examined, format_location, waiver};
+use crate::render::report::words::{describe_change, format_examined, format_location, waiver};
 
 pub(super) fn write(report: &Report) -> String {
     let mut document = quick_junit::Report::new("caveat audit");
@@ -135,7 +135,7 @@ fn finding_lines(finding: &Finding) -> Vec<String> {
     let place = finding.place.as_ref().map(|place| format!("{}: ", format_location(place)));
     let mut out = vec![format!("{}{}", place.unwrap_or_default(), finding.message)];
     if let Some(it) = &finding.change {
-        out.push(format!("  {}", change(it)));
+        out.push(format!("  {}", describe_change(it)));
     }
     if let Some(it) = &finding.waiver {
         out.push(format!("  {}", waiver(it)));

@@ -10,8 +10,9 @@ use crate::render::report::budget::spend_on_finding;
 use crate::render::report::reasons::lines;
 use crate::render::report::tree::groups;
 use crate::render::report::words::{
-    capital, causes, change, count_outcome, exit, findings, format_comparison, format_count, format_evidence,
-    format_examined, format_location, format_thing, more_addresses, open_and_waived, outcome, sentence, waiver,
+    capital, causes, count_findings, count_outcome, describe_change, describe_exit_code, format_comparison,
+    format_count, format_evidence, format_examined, format_location, format_thing, more_addresses, open_and_waived,
+    outcome, sentence, waiver,
 };
 
 pub(super) fn write(report: &Report) -> String {
@@ -34,9 +35,9 @@ fn glance(report: &Report, out: &mut String) {
     row(&words, out);
     row(&words.map(|_| "---:"), out);
     row(&counts.each_ref().map(String::as_str), out);
-    let (open, waived) = findings(&report.checks);
+    let (open, waived) = count_findings(&report.checks);
     let numbers = open_and_waived(open, waived);
-    out.push_str(&format!("\n**{numbers}** · {}\n", escape(&exit(report))));
+    out.push_str(&format!("\n**{numbers}** · {}\n", escape(&describe_exit_code(report))));
 }
 
 fn row(cells: &[&str], out: &mut String) {
@@ -110,7 +111,7 @@ fn write_check(check: &CheckResult, out: &mut String) {
     if about.title != about.id {
         name.push_str(&format!("<br>{}", escape(&about.title)));
     }
-    let (open, waived) = findings(std::slice::from_ref(check));
+    let (open, waived) = count_findings(std::slice::from_ref(check));
     let word = match check.outcome {
         AuditOutcome::Pass | AuditOutcome::Waived => check.outcome.word().to_owned(),
         worse => format!("**{}**", worse.word()),
@@ -176,7 +177,7 @@ fn write_finding(finding: &Finding, out: &mut String) {
     told.extend(finding.place.iter().map(format_location));
     let shown = finding.shown.iter().filter(|(_, values)| !values.is_empty());
     told.extend(shown.map(|(column, values)| format!("{column}: {}", values.join("; "))));
-    told.extend(finding.change.iter().map(change));
+    told.extend(finding.change.iter().map(describe_change));
     told.extend(finding.waiver.iter().map(waiver));
     for text in told {
         item(1, &escape_line(&text), out);

@@ -10,7 +10,7 @@ pub(super) fn format_count(count: usize, noun: &str) -> String {
 }
 
 /// How many findings are open, and how many are waived.
-pub(super) fn findings(checks: &[CheckResult]) -> (usize, usize) {
+pub(super) fn count_findings(checks: &[CheckResult]) -> (usize, usize) {
     let all = checks.iter().flat_map(|check| &check.findings);
     let (waived, open): (Vec<_>, Vec<_>) = all.partition(|finding| finding.is_waived());
     (open.len(), waived.len())
@@ -74,7 +74,7 @@ pub(super) fn open_and_waived(open: usize, waived: usize) -> String {
 }
 
 /// What the exit code means.
-pub(super) fn exit(report: &Report) -> String {
+pub(super) fn describe_exit_code(report: &Report) -> String {
     let meaning = match report.exit_code {
         0 if count_outcome(report, AuditOutcome::Fail) + count_outcome(report, AuditOutcome::Unknown) > 0 => {
             "what fails or is unknown does not count"
@@ -154,7 +154,7 @@ pub(super) fn causes(causes: &[Cause]) -> String {
 }
 
 /// How a finding compares with the earlier audit: `new: only the date moved`.
-pub(super) fn change(change: &FindingChange) -> String {
+pub(super) fn describe_change(change: &FindingChange) -> String {
     if change.new { format!("new: {}", causes(&change.causes)) } else { "still open".to_owned() }
 }
 

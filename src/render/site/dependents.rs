@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::render::site::parts::{attribution, facts, format_count, says, state_marks, states, thing, things};
+use crate::render::site::parts::{attribution, facts, format_count, stance_marks, state_marks, states, thing, things};
 use crate::site::Dependent;
 
 /// A list of records.
@@ -14,7 +14,7 @@ pub(super) fn list(records: &[Dependent]) -> Markup {
                     p.statement { (thing(&outline.thing)) }
                     p.marks {
                         (state_marks(outline))
-                        (says(outline))
+                        (stance_marks(outline))
                         (states(found))
                         @if *caveats > 0 { span.quiet { "limited by " (format_count(*caveats, "caveat")) } " " }
                     }

@@ -65,7 +65,7 @@ pub(super) fn things(things: &[ThingLink]) -> Markup {
 }
 
 /// A record by its label, with why it does not count.
-pub(super) fn other(other: &RelatedRecord) -> Markup {
+pub(super) fn related_record(other: &RelatedRecord) -> Markup {
     html! {
         (thing(&other.thing))
         @if !other.status.is_empty() { " " span.quiet { "(" (texts(&other.status)) ")" } }
@@ -151,7 +151,7 @@ pub(super) fn draft() -> Markup {
 }
 
 /// Whether something is said or was looked for, and what it says to which assurances.
-pub(super) fn says(outline: &Outline) -> Markup {
+pub(super) fn stance_marks(outline: &Outline) -> Markup {
     html! {
         @match outline.kind {
             RecordKind::Claim => {}

@@ -3,8 +3,8 @@
 use maud::{Markup, html};
 
 use crate::render::site::parts::{
-    attribution, citation, draft, facts, format_count, notes, other, passage, says, source, state_marks, text, texts,
-    things,
+    attribution, citation, draft, facts, format_count, notes, passage, related_record, source, stance_marks,
+    state_marks, text, texts, things,
 };
 use crate::site::{Caveat, RecordEntry, RecordRelation, RecordState, RelatedRecord, ThingLink};
 
@@ -29,7 +29,7 @@ pub(super) fn entry(record: &RecordEntry, under: EntryParent<'_>) -> Markup {
     };
     html! {
         article class=(class) id=[anchor] {
-            p.marks { (state_marks(outline)) (says(outline)) }
+            p.marks { (state_marks(outline)) (stance_marks(outline)) }
             @match under {
                 EntryParent::Section => h3.statement { (statement(record)) },
                 EntryParent::Part(_) => h4.statement { (statement(record)) },
@@ -132,5 +132,5 @@ fn relation_row(relation: RecordRelation, others: &[RelatedRecord]) -> Markup {
         RecordRelation::SupersedesInPart => "Supersedes in part",
         RecordRelation::SupersededInPartBy => "Superseded in part by",
     };
-    html! { div { dt { (words) } @for it in others { dd { (other(it)) } } } }
+    html! { div { dt { (words) } @for it in others { dd { (related_record(it)) } } } }
 }

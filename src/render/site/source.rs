@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::render::site::dependents::list;
-use crate::render::site::parts::{access_of, facts, format_count, notes, other, pairs, text, things, web};
+use crate::render::site::parts::{access_of, facts, format_count, notes, pairs, related_record, text, things, web};
 use crate::render::site::record::caveat;
 use crate::site::{ArchivedCopy, Dependent, SourcePage};
 
@@ -35,7 +35,7 @@ pub(super) fn body(source: &SourcePage) -> Markup {
                             @if !limited.is_empty() {
                                 p.about {
                                     span.key { "limits" }
-                                    @for it in limited { " " (other(it)) }
+                                    @for it in limited { " " (related_record(it)) }
                                 }
                             }
                         }

@@ -29,7 +29,7 @@ pub struct Offer {
     /// Its role in the question.
     pub role: WordRole,
     /// True for what cannot be inserted: a placeholder, or the number of further values.
-    pub made_up: bool,
+    pub not_insertable: bool,
     /// How often a value, or a thing of the kind, occurs in the data; `None` for other offers.
     pub count: Option<usize>,
 }
@@ -54,11 +54,11 @@ pub(super) struct Tail<'a> {
 pub(super) struct Candidate {
     pub(super) offer: Offer,
     /// The text, completed by the whole form.
-    pub(super) longer: String,
+    pub(super) completed_text: String,
     /// With as many words typed, candidates of one signature can stand in the same places.
     pub(super) signature: Option<(usize, Signature)>,
     /// False for a plural noun, which ranks before its singular.
-    pub(super) one: bool,
+    pub(super) is_singular: bool,
 }
 
 impl Candidate {
@@ -71,7 +71,7 @@ impl Candidate {
     pub(super) fn rank(&self) -> impl Ord + '_ {
         let offer = &self.offer;
         let count = Reverse(offer.count);
-        (offer.made_up, offer.role, count, self.one, &offer.text)
+        (offer.not_insertable, offer.role, count, self.is_singular, &offer.text)
     }
 }
 
@@ -141,10 +141,10 @@ pub(super) fn candidate(form: &CompletionForm, tail: &Tail<'_>, typed: &str) -> 
     };
     let signature = form.signature.clone();
     Some(Candidate {
-        offer: Offer { text, role: form.role, made_up, count: None },
-        longer,
+        offer: Offer { text, role: form.role, not_insertable: made_up, count: None },
+        completed_text: longer,
         signature: signature.map(|signature| (tail.words.len(), signature)),
-        one: form.kind.is_none_or(|(_, number)| number == Number::Singular),
+        is_singular: form.kind.is_none_or(|(_, number)| number == Number::Singular),
     })
 }
 

@@ -264,7 +264,7 @@ fn sense_position(lexicon: &Lexicon, sense: Sense) -> Option<SensePosition> {
             SensePosition::Verb(start, end, number, far)
         }
         // A whole phrase, which is offered as it stands in the vocabulary.
-        Sense::Reported(..) => return None,
+        Sense::Outcome(..) => return None,
         Sense::Participle(link) => {
             let (start, end, far) = ends(link);
             SensePosition::Participle(start, end, far)

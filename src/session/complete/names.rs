@@ -26,7 +26,7 @@ struct IndexedName {
 
 impl Session {
     fn name_index(&self) -> &NameIndex {
-        self.occurring.names.get_or_init(|| {
+        self.occurrences.names.get_or_init(|| {
             let mut index = NameIndex::default();
             for (name, things) in self.lexicon.names().entries() {
                 let kinds = |thing| self.lexicon.kinds_of(&self.dataset, thing);

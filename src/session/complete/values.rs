@@ -50,7 +50,7 @@ impl Session {
     }
 
     fn values_of(&self, attribute: AttributeId) -> AttributeValues {
-        let cache = || self.occurring.values.lock().ok();
+        let cache = || self.occurrences.values.lock().ok();
         if let Some(known) = cache().and_then(|cache| cache.get(&attribute).map(Arc::clone)) {
             return known;
         }
@@ -98,7 +98,7 @@ impl Session {
             let kinds = self.lexicon.kinds();
             kinds.map(|(kind, _)| (kind, self.lexicon.count(&self.dataset, kind))).collect()
         };
-        let sizes = self.occurring.sizes.get_or_init(count);
+        let sizes = self.occurrences.sizes.get_or_init(count);
         sizes.get(&kind).copied()
     }
 }
@@ -106,7 +106,7 @@ impl Session {
 /// The last offer, which says how many more values there are and cannot be inserted.
 fn more_values(more: u64) -> Offer {
     let values = if more == 1 { "value" } else { "values" };
-    Offer { text: format!("{more} more {values}"), role: WordRole::Literal, made_up: true, count: None }
+    Offer { text: format!("{more} more {values}"), role: WordRole::Literal, not_insertable: true, count: None }
 }
 
 /// A value as it is typed, and whether it is too long to offer; `None` for listed values, which have forms of their

@@ -23,11 +23,11 @@ const MAX_FOLLOWED: usize = 4;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum PrefixState {
     /// A complete statement.
-    Whole,
+    Complete,
     /// Incomplete: more words could complete it.
-    Open,
+    Incomplete,
     /// Invalid: no words can complete it.
-    Shut,
+    Invalid,
 }
 
 /// Tries what can follow a text.
@@ -59,7 +59,7 @@ impl<'a> Trial<'a> {
         if let Some(known) = candidate.signature.as_ref().and_then(|it| self.known.get(it)) {
             return Some(*known);
         }
-        let can = self.can_be_whole(&candidate.longer);
+        let can = self.can_be_whole(&candidate.completed_text);
         if !can && self.is_late() {
             return None;
         }
@@ -80,7 +80,7 @@ impl<'a> Trial<'a> {
     }
 
     fn is_whole(&self, text: &str) -> bool {
-        self.session.completeness(text).0 == PrefixState::Whole
+        self.session.completeness(text).0 == PrefixState::Complete
     }
 
     fn whole_within(&mut self, text: &str, added: usize, left: &mut usize) -> bool {
@@ -90,10 +90,10 @@ impl<'a> Trial<'a> {
         // Open parentheses are closed, so that one ending is enough at any depth.
         let closing = closing(text);
         match self.session.completeness(text).0 {
-            PrefixState::Whole => return true,
-            PrefixState::Shut => return false,
-            PrefixState::Open if added == 0 => return false,
-            PrefixState::Open => {}
+            PrefixState::Complete => return true,
+            PrefixState::Invalid => return false,
+            PrefixState::Incomplete if added == 0 => return false,
+            PrefixState::Incomplete => {}
         }
         if !closing.is_empty() && self.is_whole(&format!("{text}{closing}")) {
             return true;
@@ -106,14 +106,16 @@ impl<'a> Trial<'a> {
             *left -= 1;
             let longer = format!("{text} {}", self.endings[at]);
             let state = self.session.completeness(&longer).0;
-            let whole = state == PrefixState::Whole
-                || state == PrefixState::Open && !closing.is_empty() && self.is_whole(&format!("{longer}{closing}"));
+            let whole = state == PrefixState::Complete
+                || state == PrefixState::Incomplete
+                    && !closing.is_empty()
+                    && self.is_whole(&format!("{longer}{closing}"));
             if whole {
                 // The ending that completed one text most often completes the next.
                 self.endings[..=at].rotate_right(1);
                 return true;
             }
-            if state == PrefixState::Open && open.len() < MAX_FOLLOWED {
+            if state == PrefixState::Incomplete && open.len() < MAX_FOLLOWED {
                 open.push(longer);
             }
         }
@@ -133,21 +135,21 @@ impl Session {
         let source = Source::new("question", text);
         let statements = match parse_unfinished(&source) {
             Ok(statements) => statements,
-            Err(fault) if fault.incomplete => return (PrefixState::Open, None),
-            Err(_) => return (PrefixState::Shut, None),
+            Err(fault) if fault.incomplete => return (PrefixState::Incomplete, None),
+            Err(_) => return (PrefixState::Invalid, None),
         };
         let Some(statement) = statements.last() else {
-            return (PrefixState::Open, None);
+            return (PrefixState::Incomplete, None);
         };
         let Ok(statement) = self.bind_parameters(statement, &source) else {
-            return (PrefixState::Shut, None);
+            return (PrefixState::Invalid, None);
         };
         let gap = CompletionProbe::default();
-        let context = Context { gap: Some(&gap), suggests: false, ..self.context() };
+        let context = Context { probe: Some(&gap), suggests: false, ..self.context() };
         let state = match read(&statement, &source, context) {
-            Ok(_) => PrefixState::Whole,
-            Err(_) if gap.open.get() => PrefixState::Open,
-            Err(_) => PrefixState::Shut,
+            Ok(_) => PrefixState::Complete,
+            Err(_) if gap.open.get() => PrefixState::Incomplete,
+            Err(_) => PrefixState::Invalid,
         };
         (state, gap.attribute.get())
     }

@@ -94,14 +94,14 @@ pub(super) fn make(folder: &Path) -> io::Result<()> {
 #[derive(Debug)]
 pub(super) enum OpenError {
     /// Others may have written it, for this reason.
-    NotBelieved(&'static str),
+    Untrusted(&'static str),
     Failed(io::Error),
 }
 
 /// Opens a file that only this user can have written, without following a link.
 pub(super) fn open_own(path: &Path) -> Result<File, OpenError> {
     if fs::symlink_metadata(path).map_err(OpenError::Failed)?.is_symlink() {
-        return Err(OpenError::NotBelieved("it is a link"));
+        return Err(OpenError::Untrusted("it is a link"));
     }
     let mut options = fs::OpenOptions::new();
     options.read(true);
@@ -115,11 +115,11 @@ pub(super) fn open_own(path: &Path) -> Result<File, OpenError> {
     let file = options.open(path).map_err(OpenError::Failed)?;
     let metadata = file.metadata().map_err(OpenError::Failed)?;
     let reason = if metadata.is_file() { not_ours_alone(&metadata) } else { Some("it is no file") };
-    reason.map_or(Ok(file), |reason| Err(OpenError::NotBelieved(reason)))
+    reason.map_or(Ok(file), |reason| Err(OpenError::Untrusted(reason)))
 }
 
 /// Identifies the user and the machine that write an index: an index from another is not trusted.
-pub(super) fn writer() -> String {
+pub(super) fn writer_id() -> String {
     let mut hash = Sha256::new();
     hash.update(user());
     hash.update([0]);

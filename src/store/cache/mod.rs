@@ -18,10 +18,10 @@ use crate::files::{Files, reason};
 pub use crate::store::cache::folder::IndexFolder;
 use crate::store::cache::read::IndexError;
 use crate::store::cache::stamp::{FileFingerprint, IndexStamp};
-use crate::store::column::Damaged;
 use crate::store::dataset::Dataset;
 use crate::store::find::Input;
 use crate::store::load::{Progress, load_from};
+use crate::store::shared_array::Damaged;
 use crate::store::sizes::Sizes;
 
 /// Fewer facts are parsed as quickly as an index is opened.
@@ -32,11 +32,11 @@ const WORTH_KEEPING: usize = 50_000;
 pub enum CacheMode {
     /// A file with the size and times recorded in the index is assumed to be unchanged.
     #[default]
-    Trusting,
+    TrustTimes,
     /// All files are read, and the index is compared with them.
     Verified,
     /// No index is read or written.
-    Nothing,
+    Off,
 }
 
 /// What to report about an index.
@@ -62,7 +62,7 @@ pub fn load_cached(
 ) -> Result<(Dataset, CacheReport), Faults> {
     let sizes = sizes.into();
     let stamp = match (keep, files) {
-        (CacheMode::Nothing, _) | (_, Files::Revision(_)) => None,
+        (CacheMode::Off, _) | (_, Files::Revision(_)) => None,
         _ => IndexStamp::of(files, inputs),
     };
     let Some((stamp, passed_over)) = stamp else {
@@ -71,7 +71,7 @@ pub fn load_cached(
     let folder = folder.usable(&stamp.inputs);
     let path = folder.map(|folder| folder.join(stamp.file_name()));
     let mut told = CacheReport::default();
-    if let (Ok(path), CacheMode::Trusting) = (&path, keep) {
+    if let (Ok(path), CacheMode::TrustTimes) = (&path, keep) {
         match load_index(path, &stamp, |file| file.compute_digest(sizes.file)) {
             Ok(Some((dataset, moved))) => {
                 // Only the times have changed: a new stamp saves the next start computing the digests again.
@@ -169,7 +169,7 @@ fn not_used(path: &Path, fault: &IndexError) -> Option<String> {
         IndexError::NotThere => return None,
         IndexError::Foreign => format!("the index `{path}` is of another version, user or machine: it is built again"),
         IndexError::Damaged => format!("the index `{path}` is damaged: it is built again"),
-        IndexError::NotBelieved(reason) => {
+        IndexError::Untrusted(reason) => {
             format!("the index `{path}` is not believed, because {reason}: it is built again")
         }
         IndexError::Unreadable(error) => {

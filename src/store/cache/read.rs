@@ -14,10 +14,10 @@ use crate::store::adjacency::{AdjacencyIndex, RowEncoding};
 use crate::store::cache::contents::{self, ArrayExtent, IndexContents, IndexHeader, MAGIC, ORDER, VERSION};
 use crate::store::cache::folder::{OpenError, open_own};
 use crate::store::cache::stamp::IndexStamp;
-use crate::store::column::{BLOCK, Blocks, HEAD, SharedArray};
 use crate::store::dataset::Dataset;
 use crate::store::predicate_facts::PredicateFacts;
 use crate::store::rank_bitmap::RankBitmap;
+use crate::store::shared_array::{BLOCK, Blocks, HEAD, SharedArray};
 use crate::store::term_names::TermNameIndex;
 use crate::store::terms::Terms;
 
@@ -29,7 +29,7 @@ pub(super) enum IndexError {
     Foreign,
     Damaged,
     /// Others may have written it, for this reason.
-    NotBelieved(&'static str),
+    Untrusted(&'static str),
     Unreadable(io::Error),
 }
 
@@ -45,7 +45,7 @@ impl From<io::Error> for IndexError {
 }
 
 pub(super) fn open(path: &Path) -> Result<(Dataset, IndexStamp), IndexError> {
-    let file = own(path)?;
+    let file = open_index(path)?;
     let contents = contents(&file)?;
     let end = usize::try_from(contents.end).map_err(|_| IndexError::Damaged)?;
     let mut sums = vec![0_u64; end.div_ceil(BLOCK)];
@@ -62,12 +62,12 @@ pub(super) fn open(path: &Path) -> Result<(Dataset, IndexStamp), IndexError> {
 
 /// The stamp of an index.
 pub(super) fn stamp_of(path: &Path) -> Result<IndexStamp, IndexError> {
-    Ok(contents(&own(path)?)?.stamp)
+    Ok(contents(&open_index(path)?)?.stamp)
 }
 
-fn own(path: &Path) -> Result<File, IndexError> {
+fn open_index(path: &Path) -> Result<File, IndexError> {
     open_own(path).map_err(|closed| match closed {
-        OpenError::NotBelieved(reason) => IndexError::NotBelieved(reason),
+        OpenError::Untrusted(reason) => IndexError::Untrusted(reason),
         OpenError::Failed(error) => error.into(),
     })
 }
@@ -125,7 +125,7 @@ fn read_dataset(contents: IndexContents, blocks: &Arc<Blocks>) -> Option<(Datase
     };
     let dataset = Dataset {
         terms: Arc::new(terms),
-        spelled: Arc::new(TermNameIndex {
+        term_names: Arc::new(TermNameIndex {
             bits: contents.bits,
             starts: read_array(contents.starts, blocks)?,
             entries: read_array(contents.entries, blocks)?,
@@ -134,8 +134,8 @@ fn read_dataset(contents: IndexContents, blocks: &Arc<Blocks>) -> Option<(Datase
         count: contents.count,
         quads: contents.quads,
         vocabularies: contents.vocabularies,
-        named: read_array(contents.named, blocks)?,
-        repeated: read_array(contents.repeated, blocks)?,
+        named_quads: read_array(contents.named, blocks)?,
+        repeated_origins: read_array(contents.repeated, blocks)?,
         files: contents.files,
         prefixes: contents.prefixes,
         digest: contents.digest,

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::base::hexadecimal;
 use crate::files::{Files, open_file};
-use crate::store::cache::folder::writer;
+use crate::store::cache::folder::writer_id;
 use crate::store::dataset::Dataset;
 use crate::store::find::{Input, find};
 
@@ -105,7 +105,7 @@ impl IndexStamp {
         }
         passed_over.sort();
         passed_over.dedup();
-        Some((Self { writer: writer(), inputs, files: stamped, read: Duration::ZERO }, passed_over))
+        Some((Self { writer: writer_id(), inputs, files: stamped, read: Duration::ZERO }, passed_over))
     }
 
     /// The name of the index file: it depends on the inputs with links resolved, not on their content or spelling.

@@ -17,8 +17,8 @@ use crate::store::cache::contents::{
 use crate::store::cache::folder::make;
 use crate::store::cache::stamp::IndexStamp;
 use crate::store::cache::sweep::{NEW, RANDOM, sweep};
-use crate::store::column::{BLOCK, HEAD, SharedArray};
 use crate::store::dataset::Dataset;
+use crate::store::shared_array::{BLOCK, HEAD, SharedArray};
 
 /// Writes the index of a dataset, and sweeps its folder.
 ///
@@ -49,12 +49,12 @@ pub(super) fn write(path: &Path, dataset: &Dataset, stamp: &IndexStamp) -> io::R
         text: out.write_array(&terms.text)?,
         ends: out.write_array(&terms.ends)?,
         slots: out.write_array(&terms.slots)?,
-        bits: dataset.spelled.bits,
-        starts: out.write_array(&dataset.spelled.starts)?,
-        entries: out.write_array(&dataset.spelled.entries)?,
+        bits: dataset.term_names.bits,
+        starts: out.write_array(&dataset.term_names.starts)?,
+        entries: out.write_array(&dataset.term_names.entries)?,
         relations: Vec::new(),
-        named: out.write_array(&dataset.named)?,
-        repeated: out.write_array(&dataset.repeated)?,
+        named: out.write_array(&dataset.named_quads)?,
+        repeated: out.write_array(&dataset.repeated_origins)?,
         end: 0,
         sums: (0, 0),
         sums_sum: 0,
@@ -133,7 +133,7 @@ struct ChecksumWriter<'a> {
 impl ChecksumWriter<'_> {
     /// Writes an array. One that lies in a file is verified first: otherwise damage would get a matching checksum.
     fn write_array<T: Pod>(&mut self, array: &SharedArray<T>) -> io::Result<ArrayExtent> {
-        self.write_slice(array.whole())
+        self.write_slice(array.verified())
     }
 
     /// Writes elements at the next aligned position.

@@ -15,7 +15,7 @@ pub struct FileChange {
     pub(super) content: Option<Vec<u8>>,
     pub(super) before: Precondition,
     /// True if a link at the path is itself replaced or removed, not its target.
-    pub(super) itself: bool,
+    pub(super) replaces_link: bool,
 }
 
 /// What the file must be like for its change.
@@ -30,29 +30,29 @@ pub(super) enum Precondition {
 impl FileChange {
     /// Writes `content`, whatever the file held.
     pub fn write(path: impl Into<PathBuf>, content: impl Into<Vec<u8>>) -> Self {
-        Self { path: path.into(), content: Some(content.into()), before: Precondition::Anything, itself: false }
+        Self { path: path.into(), content: Some(content.into()), before: Precondition::Anything, replaces_link: false }
     }
 
     /// Writes `content` to `path`; a link there is itself replaced.
     pub fn replace(path: impl Into<PathBuf>, content: impl Into<Vec<u8>>) -> Self {
-        Self { itself: true, ..Self::write(path, content) }
+        Self { replaces_link: true, ..Self::write(path, content) }
     }
 
     /// Writes `content` that was computed from the content `before`, or from there being no file: if the file has
     /// changed, nothing is written.
     pub fn rewrite(path: impl Into<PathBuf>, before: Option<&[u8]>, content: impl Into<Vec<u8>>) -> Self {
         let before = Precondition::Known(before.map(digest));
-        Self { path: path.into(), content: Some(content.into()), before, itself: false }
+        Self { path: path.into(), content: Some(content.into()), before, replaces_link: false }
     }
 
     /// Removes a file or a link, never the target of a link.
     pub fn remove(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into(), content: None, before: Precondition::Anything, itself: true }
+        Self { path: path.into(), content: None, before: Precondition::Anything, replaces_link: true }
     }
 
     /// The folder and the file to be changed, with symbolic links resolved.
     pub(super) fn resolve_target(&self) -> io::Result<(PathBuf, PathBuf)> {
-        let target = if self.itself { self.path.clone() } else { target(&self.path) };
+        let target = if self.replaces_link { self.path.clone() } else { target(&self.path) };
         let folder = folder_of(&target)?;
         let target = target.file_name().map_or_else(|| target.clone(), |name| folder.join(name));
         Ok((folder, target))

@@ -60,8 +60,8 @@ pub(super) fn commit(staged: &mut [StagedChange<'_>]) -> Result<(), Diagnostic> 
     if staged.is_empty() {
         return Ok(());
     }
-    if let Err(error) = decide(staged, &folders, false) {
-        return Err(give_up(staged, &folders, &error));
+    if let Err(error) = write_journals(staged, &folders, false) {
+        return Err(abandon(staged, &folders, &error));
     }
     for at in 0..staged.len() {
         if let Err(error) = staged[at].put() {
@@ -73,12 +73,12 @@ pub(super) fn commit(staged: &mut [StagedChange<'_>]) -> Result<(), Diagnostic> 
         let _ = step::sync_folder(folder);
     }
     // If a journal cannot be removed, its recovery finds nothing to do.
-    let _ = forget(&folders);
+    let _ = remove_journals(&folders);
     Ok(())
 }
 
 /// Writes the journals, the deciding one last.
-fn decide(staged: &[StagedChange<'_>], folders: &BTreeMap<&Path, Vec<usize>>, undo: bool) -> io::Result<()> {
+fn write_journals(staged: &[StagedChange<'_>], folders: &BTreeMap<&Path, Vec<usize>>, undo: bool) -> io::Result<()> {
     let name = |path: &Path| name_of(path.file_name());
     let temporary = |it: &Option<tempfile::TempPath>| it.as_deref().map(name).transpose();
     let some = staged.iter().find_map(|it| it.new.as_ref().or(it.old.as_ref()));
@@ -120,7 +120,7 @@ fn decide(staged: &[StagedChange<'_>], folders: &BTreeMap<&Path, Vec<usize>>, un
 }
 
 /// Removes the journals of completed changes, the deciding one last.
-fn forget(folders: &BTreeMap<&Path, Vec<usize>>) -> io::Result<()> {
+fn remove_journals(folders: &BTreeMap<&Path, Vec<usize>>) -> io::Result<()> {
     folders.keys().rev().try_for_each(|folder| step::remove(&folder.join(JOURNAL)))
 }
 
@@ -132,9 +132,9 @@ fn take_back(
     error: &io::Error,
 ) -> Diagnostic {
     if written == 0 {
-        return give_up(staged, folders, error);
+        return abandon(staged, folders, error);
     }
-    if decide(staged, folders, true).is_err() {
+    if write_journals(staged, folders, true).is_err() {
         return half_done(staged, (written, written), error, Halfway::Forward);
     }
     for at in (0..written).rev() {
@@ -143,13 +143,13 @@ fn take_back(
         }
     }
     // Everything is restored: a leftover journal does no harm.
-    let _ = forget(folders);
+    let _ = remove_journals(folders);
     unwritable(staged[written].path, error).help("nothing is changed")
 }
 
 /// Removes the journals before any file was put in place, the deciding one first. If that cannot be removed, its
 /// changes will be carried out.
-fn give_up(staged: &mut [StagedChange<'_>], folders: &BTreeMap<&Path, Vec<usize>>, error: &io::Error) -> Diagnostic {
+fn abandon(staged: &mut [StagedChange<'_>], folders: &BTreeMap<&Path, Vec<usize>>, error: &io::Error) -> Diagnostic {
     let mut journals = folders.keys().map(|folder| folder.join(JOURNAL));
     let decides = journals.next().unwrap_or_default();
     if step::remove(&decides).is_err() && fs::symlink_metadata(&decides).is_ok() {

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use crate::base::Diagnostic;
-use crate::store::column::ensure_uncut;
+use crate::store::shared_array::ensure_uncut;
 use crate::store::write::change::{folder_of, target};
 pub use change::{FileChange, unwritable};
 pub(super) use folder::is_unfinished;
@@ -47,7 +47,7 @@ pub fn write_files(changes: &[FileChange]) -> Result<Recoveries, Diagnostic> {
         let (folder, target) = change.resolve_target().map_err(|error| unwritable(&change.path, &error))?;
         places.entry(folder).or_default().push((change, target));
     }
-    let (folders, endings) = hold(places.keys())?;
+    let (folders, endings) = lock_and_recover(places.keys())?;
     if let Some(fault) = endings.conflict() {
         return Err(fault);
     }
@@ -74,7 +74,9 @@ fn carry_out(places: &ChangesByFolder<'_>, alone: bool) -> Result<(), Diagnostic
 }
 
 /// Locks folders to be written to, and sweeps them, after completing what killed commands began there.
-fn hold<'a>(folders: impl Iterator<Item = &'a PathBuf> + Clone) -> Result<(Vec<LockedFolder>, Recoveries), Diagnostic> {
+fn lock_and_recover<'a>(
+    folders: impl Iterator<Item = &'a PathBuf> + Clone,
+) -> Result<(Vec<LockedFolder>, Recoveries), Diagnostic> {
     let mut endings = Recoveries::default();
     for _ in 0..LOOKS {
         for folder in folders.clone() {
@@ -110,7 +112,7 @@ pub fn create_file(
         return Ok((None, Recoveries::default()));
     };
     let real = folder_of(&first).and_then(fs::canonicalize).map_err(|error| unwritable(&first, &error))?;
-    let (locked, endings) = hold([&real].into_iter())?;
+    let (locked, endings) = lock_and_recover([&real].into_iter())?;
     let failed = |path: &Path, error: &io::Error| endings.attach_to(unwritable(path, error));
     let mut made = step::create_synced(&real, content).map_err(|error| failed(&first, &error))?;
     for path in paths {
@@ -135,7 +137,7 @@ pub fn write_by(path: &Path, fill: impl FnOnce(&Path) -> io::Result<()>) -> Resu
     let target = target(path);
     let folder = folder_of(&target).and_then(|folder| fs::create_dir_all(&folder).map(|()| folder));
     let folder = folder.map_err(|error| unwritable(path, &error))?;
-    let (locked, endings) = hold([&folder].into_iter())?;
+    let (locked, endings) = lock_and_recover([&folder].into_iter())?;
     if let Some(fault) = endings.conflict() {
         return Err(fault);
     }
@@ -174,7 +176,7 @@ pub fn make_folder(folder: &Path) -> io::Result<bool> {
 }
 
 /// Removes a folder if it is empty.
-pub fn unmake_folder(folder: &Path) {
+pub fn remove_empty_folder(folder: &Path) {
     // An error is ignored: an empty folder does no harm.
     let _ = fs::remove_dir(folder);
 }

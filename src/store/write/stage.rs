@@ -37,7 +37,7 @@ impl<'a> StagedChange<'a> {
         alone: bool,
     ) -> Result<Option<Self>, Diagnostic> {
         let failed = |error: io::Error| unwritable(&change.path, &error);
-        let known = writable(target, change.itself).map_err(failed)?;
+        let known = writable(target, change.replaces_link).map_err(failed)?;
         let before = match &change.before {
             Precondition::Anything if alone => None,
             Precondition::Anything => digest_of(target).map_err(failed)?,

@@ -21,14 +21,14 @@ pub fn is_temporary(name: &str) -> bool {
 /// A temporary file with this content, synced to the disk.
 pub(super) fn create_synced(folder: &Path, content: &[u8]) -> io::Result<NamedTempFile> {
     let file = create_temporary(folder, content)?;
-    due()?;
+    inject_fault()?;
     file.as_file().sync_all()?;
     Ok(file)
 }
 
 /// A temporary file with this content, not synced.
 pub(super) fn create_temporary(folder: &Path, content: &[u8]) -> io::Result<NamedTempFile> {
-    due()?;
+    inject_fault()?;
     let mut builder = Builder::new();
     builder.prefix(BEGINNING).suffix(ENDING).rand_bytes(8);
     #[cfg(unix)]
@@ -41,7 +41,7 @@ pub(super) fn create_temporary(folder: &Path, content: &[u8]) -> io::Result<Name
     // Two writes, so that tests can fail in the middle of a file.
     let (first, rest) = content.split_at(content.len() / 2);
     file.write_all(first)?;
-    due()?;
+    inject_fault()?;
     file.write_all(rest)?;
     Ok(file)
 }
@@ -49,7 +49,7 @@ pub(super) fn create_temporary(folder: &Path, content: &[u8]) -> io::Result<Name
 /// A second name for a file, which keeps its content when another file replaces it; a copy if the disk has no hard
 /// links.
 pub(super) fn second_name(folder: &Path, file: &Path) -> io::Result<TempPath> {
-    due()?;
+    inject_fault()?;
     let mut builder = Builder::new();
     builder.prefix(BEGINNING).suffix(ENDING).rand_bytes(8);
     if let Ok(linked) = builder.make_in(folder, |path| fs::hard_link(file, path)) {
@@ -66,19 +66,19 @@ pub(super) fn second_name(folder: &Path, file: &Path) -> io::Result<TempPath> {
 
 /// Moves a file to the path of another, which it replaces.
 pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
-    due()?;
+    inject_fault()?;
     fs::rename(from, to)
 }
 
 /// Moves a temporary file to a free path; returns it if the path is taken.
 pub(super) fn put_new(file: NamedTempFile, path: &Path) -> Result<(), (io::Error, Option<NamedTempFile>)> {
-    due().map_err(|error| (error, None))?;
+    inject_fault().map_err(|error| (error, None))?;
     file.persist_noclobber(path).map(drop).map_err(|failed| (failed.error, Some(failed.file)))
 }
 
 /// Removes a file, if it exists.
 pub(super) fn remove(path: &Path) -> io::Result<()> {
-    due()?;
+    inject_fault()?;
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
@@ -87,13 +87,13 @@ pub(super) fn remove(path: &Path) -> io::Result<()> {
 
 /// Creates a folder and its parents.
 pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
-    due()?;
+    inject_fault()?;
     fs::create_dir_all(folder)
 }
 
 /// Syncs the names of the files in a folder to the disk.
 pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
-    due()?;
+    inject_fault()?;
     if !cfg!(unix) {
         return Ok(());
     }
@@ -106,12 +106,12 @@ pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
 
 /// Fails if the next operation is the one that a test wants to fail.
 #[cfg(not(debug_assertions))]
-fn due() -> io::Result<()> {
+fn inject_fault() -> io::Result<()> {
     Ok(())
 }
 
 #[cfg(debug_assertions)]
-use fault::due;
+use fault::inject_fault;
 #[cfg(debug_assertions)]
 pub use fault::{Fault, fail_at};
 
@@ -142,7 +142,7 @@ mod fault {
         let _ = PLAN.set((number, fault));
     }
 
-    pub(super) fn due() -> io::Result<()> {
+    pub(super) fn inject_fault() -> io::Result<()> {
         let Some((number, fault)) = PLAN.get() else {
             return Ok(());
         };

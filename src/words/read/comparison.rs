@@ -8,12 +8,12 @@ use oxigraph::model::{NamedNode, NamedNodeRef, TermRef};
 use crate::store::Id;
 use crate::words::check::WordEntry;
 use crate::words::entry::Sense;
-use crate::words::ids::{AttributeId, KindId, ReportedId};
+use crate::words::ids::{AttributeId, KindId, OutcomePhraseId};
 use crate::words::read::entries::index;
 use crate::words::read::faults;
 use crate::words::read::reader::VocabularyReader;
 use crate::words::{
-    BackedVerdict, ComparisonRules, Derived, Forms, Number, Path, Reported, ReportedOutcome, Step, Structure, Trail,
+    BackedVerdict, ComparisonRules, Derived, Forms, Number, OutcomePhrase, Path, PhraseOutcome, Step, Structure, Trail,
     TrailEnd, say,
 };
 
@@ -27,7 +27,7 @@ impl VocabularyReader<'_> {
         }
         if self.lexicon.comparison.is_some() {
             for answered in BackedVerdict::all() {
-                let structure = Structure::Answered(answered);
+                let structure = Structure::VerdictIs(answered);
                 self.analyses.entry(structure).or_insert_with(|| Arc::new(Derived::new(structure)));
             }
         }
@@ -201,13 +201,13 @@ impl VocabularyReader<'_> {
             let denied = self.texts(node, say::DENIED);
             let doubted = self.texts(node, say::DOUBTED);
             for (words, outcome) in [
-                (&affirmed, ReportedOutcome::Affirmed),
-                (&denied, ReportedOutcome::Denied),
-                (&doubted, ReportedOutcome::Doubted),
+                (&affirmed, PhraseOutcome::Affirmed),
+                (&denied, PhraseOutcome::Denied),
+                (&doubted, PhraseOutcome::Doubted),
             ] {
                 for (words, place) in words {
                     let opposite = match outcome {
-                        ReportedOutcome::Affirmed => &denied,
+                        PhraseOutcome::Affirmed => &denied,
                         _ => &affirmed,
                     };
                     self.add_outcome_words(words, place, &assurance, outcome, opposite);
@@ -222,30 +222,30 @@ impl VocabularyReader<'_> {
         words: &str,
         place: &str,
         assurance: &NamedNode,
-        outcome: ReportedOutcome,
+        outcome: PhraseOutcome,
         opposite: &[(String, String)],
     ) {
         let (words, outcome) = match (words.strip_prefix("do not "), outcome) {
             // `do not keep prompts` beside `keep prompts`: the language negates by itself.
             (Some(bare), _) if opposite.iter().any(|(it, _)| it == bare) => return,
-            (Some(bare), ReportedOutcome::Affirmed) => (bare, ReportedOutcome::Denied),
-            (Some(bare), ReportedOutcome::Denied) => (bare, ReportedOutcome::Affirmed),
+            (Some(bare), PhraseOutcome::Affirmed) => (bare, PhraseOutcome::Denied),
+            (Some(bare), PhraseOutcome::Denied) => (bare, PhraseOutcome::Affirmed),
             (_, outcome) => (words, outcome),
         };
         let forms = match outcome {
-            ReportedOutcome::Doubted => Forms { singular: words.replace(" they ", " it "), plural: words.to_owned() },
+            PhraseOutcome::Doubted => Forms { singular: words.replace(" they ", " it "), plural: words.to_owned() },
             _ => verb_forms(words),
         };
-        let id = ReportedId(index(self.lexicon.reported.len()));
+        let id = OutcomePhraseId(index(self.lexicon.outcome_phrases.len()));
         for number in [Number::Plural, Number::Singular] {
             let words = forms.get(number).to_owned();
-            let sense = Sense::Reported(id, number);
+            let sense = Sense::Outcome(id, number);
             let again = self.entries.last().is_some_and(|it| it.words == words && it.sense == sense);
             if !again {
                 self.entries.push(WordEntry { words, sense, place: place.to_owned() });
             }
         }
-        self.lexicon.reported.push(Reported { assurance: assurance.clone(), forms, outcome });
+        self.lexicon.outcome_phrases.push(OutcomePhrase { assurance: assurance.clone(), forms, outcome });
     }
 }
 

@@ -155,7 +155,8 @@ impl VocabularyReader<'_> {
             self.lexicon.kinds[at].labelled_by = self.trails_at(node, kind, say::LABELLED_BY);
             self.lexicon.kinds[at].shows = self.trails_at(node, kind, say::SHOWS);
             let tells = self.trails_at(node, kind, say::TELLS);
-            self.lexicon.kinds[at].tells = if tells.is_empty() { self.lexicon.kinds[at].shows.clone() } else { tells };
+            self.lexicon.kinds[at].evidence_columns =
+                if tells.is_empty() { self.lexicon.kinds[at].shows.clone() } else { tells };
         }
     }
 
@@ -199,7 +200,7 @@ impl VocabularyReader<'_> {
             for left_out in self.read_values(node, say::LEAVES_OUT) {
                 let term = self.dataset.term(left_out);
                 match self.adjective_of(&term.into_owned(), KindId(index(at))) {
-                    Some(adjective) => self.lexicon.kinds[at].leaves_out.push(adjective),
+                    Some(adjective) => self.lexicon.kinds[at].default_excluded.push(adjective),
                     None => {
                         let name = self.dataset.short(term);
                         let place = self.location_of_link(node, say::LEAVES_OUT, left_out);

@@ -116,7 +116,7 @@ impl VocabularyReader<'_> {
         relations.retain(|direction| {
             let relation = self.lexicon.relation(direction.relation);
             let name = self.short(&relation.term);
-            let fault = if is_worked_out(&relation.path) {
+            let fault = if uses_analysis(&relation.path) {
                 faults::not_from_facts(&name, &self.location_of(node))
             } else if let Some(to) = to.filter(|to| {
                 let end = self.lexicon.end(*direction);
@@ -139,7 +139,7 @@ impl VocabularyReader<'_> {
         match trail.end {
             TrailEnd::Attribute(id) if trail.hops.is_empty() => {
                 let attribute = self.lexicon.attribute(id);
-                if !is_worked_out(&attribute.path) {
+                if !uses_analysis(&attribute.path) {
                     return Some(id);
                 }
                 let place = self.location_of(node);
@@ -169,11 +169,11 @@ impl VocabularyReader<'_> {
 }
 
 /// True if some step of the path is an analysis.
-fn is_worked_out(path: &Path) -> bool {
+fn uses_analysis(path: &Path) -> bool {
     path.0.iter().any(|step| match step {
         Step::Derived { .. } => true,
-        Step::Repeat { path, .. } => is_worked_out(path),
-        Step::Either(paths) => paths.iter().any(is_worked_out),
-        Step::Forward(_) | Step::Backward(_) | Step::Where { .. } | Step::Of { .. } => false,
+        Step::Repeat { path, .. } => uses_analysis(path),
+        Step::Either(paths) => paths.iter().any(uses_analysis),
+        Step::Forward(_) | Step::Backward(_) | Step::Where { .. } | Step::OfClass { .. } => false,
     })
 }

@@ -11,7 +11,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use caveat::audit::{AuditOutcome, Severity};
-use caveat::base::{Budget, Spent, Stop, check_budget, restart_clock, run_optional, run_untimed, spend};
+use caveat::base::{Budget, BudgetExceeded, Stop, check_budget, restart_clock, run_optional, run_untimed, spend};
 use caveat::render::{Detail, ReportFormat, ReportOptions, write_report};
 use serde_json::Value as Json;
 use tempfile::TempDir;
@@ -35,7 +35,7 @@ fn spend_for(time: Duration) {
 }
 
 /// How an endless part learns that it must stop: by unwinding, by an error, or by an error that it ignores at first.
-fn endless() -> [fn() -> Result<(), Spent>; 3] {
+fn endless() -> [fn() -> Result<(), BudgetExceeded>; 3] {
     [
         || loop {
             spend(1);
@@ -60,7 +60,7 @@ fn endless_optional_work_keeps_the_answer() {
             scope.spawn(move || {
                 let began = Instant::now();
                 let found = budget(time).within(|| {
-                    assert_eq!(run_optional(|| Ok::<_, Spent>(7))?, Some(7));
+                    assert_eq!(run_optional(|| Ok::<_, BudgetExceeded>(7))?, Some(7));
                     assert_eq!(run_optional(endless)?, None);
                     // Half of the time remains for the rest.
                     check_budget().map(|()| 42)
@@ -69,16 +69,16 @@ fn endless_optional_work_keeps_the_answer() {
                 assert!(began.elapsed() >= time / 3, "{:?}", began.elapsed());
             });
             // The answer itself is not optional; nor is Ctrl-C ignored.
-            scope.spawn(move || assert_eq!(budget(time / 4).within(endless), Err(Spent::Time(time / 4))));
+            scope.spawn(move || assert_eq!(budget(time / 4).within(endless), Err(BudgetExceeded::Time(time / 4))));
             scope.spawn(move || {
                 let budget = budget(time);
                 let stopped = budget.within(|| {
                     run_optional(|| {
-                        budget.stop.now();
+                        budget.stop.stop();
                         endless()
                     })
                 });
-                assert_eq!(stopped, Err(Spent::Stopped));
+                assert_eq!(stopped, Err(BudgetExceeded::Stopped));
             });
         }
     });
@@ -104,7 +104,7 @@ fn clock_restarts_for_writing_and_skips_waiting() {
                     spend_for(tenths(share));
                     check_budget()
                 });
-                assert_eq!(done, if ends_well { Ok(()) } else { Err(Spent::Time(time)) });
+                assert_eq!(done, if ends_well { Ok(()) } else { Err(BudgetExceeded::Time(time)) });
             });
         }
     });
@@ -159,8 +159,12 @@ fn writing_a_report_spends_the_budget() {
     let report = report_of(vec![failing]);
     for format in ReportFormat::ALL {
         let options = ReportOptions { detail: Detail::Full, ..ReportOptions::default() };
-        let written = |time| budget(time).within(|| Ok::<_, Spent>(write_report(&report, format, options)));
-        assert_eq!(written(Duration::from_micros(1)).err(), Some(Spent::Time(Duration::from_micros(1))), "{format:?}");
+        let written = |time| budget(time).within(|| Ok::<_, BudgetExceeded>(write_report(&report, format, options)));
+        assert_eq!(
+            written(Duration::from_micros(1)).err(),
+            Some(BudgetExceeded::Time(Duration::from_micros(1))),
+            "{format:?}"
+        );
         assert!(written(Duration::from_secs(60)).is_ok_and(|it| it.len() > 9_000), "{format:?}");
     }
 }

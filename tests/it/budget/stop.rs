@@ -13,13 +13,13 @@ use crate::world::{self, ask};
 /// Does something with a session that is stopped after some time.
 fn stop_after<T>(time: Duration, session: &mut Session, work: impl FnOnce(&mut Session) -> T) -> (Duration, T) {
     // Copies of a session are stopped together.
-    session.begin_anew();
+    session.reset_stop();
     let stop = session.stop();
     let began = Instant::now();
     thread::scope(|scope| {
         scope.spawn(move || {
             thread::sleep(time);
-            stop.now();
+            stop.stop();
         });
         let done = work(session);
         (began.elapsed(), done)
@@ -47,7 +47,7 @@ fn check_explanations_stop() {
         let Ok(statements) = parse(&source) else { continue };
         let Some((last, before)) = statements.split_last() else { continue };
         let mut session = session.clone();
-        if before.iter().any(|it| session.take_in(it, &source).is_err()) {
+        if before.iter().any(|it| session.apply_statement(it, &source).is_err()) {
             continue;
         }
         let patience = Duration::from_millis(100);

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use caveat::base::{Spent, draw};
+use caveat::base::{BudgetExceeded, draw};
 use caveat::store::{Input, MAX_FILE, load};
 
 use crate::cli::caveat;
@@ -172,7 +172,7 @@ fn limit_messages_say_what_to_do() {
         of_facts("deep.jsonld", &deep),
         world::ask(&mut world::session("library"), &format!("which books whose pages{} > 3", " + 1".repeat(257)))
             .unwrap_err(),
-        draw(&Spent::Memory(512 * 1024 * 1024).into(), false),
+        draw(&BudgetExceeded::Memory(512 * 1024 * 1024).into(), false),
     ];
     insta::assert_snapshot!("limits", told.join("\n\n"));
 }

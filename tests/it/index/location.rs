@@ -44,19 +44,19 @@ fn spellings(folder: &Library) -> Vec<(PathBuf, PathBuf)> {
 fn spellings_share_an_index_but_keep_their_names() {
     let folder = library(LARGE);
     age(&folder);
-    load_library(&folder, CacheMode::Trusting);
+    load_library(&folder, CacheMode::TrustTimes);
     let path = index(&folder);
     let written = modified_time(&path);
     for (root, spelled) in spellings(&folder) {
-        let (read, _) = load_named(&folder, &root, &spelled, CacheMode::Nothing);
-        let (held, told) = load_named(&folder, &root, &spelled, CacheMode::Trusting);
+        let (read, _) = load_named(&folder, &root, &spelled, CacheMode::Off);
+        let (held, told) = load_named(&folder, &root, &spelled, CacheMode::TrustTimes);
         assert_eq!(told.remark, None);
         assert_eq!((index(&folder), modified_time(&path)), (path.clone(), written), "{spelled:?} is another");
         assert!(content_hash(&read) == content_hash(&held), "{spelled:?}");
         assert_eq!((read.files(), read.prefixes()), (held.files(), held.prefixes()), "{spelled:?}");
         assert_eq!(read.digest(), held.digest(), "{spelled:?}");
         // The index itself was read: once it is emptied, nothing is left.
-        let (held, _) = load_named(&folder, &root, &spelled, CacheMode::Trusting);
+        let (held, _) = load_named(&folder, &root, &spelled, CacheMode::TrustTimes);
         let whole = fs::read(&path).unwrap();
         fs::File::options().write(true).open(&path).unwrap().set_len(0).unwrap();
         let thrown = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| content_hash(&held))).unwrap_err();
@@ -65,7 +65,7 @@ fn spellings_share_an_index_but_keep_their_names() {
         set_time(&path, written);
     }
     // Other facts have another index.
-    load_named(&folder, &folder.path(), "data/books.nt", CacheMode::Trusting);
+    load_named(&folder, &folder.path(), "data/books.nt", CacheMode::TrustTimes);
     assert_eq!(indexes(&folder).len(), 2);
 }
 
@@ -90,7 +90,7 @@ fn the_program_shares_one_index_for_all_spellings() {
 fn blank_nodes_are_the_same_in_all_spellings() {
     let folder = library(10);
     let nameless = |root: &Path, spelled: &Path| {
-        let (read, _) = load_named(&folder, root, spelled, CacheMode::Nothing);
+        let (read, _) = load_named(&folder, root, spelled, CacheMode::Off);
         let terms = read.terms().filter(|(id, _)| read.is_nameless(*id));
         let terms: Vec<String> = terms.map(|(_, term)| term.to_string()).collect();
         assert_eq!(terms.len(), 2, "a list of one, and what the shelf holds");

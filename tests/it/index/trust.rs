@@ -261,8 +261,8 @@ fn indexes_are_private_to_the_user() {
 
 /// Puts the digests of the true facts into an index of others: only its content differs.
 fn with_true_digests(folder: &Library) {
-    let (_, lie) = (load_library(folder, CacheMode::Nothing), index(folder));
-    let truth = load_library(folder, CacheMode::Nothing).0;
+    let (_, lie) = (load_library(folder, CacheMode::Off), index(folder));
+    let truth = load_library(folder, CacheMode::Off).0;
     re_sign(&lie, 0, |list| {
         let mut list: serde_json::Value = serde_json::from_str(&list).unwrap();
         for (at, file) in truth.files().iter().enumerate() {

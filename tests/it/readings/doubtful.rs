@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use caveat::exec::{Answer, Body, Truth};
-use caveat::words::{Direction, Number, ReportedOutcome, Verdict};
+use caveat::words::{Direction, Number, PhraseOutcome, Verdict};
 
 use oxigraph::model::Term;
 
@@ -84,7 +84,7 @@ fn unknown_numbers_are_not_zero() {
 fn every_form_reports_doubtful_answers() {
     let mut session = world::session("all");
     let lexicon = session.lexicon();
-    let verbs = lexicon.all_outcome_words().iter().filter(|it| it.outcome != ReportedOutcome::Doubted);
+    let verbs = lexicon.all_outcome_words().iter().filter(|it| it.outcome != PhraseOutcome::Doubted);
     let verbs: Vec<[String; 2]> =
         verbs.map(|it| [Number::Plural, Number::Singular].map(|number| it.forms.get(number).to_owned())).collect();
     for (at, [_, singular]) in verbs.iter().enumerate() {
@@ -134,9 +134,9 @@ fn every_form_reports_doubtful_answers() {
 #[test]
 fn reports_doubtful_answers_behind_a_link() {
     let mut session = world::session("all");
-    let verbs = session.lexicon().all_outcome_words().iter().filter(|it| it.outcome != ReportedOutcome::Doubted);
+    let verbs = session.lexicon().all_outcome_words().iter().filter(|it| it.outcome != PhraseOutcome::Doubted);
     let verbs: Vec<(String, bool)> =
-        verbs.map(|it| (it.forms.singular.clone(), it.outcome == ReportedOutcome::Affirmed)).collect();
+        verbs.map(|it| (it.forms.singular.clone(), it.outcome == PhraseOutcome::Affirmed)).collect();
     let vendors = things(&ask_one(&mut session, "which vendors").unwrap());
     let (mut told, mut silent) = (0, 0);
     for (at, (verb, affirms)) in verbs.iter().enumerate() {

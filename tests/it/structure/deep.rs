@@ -100,7 +100,7 @@ fn handles_a_long_cycle() {
     assert_eq!(known.run_all("claim5").fallen.len(), LONG - 1);
     assert_eq!(known.number_of(Structure::Depth, "claim77"), Some(1));
     assert_eq!(known.number_of(Structure::Load, "claim77"), Some(99_999));
-    assert_eq!(known.pairs_of(Structure::Circle).len(), LONG);
+    assert_eq!(known.pairs_of(Structure::Cycle).len(), LONG);
 }
 
 #[test]

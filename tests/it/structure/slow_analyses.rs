@@ -68,7 +68,7 @@ impl<'a> SlowAnalyses<'a> {
                 AnalysisResult::Things(self.dominator_pairs(publishers.collect()))
             }
             Structure::ThingDominator => AnalysisResult::Things(self.nearest_claims()),
-            Structure::Circle => {
+            Structure::Cycle => {
                 let circles = self.cycles().into_iter();
                 AnalysisResult::Things(circles.filter_map(|(id, all)| Some([id, *all.first()?])).collect())
             }

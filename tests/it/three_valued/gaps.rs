@@ -1,6 +1,6 @@
 //! Missing records, and the kinds for which they have to be looked up.
 
-use caveat::question::{Against, Condition, Expression, LinkReach, NounPhrase, Of, PhraseBase};
+use caveat::question::{ComparisonOperand, Condition, Expression, LinkReach, NounPhrase, PathSubject, PhraseBase};
 use caveat::store::Id;
 use caveat::words::{AdjectiveId, AttributeId, Direction, KindId, Meaning, Path, Step, Trail, TrailEnd};
 
@@ -44,7 +44,7 @@ impl ThreeValuedEvaluator<'_> {
                 all.into_iter().any(|it| self.path_gap(&path.0, it))
             }
             Step::Either(ways) => ways.iter().any(|way| self.path_gap(&way.0, thing)),
-            Step::Where { .. } | Step::Of { .. } => false,
+            Step::Where { .. } | Step::OfClass { .. } => false,
             Step::Forward(_) | Step::Derived { .. } => self.step_gap(step, thing),
             Step::Backward(property) => {
                 let forward = Step::Forward(property.clone());
@@ -161,10 +161,10 @@ impl ThreeValuedEvaluator<'_> {
             Condition::Compare(trail, comparison) => {
                 self.deferred_gaps_of_trail(trail, Some(&own_comparison(trail, comparison)))
             }
-            Condition::Carries(id, _) => self.deferred_gaps_of_attribute(*id),
+            Condition::HasValue(id, _) => self.deferred_gaps_of_attribute(*id),
             Condition::Measure(left, against) => {
                 let mut waits = self.deferred_gaps_of_expression(left);
-                if let Against::Expression(_, right) = against {
+                if let ComparisonOperand::Expression(_, right) = against {
                     waits.extend(self.deferred_gaps_of_expression(right));
                 }
                 waits
@@ -189,7 +189,7 @@ impl ThreeValuedEvaluator<'_> {
 
     fn deferred_gaps_of_expression(&self, expression: &Expression) -> Vec<DeferredGap> {
         match expression {
-            Expression::Path(Of::This, trail) => self.deferred_gaps_of_trail(trail, None),
+            Expression::Path(PathSubject::This, trail) => self.deferred_gaps_of_trail(trail, None),
             Expression::NumberOf(direction, phrase) => {
                 self.deferred_gaps_of_link(*direction, phrase, self.deferred_gaps_of_phrase(phrase))
             }

@@ -1,6 +1,8 @@
 //! Expressions: their numbers, and where some of what they are made of is unknown.
 
-use caveat::question::{Against, Aggregate, ComparisonOperator, Expression, LinkReach, Of, Operator, ValueComparison};
+use caveat::question::{
+    Aggregate, ComparisonOperand, ComparisonOperator, Expression, LinkReach, Operator, PathSubject, ValueComparison,
+};
 use caveat::store::Id;
 use caveat::words::{Direction, TrailEnd};
 
@@ -14,10 +16,12 @@ type TracedNumber = (f64, LinkEnds);
 type LinkEnds = Vec<(Vec<Direction>, Id)>;
 
 impl ThreeValuedEvaluator<'_> {
-    pub(super) fn compare_measure(&self, left: &Expression, against: &Against, at: EvaluationPoint) -> Truth {
+    pub(super) fn compare_measure(&self, left: &Expression, against: &ComparisonOperand, at: EvaluationPoint) -> Truth {
         let (order, right) = match against {
-            Against::Value(ValueComparison::Number(order, digits)) => (*order, Expression::Number(digits.clone())),
-            Against::Expression(order, right) => (*order, right.clone()),
+            ComparisonOperand::Value(ValueComparison::Number(order, digits)) => {
+                (*order, Expression::Number(digits.clone()))
+            }
+            ComparisonOperand::Expression(order, right) => (*order, right.clone()),
             other => panic!("no {other:?} here"),
         };
         let holds = self.values(left, at, &[]).into_iter().any(|(left, taken)| {
@@ -49,7 +53,7 @@ impl ThreeValuedEvaluator<'_> {
     ) -> Vec<TracedNumber> {
         let one = |value| vec![(value, taken.to_vec())];
         match expression {
-            Expression::Path(Of::This, trail) => {
+            Expression::Path(PathSubject::This, trail) => {
                 let mut ways = vec![(at.thing, taken.to_vec())];
                 for length in 1..=trail.hops.len() {
                     let begun = &trail.hops[..length];
@@ -79,7 +83,7 @@ impl ThreeValuedEvaluator<'_> {
                 let all = self.values(inner, at, &[]).into_iter().map(|(value, _)| value).collect();
                 aggregate(*best, all).map_or_else(Vec::new, one)
             }
-            Expression::Over(best, inner, phrase) => {
+            Expression::AggregateOver(best, inner, phrase) => {
                 let members = self.nodes.iter().map(|it| EvaluationPoint { thing: *it, root: at.root });
                 let members =
                     members.filter(|it| self.behind_link(|| self.memoized_phrase(phrase, *it, phrase.all)) == Yes);
@@ -94,7 +98,7 @@ impl ThreeValuedEvaluator<'_> {
                             Operator::Plus => left + right,
                             Operator::Minus => left - right,
                             Operator::Times => left * right,
-                            Operator::Over => panic!("nothing is divided here"),
+                            Operator::Divide => panic!("nothing is divided here"),
                         };
                         found.push((value, taken));
                     }
@@ -129,7 +133,7 @@ impl ThreeValuedEvaluator<'_> {
     /// True where some of what an expression is made of is unknown.
     fn gap(&self, expression: &Expression, at: EvaluationPoint) -> bool {
         match expression {
-            Expression::Path(Of::This, trail) => {
+            Expression::Path(PathSubject::This, trail) => {
                 let end = match trail.end {
                     TrailEnd::Attribute(id) => Some(id),
                     _ => None,
@@ -150,7 +154,7 @@ impl ThreeValuedEvaluator<'_> {
                     || self.nodes.iter().any(|it| links.may_lead_back_to(*it) && to(*it) != No)
             }
             Expression::Best(_, inner) | Expression::Round(inner, _) => self.gap(inner, at),
-            Expression::Over(_, inner, phrase) => {
+            Expression::AggregateOver(_, inner, phrase) => {
                 let members = self.nodes.iter().map(|it| EvaluationPoint { thing: *it, root: at.root });
                 members.into_iter().any(|it| match self.behind_link(|| self.memoized_phrase(phrase, it, phrase.all)) {
                     Yes => self.gap(inner, it),

@@ -11,7 +11,7 @@ use caveat::base::Source;
 use caveat::lang::parse;
 use caveat::plan::{Concept, LoweringContext, Test, default_filter_adjectives};
 use caveat::question::{
-    AnswerIs, Bound, ComparisonOperator, Condition, LinkCondition, LinkReach, NounPhrase, PhraseBase, Polarity,
+    AnswerCondition, Bound, ComparisonOperator, Condition, LinkCondition, LinkReach, NounPhrase, PhraseBase, Polarity,
     Quantity, Question, ResolvedStatement, SolutionModifiers, TextTest, ValueComparison,
 };
 use caveat::session::Session;
@@ -105,7 +105,7 @@ impl<'a> ThreeValuedEvaluator<'a> {
                 let source = Source::new("definition", &text);
                 let statements = parse(&source).unwrap();
                 let mut session = session.clone();
-                session.take_in(&statements[0], &source).unwrap_or_else(|_| panic!("{text}"));
+                session.apply_statement(&statements[0], &source).unwrap_or_else(|_| panic!("{text}"));
                 match session.read(&statements[0], &source) {
                     Ok(ResolvedStatement::Define { meaning, .. }) => Some((id, meaning)),
                     other => panic!("{text}: {other:?}"),
@@ -251,7 +251,7 @@ impl<'a> ThreeValuedEvaluator<'a> {
             Condition::IsA(phrase, polarity) => apply_polarity(self.memoized_phrase(phrase, at, true), *polarity),
             Condition::Linked(linked) => self.evaluate_link(linked, at),
             Condition::Compare(trail, comparison) => self.compare(trail, comparison, at),
-            Condition::Carries(id, polarity) => apply_polarity(self.present(*id, at.thing), *polarity),
+            Condition::HasValue(id, polarity) => apply_polarity(self.present(*id, at.thing), *polarity),
             Condition::Measure(left, against) => self.compare_measure(left, against, at),
             Condition::Whose { trail, every, holds } => self.whose(trail, *every, holds, at),
             Condition::Answer(answer) => self.answer(answer, at),
@@ -260,7 +260,7 @@ impl<'a> ThreeValuedEvaluator<'a> {
 
     /// By the verdict on the thing: silence is unknown unless it is asked for, and so is `depends` where an offer is
     /// denied.
-    fn answer(&self, answer: &AnswerIs, at: EvaluationPoint) -> Truth {
+    fn answer(&self, answer: &AnswerCondition, at: EvaluationPoint) -> Truth {
         let lexicon = self.lexicon();
         let about = self.session.dataset().iri_id(answer.about.iri.as_ref()).unwrap();
         let has = |answered: BackedVerdict| {

@@ -9,7 +9,7 @@ use textwrap::Options;
 use crate::base::{Cut, Limit, visible};
 use crate::graph::{Drawing, DrawingNode, LineKind, Mark, SupportRole};
 use crate::render::draw::svg::parts::{
-    ROLES, SIDE, classes, count, escape_xml, frame, stroke, unequal, word_of_line, word_of_mark,
+    ROLES, SIDE, classes, contradiction_sign, escape_xml, frame, saturating_i32, stroke, word_of_line, word_of_mark,
 };
 use crate::render::draw::svg::shapes::outline;
 
@@ -25,7 +25,7 @@ pub(super) fn write_legend(drawing: &Drawing, width: i32, prefix: &str) -> (Stri
     let mut out = String::new();
     let [mut x, mut y] = [SIDE, 4];
     for (sample, words) in entries(drawing, prefix) {
-        let room = SAMPLE[0] + 8 + count(words.chars().count()) * 7 + 22;
+        let room = SAMPLE[0] + 8 + saturating_i32(words.chars().count()) * 7 + 22;
         if x > SIDE && x + room > width - SIDE {
             [x, y] = [SIDE, y + ROW];
         }
@@ -96,7 +96,7 @@ fn entries(drawing: &Drawing, prefix: &str) -> Vec<(String, String)> {
         if drawing.links.iter().any(|it| it.line == line) {
             let mut sample = stroke(line, &format!("M0 {0}H{width}", height / 2), prefix);
             if line == LineKind::Contradict {
-                sample += &unequal([width / 2, height / 2]);
+                sample += &contradiction_sign([width / 2, height / 2]);
             }
             entries.push((sample, word_of_line(line).to_owned()));
         }

@@ -9,7 +9,7 @@ use crate::render::draw::svg::shapes::outline;
 /// Room at the sides of the heading and the legend.
 pub(super) const SIDE: i32 = 24;
 
-pub(super) fn count(number: usize) -> i32 {
+pub(super) fn saturating_i32(number: usize) -> i32 {
     i32::try_from(number).unwrap_or(i32::MAX)
 }
 
@@ -117,7 +117,7 @@ pub(super) fn stroke(line: LineKind, path: &str, prefix: &str) -> String {
 }
 
 /// The sign of a contradiction.
-pub(super) fn unequal([x, y]: [i32; 2]) -> String {
+pub(super) fn contradiction_sign([x, y]: [i32; 2]) -> String {
     format!(
         "<g class=\"unequal\"><title>contradiction</title><circle cx=\"{x}\" cy=\"{y}\" r=\"9\"/>\
          <text x=\"{x}\" y=\"{}\">≠</text></g>\n",

@@ -6,9 +6,9 @@ use maud::{Markup, html};
 
 use crate::audit::{AuditOutcome, CheckResult, Report};
 use crate::render::report::html::finding;
-use crate::render::report::html::glance::lines;
 use crate::render::report::html::parts::{Anchors, badge, link, place, severity, text};
 use crate::render::report::html::picture::Pictures;
+use crate::render::report::html::summary::lines;
 use crate::render::report::tree::{CheckGroup, CheckSection};
 use crate::render::report::words::{format_count, format_examined};
 

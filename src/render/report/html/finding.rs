@@ -30,7 +30,7 @@ pub(super) fn item(finding: &Finding, anchor: &str, pictures: &Pictures) -> Mark
 
 fn change(change: &FindingChange) -> Markup {
     html! {
-        p class={ "change " (if change.new { "new" } else { "open" }) } { (words::change(change)) }
+        p class={ "change " (if change.new { "new" } else { "open" }) } { (words::describe_change(change)) }
     }
 }
 

@@ -1,14 +1,14 @@
 //! One page for people without network or script, readable on paper, on a phone, by ear and without colours. Every text
 //! from the data goes through `parts::text`, every address through `parts::link`.
 
+mod appendix;
 mod checks;
-mod colophon;
 mod coverage;
 mod differences;
 mod finding;
-mod glance;
 mod parts;
 mod picture;
+mod summary;
 mod why;
 
 use maud::{Markup, PreEscaped, html};
@@ -41,10 +41,10 @@ fn body(report: &Report, anchors: &Anchors, pictures: &Pictures) -> Markup {
     let groups = groups(report);
     html! {
         a.skip href="#report" { "Skip to the report" }
-        header.masthead { (glance::masthead(report)) }
+        header.masthead { (summary::masthead(report)) }
         (contents(report))
         main id="report" {
-            (glance::attention(report, anchors))
+            (summary::attention(report, anchors))
             @if let Some(comparison) = &report.comparison {
                 (differences::section(report, comparison, anchors))
             }
@@ -52,8 +52,8 @@ fn body(report: &Report, anchors: &Anchors, pictures: &Pictures) -> Markup {
                 (coverage::section(coverage))
             }
             (checks::section(report, &groups, FindingContext { anchors, pictures }))
-            (colophon::waivers(report, anchors))
-            (colophon::inputs(report))
+            (appendix::waivers(report, anchors))
+            (appendix::inputs(report))
         }
         footer.foot {
             p {

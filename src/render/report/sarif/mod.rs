@@ -15,7 +15,7 @@ use crate::render::json::escape_hostile;
 use crate::render::markdown::escape_line;
 use crate::render::report::budget::spend_on_finding;
 use crate::render::report::reasons::lines;
-use crate::render::report::words::{count_outcome, exit, format_evidence, format_location, waiver};
+use crate::render::report::words::{count_outcome, describe_exit_code, format_evidence, format_location, waiver};
 use shape::{
     Artifact, ArtifactLocation, Configuration, Driver, Invocation, Location, Log, Notification, PhysicalLocation,
     Reference, Region, RuleProperties, RunProperties, SarifRule, SarifRun, Suppression, Text, Tool, UriBase,
@@ -99,7 +99,7 @@ fn results(report: &Report) -> Vec<shape::SarifResult> {
     let mut out = Vec::new();
     for (index, check) in report.checks.iter().enumerate() {
         if check.outcome == AuditOutcome::Unknown {
-            out.push(open(report, check, index));
+            out.push(undecided_result(report, check, index));
         }
         let findings = check.findings.iter();
         out.extend(findings.map(|it| result(report, check, index, it)));
@@ -141,7 +141,7 @@ fn result(report: &Report, check: &CheckResult, index: usize, finding: &Finding)
 }
 
 /// A check that cannot be decided, at the line where it is written.
-fn open(report: &Report, check: &CheckResult, index: usize) -> shape::SarifResult {
+fn undecided_result(report: &Report, check: &CheckResult, index: usize) -> shape::SarifResult {
     let about = &check.about;
     let state = report.comparison.as_ref().map(|comparison| {
         let changed = &mut comparison.outcomes.iter();
@@ -234,7 +234,7 @@ fn invocation(report: &Report) -> Invocation {
     Invocation {
         execution_successful: report.broken.is_empty() && count_outcome(report, AuditOutcome::Error) == 0,
         exit_code: report.exit_code,
-        exit_code_description: exit(report),
+        exit_code_description: describe_exit_code(report),
         tool_execution_notifications: notifications,
     }
 }

@@ -6,14 +6,14 @@ use anstyle::Style;
 use crate::audit::{AuditOutcome, CheckResult, Finding, Report};
 use crate::base::{Cut, Limit};
 use crate::render::report::terminal::finding;
-use crate::render::report::terminal::paper::Paper;
+use crate::render::report::terminal::paper::TerminalWriter;
 use crate::render::report::terminal::parts::{differences, notes, numbers, script_errors, style, verdict};
 use crate::render::report::words::{format_count, format_examined};
 
 /// The most characters of a label that is a name; a longer one is a sentence.
 const NAME: usize = 40;
 
-pub(super) fn write(report: &Report, paper: &mut Paper) {
+pub(super) fn write(report: &Report, paper: &mut TerminalWriter) {
     verdict(report, paper);
     paper.gap();
     script_errors(report, paper);
@@ -36,7 +36,7 @@ pub(super) fn write(report: &Report, paper: &mut Paper) {
 }
 
 /// The open findings of checks that count, those of the most severe checks first.
-fn findings(report: &Report, paper: &mut Paper) {
+fn findings(report: &Report, paper: &mut TerminalWriter) {
     let open = |check: &CheckResult| check.findings.iter().filter(|it| is_open(report, it)).count();
     let mut checks: Vec<&CheckResult> = report.checks.iter().filter(|it| report.counts(it) && open(it) > 0).collect();
     checks.sort_by_key(|it| std::cmp::Reverse(it.about.severity));

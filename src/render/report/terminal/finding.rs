@@ -6,12 +6,14 @@ use crate::audit::{AuditOutcome, CheckResult, Finding, FindingEvidence, Severity
 use crate::base::Limit;
 use crate::render::report::budget::spend_on_finding;
 use crate::render::report::reasons::lines;
-use crate::render::report::terminal::paper::Paper;
+use crate::render::report::terminal::paper::TerminalWriter;
 use crate::render::report::terminal::parts::style;
-use crate::render::report::words::{change, format_evidence, format_examined, format_location, more_addresses, waiver};
+use crate::render::report::words::{
+    describe_change, format_evidence, format_examined, format_location, more_addresses, waiver,
+};
 
 /// Writes a check with its findings; one that passes without findings only if `full`.
-pub(super) fn write_check(check: &CheckResult, full: bool, paper: &mut Paper) {
+pub(super) fn write_check(check: &CheckResult, full: bool, paper: &mut TerminalWriter) {
     let told = check.outcome != AuditOutcome::Pass || !check.findings.is_empty();
     if !full && !told {
         return;
@@ -56,7 +58,7 @@ pub(super) fn write_check(check: &CheckResult, full: bool, paper: &mut Paper) {
 }
 
 /// `levels` limits the explanation; only without a limit is the evidence written.
-fn write_finding(number: usize, finding: &Finding, levels: Option<Limit>, paper: &mut Paper) {
+fn write_finding(number: usize, finding: &Finding, levels: Option<Limit>, paper: &mut TerminalWriter) {
     spend_on_finding();
     let number = format!("{number}.");
     paper.line_with_label(2, Style::new(), &number, number.len() + 1, &finding.message);
@@ -66,7 +68,7 @@ fn write_finding(number: usize, finding: &Finding, levels: Option<Limit>, paper:
     }
     write_values(depth, &finding.shown, paper);
     if let Some(it) = &finding.change {
-        paper.line(depth, &change(it));
+        paper.line(depth, &describe_change(it));
     }
     if let Some(it) = &finding.waiver {
         paper.line(depth, &waiver(it));
@@ -84,7 +86,7 @@ fn write_finding(number: usize, finding: &Finding, levels: Option<Limit>, paper:
     }
 }
 
-fn write_evidence(depth: usize, evidence: &FindingEvidence, paper: &mut Paper) {
+fn write_evidence(depth: usize, evidence: &FindingEvidence, paper: &mut TerminalWriter) {
     let mut text = format_evidence(evidence);
     if let Some(place) = &evidence.place {
         text.push_str(&format!(" ({})", format_location(place)));
@@ -99,7 +101,7 @@ fn write_evidence(depth: usize, evidence: &FindingEvidence, paper: &mut Paper) {
     }
 }
 
-fn write_values(depth: usize, shown: &[(String, Vec<String>)], paper: &mut Paper) {
+fn write_values(depth: usize, shown: &[(String, Vec<String>)], paper: &mut TerminalWriter) {
     for (column, values) in shown.iter().filter(|(_, values)| !values.is_empty()) {
         paper.line(depth, &format!("{column}: {}", values.join("; ")));
     }

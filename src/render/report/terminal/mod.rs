@@ -15,16 +15,16 @@ use crate::render::comparison::{cells_of_thing, footnotes, is_legible, title};
 use crate::render::report::options::{Detail, ReportOptions};
 use crate::render::report::terminal::parts::{OUTCOME, differences, notes, numbers, script_errors, style, verdict};
 use crate::render::report::tree::groups;
-use crate::render::report::words::{findings, format_count, format_examined};
+use crate::render::report::words::{count_findings, format_count, format_examined};
 use crate::words::Verdict;
-use paper::Paper;
+use paper::TerminalWriter;
 
 /// A rule under the headings, nothing else.
 const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─'));
 
 /// Writes the detail that the options ask for.
 pub(super) fn write(report: &Report, options: ReportOptions) -> String {
-    let mut paper = Paper::new(options);
+    let mut paper = TerminalWriter::new(options);
     if options.detail == Detail::Brief {
         brief::write(report, &mut paper);
         return paper.text();
@@ -53,7 +53,7 @@ pub(super) fn write(report: &Report, options: ReportOptions) -> String {
     paper.text()
 }
 
-fn overview(report: &Report, paper: &mut Paper) {
+fn overview(report: &Report, paper: &mut TerminalWriter) {
     for group in groups(report) {
         paper.line_with_label(0, style(group.outcome()), group.outcome().word(), OUTCOME, group.title);
         for part in &group.parts {
@@ -77,7 +77,7 @@ fn overview(report: &Report, paper: &mut Paper) {
 
 /// `Every claim has a public source (evidence/no-public-source) · 2 findings, 1 waived · high · 31 claims examined`
 fn in_one_line(check: &CheckResult) -> String {
-    let (open, waived) = findings(std::slice::from_ref(check));
+    let (open, waived) = count_findings(std::slice::from_ref(check));
     let about = &check.about;
     let mut parts =
         vec![if about.title == about.id { about.id.clone() } else { format!("{} ({})", about.title, about.id) }];
@@ -98,10 +98,10 @@ fn in_one_line(check: &CheckResult) -> String {
 }
 
 /// The coverage: topics down and things across where that is legible, else a block for each thing.
-fn table(coverage: &ComparisonTable, options: ReportOptions, paper: &mut Paper) {
+fn table(coverage: &ComparisonTable, options: ReportOptions, paper: &mut TerminalWriter) {
     paper.heading("coverage");
     if is_legible(coverage.things.len(), options.width) {
-        across(coverage, options, paper);
+        write_wide_table(coverage, options, paper);
     } else {
         for (at, thing) in coverage.things.iter().enumerate() {
             paper.line(2, &thing.name);
@@ -120,7 +120,7 @@ fn table(coverage: &ComparisonTable, options: ReportOptions, paper: &mut Paper) 
     paper.gap();
 }
 
-fn across(coverage: &ComparisonTable, options: ReportOptions, paper: &mut Paper) {
+fn write_wide_table(coverage: &ComparisonTable, options: ReportOptions, paper: &mut TerminalWriter) {
     let mut drawn = Table::new();
     drawn.load_style(STYLE);
     match options.width {
@@ -148,7 +148,7 @@ fn across(coverage: &ComparisonTable, options: ReportOptions, paper: &mut Paper)
 }
 
 /// The files that were read, with their hashes.
-fn inputs(report: &Report, paper: &mut Paper) {
+fn inputs(report: &Report, paper: &mut TerminalWriter) {
     paper.heading("read");
     let data = &report.data;
     paper.line(2, &format!("{} facts, digest {}", data.facts, data.digest));

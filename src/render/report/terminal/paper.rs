@@ -10,13 +10,13 @@ use crate::render::report::options::ReportOptions;
 const NARROWEST: usize = 20;
 
 /// What has been written so far.
-pub(super) struct Paper {
+pub(super) struct TerminalWriter {
     text: String,
     width: usize,
     colour: bool,
 }
 
-impl Paper {
+impl TerminalWriter {
     pub(super) fn new(options: ReportOptions) -> Self {
         Self {
             text: String::new(),

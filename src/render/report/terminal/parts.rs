@@ -3,8 +3,10 @@
 use anstyle::{AnsiColor, Effects, Style};
 
 use crate::audit::{AuditOutcome, Report, Severity};
-use crate::render::report::terminal::paper::Paper;
-use crate::render::report::words::{causes, exit, findings, format_comparison, open_and_waived, outcome, sentence};
+use crate::render::report::terminal::paper::TerminalWriter;
+use crate::render::report::words::{
+    causes, count_findings, describe_exit_code, format_comparison, open_and_waived, outcome, sentence,
+};
 
 /// The style of the word for an outcome.
 pub(super) fn style(outcome: AuditOutcome) -> Style {
@@ -18,7 +20,7 @@ pub(super) fn style(outcome: AuditOutcome) -> Style {
     colour.on_default() | Effects::BOLD
 }
 
-pub(super) fn notes(report: &Report, paper: &mut Paper) {
+pub(super) fn notes(report: &Report, paper: &mut TerminalWriter) {
     for note in &report.notes {
         paper.line(0, &format!("note: {note}"));
     }
@@ -27,7 +29,7 @@ pub(super) fn notes(report: &Report, paper: &mut Paper) {
     }
 }
 
-pub(super) fn script_errors(report: &Report, paper: &mut Paper) {
+pub(super) fn script_errors(report: &Report, paper: &mut TerminalWriter) {
     for script in &report.broken {
         let text = format!("{} is at fault: what cannot be understood was not run", script.name);
         paper.line_with_label(0, style(AuditOutcome::Error), AuditOutcome::Error.word(), OUTCOME, &text);
@@ -38,7 +40,7 @@ pub(super) fn script_errors(report: &Report, paper: &mut Paper) {
     }
 }
 
-pub(super) fn differences(report: &Report, paper: &mut Paper) {
+pub(super) fn differences(report: &Report, paper: &mut TerminalWriter) {
     let Some(comparison) = &report.comparison else {
         return;
     };
@@ -55,13 +57,13 @@ pub(super) fn differences(report: &Report, paper: &mut Paper) {
     paper.gap();
 }
 
-pub(super) fn verdict(report: &Report, paper: &mut Paper) {
+pub(super) fn verdict(report: &Report, paper: &mut TerminalWriter) {
     let word = report.outcome.word();
     paper.line_with_label(0, style(report.outcome), word, word.len() + 2, &sentence(report));
 }
 
-pub(super) fn numbers(report: &Report, paper: &mut Paper) {
-    let (open, waived) = findings(&report.checks);
+pub(super) fn numbers(report: &Report, paper: &mut TerminalWriter) {
+    let (open, waived) = count_findings(&report.checks);
     let mut numbers = open_and_waived(open, waived);
     if open > 0 {
         let by = report.findings_by_severity.iter().filter(|(_, count)| **count > 0);
@@ -74,7 +76,7 @@ pub(super) fn numbers(report: &Report, paper: &mut Paper) {
     let at = report.revision.iter().map(|it| format!(" at {it}")).collect::<String>();
     let facts = report.data.facts;
     paper.line(0, &format!("{facts} facts{at}, today is {}, {}", report.today, report.program));
-    paper.line(0, &exit(report));
+    paper.line(0, &describe_exit_code(report));
     if let Some(milliseconds) = report.milliseconds {
         paper.line(0, &format!("{milliseconds} ms"));
     }

@@ -21,7 +21,7 @@ fn hostile_check() -> CheckResult {
     let findings = (50..).zip(HOSTILE).map(|(line, name)| Finding {
         shown: vec![(name.to_owned(), texts(&[name]))],
         evidence: vec![FindingEvidence {
-            addresses: Cut::whole(texts(&["javascript:alert(1)", "data:text/html,<script>alert(1)</script>", name])),
+            addresses: Cut::complete(texts(&["javascript:alert(1)", "data:text/html,<script>alert(1)</script>", name])),
             thing: thing("", "hostile", name),
             ..caveat(name, line)
         }],

@@ -75,7 +75,7 @@ fn citation(local: &str, source: &str, address: &str, line: u32) -> FindingEvide
         role: "citation".to_owned(),
         thing: thing("citation", local, ""),
         shown: shown_values(&[("source", &[source]), ("state", &["verified"]), ("retrieved", &[])]),
-        addresses: Cut::whole(texts(&[address])).and_more(2),
+        addresses: Cut::complete(texts(&[address])).and_more(2),
         place: Some(facts(line)),
     }
 }

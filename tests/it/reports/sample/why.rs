@@ -26,15 +26,15 @@ fn fact(words: &str, line: u32) -> LocatedFact {
 /// `lacks a public source: has 2 sources`, with what was asked of each.
 pub(super) fn why_no_public_source(claim: &exec::ThingIdentity) -> Why {
     let login = Reason {
-        facts: Cut::whole(vec![fact("access: login", 118)]),
+        facts: Cut::complete(vec![fact("access: login", 118)]),
         ..reason("is public", false, "its access is login")
     };
     let stale = Reason {
-        facts: Cut::whole(vec![fact("retrieved: 2025-09-14", 241)]),
+        facts: Cut::complete(vec![fact("retrieved: 2025-09-14", 241)]),
         ..reason("is public", false, "has no access")
     };
     let lacks = Reason {
-        linked: Cut::whole(vec![
+        linked: Cut::complete(vec![
             LinkedThing {
                 thing: thing("source", "subprocessor-list", "list of sub-processors"),
                 counts: Truth::No,
@@ -59,7 +59,7 @@ pub(super) fn why_no_public_source(claim: &exec::ThingIdentity) -> Why {
     let about = Reason {
         parts: vec![
             Reason {
-                facts: Cut::whole(vec![fact("topic: sub-processors", 301)]),
+                facts: Cut::complete(vec![fact("topic: sub-processors", 301)]),
                 ..reason("is about sub-processors", true, "its topic is sub-processors")
             },
             reason("is about training", false, "its topic is sub-processors"),

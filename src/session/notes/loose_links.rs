@@ -11,7 +11,7 @@ const NAMED: usize = 3;
 
 impl Session {
     /// Adds notes on the links that did not count.
-    pub(in crate::session) fn tell_undescribed(&self, question: &Question, answer: &mut Answer) {
+    pub(in crate::session) fn note_loose_links(&self, question: &Question, answer: &mut Answer) {
         let mut directions = question.directions(&self.lexicon);
         // An answer about an assurance depends on the links from records to things.
         if let Some(rules) = self.lexicon.comparison().filter(|_| self.asks_for_answers(question)) {
@@ -32,9 +32,9 @@ impl Session {
         match question {
             Question::Compare(_) => true,
             Question::Does(_, holds) | Question::Why(_, holds) => {
-                !self.answers_of(std::slice::from_ref(holds)).is_empty()
+                !self.answer_conditions(std::slice::from_ref(holds)).is_empty()
             }
-            question => question.set().is_some_and(|set| !self.answers_of(&set.filters).is_empty()),
+            question => question.set().is_some_and(|set| !self.answer_conditions(&set.filters).is_empty()),
         }
     }
 
@@ -42,9 +42,9 @@ impl Session {
     #[must_use]
     pub fn remark_on_loose_ends(&self) -> Option<String> {
         let (lexicon, dataset) = (&self.lexicon, &self.dataset);
-        let links = lexicon.directions().flat_map(|it| lexicon.loose_links(dataset, it));
+        let links = lexicon.directions().flat_map(|it| lexicon.dangling_links(dataset, it));
         let ends = names(links.map(|[_, end]| dataset.short(dataset.term(end))).collect());
-        let told = match ends.all() {
+        let told = match ends.total() {
             0 => return None,
             1 => "what links lead to is of no kind, and they count as none".to_owned(),
             count => format!("{count} things that links lead to are of no kind, and the links count as none"),
@@ -55,7 +55,7 @@ impl Session {
     /// `1 link from series by `target` counts as none: `:gone` is of no kind`
     fn loose_links_note(&self, direction: Direction) -> Option<String> {
         let (lexicon, dataset) = (&self.lexicon, &self.dataset);
-        let links = lexicon.loose_links(dataset, direction);
+        let links = lexicon.dangling_links(dataset, direction);
         let ends = names(links.iter().map(|[_, end]| dataset.short(dataset.term(*end))).collect());
         let (count, things) = (links.len(), lexicon.kind_word(lexicon.start(direction), Number::Plural));
         let links = match count {
@@ -67,7 +67,7 @@ impl Session {
         let word = words.roles.first().or(words.verbs.first()).map(|forms| forms.singular.as_str());
         let word = word.or(words.participles.first().or(words.prepositions.first()).map(String::as_str));
         let by = word.map_or_else(String::new, |word| format!(" by `{word}`"));
-        let is = if ends.all() == 1 { "is" } else { "are" };
+        let is = if ends.total() == 1 { "is" } else { "are" };
         let counts = if count == 1 { "counts as none" } else { "count as none" };
         Some(format!("{links} of {things}{by} {counts}: {} {is} of no kind", ends.comma_list()))
     }

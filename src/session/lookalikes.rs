@@ -14,7 +14,7 @@ use crate::words::Step;
 const QUOTED: usize = 60;
 
 /// Texts for which a test would turn out otherwise if they were written with the plain characters that they look like.
-struct Alike {
+struct LookalikeTexts {
     number: u64,
     /// The first one found.
     text: String,
@@ -29,9 +29,10 @@ impl Session {
     ///
     /// # Errors
     /// When the question has no plan.
-    pub(super) fn alike(&self, question: &Question) -> Result<Option<(String, u64)>, Diagnostic> {
+    pub(super) fn lookalike_note(&self, question: &Question) -> Result<Option<(String, u64)>, Diagnostic> {
         let plan = self.plan(question)?;
-        let found: Vec<Alike> = plan.set.texts_tested().into_iter().filter_map(|it| self.texts_alike(it)).collect();
+        let found: Vec<LookalikeTexts> =
+            plan.set.texts_tested().into_iter().filter_map(|it| self.texts_alike(it)).collect();
         let Some(first) = found.first() else { return Ok(None) };
         let number: u64 = found.iter().map(|it| it.number).sum();
         let texts = if number == 1 { "text" } else { "texts" };
@@ -45,12 +46,12 @@ impl Session {
         Ok(Some((told, number)))
     }
 
-    fn texts_alike(&self, tested: TextsTested<'_>) -> Option<Alike> {
+    fn texts_alike(&self, tested: TextsTested<'_>) -> Option<LookalikeTexts> {
         let Some(Step::Forward(property)) = tested.path.0.last() else { return None };
         let plainly: Vec<String> = tested.texts.iter().map(|it| plain(it).into_owned()).collect();
         let (written, looks) = (TextCheck::of(tested.test, tested.texts), TextCheck::of(tested.test, &plainly));
         let is_plain = plainly == tested.texts;
-        let mut found: Option<Alike> = None;
+        let mut found: Option<LookalikeTexts> = None;
         let values = self.dataset.iri_id(property.as_ref()).map(|it| self.dataset.adjacency(it, true))?;
         for value in values.nodes_with_links() {
             let TermRef::Literal(literal) = self.dataset.term(value) else { continue };
@@ -62,12 +63,13 @@ impl Session {
             if is_plain && even == text || written.passes(text) == looks.passes(&even) {
                 continue;
             }
-            let number = values.of_one(value).len() as u64;
-            let alike = found.get_or_insert_with(|| Alike {
+            let number = values.of_node_lazy(value).len() as u64;
+            let alike = found.get_or_insert_with(|| LookalikeTexts {
                 number: 0,
                 text: text.to_owned(),
-                sign: strange(text, &even)
-                    .or_else(|| tested.texts.iter().zip(&plainly).find_map(|(it, plain)| strange(it, plain))),
+                sign: first_unusual_char(text, &even).or_else(|| {
+                    tested.texts.iter().zip(&plainly).find_map(|(it, plain)| first_unusual_char(it, plain))
+                }),
                 asked: format!("{} {:?}", tested.test.words(), tested.texts.join(" or ")),
             });
             alike.number += number;
@@ -77,7 +79,7 @@ impl Session {
 }
 
 /// The first character of a text that differs from its plain form.
-fn strange(text: &str, plain: &str) -> Option<char> {
+fn first_unusual_char(text: &str, plain: &str) -> Option<char> {
     let mut pairs = text.chars().zip(plain.chars().map(Some).chain(std::iter::repeat(None)));
     pairs.find(|(own, plain)| Some(*own) != *plain).map(|(own, _)| own)
 }

@@ -17,25 +17,25 @@ use crate::words::Number;
 
 impl Session {
     /// Adds notes to an answer, and the number of things that could not be evaluated, as far as time allows.
-    pub(super) fn teach(&self, question: &Question, answer: &mut Answer) {
-        let teacher = Teacher { session: self, possible: None };
+    pub(super) fn add_notes(&self, question: &Question, answer: &mut Answer) {
+        let teacher = NoteFinder { session: self, possible: None };
         let plan = self.lexicon.has_open_terms().then(|| self.plan(question).ok()).flatten();
         let teacher =
-            Teacher { possible: plan.as_ref().and_then(|plan| Some(&plan.possible.as_ref()?.set)), ..teacher };
+            NoteFinder { possible: plan.as_ref().and_then(|plan| Some(&plan.possible.as_ref()?.set)), ..teacher };
         if let Question::Does(..) = question {
             teacher.one_thing(question, plan.as_ref(), answer);
         }
         let (Some(set), Some(found)) = (question.set(), count_found(&answer.body)) else {
             return;
         };
-        let grouped = question.rows().is_some_and(SolutionModifiers::are_of_many);
+        let grouped = question.rows().is_some_and(SolutionModifiers::are_aggregated);
         // With groups, or only some of the rows, the row count is not the number of things.
         let whole = if grouped || question.is_cut_short() { teacher.count(set) } else { Some(found) };
         // What could not be evaluated comes first: the verdict on an expectation depends on it.
         let unknown = teacher.unknown(plan.as_ref());
         let is_known = unknown.as_ref().is_some_and(|unknown| unknown.unjudged == 0);
         let mut absences = unknown.zip(teacher.absences(set)).map(|(unknown, absences)| unknown.and(absences));
-        if let Some(rows) = question.rows().filter(|rows| !rows.kept.is_empty()) {
+        if let Some(rows) = question.rows().filter(|rows| !rows.having.is_empty()) {
             let groups = teacher.groups_not_judged(set, rows);
             absences = absences.zip(groups).map(|(things, groups)| things.and(groups));
         }
@@ -57,22 +57,22 @@ impl Session {
             lessons.extend(teacher.largest_part(set));
         }
         lessons.extend(absences.map(|it| it.notes).unwrap_or_default());
-        lessons.extend(teacher.none_to_speak_of(set).unwrap_or_default());
+        lessons.extend(teacher.empty_quantifier_notes(set).unwrap_or_default());
         if let Some(whole) = whole {
-            lessons.extend(teacher.none_of_any_kind(set, whole).unwrap_or_default());
+            lessons.extend(teacher.lacks_any_kind_notes(set, whole).unwrap_or_default());
         }
         answer.notes.extend(lessons);
     }
 }
 
 /// Asks smaller questions, as long as time allows.
-pub(super) struct Teacher<'a> {
+pub(super) struct NoteFinder<'a> {
     session: &'a Session,
     /// What may be in the set of the question; `None` where everything is known.
     possible: Option<&'a Concept>,
 }
 
-impl Teacher<'_> {
+impl NoteFinder<'_> {
     /// A no that is due to a missing value is not certain.
     fn one_thing(&self, question: &Question, plan: Option<&Plan>, answer: &mut Answer) {
         let Body::YesNo { truth, .. } = answer.body else {
@@ -111,7 +111,7 @@ impl Teacher<'_> {
     fn size(&self, plan: Plan) -> Option<u64> {
         let session = self.session;
         // The question itself reports what its default filter excludes.
-        let plan = Plan { left_out: Vec::new(), with_left_out: None, ..plan };
+        let plan = Plan { default_filters: Vec::new(), without_subject_filter: None, ..plan };
         let (lexicon, dataset) = (&session.lexicon, &session.dataset);
         let answer = evaluate(&plan, lexicon, dataset, session.limits(), &session.inquiry).ok()?;
         count_found(&answer.body)

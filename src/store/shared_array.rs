@@ -35,7 +35,7 @@ pub(super) struct Blocks {
     /// Where the last block ends.
     end: usize,
     /// One bit for each block, set once the block is verified.
-    whole: Vec<AtomicU64>,
+    verified: Vec<AtomicU64>,
 }
 
 /// The bytes of a file, up to the end of its last block.
@@ -75,7 +75,7 @@ pub fn ensure_uncut() {
         if let BlockStorage::Mapped { file, size, .. } = &blocks.memory
             && !file.metadata().is_ok_and(|now| now.len() == *size)
         {
-            blocks.give_up();
+            blocks.throw_damaged();
         }
     }
 }
@@ -95,7 +95,7 @@ impl Blocks {
             false => BlockStorage::with_map(file, size, end)?,
         };
         let whole = (0..sums.len().div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
-        let blocks = Arc::new(Self { memory, path: path.to_owned(), sums, end, whole });
+        let blocks = Arc::new(Self { memory, path: path.to_owned(), sums, end, verified: whole });
         if matches!(blocks.memory, BlockStorage::Mapped { .. }) {
             let mut mapped = MAPPED.lock().unwrap_or_else(PoisonError::into_inner);
             mapped.retain(|known| known.strong_count() > 0);
@@ -114,15 +114,15 @@ impl Blocks {
             return;
         }
         for block in bytes.start / BLOCK..=(bytes.end - 1) / BLOCK {
-            if !self.is_whole(block) {
+            if !self.is_verified(block) {
                 self.check(block);
             }
         }
     }
 
     #[inline]
-    fn is_whole(&self, block: usize) -> bool {
-        self.whole[block / 64].load(Ordering::Acquire) >> (block % 64) & 1 != 0
+    fn is_verified(&self, block: usize) -> bool {
+        self.verified[block / 64].load(Ordering::Acquire) >> (block % 64) & 1 != 0
     }
 
     #[cold]
@@ -139,7 +139,7 @@ impl Blocks {
             BlockStorage::Copied { memory, file, .. } => {
                 let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
                 // Another thread may have verified it already.
-                if self.is_whole(block) {
+                if self.is_verified(block) {
                     return;
                 }
                 // SAFETY: the range lies inside the memory. Nobody else writes to it, because the file is locked, and
@@ -147,7 +147,7 @@ impl Blocks {
                 let bytes = unsafe { slice::from_raw_parts_mut(memory.as_ptr().add(range.start), range.len()) };
                 let begin = SeekFrom::Start(range.start as u64);
                 if file.seek(begin).and_then(|_| file.read_exact(bytes)).is_err() {
-                    self.give_up();
+                    self.throw_damaged();
                 }
                 self.compare(block, bytes);
             }
@@ -167,12 +167,12 @@ impl Blocks {
             _ => xxh3_64(bytes),
         };
         if sum != self.sums[block] {
-            self.give_up();
+            self.throw_damaged();
         }
-        self.whole[block / 64].fetch_or(1 << (block % 64), Ordering::Release);
+        self.verified[block / 64].fetch_or(1 << (block % 64), Ordering::Release);
     }
 
-    fn give_up(&self) -> ! {
+    fn throw_damaged(&self) -> ! {
         std::panic::resume_unwind(Box::new(Damaged { path: self.path.clone() }))
     }
 }
@@ -261,8 +261,8 @@ impl<T> SharedArray<T> {
     /// # Panics
     /// With [`Damaged`] if a checksum does not match.
     #[inline]
-    pub(super) fn whole(&self) -> &[T] {
-        self.part(0..self.len)
+    pub(super) fn verified(&self) -> &[T] {
+        self.verified_range(0..self.len)
     }
 
     /// Some of the elements, verified.
@@ -270,7 +270,7 @@ impl<T> SharedArray<T> {
     /// # Panics
     /// As [`Self::whole`].
     #[inline]
-    pub(super) fn part(&self, places: Range<usize>) -> &[T] {
+    pub(super) fn verified_range(&self, places: Range<usize>) -> &[T] {
         if let ArrayOwner::Filed(blocks, at) = &self.owner {
             assert!(places.end <= self.len, "elements of the array");
             let size = size_of::<T>();
@@ -306,7 +306,7 @@ impl<T> SharedArray<T> {
             ArrayOwner::Filed(blocks, at) if !places.is_empty() => {
                 let size = size_of::<T>();
                 let (first, last) = (at + places.start * size, at + places.end * size - 1);
-                (first / BLOCK..=last / BLOCK).all(|block| blocks.is_whole(block))
+                (first / BLOCK..=last / BLOCK).all(|block| blocks.is_verified(block))
             }
             _ => true,
         }
@@ -338,13 +338,13 @@ impl<T> Default for SharedArray<T> {
 
 impl<T: std::fmt::Debug> std::fmt::Debug for SharedArray<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.whole().fmt(f)
+        self.verified().fmt(f)
     }
 }
 
 impl<T: PartialEq> PartialEq for SharedArray<T> {
     fn eq(&self, other: &Self) -> bool {
-        self.whole() == other.whole()
+        self.verified() == other.verified()
     }
 }
 

@@ -4,10 +4,10 @@ use crate::base::Limit;
 use crate::question::{
     Bound, Condition, NounPhrase, PhraseBase, Polarity, Quantity, condition_words, none_of, noun_phrase,
 };
-use crate::session::teach::{Teacher, number_of};
+use crate::session::notes::{NoteFinder, number_of};
 use crate::words::Number;
 
-impl Teacher<'_> {
+impl NoteFinder<'_> {
     /// Describes the largest part of an empty set that is not empty: all conditions but one, the last if possible;
     /// otherwise the longest run of conditions from the first that finds something.
     pub(super) fn largest_part(&self, set: &NounPhrase) -> Option<String> {

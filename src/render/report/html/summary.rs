@@ -7,7 +7,8 @@ use maud::{Markup, html};
 use crate::audit::{AuditOutcome, CheckResult, Report};
 use crate::render::report::html::parts::{Anchors, badge, heads, severity, text};
 use crate::render::report::words::{
-    capital, count_outcome, exit, findings, format_comparison, format_count, format_examined, open_and_waived, sentence,
+    capital, count_findings, count_outcome, describe_exit_code, format_comparison, format_count, format_examined,
+    open_and_waived, sentence,
 };
 
 /// The width of the bar, in SVG units.
@@ -16,7 +17,7 @@ const BAR: usize = 1000;
 const GAP: usize = 4;
 
 pub(super) fn masthead(report: &Report) -> Markup {
-    let (open, waived) = findings(&report.checks);
+    let (open, waived) = count_findings(&report.checks);
     html! {
         p.eyebrow {
             "Audit report · "
@@ -40,7 +41,7 @@ pub(super) fn masthead(report: &Report) -> Markup {
             @if let Some(comparison) = &report.comparison {
                 div { dt { "Since " (text(&comparison.against)) } dd { (format_comparison(comparison, &report.today)) } }
             }
-            div { dt { "For programs" } dd { (text(&exit(report))) } }
+            div { dt { "For programs" } dd { (text(&describe_exit_code(report))) } }
             @if let Some(milliseconds) = report.milliseconds {
                 div { dt { "Took" } dd { (milliseconds) " ms" } }
             }

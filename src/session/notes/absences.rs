@@ -2,10 +2,10 @@
 //! `every` over nothing, `lack` of a certain kind where there is none of any kind.
 
 use crate::question::{
-    Against, Bound, Condition, Expression, LinkCondition, LinkReach, NounPhrase, Of, PhraseBase, Polarity, Quantity,
-    condition_words,
+    Bound, ComparisonOperand, Condition, Expression, LinkCondition, LinkReach, NounPhrase, PathSubject, PhraseBase,
+    Polarity, Quantity, condition_words,
 };
-use crate::session::teach::{Teacher, number_of};
+use crate::session::notes::{NoteFinder, number_of};
 use crate::words::{AttributeId, Direction, KindId, Meaning, Number, Path, Trail, TrailEnd};
 
 /// What could not be evaluated.
@@ -26,7 +26,7 @@ impl Absences {
     }
 }
 
-impl Teacher<'_> {
+impl NoteFinder<'_> {
     /// The conditions on the things of a set, including those of its definitions.
     fn flatten_conditions(&self, set: &NounPhrase) -> Vec<Condition> {
         let adjectives = set.adjectives.iter();
@@ -77,7 +77,7 @@ impl Teacher<'_> {
             let count = self.count_others(&also(&of_the_others, absent_here))?;
             if count > 0 {
                 let things = self.things_that_fit(set.kind, count);
-                let absent = self.that_occur(&of_the_others, absent_here)?;
+                let absent = self.occurring_absences(&of_the_others, absent_here)?;
                 let lack = self.condition_words(&absent, set.kind, number_of(count));
                 notes.push(format!("not judged: {things} {lack}"));
             }
@@ -87,7 +87,7 @@ impl Teacher<'_> {
     }
 
     /// Of several values that may be missing, those that some thing of the set lacks.
-    fn that_occur(&self, set: &NounPhrase, absent: &Condition) -> Option<Condition> {
+    fn occurring_absences(&self, set: &NounPhrase, absent: &Condition) -> Option<Condition> {
         let Condition::Any(ways) = absent else {
             return Some(absent.clone());
         };
@@ -111,7 +111,7 @@ impl Teacher<'_> {
             Condition::Measure(left, against) => {
                 let mut lacks = Vec::new();
                 self.lacks_of(left, &mut lacks);
-                if let Against::Expression(_, right) = against {
+                if let ComparisonOperand::Expression(_, right) = against {
                     self.lacks_of(right, &mut lacks);
                 }
                 any_of(lacks)
@@ -120,7 +120,7 @@ impl Teacher<'_> {
             Condition::Is(id, Polarity::Negative) => match &self.session.lexicon.adjective(*id).meaning {
                 Meaning::Value { path, .. } => {
                     let attribute = self.attribute_with(path, kind)?;
-                    Some(Condition::Carries(attribute, Polarity::Negative))
+                    Some(Condition::HasValue(attribute, Polarity::Negative))
                 }
                 _ => None,
             },
@@ -162,9 +162,9 @@ impl Teacher<'_> {
     /// there is none at all.
     fn lacks_of(&self, expression: &Expression, lacks: &mut Vec<Condition>) {
         let lack = match expression {
-            Expression::Path(Of::This | Of::Their, trail) => self.ends_in_nothing(trail),
+            Expression::Path(PathSubject::This | PathSubject::Their, trail) => self.ends_in_nothing(trail),
             Expression::Best(_, inner) => match inner.as_ref() {
-                Expression::Path(Of::This | Of::Their, trail) => self.absent(trail),
+                Expression::Path(PathSubject::This | PathSubject::Their, trail) => self.absent(trail),
                 inner => return self.lacks_of(inner, lacks),
             },
             Expression::Binary(_, left, right) => {
@@ -181,7 +181,7 @@ impl Teacher<'_> {
     fn ends_in_nothing(&self, trail: &Trail) -> Option<Condition> {
         match (trail.end, trail.hops.split_last()) {
             (TrailEnd::Attribute(attribute), _) => {
-                let lacks = Condition::Carries(attribute, Polarity::Negative);
+                let lacks = Condition::HasValue(attribute, Polarity::Negative);
                 Some(self.condition_along(&trail.hops, lacks))
             }
             (TrailEnd::Thing, Some((last, before))) => {
@@ -206,7 +206,7 @@ impl Teacher<'_> {
             TrailEnd::Thing => None,
             TrailEnd::Iri => return None,
         };
-        let carries = |polarity| value.map(|attribute| Condition::Carries(attribute, polarity));
+        let carries = |polarity| value.map(|attribute| Condition::HasValue(attribute, polarity));
         let Some((first, rest)) = trail.hops.split_first() else {
             return carries(Polarity::Negative);
         };
@@ -235,7 +235,7 @@ impl Teacher<'_> {
     // -------------------------------------------------------------------- `only`, `every`
 
     /// Notes on the things that `only` and `every` exclude because they have none at all.
-    pub(super) fn none_to_speak_of(&self, set: &NounPhrase) -> Option<Vec<String>> {
+    pub(super) fn empty_quantifier_notes(&self, set: &NounPhrase) -> Option<Vec<String>> {
         let conditions = self.flatten_conditions(set);
         let mut notes = Vec::new();
         for (at, condition) in conditions.iter().enumerate() {
@@ -263,7 +263,7 @@ impl Teacher<'_> {
     // ------------------------------------------------------------------------ `no`, `lack`
 
     /// Notes on the things found that have none of any kind, where the question denies only a certain kind.
-    pub(super) fn none_of_any_kind(&self, set: &NounPhrase, found: u64) -> Option<Vec<String>> {
+    pub(super) fn lacks_any_kind_notes(&self, set: &NounPhrase, found: u64) -> Option<Vec<String>> {
         let mut notes = Vec::new();
         if found == 0 {
             return Some(notes);

@@ -1,11 +1,11 @@
 //! The context of a yes or a no that can take it back: a remark beside it, the wording of its question.
 
 use crate::base::fold;
-use crate::profile::answer::{BEHIND_IT, PROVISIONAL, YesNoReply, contradicts, is_taken_back, reply};
+use crate::profile::answer::{BEHIND_IT, PROVISIONAL, YesNoReply, contradicts, is_retracted, reply};
 
 /// True if a remark beside an answer says the opposite, says that there is no answer yet, or raises a doubt:
 /// `Actually yes`, `We do train`, `TBC`.
-pub(super) fn is_taken_back_beside(answer: YesNoReply, remark: &str) -> bool {
+pub(super) fn is_retracted_by_note(answer: YesNoReply, remark: &str) -> bool {
     const CORRECTIONS: [&str; 16] = [
         "actually",
         "correction",
@@ -43,7 +43,7 @@ pub(super) fn is_taken_back_beside(answer: YesNoReply, remark: &str) -> bool {
             PROVISIONAL.contains(it) || ["to", "tbc", "tbd", "pending", "awaiting", "not"].contains(it)
         })
         || contradicts(answer, &words)
-        || is_taken_back(other, &words)
+        || is_retracted(other, &words)
 }
 
 /// The first word that inverts a question and is not part of `looked_for`: `Do you not train on …`.

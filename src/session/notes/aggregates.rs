@@ -1,9 +1,9 @@
 //! Notes on aggregates: over how many things, and how many have no value to aggregate.
 
-use crate::question::{Condition, Expression, NounPhrase, Of, SolutionModifiers, expression_words};
-use crate::session::teach::{Teacher, number_of};
+use crate::question::{Condition, Expression, NounPhrase, PathSubject, SolutionModifiers, expression_words};
+use crate::session::notes::{NoteFinder, number_of};
 
-impl Teacher<'_> {
+impl NoteFinder<'_> {
     /// Says what the columns of a `show` over this many things aggregate. `None` if time runs out.
     pub(super) fn aggregate_notes(
         &self,
@@ -21,8 +21,8 @@ impl Teacher<'_> {
             notes.push(format!("one number{each} over {things} {noun}"));
         }
         notes.extend(self.keys_not_shown(rows, set));
-        for column in rows.columns.iter().filter(|it| it.is_made_of_many()) {
-            match rows.are_of_many() {
+        for column in rows.columns.iter().filter(|it| it.has_aggregate()) {
+            match rows.are_aggregated() {
                 true => notes.extend(self.missing_values_note(column, set, things)?),
                 false => notes.extend(self.of_each(column, set)),
             }
@@ -33,7 +33,7 @@ impl Teacher<'_> {
     /// Says how many things lack the sort key, where only the first rows are shown. `None` if time runs out.
     pub(super) fn without_a_key(&self, set: &NounPhrase, rows: &SolutionModifiers, things: u64) -> Option<Vec<String>> {
         let mut notes = Vec::new();
-        if rows.first.is_some() && !rows.are_of_many() {
+        if rows.first.is_some() && !rows.are_aggregated() {
             for (key, _) in &rows.sorted {
                 let lacking = self.lacking(key, set, things)?;
                 notes.extend(lacking.map(|(_, lack)| format!("{lack}, and would come last")));
@@ -44,7 +44,7 @@ impl Teacher<'_> {
 
     /// Names the group keys that no column shows.
     fn keys_not_shown(&self, rows: &SolutionModifiers, set: &NounPhrase) -> Option<String> {
-        let keys = rows.groups.iter().map(|trail| Expression::Path(Of::This, trail.clone()));
+        let keys = rows.groups.iter().map(|trail| Expression::Path(PathSubject::This, trail.clone()));
         let hidden: Vec<Expression> =
             keys.filter(|key| !rows.columns.is_empty() && !rows.columns.contains(key)).collect();
         let hidden: Vec<String> = hidden.iter().map(|key| format!("`{}`", self.words_of(key, set))).collect();

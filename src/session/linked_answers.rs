@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashSet};
 use oxigraph::model::{NamedNode, TermRef};
 
 use crate::base::{Cut, Diagnostic, Limit};
-use crate::question::{AnswerIs, Condition, LinkCondition, LinkReach, NounPhrase, Question};
+use crate::question::{AnswerCondition, Condition, LinkCondition, LinkReach, NounPhrase, Question};
 use crate::session::Session;
 use crate::store::Id;
 use crate::words::{AdjectiveId, BackedVerdict, Direction, Verdict};
@@ -20,7 +20,7 @@ impl Session {
     ///
     /// # Errors
     /// When it cannot be found in time.
-    pub(super) fn behind_links(&self, question: &Question) -> Result<Option<String>, Diagnostic> {
+    pub(super) fn linked_answers_note(&self, question: &Question) -> Result<Option<String>, Diagnostic> {
         let set = match question {
             Question::Does(thing, holds) => NounPhrase { filters: vec![holds.clone()], ..NounPhrase::the(thing) },
             question => match question.set() {
@@ -28,7 +28,7 @@ impl Session {
                 None => return Ok(None),
             },
         };
-        let mut turned = FlippedAnswers { session: self, asked: Vec::new(), ways: Vec::new(), met: false };
+        let mut turned = FlippedAnswers { session: self, asked: Vec::new(), links: Vec::new(), has_flipped: false };
         let other_set = turned.set(&set, false);
         let (mut definitions, mut sets) = (Vec::new(), Vec::new());
         let (used, plain) = (self.dependencies_of(&set), adjectives(&set));
@@ -38,7 +38,7 @@ impl Session {
         for id in used.sets {
             sets.push((id, turned.set(&self.sets[id.0 as usize], true)));
         }
-        let (asked, ways) = (turned.asked, turned.ways);
+        let (asked, ways) = (turned.asked, turned.links);
         if asked.is_empty() {
             return Ok(None);
         }
@@ -72,7 +72,7 @@ impl Session {
     }
 
     /// `Meta (by the answer of Anthropic)`: a thing, and those behind its links whose open answer decides.
-    fn with_those_who_decide(&self, thing: Id, asked: &[AnswerIs], ways: &[(Direction, LinkReach)]) -> String {
+    fn with_those_who_decide(&self, thing: Id, asked: &[AnswerCondition], ways: &[(Direction, LinkReach)]) -> String {
         let paths = ways.iter().filter_map(|(direction, reach)| match reach {
             LinkReach::Direct => Some(self.lexicon.path(*direction)),
             _ => self.lexicon.ultimate_path(*direction),
@@ -80,7 +80,7 @@ impl Session {
         let ends: BTreeSet<Id> = paths.flat_map(|path| path.walk(&self.dataset, thing)).collect();
         let is_open = |end: &Id| match self.dataset.term(*end) {
             TermRef::NamedNode(iri) => {
-                let verdict = |it: &AnswerIs| self.cell_of(it, &iri.into_owned()).and_then(|cell| cell.verdict);
+                let verdict = |it: &AnswerCondition| self.cell_of(it, &iri.into_owned()).and_then(|cell| cell.verdict);
                 asked.iter().filter_map(verdict).any(|it| OPEN.contains(&it))
             }
             _ => false,
@@ -112,11 +112,11 @@ fn adjectives(set: &NounPhrase) -> Vec<AdjectiveId> {
 struct FlippedAnswers<'a> {
     session: &'a Session,
     /// The answers that were flipped, one per assurance.
-    asked: Vec<AnswerIs>,
+    asked: Vec<AnswerCondition>,
     /// The links from the things of the set to those with such answers.
-    ways: Vec<(Direction, LinkReach)>,
+    links: Vec<(Direction, LinkReach)>,
     /// True once an answer has been flipped.
-    met: bool,
+    has_flipped: bool,
 }
 
 impl FlippedAnswers<'_> {
@@ -128,7 +128,7 @@ impl FlippedAnswers<'_> {
     fn condition(&mut self, condition: &Condition, is_behind: bool) -> Condition {
         let mut all = |parts: &[Condition]| parts.iter().map(|it| self.condition(it, is_behind)).collect();
         match condition {
-            Condition::Answer(asked) if is_behind && asked.is_of_a_verb() => Condition::Answer(self.other_way(asked)),
+            Condition::Answer(asked) if is_behind && asked.is_verb_phrase() => Condition::Answer(self.flip(asked)),
             Condition::All(parts) => Condition::All(all(parts)),
             Condition::Any(parts) => Condition::Any(all(parts)),
             Condition::Not(part) => Condition::Not(Box::new(self.condition(part, is_behind))),
@@ -138,19 +138,19 @@ impl FlippedAnswers<'_> {
                 Condition::Whose { trail: trail.clone(), every: *every, holds }
             }
             Condition::Linked(linked) => {
-                let before = std::mem::take(&mut self.met);
+                let before = std::mem::take(&mut self.has_flipped);
                 let object = linked.object.as_deref().map(|it| Box::new(self.set(it, true)));
-                if self.met && !is_behind {
-                    self.ways.push((linked.direction, linked.reach));
+                if self.has_flipped && !is_behind {
+                    self.links.push((linked.direction, linked.reach));
                 }
-                self.met |= before;
+                self.has_flipped |= before;
                 Condition::Linked(LinkCondition { object, ..linked.clone() })
             }
             other => other.clone(),
         }
     }
 
-    fn other_way(&mut self, asked: &AnswerIs) -> AnswerIs {
+    fn flip(&mut self, asked: &AnswerCondition) -> AnswerCondition {
         let is_open = |it: &BackedVerdict| OPEN.contains(&it.verdict);
         let is_taken = asked.verdicts.iter().any(is_open);
         // Of a denied offer, what depends or is disputed is unknown, and reported as such.
@@ -158,7 +158,7 @@ impl FlippedAnswers<'_> {
         if denies && self.session.lexicon.is_offer(&asked.about.iri) {
             return asked.clone();
         }
-        self.met = true;
+        self.has_flipped = true;
         if !self.asked.iter().any(|it| it.about == asked.about) {
             self.asked.push(asked.clone());
         }
@@ -169,6 +169,6 @@ impl FlippedAnswers<'_> {
             verdicts.extend(OPEN.map(BackedVerdict::any));
             verdicts.sort_unstable();
         }
-        AnswerIs { verdicts, ..asked.clone() }
+        AnswerCondition { verdicts, ..asked.clone() }
     }
 }

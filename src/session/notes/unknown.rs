@@ -5,14 +5,14 @@ use oxigraph::model::NamedNode;
 use crate::base::{Cut, Limit};
 use crate::plan::{AnswerShape, Concept, KnowledgeGap, OpenPredicate, Plan};
 use crate::question::LinkReach;
-use crate::session::teach::absences::Absences;
-use crate::session::teach::{Teacher, number_of};
+use crate::session::notes::absences::Absences;
+use crate::session::notes::{NoteFinder, number_of};
 use crate::words::{Direction, KindId, Number, with_article};
 
 /// The reason where no missing fact can be named.
 const NOT_ON_RECORD: &str = "what it depends on is not on record";
 
-impl Teacher<'_> {
+impl NoteFinder<'_> {
     /// How many things may be in the set of a plan but are not certainly so, with what is missing of them. Each counts
     /// once, for the first fact that is missing. `None` if time runs out.
     pub(super) fn unknown(&self, plan: Option<&Plan>) -> Option<Absences> {
@@ -126,7 +126,7 @@ impl Teacher<'_> {
         }
         let lexicon = &self.session.lexicon;
         let what = match gap.open {
-            OpenPredicate::Relation(direction, reach) | OpenPredicate::Further(direction, reach) => {
+            OpenPredicate::Relation(direction, reach) | OpenPredicate::PartlyRecorded(direction, reach) => {
                 let words = lexicon.direction_words(direction);
                 let ends = lexicon.kind_word(lexicon.end(direction), Number::Plural);
                 let far = if reach == LinkReach::Direct { "" } else { "ultimately " };
@@ -148,7 +148,7 @@ impl Teacher<'_> {
                 format!("whether {they} {}", word.or(verb).unwrap_or_default())
             }
             OpenPredicate::Answer => return "no plain yes or no is on record".to_owned(),
-            OpenPredicate::Partly(direction) => {
+            OpenPredicate::PartlyWithin(direction) => {
                 let words = lexicon.direction_words(direction);
                 let word = words.prepositions.first().or(words.participles.first());
                 let what = match word.filter(|_| lexicon.start(direction) != lexicon.end(direction)) {
@@ -160,7 +160,7 @@ impl Teacher<'_> {
             }
         };
         match gap.open {
-            OpenPredicate::Further(..) => format!("not all is on record of {what}"),
+            OpenPredicate::PartlyRecorded(..) => format!("not all is on record of {what}"),
             _ => format!("nothing on record says {what}"),
         }
     }
@@ -174,11 +174,11 @@ impl Teacher<'_> {
             _ => of,
         };
         let (open, of): (OpenPredicate, KindId) = match gap.open {
-            OpenPredicate::Relation(direction, reach) | OpenPredicate::Further(direction, reach) => {
+            OpenPredicate::Relation(direction, reach) | OpenPredicate::PartlyRecorded(direction, reach) => {
                 let forward = Direction { backward: false, ..direction };
                 let kinds = &lexicon.relation(direction.relation).looked_up_for;
                 let open = match gap.open {
-                    OpenPredicate::Further(..) => OpenPredicate::Further(forward, reach),
+                    OpenPredicate::PartlyRecorded(..) => OpenPredicate::PartlyRecorded(forward, reach),
                     _ => OpenPredicate::Relation(forward, reach),
                 };
                 (open, looked_up(kinds, lexicon.start(forward)))
@@ -187,7 +187,7 @@ impl Teacher<'_> {
                 (gap.open, looked_up(&lexicon.attribute(id).looked_up_for, lexicon.attribute(id).of))
             }
             OpenPredicate::Adjective(id) => (gap.open, lexicon.adjective(id).of),
-            OpenPredicate::Partly(direction) => (gap.open, lexicon.start(direction)),
+            OpenPredicate::PartlyWithin(direction) => (gap.open, lexicon.start(direction)),
             OpenPredicate::Answer => {
                 let things = lexicon.comparison().map(|it| lexicon.end(it.things));
                 (gap.open, things.unwrap_or_else(|| gap.links.first().map_or(KindId(0), |link| lexicon.start(*link))))
@@ -210,7 +210,7 @@ impl Teacher<'_> {
     fn has(&self, open: OpenPredicate) -> String {
         let lexicon = &self.session.lexicon;
         match open {
-            OpenPredicate::Relation(direction, _) | OpenPredicate::Further(direction, _) => {
+            OpenPredicate::Relation(direction, _) | OpenPredicate::PartlyRecorded(direction, _) => {
                 let words = lexicon.direction_words(direction);
                 let end = lexicon.a_kind(lexicon.end(direction));
                 if let Some(role) = words.roles.first() {
@@ -229,7 +229,7 @@ impl Teacher<'_> {
             }
             OpenPredicate::Adjective(_) => "says so".to_owned(),
             OpenPredicate::Answer => "has a plain yes or no".to_owned(),
-            OpenPredicate::Partly(_) => "lies wholly inside or wholly outside".to_owned(),
+            OpenPredicate::PartlyWithin(_) => "lies wholly inside or wholly outside".to_owned(),
         }
     }
 

@@ -1,22 +1,24 @@
 //! Groups that could not be evaluated: no thing in them has the values that a condition aggregates.
 
 use crate::exec::{Body, TableRow, evaluate};
-use crate::question::{Against, Expression, NounPhrase, Of, Question, SolutionModifiers, expression_words};
-use crate::session::teach::Teacher;
-use crate::session::teach::absences::Absences;
+use crate::question::{
+    ComparisonOperand, Expression, NounPhrase, PathSubject, Question, SolutionModifiers, expression_words,
+};
+use crate::session::notes::NoteFinder;
+use crate::session::notes::absences::Absences;
 
-type GroupCondition = (Expression, Against);
+type GroupCondition = (Expression, ComparisonOperand);
 
-impl Teacher<'_> {
+impl NoteFinder<'_> {
     /// How many groups meet the other conditions but lack a value that a condition on groups compares. Each counts
     /// once, for the first value that it lacks. `None` if time runs out.
     pub(super) fn groups_not_judged(&self, set: &NounPhrase, rows: &SolutionModifiers) -> Option<Absences> {
         let (lexicon, dataset) = (&self.session.lexicon, &self.session.dataset);
-        let compared: Vec<(usize, &Expression)> = rows.kept.iter().enumerate().flat_map(each).collect();
+        let compared: Vec<(usize, &Expression)> = rows.having.iter().enumerate().flat_map(each).collect();
         let values: Vec<Expression> = compared.iter().map(|(_, it)| (*it).clone()).collect();
         let all = self.groups(set, rows, &[], values)?;
         let mut fitting = Vec::new();
-        for condition in &rows.kept {
+        for condition in &rows.having {
             fitting.push(self.groups(set, rows, std::slice::from_ref(condition), Vec::new())?);
         }
         let mut lacking = vec![0_u64; compared.len()];
@@ -28,7 +30,7 @@ impl Teacher<'_> {
                 unknown || fitting[condition].iter().any(|row| row.cells == keys)
             };
             if let Some(first) = lacks.first()
-                && (0..rows.kept.len()).all(fits)
+                && (0..rows.having.len()).all(fits)
             {
                 lacking[*first] += 1;
             }
@@ -56,17 +58,17 @@ impl Teacher<'_> {
     ) -> Option<Vec<TableRow>> {
         let session = self.session;
         let keys = rows.groups.iter();
-        let keys = keys.map(|trail| Expression::Path(Of::This, trail.clone()));
+        let keys = keys.map(|trail| Expression::Path(PathSubject::This, trail.clone()));
         let rows = SolutionModifiers {
             groups: rows.groups.clone(),
-            kept: kept.to_vec(),
+            having: kept.to_vec(),
             columns: keys.chain(values).collect(),
             ..SolutionModifiers::default()
         };
         let mut plan = session.plan(&Question::Show(set.clone(), rows)).ok()?;
         // The question itself reports what its default filter excludes.
-        plan.left_out.clear();
-        plan.with_left_out = None;
+        plan.default_filters.clear();
+        plan.without_subject_filter = None;
         let (lexicon, dataset) = (&session.lexicon, &session.dataset);
         let answer = evaluate(&plan, lexicon, dataset, session.limits(), &session.inquiry).ok()?;
         match answer.body {
@@ -79,7 +81,7 @@ impl Teacher<'_> {
 /// The expressions that a condition compares, each with the index of the condition.
 fn each((at, (left, against)): (usize, &GroupCondition)) -> Vec<(usize, &Expression)> {
     match against {
-        Against::Expression(_, right) => vec![(at, left), (at, right)],
-        Against::Value(_) => vec![(at, left)],
+        ComparisonOperand::Expression(_, right) => vec![(at, left), (at, right)],
+        ComparisonOperand::Value(_) => vec![(at, left)],
     }
 }
