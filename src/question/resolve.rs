@@ -208,7 +208,7 @@ fn resolve_set(
     }
     let (quantity, set) = match (whole, fault) {
         // Without a `by` in the vocabulary, the word can only mean groups.
-        (Err(_), Some(faults)) if context.lexicon.senses("by").is_empty() => return Err(faults.into()),
+        (Err(_), Some(faults)) if context.lexicon.senses("by").is_empty() => return Err(faults),
         (whole, _) => whole?,
     };
     let groups = match &shaping.per {
@@ -269,7 +269,7 @@ fn show(
                 context.leaves_open(phrase, source);
             }
             if let Some(faults) = faults {
-                return Err(faults.into());
+                return Err(faults);
             }
             let fault = faults::measures::nothing_to_show_of(source, phrase.span);
             Err(fault.into())

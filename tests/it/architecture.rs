@@ -1,5 +1,7 @@
 //! The architecture: a room uses only the rooms before it.
 
+mod cycles;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -71,6 +73,31 @@ fn every_source_folder_is_a_room_on_the_map() {
     assert!(map.contains(&street), "ARCHITECTURE.md does not show {street}");
 }
 
+/// True of a path such as `store::cache` or `plan::Plan`: a module, or a name in the module's file.
+fn exists(path: &str) -> bool {
+    let segments: Vec<&str> = path.split("::").collect();
+    let file_of = |segments: &[&str]| {
+        let place = segments.iter().fold(root().join("src"), |folder, segment| folder.join(segment));
+        [place.with_extension("rs"), place.join("mod.rs")].into_iter().find(|it| it.is_file())
+    };
+    let Some((name, module)) = segments.split_last() else { return false };
+    let named = regex::Regex::new(&format!(r"\b{name}\b")).unwrap();
+    file_of(&segments).is_some()
+        || file_of(module).is_some_and(|file| named.is_match(&fs::read_to_string(file).unwrap()))
+}
+
+#[test]
+fn maps_name_only_what_exists() {
+    let paths = regex::Regex::new(r"`((?:[a-z_]+::)+\w+)`").unwrap();
+    for map in ["ARCHITECTURE.md", "GLOSSARY.md", "CONTRIBUTING.md"] {
+        let text = fs::read_to_string(root().join(map)).unwrap();
+        let paths: Vec<&str> = paths.captures_iter(&text).map(|found| found.get(1).unwrap().as_str()).collect();
+        assert!(!paths.is_empty(), "{map} names nothing");
+        let gone: Vec<&&str> = paths.iter().filter(|path| !exists(path)).collect();
+        assert!(gone.is_empty(), "{map} names what is not there: {gone:?}");
+    }
+}
+
 #[test]
 fn source_files_say_their_purpose_and_stay_short() {
     for path in sources() {
@@ -108,22 +135,22 @@ const CUTS: [(&str, usize, &str); 50] = [
     ("plan/rows.rs", 1, "parts values by the columns that they are of"),
     ("lang/explain.rs", 1, "the line that is to be typed, which ends with `…` where it is longer"),
     ("profile/answer.rs", 2, "the words behind a yes or a no that can be its own clause, or take it back"),
-    ("profile/around.rs", 1, "the first words of a remark, one of which can take an answer back"),
+    ("profile/answer_context.rs", 1, "the first words of a remark, one of which can take an answer back"),
     ("profile/columns.rs", 3, "headings are looked for in the first rows; a name in an IRI, which is no text"),
     ("profile/markdown/block.rs", 3, "takes back the words of a mark"),
     ("profile/table.rs", 2, "the first words of an answer, or of a note beside it, which end with ` …`"),
     ("profile/terms.rs", 1, "a name in an IRI, which is no text"),
     ("profile/workbook/package.rs", 1, "reads a byte more than it may, to refuse what is too large"),
     ("profile/workbook/xlsx.rs", 1, "the letters of a column"),
-    ("question/choice.rs", 2, "the words of a reading, which end with ` …`"),
+    ("question/note_choice.rs", 2, "the words of a reading, which end with ` …`"),
     ("question/faults/mod.rs", 2, "`and N more`; examples of what could be said, which are called `perhaps`"),
     ("question/faults/names.rs", 1, "the message says how many things have the name"),
     ("question/predicate.rs", 1, "takes back what was open"),
     ("question/print/condition.rs", 1, "takes back what was open"),
-    ("question/resolve.rs", 1, "takes back what was noted of a reading that is gone"),
+    ("question/context.rs", 1, "takes back what was noted of a reading that is gone"),
     ("question/suppositions.rs", 1, "words that a name can have"),
     ("question/value.rs", 1, "looks at the next words"),
-    ("session/alike.rs", 1, "the beginning of a text, which ends with `…`"),
+    ("session/lookalikes.rs", 1, "the beginning of a text, which ends with `…`"),
     ("session/answers.rs", 2, "the columns that the answer column stands behind"),
     ("session/evaluate.rs", 1, "takes back what was told of a part that did not end"),
     ("session/roles.rs", 1, "words that a name can have, for colours"),

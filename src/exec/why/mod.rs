@@ -46,7 +46,7 @@ pub fn why(
     let asking = Explainer {
         fact_writer: FactWriter { lexicon: context.lexicon, dataset },
         context,
-        dataset: dataset,
+        dataset,
         evidence,
         limits,
         stop,
