@@ -151,7 +151,7 @@ impl Session {
         }
         let (context, limits) = (self.lowering(), self.limits());
         let facts = (&self.dataset, &*self.evidence);
-        self.budget().within(|| exec::why(question, things, context, facts, limits, &self.inquiry.stop))
+        self.budget().within(|| exec::why(question, things, context, facts, limits, &self.inquiry))
     }
 
     /// The answer to a question, with notes. The notes get at most half of the time that finding the answer has left,

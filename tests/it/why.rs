@@ -63,6 +63,11 @@ fn check_agrees_with_answer(
     let said = sentence(&resolved, session.lexicon(), session.dataset());
     let whys =
         session.why(question, things).map_err(|fault| TestCaseError::fail(format!("{said}\n{}", fault.message)))?;
+    // Few things are explained one by one, many of a kind together: the reasons are the same.
+    let few = &things[..things.len().min(2)];
+    let alone =
+        session.why(question, few).map_err(|fault| TestCaseError::fail(format!("{said}\n{}", fault.message)))?;
+    prop_assert_eq!(format!("{alone:#?}"), format!("{:#?}", &whys[..few.len()]), "{}", said);
     let certain = members(&plan.set, session.dataset());
     let possible = plan.possible.map(|possible| members(&possible.set, session.dataset()));
     let mut found = 0;

@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use oxigraph::model::NamedNode;
 
-use crate::base::{Blame, Diagnostic, Limit, Stop};
+use crate::base::{Blame, Diagnostic, Limit};
 use crate::exec::fact_writer::FactWriter;
-use crate::exec::limits::Limits;
+use crate::exec::limits::{Inquiry, Limits};
 use crate::exec::reason::{Connective, Why};
 use crate::exec::why::question_part::{Extension, ExtensionKey, ValuesByThing};
 use crate::graph::GraphAnalyses;
@@ -25,7 +25,9 @@ pub(super) struct Explainer<'a> {
     pub(super) dataset: &'a Arc<Dataset>,
     pub(super) evidence: &'a GraphAnalyses,
     pub(super) limits: Limits,
-    pub(super) stop: &'a Stop,
+    pub(super) inquiry: &'a Inquiry,
+    /// True if parts are evaluated for the thing at hand alone, not for all of its kind.
+    pub(super) one_by_one: bool,
     pub(super) known: RefCell<HashMap<ExtensionKey, Rc<Extension>>>,
     pub(super) values: RefCell<HashMap<ExtensionKey, Rc<ValuesByThing>>>,
     pub(super) reasons: Cell<usize>,

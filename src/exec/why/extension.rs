@@ -6,14 +6,14 @@ use std::rc::Rc;
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedNode, Term, TermRef};
 
-use crate::base::{BudgetExceeded, Diagnostic, check_budget};
-use crate::exec::sparql::solve;
+use crate::base::Diagnostic;
+use crate::exec::native;
 use crate::exec::truth::Truth;
 use crate::exec::why::explainer::{Explainer, FocusNode};
 use crate::exec::why::question_part::{
     Extension, ExtensionKey, FOUND, QuestionPart, ValuesByThing, binding_conditions, iri,
 };
-use crate::plan::{AnswerShape, LoweringContext, Plan, anything, lower, select};
+use crate::plan::{AnswerShape, LoweringContext, Plan, anything, lower};
 use crate::question::{
     Condition, Expression, LinkCondition, NounPhrase, PathSubject, PhraseBase, Polarity, Quantity, Question,
     SolutionModifiers, Thing,
@@ -87,8 +87,11 @@ impl<'a> Explainer<'a> {
     }
 
     /// The kind whose things are evaluated together with a thing: the kind spoken of, or one of its own; without one,
-    /// the thing alone.
+    /// or where few things are asked about, the thing alone.
     fn universe(&self, thing: Id, kind: KindId) -> (KindId, Option<Id>) {
+        if self.one_by_one {
+            return (kind, Some(thing));
+        }
         if self.is_of(thing, kind) {
             return (kind, None);
         }
@@ -203,15 +206,7 @@ impl<'a> Explainer<'a> {
 
     /// The rows of a plan: the thing, then the columns.
     pub(super) fn rows(&self, plan: &Plan) -> Result<Vec<Vec<Option<Term>>>, Diagnostic> {
-        if self.stop.is_wanted() {
-            return Err(BudgetExceeded::Stopped.into());
-        }
-        check_budget()?;
-        let selection = select(plan, self.context.lexicon);
-        let solutions = solve(&selection.query, self.dataset, self.limits, self.stop)?;
-        let mut variables = vec![selection.subject];
-        variables.extend(selection.columns);
-        Ok(solutions.rows(&variables))
+        native::rows(plan, self.context.lexicon, self.dataset, self.limits, self.inquiry)
     }
 
     /// The values of expressions, by thing: for all things of the kind spoken of, or for one outside it.

@@ -20,15 +20,19 @@ use std::sync::Arc;
 
 use oxigraph::model::NamedNode;
 
-use crate::base::{Diagnostic, Stop};
+use crate::base::Diagnostic;
 use crate::exec::fact_writer::FactWriter;
-use crate::exec::limits::Limits;
+use crate::exec::limits::{Inquiry, Limits};
 use crate::exec::reason::Why;
 use crate::exec::why::explainer::Explainer;
 use crate::graph::GraphAnalyses;
 use crate::plan::LoweringContext;
 use crate::question::Question;
 use crate::store::Dataset;
+
+/// Things asked about for which each is evaluated alone: that costs what they cost, not what all of their kind cost.
+/// For more, all things of a kind are evaluated at once.
+const FEW: usize = 8;
 
 /// Explains why each of these things is in the set of a question, or is not; for a question about one thing, why what
 /// it asks holds of each, or does not.
@@ -41,7 +45,7 @@ pub fn why(
     context: LoweringContext<'_>,
     (dataset, evidence): (&Arc<Dataset>, &GraphAnalyses),
     limits: Limits,
-    stop: &Stop,
+    inquiry: &Inquiry,
 ) -> Result<Vec<Why>, Diagnostic> {
     let asking = Explainer {
         fact_writer: FactWriter { lexicon: context.lexicon, dataset },
@@ -49,7 +53,8 @@ pub fn why(
         dataset,
         evidence,
         limits,
-        stop,
+        inquiry,
+        one_by_one: things.len() <= FEW,
         known: RefCell::default(),
         values: RefCell::default(),
         reasons: Cell::new(0),
