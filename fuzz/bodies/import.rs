@@ -78,7 +78,7 @@ fn pages(name: &str, bytes: &[u8], layout: DocumentLayout) -> Vec<VendorDocument
 fn drafted(page: &VendorDocument, known: &mut Catalog<'_>) -> Result<DocumentDrafts, Diagnostic> {
     let about = DocumentMetadata { publisher: Some("Reader".to_owned()), ..DocumentMetadata::default() };
     let named = DocumentMetadata { vendor: Some("Acme".to_owned()), ..about.clone() };
-    draft(page, &about, known).or_else(|fault| match fault.code {
+    draft(page, &about, known).or_else(|fault| match fault.code.as_str() {
         "no-vendor" => draft(page, &named, known),
         _ => Err(fault),
     })

@@ -10,7 +10,7 @@ use crate::app::input::read_stdin;
 use crate::app::opening::{TIME_IN_SCRIPT, files, open};
 use crate::app::options::Options;
 use crate::app::output::Output;
-use crate::base::{Blame, Diagnostic, Faults};
+use crate::base::{Blame, Code, Diagnostic, Faults};
 use crate::passage::{Anchor, SearchableText, Sections, is_too_short, normalize};
 use crate::profile::MAX_DOCUMENT;
 use crate::render::{AnchorLine, write_anchors};
@@ -150,13 +150,13 @@ fn is_elsewhere(line: &AnchorLine) -> bool {
 
 /// a PDF, or a text in another encoding
 fn no_text(name: &str) -> Diagnostic {
-    Diagnostic::new(Blame::Io, "no-text", format!("`{name}` is no text in UTF-8")).help(
+    Diagnostic::new(Blame::Io, Code::NoText, format!("`{name}` is no text in UTF-8")).help(
         "save the document as text: a digest is of letters, and those of a PDF or of another encoding are not known",
     )
 }
 
 /// `caveat anchor terms.md </dev/null`
 fn no_passage(name: &str) -> Diagnostic {
-    Diagnostic::new(Blame::Question, "no-passage", "there is no passage on standard input")
+    Diagnostic::new(Blame::Question, Code::NoPassage, "there is no passage on standard input")
         .help(format!("pipe one in, as in `caveat anchor {name} < passage.txt`, or name a source with --of"))
 }

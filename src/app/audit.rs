@@ -16,7 +16,7 @@ use crate::audit::{
     Baseline, CheckSelection, EarlierState, Report, ReportHeader, RunContext, Scripts, Severity, assemble,
     draw_findings, exit_code, run as run_checks,
 };
-use crate::base::{Blame, Diagnostic, Faults};
+use crate::base::{Blame, Code, Diagnostic, Faults};
 use crate::render::{Detail, ReportFormat, ReportOptions, csv_of, write_report};
 use crate::session::Session;
 use crate::store::{FileChange, write_files};
@@ -280,13 +280,13 @@ fn write(made: Vec<RenderedReport<'_>>, baseline: Option<(&Path, String)>, outpu
 /// `audit --output a.html --output a.html`
 fn same_file(file: &Path) -> Diagnostic {
     let message = format!("`{}` would be written twice", file.display());
-    Diagnostic::new(Blame::Question, "same-file", message).help("name another file")
+    Diagnostic::new(Blame::Question, Code::SameFile, message).help("name another file")
 }
 
 /// `audit --format csv`
 fn no_report(format: FormatName) -> Diagnostic {
     let message = format!("a report of an audit is not written as {}", format.word());
-    Diagnostic::new(Blame::Question, "no-report", message)
+    Diagnostic::new(Blame::Question, Code::NoReport, message)
         .help("reports are terminal, markdown, json, junit, sarif, html and github")
 }
 
@@ -297,13 +297,13 @@ fn more_files(files: usize, reports: usize) -> Diagnostic {
         reports => format!("{reports} reports"),
     };
     let message = format!("{files} files are named for {reports}");
-    Diagnostic::new(Blame::Question, "more-files", message)
+    Diagnostic::new(Blame::Question, Code::MoreFiles, message)
         .help("each --output goes with a --format, the first with the first")
 }
 
 /// `audit --format json --format html`
 fn more_reports() -> Diagnostic {
     let message = "more than one report would go to standard output";
-    Diagnostic::new(Blame::Question, "more-reports", message)
+    Diagnostic::new(Blame::Question, Code::MoreReports, message)
         .help("name a file for each with --output, the first for the first --format")
 }

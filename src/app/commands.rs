@@ -15,7 +15,7 @@ use crate::app::{
     anchor, audit, diff, draw, format, help, import, judgement, manual, prompt, run_scripts, site, triage, waive,
 };
 use crate::audit::{Expected, can_be_judged, check};
-use crate::base::{Blame, Diagnostic, Faults, Source};
+use crate::base::{Blame, Code, Diagnostic, Faults, Source};
 use crate::exec::solve_raw;
 use crate::lang::{Statement, parse};
 use crate::render::{Format, csv_of};
@@ -143,5 +143,5 @@ fn print_text(text: &str, output: Output) -> CommandResult {
 /// `ask "check a expect none which claims" --expect some`
 fn twice_expected() -> Diagnostic {
     let message = "a check says itself what is expected of it";
-    Diagnostic::new(Blame::Question, "cannot-judge", message).help("leave out `--expect`, or ask its question alone")
+    Diagnostic::new(Blame::Question, Code::CannotJudge, message).help("leave out `--expect`, or ask its question alone")
 }

@@ -5,7 +5,7 @@ use crate::app::opening::{facts, files_at};
 use crate::app::options::{FormatName, Options};
 use crate::app::output::Output;
 use crate::audit::diff::{DiffSide, compare};
-use crate::base::{Blame, Diagnostic, Faults};
+use crate::base::{Blame, Code, Diagnostic, Faults};
 use crate::files::Files;
 use crate::render::{DiffFormat, difference};
 use crate::store::Dataset;
@@ -72,12 +72,12 @@ fn format(name: FormatName) -> Result<DiffFormat, Diagnostic> {
 /// `diff main --format csv`
 fn no_such_format() -> Diagnostic {
     let message = "a difference is no table of records: it cannot be written so";
-    Diagnostic::new(Blame::Question, "diff-format", message)
+    Diagnostic::new(Blame::Question, Code::DiffFormat, message)
         .help("its formats are table (lines for people), markdown and json")
 }
 
 /// `diff main --at v1`
 fn names_its_own() -> Diagnostic {
     let message = "`diff` names the revisions that it compares: --at says nothing to it";
-    Diagnostic::new(Blame::Question, "diff-at", message).help("caveat diff REVISION REVISION compares two of them")
+    Diagnostic::new(Blame::Question, Code::DiffAt, message).help("caveat diff REVISION REVISION compares two of them")
 }

@@ -13,7 +13,7 @@ use crate::app::input::{at_terminal, script};
 use crate::app::options::FormatName;
 use crate::app::schema::print_schema;
 use crate::app::{help, load_remarks};
-use crate::base::{Blame, Diagnostic, Faults, Source, nearest, restart_clock};
+use crate::base::{Blame, Code, Diagnostic, Faults, Source, nearest, restart_clock};
 use crate::lang::{format, parse};
 use crate::render::{DrawFormat, write_drawing};
 use crate::store::{Workspace, create_file, make_folder, remove_empty_folder, unwritable};
@@ -131,12 +131,14 @@ impl Conversation {
         let path = question_file(name, "save")?;
         if self.unanswered {
             let message = "the last question was not answered, so there is nothing to save";
-            return Err(Diagnostic::new(Blame::Question, "not-answered", message)
+            return Err(Diagnostic::new(Blame::Question, Code::NotAnswered, message)
                 .help("ask it so that it is answered, then save it"));
         }
         let Some(last) = &self.last else {
             let message = "nothing has been asked yet";
-            return Err(Diagnostic::new(Blame::Question, "nothing-asked", message).help("ask a question, then save it"));
+            return Err(
+                Diagnostic::new(Blame::Question, Code::NothingAsked, message).help("ask a question, then save it")
+            );
         };
         let mut text = self.defined.join("\n");
         if !text.is_empty() {
@@ -194,7 +196,7 @@ fn edit_text(text: &str) -> Result<String, Diagnostic> {
     let editor = editor.filter(|editor| !editor.trim().is_empty());
     let (Some(editor), true) = (editor, at_terminal()) else {
         let message = "there is no editor to open";
-        return Err(Diagnostic::new(Blame::Question, "no-editor", message)
+        return Err(Diagnostic::new(Blame::Question, Code::NoEditor, message)
             .help("at a terminal, $VISUAL or $EDITOR says which one"));
     };
     let run = || -> io::Result<String> {
@@ -210,7 +212,7 @@ fn edit_text(text: &str) -> Result<String, Diagnostic> {
     };
     run().map_err(|error| {
         let message = format!("`{editor}` cannot be used: {error}");
-        Diagnostic::new(Blame::Io, "no-editor", message)
+        Diagnostic::new(Blame::Io, Code::NoEditor, message)
     })
 }
 
@@ -255,24 +257,24 @@ fn unknown_command(name: &str) -> Diagnostic {
             format!("the commands are {}", names.join(", "))
         }
     };
-    Diagnostic::new(Blame::Question, "unknown-command", message).help(help)
+    Diagnostic::new(Blame::Question, Code::UnknownCommand, message).help(help)
 }
 
 /// `.explain` alone, `.width 3`
 fn needs(command: &str, what: &str, example: &str) -> Diagnostic {
     let message = format!("`.{command}` needs {what}");
-    Diagnostic::new(Blame::Question, "command-needs", message).help(format!("as in .{command} {example}"))
+    Diagnostic::new(Blame::Question, Code::CommandNeeds, message).help(format!("as in .{command} {example}"))
 }
 
 /// `.help cheese`
 fn no_topic(name: &str) -> Diagnostic {
     let message = format!("there is no help on `{}`", crate::base::visible(name));
     let topics: Vec<&str> = help::TOPICS.iter().map(|(topic, _)| *topic).collect();
-    Diagnostic::new(Blame::Question, "no-topic", message).help(format!("the topics are {}", topics.join(", ")))
+    Diagnostic::new(Blame::Question, Code::NoTopic, message).help(format!("the topics are {}", topics.join(", ")))
 }
 
 /// `.save books` a second time
 fn is_taken(path: &Path) -> Diagnostic {
     let message = format!("`{}` exists already", path.display());
-    Diagnostic::new(Blame::Question, "name-is-taken", message).help("save it under another name, or remove that file")
+    Diagnostic::new(Blame::Question, Code::NameIsTaken, message).help("save it under another name, or remove that file")
 }

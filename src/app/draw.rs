@@ -8,7 +8,7 @@ use crate::app::opening::{TIME_AT_PROMPT, open};
 use crate::app::options::{FormatName, Options};
 use crate::app::output::Output;
 use crate::app::parameters::all_declared;
-use crate::base::{Blame, Diagnostic, Faults, restart_clock};
+use crate::base::{Blame, Code, Diagnostic, Faults, restart_clock};
 use crate::graph::Drawing;
 use crate::lang::parse;
 use crate::render::draw::paint_drawing;
@@ -76,11 +76,12 @@ fn format(options: &Options) -> Result<PictureFormat, Diagnostic> {
 /// `draw "which claims" --format csv`
 fn no_picture(format: FormatName) -> Diagnostic {
     let message = format!("a picture is not written as {}", format.word());
-    Diagnostic::new(Blame::Question, "no-picture-format", message).help("pictures are svg, png, dot, mermaid and html")
+    Diagnostic::new(Blame::Question, Code::NoPictureFormat, message)
+        .help("pictures are svg, png, dot, mermaid and html")
 }
 
 /// `draw "which claims" --format png` at a terminal
 fn dots_on_terminal() -> Diagnostic {
     let message = "a terminal does not show a picture in dots";
-    Diagnostic::new(Blame::Question, "png-on-terminal", message).help("name a file for it: --output picture.png")
+    Diagnostic::new(Blame::Question, Code::PngOnTerminal, message).help("name a file for it: --output picture.png")
 }

@@ -10,7 +10,7 @@ use crate::app::opening::{facts, files_at};
 use crate::app::options::Options;
 use crate::app::workspace_files::{WorkspaceFiles, read_text, script_paths, waivers_at};
 use crate::audit::{Baseline, Cause, EarlierState, Report, RunContext, Scripts, compare, run as run_checks};
-use crate::base::{Blame, Diagnostic, Faults, Source};
+use crate::base::{Blame, Code, Diagnostic, Faults, Source};
 use crate::files::Files;
 use crate::question::Thing;
 use crate::render::csv_of;
@@ -127,7 +127,7 @@ impl RevisionAudit {
         let paths = script_paths(place, named.paths).into_iter();
         let known: Vec<PathBuf> = paths.filter(|path| files.exists(path)).collect();
         let scripts = match Scripts::read(&known, &files) {
-            Err(faults) if faults.iter().all(|it| it.code == "no-scripts") => Scripts::default(),
+            Err(faults) if faults.iter().all(|it| it.code == Code::NoScripts) => Scripts::default(),
             read => read?,
         };
         let (waivers, _) = waivers_at(&files, place, named.waivers, &session)?;
@@ -161,12 +161,12 @@ fn neither(fault: Diagnostic, against: &str) -> Diagnostic {
 fn of_another(source: &Source, baseline: &Baseline) -> Diagnostic {
     let what = baseline.of.as_ref().map_or_else(|| "all there is".to_owned(), |iri| format!("`{iri}` alone"));
     let message = format!("`{}` is a baseline of {what}: this audit is of something else", source.name);
-    Diagnostic::new(Blame::Question, "baseline", message)
+    Diagnostic::new(Blame::Question, Code::Baseline, message)
         .help("compare like with like: the same --of in both, or save another baseline with --save-baseline")
 }
 
 /// a baseline with an invalid day
 fn no_day(day: &str) -> Diagnostic {
     let message = format!("the earlier audit is of `{day}`, which is not a day of the calendar");
-    Diagnostic::new(Blame::Question, "no-such-day", message).help("write the baseline anew with --save-baseline")
+    Diagnostic::new(Blame::Question, Code::NoSuchDay, message).help("write the baseline anew with --save-baseline")
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::app::options::Options;
 use crate::audit::text;
-use crate::base::{Blame, Diagnostic, Faults, Source};
+use crate::base::{Blame, Code, Diagnostic, Faults, Source};
 use crate::files::open_file;
 use crate::lang::{MAX_SCRIPT, Statement, StatementKind};
 use crate::session::Session;
@@ -16,7 +16,7 @@ pub(super) fn question_source(words: &[String], options: &Options) -> Result<Sou
     }
     if options.data.iter().any(|path| path.as_os_str() == "-") {
         let message = "standard input cannot be both the question and the facts";
-        return Err(Diagnostic::new(Blame::Question, "two-inputs", message).into());
+        return Err(Diagnostic::new(Blame::Question, Code::TwoInputs, message).into());
     }
     let bytes = read_stdin(MAX_SCRIPT as u64)?;
     text("<stdin>", &bytes).map_err(Faults::from)
@@ -49,11 +49,11 @@ pub(super) fn read_stdin(limit: u64) -> Result<Vec<u8>, Diagnostic> {
 pub(super) fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
     let text = error.to_string().to_lowercase();
     let reason = text.split(" (os error").next().unwrap_or(&text);
-    Diagnostic::new(Blame::Io, "unreadable", format!("cannot read `{name}`: {reason}"))
+    Diagnostic::new(Blame::Io, Code::Unreadable, format!("cannot read `{name}`: {reason}"))
 }
 
 pub(super) fn too_large(name: &str) -> Diagnostic {
-    Diagnostic::new(Blame::Question, "too-large", format!("`{name}` is too large"))
+    Diagnostic::new(Blame::Question, Code::TooLarge, format!("`{name}` is too large"))
 }
 
 /// The only question of a text, and the definitions before it.
@@ -63,12 +63,12 @@ pub(super) fn split_question<'a>(
 ) -> Result<(&'a Statement, &'a [Statement]), Faults> {
     let Some((last, before)) = statements.split_last() else {
         let message = "the question is empty";
-        let fault = Diagnostic::new(Blame::Question, "syntax", message)
+        let fault = Diagnostic::new(Blame::Question, Code::Syntax, message)
             .help("ask one like `which claims lack a public source`, or see caveat schema");
         return Err(fault.into());
     };
     if let Some(other) = before.iter().find(|statement| statement.asks()) {
-        let fault = Diagnostic::new(Blame::Question, "two-questions", "ask answers one question")
+        let fault = Diagnostic::new(Blame::Question, Code::TwoQuestions, "ask answers one question")
             .at(source, other.span, "one")
             .at(source, last.span, "another")
             .help("several questions make a script: caveat run FILE.cav");

@@ -15,7 +15,7 @@ use crate::app::options::{DataFormat, Options};
 use crate::app::output::Output;
 use crate::app::parameters::parameter_values;
 use crate::app::progress::Bar;
-use crate::base::{Blame, BudgetExceeded, Diagnostic, Faults};
+use crate::base::{Blame, BudgetExceeded, Code, Diagnostic, Faults};
 use crate::files::{Files, Repository};
 use crate::session::{Session, SessionSettings};
 use crate::store::{
@@ -52,7 +52,7 @@ pub(super) fn open(options: &Options, seconds: u64, output: Output) -> Result<Se
 /// a gigabyte of facts with `--time 1`
 fn read_too_slowly(seconds: u64) -> Diagnostic {
     let message = format!("the facts are not read within {seconds} s");
-    Diagnostic::new(Blame::Undetermined, "too-slow", message).help(
+    Diagnostic::new(Blame::Undetermined, Code::TooSlow, message).help(
         "nothing is known of the answer; raise the limit with --time SECONDS, or leave it out while an index is made",
     )
 }
@@ -91,7 +91,7 @@ pub(super) fn today(options: &Options, files: &Files) -> Result<Date, Diagnostic
     let plain = text.len() == 10;
     Date::from_str(text).ok().filter(|_| plain).ok_or_else(|| {
         let message = format!("`{text}` is not a day of the calendar");
-        Diagnostic::new(Blame::Question, "no-such-day", message).help("a day is written 2026-11-23")
+        Diagnostic::new(Blame::Question, Code::NoSuchDay, message).help("a day is written 2026-11-23")
     })
 }
 
@@ -99,7 +99,8 @@ fn current_day() -> Result<Date, Diagnostic> {
     let now = Date::try_from(DateTime::now());
     let day = now.ok().and_then(|day| Date::from_str(&day.to_string()[..10]).ok());
     day.ok_or_else(|| {
-        Diagnostic::new(Blame::Io, "no-clock", "the current day cannot be told").help("say it with --today 2026-11-23")
+        Diagnostic::new(Blame::Io, Code::NoClock, "the current day cannot be told")
+            .help("say it with --today 2026-11-23")
     })
 }
 
@@ -177,7 +178,7 @@ fn read(
         _ => panic::resume_unwind(Box::new(BudgetExceeded::Stopped)),
     };
     let mut loaded = load_cached(files, inputs, (folder, keep), sizes, &mut watch);
-    if loaded.as_ref().is_err_and(|faults| faults.iter().any(|it| it.code == "unfinished")) {
+    if loaded.as_ref().is_err_and(|faults| faults.iter().any(|it| it.code == Code::Unfinished)) {
         for folder in half_written_folders(files, inputs) {
             let finished = recover(&folder)?;
             if let (Some(finished), Some(output)) = (finished, output) {
@@ -215,5 +216,5 @@ fn rdf_format(format: DataFormat) -> RdfFormat {
 /// `--at main --data -`
 fn no_history_of_stdin() -> Diagnostic {
     let message = "standard input has no history: with a revision, facts cannot come from it";
-    Diagnostic::new(Blame::Question, "stdin-at-revision", message).help("leave out --data -, or the revision")
+    Diagnostic::new(Blame::Question, Code::StdinAtRevision, message).help("leave out --data -, or the revision")
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::base::{Blame, Diagnostic};
+use crate::base::{Blame, Code, Diagnostic};
 use crate::render::{Format, ReportFormat};
 
 /// Options of every command.
@@ -129,7 +129,7 @@ impl FormatName {
         self.answer().ok_or_else(|| {
             let message = format!("an answer is not written as {}", self.word());
             let other = if self.report().is_some() { "a report of `audit`" } else { "a picture of `draw`" };
-            Diagnostic::new(Blame::Question, "no-answer-format", message)
+            Diagnostic::new(Blame::Question, Code::NoAnswerFormat, message)
                 .help(format!("that is {other}; answers are table, csv, tsv, json, jsonl, markdown and ttl"))
         })
     }
@@ -162,7 +162,7 @@ impl Options {
         match self.format.as_slice() {
             [] => Ok(FormatName::Table),
             [format] => Ok(*format),
-            _ => Err(Diagnostic::new(Blame::Question, "two-formats", "an answer is written in one format")
+            _ => Err(Diagnostic::new(Blame::Question, Code::TwoFormats, "an answer is written in one format")
                 .help("give --format once; only `audit` writes several reports")),
         }
     }

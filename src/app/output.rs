@@ -9,7 +9,7 @@ use anstream::{AutoStream, ColorChoice};
 
 use crate::app::exit::exit_code;
 use crate::app::options::Options;
-use crate::base::{Blame, Cut, Diagnostic, Limit, draw, restart_clock, run_untimed, truncate, visible};
+use crate::base::{Blame, Code, Cut, Diagnostic, Limit, draw, restart_clock, run_untimed, truncate, visible};
 use crate::exec::{Answer, Body, Engine, Table};
 use crate::render::{AnswerProvenance, Format, RenderContext, answer, tables};
 use crate::session::Session;
@@ -255,5 +255,5 @@ pub(super) fn not_printed(error: &io::Error) -> u8 {
 /// a full disk behind standard output
 fn unwritable(error: &io::Error) -> Diagnostic {
     let message = format!("standard output cannot be written: {error}");
-    Diagnostic::new(Blame::Io, "unwritable", message)
+    Diagnostic::new(Blame::Io, Code::Unwritable, message)
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::app::options::Options;
-use crate::base::{Blame, Diagnostic, Faults};
+use crate::base::{Blame, Code, Diagnostic, Faults};
 use crate::lang::Statement;
 use crate::session::Session;
 
@@ -13,7 +13,7 @@ pub(super) fn parameter_values(options: &Options) -> Result<BTreeMap<String, Str
     for (name, value) in &options.param {
         if values.insert(name.clone(), value.clone()).is_some() {
             let message = format!("`--param {name}` is given twice");
-            return Err(Diagnostic::new(Blame::Question, "given-twice", message));
+            return Err(Diagnostic::new(Blame::Question, Code::GivenTwice, message));
         }
     }
     Ok(values)

@@ -15,7 +15,7 @@ use crate::app::options::Options;
 use crate::app::output::Output;
 use crate::app::pasted::PastedLines;
 use crate::app::{help, load_remarks};
-use crate::base::{Blame, Diagnostic, Faults};
+use crate::base::{Blame, Code, Diagnostic, Faults};
 use crate::session::Session;
 
 /// Answers lines until the end of input.
@@ -104,10 +104,10 @@ fn no_text(before: usize) -> Diagnostic {
         1 => "this line is dropped, and the line before it, which it goes on from".to_owned(),
         more => format!("this line is dropped, and the {more} lines before it, which it goes on from"),
     };
-    Diagnostic::new(Blame::Question, "not-utf8", "what was typed is not UTF-8").help(dropped)
+    Diagnostic::new(Blame::Question, Code::NotUtf8, "what was typed is not UTF-8").help(dropped)
 }
 
 fn no_prompt(error: &ReadlineError) -> Diagnostic {
     let message = format!("the prompt cannot be read: {error}");
-    Diagnostic::new(Blame::Io, "no-prompt", message)
+    Diagnostic::new(Blame::Io, Code::NoPrompt, message)
 }

@@ -11,7 +11,7 @@ use crate::app::output::Output;
 use crate::app::parameters::all_declared;
 use crate::app::workspace_files::{WorkspaceFiles, scripts};
 use crate::audit::check;
-use crate::base::{Blame, Diagnostic, Faults, Source};
+use crate::base::{Blame, Code, Diagnostic, Faults, Source};
 use crate::lang::Statement;
 use crate::render::{Format, csv_of};
 
@@ -80,6 +80,6 @@ pub(super) fn run(options: &Options, paths: &[PathBuf], output: Output) -> Comma
 /// a script that only defines, or is empty
 fn nothing_asked() -> Diagnostic {
     let message = "nothing was asked: the scripts have no question and no check";
-    Diagnostic::new(Blame::Undetermined, "nothing-asked", message)
+    Diagnostic::new(Blame::Undetermined, Code::NothingAsked, message)
         .help("write a question, as `which vendors`, on a line of its own")
 }

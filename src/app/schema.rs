@@ -5,7 +5,7 @@ use crate::app::load_remarks;
 use crate::app::opening::{TIME_IN_SCRIPT, open};
 use crate::app::options::Options;
 use crate::app::output::Output;
-use crate::base::{Blame, Diagnostic, Faults, nearest};
+use crate::base::{Blame, Code, Diagnostic, Faults, nearest};
 use crate::session::Session;
 use crate::words::{KindId, Number, Sense};
 
@@ -43,6 +43,6 @@ pub(super) fn kind_named(session: &Session, word: &str) -> Result<KindId, Diagno
             format!("nearest: `{}`", near.join("`, `"))
         };
         let message = format!("`{word}` is not a kind");
-        Diagnostic::new(Blame::Question, "no-noun", message).help(help)
+        Diagnostic::new(Blame::Question, Code::NoNoun, message).help(help)
     })
 }

@@ -9,7 +9,7 @@ use crate::app::exit::{ANSWERED, CommandResult};
 use crate::app::opening::{TIME_IN_SCRIPT, open};
 use crate::app::options::Options;
 use crate::app::output::Output;
-use crate::base::{Blame, Diagnostic};
+use crate::base::{Blame, Code, Diagnostic};
 use crate::files::open_file;
 use crate::render::{SiteFile, write_site};
 use crate::site::site;
@@ -101,12 +101,12 @@ fn put(folder: &Path, files: &[SiteFile]) -> Result<Recoveries, Diagnostic> {
 /// `caveat site .` in a folder with files of other people
 fn not_a_site(folder: &Path) -> Diagnostic {
     let message = format!("`{}` holds files that are no site of caveat", folder.display());
-    Diagnostic::new(Blame::Question, "not-a-site", message)
+    Diagnostic::new(Blame::Question, Code::NotASite, message)
         .help("name a folder that is empty, is not there yet, or holds a site that caveat made")
 }
 
 /// a file put by a person into the folder of a site, where a page belongs
 fn in_the_way(file: &Path) -> Diagnostic {
     let message = format!("`{}` was not made by caveat and is in the way of a page", file.display());
-    Diagnostic::new(Blame::Question, "in-the-way", message).help("move it elsewhere, or name another folder")
+    Diagnostic::new(Blame::Question, Code::InTheWay, message).help("move it elsewhere, or name another folder")
 }

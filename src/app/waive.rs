@@ -12,7 +12,7 @@ use crate::app::options::Options;
 use crate::app::output::Output;
 use crate::app::workspace_files::{WorkspaceFiles, read_text, scripts, waivers};
 use crate::audit::{CheckSelection, EarlierState, Finding, RunContext, WAIVERS, WaiverEntry, run as run_checks};
-use crate::base::{Blame, Cut, Diagnostic, Faults, Limit, Source, nearest};
+use crate::base::{Blame, Code, Cut, Diagnostic, Faults, Limit, Source, nearest};
 use crate::lang::{MAX_SCRIPT, parse};
 use crate::question::{Question, ResolvedStatement};
 use crate::render::csv_of;
@@ -131,13 +131,12 @@ fn day(text: &str, today: Date) -> Result<Date, Diagnostic> {
     let day = text.parse::<Date>().ok().filter(|_| text.len() == 10);
     let Some(day) = day else {
         let message = format!("`{text}` is not a day of the calendar");
-        return Err(Diagnostic::new(Blame::Question, "no-such-day", message).help("a day is written 2026-11-23"));
+        return Err(Diagnostic::new(Blame::Question, Code::NoSuchDay, message).help("a day is written 2026-11-23"));
     };
     if day < today {
         let message = format!("the waiver would have expired on {day} already");
-        return Err(
-            Diagnostic::new(Blame::Question, "expired", message).help("give a day that is still to come with --until")
-        );
+        return Err(Diagnostic::new(Blame::Question, Code::Expired, message)
+            .help("give a day that is still to come with --until"));
     }
     Ok(day)
 }
@@ -161,7 +160,7 @@ fn thing(name: &str, session: &Session) -> Result<String, Faults> {
 /// `waive no-source "acme:bare; which claims"`
 fn no_name(name: &str) -> Diagnostic {
     let message = format!("`{name}` is no name of a thing");
-    Diagnostic::new(Blame::Question, "no-name", message).help("name it as the report does, like `ali:no-training`")
+    Diagnostic::new(Blame::Question, Code::NoName, message).help("name it as the report does, like `ali:no-training`")
 }
 
 /// `waive no-source ali:no-training`, which has one
@@ -171,7 +170,7 @@ fn no_finding(waive: &WaiveArgs, findings: &[Finding]) -> Diagnostic {
         Some(thing) => format!("`{check}` does not find `{thing}`: there is nothing to waive"),
         None => format!("every finding of `{check}` is about a thing: say which"),
     };
-    let fault = Diagnostic::new(Blame::Question, "no-finding", message);
+    let fault = Diagnostic::new(Blame::Question, Code::NoFinding, message);
     let known: Vec<&str> = findings.iter().filter_map(|it| Some(it.thing.as_ref()?.short.as_str())).collect();
     let near = nearest(waive.thing.as_deref().unwrap_or_default(), known.iter().copied());
     match (near.as_slice(), known.as_slice()) {
@@ -186,12 +185,12 @@ fn no_finding(waive: &WaiveArgs, findings: &[Finding]) -> Diagnostic {
 /// `--owner ""`
 fn nobody() -> Diagnostic {
     let message = "a waiver says why, and who answers for it";
-    Diagnostic::new(Blame::Question, "waivers", message).help("neither --reason nor --owner may be empty")
+    Diagnostic::new(Blame::Question, Code::Waivers, message).help("neither --reason nor --owner may be empty")
 }
 
 /// a finding that has a waiver
 fn already_waived(waiver: &crate::audit::Waiver) -> Diagnostic {
     let place = format!("{}:{}", waiver.place.file, waiver.place.line);
     let message = format!("the finding is waived already, until {}", waiver.until);
-    Diagnostic::new(Blame::Question, "waived-already", message).help(format!("delete the entry at {place} first"))
+    Diagnostic::new(Blame::Question, Code::WaivedAlready, message).help(format!("delete the entry at {place} first"))
 }

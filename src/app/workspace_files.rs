@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::app::input::read_stdin;
 use crate::app::options::Options;
 use crate::audit::{File, Scripts, WAIVERS, WaiverEntry, digest_of, read_waivers, text};
-use crate::base::{Blame, Diagnostic, Faults, Source};
+use crate::base::{Blame, Code, Diagnostic, Faults, Source};
 use crate::files::Files;
 use crate::lang::MAX_SCRIPT;
 use crate::session::Session;
@@ -107,5 +107,5 @@ pub(super) fn read_text(place: &WorkspaceFiles, path: &Path, limit: u64) -> Resu
 /// `audit - queries`
 fn stdin_and_files() -> Diagnostic {
     let message = "standard input is read alone, or files are";
-    Diagnostic::new(Blame::Question, "two-inputs", message).help("save the script to a file, or run two audits")
+    Diagnostic::new(Blame::Question, Code::TwoInputs, message).help("save the script to a file, or run two audits")
 }

@@ -8,7 +8,7 @@ use crate::audit::context::{RunContext, RunResults};
 use crate::audit::report::{AuditOutcome, CheckResult, Data, FORMAT, File, Finding, PROGRAM, Report, ScriptSummary};
 use crate::audit::scripts::no_such;
 use crate::audit::waivers::WaiverEntry;
-use crate::base::Diagnostic;
+use crate::base::{Code, Diagnostic};
 use crate::exec::NamedThing;
 use crate::question::Thing;
 
@@ -124,7 +124,9 @@ pub fn exit_code(report: &Report) -> u8 {
 /// True for a check that is at fault only because the facts lack a name: nothing is concluded from it.
 fn is_of_unknown_names(check: &CheckResult) -> bool {
     let mut messages = check.messages.iter();
-    check.outcome == AuditOutcome::Error && !check.messages.is_empty() && messages.all(|it| it.code == "unknown-name")
+    check.outcome == AuditOutcome::Error
+        && !check.messages.is_empty()
+        && messages.all(|it| it.code == Code::UnknownName)
 }
 
 fn by_outcome(checks: &[CheckResult]) -> BTreeMap<&'static str, usize> {

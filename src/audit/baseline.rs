@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::audit::context::{RunContext, RunResults};
 use crate::audit::report::{AuditOutcome, CheckResult, FORMAT, Finding, PROGRAM};
-use crate::base::{Blame, Diagnostic, Source, Span};
+use crate::base::{Blame, Code, Diagnostic, Source, Span};
 use crate::exec::ThingIdentity;
 
 /// The results of an audit.
@@ -138,7 +138,7 @@ fn bad_baseline(source: &Source, error: &serde_json::Error) -> Diagnostic {
     let span = source.line_span(error.line());
     let reason = error.to_string();
     let reason = reason.split(" at line ").next().unwrap_or_default();
-    Diagnostic::new(Blame::Question, "baseline", "the baseline cannot be read")
+    Diagnostic::new(Blame::Question, Code::Baseline, "the baseline cannot be read")
         .at(source, span, reason)
         .help("write it anew with --save-baseline")
 }
@@ -146,7 +146,7 @@ fn bad_baseline(source: &Source, error: &serde_json::Error) -> Diagnostic {
 /// some other JSON
 fn another_file(source: &Source) -> Diagnostic {
     let message = format!("`{}` is no baseline of an audit", source.name);
-    Diagnostic::new(Blame::Question, "baseline", message)
+    Diagnostic::new(Blame::Question, Code::Baseline, message)
         .at(source, Span::new(0, 0), "")
         .help("--save-baseline writes one")
 }
@@ -154,5 +154,5 @@ fn another_file(source: &Source) -> Diagnostic {
 /// a baseline of a later program
 fn another_format(source: &Source, format: u32) -> Diagnostic {
     let message = format!("`{}` is a baseline of format {format}; this program reads format {FORMAT}", source.name);
-    Diagnostic::new(Blame::Question, "baseline", message).help("write it anew with --save-baseline")
+    Diagnostic::new(Blame::Question, Code::Baseline, message).help("write it anew with --save-baseline")
 }

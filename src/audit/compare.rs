@@ -9,8 +9,7 @@ use crate::audit::report::{
     AuditComparison, AuditOutcome, Cause, CheckResult, Finding, FindingChange, FixedFinding, Lapse, OutcomeChange,
     Report,
 };
-use crate::audit::verdict::NO_BASELINE;
-use crate::base::Faults;
+use crate::base::{Code, Faults};
 
 /// Runs the checks with these ids with one input as it was then; `None` where that is not possible.
 pub type CounterfactualRun<'a> = dyn FnMut(Cause, &BTreeSet<String>) -> Result<Option<Baseline>, Faults> + 'a;
@@ -139,7 +138,7 @@ fn as_unknown(report: &Report, then: &Baseline) -> Vec<String> {
             })
     });
     // Without a baseline for `no new`, something may be new.
-    let unknown = unknown.filter(|it| !it.messages.iter().any(|it| it.code == NO_BASELINE));
+    let unknown = unknown.filter(|it| !it.messages.iter().any(|it| it.code == Code::NoBaseline));
     unknown.map(|check| check.about.id.clone()).collect()
 }
 

@@ -14,8 +14,8 @@ use crate::audit::narrow::{keep_within, narrow_check};
 use crate::audit::report::Finding;
 use crate::audit::same_as::{RowDifference, differing, expectation_file};
 use crate::audit::script_files::digest_of;
-use crate::audit::verdict::{CheckVerdict, NO_BASELINE, fail, no_baseline, no_things, not_in_baseline, pass};
-use crate::base::{Blame, Diagnostic, Faults, Source};
+use crate::audit::verdict::{CheckVerdict, fail, no_baseline, no_things, not_in_baseline, pass};
+use crate::base::{Blame, Code, Diagnostic, Faults, Source};
 use crate::exec::{Answer, Body, Table, TableRow};
 use crate::files::Files;
 use crate::lang::{self, Amount, Expectation, Statement};
@@ -233,7 +233,7 @@ impl Examination<'_> {
         let then = match self.earlier_things(statement, id) {
             Ok(then) => then,
             // What is found now is kept for the next audit.
-            Err(fault) if fault.code == NO_BASELINE => {
+            Err(fault) if fault.code == Code::NoBaseline => {
                 return Ok(CheckVerdict { found, ..CheckVerdict::at_fault(&[fault]) });
             }
             Err(fault) => return Err(fault),

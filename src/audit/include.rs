@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
 use crate::audit::script_files::{ScriptFile, Scripts, include_target, text};
-use crate::base::{Blame, Diagnostic, Source, Span};
+use crate::base::{Blame, Code, Diagnostic, Source, Span};
 use crate::files::Files;
 use crate::lang::MAX_SCRIPT;
 
@@ -145,13 +145,13 @@ pub(super) fn beside(script: &Path, file: &str) -> Option<PathBuf> {
 /// `caveat audit data`
 fn no_scripts(path: &Path) -> Diagnostic {
     let message = format!("there is no script in `{}`", path.display());
-    Diagnostic::new(Blame::Question, "no-scripts", message).help("scripts end in .cav")
+    Diagnostic::new(Blame::Question, Code::NoScripts, message).help("scripts end in .cav")
 }
 
 /// `include "../../secrets.cav"`
 fn outside(source: &Source, span: Span) -> Diagnostic {
     let message = "a script includes only what lies in the workspace";
-    Diagnostic::new(Blame::Question, "outside-the-workspace", message)
+    Diagnostic::new(Blame::Question, Code::OutsideTheWorkspace, message)
         .at(source, span, "leads out of it")
         .help("links are followed before this is judged; copy the script into the workspace")
 }
@@ -159,7 +159,7 @@ fn outside(source: &Source, span: Span) -> Diagnostic {
 /// `include "definitions"`
 fn a_folder(source: &Source, span: Span) -> Diagnostic {
     let message = "a script is included, not a folder";
-    Diagnostic::new(Blame::Question, "a-folder", message)
+    Diagnostic::new(Blame::Question, Code::AFolder, message)
         .at(source, span, "a folder")
         .help("include its scripts one by one")
 }
@@ -167,7 +167,7 @@ fn a_folder(source: &Source, span: Span) -> Diagnostic {
 /// `a.cav` includes `b.cav`, which includes `a.cav`
 fn include_cycle(source: &Source, span: Span, names: &[&str]) -> Diagnostic {
     let message = "scripts include one another in a circle";
-    Diagnostic::new(Blame::Question, "include-circle", message)
+    Diagnostic::new(Blame::Question, Code::IncludeCircle, message)
         .at(source, span, names.join(" → "))
         .help("move what both need to a third script")
 }
@@ -175,5 +175,5 @@ fn include_cycle(source: &Source, span: Span, names: &[&str]) -> Diagnostic {
 /// 17 scripts, one inside the other
 fn too_deep(source: &Source, span: Span) -> Diagnostic {
     let message = format!("more than {MAX_INCLUDES} scripts inside one another");
-    Diagnostic::new(Blame::Question, "too-deep", message).at(source, span, "one too many")
+    Diagnostic::new(Blame::Question, Code::TooDeep, message).at(source, span, "one too many")
 }

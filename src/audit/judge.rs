@@ -1,6 +1,6 @@
 //! Compares an answer with the expectation: it is met, not met, or unknown. Unknown does not pass.
 
-use crate::base::{Blame, Diagnostic};
+use crate::base::{Blame, Code, Diagnostic};
 use crate::exec::{Answer, Body, RawBasis, Truth, UNDER, Unfit, Unknown, UnknownKind, VerdictOf};
 use crate::question::{Question, ResolvedStatement};
 use crate::words::Verdict;
@@ -243,28 +243,28 @@ fn check_basis(
 /// `ask "which absence findings" --expect none` of data without any
 fn nothing_examined() -> Diagnostic {
     let message = "nothing was examined: the data has no such things, or all of them are left out";
-    Diagnostic::new(Blame::Undetermined, "nothing-examined", message)
+    Diagnostic::new(Blame::Undetermined, Code::NothingExamined, message)
         .help("what is expected of nothing is neither met nor missed")
 }
 
 /// `ask "which claims" --expect yes`
 fn cannot_judge() -> Diagnostic {
     let message = "this answer cannot be compared with what is expected";
-    Diagnostic::new(Blame::Question, "cannot-judge", message)
+    Diagnostic::new(Blame::Question, Code::CannotJudge, message)
         .help("rows and numbers are expected to be none, some or a number; `is there` to be yes or no")
 }
 
 /// `ask "does cortecs keep prompts" --expect no`, where nothing is on record
 fn not_decided(verdict: &VerdictOf) -> Diagnostic {
     let message = format!("nobody can say: of {}, “{}” is {}", verdict.thing, verdict.sentence, verdict.cell.short());
-    Diagnostic::new(Blame::Undetermined, "not-decided", message)
+    Diagnostic::new(Blame::Undetermined, Code::NotDecided, message)
         .help("silence is neither a yes nor a no: ask the vendor, and record what it says")
 }
 
 /// `ask "does cortecs engage a vendor" --expect yes`, where nothing on record says whom Cortecs engages
 fn unknown_answer() -> Diagnostic {
     let message = "the answer is not on record, so what is expected is neither met nor missed";
-    Diagnostic::new(Blame::Undetermined, "not-judged", message).help("the remarks say what is missing")
+    Diagnostic::new(Blame::Undetermined, Code::NotJudged, message).help("the remarks say what is missing")
 }
 
 /// `ask "which sources whose page date is before 2020-01-01" --expect none`, with sources that lack a page date
@@ -289,33 +289,33 @@ fn not_judged(answer: &Answer, found: &str) -> Diagnostic {
              as in `that have a date and …`"
         }
     };
-    Diagnostic::new(Blame::Undetermined, "not-judged", format!("found {found}, but {how_many}")).help(help)
+    Diagnostic::new(Blame::Undetermined, Code::NotJudged, format!("found {found}, but {how_many}")).help(help)
 }
 
 /// `ask "which claims first 3" --expect 3`
 fn cut_short(what: &str) -> Diagnostic {
     let message = format!("{what} cuts the answer short: what is expected is judged by all of it");
-    Diagnostic::new(Blame::Question, "cut-short", message).help("leave it out, or leave out what is expected")
+    Diagnostic::new(Blame::Question, Code::CutShort, message).help("leave it out, or leave out what is expected")
 }
 
 /// `expect at most 3`, of `how many claims per vendor`
 fn of_groups() -> Diagnostic {
     let message = "groups cannot be judged: what is expected is said of all things together";
-    Diagnostic::new(Blame::Question, "cannot-judge", message)
+    Diagnostic::new(Blame::Question, Code::CannotJudge, message)
         .help("say it of what the groups are, as in `which vendors have more than 3 claims`")
 }
 
 /// `show average price of books`
 fn of_one_number() -> Diagnostic {
     let message = "a number over all things cannot be judged: what is expected is said of the things";
-    Diagnostic::new(Blame::Question, "cannot-judge", message)
+    Diagnostic::new(Blame::Question, Code::CannotJudge, message)
         .help("say it of the things themselves, as in `which books whose price > average price of books`")
 }
 
 /// `sparql SELECT (AVG(?n) AS ?average) { … }`
 fn of_an_aggregate() -> Diagnostic {
     let message = "this query has a row whatever is found: its rows are no number of things";
-    Diagnostic::new(Blame::Question, "cannot-judge", message).help(
+    Diagnostic::new(Blame::Question, Code::CannotJudge, message).help(
         "ask for one `COUNT` alone, whose number is judged, or for the things themselves, with `HAVING` or `FILTER` \
          on what is counted",
     )
@@ -324,7 +324,7 @@ fn of_an_aggregate() -> Diagnostic {
 /// `sparql ASK { { SELECT ?v (COUNT(?x) AS ?n) { ?v a cv:Vendor OPTIONAL { ?v cv:access ?x } } GROUP BY ?v } }`
 fn of_nothing() -> Diagnostic {
     let message = "this query has groups whatever is found: of a group there may be nothing that is counted in it";
-    Diagnostic::new(Blame::Question, "cannot-judge", message).help(
+    Diagnostic::new(Blame::Question, Code::CannotJudge, message).help(
         "choose the groups by their number, as in `HAVING (COUNT(?x) > 0)`, or leave out `OPTIONAL` around what is \
          counted",
     )
@@ -333,9 +333,9 @@ fn of_nothing() -> Diagnostic {
 /// `sparql SELECT ?s { ?s cv:access cv:nowhere }`
 fn unknown_name(unknown: &Unknown) -> Diagnostic {
     let code = match unknown.what {
-        UnknownKind::Iri => "unknown-iri",
-        UnknownKind::Literal => "other-literal",
-        UnknownKind::Variable => "unbound-variable",
+        UnknownKind::Iri => Code::UnknownIri,
+        UnknownKind::Literal => Code::OtherLiteral,
+        UnknownKind::Variable => Code::UnboundVariable,
     };
     let fault = Diagnostic::new(Blame::Undetermined, code, format!("{}, so nobody can say", unknown.sentence()));
     match unknown.nearest.as_slice() {
@@ -347,14 +347,15 @@ fn unknown_name(unknown: &Unknown) -> Diagnostic {
 /// raw SPARQL that finds nothing
 fn no_rows() -> Diagnostic {
     let message = "SPARQL found nothing, and does not tell whether there was anything to look at";
-    Diagnostic::new(Blame::Undetermined, "nothing-examined", message)
+    Diagnostic::new(Blame::Undetermined, Code::NothingExamined, message)
         .help("ask in words, or for one `COUNT`, whose number is judged; in a check, `may be empty` makes it a pass")
 }
 
 /// `sparql SELECT (COUNT(?c) AS ?n) { ?c a cv:Unread }`, where there is none
 fn of_no_facts(unused: &str) -> Diagnostic {
     let message = format!("nothing was examined: no fact has `{unused}`");
-    Diagnostic::new(Blame::Undetermined, "nothing-examined", message).help("in a check, `may be empty` makes it a pass")
+    Diagnostic::new(Blame::Undetermined, Code::NothingExamined, message)
+        .help("in a check, `may be empty` makes it a pass")
 }
 
 /// `sparql SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s a cv:Source } }`, where facts stand in no named graph
@@ -363,14 +364,14 @@ fn of_no_graph(graph: Option<&str>) -> Diagnostic {
         Some(name) => format!("nothing was examined: no facts stand in a graph `{name}`"),
         None => "nothing was examined: no facts stand in a named graph".to_owned(),
     };
-    Diagnostic::new(Blame::Undetermined, "nothing-examined", message)
+    Diagnostic::new(Blame::Undetermined, Code::NothingExamined, message)
         .help("leave out `GRAPH`: a query looks into all graphs; in a check, `may be empty` makes it a pass")
 }
 
 /// `sparql ASK { FILTER NOT EXISTS { ?c cv:status cv:retracted } }`
 fn by_absence() -> Diagnostic {
     let message = "this rests on what is not there alone, which proves nothing";
-    Diagnostic::new(Blame::Undetermined, "by-absence", message).help(
+    Diagnostic::new(Blame::Undetermined, Code::ByAbsence, message).help(
         "ask for the things that should not be there and expect none of them, or join what is not there to what is \
          found: `?c a cv:Claim FILTER NOT EXISTS { ?c … }`",
     )
@@ -380,13 +381,13 @@ fn by_absence() -> Diagnostic {
 fn not_computed(values: u64) -> Diagnostic {
     let values = if values == 1 { "1 value".to_owned() } else { format!("{values} values") };
     let message = format!("{values} could not be computed, so nobody can say");
-    Diagnostic::new(Blame::Undetermined, "not-computed", message)
+    Diagnostic::new(Blame::Undetermined, Code::NotComputed, message)
         .help("ask first what a value is, as in `BIND(IF(isNumeric(?x), ?x + 1, 0) AS ?y)`")
 }
 
 /// `FILTER NOT EXISTS { ?c cv:asOf ?d FILTER(?d < 3) }`
 fn not_decided_inside() -> Diagnostic {
     let message = format!("a condition {UNDER} could not be decided, so nobody can say");
-    Diagnostic::new(Blame::Undetermined, "not-judged", message)
+    Diagnostic::new(Blame::Undetermined, Code::NotJudged, message)
         .help("ask first what a value is, as in `FILTER(isNumeric(?x) && ?x > 3)`")
 }

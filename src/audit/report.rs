@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Serialize, Serializer};
 
 use crate::audit::check::{CheckMetadata, Severity, Suite};
-use crate::base::{Cut, serialize_cut};
+use crate::base::{Code, Cut, serialize_cut};
 use crate::exec::{self, ComparisonTable, Engine, NamedThing, SourceLocation, Why};
 use crate::graph::Drawing;
 
@@ -146,7 +146,7 @@ pub struct BrokenScript {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Message {
     /// `unknown-word`
-    pub code: String,
+    pub code: Code,
     /// The sentence.
     pub message: String,
     /// Where; `None` if it has no location.

@@ -9,7 +9,7 @@ use crate::audit::metadata::{about, message};
 use crate::audit::report::{AuditOutcome, BrokenScript, CheckResult};
 use crate::audit::verdict::CheckVerdict;
 use crate::audit::waivers::WaiverEntry;
-use crate::base::{Blame, Diagnostic, Faults, Source, Span};
+use crate::base::{Blame, Code, Diagnostic, Faults, Source, Span};
 use crate::lang::{self, Statement, StatementKind};
 use crate::session::Session;
 use crate::words::{KindId, Number};
@@ -46,7 +46,7 @@ impl ScriptRun<'_, '_> {
     fn script(&mut self, script: usize) {
         let read = &self.run.scripts.read[script];
         let mut faults = read.faults.clone();
-        let unread = faults.iter().any(|it| it.code != "taken-id");
+        let unread = faults.iter().any(|it| it.code != Code::TakenId);
         // A script none of whose checks is selected need not be understood.
         let mut checks = read.checks().peekable();
         let is_wanted = checks.peek().is_none() || checks.any(|it| self.is_chosen(it));
@@ -215,7 +215,7 @@ impl ScriptRun<'_, '_> {
 /// a check after a definition that cannot be understood
 fn faulty_script(source: &Source, span: Span) -> Diagnostic {
     let message = "its script cannot be understood";
-    Diagnostic::new(Blame::Question, "faulty-script", message)
+    Diagnostic::new(Blame::Question, Code::FaultyScript, message)
         .at(source, span, "not run")
         .help("mend what the report says of the script")
 }

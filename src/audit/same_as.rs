@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::audit::include::beside;
 use crate::audit::script_files::text;
-use crate::base::{Blame, Diagnostic, Source};
+use crate::base::{Blame, Code, Diagnostic, Source};
 use crate::files::Files;
 use crate::lang::{MAX_SCRIPT, SpannedText};
 
@@ -69,13 +69,13 @@ fn bad_csv(source: &Source, error: &csv::Error) -> Diagnostic {
     let line = error.position().map_or(1, csv::Position::line);
     let span = source.line_span(usize::try_from(line).unwrap_or(1));
     let message = format!("`{}` is not CSV", source.name);
-    Diagnostic::new(Blame::Question, "malformed-csv", message).at(source, span, "here")
+    Diagnostic::new(Blame::Question, Code::MalformedCsv, message).at(source, span, "here")
 }
 
 /// a file that was written for another question
 fn other_columns(source: &Source, headings: &[String]) -> Diagnostic {
     let message = format!("`{}` has other columns than the answer", source.name);
-    Diagnostic::new(Blame::Question, "other-columns", message)
+    Diagnostic::new(Blame::Question, Code::OtherColumns, message)
         .at(source, source.line_span(1), format!("expected {}", headings.join(",")))
         .help("write it anew with `caveat ask \"…\" --format csv`")
 }
@@ -83,5 +83,5 @@ fn other_columns(source: &Source, headings: &[String]) -> Diagnostic {
 /// `expect same as "../../x.csv"`
 fn outside() -> Diagnostic {
     let message = "what is expected has to lie in the workspace";
-    Diagnostic::new(Blame::Question, "outside-the-workspace", message)
+    Diagnostic::new(Blame::Question, Code::OutsideTheWorkspace, message)
 }

@@ -2,7 +2,7 @@
 
 use sha2::{Digest as _, Sha256};
 
-use crate::base::{Blame, Diagnostic, Source, Span, hexadecimal};
+use crate::base::{Blame, Code, Diagnostic, Source, Span, hexadecimal};
 use crate::lang::{Statement, StatementKind};
 
 /// The scripts of an audit, including those that they include.
@@ -65,7 +65,7 @@ pub fn text(name: &str, bytes: &[u8]) -> Result<Source, Diagnostic> {
             let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
             let (line, column) = Source::new(name, &before).line_column(before.len());
             let message = format!("`{name}` is not UTF-8: line {line}, column {column}");
-            Err(Diagnostic::new(Blame::Question, "not-utf8", message).help("save it as UTF-8"))
+            Err(Diagnostic::new(Blame::Question, Code::NotUtf8, message).help("save it as UTF-8"))
         }
     }
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use crate::audit::include::{ScriptLoader, scripts_at};
 use crate::audit::script_files::{ScriptFile, ScriptItem, Scripts, digest_of, include_target};
-use crate::base::{Blame, Diagnostic, Faults, Source, Span, nearest};
+use crate::base::{Blame, Code, Diagnostic, Faults, Source, Span, nearest};
 use crate::files::Files;
 use crate::lang::{Check, Statement, StatementKind, SuiteBlock, parse};
 
@@ -15,7 +15,7 @@ use crate::lang::{Check, Statement, StatementKind, SuiteBlock, parse};
 /// two checks, or two suites, of one id
 fn duplicate_id(id: &str, again: (&Source, Span), first: (&Source, Span)) -> Diagnostic {
     let message = format!("the id `{id}` is taken");
-    Diagnostic::new(Blame::Question, "taken-id", message)
+    Diagnostic::new(Blame::Question, Code::TakenId, message)
         .at(again.0, again.1, "again")
         .at(first.0, first.1, "first")
         .help("waivers, baselines and reports know it by its id: give each its own")
@@ -24,7 +24,7 @@ fn duplicate_id(id: &str, again: (&Source, Span), first: (&Source, Span)) -> Dia
 /// `--check no-publik-source`, `checks no-publik-source`
 pub(super) fn no_such(what: &str, word: &str, known: &[&str]) -> Diagnostic {
     let message = format!("there is no {what} `{word}` in the scripts that were read");
-    let fault = Diagnostic::new(Blame::Question, "no-such-check", message);
+    let fault = Diagnostic::new(Blame::Question, Code::NoSuchCheck, message);
     let near = nearest(word, known.iter().copied());
     if near.is_empty() {
         fault.help("caveat audit --list shows checks, tags and suites")
@@ -36,13 +36,13 @@ pub(super) fn no_such(what: &str, word: &str, known: &[&str]) -> Diagnostic {
 /// `include "broken.cav"`
 fn faulty_include(source: &Source, span: Span, other: &Source) -> Diagnostic {
     let message = format!("`{}` cannot be understood", other.name);
-    Diagnostic::new(Blame::Question, "faulty-include", message).at(source, span, "included here")
+    Diagnostic::new(Blame::Question, Code::FaultyInclude, message).at(source, span, "included here")
 }
 
 /// a script on standard input that includes another
 fn includes_from_nowhere(source: &Source, span: Span) -> Diagnostic {
     let message = "standard input is in no folder: nothing can be included from it";
-    Diagnostic::new(Blame::Question, "outside-the-workspace", message)
+    Diagnostic::new(Blame::Question, Code::OutsideTheWorkspace, message)
         .at(source, span, "")
         .help("save the script to a file of the workspace")
 }
@@ -219,7 +219,7 @@ impl Scripts {
     /// Marks scripts that include a faulty one as faulty, too.
     pub(super) fn propagate_faults(&mut self) {
         // A repeated id is a fault of checks only: the definitions in the script are understood.
-        let is_at_fault = |it: &ScriptFile| it.faults.iter().any(|fault| fault.code != "taken-id");
+        let is_at_fault = |it: &ScriptFile| it.faults.iter().any(|fault| fault.code != Code::TakenId);
         let mut at_fault: Vec<bool> = self.read.iter().map(is_at_fault).collect();
         loop {
             let mut told = Vec::new();

@@ -4,12 +4,9 @@ use oxigraph::model::NamedNode;
 
 use crate::audit::metadata::message;
 use crate::audit::report::{AuditOutcome, Finding, Message};
-use crate::base::{Blame, Diagnostic};
+use crate::base::{Blame, Code, Diagnostic};
 use crate::exec::{Answer, Engine};
 use crate::words::KindId;
-
-/// The code of the message that there is no earlier audit to compare with.
-pub(super) const NO_BASELINE: &str = "no-baseline";
 
 /// The verdict on a check, before waivers.
 #[derive(Debug, Clone)]
@@ -70,18 +67,19 @@ pub(super) fn fail(reason: String, findings: Vec<Finding>, allowed: u64) -> Chec
 /// `expect no new` without anything to go by
 pub(super) fn no_baseline() -> Diagnostic {
     let message = "nothing is known of an earlier audit, so nobody can say what is new";
-    Diagnostic::new(Blame::Undetermined, NO_BASELINE, message)
+    Diagnostic::new(Blame::Undetermined, Code::NoBaseline, message)
         .help("give one with --against FILE or --against REVISION; --save-baseline writes a file")
 }
 
 /// a baseline that is older than the check
 pub(super) fn not_in_baseline(check: &str) -> Diagnostic {
     let message = format!("the earlier audit has no check `{check}`, so nobody can say what is new");
-    Diagnostic::new(Blame::Undetermined, NO_BASELINE, message).help("save a baseline that has it with --save-baseline")
+    Diagnostic::new(Blame::Undetermined, Code::NoBaseline, message)
+        .help("save a baseline that has it with --save-baseline")
 }
 
 /// `expect only …` with raw SPARQL
 pub(super) fn no_things() -> Diagnostic {
     let message = "the question finds no things that could be told apart";
-    Diagnostic::new(Blame::Question, "cannot-judge", message).help("ask `which …`: what is found has to be things")
+    Diagnostic::new(Blame::Question, Code::CannotJudge, message).help("ask `which …`: what is found has to be things")
 }

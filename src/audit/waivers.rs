@@ -7,7 +7,7 @@ use toml::Spanned;
 use toml::value::Datetime;
 
 use crate::audit::report::{self, Finding, Lapse};
-use crate::base::{Blame, Diagnostic, Faults, Source, Span};
+use crate::base::{Blame, Code, Diagnostic, Faults, Source, Span};
 use crate::exec::SourceLocation;
 use crate::store::Dataset;
 
@@ -200,7 +200,7 @@ impl WaiverEntry {
 fn bad_toml(source: &Source, error: &toml::de::Error) -> Diagnostic {
     let span = error.span().unwrap_or(0..0);
     let message = "the waivers cannot be read";
-    Diagnostic::new(Blame::Question, "waivers", message)
+    Diagnostic::new(Blame::Question, Code::Waivers, message)
         .at(source, Span::new(span.start, span.end), error.message())
         .help("an entry has check, thing, reason, owner, until, fingerprint and asked; caveat waive writes one")
 }
@@ -208,7 +208,7 @@ fn bad_toml(source: &Source, error: &toml::de::Error) -> Diagnostic {
 /// `until = 2026-12-31T00:00:00Z`
 fn no_day(source: &Source, span: Span) -> Diagnostic {
     let message = "a waiver holds until a day of the calendar";
-    Diagnostic::new(Blame::Question, "waivers", message)
+    Diagnostic::new(Blame::Question, Code::Waivers, message)
         .at(source, span, "not a day")
         .help("a day is written without quotes: until = 2026-12-31")
 }
@@ -216,7 +216,7 @@ fn no_day(source: &Source, span: Span) -> Diagnostic {
 /// `thing = "al:no-training"`
 fn no_thing(source: &Source, span: Span, name: &str) -> Diagnostic {
     let message = format!("`{name}` is no IRI, and its prefix is not declared by the facts");
-    Diagnostic::new(Blame::Question, "waivers", message)
+    Diagnostic::new(Blame::Question, Code::Waivers, message)
         .at(source, span, "")
         .help("write the thing as reports show it, like `ali:no-training`, or its IRI in angle brackets")
 }
@@ -224,7 +224,7 @@ fn no_thing(source: &Source, span: Span, name: &str) -> Diagnostic {
 /// two waivers of one finding
 fn twice(source: &Source, first: Span, again: &WaiverEntry) -> Diagnostic {
     let message = format!("a finding of `{}` is waived twice", again.check);
-    Diagnostic::new(Blame::Question, "waivers", message)
+    Diagnostic::new(Blame::Question, Code::Waivers, message)
         .at(source, again.span, "again")
         .at(source, first, "first")
         .help("leave one of them; the older may have lapsed")
@@ -233,7 +233,7 @@ fn twice(source: &Source, first: Span, again: &WaiverEntry) -> Diagnostic {
 /// `owner = ""`
 fn nobody(source: &Source, span: Span) -> Diagnostic {
     let message = "a waiver says why, and who answers for it";
-    Diagnostic::new(Blame::Question, "waivers", message)
+    Diagnostic::new(Blame::Question, Code::Waivers, message)
         .at(source, span, "")
         .help("neither `reason` nor `owner` may be empty")
 }

@@ -12,7 +12,7 @@ use std::{fs, mem, thread};
 
 use sysinfo::{Pid, ProcessRefreshKind, ProcessesToUpdate, System};
 
-use crate::base::{Blame, Diagnostic};
+use crate::base::{Blame, Code, Diagnostic};
 
 /// Steps between two checks of the budget.
 const STEPS: usize = 4 * 1024;
@@ -266,18 +266,19 @@ impl From<BudgetExceeded> for Diagnostic {
 /// a question that exceeds its time
 fn too_slow(time: Duration) -> Diagnostic {
     let message = format!("no answer within {} s", time.as_secs());
-    Diagnostic::new(Blame::Undetermined, "too-slow", message)
+    Diagnostic::new(Blame::Undetermined, Code::TooSlow, message)
         .help("nothing is known of the answer; ask for less, or raise the limit with --time SECONDS")
 }
 
 /// definitions that use one another exponentially often
 fn too_much_memory(most: u64) -> Diagnostic {
     let message = format!("the answer takes more memory than it may: more than {} MiB", most / (1024 * 1024));
-    Diagnostic::new(Blame::Undetermined, "too-much-memory", message)
+    Diagnostic::new(Blame::Undetermined, Code::TooMuchMemory, message)
         .help("nothing is known of the answer; ask for less, or raise the limit with --max-memory MIB")
 }
 
 /// Ctrl-C
 fn stop_by_user() -> Diagnostic {
-    Diagnostic::new(Blame::Undetermined, "stopped", "the question was stopped").help("nothing is known of the answer")
+    Diagnostic::new(Blame::Undetermined, Code::Stopped, "the question was stopped")
+        .help("nothing is known of the answer")
 }

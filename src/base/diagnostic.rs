@@ -1,6 +1,6 @@
 //! The one type of message: what is wrong, where, what was expected, what to do next.
 
-use crate::base::{Source, Span};
+use crate::base::{Code, Source, Span};
 
 /// Who has to act on a diagnostic. It decides the exit code of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -39,7 +39,7 @@ pub struct Label {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// A stable code, `unknown-word`, that documentation and tests refer to.
-    pub code: &'static str,
+    pub code: Code,
     /// Who has to act.
     pub blame: Blame,
     /// One sentence: lower case, no full stop, backticks round what was typed.
@@ -55,7 +55,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A message without a place yet.
     #[must_use]
-    pub fn new(blame: Blame, code: &'static str, message: impl Into<String>) -> Self {
+    pub fn new(blame: Blame, code: Code, message: impl Into<String>) -> Self {
         Self { code, blame, message: message.into(), places: Vec::new(), help: Vec::new(), incomplete: false }
     }
 

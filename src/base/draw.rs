@@ -17,7 +17,7 @@ const MARGIN: usize = 200;
 #[must_use]
 pub fn draw(diagnostic: &Diagnostic, colour: bool) -> String {
     let message = line(&diagnostic.message);
-    let title = Level::ERROR.primary_title(message.as_ref()).id(diagnostic.code);
+    let title = Level::ERROR.primary_title(message.as_ref()).id(diagnostic.code.as_str());
     let mut group = Group::with_title(title);
     let excerpts: Vec<(Cow<'_, str>, Excerpt)> = diagnostic
         .places

@@ -2,6 +2,7 @@
 //! the budget of a question, and harmless printing of hostile characters. Knows nothing of RDF or questions.
 
 mod budget;
+mod code;
 mod cut;
 mod diagnostic;
 mod draw;
@@ -15,6 +16,7 @@ mod source;
 mod visible;
 
 pub use budget::{Budget, BudgetExceeded, Stop, check_budget, restart_clock, run_optional, run_untimed, spend};
+pub use code::Code;
 pub use cut::{Cut, serialize_cut, truncate};
 pub use diagnostic::{Blame, Diagnostic, Label, LabelledSource};
 pub use draw::draw;

@@ -1,6 +1,6 @@
 //! Numbers with more digits than an evaluation can hold, and what an evaluator could not do.
 
-use crate::base::{Blame, BudgetExceeded, Diagnostic};
+use crate::base::{Blame, BudgetExceeded, Code, Diagnostic};
 use crate::store::Dataset;
 
 pub(super) fn evaluation_failed(error: &oxigraph::sparql::QueryEvaluationError) -> Diagnostic {
@@ -8,13 +8,13 @@ pub(super) fn evaluation_failed(error: &oxigraph::sparql::QueryEvaluationError) 
         return BudgetExceeded::Stopped.into();
     }
     let message = format!("the evaluation failed: {error}");
-    Diagnostic::new(Blame::Undetermined, "evaluation-failed", message)
+    Diagnostic::new(Blame::Undetermined, Code::EvaluationFailed, message)
 }
 
 /// `show total weight of stones`, where one weighs more than any number that can be computed with
 pub(super) fn too_many_digits() -> Diagnostic {
     let message = "this computes with a number of more digits than can be held: 18 decimals, about 10^20 at the most";
-    Diagnostic::new(Blame::Undetermined, "too-many-digits", message)
+    Diagnostic::new(Blame::Undetermined, Code::TooManyDigits, message)
         .help("questions compare numbers of any length; sums, and SPARQL, do not: leave such numbers out")
 }
 

@@ -9,7 +9,7 @@ use oxigraph::model::{Term, Variable};
 use oxigraph::sparql::{CancellationToken, QueryResults, SparqlEvaluator};
 use spargebra::Query;
 
-use crate::base::{Blame, BudgetExceeded, Diagnostic, Stop, check_budget};
+use crate::base::{Blame, BudgetExceeded, Code, Diagnostic, Stop, check_budget};
 use crate::exec::digits::{check_digits, evaluation_failed};
 use crate::exec::limits::Limits;
 use crate::store::{Damaged, Dataset, SharedDataset};
@@ -113,9 +113,9 @@ pub(super) fn check_limits(time: Duration, begun: Instant, stop: &Stop) -> Resul
 
 pub(super) fn no_thread(error: &std::io::Error) -> Diagnostic {
     let message = format!("the evaluator cannot be started: {error}");
-    Diagnostic::new(Blame::Io, "no-thread", message)
+    Diagnostic::new(Blame::Io, Code::NoThread, message)
 }
 
 pub(super) fn evaluator_panicked() -> Diagnostic {
-    Diagnostic::new(Blame::Bug, "panic", "the evaluator broke off: this is a defect")
+    Diagnostic::new(Blame::Bug, Code::Panic, "the evaluator broke off: this is a defect")
 }

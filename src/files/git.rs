@@ -6,7 +6,7 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
-use crate::base::{Blame, Diagnostic};
+use crate::base::{Blame, Code, Diagnostic};
 
 /// The longest header line of `git cat-file`: an id, a type and a size.
 const MAX_HEADER: u64 = 256;
@@ -160,10 +160,10 @@ impl Drop for GitObjects {
 /// `--at main` where git is not installed
 fn no_git(error: &io::Error) -> Diagnostic {
     let diagnostic = if error.kind() == io::ErrorKind::NotFound {
-        Diagnostic::new(Blame::Io, "no-git", "the program `git` is not there")
+        Diagnostic::new(Blame::Io, Code::NoGit, "the program `git` is not there")
     } else {
         let message = format!("the program `git` cannot be run: {error}");
-        Diagnostic::new(Blame::Io, "no-git", message)
+        Diagnostic::new(Blame::Io, Code::NoGit, message)
     };
     diagnostic.help("the history of the facts is read through git: install it, or leave out the revision")
 }
@@ -175,18 +175,18 @@ pub(super) fn git_failed(err: &str) -> Diagnostic {
     }
     if err.contains("dubious ownership") {
         let message = "git does not trust this repository: it belongs to somebody else";
-        return Diagnostic::new(Blame::Io, "untrusted-repository", message)
+        return Diagnostic::new(Blame::Io, Code::UntrustedRepository, message)
             .help("git config --global --add safe.directory FOLDER says that it is to be trusted");
     }
     let line = err.lines().next().unwrap_or("it gave no reason");
     let reason = line.strip_prefix("fatal: ").unwrap_or(line);
     let message = format!("git cannot do it: {reason}");
-    Diagnostic::new(Blame::Io, "git-failed", message)
+    Diagnostic::new(Blame::Io, Code::GitFailed, message)
 }
 
 /// `--at main` outside a repository
 fn no_repository() -> Diagnostic {
     let message = "this folder is in no git repository: there is no history to be read";
-    Diagnostic::new(Blame::Question, "no-repository", message)
+    Diagnostic::new(Blame::Question, Code::NoRepository, message)
         .help("go to a folder of the repository that holds the facts")
 }

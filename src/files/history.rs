@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use oxsdatatypes::{Date, DateTime, DayTimeDuration, Decimal, Integer};
 
-use crate::base::{Blame, Diagnostic, is_hostile, nearest};
+use crate::base::{Blame, Code, Diagnostic, is_hostile, nearest};
 use crate::files::git::{Git, git_failed};
 use crate::files::revision::Revision;
 use crate::files::tree::Tree;
@@ -99,7 +99,7 @@ impl Repository {
     /// `--at mian`
     fn unknown(&self, asked: &str) -> Diagnostic {
         let message = format!("git knows no revision `{asked}`");
-        let diagnostic = Diagnostic::new(Blame::Question, "unknown-revision", message);
+        let diagnostic = Diagnostic::new(Blame::Question, Code::UnknownRevision, message);
         let format = "--format=%(refname:short)";
         let refs = ["for-each-ref", format, "refs/heads", "refs/tags", "refs/remotes"];
         let refs = self.git.run(refs).map(|ran| ran.line()).unwrap_or_default();
@@ -164,7 +164,7 @@ fn epoch() -> DateTime {
 /// a tag `v1` beside a branch `v1`; `--at 1a2` where several commit ids begin with it
 fn ambiguous(asked: &str, err: &str) -> Diagnostic {
     let message = format!("`{asked}` could be several revisions");
-    let diagnostic = Diagnostic::new(Blame::Question, "ambiguous-revision", message);
+    let diagnostic = Diagnostic::new(Blame::Question, Code::AmbiguousRevision, message);
     let candidates = err.lines().filter_map(|line| line.strip_prefix("hint:   "));
     let candidates: Vec<&str> = candidates.collect();
     if candidates.is_empty() {
@@ -176,13 +176,13 @@ fn ambiguous(asked: &str, err: &str) -> Diagnostic {
 /// `--at 2026-02-30`
 fn no_such_day(day: &str) -> Diagnostic {
     let message = format!("`{day}` is not a day of the calendar, nor a revision");
-    Diagnostic::new(Blame::Question, "no-such-day", message).help("a day is written 2026-11-23")
+    Diagnostic::new(Blame::Question, Code::NoSuchDay, message).help("a day is written 2026-11-23")
 }
 
 /// `--at 1999-01-01`
 fn before_the_first(day: &str, first: Option<String>) -> Diagnostic {
     let message = format!("nothing was committed on {day} or before");
-    let diagnostic = Diagnostic::new(Blame::Question, "before-history", message);
+    let diagnostic = Diagnostic::new(Blame::Question, Code::BeforeHistory, message);
     match first {
         Some(first) => diagnostic.help(format!("the history begins on {first}")),
         None => diagnostic.help("there is no commit yet"),

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::base::{Blame, Diagnostic};
+use crate::base::{Blame, Code, Diagnostic};
 
 /// The file or folder that a path leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub struct ResolvedPath {
 /// `--data nowhere`
 pub(crate) fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
     let message = format!("cannot read `{name}`: {}", reason(error));
-    Diagnostic::new(Blame::Io, "unreadable", message)
+    Diagnostic::new(Blame::Io, Code::Unreadable, message)
 }
 
 /// The operating system's reason without its error number, lower case.
@@ -30,5 +30,5 @@ pub(crate) fn reason(error: &io::Error) -> String {
 /// a dump of 1 GB
 pub(crate) fn file_too_large(name: &str, size: u64, limit: u64) -> Diagnostic {
     let message = format!("`{name}` has {size} bytes; the limit is {limit}");
-    Diagnostic::new(Blame::Undetermined, "file-too-large", message).help("raise it with --max-file MIB")
+    Diagnostic::new(Blame::Undetermined, Code::FileTooLarge, message).help("raise it with --max-file MIB")
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::base::{Blame, Diagnostic};
+use crate::base::{Blame, Code, Diagnostic};
 use crate::files::git::{Git, GitObjects, Object};
 use crate::files::resolved::{ResolvedPath, file_too_large};
 use crate::files::revision::Revision;
@@ -195,7 +195,7 @@ impl Tree {
     /// a file of a partial clone
     fn not_in_clone(&self, name: &str) -> Diagnostic {
         let message = format!("`{name}` of {} is not in this clone", self.revision());
-        Diagnostic::new(Blame::Io, "not-in-clone", message)
+        Diagnostic::new(Blame::Io, Code::NotInClone, message)
             .help("the clone is partial and nothing is fetched: `git fetch --refetch --no-filter` gets all")
     }
 }
@@ -240,19 +240,19 @@ fn parts(path: &Path) -> Option<Vec<String>> {
 
 fn unreadable(name: &str, reason: &str) -> Diagnostic {
     let message = format!("cannot read `{name}`: {reason}");
-    Diagnostic::new(Blame::Io, "unreadable", message)
+    Diagnostic::new(Blame::Io, Code::Unreadable, message)
 }
 
 /// `--at main --data /elsewhere/facts.ttl`; a link that leads out of the repository
 fn outside(name: &str, revision: &Revision) -> Diagnostic {
     let message = format!("`{name}` leads out of the repository: {revision} does not hold it");
-    Diagnostic::new(Blame::Question, "outside-repository", message)
+    Diagnostic::new(Blame::Question, Code::OutsideRepository, message)
         .help("with a revision, all facts come from it; leave out the revision or that path")
 }
 
 /// facts in a submodule
 fn submodule(name: &str) -> Diagnostic {
     let message = format!("`{name}` is a submodule: its files are in another repository");
-    Diagnostic::new(Blame::Io, "submodule", message)
+    Diagnostic::new(Blame::Io, Code::Submodule, message)
         .help("read the revision there, or name the other facts with --data PATH")
 }

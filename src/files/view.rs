@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use crate::base::{Blame, Diagnostic};
+use crate::base::{Blame, Code, Diagnostic};
 use crate::files::resolved::{ResolvedPath, file_too_large, unreadable};
 use crate::files::revision::Revision;
 use crate::files::tree::Tree;
@@ -300,11 +300,11 @@ fn ensure_regular(metadata: &fs::Metadata) -> io::Result<()> {
 /// a link to a disk that is not mounted
 fn leads_nowhere(name: &str, target: &Path) -> Diagnostic {
     let message = format!("cannot read `{name}`: it leads to `{}`, where nothing is", target.display());
-    Diagnostic::new(Blame::Io, "unreadable", message).help("bring back what it leads to, or remove the link")
+    Diagnostic::new(Blame::Io, Code::Unreadable, message).help("bring back what it leads to, or remove the link")
 }
 
 /// a file that an editor saves while it is loaded
 fn file_changed(name: &str) -> Diagnostic {
     let message = format!("`{name}` changed while it was read");
-    Diagnostic::new(Blame::Undetermined, "changed", message).help("nothing was loaded; ask again")
+    Diagnostic::new(Blame::Undetermined, Code::Changed, message).help("nothing was loaded; ask again")
 }

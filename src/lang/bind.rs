@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::{Blame, Diagnostic, Faults, Source, Span, nearest};
+use crate::base::{Blame, Code, Diagnostic, Faults, Source, Span, nearest};
 use crate::lang::audit::{Amount, Check, Expectation};
 use crate::lang::parameter::{ArgumentValue, ParameterKind};
 use crate::lang::statement::{Statement, StatementKind};
@@ -150,7 +150,7 @@ impl<'a> ParameterBinder<'a> {
 /// `which claims have $least sources`, where no such parameter is declared
 fn unknown_parameter<'a>(source: &Source, span: Span, name: &str, names: impl Iterator<Item = &'a str>) -> Diagnostic {
     let message = format!("`${name}` is not a parameter");
-    let fault = Diagnostic::new(Blame::Question, "unknown-parameter", message).at(source, span, "");
+    let fault = Diagnostic::new(Blame::Question, Code::UnknownParameter, message).at(source, span, "");
     let near: Vec<String> = nearest(name, names).iter().map(|it| format!("`${it}`")).collect();
     if near.is_empty() {
         fault.help(format!("declare it before, as in `parameter {name}: number = 2`"))
@@ -162,7 +162,7 @@ fn unknown_parameter<'a>(source: &Source, span: Span, name: &str, names: impl It
 /// `retrieved $least ago`
 fn not_a_duration(source: &Source, span: Span, name: &str, kind: ParameterKind) -> Diagnostic {
     let message = format!("`${name}` is a {}, and a duration stands here", kind.word());
-    Diagnostic::new(Blame::Question, "wrong-type", message)
+    Diagnostic::new(Blame::Question, Code::WrongType, message)
         .at(source, span, "")
         .help(format!("declare it as `parameter {name}: duration = 180 days`"))
 }
@@ -171,5 +171,5 @@ fn not_a_duration(source: &Source, span: Span, name: &str, kind: ParameterKind) 
 fn not_a_whole_number(source: &Source, span: Span, value: &ArgumentValue) -> Diagnostic {
     let typed = source.slice(span);
     let message = format!("`{typed}` is {value}, and a whole number stands here");
-    Diagnostic::new(Blame::Question, "wrong-type", message).at(source, span, "")
+    Diagnostic::new(Blame::Question, Code::WrongType, message).at(source, span, "")
 }

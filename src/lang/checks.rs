@@ -2,7 +2,7 @@
 
 use pest::iterators::{Pair, Pairs};
 
-use crate::base::{Blame, Diagnostic, Source, Span, nearest};
+use crate::base::{Blame, Code, Diagnostic, Source, Span, nearest};
 use crate::lang::audit::{Amount, Check, Expectation, Parameter, SEVERITIES, SpannedText, SuiteBlock};
 use crate::lang::grammar::{Rule, span_of};
 use crate::lang::parameter::ParameterKind;
@@ -195,7 +195,7 @@ fn severity(pair: Pair<'_, Rule>, source: &Source) -> Result<SpannedText, Diagno
     let said = text_of(&word);
     let text = said.text.to_lowercase();
     if !SEVERITIES.contains(&text.as_str()) {
-        return Err(unknown_word(source, said.span, ("unknown-severity", "severity"), ("severities", &SEVERITIES)));
+        return Err(unknown_word(source, said.span, (Code::UnknownSeverity, "severity"), ("severities", &SEVERITIES)));
     }
     Ok(SpannedText { text, ..said })
 }
@@ -220,7 +220,7 @@ fn expectation(pair: Pair<'_, Rule>, source: &Source) -> Result<(Expectation, Sp
             return Err(unknown_word(
                 source,
                 span_of(&pair),
-                ("unknown-expectation", "expectation"),
+                (Code::UnknownExpectation, "expectation"),
                 ("expectations", &EXPECTATIONS),
             ));
         }
@@ -287,12 +287,7 @@ fn check_expectation(
 // ------------------------------------------------------------------------------ messages
 
 /// `severity urgent`
-fn unknown_word(
-    source: &Source,
-    span: Span,
-    (code, what): (&'static str, &str),
-    (all, words): (&str, &[&str]),
-) -> Diagnostic {
+fn unknown_word(source: &Source, span: Span, (code, what): (Code, &str), (all, words): (&str, &[&str])) -> Diagnostic {
     let word = source.slice(span);
     let article = if what.starts_with('e') { "an" } else { "a" };
     let message = format!("`{word}` is not {article} {what}");
@@ -314,7 +309,7 @@ fn unknown_field(source: &Source, rule: Rule, stray: Pair<'_, Rule>) -> Diagnost
     let word = text_of(&stray.into_inner().next().expect("a word stands first"));
     let SpannedText { text: word, span } = word;
     let message = format!("`{word}` is no field of a {what}");
-    let fault = Diagnostic::new(Blame::Question, "unknown-field", message).at(source, span, "");
+    let fault = Diagnostic::new(Blame::Question, Code::UnknownField, message).at(source, span, "");
     let near = nearest(&word, fields.iter().copied());
     let fault = if near.is_empty() {
         fault.help(format!("the fields are `{}`", fields.join("`, `")))
@@ -331,7 +326,7 @@ fn unknown_field(source: &Source, rule: Rule, stray: Pair<'_, Rule>) -> Diagnost
 /// `check a which claims lack a source`
 fn no_expectation(source: &Source, id: &SpannedText) -> Diagnostic {
     let message = format!("the check `{}` does not say what it expects", id.text);
-    Diagnostic::new(Blame::Question, "no-expectation", message)
+    Diagnostic::new(Blame::Question, Code::NoExpectation, message)
         .at(source, id.span, "")
         .help("say it before the question, as in `expect none`")
         .incomplete()
@@ -340,7 +335,7 @@ fn no_expectation(source: &Source, id: &SpannedText) -> Diagnostic {
 /// `check a expect none`
 fn no_question(source: &Source, id: &SpannedText) -> Diagnostic {
     let message = format!("the check `{}` asks nothing", id.text);
-    Diagnostic::new(Blame::Question, "no-question", message)
+    Diagnostic::new(Blame::Question, Code::NoQuestion, message)
         .at(source, id.span, "")
         .help("the question follows the fields, without an empty line between")
         .incomplete()
@@ -349,7 +344,7 @@ fn no_question(source: &Source, id: &SpannedText) -> Diagnostic {
 /// `check a expect each vendor has a claim which claims`
 fn two_questions(source: &Source, question: Span, expect: Span) -> Diagnostic {
     let message = "an expectation of `each` is the whole question";
-    Diagnostic::new(Blame::Question, "question-and-each", message)
+    Diagnostic::new(Blame::Question, Code::QuestionAndEach, message)
         .at(source, question, "a second question")
         .at(source, expect, "the question")
         .help("leave one of them out")
@@ -359,7 +354,7 @@ fn two_questions(source: &Source, question: Span, expect: Span) -> Diagnostic {
 fn cannot_expect(source: &Source, expect: Span, question: Span) -> Diagnostic {
     let typed = source.slice(expect);
     let message = format!("`{typed}` cannot be expected of this question");
-    Diagnostic::new(Blame::Question, "cannot-expect", message).at(source, expect, "").at(
+    Diagnostic::new(Blame::Question, Code::CannotExpect, message).at(source, expect, "").at(
         source,
         question,
         "the question",
@@ -369,7 +364,7 @@ fn cannot_expect(source: &Source, expect: Span, question: Span) -> Diagnostic {
 /// `check a expect none describe alibaba`
 fn no_check_question(source: &Source, span: Span) -> Diagnostic {
     let message = "a check can expect nothing of `describe`, `compare`, `why` or `suppose`";
-    Diagnostic::new(Blame::Question, "cannot-check", message)
+    Diagnostic::new(Blame::Question, Code::CannotCheck, message)
         .at(source, span, "")
         .help("ask with `which`, `how many`, `is there`, `does` or `show`")
 }
@@ -377,13 +372,13 @@ fn no_check_question(source: &Source, span: Span) -> Diagnostic {
 /// `check a expect none which claims first 3`
 fn cut_short(source: &Source, span: Span) -> Diagnostic {
     let message = "`first` or `skip` cuts the answer short: what is expected is judged by all of it";
-    Diagnostic::new(Blame::Question, "cut-short", message).at(source, span, "").help("leave it out")
+    Diagnostic::new(Blame::Question, Code::CutShort, message).at(source, span, "").help("leave it out")
 }
 
 /// `section evidence` where no suite stands before it.
 pub(super) fn section_without_suite(source: &Source, section: &SuiteBlock) -> Diagnostic {
     let message = format!("the section `{}` is in no suite", section.id.text);
-    Diagnostic::new(Blame::Question, "section-without-suite", message)
+    Diagnostic::new(Blame::Question, Code::SectionWithoutSuite, message)
         .at(source, section.id.span, "")
         .help("a suite stands before it in the same script: `suite before-a-purchase`")
 }

@@ -2,7 +2,7 @@
 
 use pest::error::{Error, ErrorVariant, InputLocation};
 
-use crate::base::{Blame, Diagnostic, Source, Span};
+use crate::base::{Blame, Code, Diagnostic, Source, Span};
 use crate::lang::grammar::Rule;
 
 /// The diagnostic for a text that the grammar does not accept.
@@ -23,7 +23,7 @@ pub(super) fn explain(error: &Error<Rule>, source: &Source) -> Diagnostic {
     }
     let word = rest.split_whitespace().next().unwrap_or(rest);
     let span = Span::new(at, at + word.len());
-    Diagnostic::new(Blame::Question, "syntax", format!("`{word}` cannot stand here")).at(
+    Diagnostic::new(Blame::Question, Code::Syntax, format!("`{word}` cannot stand here")).at(
         source,
         span,
         format!("expected {expected}"),
@@ -53,7 +53,7 @@ fn without_sparql(source: &Source, at: usize) -> Option<Diagnostic> {
         line.to_owned()
     };
     let fault =
-        Diagnostic::new(Blame::Question, "without-sparql", "this is SPARQL: the word `sparql` belongs before it");
+        Diagnostic::new(Blame::Question, Code::WithoutSparql, "this is SPARQL: the word `sparql` belongs before it");
     Some(fault.at(source, span, "expected `sparql`").help(format!("type `sparql {typed}`")))
 }
 
@@ -81,7 +81,7 @@ fn opens_sparql(text: &str) -> bool {
 fn end_of_text(source: &Source, at: usize, expected: &str) -> Diagnostic {
     let end = source.text[..at].trim_end().len();
     let message = if end == 0 { "the question is empty" } else { "the question ends too early" };
-    let fault = Diagnostic::new(Blame::Question, "syntax", message)
+    let fault = Diagnostic::new(Blame::Question, Code::Syntax, message)
         .at(source, Span::new(end, end), format!("expected {expected}"))
         .incomplete();
     if name(Rule::question_colon).as_deref() == Some(expected) {

@@ -1,6 +1,6 @@
 //! How large a text may be, and how deep it may nest.
 
-use crate::base::{Blame, Diagnostic};
+use crate::base::{Blame, Code, Diagnostic};
 
 /// Most bytes of one statement.
 pub const MAX_STATEMENT: usize = 64 * 1024;
@@ -14,6 +14,6 @@ pub const MAX_NESTING: usize = 64;
 /// `SELECT …` of 100 KB
 pub(super) fn too_large(what: &str, size: usize, limit: &str) -> Diagnostic {
     let message = format!("the {what} has {size} bytes; the limit is {limit}");
-    Diagnostic::new(Blame::Question, "too-large", message)
+    Diagnostic::new(Blame::Question, Code::TooLarge, message)
         .help("ask in several questions, or name a part of it with `define` or `let`")
 }

@@ -3,7 +3,7 @@
 
 use pest::iterators::Pair;
 
-use crate::base::{Blame, Diagnostic, Source, Span};
+use crate::base::{Blame, Code, Diagnostic, Source, Span};
 use crate::lang::checks::{self, section_without_suite};
 use crate::lang::explain::explain;
 use crate::lang::grammar::{Rule, is_keyword, pairs, span_of};
@@ -59,7 +59,7 @@ pub fn parse_unfinished(source: &Source) -> Result<Vec<Statement>, Diagnostic> {
 
 /// a script saved by an editor that writes U+FEFF first
 fn byte_order_mark(source: &Source, span: Span) -> Diagnostic {
-    Diagnostic::new(Blame::Question, "byte-order-mark", "the text starts with a byte-order mark")
+    Diagnostic::new(Blame::Question, Code::ByteOrderMark, "the text starts with a byte-order mark")
         .at(source, span, "U+FEFF")
         .help("save it as UTF-8 without a byte-order mark")
 }
@@ -109,7 +109,7 @@ fn kind_of(pair: Pair<'_, Rule>, source: &Source) -> Result<StatementKind, Diagn
 
 /// `which claims that (lack a source`
 fn not_closed(source: &Source, span: Span) -> Diagnostic {
-    Diagnostic::new(Blame::Question, "unclosed-parenthesis", "a parenthesis is opened but not closed")
+    Diagnostic::new(Blame::Question, Code::UnclosedParenthesis, "a parenthesis is opened but not closed")
         .at(source, span, "opened here")
         .incomplete()
 }

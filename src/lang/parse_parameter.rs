@@ -6,7 +6,7 @@ use oxsdatatypes::Date;
 use pest::Parser as _;
 use pest::iterators::Pair;
 
-use crate::base::{Blame, Diagnostic, Source, Span, nearest};
+use crate::base::{Blame, Code, Diagnostic, Source, Span, nearest};
 use crate::lang::grammar::{QuestionGrammar, Rule, span_of};
 use crate::lang::limits::{MAX_STATEMENT, too_large};
 use crate::lang::parameter::{ArgumentValue, ParameterKind};
@@ -53,7 +53,7 @@ pub(super) fn read(pair: Pair<'_, Rule>, source: &Source) -> Result<Option<Argum
 pub(super) fn unknown_type(source: &Source, span: Span, word: &str) -> Diagnostic {
     let words = ParameterKind::ALL.map(ParameterKind::word);
     let message = format!("`{word}` is no type of a parameter");
-    let fault = Diagnostic::new(Blame::Question, "unknown-type", message).at(source, span, "");
+    let fault = Diagnostic::new(Blame::Question, Code::UnknownType, message).at(source, span, "");
     let near = nearest(word, words);
     if near.is_empty() {
         fault.help(format!("the types are {}", words.join(", ")))
@@ -95,5 +95,5 @@ fn wrong_type(kind: ParameterKind, source: &Source, span: Span) -> Diagnostic {
     let typed = source.slice(span);
     let message = format!("`{typed}` is no {}", kind.word());
     let expected = format!("expected a {}, like `{}`", kind.word(), kind.example());
-    Diagnostic::new(Blame::Question, "wrong-type", message).at(source, span, expected)
+    Diagnostic::new(Blame::Question, Code::WrongType, message).at(source, span, expected)
 }

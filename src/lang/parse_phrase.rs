@@ -2,7 +2,7 @@
 
 use pest::iterators::Pair;
 
-use crate::base::{Blame, Diagnostic, Source, Span};
+use crate::base::{Blame, Code, Diagnostic, Source, Span};
 use crate::lang::grammar::{Rule, span_of};
 use crate::lang::limits::MAX_NESTING;
 use crate::lang::syntax::{PartKind, Phrase, PhrasePart, Unit};
@@ -111,11 +111,8 @@ pub(super) fn duration(pair: Pair<'_, Rule>, source: &Source) -> Result<(u32, Un
 
 pub(super) fn whole_number<N: std::str::FromStr>(pair: &Pair<'_, Rule>, source: &Source) -> Result<N, Diagnostic> {
     pair.as_str().parse().map_err(|_| {
-        Diagnostic::new(Blame::Question, "number-too-large", format!("the number `{}` is too large", pair.as_str())).at(
-            source,
-            span_of(pair),
-            "",
-        )
+        Diagnostic::new(Blame::Question, Code::NumberTooLarge, format!("the number `{}` is too large", pair.as_str()))
+            .at(source, span_of(pair), "")
     })
 }
 
@@ -141,7 +138,7 @@ pub(super) fn unescape(text: &str) -> String {
 pub(super) fn quote_not_closed(source: &Source, span: Span) -> Diagnostic {
     let line_end = source.slice(span).find('\n').unwrap_or(span.end - span.start);
     let span = Span::new(span.start, span.start + line_end);
-    Diagnostic::new(Blame::Question, "unclosed-quote", "a quote is opened but not closed")
+    Diagnostic::new(Blame::Question, Code::UnclosedQuote, "a quote is opened but not closed")
         .at(source, span, "opened here")
         .help("close it with `\"`; a `\"` inside a name is written `\\\"`")
         .incomplete()
@@ -149,7 +146,7 @@ pub(super) fn quote_not_closed(source: &Source, span: Span) -> Diagnostic {
 
 /// `which claims lack a source)`
 pub(super) fn not_open(source: &Source, span: Span) -> Diagnostic {
-    Diagnostic::new(Blame::Question, "unopened-parenthesis", "a parenthesis is closed but not opened").at(
+    Diagnostic::new(Blame::Question, Code::UnopenedParenthesis, "a parenthesis is closed but not opened").at(
         source,
         span,
         "nothing to close",
@@ -158,7 +155,7 @@ pub(super) fn not_open(source: &Source, span: Span) -> Diagnostic {
 
 /// 100,000 opening parentheses
 pub(super) fn too_deep(source: &Source, span: Span) -> Diagnostic {
-    Diagnostic::new(Blame::Question, "too-deep", format!("more than {MAX_NESTING} parentheses inside one another"))
+    Diagnostic::new(Blame::Question, Code::TooDeep, format!("more than {MAX_NESTING} parentheses inside one another"))
         .at(source, span, "one too many")
         .help("name a part of the question with `define` or `let`")
 }

@@ -2,7 +2,7 @@
 
 use pest::iterators::{Pair, Pairs};
 
-use crate::base::{Blame, Diagnostic, Source, Span};
+use crate::base::{Blame, Code, Diagnostic, Source, Span};
 use crate::lang::grammar::{Rule, is_keyword, span_of};
 use crate::lang::parse_phrase::{phrase, whole_number};
 use crate::lang::statement::{Statement, StatementKind};
@@ -91,7 +91,7 @@ pub(super) fn set_once<T>(
 pub(super) fn duplicate_clause(source: &Source, span: Span, label: &str) -> Diagnostic {
     let typed = source.slice(span);
     let word = typed.split_whitespace().next().unwrap_or(typed);
-    Diagnostic::new(Blame::Question, "said-twice", format!("`{word}` is said twice")).at(source, span, label)
+    Diagnostic::new(Blame::Question, Code::SaidTwice, format!("`{word}` is said twice")).at(source, span, label)
 }
 
 pub(super) fn last_phrase(pair: Pair<'_, Rule>, source: &Source) -> Result<Phrase, Diagnostic> {

@@ -3,7 +3,7 @@
 
 use oxigraph::model::NamedNode;
 
-use crate::base::{Blame, Diagnostic, spend};
+use crate::base::{Blame, Code, Diagnostic, spend};
 use crate::plan::concept::Concept;
 use crate::plan::measure::Measure;
 use crate::question::Polarity;
@@ -179,5 +179,5 @@ fn parts_of_measure(measure: &Measure) -> usize {
 /// `that engage exactly 1 vendor that engages exactly 1 vendor …`, a dozen deep, where it is unknown whom they engage
 fn too_many_parts() -> Diagnostic {
     let message = "numbers, `only` and `every` of what may be unknown stand inside one another too deeply";
-    Diagnostic::new(Blame::Question, "too-deep", message)
+    Diagnostic::new(Blame::Question, Code::TooDeep, message)
 }

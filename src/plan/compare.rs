@@ -2,7 +2,7 @@
 
 use oxsdatatypes::{Date, DayTimeDuration, YearMonthDuration};
 
-use crate::base::{Blame, Diagnostic};
+use crate::base::{Blame, Code, Diagnostic};
 use crate::lang::Unit;
 use crate::plan::certainty::ThreeValuedSet;
 use crate::plan::concept::Concept;
@@ -109,5 +109,5 @@ fn in_calendar(day: Date) -> Result<Date, Diagnostic> {
 /// `999999999 years ago`
 fn out_of_calendar() -> Diagnostic {
     let message = "a day of this question is out of the calendar's range";
-    Diagnostic::new(Blame::Question, "out-of-calendar", message)
+    Diagnostic::new(Blame::Question, Code::OutOfCalendar, message)
 }

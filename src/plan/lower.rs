@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use oxigraph::model::Term;
 
-use crate::base::{Blame, Diagnostic, spend};
+use crate::base::{Blame, Code, Diagnostic, spend};
 use crate::plan::certainty::ThreeValuedSet;
 use crate::plan::closure::expand;
 use crate::plan::completeness::lower_completeness;
@@ -79,7 +79,7 @@ fn of_things((kind, set): (KindId, Concept), context: LoweringContext<'_>) -> Pl
 /// definitions that depend on one another more than 256 deep
 fn too_deep() -> Diagnostic {
     let message = "the definitions of this question stand on one another too deeply";
-    Diagnostic::new(Blame::Question, "too-deep", message)
+    Diagnostic::new(Blame::Question, Code::TooDeep, message)
 }
 
 impl<'a> Lower<'a> {

@@ -1,6 +1,6 @@
 //! The columns of a table that the mapping names. The heading row is searched for, since a title may precede it.
 
-use crate::base::{Blame, Diagnostic, Source, fold, nearest};
+use crate::base::{Blame, Code, Diagnostic, Source, fold, nearest};
 use crate::profile::grid::{Grid, GridRow};
 use crate::profile::mapping::{Headings, Mapping};
 
@@ -185,7 +185,7 @@ fn no_column(source: &Source, grid: &Grid, best: Option<&GridRow>, wanted: &[Str
     let there: Vec<&str> = best.map_or_else(Vec::new, |row| row.cells.iter().map(|(_, it)| it.text.trim()).collect());
     let there: Vec<&str> = there.into_iter().filter(|it| !it.is_empty()).collect();
     let near = wanted.iter().flat_map(|it| nearest(it, there.iter().copied())).next();
-    let fault = Diagnostic::new(Blame::Data, "no-column", message);
+    let fault = Diagnostic::new(Blame::Data, Code::NoColumn, message);
     let fault = match near {
         Some(near) => fault.help(format!("nearest: `{near}`")),
         None => fault,

@@ -6,7 +6,7 @@ use oxsdatatypes::Date;
 use pest::Parser as _;
 use pest::iterators::Pair;
 
-use crate::base::{Blame, Diagnostic, Source, Span, is_web};
+use crate::base::{Blame, Code, Diagnostic, Source, Span, is_web};
 use crate::profile::claims::STATUS;
 use crate::profile::document::{
     DocumentItem, DocumentStatement, ItemContent, ItemLocation, Publisher, VendorDocument, trim_span,
@@ -327,7 +327,7 @@ impl DirectoryReader {
 fn no_page(source: &Source) -> Diagnostic {
     let message = format!("`{}` is no page of a directory that is known", source.name);
     let first = trim_span(&source.text, source.line_span(1).range());
-    Diagnostic::new(Blame::Data, "no-profile", message)
+    Diagnostic::new(Blame::Data, Code::NoProfile, message)
         .at(source, first, "expected the vendor's name, and below it `GDPR Compliance` or `Data Handling`")
         .help("Markdown is read with --layout markdown, a table with --mapping")
 }

@@ -7,7 +7,7 @@ use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedNode, NamedNodeRef, Term, Triple};
 use oxsdatatypes::Date;
 
-use crate::base::{Blame, Diagnostic};
+use crate::base::{Blame, Code, Diagnostic};
 use crate::profile::catalog::{Catalog, ImportedDocument, ImportedPassage};
 use crate::profile::document::{
     CitedSource, DocumentItem, DocumentMetadata, DocumentStatement, ItemContent, ItemLocation, ReviewItem,
@@ -137,7 +137,7 @@ fn reject_lost_letters(page: &VendorDocument) -> Result<(), Diagnostic> {
         Some(item) => {
             let message = format!("{}: a letter is lost already: U+FFFD", page.format_location(item));
             let help = "take the document from where its letters are whole";
-            Err(Diagnostic::new(Blame::Data, "no-text", message).help(help))
+            Err(Diagnostic::new(Blame::Data, Code::NoText, message).help(help))
         }
     }
 }

@@ -8,7 +8,7 @@ use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedNode, Quad, Term, Triple};
 use regex::Regex;
 
-use crate::base::{Blame, Diagnostic, is_hostile};
+use crate::base::{Blame, Code, Diagnostic, is_hostile};
 use crate::store::{Dataset, Prefixes, load_turtle};
 
 /// A property and its value.
@@ -284,6 +284,6 @@ fn unfit(name: &str, thing: Option<&NamedNode>) -> Diagnostic {
         }
         None => format!("`{name}` cannot be read as Turtle"),
     };
-    Diagnostic::new(Blame::Data, "not-editable", message)
+    Diagnostic::new(Blame::Data, Code::NotEditable, message)
         .help("nothing is changed; edit the file by hand, or write one property on a line")
 }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::base::{Blame, Diagnostic, Source, Span, nearest};
+use crate::base::{Blame, Code, Diagnostic, Source, Span, nearest};
 use crate::profile::record::ClaimStance;
 
 /// The mappings that come with the program: their names and their text.
@@ -101,14 +101,14 @@ impl Mapping {
         let mapping: Self = toml::from_str(&source.text).map_err(|error| {
             let span = error.span().unwrap_or(0..0);
             let message = "the mapping cannot be read";
-            Diagnostic::new(Blame::Question, "mapping", message)
+            Diagnostic::new(Blame::Question, Code::Mapping, message)
                 .at(source, Span::new(span.start, span.end), error.message())
                 .help("docs/import.md says what a mapping holds")
         })?;
         if mapping.columns.statement.is_none() && mapping.columns.question.is_none() {
             let message =
                 format!("`{}` says neither which column is the statement nor which is the question", source.name);
-            return Err(Diagnostic::new(Blame::Question, "mapping", message)
+            return Err(Diagnostic::new(Blame::Question, Code::Mapping, message)
                 .help("write `statement = \"…\"` or `question = \"…\"` under `[columns]`"));
         }
         Ok(mapping)
@@ -130,7 +130,7 @@ impl Mapping {
 fn no_mapping(name: &str) -> Diagnostic {
     let message = format!("`{name}` is neither a file with a mapping nor a mapping that comes with the program");
     let known = READY_MADE.map(|(known, _)| known);
-    let fault = Diagnostic::new(Blame::Question, "mapping", message);
+    let fault = Diagnostic::new(Blame::Question, Code::Mapping, message);
     match nearest(name, known).as_slice() {
         [near, ..] => fault.help(format!("nearest: `{near}`")),
         [] => fault.help(format!("known: `{}`; or a file in TOML", known.join("`, `"))),

@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use regex::Regex;
 
-use crate::base::{Blame, Diagnostic, Source, Span, fold};
+use crate::base::{Blame, Code, Diagnostic, Source, Span, fold};
 use crate::profile::document::{DocumentItem, ItemContent, ItemLocation, VendorDocument, trim_span};
 use crate::profile::sentences::sentences;
 
@@ -403,6 +403,6 @@ impl MarkdownReader {
 /// Error for an empty document.
 fn says_nothing(source: &Source) -> Diagnostic {
     let message = format!("`{}` says nothing: it has no sentence and no address", source.name);
-    Diagnostic::new(Blame::Data, "no-profile", message)
+    Diagnostic::new(Blame::Data, Code::NoProfile, message)
         .help("expected headings with sentences below them, and `[^1]` or `[1]` behind those that have a source")
 }

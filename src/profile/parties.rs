@@ -2,7 +2,7 @@
 
 use oxigraph::model::NamedNode;
 
-use crate::base::{Blame, Diagnostic, fold};
+use crate::base::{Blame, Code, Diagnostic, fold};
 use crate::profile::catalog::{Catalog, find_by_name, host};
 use crate::profile::document::{DocumentMetadata, Publisher, VendorDocument};
 use crate::profile::terms::{cv, slug, thing_iri, vendor_namespace};
@@ -179,5 +179,5 @@ fn kind(sort: &str) -> Option<&'static str> {
 /// Error for Markdown without a heading of the first level.
 fn no_vendor(page: &VendorDocument) -> Diagnostic {
     let message = format!("`{}` does not say which vendor it is of", page.source.name);
-    Diagnostic::new(Blame::Question, "no-vendor", message).help("say it with --vendor NAME")
+    Diagnostic::new(Blame::Question, Code::NoVendor, message).help("say it with --vendor NAME")
 }

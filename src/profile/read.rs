@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::base::{Blame, Diagnostic, Source, nearest};
+use crate::base::{Blame, Code, Diagnostic, Source, nearest};
 use crate::profile::columns::ColumnIndexes;
 use crate::profile::document::VendorDocument;
 use crate::profile::grid::Grid;
@@ -84,7 +84,7 @@ fn text(name: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
     let text = text_of(name, bytes)?;
     if text.trim().is_empty() {
         let message = format!("`{name}` is empty");
-        return Err(Diagnostic::new(Blame::Data, "no-profile", message));
+        return Err(Diagnostic::new(Blame::Data, Code::NoProfile, message));
     }
     Ok(text)
 }
@@ -147,13 +147,13 @@ fn find_workbook_grids(
 /// Error for a workbook whose sheets are empty or hidden.
 fn nothing_shown(name: &str) -> Diagnostic {
     let message = format!("`{name}` shows no table: its sheets are empty or hidden");
-    Diagnostic::new(Blame::Data, "no-profile", message).help("name a hidden sheet in a mapping: `sheet = \"…\"`")
+    Diagnostic::new(Blame::Data, Code::NoProfile, message).help("name a hidden sheet in a mapping: `sheet = \"…\"`")
 }
 
 /// Error for `sheet = "Answers"` if the sheet is called `Answer`.
 fn no_sheet(name: &str, sheet: &str, names: &[String]) -> Diagnostic {
     let message = format!("`{name}` has no sheet `{sheet}`");
-    let fault = Diagnostic::new(Blame::Data, "no-column", message);
+    let fault = Diagnostic::new(Blame::Data, Code::NoColumn, message);
     match nearest(sheet, names.iter().map(String::as_str)).as_slice() {
         [near, ..] => fault.help(format!("nearest: `{near}`")),
         [] => fault.help(format!("its sheets are `{}`", names.join("`, `"))),

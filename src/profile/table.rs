@@ -5,7 +5,7 @@ use std::str::FromStr as _;
 use indexmap::IndexMap;
 use oxsdatatypes::Date;
 
-use crate::base::{Blame, Diagnostic, Source, fold, is_web};
+use crate::base::{Blame, Code, Diagnostic, Source, fold, is_web};
 use crate::profile::addresses::{addresses, without_addresses};
 use crate::profile::answer::{ParsedAnswer, YesNoReply, is_error, is_placeholder};
 use crate::profile::answer_context::{find_inversion, is_retracted_by_note};
@@ -296,5 +296,5 @@ fn reason_to_ask(note: Option<&str>, turned: Option<&str>) -> Option<String> {
 /// Error for a table of headings alone.
 fn no_rows(source: &Source) -> Diagnostic {
     let message = format!("`{}` has no row below its headings", source.name);
-    Diagnostic::new(Blame::Data, "no-profile", message)
+    Diagnostic::new(Blame::Data, Code::NoProfile, message)
 }

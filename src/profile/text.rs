@@ -1,7 +1,7 @@
 //! The bytes of a file from a person → its text: UTF-8, with every letter intact. Anything else is refused, with its
 //! position.
 
-use crate::base::{Blame, Diagnostic};
+use crate::base::{Blame, Code, Diagnostic};
 
 /// The text of a file, without a byte order mark.
 ///
@@ -66,5 +66,5 @@ fn other_than_text(bytes: &[u8]) -> Option<(String, &'static str)> {
 /// Error for a PDF, a picture or Latin-1.
 fn no_text(name: &str, what: &str, help: &str) -> Diagnostic {
     let message = format!("`{name}` is no text: {what}");
-    Diagnostic::new(Blame::Data, "no-text", message).help(help)
+    Diagnostic::new(Blame::Data, Code::NoText, message).help(help)
 }

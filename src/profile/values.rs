@@ -1,6 +1,6 @@
 //! Separated values → a table. Quotes are read strictly: one that is never closed would swallow rows in silence.
 
-use crate::base::{Blame, Diagnostic, Source, fold};
+use crate::base::{Blame, Code, Diagnostic, Source, fold};
 use crate::profile::grid::{Grid, GridCell, GridRow};
 
 /// The possible separators.
@@ -159,19 +159,19 @@ fn find_misplaced_quote(text: &str, separator: u8) -> Option<(usize, &'static st
 /// Error for a table with an open quote.
 fn bad_quotes(source: &Source, line: usize, why: &str) -> Diagnostic {
     let message = format!("`{}` is no table that can be read: line {line}: {why}", source.name);
-    Diagnostic::new(Blame::Data, "no-table", message)
+    Diagnostic::new(Blame::Data, Code::NoTable, message)
         .help("a cell that holds quotes, separators or line breaks stands between quotes, and a quote inside is written twice: `\"so \"\"called\"\"\"`")
 }
 
 /// Error for a table that the library cannot read.
 fn bad_table(source: &Source, error: &csv::Error) -> Diagnostic {
     let message = format!("`{}` is no table that can be read: {error}", source.name);
-    Diagnostic::new(Blame::Data, "no-table", message)
+    Diagnostic::new(Blame::Data, Code::NoTable, message)
 }
 
 /// Error for a row with a separator in a cell without quotes.
 pub(super) fn too_wide(source: &Source, row: &GridRow, columns: usize) -> Diagnostic {
     let message = format!("`{}`, {}: {} cells under {columns} headings", source.name, row.place(), row.fields);
-    Diagnostic::new(Blame::Data, "no-table", message)
+    Diagnostic::new(Blame::Data, Code::NoTable, message)
         .help("a cell that holds separators or line breaks stands between quotes")
 }

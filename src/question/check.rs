@@ -1,6 +1,6 @@
 //! Resolves checks: their question, or the one that `expect each …` implies, and the set of `expect only …`.
 
-use crate::base::{Blame, Diagnostic, Faults, Source};
+use crate::base::{Blame, Code, Diagnostic, Faults, Source};
 use crate::lang::{Check, Expectation, Phrase, Statement};
 use crate::question::bindings_check::check_bindings;
 use crate::question::chain::negate;
@@ -88,7 +88,7 @@ fn without(subjects: &NounPhrase, holds: Condition) -> NounPhrase {
 /// `check a expect none what rests on ali:regions-page`
 fn no_findings(source: &Source, question: &Statement) -> Diagnostic {
     let message = "a check can expect nothing of `what rests on`: it finds effects, not things";
-    Diagnostic::new(Blame::Question, "cannot-check", message)
+    Diagnostic::new(Blame::Question, Code::CannotCheck, message)
         .at(source, question.span, "")
         .help("ask with a word for structure, like `which claims hang on …`")
 }

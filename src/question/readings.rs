@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::base::{Diagnostic, Faults, Source, visible};
+use crate::base::{Code, Diagnostic, Faults, Source, visible};
 use crate::lang::Phrase;
 use crate::question::choice::{ReadingChoice, ReadingRule};
 use crate::question::context::Context;
@@ -67,7 +67,7 @@ pub(super) fn best<T: Clone + PartialEq>(
         return Err(fault.into());
     }
     let mut unknown = faults::unknown_words(source, &items, context.lexicon);
-    let vague = matches!(fault.code, "misplaced" | "ends-too-early" | "joins-nothing");
+    let vague = matches!(fault.code, Code::Misplaced | Code::EndsTooEarly | Code::JoinsNothing);
     if vague && unknown.iter().any(|unknown| unknown.offset() == fault.offset()) {
         unknown.sort_by_key(Diagnostic::offset);
         return Err(unknown.into());

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::json;
 
-use crate::base::{Blame, Diagnostic, visible};
+use crate::base::{Blame, Code, Diagnostic, visible};
 use crate::render::context::Format;
 
 /// A passage that was typed, or a citation of the facts.
@@ -47,7 +47,7 @@ pub fn write_anchors(lines: &[AnchorLine], format: Format) -> Result<String, Dia
         Format::Table | Format::Markdown => lines.iter().map(for_people).collect::<Vec<_>>().join("\n"),
         Format::Turtle => {
             let message = "what a passage is known by is not written as Turtle";
-            return Err(Diagnostic::new(Blame::Question, "no-anchor-format", message)
+            return Err(Diagnostic::new(Blame::Question, Code::NoAnchorFormat, message)
                 .help("write it as table, csv, tsv, json or jsonl; docs/curating.md shows the citation to write"));
         }
     })

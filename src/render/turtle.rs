@@ -6,7 +6,7 @@ use oxigraph::model::vocab::{rdf, xsd};
 use oxigraph::model::{NamedOrBlankNode, Term, Triple};
 use oxrdfio::{RdfFormat, RdfSerializer};
 
-use crate::base::{Blame, Diagnostic, is_hostile};
+use crate::base::{Blame, Code, Diagnostic, is_hostile};
 use crate::exec::{Answer, Body, Table};
 use crate::store::{Dataset, Prefixes};
 
@@ -98,12 +98,12 @@ fn escape_hostile(text: &str) -> String {
 /// Error for `suppose ali:regions-page is public: which public sources`
 pub(super) fn hypothetical_facts() -> Diagnostic {
     let message = "what is supposed cannot be written as Turtle: the facts are others";
-    Diagnostic::new(Blame::Question, "no-things", message).help("ask without `suppose`, or choose another --format")
+    Diagnostic::new(Blame::Question, Code::NoThings, message).help("ask without `suppose`, or choose another --format")
 }
 
 /// Error for `how many claims` as Turtle.
 pub(super) fn no_things() -> Diagnostic {
     let message = "this answer cannot be written as Turtle: it has no things that facts are about";
-    Diagnostic::new(Blame::Question, "no-things", message)
+    Diagnostic::new(Blame::Question, Code::NoThings, message)
         .help("ask `which …`, `describe …` or `sparql CONSTRUCT …`, or choose another --format")
 }

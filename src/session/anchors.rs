@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use oxigraph::model::TermRef;
 
-use crate::base::{Blame, Diagnostic, Faults};
+use crate::base::{Blame, Code, Diagnostic, Faults};
 use crate::passage::Anchor;
 use crate::session::Session;
 use crate::store::Id;
@@ -102,6 +102,6 @@ impl Session {
 
 /// `--of` a source whose citations have only quotes, or which has no citations
 fn no_digests(name: &str) -> Diagnostic {
-    Diagnostic::new(Blame::Question, "no-digests", format!("no citation of “{name}” holds a digest"))
+    Diagnostic::new(Blame::Question, Code::NoDigests, format!("no citation of “{name}” holds a digest"))
         .help("name a source of which one does: `which sources have a citation that has a passage digest` lists them")
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use oxigraph::model::{NamedNode, TermRef};
 
-use crate::base::{Blame, Diagnostic, Faults, Source};
+use crate::base::{Blame, Code, Diagnostic, Faults, Source};
 use crate::lang::parse;
 use crate::question::{
     Condition, LinkCondition, LinkReach, NounPhrase, Polarity, Quantity, Question, ResolvedStatement, Thing,
@@ -70,7 +70,7 @@ impl Session {
         let message = format!("nothing is audited with {name}, which is {}", lexicon.a_kind(kind));
         let kinds = lexicon.kinds().filter(|(_, kind)| !kind.audits.is_empty());
         let kinds: Vec<&str> = kinds.map(|(id, _)| lexicon.kind_word(id, Number::Plural)).collect();
-        let fault = Diagnostic::new(Blame::Question, "audits-nothing", message);
+        let fault = Diagnostic::new(Blame::Question, Code::AuditsNothing, message);
         if kinds.is_empty() {
             fault.help("the vocabulary says of no kind what is audited with it: see say:audits in docs/vocabulary.md")
         } else {
@@ -163,7 +163,7 @@ impl Session {
 /// `--of ""`
 fn no_name(name: &str) -> Diagnostic {
     let message = format!("`{name}` is no name of a thing");
-    Diagnostic::new(Blame::Question, "no-name", message).help("name one thing, as in --of \"Google Cloud\"")
+    Diagnostic::new(Blame::Question, Code::NoName, message).help("name one thing, as in --of \"Google Cloud\"")
 }
 
 /// A name as the language writes it: in quotation marks, unless it is an IRI or a prefixed name.

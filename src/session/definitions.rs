@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
-use crate::base::{Blame, Diagnostic, Faults, Source, Span};
+use crate::base::{Blame, Code, Diagnostic, Faults, Source, Span};
 use crate::lang::{QuestionForm, Statement, StatementKind, parse};
 use crate::question::{NounPhrase, Question, ResolvedStatement};
 use crate::session::{Session, arrows};
@@ -93,19 +93,23 @@ impl Session {
 /// two adjectives of a vocabulary that are defined by each other
 fn circular_meaning(words: &[String], place: &str) -> Diagnostic {
     let message = format!("an adjective is defined by itself: {}", arrows(words));
-    Diagnostic::new(Blame::Data, "defined-by-itself", message).help(place)
+    Diagnostic::new(Blame::Data, Code::DefinedByItself, message).help(place)
 }
 
 /// `say:of cv:Claim ; say:means "a source that is gone"`
 fn meaning_of_another_kind(source: &Source, of: &str, other: &str) -> Diagnostic {
     let whole = Span::new(0, source.text.len());
     let message = format!("an adjective of {of} cannot mean {other}");
-    Diagnostic::new(Blame::Data, "defined-as-another-kind", message).at(source, whole, "")
+    Diagnostic::new(Blame::Data, Code::DefinedAsAnotherKind, message).at(source, whole, "")
 }
 
 /// `say:means "how many claims are there"`
 fn not_a_phrase(source: &Source) -> Diagnostic {
     let whole = Span::new(0, source.text.len());
-    Diagnostic::new(Blame::Data, "not-a-phrase", "an adjective means a noun phrase, like `a claim that lacks a source`")
-        .at(source, whole, "")
+    Diagnostic::new(
+        Blame::Data,
+        Code::NotAPhrase,
+        "an adjective means a noun phrase, like `a claim that lacks a source`",
+    )
+    .at(source, whole, "")
 }

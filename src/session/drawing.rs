@@ -2,7 +2,7 @@
 
 use oxigraph::model::NamedNode;
 
-use crate::base::{Blame, Diagnostic, Faults, Source};
+use crate::base::{Blame, Code, Diagnostic, Faults, Source};
 use crate::exec::{Body, picture};
 use crate::graph::Drawing;
 use crate::lang::parse;
@@ -113,6 +113,6 @@ impl Session {
 
 /// `draw "define a weak claim as …"`
 fn nothing_to_draw() -> Diagnostic {
-    Diagnostic::new(Blame::Question, "nothing-to-draw", "this finds no things that could be drawn")
+    Diagnostic::new(Blame::Question, Code::NothingToDraw, "this finds no things that could be drawn")
         .help("draw the name of a thing, or a question like `which claims lack a public source`")
 }

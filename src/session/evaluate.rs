@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use oxigraph::model::{NamedNode, Term};
 
-use crate::base::{Blame, Diagnostic, run_optional};
+use crate::base::{Blame, Code, Diagnostic, run_optional};
 use crate::exec::{self, Answer, Body, Engine, Truth, VerdictOf, Why, build_evidence_tree, evaluate, support_loss};
 use crate::plan::{Plan, lower};
 use crate::question::{AnswerCondition, CompareQuestion, Condition, Question, Thing};
@@ -265,7 +265,7 @@ impl Session {
 /// a thing that is hypothetically gone
 fn nothing_known(thing: &Thing) -> Diagnostic {
     let message = format!("no fact speaks of `{}`", thing.iri.as_str());
-    Diagnostic::new(Blame::Question, "nothing-known", message)
+    Diagnostic::new(Blame::Question, Code::NothingKnown, message)
 }
 
 /// definitions that double forty times
@@ -273,6 +273,6 @@ fn too_long() -> Diagnostic {
     let message = format!(
         "the definitions of this question stand on one another too often: its plan takes more than {MAX_EXPLAINED} lines"
     );
-    Diagnostic::new(Blame::Question, "too-deep", message)
+    Diagnostic::new(Blame::Question, Code::TooDeep, message)
         .help("it can be asked all the same; explain the definitions one by one")
 }

@@ -28,7 +28,7 @@ use std::time::Duration;
 
 use oxsdatatypes::Date;
 
-use crate::base::{Blame, Budget, Diagnostic, Faults, Source, Stop};
+use crate::base::{Blame, Budget, Code, Diagnostic, Faults, Source, Stop};
 use crate::exec::{Answer, Body, Engine, Inquiry, Limits, run_raw};
 use crate::graph::{GraphAnalyses, bind_lexicon};
 use crate::lang::{Phrase, Statement, StatementKind, parse};
@@ -436,7 +436,7 @@ impl Session {
 /// `define a weak claim as a claim that is weak`
 fn circular_definition(source: &Source, head: &Phrase, words: &[String]) -> Diagnostic {
     let typed = source.slice(head.span);
-    Diagnostic::new(Blame::Question, "defined-by-itself", format!("`{typed}` is defined by itself")).at(
+    Diagnostic::new(Blame::Question, Code::DefinedByItself, format!("`{typed}` is defined by itself")).at(
         source,
         head.span,
         arrows(words),

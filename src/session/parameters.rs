@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::base::{Blame, Diagnostic, Faults, Source, nearest};
+use crate::base::{Blame, Code, Diagnostic, Faults, Source, nearest};
 use crate::lang::{ArgumentValue, Check, Parameter, ParameterKind, Statement, StatementKind};
 use crate::question::{ResolvedCheck, read_check};
 use crate::session::Session;
@@ -98,7 +98,7 @@ fn no_value(source: &Source, parameter: &Parameter) -> Diagnostic {
     let name = &parameter.name.text;
     let message = format!("the parameter `{name}` has no value");
     let example = parameter.kind.example().trim_matches('"');
-    Diagnostic::new(Blame::Question, "missing-parameter", message)
+    Diagnostic::new(Blame::Question, Code::MissingParameter, message)
         .at(source, parameter.name.span, "")
         .help(format!("give it with `--param {name}=VALUE`, as in `--param {name}=\"{example}\"`"))
 }
@@ -106,7 +106,7 @@ fn no_value(source: &Source, parameter: &Parameter) -> Diagnostic {
 /// `--param stale=2`, where no script has such a parameter
 fn not_declared(name: &str, declared: &[&str]) -> Diagnostic {
     let message = format!("`--param {name}` is given, but no script declares it");
-    let fault = Diagnostic::new(Blame::Question, "undeclared-parameter", message);
+    let fault = Diagnostic::new(Blame::Question, Code::UndeclaredParameter, message);
     let near = nearest(name, declared.iter().copied());
     match (near.is_empty(), declared) {
         (false, _) => fault.help(format!("nearest: `{}`", near.join("`, `"))),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use oxigraph::model::{NamedNode, Term};
 
-use crate::base::{Blame, Diagnostic};
+use crate::base::{Blame, Code, Diagnostic};
 use crate::graph::bind_lexicon;
 use crate::question::{HypotheticalState, Polarity, Question, Supposition};
 use crate::session::Session;
@@ -149,5 +149,5 @@ impl FactDelta {
 /// a value that the vocabulary names and no fact states
 fn not_in_the_facts(iri: &NamedNode) -> Diagnostic {
     let message = format!("no fact speaks of `{}`", iri.as_str());
-    Diagnostic::new(Blame::Question, "nothing-known", message)
+    Diagnostic::new(Blame::Question, Code::NothingKnown, message)
 }

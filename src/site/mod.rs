@@ -18,7 +18,7 @@ mod sources;
 mod topics;
 mod vendors;
 
-use crate::base::{Blame, Diagnostic, Faults};
+use crate::base::{Blame, Code, Diagnostic, Faults};
 use crate::session::Session;
 use crate::site::reader::SiteReader;
 pub use entry::{
@@ -60,7 +60,7 @@ pub fn site(session: &Session) -> Result<Site, Faults> {
 /// Error for `caveat site public` over facts without a vendor.
 fn no_vendor() -> Diagnostic {
     let message = "the facts know no vendor: there is nothing to make pages of";
-    Diagnostic::new(Blame::Undetermined, "no-vendor", message).help(
+    Diagnostic::new(Blame::Undetermined, Code::NoVendor, message).help(
         "a vendor is a thing of the class cv:Vendor; see which facts are read with `caveat ask \"how many vendors\"`",
     )
 }

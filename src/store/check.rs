@@ -9,7 +9,7 @@ use oxsdatatypes::{
     Time, YearMonthDuration,
 };
 
-use crate::base::{Blame, Diagnostic, Limit, is_hostile, truncate};
+use crate::base::{Blame, Code, Diagnostic, Limit, is_hostile, truncate};
 use crate::store::digits::Digits;
 
 /// The maximum size of a literal in bytes.
@@ -158,17 +158,17 @@ fn is_base_64(text: &str) -> bool {
 fn impossible(text: &str, datatype: &str) -> Diagnostic {
     let shown = truncate(text, Limit::ImpossibleText);
     let message = format!("`{shown}` is not a possible xsd:{datatype}");
-    Diagnostic::new(Blame::Data, "impossible-literal", message)
+    Diagnostic::new(Blame::Data, Code::ImpossibleLiteral, message)
 }
 
 /// an IRI with a right-to-left override in it
 fn hostile_iri(iri: &str, hostile: char) -> Diagnostic {
     let message = format!("the IRI <{iri}> holds the invisible character U+{:04X}", u32::from(hostile));
-    Diagnostic::new(Blame::Data, "hostile-iri", message)
+    Diagnostic::new(Blame::Data, Code::HostileIri, message)
 }
 
 /// a literal of 2 MB
 fn literal_too_large(size: usize) -> Diagnostic {
     let message = format!("a literal has {size} bytes; the limit is {MAX_LITERAL}");
-    Diagnostic::new(Blame::Data, "literal-too-large", message)
+    Diagnostic::new(Blame::Data, Code::LiteralTooLarge, message)
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use oxigraph::io::RdfFormat;
 
-use crate::base::{Blame, Diagnostic, Faults};
+use crate::base::{Blame, Code, Diagnostic, Faults};
 use crate::files::Files;
 use crate::store::file_kind::{FileKind, Packing, is_kept_by_caveat, kind_of};
 use crate::store::write::is_unfinished;
@@ -151,16 +151,17 @@ impl JournalScan {
 /// a command was killed after it had written some of several files
 fn unfinished_write(name: &str) -> Diagnostic {
     let message = format!("a command broke off while it wrote several files of `{name}`");
-    Diagnostic::new(Blame::Io, "unfinished", message).help("a command that may write there finishes it")
+    Diagnostic::new(Blame::Io, Code::Unfinished, message).help("a command that may write there finishes it")
 }
 
 /// `--data facts.rdf`
 fn format_refused(name: &str, why: &str) -> Diagnostic {
-    Diagnostic::new(Blame::Data, "format-refused", format!("`{name}` is not loaded")).help(why)
+    Diagnostic::new(Blame::Data, Code::FormatRefused, format!("`{name}` is not loaded")).help(why)
 }
 
 /// `--data notes.txt`
 fn unknown_format(name: &str) -> Diagnostic {
     let message = format!("`{name}` is of no known format");
-    Diagnostic::new(Blame::Data, "format-unknown", message).help("data files end in .ttl, .trig, .nt, .nq or .jsonld")
+    Diagnostic::new(Blame::Data, Code::FormatUnknown, message)
+        .help("data files end in .ttl, .trig, .nt, .nq or .jsonld")
 }

@@ -4,7 +4,7 @@ use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 use oxigraph::model::TermRef;
 
-use crate::base::{Blame, Diagnostic};
+use crate::base::{Blame, Code, Diagnostic};
 use crate::store::id::{Id, MOST_IDS};
 use crate::store::terms::{TermKind, TermKindRef, hash, parts};
 
@@ -134,5 +134,5 @@ fn bytes_of<'a>(arena: &'a [u8], ends: &[u64], at: usize) -> &'a [u8] {
 /// more terms than ids, or more facts of one predicate than offsets
 pub(super) fn too_many() -> Diagnostic {
     let message = "there are more than 4,294,967,280 terms, or facts of one predicate: a graph cannot hold so many";
-    Diagnostic::new(Blame::Undetermined, "too-many-terms", message).help("load a part of them")
+    Diagnostic::new(Blame::Undetermined, Code::TooManyTerms, message).help("load a part of them")
 }

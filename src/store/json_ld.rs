@@ -8,7 +8,7 @@ use oxigraph::model::vocab::rdf;
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use regex::Regex;
 
-use crate::base::{Blame, Diagnostic, Limit, Source, Span, nearest, truncate};
+use crate::base::{Blame, Code, Diagnostic, Limit, Source, Span, nearest, truncate};
 use crate::store::json_ld_shape::{JsonLdShape, KEYWORDS, MOST_NESTED, Omission, shape_of};
 
 /// How many losses are reported one by one.
@@ -57,7 +57,7 @@ fn check_nesting(name: &str, text: &str) -> Result<(), Diagnostic> {
 fn too_deep(name: &str) -> Diagnostic {
     let message =
         format!("`{name}` is nested too deeply: more than {MOST_NESTED} objects and arrays inside one another");
-    Diagnostic::new(Blame::Data, "nested-too-deep", message)
+    Diagnostic::new(Blame::Data, Code::NestedTooDeep, message)
         .help("write the inner objects beside one another, and name them with `@id`")
 }
 
@@ -66,7 +66,7 @@ fn too_much_context(name: &str, copied: usize) -> Diagnostic {
     let message = format!(
         "`{name}` uses contexts within contexts too often: {copied} terms would be copied; the limit is {MOST_COPIED}"
     );
-    Diagnostic::new(Blame::Data, "too-much-context", message)
+    Diagnostic::new(Blame::Data, Code::TooMuchContext, message)
         .help("give all terms one `@context` at the beginning, or convert the file to N-Quads")
 }
 
@@ -136,7 +136,7 @@ impl Losses {
         if count > TOLD {
             let more = count - TOLD;
             let message = format!("`{}` has {more} more keys, values or addresses that would be lost", source.name);
-            problems.push(Diagnostic::new(Blame::Data, "unknown-key", message));
+            problems.push(Diagnostic::new(Blame::Data, Code::UnknownKey, message));
         }
         problems
     }
@@ -154,7 +154,7 @@ fn find_unknown_keywords(source: &Source) -> Vec<Diagnostic> {
             continue;
         }
         let fault =
-            Diagnostic::new(Blame::Data, "unknown-key", message).at(source, Span::new(word.start(), word.end()), "");
+            Diagnostic::new(Blame::Data, Code::UnknownKey, message).at(source, Span::new(word.start(), word.end()), "");
         problems.push(match nearest(word.as_str(), KEYWORDS).first() {
             Some(near) => fault.help(format!("nearest: `{near}`")),
             None => fault.help("keys that begin with `@` are kept for keywords: give it another name"),
@@ -185,30 +185,30 @@ fn loss_diagnostic(loss: LossKind, written: &str, line: usize, source: &Source) 
     Diagnostic::new(Blame::Data, code, message).at(source, span(written, line, source), "").help(help)
 }
 
-type LossMessage = (&'static str, String, &'static str);
+type LossMessage = (Code, String, &'static str);
 
 /// `"claim": "…"`, where no context says what `claim` is
 fn no_mapping(key: &str) -> LossMessage {
     let message = format!("the key `{key}` stands for nothing: no context maps it, and what it says would be lost");
-    ("unknown-key", message, "map it in `@context`: to an address, or to null if it is to be left out")
+    (Code::UnknownKey, message, "map it in `@context`: to an address, or to null if it is to be left out")
 }
 
 /// `"_:claim": "…"`
 fn blank_key(key: &str) -> LossMessage {
     let message = format!("the key `{key}` has no name: what it says would be lost");
-    ("unknown-key", message, "a property has an address; a blank node is none")
+    (Code::UnknownKey, message, "a property has an address; a blank node is none")
 }
 
 /// `"@type": "Claim"`, where no context says what `Claim` is
 fn unmapped_class(name: &str) -> LossMessage {
     let message = format!("the type `{name}` stands for nothing: no context maps it, and what it says would be lost");
-    ("unknown-key", message, "map it in `@context`, or write its whole address")
+    (Code::UnknownKey, message, "map it in `@context`, or write its whole address")
 }
 
 /// `"@id": "c2"` in a file without a base
 fn relative_iri(address: &str) -> LossMessage {
     let message = format!("`{address}` is no whole address: what is said of it would be lost");
-    ("relative-address", message, "write the whole address, or say in `@context` what `@base` it begins with")
+    (Code::RelativeAddress, message, "write the whole address, or say in `@context` what `@base` it begins with")
 }
 
 /// what a processor drops because of its position
@@ -216,27 +216,27 @@ fn omission_diagnostic(what: Omission, span: Span, source: &Source) -> Diagnosti
     let written = truncate(&source.text[span.start..span.end], Limit::ImpossibleText);
     let (code, message, help) = match what {
         Omission::FreeValue => (
-            "free-value",
+            Code::FreeValue,
             format!("`{written}` is the value of nothing: it would be lost"),
             "write it as the value of a property of a node",
         ),
         Omission::Index | Omission::IndexKey => (
-            "lost-index",
+            Code::LostIndex,
             format!("`{written}` is an index, which is no fact: it would be lost"),
             "write what it says as the value of a property of the node; leave it out where it says nothing",
         ),
         Omission::Keyword => (
-            "unknown-key",
+            Code::UnknownKey,
             format!("{written} says nothing of a node: what it says would be lost"),
             "it belongs into `@context`; what is a fact needs a key of its own",
         ),
         Omission::LooksLikeKeyword => (
-            "unknown-key",
+            Code::UnknownKey,
             format!("`{written}` has the form of a keyword of JSON-LD, and is none: what it names would be lost"),
             "write the whole address",
         ),
         Omission::Direction => (
-            "lost-direction",
+            Code::LostDirection,
             "the direction of a text is no fact: it would be lost".to_owned(),
             "leave `@direction` out; the letters of a text say how it runs",
         ),
@@ -247,5 +247,5 @@ fn omission_diagnostic(what: Omission, span: Span, source: &Source) -> Diagnosti
 /// `"@language": "English, mostly"`
 fn language(tag: &str) -> LossMessage {
     let message = format!("`{tag}` is not a language tag: the text would be lost");
-    ("unknown-key", message, "a language tag is written `en` or `pt-BR`")
+    (Code::UnknownKey, message, "a language tag is written `en` or `pt-BR`")
 }

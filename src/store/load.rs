@@ -10,7 +10,7 @@ use std::thread;
 
 use oxigraph::io::RdfFormat;
 
-use crate::base::{Blame, Diagnostic, Faults};
+use crate::base::{Blame, Code, Diagnostic, Faults};
 use crate::files::Files;
 use crate::store::blank::BlankNames;
 use crate::store::build::DatasetBuilder;
@@ -353,5 +353,6 @@ fn no_facts(inputs: &[Input], files: &Files) -> Diagnostic {
         })
         .collect();
     let message = format!("there are no facts in {}", names.join(", "));
-    Diagnostic::new(Blame::Undetermined, "no-facts", message).help("data files end in .ttl, .trig, .nt, .nq or .jsonld")
+    Diagnostic::new(Blame::Undetermined, Code::NoFacts, message)
+        .help("data files end in .ttl, .trig, .nt, .nq or .jsonld")
 }

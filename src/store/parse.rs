@@ -12,7 +12,7 @@ use oxigraph::model::{
     GraphName, GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, TermRef,
 };
 
-use crate::base::{Blame, Diagnostic, Source, Span};
+use crate::base::{Blame, Code, Diagnostic, Source, Span};
 use crate::store::blank::LABEL;
 use crate::store::check::check;
 use crate::store::id::Id;
@@ -293,7 +293,7 @@ pub(super) const MOST_PROBLEMS: usize = 10_000;
 /// a column of dates in a format that is not allowed
 fn too_many_problems(name: &str, line: u32) -> Diagnostic {
     let message = format!("`{name}` has more faults: behind line {line} nobody has looked");
-    Diagnostic::new(Blame::Data, "more-faults", message).help("mend those that are shown")
+    Diagnostic::new(Blame::Data, Code::MoreFaults, message).help("mend those that are shown")
 }
 
 fn decode(part: &InputChunk) -> Result<&str, Box<Diagnostic>> {
@@ -311,13 +311,13 @@ fn decode(part: &InputChunk) -> Result<&str, Box<Diagnostic>> {
 /// a file that an editor saved with U+FEFF first
 fn byte_order_mark(name: &str) -> Diagnostic {
     let message = format!("`{name}` starts with a byte-order mark");
-    Diagnostic::new(Blame::Data, "byte-order-mark", message).help("save it as UTF-8 without a byte-order mark")
+    Diagnostic::new(Blame::Data, Code::ByteOrderMark, message).help("save it as UTF-8 without a byte-order mark")
 }
 
 /// a file in Latin-1
 fn not_utf8(name: &str, line: usize, column: usize) -> Diagnostic {
     let message = format!("`{name}` is not UTF-8: line {line}, column {column}");
-    Diagnostic::new(Blame::Data, "not-utf8", message).help("save it as UTF-8")
+    Diagnostic::new(Blame::Data, Code::NotUtf8, message).help("save it as UTF-8")
 }
 
 /// a Turtle file with a missing full stop
@@ -325,7 +325,7 @@ fn syntax_error(name: &str, source: &Source, error: &RdfParseError) -> Diagnosti
     let text = &source.text;
     let RdfParseError::Syntax(syntax) = error else {
         let message = format!("cannot read `{name}`: {error}");
-        return Diagnostic::new(Blame::Io, "unreadable", message);
+        return Diagnostic::new(Blame::Io, Code::Unreadable, message);
     };
     let whole = syntax.to_string();
     let reason = whole.split_once(": ").map_or(&whole[..], |(_, reason)| reason);
@@ -334,7 +334,7 @@ fn syntax_error(name: &str, source: &Source, error: &RdfParseError) -> Diagnosti
         Some(first) => format!("{}{}", first.to_lowercase(), &reason[first.len_utf8()..]),
         None => String::new(),
     };
-    let diagnostic = Diagnostic::new(Blame::Data, "malformed", format!("`{name}` cannot be read"));
+    let diagnostic = Diagnostic::new(Blame::Data, Code::Malformed, format!("`{name}` cannot be read"));
     match syntax.location() {
         Some(range) => {
             // The parser can stop inside a character.

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use indicatif::HumanBytes;
 use sysinfo::{MemoryRefreshKind, System};
 
-use crate::base::{Blame, Diagnostic};
+use crate::base::{Blame, Code, Diagnostic};
 use crate::store::id::MOST_IDS;
 
 /// Limits on what is read: bytes of a file and in memory, and numbers of terms and facts.
@@ -65,7 +65,7 @@ fn detect_memory() -> u64 {
 pub(super) fn too_large(most: u64) -> Diagnostic {
     let message =
         format!("building the index of these facts takes more memory than it may: more than {}", HumanBytes(most));
-    Diagnostic::new(Blame::Undetermined, "graph-too-large", message).help(
+    Diagnostic::new(Blame::Undetermined, Code::GraphTooLarge, message).help(
         "load a part of them, or build the index where there is more memory: afterwards it is mapped, not read; \
          --max-memory MIB sets another limit",
     )

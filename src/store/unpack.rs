@@ -10,7 +10,7 @@ use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 use xxhash_rust::xxh64::Xxh64;
 
-use crate::base::{Blame, Diagnostic};
+use crate::base::{Blame, Code, Diagnostic};
 use crate::store::file_kind::Packing;
 
 /// The unpacked bytes of a file. Reading fails if they are truncated, damaged, followed by something else, or not
@@ -131,5 +131,5 @@ pub(super) fn not_unpacked(name: &str, error: &io::Error) -> Diagnostic {
         true => "pack it again with `zstd --check`",
         false => "fetch it or pack it again: it is cut or damaged, or not packed as its name says",
     };
-    Diagnostic::new(Blame::Data, "not-unpacked", message).help(help)
+    Diagnostic::new(Blame::Data, Code::NotUnpacked, message).help(help)
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::base::{Blame, Diagnostic, Source, Span};
+use crate::base::{Blame, Code, Diagnostic, Source, Span};
 use crate::files::Files;
 use crate::store::MAX_FILE;
 
@@ -70,7 +70,7 @@ fn read(files: &Files, path: &Path) -> Result<WorkspaceSettings, Diagnostic> {
     toml::from_str(&text).map_err(|error| {
         let source = Source::new(SETTINGS, &text);
         let span = error.span().unwrap_or(0..0);
-        Diagnostic::new(Blame::Question, "settings", "the settings cannot be read").at(
+        Diagnostic::new(Blame::Question, Code::Settings, "the settings cannot be read").at(
             &source,
             Span::new(span.start, span.end),
             error.message(),
@@ -81,16 +81,16 @@ fn read(files: &Files, path: &Path) -> Result<WorkspaceSettings, Diagnostic> {
 /// a `caveat.toml` in Latin-1
 fn not_utf8() -> Diagnostic {
     let message = format!("`{SETTINGS}` is not UTF-8");
-    Diagnostic::new(Blame::Question, "not-utf8", message).help("save it as UTF-8")
+    Diagnostic::new(Blame::Question, Code::NotUtf8, message).help("save it as UTF-8")
 }
 
 /// `caveat` in a folder outside any workspace
 fn no_data(files: &Files) -> Diagnostic {
     if let Some(revision) = files.revision() {
         let message = format!("there was no folder `data` here or above in {revision}");
-        return Diagnostic::new(Blame::Io, "no-data", message)
+        return Diagnostic::new(Blame::Io, Code::NoData, message)
             .help("the facts may have lain elsewhere then: say where with --data PATH");
     }
-    Diagnostic::new(Blame::Io, "no-data", "there is no folder `data` here or above")
+    Diagnostic::new(Blame::Io, Code::NoData, "there is no folder `data` here or above")
         .help("go to a folder of the workspace, or say where the facts are with --data PATH")
 }

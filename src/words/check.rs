@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use oxigraph::model::vocab::rdfs;
 use oxigraph::model::{NamedNode, NamedNodeRef, TermRef};
 
-use crate::base::{Blame, Diagnostic};
+use crate::base::{Blame, Code, Diagnostic};
 use crate::lang::is_open_word;
 use crate::store::Dataset;
 use crate::words::check_citations::check_citations;
@@ -193,13 +193,13 @@ fn word_reserved(word: &str, entry: &WordEntry) -> Diagnostic {
     } else {
         format!("`{word}` cannot be a word of a vocabulary: the language itself uses it, or it is no word")
     };
-    Diagnostic::new(Blame::Data, "reserved-word", message).help(entry.place.clone())
+    Diagnostic::new(Blame::Data, Code::ReservedWord, message).help(entry.place.clone())
 }
 
 /// two relations of one kind that are both said `about`
 fn ambiguous_word(lexicon: &Lexicon, words: &str, one: &WordEntry, other: &WordEntry) -> Diagnostic {
     let message = format!("`{words}` has two meanings");
-    Diagnostic::new(Blame::Data, "two-meanings", message)
+    Diagnostic::new(Blame::Data, Code::TwoMeanings, message)
         .help(format!("{}: {}", one.place, meaning(lexicon, one.sense)))
         .help(format!("{}: {}", other.place, meaning(lexicon, other.sense)))
 }
@@ -244,5 +244,5 @@ fn joins_nothing(dataset: &Dataset, term: &NamedNode, at: &NamedNode, before: St
         let triples = dataset.matching(Some(node), None, None);
         triples.filter_map(|triple| dataset.source_location(triple)).min()
     });
-    Diagnostic::new(Blame::Data, "joins-nothing", message).at_location(place)
+    Diagnostic::new(Blame::Data, Code::JoinsNothing, message).at_location(place)
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use oxigraph::model::TermRef;
 use oxsdatatypes::Date;
 
-use crate::base::{Blame, Diagnostic};
+use crate::base::{Blame, Code, Diagnostic};
 use crate::passage::{Anchor, is_digest};
 use crate::store::{Dataset, Id};
 use crate::words::check_records::extend_limited;
@@ -78,12 +78,12 @@ impl CitationChecker<'_> {
         let told = |code, message, path, value| Some(self.fault(code, message, citation, path, value));
         if let Some(two) = digests.get(1) {
             let message = format!("{} has two digests", self.name(citation));
-            return told("two-digests", message, &terms.digest, *two)
+            return told(Code::TwoDigests, message, &terms.digest, *two)
                 .map(|it| it.help("a citation names one passage: make a citation of each"));
         }
         if let Some(two) = lengths.get(1) {
             let message = format!("the digest of {} has two lengths", self.name(citation));
-            return told("two-lengths", message, &terms.length, *two)
+            return told(Code::TwoLengths, message, &terms.length, *two)
                 .map(|it| it.help("`caveat anchor FILE` prints the digest and the length of a passage"));
         }
         match (digests.first(), lengths.first()) {
@@ -93,11 +93,11 @@ impl CitationChecker<'_> {
                     Some(found) => format!("`{found}` is no digest: {}", what_is_wrong(found)),
                     None => format!("the digest of {} is no text", self.name(citation)),
                 };
-                told("bad-digest", message, &terms.digest, *digest).map(|it| it.help(EXPECTED_DIGEST))
+                told(Code::BadDigest, message, &terms.digest, *digest).map(|it| it.help(EXPECTED_DIGEST))
             }
             (Some(digest), None) => {
                 let message = format!("the digest of {} lacks its length", self.name(citation));
-                told("digest-without-length", message, &terms.digest, *digest).map(|it| {
+                told(Code::DigestWithoutLength, message, &terms.digest, *digest).map(|it| {
                     let length = self.short(&terms.length);
                     it.help(format!(
                         "write `{length}` with the length of the passage's normal form; `caveat anchor FILE` prints both"
@@ -106,7 +106,7 @@ impl CitationChecker<'_> {
             }
             (None, Some(length)) => {
                 let message = format!("{} has the length of a passage and no digest", self.name(citation));
-                told("length-without-digest", message, &terms.length, *length).map(|it| it.help(EXPECTED_DIGEST))
+                told(Code::LengthWithoutDigest, message, &terms.length, *length).map(|it| it.help(EXPECTED_DIGEST))
             }
             (Some(digest), Some(length)) => {
                 let written = self.literal(*length).unwrap_or_default();
@@ -114,14 +114,14 @@ impl CitationChecker<'_> {
                     let message = format!("`{written}` is not the length of a passage that can be found again");
                     let help =
                         format!("a whole number is expected, at least {LEAST_LENGTH}: code points, blanks counted");
-                    return told("bad-length", message, &terms.length, *length).map(|it| it.help(help));
+                    return told(Code::BadLength, message, &terms.length, *length).map(|it| it.help(help));
                 };
                 let anchor = Anchor { digest: self.literal(*digest).unwrap_or_default().to_owned(), length: count };
                 let quoted = quotes.iter().filter_map(|it| Some((*it, Anchor::of(self.literal(*it)?))));
                 let (quote, found) = quoted.filter(|(_, found)| *found != anchor).min_by_key(|it| it.0)?;
                 let message = format!("the quote of {} is not the passage of its digest", self.name(citation));
                 let help = format!("the quote has the digest {}, and the length {}", found.digest, found.length);
-                told("quote-against-digest", message, &terms.quote, quote)
+                told(Code::QuoteAgainstDigest, message, &terms.quote, quote)
                     .map(|it| it.help(help).help("drop one of the two, or read the passage again"))
             }
         }
@@ -141,7 +141,7 @@ impl CitationChecker<'_> {
             self.name(citation),
             self.name(copy)
         );
-        let fault = self.fault("copy-of-another", message, citation, path, copy);
+        let fault = self.fault(Code::CopyOfAnother, message, citation, path, copy);
         let copy_of = self.short(copy_of);
         Some(fault.help(format!("name a copy of that source, or say in the copy what it is one of (`{copy_of}`)")))
     }
@@ -154,7 +154,7 @@ impl CitationChecker<'_> {
         let is_before = |it: &Id| self.day(*it).is_some_and(|day| day < earliest);
         let early = self.ends(last, thing).into_iter().find(is_before)?;
         let message = format!("{} was last seen before it was first seen, {earliest}", self.name(thing));
-        let fault = self.fault("last-before-first", message, thing, last, early);
+        let fault = self.fault(Code::LastBeforeFirst, message, thing, last, early);
         Some(fault.help(
             "look into the history of the document: the first day is that of the oldest version in which it stands",
         ))
@@ -178,7 +178,7 @@ impl CitationChecker<'_> {
         }
         let message =
             format!("{} does not say that it was seen on {newest}, as {} says", self.name(source), self.name(thing));
-        let fault = self.fault("newer-copy", message, thing, path, value);
+        let fault = self.fault(Code::NewerCopy, message, thing, path, value);
         Some(fault.help(format!("write `{}` with the day of the newest version in the source", self.short(last))))
     }
 
@@ -283,7 +283,7 @@ impl CitationChecker<'_> {
         let [strange, whom] = [strange, &whom].map(|it| self.names(it));
         let label = self.lexicon.label(self.dataset, source);
         let message = format!("{} speaks of {strange}, and {does} “{label}”, which is for {whom}", self.name(record));
-        let fault = self.fault("document-for-another", message, citing, path, link);
+        let fault = self.fault(Code::DocumentForAnother, message, citing, path, link);
         Some(fault.help(format!(
             "name a document that is for {strange} or for what that is part of; if “{label}” is, say so in it"
         )))
@@ -311,7 +311,7 @@ impl CitationChecker<'_> {
             self.literal(value).unwrap_or_default()
         );
         let fault =
-            Diagnostic::new(Blame::Data, "day-to-come", message).at_location(self.dataset.source_location(link));
+            Diagnostic::new(Blame::Data, Code::DayToCome, message).at_location(self.dataset.source_location(link));
         fault.help(format!("nobody has seen it later than today, {day}"))
     }
 
@@ -354,7 +354,7 @@ impl CitationChecker<'_> {
         self.literal(id)?.parse().ok()
     }
 
-    fn fault(&self, code: &'static str, message: String, thing: Id, path: &Path, value: Id) -> Diagnostic {
+    fn fault(&self, code: Code, message: String, thing: Id, path: &Path, value: Id) -> Diagnostic {
         let triple = self.property(path).map(|property| [thing, property, value]);
         let place = triple.and_then(|it| self.dataset.source_location(it));
         Diagnostic::new(Blame::Data, code, message).at_location(place)

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedNode, TermRef};
 
-use crate::base::{Blame, Diagnostic};
+use crate::base::{Blame, Code, Diagnostic};
 use crate::store::{Dataset, Id, namespace_of};
 use crate::words::check_records::extend_limited;
 use crate::words::lexicon::Lexicon;
@@ -288,14 +288,14 @@ fn unfound(
     let first = kinds.first().map(class).unwrap_or_default();
     let Some(own) = own else {
         let message = format!("`{name}` has `{said}`, and is of no kind: no question would find it");
-        return Diagnostic::new(Blame::Data, "of-no-kind", message)
+        return Diagnostic::new(Blame::Data, Code::OfNoKind, message)
             .at_location(place)
             .help(format!("say what it is, as in `{name} a {first}`"));
     };
     let own = with_article(lexicon.kind_word(own, Number::Singular));
     let message = format!("`{name}` has `{said}`, and is {own}: no question would find that of it");
     let nouns: Vec<String> = kinds.iter().map(|it| lexicon.kind_word(*it, Number::Plural).to_owned()).collect();
-    Diagnostic::new(Blame::Data, "of-another-kind", message).at_location(place).help(format!(
+    Diagnostic::new(Blame::Data, Code::OfAnotherKind, message).at_location(place).help(format!(
         "`{said}` is said of {}: say it of one, or say that it is one, as in `{name} a {first}`",
         nouns.join(", ")
     ))
@@ -316,7 +316,7 @@ fn wrong_kind_of_object(
     let own = with_article(lexicon.kind_word(own, Number::Singular));
     let nouns: Vec<String> = kinds.iter().map(|it| lexicon.kind_word(*it, Number::Plural).to_owned()).collect();
     let message = format!("`{said}` leads to `{name}`, which is {own}: no question would find that it does");
-    Diagnostic::new(Blame::Data, "of-another-kind", message)
+    Diagnostic::new(Blame::Data, Code::OfAnotherKind, message)
         .at_location(place)
         .help(format!("`{said}` leads to {}: name one, or say what `{name}` is besides", nouns.join(", ")))
 }
@@ -326,7 +326,7 @@ fn derived_property_in_facts(property: Id, dataset: &Dataset) -> Diagnostic {
     let name = dataset.short(dataset.term(property));
     let places = dataset.matching(None, Some(property), None).filter_map(|it| dataset.source_location(it));
     let message = format!("`{name}` is derived from other facts: no question reads it where it is written");
-    Diagnostic::new(Blame::Data, "written-though-derived", message)
+    Diagnostic::new(Blame::Data, Code::WrittenThoughDerived, message)
         .at_location(places.min())
         .help("the vocabulary says by `say:path` which properties it is found by; write one of these")
 }

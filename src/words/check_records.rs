@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use crate::base::{Blame, Cut, Diagnostic, Limit};
+use crate::base::{Blame, Code, Cut, Diagnostic, Limit};
 use crate::store::{Dataset, Id};
 use crate::words::lexicon::Lexicon;
 use crate::words::{ComparisonRules, KindId, Path};
@@ -56,7 +56,7 @@ impl RecordChecker<'_> {
         }
         let thing = self.lexicon.a_kind(self.lexicon.end(self.rules.things));
         let message = format!("{} says of no {} what it says", self.name(record), bare(&thing));
-        Some(self.fault("record-of-nothing", message, record).help(format!("name {thing} in it")))
+        Some(self.fault(Code::RecordOfNothing, message, record).help(format!("name {thing} in it")))
     }
 
     /// A stance to a topic that is not an assurance: a subject has no yes or no.
@@ -68,7 +68,7 @@ impl RecordChecker<'_> {
             let topic = self.lexicon.label(self.dataset, end);
             let assurance = self.lexicon.a_kind(self.rules.assurances);
             let message = format!("{} takes a stance to “{topic}”, which is not {assurance}", self.name(record));
-            self.fault("no-assurance", message, record)
+            self.fault(Code::NoAssurance, message, record)
                 .help(format!("only {assurance} is affirmed or denied: be about “{topic}” without a stance, or name {assurance} below it"))
         });
         faults.collect()
@@ -91,7 +91,7 @@ impl RecordChecker<'_> {
         let kind = kinds.iter().copied().find(is_silent).or_else(|| bare().then_some(self.rules.of))?;
         let kind = self.lexicon.a_kind(kind);
         let message = format!("{} takes a stance, and is {kind}", self.name(record));
-        Some(self.fault("no-claim", message, record).help(format!(
+        Some(self.fault(Code::NoClaim, message, record).help(format!(
             "{kind} says neither yes nor no: be about the assurance without a stance, or record what is said as a claim"
         )))
     }
@@ -108,7 +108,7 @@ impl RecordChecker<'_> {
         })?;
         let topic = self.lexicon.label(self.dataset, both);
         let message = format!("{} {one} and {other} “{topic}”", self.name(record));
-        let fault = self.fault("two-stances", message, record);
+        let fault = self.fault(Code::TwoStances, message, record);
         Some(
             fault.help(
                 "a sentence that says two things is two claims with one passage: split it by what each speaks of",
@@ -126,7 +126,7 @@ impl RecordChecker<'_> {
         format!("`{}`", self.dataset.short(self.dataset.term(record)))
     }
 
-    fn fault(&self, code: &'static str, message: String, record: Id) -> Diagnostic {
+    fn fault(&self, code: Code, message: String, record: Id) -> Diagnostic {
         let places = self.dataset.matching(Some(record), None, None).filter_map(|it| self.dataset.source_location(it));
         Diagnostic::new(Blame::Data, code, message).at_location(places.min())
     }

@@ -7,7 +7,7 @@ use std::str::FromStr as _;
 use oxigraph::model::vocab::{rdf, xsd};
 use oxigraph::model::{LiteralRef, Term, TermRef};
 
-use crate::base::{Blame, Cut, Diagnostic, Limit};
+use crate::base::{Blame, Code, Cut, Diagnostic, Limit};
 use crate::store::{Dataset, Id, is_numeric};
 use crate::words::entry::{Meaning, ValueType};
 use crate::words::ids::KindId;
@@ -245,7 +245,7 @@ impl TypeChecker<'_> {
         let by = stated.map(|[_, property, _]| format!(", as `{}` promises", dataset.short(dataset.term(property))));
         let message =
             format!("{} is not {}{}", self.describe_value(value), rule.promised.expectation(), by.unwrap_or_default());
-        let fault = Diagnostic::new(Blame::Data, "wrong-type", message);
+        let fault = Diagnostic::new(Blame::Data, Code::WrongType, message);
         let thing = self.lexicon.label(dataset, thing);
         let fault = match stated.and_then(|it| dataset.source_location(it)) {
             Some((file, line)) => fault.help(format!("{file}:{line}, of {thing}")),

@@ -182,7 +182,7 @@ fn refuses_facts_in_unsupported_formats() {
             assert_eq!(read(folder.path()).unwrap().len(), 1, "what is hidden is not looked at");
             put(folder.path(), &format!("data/{place}more.{ending}"), FACT);
             let problems = read(folder.path()).unwrap_err();
-            let told: Vec<_> = problems.iter().map(|it| (it.blame, it.code)).collect();
+            let told: Vec<_> = problems.iter().map(|it| (it.blame, it.code.as_str())).collect();
             assert_eq!(told, [(Blame::Data, "format-refused")], "{ending}: {}", messages(&problems));
             assert!(!problems[0].help.is_empty(), "{ending}: what to do");
         }

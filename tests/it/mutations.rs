@@ -198,7 +198,7 @@ fn flip_faults(check: &Check, mutation: &Mutation) -> Vec<String> {
         facts.edit(step);
         if let Expected::Refused(code) = &step.expected {
             let told = facts.read().err().map_or_else(Vec::new, |faults| faults.to_vec());
-            if told.len() != 1 || told[0].code != code {
+            if told.len() != 1 || told[0].code.as_str() != code {
                 faults.push(format!("{}: {}: {}", check.id, step.why, messages(&told)));
             }
             facts.restore(&before);

@@ -6,7 +6,7 @@ use std::collections::hash_map::DefaultHasher;
 use std::fmt::Write as _;
 use std::hash::{Hash, Hasher};
 
-use caveat::base::Source;
+use caveat::base::{Code, Source};
 use caveat::lang::parse;
 use caveat::plan::{AnswerShape, Plan};
 use caveat::question::{
@@ -317,7 +317,7 @@ fn has_two_spellings(session: &Session) -> bool {
 }
 
 /// What neither evaluation can compute with.
-const TOO_MANY_DIGITS: &str = "too-many-digits";
+const TOO_MANY_DIGITS: Code = Code::TooManyDigits;
 
 /// Why the rows of a plan are not those of its SPARQL; none when they are.
 fn difference(session: &Session, plan: &Plan) -> Result<(Option<String>, usize), TestCaseError> {

@@ -25,7 +25,7 @@ fn assert_refused(text: &str, datatype: &str) {
     match load_literal(text, datatype) {
         Ok(_) => panic!("`{text}` is taken as xsd:{datatype}"),
         Err(problems) => {
-            assert_eq!((problems[0].blame, problems[0].code), (Blame::Data, "impossible-literal"), "{text}")
+            assert_eq!((problems[0].blame, problems[0].code.as_str()), (Blame::Data, "impossible-literal"), "{text}")
         }
     }
 }
@@ -276,7 +276,7 @@ fn iris_allow_joiners_but_no_other_invisible_characters() {
         assert_eq!(read(joiner).unwrap().len(), 1);
     }
     for hidden in ['\u{200b}', '\u{200e}', '\u{202e}', '\u{2060}', '\u{feff}', '\u{ad}'] {
-        assert_eq!(read(hidden).unwrap_err()[0].code, "hostile-iri", "{hidden:?}");
+        assert_eq!(read(hidden).unwrap_err()[0].code.as_str(), "hostile-iri", "{hidden:?}");
     }
 }
 
@@ -315,7 +315,7 @@ fn an_empty_file_beside_others_is_accepted() {
     {
         std::fs::write(folder.path().join(name), content).unwrap();
         let problems = read().unwrap_err();
-        assert_eq!((problems[0].blame, problems[0].code), (Blame::Undetermined, "no-facts"), "{name}");
+        assert_eq!((problems[0].blame, problems[0].code.as_str()), (Blame::Undetermined, "no-facts"), "{name}");
     }
     std::fs::write(folder.path().join("full.nt"), "<x:a> <x:b> <x:c> .\n").unwrap();
     let dataset = read().unwrap();

@@ -100,7 +100,7 @@ impl Trial {
         let loaded = load(&[Input::Path(path)], Some(self.0.path()), MAX_FILE);
         loaded.map(|it| text_of(&it)).map_err(|problems| {
             for problem in &problems {
-                let refused = problem.blame == Blame::Data || problem.code == "no-facts";
+                let refused = problem.blame == Blame::Data || problem.code.as_str() == "no-facts";
                 assert!(refused, "{}", messages(&problems));
             }
             messages(&problems)

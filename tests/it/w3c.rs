@@ -72,7 +72,7 @@ fn compare_with_list(suite: &str, tried: usize, failed: &BTreeMap<String, String
 fn read(text: Vec<u8>, format: RdfFormat) -> Result<Dataset, String> {
     match load(&[Input::Stdin(text, format)], None, MAX_FILE) {
         Ok(dataset) => Ok(dataset),
-        Err(problems) if problems.iter().all(|it| it.code == "no-facts") => Ok(Dataset::default()),
+        Err(problems) if problems.iter().all(|it| it.code.as_str() == "no-facts") => Ok(Dataset::default()),
         Err(problems) => Err(messages(&problems)),
     }
 }

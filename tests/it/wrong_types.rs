@@ -43,7 +43,12 @@ fn type_faults(text: &str, what: &str) -> Vec<Diagnostic> {
     let problems = of_text(text, None).err().unwrap_or_else(|| panic!("{what} is taken:\n{text}"));
     let line = text.lines().count();
     for problem in &problems {
-        assert_eq!((problem.blame, problem.code), (Blame::Data, "wrong-type"), "{what}: {}", messages(&problems));
+        assert_eq!(
+            (problem.blame, problem.code.as_str()),
+            (Blame::Data, "wrong-type"),
+            "{what}: {}",
+            messages(&problems)
+        );
         let place = format!("facts.ttl:{line}, of B");
         assert!(problem.help.contains(&place), "{what}: {}", messages(&problems));
     }

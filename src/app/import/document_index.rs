@@ -5,7 +5,7 @@ use std::path::Path;
 
 use oxsdatatypes::Date;
 
-use crate::base::{Blame, Diagnostic, Source};
+use crate::base::{Blame, Code, Diagnostic, Source};
 use crate::files::Files;
 use crate::profile::{DelimitedTable, DocumentMetadata, MAX_DOCUMENT, text_of};
 
@@ -49,7 +49,7 @@ impl DocumentIndex {
 /// an index without a column `file`
 fn bad_index(name: &str, why: &str) -> Diagnostic {
     let message = format!("the index `{name}` cannot be read: {why}");
-    Diagnostic::new(Blame::Question, "index", message)
+    Diagnostic::new(Blame::Question, Code::Index, message)
         .help("expected columns `file` and some of `address`, `vendor`, `service`, `publisher`, `date`")
 }
 

@@ -13,7 +13,7 @@ use crate::app::import::document_index::day;
 use crate::app::opening::{facts, files};
 use crate::app::options::Options;
 use crate::app::output::Output;
-use crate::base::{Blame, Diagnostic, Faults, Limit, Source, truncate, visible};
+use crate::base::{Blame, Code, Diagnostic, Faults, Limit, Source, truncate, visible};
 use crate::files::Files;
 use crate::profile::{
     Catalog, DocumentDrafts, DocumentLayout, DocumentMetadata, MAX_DOCUMENT, Mapping, READY_MADE, VendorDocument,
@@ -207,7 +207,7 @@ fn read(
         }
     }
     // The fault of a mapping whose columns fit is about the rows, which helps more.
-    let fits = faults.iter().position(|it| it.code != "no-column").unwrap_or(0);
+    let fits = faults.iter().position(|it| it.code != Code::NoColumn).unwrap_or(0);
     Err(faults.swap_remove(fits))
 }
 
@@ -268,7 +268,7 @@ fn format_count(count: usize, what: &str) -> String {
 /// a text of 50 MB: the help for documents differs from that for facts
 fn too_large(fault: Diagnostic) -> Diagnostic {
     let help = match fault.code {
-        "file-too-large" => vec!["a document is read whole: cut it into parts".to_owned()],
+        Code::FileTooLarge => vec!["a document is read whole: cut it into parts".to_owned()],
         _ => fault.help,
     };
     Diagnostic { help, ..fault }
@@ -277,12 +277,12 @@ fn too_large(fault: Diagnostic) -> Diagnostic {
 /// `import --at main`
 fn no_past() -> Diagnostic {
     let message = "drafts are made of documents as they are now: `import` takes no revision";
-    Diagnostic::new(Blame::Question, "no-past", message).help("leave out --at")
+    Diagnostic::new(Blame::Question, Code::NoPast, message).help("leave out --at")
 }
 
 /// `import --address https://… a.txt b.txt`
 fn one_address() -> Diagnostic {
     let message = "several documents do not stand at one address";
-    Diagnostic::new(Blame::Question, "one-address", message)
+    Diagnostic::new(Blame::Question, Code::OneAddress, message)
         .help("import them one by one, or list their addresses in a file for --index")
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use oxigraph::model::Triple;
 
 use crate::app::output::Output;
-use crate::base::{Blame, Diagnostic, visible};
+use crate::base::{Blame, Code, Diagnostic, visible};
 use crate::files::Files;
 use crate::profile::DocumentDrafts;
 use crate::render::turtle_of;
@@ -121,13 +121,13 @@ fn declaration(line: &str) -> Option<(&str, &str)> {
 /// `--into facts.nt`
 fn no_turtle(name: &str) -> Diagnostic {
     let message = format!("drafts are put into Turtle, and `{name}` does not end in .ttl");
-    Diagnostic::new(Blame::Question, "no-turtle", message)
+    Diagnostic::new(Blame::Question, Code::NoTurtle, message)
         .help("name a .ttl file, or a folder that is there for one file for each vendor")
 }
 
 /// a file that ends in the middle of a statement
 fn unfit(name: &str) -> Diagnostic {
     let message = format!("drafts cannot be put behind `{name}`: with them, it would not read as Turtle");
-    Diagnostic::new(Blame::Data, "malformed", message)
+    Diagnostic::new(Blame::Data, Code::Malformed, message)
         .help("mend the file first: caveat ask tells where it is at fault")
 }

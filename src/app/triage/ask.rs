@@ -6,7 +6,7 @@ use rustyline::DefaultEditor;
 use rustyline::error::ReadlineError;
 
 use crate::app::output::Output;
-use crate::base::Diagnostic;
+use crate::base::{Code, Diagnostic};
 
 /// Where answers come from.
 pub(super) enum AnswerSource {
@@ -44,5 +44,5 @@ impl AnswerSource {
 /// a terminal that goes away
 fn unreadable(why: &str) -> Diagnostic {
     let message = format!("the answer cannot be read: {why}");
-    Diagnostic::new(crate::base::Blame::Io, "unreadable", message)
+    Diagnostic::new(crate::base::Blame::Io, Code::Unreadable, message)
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::app::import::write_drafts::appended_turtle;
-use crate::base::{Blame, Diagnostic};
+use crate::base::{Blame, Code, Diagnostic};
 use crate::files::Files;
 use crate::profile::{Draft, FactEdit, TriageDecision, apply_edits, edits, split};
 use crate::store::{Dataset, FileChange, MAX_FILE, Prefixes, Recoveries, load_turtle, write_files};
@@ -98,5 +98,5 @@ pub(super) fn with_shared_caveats(draft: &Draft, parts: &[Decision<'_>]) -> Draf
 /// a draft in a file of N-Triples in Latin-1
 pub(super) fn not_turtle(file: &str) -> Diagnostic {
     let message = format!("`{file}` is not UTF-8");
-    Diagnostic::new(Blame::Data, "not-editable", message).help("save it as UTF-8")
+    Diagnostic::new(Blame::Data, Code::NotEditable, message).help("save it as UTF-8")
 }

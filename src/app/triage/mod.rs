@@ -13,7 +13,7 @@ use crate::app::exit::{ANSWERED, CommandResult};
 use crate::app::opening::{facts, files};
 use crate::app::options::Options;
 use crate::app::output::Output;
-use crate::base::{Blame, Diagnostic, fold};
+use crate::base::{Blame, Code, Diagnostic, fold};
 use crate::profile::drafts;
 use crate::store::Workspace;
 pub(super) use desk::TriageContext;
@@ -64,7 +64,7 @@ pub(super) fn run(options: &Options, told: &TriageArgs, output: Output) -> Comma
 /// `triage acmee`
 fn no_draft_of(vendor: &str, known: &[String]) -> Diagnostic {
     let message = format!("no draft of `{vendor}` waits");
-    let fault = Diagnostic::new(Blame::Question, "no-draft", message);
+    let fault = Diagnostic::new(Blame::Question, Code::NoDraft, message);
     let near = crate::base::nearest(vendor, known.iter().map(String::as_str));
     match (near.as_slice(), known) {
         ([near, ..], _) => fault.help(format!("nearest: `{near}`")),
@@ -81,5 +81,5 @@ fn no_draft_of(vendor: &str, known: &[String]) -> Diagnostic {
 /// `triage --at main`
 fn no_past() -> Diagnostic {
     let message = "decisions are made on the facts as they are now: `triage` takes no revision";
-    Diagnostic::new(Blame::Question, "no-past", message).help("leave out --at")
+    Diagnostic::new(Blame::Question, Code::NoPast, message).help("leave out --at")
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::app::output::Output;
 use crate::app::triage::desk::{Decision, TriageContext, knows};
-use crate::base::{Blame, Diagnostic, Faults, Source, fold, is_web};
+use crate::base::{Blame, Code, Diagnostic, Faults, Source, fold, is_web};
 use crate::files::Files;
 use crate::profile::{
     Choices, DelimitedTable, Draft, DraftKind, DraftOutcome, MAX_DOCUMENT, TriageDecision, drafts, faults,
@@ -323,13 +323,13 @@ fn no_kind(typed: &str) -> String {
 /// a worksheet whose headings were changed
 fn bad_table(name: &str, why: &str) -> Diagnostic {
     let message = format!("the worksheet `{name}` cannot be read: {why}");
-    Diagnostic::new(Blame::Question, "worksheet", message)
+    Diagnostic::new(Blame::Question, Code::Worksheet, message)
         .help("leave its headings as they were written; nothing is changed")
 }
 
 /// a row with `decision` `acept`
 fn bad_row(name: &str, row: &WorksheetRow, why: &str) -> Diagnostic {
     let message = format!("{name}:{}: {}: {why}", row.line, row.cell("draft"));
-    Diagnostic::new(Blame::Question, "worksheet", message)
+    Diagnostic::new(Blame::Question, Code::Worksheet, message)
         .help("nothing of the worksheet is carried out until all rows can be")
 }

@@ -2,7 +2,7 @@
 
 use spargebra::{Query, SparqlParser};
 
-use crate::base::{Blame, Diagnostic, Source, Span};
+use crate::base::{Blame, Code, Diagnostic, Source, Span};
 use crate::exec::raw::lexer::{SparqlToken, SparqlTokenKind, tokenize};
 use crate::exec::raw::syntax::explain;
 use crate::store::Prefixes;
@@ -60,19 +60,19 @@ fn scan(source: &Source, pieces: &[SparqlToken<'_>]) -> Result<(), Diagnostic> {
 /// `SELECT * FROM <http://…> { … }`
 fn reads_elsewhere(what: &str, source: &Source, span: Span) -> Diagnostic {
     let message = format!("`{what}` would read from elsewhere, and is not run");
-    Diagnostic::new(Blame::Question, "reads-elsewhere", message)
+    Diagnostic::new(Blame::Question, Code::ReadsElsewhere, message)
         .at(source, span, "")
         .help("load what is asked for with --data")
 }
 
 fn bad_prefix(name: &str) -> Diagnostic {
     let message = format!("the prefix `{name}:` of the data is not an IRI");
-    Diagnostic::new(Blame::Data, "bad-prefix", message)
+    Diagnostic::new(Blame::Data, Code::BadPrefix, message)
 }
 
 /// 65 braces inside one another, or `!(!(…))` nine deep
 fn too_deep(source: &Source, span: Span) -> Diagnostic {
-    Diagnostic::new(Blame::Question, "too-deep", "the query is nested too deeply").at(
+    Diagnostic::new(Blame::Question, Code::TooDeep, "the query is nested too deeply").at(
         source,
         span,
         format!("at most {MAX_NESTING} brackets and {MAX_NEGATIONS} negations inside one another"),

@@ -31,7 +31,7 @@ use oxigraph::sparql::QueryResults;
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsParser, ReaderQueryResultsParserOutput};
 use oxsdatatypes::Date;
 
-use crate::base::{Blame, Diagnostic, Stop};
+use crate::base::{Blame, Code, Diagnostic, Stop};
 use crate::exec::answer::{Answer, Body, Engine};
 use crate::exec::digits::{evaluation_failed, too_many_digits};
 use crate::exec::limits::Limits;
@@ -168,7 +168,9 @@ fn read_reply(bytes: &[u8], dataset: &Dataset) -> Result<(Body, UndecidedCounts)
     let (line, rest) = (&bytes[..line_end], &bytes[line_end + 1..]);
     let reply = serde_json::from_slice(line).map_err(|_| out_of_memory())?;
     let (results, length, open) = match reply {
-        WorkerReply::Failed(message) => return Err(Diagnostic::new(Blame::Undetermined, "evaluation-failed", message)),
+        WorkerReply::Failed(message) => {
+            return Err(Diagnostic::new(Blame::Undetermined, Code::EvaluationFailed, message));
+        }
         WorkerReply::TooManyDigits => return Err(too_many_digits()),
         WorkerReply::Solved { results, length, open } => (results, length, open),
     };
@@ -263,10 +265,10 @@ fn table(headings: Vec<Heading>, rows: Vec<Vec<Option<Term>>>, dataset: &Dataset
 /// a query whose intermediate results do not fit
 fn out_of_memory() -> Diagnostic {
     let message = "the query broke off: it needs more than 1 GiB of memory, or recurses too deeply";
-    Diagnostic::new(Blame::Undetermined, "broke-off", message).help("nothing is known of the answer; ask for less")
+    Diagnostic::new(Blame::Undetermined, Code::BrokeOff, message).help("nothing is known of the answer; ask for less")
 }
 
 fn no_worker(error: &std::io::Error) -> Diagnostic {
     let message = format!("the process for raw SPARQL failed: {error}");
-    Diagnostic::new(Blame::Io, "no-worker", message)
+    Diagnostic::new(Blame::Io, Code::NoWorker, message)
 }

@@ -1,7 +1,7 @@
 //! Explains why a text is not a SPARQL query that can be answered: the messages of the parser are for those who know
 //! its grammar by heart.
 
-use crate::base::{Blame, Diagnostic, Source, Span, nearest};
+use crate::base::{Blame, Code, Diagnostic, Source, Span, nearest};
 use crate::exec::raw::lexer::{SparqlToken, SparqlTokenKind, tokenize};
 use crate::store::Prefixes;
 
@@ -149,19 +149,19 @@ fn format_expected(reason: &str) -> String {
 // ------------------------------------------------------------------------------ messages
 
 fn not_sparql() -> Diagnostic {
-    Diagnostic::new(Blame::Question, "sparql-syntax", "this is not a SPARQL query")
+    Diagnostic::new(Blame::Question, Code::SparqlSyntax, "this is not a SPARQL query")
 }
 
 /// `PREFIX ex: <https://example.org/> INSERT DATA { … }`
 fn no_update(source: &Source, span: Span) -> Diagnostic {
-    Diagnostic::new(Blame::Question, "no-update", "the data is never changed by a query")
+    Diagnostic::new(Blame::Question, Code::NoUpdate, "the data is never changed by a query")
         .at(source, span, "")
         .help("edit the files; they are the record")
 }
 
 /// `ASK { … } ASK { … }`
 fn two_queries(source: &Source, first: &SparqlToken<'_>, second: &SparqlToken<'_>) -> Diagnostic {
-    Diagnostic::new(Blame::Question, "two-queries", "`sparql` answers one query")
+    Diagnostic::new(Blame::Question, Code::TwoQueries, "`sparql` answers one query")
         .at(source, second.span(), "another begins here")
         .at(source, first.span(), "one")
         .help("in a script, write `sparql` before each, and an empty line between them")
@@ -187,7 +187,7 @@ fn wrong_prefix(
             Some(near) => format!("nearest: `{near}:`; or declare it, as in `PREFIX {prefix}: <https://example.org/>`"),
             None => format!("declare it before the query, as in `PREFIX {prefix}: <https://example.org/>`"),
         };
-        return Some(Diagnostic::new(Blame::Question, "unknown-prefix", message).at(source, span, "").help(help));
+        return Some(Diagnostic::new(Blame::Question, Code::UnknownPrefix, message).at(source, span, "").help(help));
     };
     let [first, _, ..] = iris.as_slice() else {
         return None;
@@ -202,5 +202,5 @@ fn wrong_prefix(
         .collect();
     let message = format!("the prefix `{prefix}:` is declared for {} IRIs: {}", iris.len(), declared.join(", "));
     let help = format!("say which is meant: `sparql PREFIX {prefix}: <{first}> …`");
-    Some(Diagnostic::new(Blame::Question, "two-prefixes", message).at(source, span, "").help(help))
+    Some(Diagnostic::new(Blame::Question, Code::TwoPrefixes, message).at(source, span, "").help(help))
 }

@@ -11,7 +11,7 @@ use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 use oxsdatatypes::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::base::{Blame, Diagnostic, Stop};
+use crate::base::{Blame, Code, Diagnostic, Stop};
 use crate::exec::digits::evaluation_failed;
 use crate::exec::raw::check::check_raw;
 use crate::exec::raw::solve::solve;
@@ -79,7 +79,7 @@ pub fn solve_raw(input: impl Read, mut output: impl Write) -> std::io::Result<()
     });
     let (reply, bytes) = match solved {
         Ok(((results, bytes), open)) => (WorkerReply::Solved { results, length: bytes.len(), open }, bytes),
-        Err(fault) if fault.code == "too-many-digits" => (WorkerReply::TooManyDigits, Vec::new()),
+        Err(fault) if fault.code == Code::TooManyDigits => (WorkerReply::TooManyDigits, Vec::new()),
         Err(fault) => (WorkerReply::Failed(fault.message), Vec::new()),
     };
     serde_json::to_writer(&mut output, &reply)?;
@@ -90,7 +90,7 @@ pub fn solve_raw(input: impl Read, mut output: impl Write) -> std::io::Result<()
 
 fn serialize(results: QueryResults<'_>) -> Result<(Results, Vec<u8>), Diagnostic> {
     let write =
-        |error: std::io::Error| Diagnostic::new(Blame::Io, "worker", format!("the worker cannot answer: {error}"));
+        |error: std::io::Error| Diagnostic::new(Blame::Io, Code::Worker, format!("the worker cannot answer: {error}"));
     let mut bytes = Vec::new();
     let json = QueryResultsSerializer::from_format(QueryResultsFormat::Json);
     match results {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use oxigraph::model::NamedNode;
 
-use crate::base::{Blame, Diagnostic, Limit};
+use crate::base::{Blame, Code, Diagnostic, Limit};
 use crate::exec::fact_writer::FactWriter;
 use crate::exec::limits::{Inquiry, Limits};
 use crate::exec::reason::{Connective, Why};
@@ -107,12 +107,12 @@ impl<'a> Explainer<'a> {
 
 /// `describe alibaba`: nothing is asked of a set
 pub(super) fn about_no_set() -> Diagnostic {
-    Diagnostic::new(Blame::Question, "no-reasons", "the question is about no set of things")
+    Diagnostic::new(Blame::Question, Code::NoReasons, "the question is about no set of things")
         .help("ask why of a question about things: `which claims lack a source`")
 }
 
 /// an IRI that no fact speaks of
 pub(super) fn nothing_known(thing: &NamedNode) -> Diagnostic {
     let message = format!("no fact speaks of `{thing}`");
-    Diagnostic::new(Blame::Question, "nothing-known", message)
+    Diagnostic::new(Blame::Question, Code::NothingKnown, message)
 }

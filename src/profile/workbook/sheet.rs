@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::base::{Blame, Diagnostic};
+use crate::base::{Blame, Code, Diagnostic};
 use crate::profile::grid::Grid;
 
 /// The most cells of a workbook.
@@ -50,11 +50,11 @@ pub(super) fn letters(column: usize) -> String {
 /// Error for a text that is called `.xlsx`
 pub(super) fn bad_workbook(name: &str, why: &str) -> Diagnostic {
     let message = format!("`{name}` is no workbook that can be read: {why}");
-    Diagnostic::new(Blame::Data, "no-table", message).help("save the sheet as .csv, and import that")
+    Diagnostic::new(Blame::Data, Code::NoTable, message).help("save the sheet as .csv, and import that")
 }
 
 /// Error for a workbook of two kilobytes that unpacks to a gigabyte.
 pub(super) fn too_large(name: &str, what: &str) -> Diagnostic {
     let message = format!("`{name}` is too large for a workbook: {what}");
-    Diagnostic::new(Blame::Data, "workbook-too-large", message).help("save the sheet as .csv, and import that")
+    Diagnostic::new(Blame::Data, Code::WorkbookTooLarge, message).help("save the sheet as .csv, and import that")
 }

@@ -1,20 +1,20 @@
 //! Errors for `another` where nothing says other than what.
 
-use crate::base::{Diagnostic, Span};
+use crate::base::{Code, Diagnostic, Span};
 use crate::question::faults::{backtick, fault, list};
 use crate::question::reader::PhraseReader;
 use crate::words::{Direction, KindId, Number, with_article};
 
 /// `contradict another ali:no-training`, `another of their sources`
 pub(in crate::question) fn needs_a_noun(reader: &PhraseReader<'_>, at: usize) -> Diagnostic {
-    fault("another-what", "`another` stands before a noun alone")
+    fault(Code::AnotherWhat, "`another` stands before a noun alone")
         .at(reader.source, word(reader, at), "")
         .help("say behind the noun what is excluded: `other than …`")
 }
 
 /// `have another homepage`
 pub(in crate::question) fn is_a_value(reader: &PhraseReader<'_>, from: usize) -> Diagnostic {
-    fault("another-what", "`another` speaks of things, not of values")
+    fault(Code::AnotherWhat, "`another` speaks of things, not of values")
         .at(reader.source, reader.since(from), "")
         .help("compare the values: `whose … is not …`")
 }
@@ -22,7 +22,7 @@ pub(in crate::question) fn is_a_value(reader: &PhraseReader<'_>, from: usize) ->
 /// `which another claims`
 pub(in crate::question) fn nothing_to_be_other_than(reader: &PhraseReader<'_>, from: usize) -> Diagnostic {
     let message = "`another` is other than that of what the question is about, which comes later";
-    fault("another-what", message)
+    fault(Code::AnotherWhat, message)
         .at(reader.source, word(reader, from), "")
         .help("write what is excluded: `other than …`")
 }
@@ -56,7 +56,7 @@ pub(in crate::question) fn of_no_one_link(
     } else {
         format!("say which: {}", list(said.into_iter()))
     };
-    fault("another-what", message).at(reader.source, word(reader, from), "").help(help)
+    fault(Code::AnotherWhat, message).at(reader.source, word(reader, from), "").help(help)
 }
 
 fn word(reader: &PhraseReader<'_>, at: usize) -> Span {

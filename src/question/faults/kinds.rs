@@ -1,6 +1,6 @@
 //! Kinds that do not go together: adjectives, verbs and objects of another kind.
 
-use crate::base::{Diagnostic, Source, Span, nearest, visible};
+use crate::base::{Code, Diagnostic, Source, Span, nearest, visible};
 use crate::lang::PartKind;
 use crate::question::faults::names::no_name;
 use crate::question::faults::{backtick, fault, kinds_in_words, list, near_words};
@@ -19,7 +19,7 @@ pub(in crate::question) fn adjective_of_another_kind(reader: &PhraseReader<'_>, 
     let of = list(of);
     let here = reader.lexicon.a_kind(kind);
     let message = format!("`{word}` is said of {of}, not of {here}");
-    fault("adjective-of-another-kind", message).at(reader.source, span, "").help(adjectives_of(reader, kind))
+    fault(Code::AdjectiveOfAnotherKind, message).at(reader.source, span, "").help(adjectives_of(reader, kind))
 }
 
 fn adjectives_of(reader: &PhraseReader<'_>, kind: KindId) -> String {
@@ -68,7 +68,7 @@ pub(in crate::question) fn verb_of_another_kind(reader: &PhraseReader<'_>, at: u
     let typed = reader.source.slice(span);
     let infinitive = infinitive.unwrap_or_else(|| typed.to_owned());
     let message = format!("{} does not `{infinitive}`", lexicon.a_kind(kind));
-    let mut diagnostic = fault("verb-of-another-kind", message).at(reader.source, span, "");
+    let mut diagnostic = fault(Code::VerbOfAnotherKind, message).at(reader.source, span, "");
     for sense in senses {
         if let Sense::Verb(link, _) = sense {
             diagnostic = diagnostic.help(link_sentence(lexicon, *link));
@@ -86,7 +86,7 @@ pub(in crate::question) fn no_agreement(reader: &PhraseReader<'_>, kind: KindId,
         Number::Plural => ("one thing", "are several"),
         Number::Singular => ("several things", "is one"),
     };
-    fault("no-agreement", format!("`{verb}` goes with {goes_with}, and `{noun}` {is}"))
+    fault(Code::NoAgreement, format!("`{verb}` goes with {goes_with}, and `{noun}` {is}"))
         .at(reader.source, span, "no noun before it agrees")
         .help(format!("the form of the verb says which noun it belongs to: here to `{noun}`"))
 }
@@ -103,7 +103,11 @@ pub(in crate::question) fn verb_needs_object(reader: &PhraseReader<'_>, at: usiz
     let verb = reader.source.slice(span);
     let ends: Vec<KindId> = links.iter().map(|link| reader.lexicon.end(*link)).collect();
     let ends = kinds_in_words(reader, &ends);
-    fault("needs-object", format!("`{verb}` needs an object here")).at(reader.source, span, format!("{verb} {ends}?"))
+    fault(Code::NeedsObject, format!("`{verb}` needs an object here")).at(
+        reader.source,
+        span,
+        format!("{verb} {ends}?"),
+    )
 }
 
 /// `claims about at`
@@ -125,7 +129,7 @@ pub(in crate::question) fn object_of_another_kind(
     let span = reader.items[at].span;
     let ends: Vec<KindId> = links.iter().map(|link| lexicon.end(*link)).collect();
     let message = format!("{} cannot stand here", lexicon.a_kind(kind));
-    let mut diagnostic = fault("object-of-another-kind", message).at(
+    let mut diagnostic = fault(Code::ObjectOfAnotherKind, message).at(
         reader.source,
         span,
         format!("expected {}", kinds_in_words(reader, &ends)),
@@ -160,7 +164,7 @@ pub(in crate::question) fn several_links(reader: &PhraseReader<'_>, at: usize, l
         let other = words.participles.first().or(words.prepositions.first());
         backtick(&verb.or(role).or(other.cloned()).unwrap_or_default())
     });
-    fault("several-links", format!("`{word}` can be linked here in several ways"))
+    fault(Code::SeveralLinks, format!("`{word}` can be linked here in several ways"))
         .at(reader.source, span, "")
         .help(format!("say which: {}", list(said)))
 }
@@ -171,7 +175,7 @@ pub(in crate::question) fn cannot_go_on(reader: &PhraseReader<'_>, at: usize, li
     let span = reader.items.get(at).map_or(reader.here(), |item| item.span);
     let start = lexicon.a_kind(lexicon.start(link));
     let end = lexicon.a_kind(lexicon.end(link));
-    fault("cannot-go-on", "`ultimately` needs a link that can be followed again").at(
+    fault(Code::CannotGoOn, "`ultimately` needs a link that can be followed again").at(
         reader.source,
         span,
         format!("this leads from {start} to {end}, and ends there"),
@@ -195,7 +199,7 @@ pub(in crate::question) fn has_no(reader: &PhraseReader<'_>, at: usize, kind: Ki
     let span = reader.items[at].span;
     let word = reader.source.slice(span);
     let message = format!("{} has no `{word}`", reader.lexicon.a_kind(kind));
-    fault("has-no", message).at(reader.source, span, "").help(haves_of(reader, kind))
+    fault(Code::HasNo, message).at(reader.source, span, "").help(haves_of(reader, kind))
 }
 
 fn haves_of(reader: &PhraseReader<'_>, kind: KindId) -> String {
@@ -218,12 +222,12 @@ pub(in crate::question) fn is_never(reader: &PhraseReader<'_>, at: usize, kind: 
     let span = reader.items[at].span;
     let lexicon = reader.lexicon;
     let message = format!("{} is never {}", lexicon.a_kind(kind), lexicon.a_kind(other));
-    fault("is-never", message).at(reader.source, span, "")
+    fault(Code::IsNever, message).at(reader.source, span, "")
 }
 
 /// `cite every source published by their vendor`
 pub(in crate::question) fn every_of_their(source: &Source, span: Span) -> Diagnostic {
-    fault("every-of-their", "`every` cannot be asked of a set that `their` or `its` narrows")
+    fault(Code::EveryOfTheir, "`every` cannot be asked of a set that `their` or `its` narrows")
         .at(source, span, "")
         .help("say it the other way round, with `only`, `no` or `lack`")
 }
@@ -246,7 +250,7 @@ pub(in crate::question) fn no_such_column(
 ) -> Diagnostic {
     let word = visible(source.slice(span)).into_owned();
     let Some(kind) = kind else {
-        return fault("behind-a-value", format!("`{word}` cannot follow a value")).at(
+        return fault(Code::BehindAValue, format!("`{word}` cannot follow a value")).at(
             source,
             span,
             "a value has nothing of its own",
@@ -264,7 +268,7 @@ pub(in crate::question) fn no_such_column(
         roles.chain(attributes).map(|forms| forms.singular.clone()).chain(std::iter::once("iri".to_owned())).collect();
     let near = nearest(&word, known.iter().map(String::as_str));
     let message = format!("{} has no `{word}`", lexicon.a_kind(kind));
-    let diagnostic = fault("has-no", message).at(source, span, "");
+    let diagnostic = fault(Code::HasNo, message).at(source, span, "");
     let diagnostic =
         if near.is_empty() { diagnostic } else { diagnostic.help(format!("nearest: {}", near_words(&near))) };
     let known = known.iter().map(|word| backtick(word));
@@ -273,14 +277,14 @@ pub(in crate::question) fn no_such_column(
 
 /// `whose iri is …`
 pub(in crate::question) fn iri_is_a_column(source: &Source, span: Span) -> Diagnostic {
-    fault("iri-is-a-column", "`iri` can be shown, not compared")
+    fault(Code::IriIsAColumn, "`iri` can be shown, not compared")
         .at(source, span, "")
         .help("a thing is named by its IRI: `which claims are <https://…>`")
 }
 
 /// `whose every country is "China"`
 pub(in crate::question) fn every_needs_things(source: &Source, span: Span) -> Diagnostic {
-    fault("every-needs-things", "`every` speaks of linked things, not of a value").at(
+    fault(Code::EveryNeedsThings, "`every` speaks of linked things, not of a value").at(
         source,
         span,
         "expected something linked, like `source` or `source.access`",
@@ -291,14 +295,14 @@ pub(in crate::question) fn every_needs_things(source: &Source, span: Span) -> Di
 pub(in crate::question) fn groups(reader: &PhraseReader<'_>, span: Span, direction: Direction) -> Diagnostic {
     let kind = reader.lexicon.end(direction);
     let one = with_article(reader.lexicon.kind_word(kind, Number::Singular));
-    fault("groups", "groups are made of what the whole question is about")
+    fault(Code::Groups, "groups are made of what the whole question is about")
         .at(reader.source, span, "this would group by it")
         .help(format!("`by {one}` means that {one} does it; `how many … per …` makes groups"))
 }
 
 /// `why alibaba`: what is asked of it is missing
 pub(in crate::question) fn why_of_nothing(source: &Source, span: Span) -> Diagnostic {
-    fault("why-of-nothing", "`why` asks what makes something so")
+    fault(Code::WhyOfNothing, "`why` asks what makes something so")
         .at(source, span, "expected `does` or `is`")
         .help("ask `why does … lack a …`, `why is …`, or `why is … not …`")
 }

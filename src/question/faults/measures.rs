@@ -1,6 +1,6 @@
 //! Errors in expressions, columns and groups.
 
-use crate::base::{Diagnostic, Source, Span, visible};
+use crate::base::{Code, Diagnostic, Source, Span, visible};
 use crate::question::expression::ON_RECORD;
 use crate::question::faults::{backtick, fault, list};
 use crate::question::reader::{MAX_OPERATORS, PhraseReader};
@@ -15,7 +15,7 @@ pub(in crate::question) fn of_another_type(
     wanted: &str,
 ) -> Diagnostic {
     let typed = reader.source.slice(span);
-    let diagnostic = fault("of-another-type", format!("`{typed}` is {found}"));
+    let diagnostic = fault(Code::OfAnotherType, format!("`{typed}` is {found}"));
     diagnostic.at(reader.source, span, format!("expected {wanted}"))
 }
 
@@ -27,7 +27,7 @@ pub(in crate::question) fn needs_a_value(
     wanted: &str,
 ) -> Diagnostic {
     let typed = reader.source.slice(span);
-    let diagnostic = Diagnostic { code: "needs-a-value", ..of_another_type(reader, span, found, wanted) };
+    let diagnostic = Diagnostic { code: Code::NeedsAValue, ..of_another_type(reader, span, found, wanted) };
     let told = diagnostic.help(format!("a dot leads to what it has, as in `{typed}.name`"));
     if wanted == "a number" { told.help("`number of …` counts them") } else { told }
 }
@@ -62,7 +62,7 @@ pub(in crate::question) fn of_no_link(
     let span = reader.since(from);
     let measured = reader.source.slice(span);
     let message = format!("`{measured}` would be the same for each {one}, which has no {many} of its own");
-    let fault = fault("of-no-link", message).at(reader.source, span, "");
+    let fault = fault(Code::OfNoLink, message).at(reader.source, span, "");
     let fault = if near.is_empty() { fault } else { fault.help(format!("near: {}", list(near))) };
     fault.help(format!("of the whole graph: `{measured} {ON_RECORD}`"))
 }
@@ -71,7 +71,7 @@ pub(in crate::question) fn of_no_link(
 pub(in crate::question) fn of_one_number(reader: &PhraseReader<'_>, from: usize, aggregate: &str) -> Diagnostic {
     let span = reader.since(from);
     let measured = visible(reader.source.slice(span));
-    fault("of-one-number", format!("`{measured}` is made of one number for each thing"))
+    fault(Code::OfOneNumber, format!("`{measured}` is made of one number for each thing"))
         .at(reader.source, span, "")
         .help(format!("alone in a `show`, it is one number over all: `show {aggregate} number of … of …`"))
         .help(format!(
@@ -81,7 +81,7 @@ pub(in crate::question) fn of_one_number(reader: &PhraseReader<'_>, from: usize,
 
 /// `show count of claims`
 pub(in crate::question) fn count_of_nothing(reader: &PhraseReader<'_>) -> Diagnostic {
-    fault("count-of-nothing", "`count` is the size of a group")
+    fault(Code::CountOfNothing, "`count` is the size of a group")
         .at(reader.source, reader.here(), "there are no groups here")
         .help("`number of …` counts what a thing has; `by …` or `per …` makes groups")
 }
@@ -94,12 +94,12 @@ pub(in crate::question) fn not_comparable(
     right: &str,
 ) -> Diagnostic {
     let message = format!("{left} is never compared with {right}");
-    fault("not-comparable", message).at(reader.source, span, "")
+    fault(Code::NotComparable, message).at(reader.source, span, "")
 }
 
 /// `whose name > vendor.name`
 pub(in crate::question) fn no_order(reader: &PhraseReader<'_>, span: Span, words: &str) -> Diagnostic {
-    fault("no-order", format!("{words} is not more or less than another")).at(
+    fault(Code::NoOrder, format!("{words} is not more or less than another")).at(
         reader.source,
         span,
         "compare it with `is` or `is not`",
@@ -108,7 +108,7 @@ pub(in crate::question) fn no_order(reader: &PhraseReader<'_>, span: Span, words
 
 /// `how many claims by number of sources`
 pub(in crate::question) fn no_group(source: &Source, span: Span) -> Diagnostic {
-    fault("no-group", "groups are made by what the things have").at(
+    fault(Code::NoGroup, "groups are made by what the things have").at(
         source,
         span,
         "expected a path, like `vendor` or `vendor.name`",
@@ -117,28 +117,28 @@ pub(in crate::question) fn no_group(source: &Source, span: Span) -> Diagnostic {
 
 /// `which claims by vendor`
 pub(in crate::question) fn groups_are_counted(source: &Source, span: Span) -> Diagnostic {
-    fault("groups-are-counted", "groups are counted or shown")
+    fault(Code::GroupsAreCounted, "groups are counted or shown")
         .at(source, span, "")
         .help("`how many … by …` counts them; `show …, count of … by …` shows more of each")
 }
 
 /// `show statement of claims by vendor`
 pub(in crate::question) fn several_in_a_group(source: &Source, span: Span) -> Diagnostic {
-    fault("several-in-a-group", "a group has no one value of this")
+    fault(Code::SeveralInAGroup, "a group has no one value of this")
         .at(source, span, "")
         .help("show what it is grouped by, `count`, or one value made of many: `number of …`, `largest …`, `latest …`, `average …`")
 }
 
 /// `how many claims by vendor whose statement contains "x"`
 pub(in crate::question) fn not_of_a_group(source: &Source, span: Span) -> Diagnostic {
-    fault("not-of-a-group", "this cannot be said of a group")
+    fault(Code::NotOfAGroup, "this cannot be said of a group")
         .at(source, span, "")
         .help("`count`, `number of …`, or one value made of many is compared, as in `whose count > 2`; what is said of the things stands before the groups")
 }
 
 /// `how many claims sorted by count`
 pub(in crate::question) fn nothing_to_shape(source: &Source, span: Span) -> Diagnostic {
-    fault("nothing-to-shape", "one number has no order and no rows")
+    fault(Code::NothingToShape, "one number has no order and no rows")
         .at(source, span, "")
         .help("`by …` or `per …` counts in groups, which can be sorted")
 }
@@ -146,40 +146,40 @@ pub(in crate::question) fn nothing_to_shape(source: &Source, span: Span) -> Diag
 /// `show statement`
 pub(in crate::question) fn nothing_to_show_of(source: &Source, span: Span) -> Diagnostic {
     let end = Span::new(span.end, span.end);
-    fault("ends-too-early", "the question ends too early")
+    fault(Code::EndsTooEarly, "the question ends too early")
         .at(source, end, "expected `of` and the things, like `of claims`")
         .incomplete()
 }
 
 /// `show largest width of books of books`, where both `of` could stand before the things
 pub(in crate::question) fn two_divisions(source: &Source, span: Span, one: &str, other: &str) -> Diagnostic {
-    fault("two-readings", "this can be divided in two ways")
+    fault(Code::TwoReadings, "this can be divided in two ways")
         .at(source, span, "")
         .help(format!("the things are `{one}` or `{other}`: put a column that holds `of` in parentheses"))
 }
 
 /// `claims that lack a source as other`
 pub(in crate::question) fn no_binding(source: &Source, span: Span, name: &str) -> Diagnostic {
-    fault("no-witness", format!("`{name}` names nothing that is found for certain"))
+    fault(Code::NoWitness, format!("`{name}` names nothing that is found for certain"))
         .at(source, span, "")
         .help("`as` names the thing that a verb without `not`, `or` or a number finds, and only that clause and the columns can speak of it")
 }
 
 /// `compare a, b`, where the vocabulary has no `say:Comparison`
 pub(in crate::question) fn nothing_to_compare(source: &Source, span: Span) -> Diagnostic {
-    fault("nothing-to-compare", "this vocabulary does not say what can be compared")
+    fault(Code::NothingToCompare, "this vocabulary does not say what can be compared")
         .at(source, span, "")
         .help("a `say:Comparison` says it: see docs/vocabulary.md")
 }
 
 /// `how many claims by vendor per topic`
 pub(in crate::question) fn twice_grouped(source: &Source, span: Span) -> Diagnostic {
-    fault("said-twice", "the groups are said twice").at(source, span, "once with `by`, once with `per`")
+    fault(Code::SaidTwice, "the groups are said twice").at(source, span, "once with `by`, once with `per`")
 }
 
 /// `number of sources + 1 + 1 + …`, a thousand times
 pub(in crate::question) fn too_many_operators(reader: &PhraseReader<'_>) -> Diagnostic {
-    fault("too-many-operators", format!("more than {MAX_OPERATORS} operators in one question"))
+    fault(Code::TooManyOperators, format!("more than {MAX_OPERATORS} operators in one question"))
         .at(reader.source, reader.here(), "one too many")
         .help("add the numbers up before, or ask in several questions")
 }

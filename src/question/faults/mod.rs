@@ -9,13 +9,13 @@ pub(super) mod shared;
 pub(super) mod support;
 pub(super) mod values;
 
-use crate::base::{Blame, Diagnostic, Source, Span, lookalike, nearest, visible};
+use crate::base::{Blame, Code, Diagnostic, Source, Span, lookalike, nearest, visible};
 use crate::lang::{Unit, audit_words, keywords};
 use crate::question::reader::PhraseReader;
 use crate::question::segment::{ItemKind, MAX_READINGS, PhraseItem};
 use crate::words::{KindId, Lexicon, Number, Sense};
 
-fn fault(code: &'static str, message: impl Into<String>) -> Diagnostic {
+fn fault(code: Code, message: impl Into<String>) -> Diagnostic {
     Diagnostic::new(Blame::Question, code, message)
 }
 
@@ -23,29 +23,29 @@ fn fault(code: &'static str, message: impl Into<String>) -> Diagnostic {
 pub(super) fn is_final(fault: &Diagnostic) -> bool {
     matches!(
         fault.code,
-        "adjective-of-another-kind"
-            | "ambiguous-name"
-            | "another-what"
-            | "behind-a-value"
-            | "has-no"
-            | "is-never"
-            | "name-of-another-kind"
-            | "no-agreement"
-            | "no-answer-yet"
-            | "nothing-to-refer-to"
-            | "object-of-another-kind"
-            | "of-another-type"
-            | "only-of-parts"
-            | "those-are-others"
-            | "unknown-name"
-            | "unknown-prefix"
-            | "unknown-value"
-            | "verb-of-another-kind"
-            | "whose-narrowing"
-            | "whose-negation"
-            | "both-or-each"
-            | "whose-quantity"
-            | "word-is-taken"
+        Code::AdjectiveOfAnotherKind
+            | Code::AmbiguousName
+            | Code::AnotherWhat
+            | Code::BehindAValue
+            | Code::HasNo
+            | Code::IsNever
+            | Code::NameOfAnotherKind
+            | Code::NoAgreement
+            | Code::NoAnswerYet
+            | Code::NothingToReferTo
+            | Code::ObjectOfAnotherKind
+            | Code::OfAnotherType
+            | Code::OnlyOfParts
+            | Code::ThoseAreOthers
+            | Code::UnknownName
+            | Code::UnknownPrefix
+            | Code::UnknownValue
+            | Code::VerbOfAnotherKind
+            | Code::WhoseNarrowing
+            | Code::WhoseNegation
+            | Code::BothOrEach
+            | Code::WhoseQuantity
+            | Code::WordIsTaken
     )
 }
 
@@ -77,19 +77,19 @@ pub(in crate::question) fn error_expecting(
     what: &str,
 ) -> Diagnostic {
     match item {
-        None => fault("ends-too-early", "the question ends too early")
+        None => fault(Code::EndsTooEarly, "the question ends too early")
             .at(source, span, format!("expected {what}"))
             .incomplete(),
         Some(item) => {
             let typed = visible(source.slice(item.span)).into_owned();
-            fault("misplaced", format!("`{typed}` cannot stand here")).at(source, span, format!("expected {what}"))
+            fault(Code::Misplaced, format!("`{typed}` cannot stand here")).at(source, span, format!("expected {what}"))
         }
     }
 }
 
 /// `include "definitions.cav"`, not in a script
 pub(in crate::question) fn include_outside_script(source: &Source, span: Span) -> Diagnostic {
-    fault("include-here", "only a script can include another one")
+    fault(Code::IncludeHere, "only a script can include another one")
         .at(source, span, "")
         .help("run it with caveat run, or write the statements of the other script here")
 }
@@ -101,7 +101,7 @@ pub(in crate::question) fn cannot_stand_here(reader: &PhraseReader<'_>) -> Diagn
     if reader.conjunction_at(reader.at).is_some() {
         return joins_nothing(reader, span, &typed);
     }
-    let diagnostic = fault("misplaced", format!("`{typed}` cannot stand here"));
+    let diagnostic = fault(Code::Misplaced, format!("`{typed}` cannot stand here"));
     if reader.starts_predicate(reader.at) {
         return diagnostic
             .at(reader.source, span, "a verb needs `that` or `and` before it here")
@@ -133,7 +133,7 @@ fn joins_nothing(reader: &PhraseReader<'_>, span: Span, typed: &str) -> Diagnost
         return error_expecting(reader.source, None, end, &format!("what `{typed}` adds"));
     };
     let next = visible(reader.source.slice(behind.span)).into_owned();
-    fault("joins-nothing", format!("`{typed} {next}` cannot be joined to anything before it"))
+    fault(Code::JoinsNothing, format!("`{typed} {next}` cannot be joined to anything before it"))
         .at(reader.source, span.to(behind.span), "nothing before it can take this")
         .help("after `and` or `or` stands another verb, another object of the same kind, or a name")
 }
@@ -142,7 +142,7 @@ fn joins_nothing(reader: &PhraseReader<'_>, span: Span, typed: &str) -> Diagnost
 pub(super) fn only_of_parts(source: &Source, word: Span) -> Diagnostic {
     let said = visible(source.slice(word));
     fault(
-        "only-of-parts",
+        Code::OnlyOfParts,
         format!("nothing is `{said}` one thing only: what lies in a part lies in every whole of it, too"),
     )
     .at(source, word, "followed by `only`")
@@ -212,7 +212,7 @@ pub(in crate::question) fn unknown_words(source: &Source, items: &[PhraseItem], 
 fn unknown_word(source: &Source, span: Span, words: usize, lexicon: &Lexicon) -> Diagnostic {
     let typed = source.slice(span);
     let what = if words == 1 { "word" } else { "words" };
-    let mut diagnostic = fault("unknown-word", format!("unknown {what} `{}`", visible(typed))).at(
+    let mut diagnostic = fault(Code::UnknownWord, format!("unknown {what} `{}`", visible(typed))).at(
         source,
         span,
         "neither a word of the vocabulary nor a name",
@@ -276,7 +276,7 @@ pub(in crate::question) fn two_readings(
             .collect();
         words.join(" ")
     };
-    fault("two-readings", "these words can be divided in two ways")
+    fault(Code::TwoReadings, "these words can be divided in two ways")
         .at(source, span, "")
         .help(format!("either: {}", divided(one)))
         .help(format!("or: {}", divided(other)))
@@ -285,7 +285,7 @@ pub(in crate::question) fn two_readings(
 
 /// `palea quicka and paleb quickb and …`, where each pair can be divided in two ways
 pub(in crate::question) fn too_many_readings(source: &Source, span: Span) -> Diagnostic {
-    fault("too-many-readings", format!("these words can be divided in more than {MAX_READINGS} ways"))
+    fault(Code::TooManyReadings, format!("these words can be divided in more than {MAX_READINGS} ways"))
         .at(source, span, "")
         .help("put names in quotes, or ask in several questions: what is not tried cannot be answered for")
 }
@@ -293,7 +293,7 @@ pub(in crate::question) fn too_many_readings(source: &Source, span: Span) -> Dia
 /// 65 clauses inside one another
 pub(in crate::question) fn too_deep(source: &Source, span: Span) -> Diagnostic {
     let limit = crate::lang::MAX_NESTING;
-    fault("too-deep", format!("more than {limit} clauses inside one another"))
+    fault(Code::TooDeep, format!("more than {limit} clauses inside one another"))
         .at(source, span, "one too many")
         .help("name a part of the question with `define` or `let`")
 }
@@ -307,7 +307,7 @@ pub(in crate::question) fn not_the_end_of_a_group(reader: &PhraseReader<'_>, ope
 /// `which 3 claims lack a source`
 pub(in crate::question) fn no_quantity_here(source: &Source, span: Span) -> Diagnostic {
     let typed = source.slice(span);
-    fault("no-quantity-here", format!("`{typed}` cannot stand here"))
+    fault(Code::NoQuantityHere, format!("`{typed}` cannot stand here"))
         .at(source, span, "a number says how many a thing is linked to")
         .help("`first 3` at the end of the question limits its rows")
 }
@@ -315,24 +315,24 @@ pub(in crate::question) fn no_quantity_here(source: &Source, span: Span) -> Diag
 /// `claims that have at least sources`
 pub(in crate::question) fn no_count(source: &Source, span: Span, here: Span) -> Diagnostic {
     let typed = source.slice(span);
-    let diagnostic = fault("no-count", format!("`{typed}` needs a whole number"));
+    let diagnostic = fault(Code::NoCount, format!("`{typed}` needs a whole number"));
     diagnostic.at(source, Span::new(span.start, here.start.max(span.end)), "how many?")
 }
 
 /// `vendors that have at least 2 homepages`
 pub(in crate::question) fn no_count_of_values(source: &Source, span: Span) -> Diagnostic {
-    fault("no-count-of-values", "values are not counted").at(source, span, "expected `a` or `no`")
+    fault(Code::NoCountOfValues, "values are not counted").at(source, span, "expected `a` or `no`")
 }
 
 /// `older than 1.5 days`
 pub(in crate::question) fn not_a_whole_number(source: &Source, span: Span) -> Diagnostic {
-    fault("not-whole", "days, weeks, months and years are counted in whole numbers").at(source, span, "")
+    fault(Code::NotWhole, "days, weeks, months and years are counted in whole numbers").at(source, span, "")
 }
 
 /// `define a public claim as …`, where `public` is a word already
 pub(in crate::question) fn word_is_taken(source: &Source, span: Span) -> Diagnostic {
     let word = source.slice(span);
-    fault("word-is-taken", format!("`{word}` has a meaning already")).at(source, span, "choose another word")
+    fault(Code::WordIsTaken, format!("`{word}` has a meaning already")).at(source, span, "choose another word")
 }
 
 /// `define a weak claim as a source that is gone`
@@ -343,7 +343,7 @@ pub(in crate::question) fn definition_of_another_kind(
     other: &str,
 ) -> Diagnostic {
     let message = format!("a {noun} cannot be defined as a {other}");
-    fault("defined-as-another-kind", message).at(source, span, format!("expected a {noun}"))
+    fault(Code::DefinedAsAnotherKind, message).at(source, span, format!("expected a {noun}"))
 }
 
 /// `define a weak clam as …`
@@ -352,7 +352,7 @@ pub(in crate::question) fn no_noun_to_define(source: &Source, span: Span, lexico
     let nouns: Vec<String> =
         lexicon.kinds().map(|(id, _)| lexicon.kind_word(id, Number::Singular).to_owned()).collect();
     let near = nearest(word, nouns.iter().map(String::as_str));
-    let diagnostic = fault("no-noun", format!("`{word}` is not a noun of the vocabulary")).at(
+    let diagnostic = fault(Code::NoNoun, format!("`{word}` is not a noun of the vocabulary")).at(
         source,
         span,
         "expected a noun, like `claim`",
@@ -367,7 +367,7 @@ pub(in crate::question) fn no_noun_to_define(source: &Source, span: Span, lexico
 /// `define a claim as …`
 pub(in crate::question) fn nothing_to_define(source: &Source, span: Span) -> Diagnostic {
     let noun = source.slice(span);
-    fault("no-adjective", "there is no new word to define").at(
+    fault(Code::NoAdjective, "there is no new word to define").at(
         source,
         span,
         format!("expected an adjective before `{noun}`"),
@@ -376,7 +376,7 @@ pub(in crate::question) fn nothing_to_define(source: &Source, span: Span) -> Dia
 
 /// `which of those …`, before anything was asked
 pub(in crate::question) fn no_answer_yet(source: &Source, span: Span) -> Diagnostic {
-    fault("no-answer-yet", "`those` are the things of the last answer, and there is none, or not all of it was shown")
+    fault(Code::NoAnswerYet, "`those` are the things of the last answer, and there is none, or not all of it was shown")
         .at(source, span, "")
 }
 
@@ -388,7 +388,7 @@ pub(in crate::question) fn those_are_others(
     lexicon: &Lexicon,
 ) -> Diagnostic {
     let plural = lexicon.kind_word(kind, Number::Plural);
-    fault("those-are-others", format!("`those` are {plural}"))
+    fault(Code::ThoseAreOthers, format!("`those` are {plural}"))
         .at(source, span, "the last answer was of another kind")
         .help(format!("write `those` or `those {plural}`"))
 }
@@ -397,13 +397,13 @@ pub(in crate::question) fn those_are_others(
 pub(in crate::question) fn nothing_to_refer_to(source: &Source, span: Span) -> Diagnostic {
     let word = source.slice(span);
     let message = format!("`{word}` refers to what the question is about, which comes later");
-    fault("nothing-to-refer-to", message).at(source, span, "")
+    fault(Code::NothingToReferTo, message).at(source, span, "")
 }
 
 /// `published by their statement`
 pub(in crate::question) fn their_needs_things(source: &Source, span: Span) -> Diagnostic {
     let typed = source.slice(span);
-    fault("their-needs-things", format!("`{typed}` is a value, not a thing")).at(
+    fault(Code::TheirNeedsThings, format!("`{typed}` is a value, not a thing")).at(
         source,
         span,
         "expected something linked, like `their vendor`",
@@ -412,7 +412,7 @@ pub(in crate::question) fn their_needs_things(source: &Source, span: Span) -> Di
 
 /// `which agents assert all claims`
 pub(in crate::question) fn all_or_every(source: &Source, span: Span) -> Diagnostic {
-    fault("all-or-every", "`all` could mean each of them, or also those that are left out otherwise")
+    fault(Code::AllOrEvery, "`all` could mean each of them, or also those that are left out otherwise")
         .at(source, span, "which of the two?")
         .help("`every …` means each of them")
         .help("`any of all …` means one or more, also of those that are left out otherwise")

@@ -1,6 +1,6 @@
 //! Errors for names of nothing, of several things, or of a thing of another kind.
 
-use crate::base::{Diagnostic, Source, Span, nearest, visible};
+use crate::base::{Code, Diagnostic, Source, Span, nearest, visible};
 use crate::lang::PartKind;
 use crate::question::faults::{backtick, fault, kinds_in_words, list, looks_like, near_words, ways_to};
 use crate::question::reader::PhraseReader;
@@ -18,7 +18,7 @@ pub(in crate::question) fn no_name(reader: &PhraseReader<'_>, kinds: &[KindId]) 
         }
     };
     let diagnostic =
-        fault("unknown-name", format!("nothing is called \"{}\"", visible(&name))).at(reader.source, span, "");
+        fault(Code::UnknownName, format!("nothing is called \"{}\"", visible(&name))).at(reader.source, span, "");
     if reader.is_completing() {
         return diagnostic;
     }
@@ -45,7 +45,7 @@ pub(in crate::question) fn begins_a_name(
     let said = visible(reader.source.slice(span)).into_owned();
     let before = words(from).map_or("", |first| reader.source.slice(Span::new(first.start, reader.here().start)));
     let quoted = |name: &&str| format!("`{}`", crate::lang::quote(name));
-    fault("begins-a-name", format!("`{said}` can be read in two ways"))
+    fault(Code::BeginsAName, format!("`{said}` can be read in two ways"))
         .at(reader.source, span, "quotes decide")
         .help(format!("the beginning of a name: {}", list(begun.iter().map(quoted))))
         .help(format!("or `{before}{}`", crate::lang::quote(name)))
@@ -53,14 +53,14 @@ pub(in crate::question) fn begins_a_name(
 
 /// `<https://a b>`
 pub(in crate::question) fn not_an_iri(source: &Source, span: Span, why: &impl std::fmt::Display) -> Diagnostic {
-    fault("not-an-iri", "this is not an IRI")
+    fault(Code::NotAnIri, "this is not an IRI")
         .at(source, span, why.to_string().to_lowercase())
         .help("characters like blanks are written as %20 in an IRI")
 }
 
 /// `<https://nowhere.example/>`
 pub(in crate::question) fn unknown_iri(source: &Source, span: Span) -> Diagnostic {
-    fault("unknown-name", "nothing in the data has this IRI").at(source, span, "")
+    fault(Code::UnknownName, "nothing in the data has this IRI").at(source, span, "")
 }
 
 /// `alli:no-training`
@@ -68,7 +68,7 @@ pub(in crate::question) fn unknown_prefix(reader: &PhraseReader<'_>, prefix: &st
     let known: Vec<&str> = reader.dataset.prefixes().by_name.keys().map(String::as_str).collect();
     let near = nearest(prefix, known.iter().copied());
     let diagnostic =
-        fault("unknown-prefix", format!("`{prefix}:` is not a prefix of the data")).at(reader.source, span, "");
+        fault(Code::UnknownPrefix, format!("`{prefix}:` is not a prefix of the data")).at(reader.source, span, "");
     if near.is_empty() {
         let known = known.iter().map(|name| format!("`{name}:`"));
         diagnostic.help(format!("the prefixes are {}", list(known)))
@@ -85,7 +85,8 @@ pub(in crate::question) fn unknown_prefixed(
     local: &str,
     span: Span,
 ) -> Diagnostic {
-    let diagnostic = fault("unknown-name", format!("nothing is called `{prefix}:{local}`")).at(reader.source, span, "");
+    let diagnostic =
+        fault(Code::UnknownName, format!("nothing is called `{prefix}:{local}`")).at(reader.source, span, "");
     let start = format!("{}:", prefix.to_lowercase());
     let names: Vec<String> = reader
         .dataset
@@ -99,7 +100,7 @@ pub(in crate::question) fn unknown_prefixed(
 
 /// the name of a thing that has no kind
 pub(in crate::question) fn name_without_kind(source: &Source, span: Span) -> Diagnostic {
-    fault("name-without-kind", "this is in the data, but of no kind").at(
+    fault(Code::NameWithoutKind, "this is in the data, but of no kind").at(
         source,
         span,
         "the vocabulary has no noun for it",
@@ -115,7 +116,7 @@ pub(in crate::question) fn name_of_another_kind(
 ) -> Diagnostic {
     let name = visible(reader.source.slice(span)).into_owned();
     let message = format!("{name} is {}", reader.lexicon.a_kind(kind));
-    let diagnostic = fault("name-of-another-kind", message).at(
+    let diagnostic = fault(Code::NameOfAnotherKind, message).at(
         reader.source,
         span,
         format!("expected {}", kinds_in_words(reader, kinds)),
@@ -133,8 +134,11 @@ pub(in crate::question) fn name_of_another_kind(
 /// `describe no-training`, where a claim and a topic have that name
 pub(in crate::question) fn ambiguous_name(reader: &PhraseReader<'_>, span: Span, things: &[Thing]) -> Diagnostic {
     let name = visible(reader.source.slice(span)).into_owned();
-    let mut diagnostic =
-        fault("ambiguous-name", format!("{name} names {} things", things.len())).at(reader.source, span, "say which");
+    let mut diagnostic = fault(Code::AmbiguousName, format!("{name} names {} things", things.len())).at(
+        reader.source,
+        span,
+        "say which",
+    );
     for thing in things.iter().take(8) {
         let short = reader.dataset.compact(&thing.iri);
         let kind = reader.lexicon.a_kind(thing.kind);

@@ -1,6 +1,6 @@
 //! Errors for values of another type than the one compared.
 
-use crate::base::{Diagnostic, Source, Span, nearest, visible};
+use crate::base::{Code, Diagnostic, Source, Span, nearest, visible};
 use crate::lang::PartKind;
 use crate::question::faults::{fault, near_words};
 use crate::question::reader::PhraseReader;
@@ -21,7 +21,7 @@ pub(in crate::question) fn not_one_of_the_values(reader: &PhraseReader<'_>, attr
     let typed = visible(reader.source.slice(item.span)).into_owned();
     let near = nearest(typed.trim_matches('"'), words.iter().map(String::as_str));
     let diagnostic =
-        fault("unknown-value", format!("{typed} is not a value of `{noun}`")).at(reader.source, item.span, "");
+        fault(Code::UnknownValue, format!("{typed} is not a value of `{noun}`")).at(reader.source, item.span, "");
     let diagnostic =
         if near.is_empty() { diagnostic } else { diagnostic.help(format!("nearest: {}", near_words(&near))) };
     diagnostic.help(format!("the values are {}", words.join(", ")))
@@ -56,7 +56,7 @@ pub(in crate::question) fn no_date(reader: &PhraseReader<'_>) -> Diagnostic {
 
 /// `retrieved before 2026-02-30`
 pub(in crate::question) fn no_such_day(source: &Source, span: Span) -> Diagnostic {
-    fault("no-such-day", format!("`{}` is not a day of the calendar", source.slice(span))).at(source, span, "")
+    fault(Code::NoSuchDay, format!("`{}` is not a day of the calendar", source.slice(span))).at(source, span, "")
 }
 
 /// `matches /(/`
@@ -64,20 +64,20 @@ pub(in crate::question) fn no_regex(source: &Source, span: Span, error: &regex::
     let text = error.to_string();
     let reason = text.lines().last().unwrap_or_default();
     let reason = reason.trim_start_matches("error: ").to_lowercase();
-    fault("no-regex", "this is not a regular expression that can be run").at(source, span, reason)
+    fault(Code::NoRegex, "this is not a regular expression that can be run").at(source, span, reason)
 }
 
 /// `line < 99999999999999999999`
 pub(in crate::question) fn number_too_large(source: &Source, span: Span) -> Diagnostic {
     let message = format!("the number `{}` is too large or too exact", source.slice(span));
-    fault("number-too-large", message)
+    fault(Code::NumberTooLarge, message)
         .at(source, span, "")
         .help("whole numbers go up to 9223372036854775807, others have 18 digits behind the point at most")
 }
 
 /// `between 8 and 2`
 pub(in crate::question) fn empty_range(source: &Source, span: Span) -> Diagnostic {
-    fault("reversed", "nothing lies between these two")
+    fault(Code::Reversed, "nothing lies between these two")
         .at(source, span, "the first is after the second")
         .help("the smaller or earlier one stands first")
 }

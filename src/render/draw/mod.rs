@@ -9,7 +9,7 @@ mod png;
 pub mod svg;
 mod words;
 
-use crate::base::Diagnostic;
+use crate::base::{Code, Diagnostic};
 use crate::graph::{Drawing, lay_out_drawing};
 
 /// A format of drawings.
@@ -56,7 +56,7 @@ pub fn paint_drawing(drawing: &Drawing) -> Result<Vec<u8>, Diagnostic> {
 #[cfg(not(feature = "png"))]
 fn no_painter(_: &Drawing) -> Diagnostic {
     let message = "this program was built without pictures in dots";
-    Diagnostic::new(crate::base::Blame::Question, "no-png", message).help(
+    Diagnostic::new(crate::base::Blame::Question, Code::NoPng, message).help(
         "cargo install --path . --features png builds them in; or draw with --format svg, which any browser shows",
     )
 }

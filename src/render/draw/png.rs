@@ -5,7 +5,7 @@ use std::sync::Arc;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree, fontdb};
 
-use crate::base::{Blame, Diagnostic};
+use crate::base::{Blame, Code, Diagnostic};
 use crate::graph::{Drawing, lay_out_drawing};
 use crate::render::draw::svg::{style, svg};
 
@@ -79,17 +79,17 @@ fn plain(style: &str) -> String {
 /// Error for a system without fonts.
 fn no_font() -> Diagnostic {
     let message = "there is no font on this system to paint words with";
-    Diagnostic::new(Blame::Io, "no-font", message).help("install one, like Noto Sans, or draw with --format svg")
+    Diagnostic::new(Blame::Io, Code::NoFont, message).help("install one, like Noto Sans, or draw with --format svg")
 }
 
 /// Error for ten thousand boxes.
 fn too_large() -> Diagnostic {
     let message = "this picture has too many dots";
-    Diagnostic::new(Blame::Question, "too-large", message).help("draw fewer things, or draw with --format svg")
+    Diagnostic::new(Blame::Question, Code::TooLarge, message).help("draw fewer things, or draw with --format svg")
 }
 
 /// Error for our own SVG, if it cannot be read.
 fn defect(reason: &str) -> Diagnostic {
     let message = format!("the picture cannot be painted: {reason}");
-    Diagnostic::new(Blame::Bug, "unpaintable", message)
+    Diagnostic::new(Blame::Bug, Code::Unpaintable, message)
 }

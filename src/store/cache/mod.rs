@@ -13,7 +13,7 @@ use std::path::Path;
 use std::time::SystemTime;
 use std::{fs, io};
 
-use crate::base::{Blame, Diagnostic, Faults};
+use crate::base::{Blame, Code, Diagnostic, Faults};
 use crate::files::{Files, reason};
 pub use crate::store::cache::folder::IndexFolder;
 use crate::store::cache::read::IndexError;
@@ -185,7 +185,7 @@ fn differs(path: &Path, stays: Option<io::Error>) -> Diagnostic {
         None => "it was thrown away".to_owned(),
         Some(error) => format!("it cannot be removed ({}): remove it", reason(&error)),
     };
-    Diagnostic::new(Blame::Data, "index-differs", message)
+    Diagnostic::new(Blame::Data, Code::IndexDiffers, message)
         .help(format!("{done}; this answer is from the files, earlier ones may have been wrong"))
 }
 

@@ -5,7 +5,7 @@ use std::{fs, io};
 
 use sha2::{Digest as _, Sha256};
 
-use crate::base::{Blame, Diagnostic, hexadecimal, visible};
+use crate::base::{Blame, Code, Diagnostic, hexadecimal, visible};
 
 /// A change of one file.
 #[derive(Debug)]
@@ -90,7 +90,7 @@ pub fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
     // The path of the temporary file means nothing to the user.
     let reason = reason.split(" at path").next().unwrap_or(reason);
     let message = format!("cannot write `{}`: {reason}", display_path(path));
-    Diagnostic::new(Blame::Io, "unwritable", message)
+    Diagnostic::new(Blame::Io, Code::Unwritable, message)
 }
 
 /// The maximum length of a chain of links to a file that is to be written.

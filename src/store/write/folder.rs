@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use std::{io, thread};
 
-use crate::base::{Blame, Diagnostic};
+use crate::base::{Blame, Code, Diagnostic};
 use crate::store::write::change::display_path;
 use crate::store::write::step;
 
@@ -76,7 +76,7 @@ impl LockedFolder {
 /// a program that was suspended while it wrote, or that writes all the time
 pub(super) fn folder_busy(folder: &Path) -> Diagnostic {
     let message = format!("another program writes in `{}`", display_path(folder));
-    Diagnostic::new(Blame::Io, "unwritable", message).help("wait for it, or end it, and give the command again")
+    Diagnostic::new(Blame::Io, Code::Unwritable, message).help("wait for it, or end it, and give the command again")
 }
 
 /// The name of a journal.

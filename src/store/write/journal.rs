@@ -13,7 +13,7 @@ use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::{Blame, Diagnostic};
+use crate::base::{Blame, Code, Diagnostic};
 use crate::files::open_file;
 use crate::store::write::change::{digest_of, display_path, unwritable};
 use crate::store::write::folder::{JOURNAL, LockedFolder, is_unfinished, journal_metadata};
@@ -219,7 +219,7 @@ impl Recovery {
 
     /// The error for a command that would overwrite these files.
     fn conflict(&self) -> Diagnostic {
-        Diagnostic::new(Blame::Io, "file-changed", self.message()).help("look at it, and give the command again")
+        Diagnostic::new(Blame::Io, Code::FileChanged, self.message()).help("look at it, and give the command again")
     }
 }
 
@@ -393,13 +393,13 @@ fn relative_path(from: &Path, to: &Path) -> PathBuf {
 /// `.caveat-journal` with something else in it, or a link or folder of that name
 fn not_a_journal(path: &Path) -> Diagnostic {
     let message = format!("`{}` is not a journal that caveat wrote", display_path(path));
-    Diagnostic::new(Blame::Io, "unfinished", message).help("remove it, if you know where it comes from")
+    Diagnostic::new(Blame::Io, Code::Unfinished, message).help("remove it, if you know where it comes from")
 }
 
 /// a folder that was moved after a command that wrote in it and in another was killed
 fn not_there(folder: &Path, other: &Path) -> Diagnostic {
     let [folder, other] = [folder, other].map(display_path);
     let message = format!("a command broke off while it wrote in `{folder}` and `{other}`, and `{other}` is gone");
-    Diagnostic::new(Blame::Io, "unfinished", message)
+    Diagnostic::new(Blame::Io, Code::Unfinished, message)
         .help(format!("put it back where it was, or look at the files and remove `{folder}/{JOURNAL}`"))
 }

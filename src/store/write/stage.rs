@@ -5,7 +5,7 @@ use std::{fs, io};
 
 use tempfile::TempPath;
 
-use crate::base::{Blame, Diagnostic};
+use crate::base::{Blame, Code, Diagnostic};
 use crate::store::write::change::{FileChange, Precondition, digest, digest_of, display_path, unwritable};
 use crate::store::write::step;
 
@@ -127,5 +127,5 @@ fn writable(path: &Path, itself: bool) -> io::Result<Option<fs::Metadata>> {
 /// a file that an editor, or another `caveat`, wrote while a command worked on it
 fn file_changed(path: &Path) -> Diagnostic {
     let message = format!("`{}` was changed while the command worked on it", display_path(path));
-    Diagnostic::new(Blame::Io, "file-changed", message).help("nothing is written: give the command again")
+    Diagnostic::new(Blame::Io, Code::FileChanged, message).help("nothing is written: give the command again")
 }

@@ -54,7 +54,7 @@ fn check_explanations_stop() {
         let (took, explained) = stop_after(patience, &mut session, |it| it.explain(last, &source).map(drop));
         assert!(took < Duration::from_secs(10), "{}: {took:?}", evil.name);
         if let Err(faults) = explained
-            && faults[0].code == "stopped"
+            && faults[0].code.as_str() == "stopped"
         {
             stopped += 1;
             // The twin: stopped only after its end, it is explained.
@@ -97,7 +97,7 @@ fn a_stopped_definition_keeps_the_old_meaning() {
                 new
             }
             Err(faults) => {
-                assert_eq!(faults[0].code, "stopped");
+                assert_eq!(faults[0].code.as_str(), "stopped");
                 left += 1;
                 patience = patience * 5 / 4 + Duration::from_micros(1);
                 old

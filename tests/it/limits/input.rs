@@ -13,7 +13,7 @@ use crate::world::{TODAY, ask};
 
 /// The code of the message for a text; none if it parses.
 fn fault_code(text: &str) -> Option<&'static str> {
-    parse(&Source::new("question", text)).err().map(|it| it.code)
+    parse(&Source::new("question", text)).err().map(|it| it.code.as_str())
 }
 
 #[test]
@@ -79,7 +79,7 @@ fn load_fault(text: String, most: u64) -> Option<&'static str> {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("facts.ttl");
     fs::write(&file, text).unwrap();
-    load(&[Input::Path(file)], Some(folder.path()), most).err().map(|it| it[0].code)
+    load(&[Input::Path(file)], Some(folder.path()), most).err().map(|it| it[0].code.as_str())
 }
 
 #[test]

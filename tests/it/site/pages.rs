@@ -377,5 +377,5 @@ fn refuses_facts_without_a_vendor() {
     let shipped = path("shipped");
     let session = open(&[shipped.join("vocabulary.ttl"), shipped.join("topics.ttl")]).unwrap();
     let faults = caveat::site::site(&session).unwrap_err();
-    assert_eq!(faults[0].code, "no-vendor");
+    assert_eq!(faults[0].code.as_str(), "no-vendor");
 }

@@ -260,7 +260,7 @@ fn notifications(report: &Report) -> Vec<Notification> {
 
 fn notification(message: &audit::Message, place: &SourceLocation, rule: Option<Reference>) -> Notification {
     Notification {
-        descriptor: Reference { id: message.code.clone(), index: None },
+        descriptor: Reference { id: message.code.to_string(), index: None },
         associated_rule: rule,
         level: "error",
         message: plain(&message_text(message)),

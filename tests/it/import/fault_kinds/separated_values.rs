@@ -49,7 +49,7 @@ proptest! {
         let mut faulty = text.clone();
         faulty.remove(quotes[at.index(quotes.len())]);
         match draft_table("q.csv", faulty.as_str(), &mapping(PLAIN)) {
-            Err(fault) => prop_assert!(["no-table", "no-column"].contains(&fault.code), "{:?}", fault),
+            Err(fault) => prop_assert!(["no-table", "no-column"].contains(&fault.code.as_str()), "{:?}", fault),
             // A quote missing in the middle of a cell may leave as many rows and columns.
             Ok(drafted) => prop_assert_eq!(statements(&drafted).len(), wanted.len(), "{}", faulty),
         }

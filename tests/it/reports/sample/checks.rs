@@ -9,7 +9,7 @@ use crate::reports::sample::{HOSTILE, caveat, check, citation, finding, new_chan
 
 pub(super) fn message() -> Message {
     Message {
-        code: "unknown-word".to_owned(),
+        code: caveat::base::Code::UnknownWord,
         message: "unknown word `publik`".to_owned(),
         place: Some(place("queries/broken.cav", 4)),
         help: texts(&["nearest: `public`, `publish`"]),
