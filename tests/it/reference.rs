@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use caveat::plan::{BindingPattern, Concept, Formula, Hop, Measure, PathEnd, PathOrigin, Test};
 use caveat::question::{Aggregate, ComparisonOperator, Operator, TextTest};
 use caveat::store::{Dataset, Id};
-use caveat::words::Path;
+use caveat::words::{Path, Step};
 use oxigraph::model::vocab::{rdf, xsd};
 use oxigraph::model::{Literal, NamedNode, Term};
 
@@ -20,7 +20,7 @@ pub(crate) fn members(concept: &Concept, dataset: &Dataset) -> BTreeSet<Id> {
 
 /// Whether `thing` is in the set, for a question about `root`.
 fn holds(concept: &Concept, thing: Id, root: Id, dataset: &Dataset) -> bool {
-    let reached = |path: &Path| path.walk(dataset, thing);
+    let reached = |path: &Path| reach(path, thing, dataset);
     match concept {
         Concept::Everything => true,
         Concept::Nothing => false,
@@ -49,8 +49,54 @@ fn holds(concept: &Concept, thing: Id, root: Id, dataset: &Dataset) -> bool {
         }
         Concept::Holds(formula) => formula_holds(formula, thing, root, &[], dataset),
         Concept::WithBindings(witnessed) => has_binding(witnessed, thing, root, &mut Vec::new(), dataset),
-        Concept::Their(path) => path.walk(dataset, root).contains(&thing),
+        Concept::Their(path) => reach(path, root, dataset).contains(&thing),
         Concept::Root(inner) => holds(inner, thing, thing, dataset),
+    }
+}
+
+/// Everything that a path leads to from a node, triple by triple.
+pub(crate) fn reach(path: &Path, from: Id, dataset: &Dataset) -> BTreeSet<Id> {
+    let through =
+        |ends: BTreeSet<Id>, step: &Step| ends.into_iter().flat_map(|end| follow(step, end, dataset)).collect();
+    path.0.iter().fold(BTreeSet::from([from]), through)
+}
+
+fn follow(step: &Step, node: Id, dataset: &Dataset) -> BTreeSet<Id> {
+    let named = |id: Id, iri: &NamedNode| dataset.term(id) == iri.as_ref().into();
+    let triples = || dataset.matching(Some(node), None, None);
+    match step {
+        Step::Forward(property) => triples().filter(|[_, p, _]| named(*p, property)).map(|[_, _, o]| o).collect(),
+        Step::Backward(property) => {
+            let back = dataset.matching(None, None, Some(node));
+            back.filter(|[_, p, _]| named(*p, property)).map(|[s, _, _]| s).collect()
+        }
+        Step::Either(paths) => paths.iter().flat_map(|path| reach(path, node, dataset)).collect(),
+        Step::Repeat { path, at_least_once } => {
+            let mut reached = match at_least_once {
+                true => reach(path, node, dataset),
+                false => BTreeSet::from([node]),
+            };
+            // As long as a further round finds anything new.
+            loop {
+                let before = reached.len();
+                let next: BTreeSet<Id> = reached.iter().flat_map(|it| reach(path, *it, dataset)).collect();
+                reached.extend(next);
+                if reached.len() == before {
+                    return reached;
+                }
+            }
+        }
+        Step::Where { property, value } => {
+            let holds = triples().any(|[_, p, o]| named(p, property) && dataset.term(o) == value.as_ref());
+            holds.then_some(node).into_iter().collect()
+        }
+        Step::OfClass { classes, inside } => {
+            let is_of_one = triples()
+                .filter(|[_, p, _]| dataset.term(*p) == rdf::TYPE.into())
+                .any(|[_, _, o]| classes.iter().any(|class| named(o, class)));
+            (is_of_one == *inside).then_some(node).into_iter().collect()
+        }
+        Step::Derived { derived, backward } => derived.of(node, *backward).collect(),
     }
 }
 
@@ -75,7 +121,7 @@ fn has_binding(witnessed: &BindingPattern, thing: Id, root: Id, ends: &mut Vec<I
         });
     };
     let from = link.from.map_or(thing, |from| ends[from]);
-    link.path.walk(dataset, from).into_iter().any(|end| {
+    reach(&link.path, from, dataset).into_iter().any(|end| {
         holds(&link.to, end, root, dataset) && {
             ends.push(end);
             let all = has_binding(witnessed, thing, root, ends, dataset);
@@ -185,7 +231,7 @@ impl EvaluationContext<'_> {
                 Vec::new()
             }
             Measure::NumberOf { path, to, .. } => {
-                let linked = path.walk(self.dataset, self.thing);
+                let linked = reach(path, self.thing, self.dataset);
                 let counted = linked.iter().filter(|it| holds(to, **it, self.root, self.dataset));
                 one(Value::Number(counted.count() as f64))
             }
@@ -271,7 +317,7 @@ impl EvaluationContext<'_> {
                     continue;
                 }
                 let hop = &hops[length - 1];
-                for element in hop.path.walk(self.dataset, at) {
+                for element in reach(&hop.path, at, self.dataset) {
                     if holds(&hop.counts, element, element, self.dataset) {
                         let mut taken = taken.clone();
                         taken.push((of.clone(), begun.to_vec(), element));
@@ -286,7 +332,7 @@ impl EvaluationContext<'_> {
             PathEnd::Thing | PathEnd::Iri => ways.into_iter().map(|(id, taken)| (term(id), taken)).collect(),
             PathEnd::Values(path, _) => {
                 let values = ways.into_iter().flat_map(|(id, taken)| {
-                    let values = path.walk(self.dataset, id).into_iter();
+                    let values = reach(path, id, self.dataset).into_iter();
                     values.map(move |value| (term(value), taken.clone()))
                 });
                 values.collect()

@@ -153,7 +153,7 @@ impl<'a> ThreeValuedEvaluator<'a> {
     }
 
     fn walk(&self, path: &Path, from: Id) -> BTreeSet<Id> {
-        path.walk(self.dataset(), from)
+        crate::reference::reach(path, from, self.dataset())
     }
 
     // ------------------------------------------------------------------------------ phrases
