@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use crate::app::earlier::{AuditInputs, EarlierAudit};
 use crate::app::exit::CommandResult;
@@ -45,7 +45,7 @@ pub(super) struct AuditArgs {
     of: Option<String>,
     /// Exit with 1 or 3 only for checks of this severity or more; what is broken always counts
     #[arg(long, value_name = "SEVERITY", default_value = "info")]
-    fail_on: SeverityName,
+    fail_on: Severity,
     /// Compare with an earlier audit: a file of --save-baseline, or a revision of git
     #[arg(long, value_name = "FILE|REVISION", allow_hyphen_values = true)]
     against: Option<String>,
@@ -60,7 +60,7 @@ pub(super) struct AuditArgs {
     waivers: Option<PathBuf>,
     /// How much the report on a terminal says
     #[arg(long, value_name = "DETAIL", default_value = "brief")]
-    detail: DetailName,
+    detail: Detail,
     /// Tell how long each check takes; reports then differ from run to run
     #[arg(long)]
     times: bool,
@@ -70,55 +70,6 @@ pub(super) struct AuditArgs {
     /// Understand everything and show what would be asked, run nothing
     #[arg(long, conflicts_with = "list")]
     dry_run: bool,
-}
-
-/// Names of severities.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum SeverityName {
-    Info,
-    Low,
-    Medium,
-    High,
-    Critical,
-}
-
-impl SeverityName {
-    fn severity(self) -> Severity {
-        match self {
-            Self::Info => Severity::Info,
-            Self::Low => Severity::Low,
-            Self::Medium => Severity::Medium,
-            Self::High => Severity::High,
-            Self::Critical => Severity::Critical,
-        }
-    }
-}
-
-/// Names of details.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum DetailName {
-    /// How it ended, in a few lines
-    Summary,
-    /// How it ended, then the ten findings that weigh most
-    Brief,
-    /// Every check in one line
-    Overview,
-    /// Every finding and why, too
-    Findings,
-    /// Everything: evidence, coverage, hashes
-    Full,
-}
-
-impl DetailName {
-    fn detail(self) -> Detail {
-        match self {
-            Self::Summary => Detail::Summary,
-            Self::Brief => Detail::Brief,
-            Self::Overview => Detail::Overview,
-            Self::Findings => Detail::Findings,
-            Self::Full => Detail::Full,
-        }
-    }
 }
 
 pub(super) fn run(options: &Options, audit: &AuditArgs, output: Output) -> CommandResult {
@@ -167,7 +118,7 @@ pub(super) fn run(options: &Options, audit: &AuditArgs, output: Output) -> Comma
     let frame = ReportHeader {
         revision: session.dataset().revision().map(ToString::to_string),
         waivers: waiver_file,
-        fail_on: audit.fail_on.severity(),
+        fail_on: audit.fail_on,
     };
     let budget = session.budget();
     let mut report = budget.within(|| assemble(ran, &now, &choice, frame).map_err(Faults::from))?;
@@ -185,7 +136,7 @@ pub(super) fn run(options: &Options, audit: &AuditArgs, output: Output) -> Comma
         if targets.iter().any(|(it, _)| *it == ReportFormat::Html) {
             draw_findings(&mut report, &session);
         }
-        Ok::<_, Faults>(render_reports(&report, &targets, audit.detail.detail(), output))
+        Ok::<_, Faults>(render_reports(&report, &targets, audit.detail, output))
     })?;
     write(made, baseline, output)?;
     Ok(report.exit_code)

@@ -7,13 +7,11 @@ use std::path::{Path, PathBuf};
 use crate::app::exit::{ANSWERED, CommandResult, FINDINGS};
 use crate::app::input::script;
 use crate::app::output::Output;
-use crate::base::Diagnostic;
 use crate::lang;
 use crate::store::{FileChange, check_unfinished, recover, write_files};
 
 /// Formats scripts; with `check`, names those that would change.
 pub(super) fn run(scripts: &[PathBuf], check: bool, output: Output) -> CommandResult {
-    let _one = |fault: Diagnostic| vec![fault];
     let mut laid_out = Vec::new();
     let mut faults = Vec::new();
     for folder in folders(scripts) {

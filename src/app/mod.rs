@@ -37,6 +37,7 @@ mod run_scripts;
 mod schema;
 mod site;
 mod triage;
+mod values;
 mod waive;
 mod workspace_files;
 

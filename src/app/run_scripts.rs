@@ -18,7 +18,6 @@ use crate::render::{Format, csv_of};
 /// Answers the questions of scripts, and runs their checks; from included scripts it takes only definitions.
 /// Definitions of one script are known in those after it; `those` is not.
 pub(super) fn run(options: &Options, paths: &[PathBuf], output: Output) -> CommandResult {
-    let _one = |fault: Diagnostic| vec![fault];
     let place = WorkspaceFiles::of(options)?;
     let scripts = scripts(&place, paths)?;
     let faults: Vec<Diagnostic> = scripts.read.iter().flat_map(|it| it.faults.clone()).collect();

@@ -50,7 +50,6 @@ pub(super) struct WaiveArgs {
 }
 
 pub(super) fn run(options: &Options, waive: &WaiveArgs, output: Output) -> CommandResult {
-    let _one = |fault: Diagnostic| vec![fault];
     let place = WorkspaceFiles::of(options)?;
     let scripts = scripts(&place, &waive.scripts)?;
     let session = open(options, TIME_IN_SCRIPT, output)?;

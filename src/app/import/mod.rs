@@ -5,7 +5,7 @@ pub(super) mod write_drafts;
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use oxsdatatypes::Date;
 
 use crate::app::exit::{ANSWERED, CommandResult};
@@ -56,36 +56,11 @@ pub(super) struct ImportArgs {
     mapping: Option<String>,
     /// How the documents are laid out [default: by the ending of the file]
     #[arg(long, value_name = "LAYOUT")]
-    layout: Option<LayoutName>,
-}
-
-/// Names of layouts.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum LayoutName {
-    /// A page of a directory of vendors, plain or rich
-    Directory,
-    /// Markdown with footnotes or `[n]` references
-    Markdown,
-    /// Values between commas, semicolons, tabs or bars
-    Values,
-    /// A workbook: XLSX or ODS
-    Workbook,
-}
-
-impl From<LayoutName> for DocumentLayout {
-    fn from(name: LayoutName) -> Self {
-        match name {
-            LayoutName::Directory => Self::Directory,
-            LayoutName::Markdown => Self::Markdown,
-            LayoutName::Values => Self::Values,
-            LayoutName::Workbook => Self::Workbook,
-        }
-    }
+    layout: Option<DocumentLayout>,
 }
 
 /// Runs the command. Every document is read before anything is written.
 pub(super) fn run(options: &Options, told: &ImportArgs, output: Output) -> CommandResult {
-    let _one = |fault: Diagnostic| vec![fault];
     if options.at.is_some() {
         return Err(no_past().into());
     }

@@ -31,7 +31,6 @@ pub(super) struct TriageArgs {
 }
 
 pub(super) fn run(options: &Options, told: &TriageArgs, output: Output) -> CommandResult {
-    let _one = |fault: Diagnostic| vec![fault];
     if options.at.is_some() {
         return Err(no_past().into());
     }

@@ -22,7 +22,6 @@ pub(super) fn walk(
     options: &Options,
     output: Output,
 ) -> Result<(), Faults> {
-    let _one = |fault: Diagnostic| vec![fault];
     let choices = Choices::of(&desk.dataset);
     let mut lines = AnswerSource::open();
     let mut all = waiting.len();

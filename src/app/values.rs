@@ -1,0 +1,51 @@
+//! Enums of other rooms as the values of options, with the help for each.
+
+use clap::ValueEnum;
+use clap::builder::PossibleValue;
+
+use crate::audit::Severity;
+use crate::profile::DocumentLayout;
+use crate::render::Detail;
+
+impl ValueEnum for Severity {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.word()))
+    }
+}
+
+impl ValueEnum for Detail {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Summary, Self::Brief, Self::Overview, Self::Findings, Self::Full]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (word, help) = match self {
+            Self::Summary => ("summary", "How it ended, in a few lines"),
+            Self::Brief => ("brief", "How it ended, then the ten findings that weigh most"),
+            Self::Overview => ("overview", "Every check in one line"),
+            Self::Findings => ("findings", "Every finding and why, too"),
+            Self::Full => ("full", "Everything: evidence, coverage, hashes"),
+        };
+        Some(PossibleValue::new(word).help(help))
+    }
+}
+
+impl ValueEnum for DocumentLayout {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Directory, Self::Markdown, Self::Values, Self::Workbook]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (word, help) = match self {
+            Self::Directory => ("directory", "A page of a directory of vendors, plain or rich"),
+            Self::Markdown => ("markdown", "Markdown with footnotes or `[n]` references"),
+            Self::Values => ("values", "Values between commas, semicolons, tabs or bars"),
+            Self::Workbook => ("workbook", "A workbook: XLSX or ODS"),
+        };
+        Some(PossibleValue::new(word).help(help))
+    }
+}
