@@ -4,7 +4,7 @@ use std::io;
 
 use crate::app::cli::{Cli, Command};
 use crate::app::exit::{ANSWERED, CommandResult, IO_FAILED};
-use crate::app::input::{question_source, split_question, understood};
+use crate::app::input::{question_source, sentence_of, split_question};
 use crate::app::opening::{TIME_AT_PROMPT, open};
 use crate::app::options::Options;
 use crate::app::output::Output;
@@ -15,7 +15,7 @@ use crate::app::{
     anchor, audit, diff, draw, format, help, import, judgement, manual, prompt, run_scripts, site, triage, waive,
 };
 use crate::audit::{Expected, can_be_judged, check};
-use crate::base::{Blame, Code, Diagnostic, Faults, Source};
+use crate::base::{Blame, Code, Diagnostic, Source};
 use crate::exec::solve_raw;
 use crate::lang::{Statement, parse};
 use crate::render::{Format, csv_of};
@@ -90,7 +90,8 @@ fn answer_last(
             output.answer(&answer, "", session)?;
         }
     }
-    let understood = understood(session, last, source)?;
+    let understood = session.understand(last, source)?;
+    let sentence = sentence_of(&understood, last);
     if last.check().is_some() {
         if expect.is_some() {
             return Err(twice_expected().into());
@@ -98,19 +99,18 @@ fn answer_last(
         let place = WorkspaceFiles::of(options)?;
         let checked = check(session, last, source, &place.files, &csv_of);
         if let Some(answer) = &checked.answer {
-            output.answer(answer, &understood, session)?;
+            output.answer(answer, &sentence, session)?;
         }
         return Ok(judgement::report_check(&checked, output));
     }
-    let asked = session.read(last, source)?;
     if expect.is_some() {
-        can_be_judged(&asked)?;
+        can_be_judged(&understood.resolved)?;
     }
-    let answer = session.answer(last, source)?;
-    output.answer(&answer, &understood, session)?;
+    let answer = session.answer_understood(&understood, last, source)?;
+    output.answer(&answer, &sentence, session)?;
     match expect {
         None => Ok(ANSWERED),
-        Some(expected) => judgement::report_judgement(&asked, &answer, expected, output).map_err(Faults::from),
+        Some(expected) => Ok(judgement::report_judgement(&understood.resolved, &answer, expected, output)?),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::audit::text;
 use crate::base::{Blame, Code, Diagnostic, Faults, Source};
 use crate::files::open_file;
 use crate::lang::{MAX_SCRIPT, Statement, StatementKind};
-use crate::session::Session;
+use crate::session::Understood;
 
 pub(super) fn question_source(words: &[String], options: &Options) -> Result<Source, Faults> {
     if words != ["-"] {
@@ -77,12 +77,12 @@ pub(super) fn split_question<'a>(
     Ok((last, before))
 }
 
-/// The canonical sentence of a statement; of a definition only its text, since its sentence is reported once it holds.
-pub(super) fn understood(session: &Session, statement: &Statement, source: &Source) -> Result<String, Faults> {
-    if matches!(statement.kind, StatementKind::Define { .. }) {
-        return Ok(statement.to_string());
+/// The sentence that an answer is shown with; of a definition, as it is written.
+pub(super) fn sentence_of(understood: &Understood, statement: &Statement) -> String {
+    match statement.kind {
+        StatementKind::Define { .. } => statement.to_string(),
+        _ => understood.sentence.clone(),
     }
-    session.sentence(statement, source)
 }
 
 /// True when standard input and standard output are terminals.

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::app::exit::CommandResult;
-use crate::app::input::understood;
+use crate::app::input::sentence_of;
 use crate::app::judgement;
 use crate::app::opening::{TIME_IN_SCRIPT, open};
 use crate::app::options::Options;
@@ -46,7 +46,8 @@ pub(super) fn run(options: &Options, paths: &[PathBuf], output: Output) -> Comma
         }
         let budget = session.budget();
         budget.within(|| {
-            let understood = understood(&session, statement, source)?;
+            let understood = session.understand(statement, source)?;
+            let sentence = sentence_of(&understood, statement);
             let asks = statement.asks();
             if asks && !first && output.format != Format::JsonLines {
                 output.data("\n")?;
@@ -56,19 +57,19 @@ pub(super) fn run(options: &Options, paths: &[PathBuf], output: Output) -> Comma
                 if let Some(check) = statement.check() {
                     output.message(check.title());
                 }
-                output.message(&understood);
+                output.message(&sentence);
             }
             if statement.check().is_some() {
                 let checked = check(&mut session, statement, source, &place.files, &csv_of);
                 if let Some(answer) = &checked.answer {
-                    output.answer(answer, &understood, &session)?;
+                    output.answer(answer, &sentence, &session)?;
                 }
                 ended.push(judgement::report_check(&checked, output));
                 return Ok(());
             }
-            let answer = session.answer(statement, source)?;
+            let answer = session.answer_understood(&understood, statement, source)?;
             if asks || output.format != Format::Json {
-                output.answer(&answer, &understood, &session)?;
+                output.answer(&answer, &sentence, &session)?;
             }
             Ok::<_, Faults>(())
         })?;

@@ -90,7 +90,6 @@ impl Examination<'_> {
         check: &lang::Check,
         written: ResolvedCheck,
     ) -> Result<Option<CheckVerdict>, Faults> {
-        let _one = |fault: Diagnostic| vec![fault];
         let narrowed = match self.of {
             Some(whole) => match narrow_check(&written, &check.expect, self.session, whole)? {
                 Some(narrowed) => Some(narrowed),

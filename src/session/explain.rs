@@ -1,10 +1,10 @@
 //! How a statement is understood, at each stage from its canonical sentence to its SPARQL.
 
 use crate::base::{Faults, Source};
-use crate::lang::Statement;
+use crate::lang::{Statement, StatementKind};
 use crate::plan::{select, sparql_text};
-use crate::question::{ReadingChoice, ResolvedStatement, layout, read_with_choices, sentence};
-use crate::session::Session;
+use crate::question::{ReadingChoice, ResolvedStatement, layout};
+use crate::session::{Session, Understood};
 
 /// How a statement is understood, at each stage.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,11 +31,12 @@ impl Session {
     }
 
     fn explain_in_budget(&mut self, statement: &Statement, source: &Source) -> Result<Explanation, Faults> {
-        let (resolved, _) = self.resolve(statement, source)?;
-        let bound = self.bind_parameters(statement, source)?;
-        let (_, choices) = read_with_choices(&bound, source, self.context())?;
+        if matches!(statement.kind, StatementKind::Define { .. } | StatementKind::Parameter(_)) {
+            // Takes effect; then its own words are known, and it is understood like any other statement.
+            self.resolve(statement, source)?;
+        }
+        let Understood { sentence, resolved, choices } = self.understand(statement, source)?;
         let rules = choices.iter().map(ReadingChoice::to_string).collect();
-        let sentence = sentence(&resolved, &self.lexicon, &self.dataset);
         let layout = layout(&resolved, &self.lexicon, &self.dataset);
         let ResolvedStatement::Question(question) = &resolved else {
             self.remember(&resolved);

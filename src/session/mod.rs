@@ -19,6 +19,7 @@ mod roles;
 mod schema;
 mod suppositions;
 mod ties;
+mod understood;
 mod yes_no;
 
 use std::collections::{BTreeMap, HashMap};
@@ -33,10 +34,7 @@ use crate::exec::{Answer, Body, Engine, Inquiry, Limits, run_raw};
 use crate::graph::{GraphAnalyses, bind_lexicon};
 use crate::lang::{Phrase, Statement, StatementKind, parse};
 use crate::plan::LoweringContext;
-use crate::question::{
-    Context, NounPhrase, PhraseBase, Question, ReadingChoice, ResolvedStatement, definition_head, read,
-    read_with_choices, sentence,
-};
+use crate::question::{Context, NounPhrase, PhraseBase, Question, ResolvedStatement, definition_head, read, sentence};
 use crate::session::complete::OccurrenceIndex;
 use crate::session::parameters::ParameterMap;
 use crate::store::Dataset;
@@ -47,6 +45,7 @@ pub use explain::Explanation;
 pub use parameters::ParameterValue;
 pub use roles::WordRole;
 pub use schema::Schema;
+pub use understood::Understood;
 
 /// The limits and inputs of a session.
 #[derive(Debug, Clone)]
@@ -273,10 +272,9 @@ impl Session {
         statement: &Statement,
         source: &Source,
     ) -> Result<(ResolvedStatement, Vec<String>), Faults> {
-        let bound = self.bind_parameters(statement, source)?;
-        let (resolved, mut choices) = read_with_choices(&bound, source, self.context())?;
-        choices.retain(|choice| choice.rule.is_reported());
-        Ok((resolved, choices.iter().map(ReadingChoice::to_string).collect()))
+        let understood = self.understand(statement, source)?;
+        let notes = understood.notes();
+        Ok((understood.resolved, notes))
     }
 
     /// The canonical sentence of a statement. Leaves the session unchanged.

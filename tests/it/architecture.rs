@@ -113,7 +113,7 @@ fn source_files_say_their_purpose_and_stay_short() {
 }
 
 /// Cuts of lists and texts outside `base::cut`: the file, how often, and why nobody misses the rest.
-const CUTS: [(&str, usize, &str); 50] = [
+const CUTS: [(&str, usize, &str); 49] = [
     ("app/load_remarks.rs", 1, "`and N more`"),
     ("app/input.rs", 2, "reads a byte more than it may, to refuse what is too large"),
     ("app/dot.rs", 1, "the name of a file, which is told whole"),
@@ -159,7 +159,6 @@ const CUTS: [(&str, usize, &str); 50] = [
     ("files/view.rs", 1, "reads a byte more than it may, to refuse what is too large"),
     ("files/git.rs", 2, "reads as many bytes as git says there are"),
     ("store/json_ld.rs", 3, "the first faults of a file, which is refused whole"),
-    ("store/load.rs", 1, "a method of its own: takes in what was parsed"),
     ("store/read.rs", 1, "reads a file in parts"),
     ("store/unpack.rs", 1, "passes over so many bytes of a frame, no fewer"),
     ("store/write/journal.rs", 1, "a journal that is longer cannot be read, and is refused"),

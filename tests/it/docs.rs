@@ -179,7 +179,7 @@ fn refill(text: &str, faults: &mut Vec<String>) -> String {
                 }
                 filled.push_str(&body);
             }
-            "text" => filled.push_str(&body),
+            "text" | "mermaid" => filled.push_str(&body),
             other => panic!("nothing is done with a fence of `{other}`"),
         }
     }

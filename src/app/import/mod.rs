@@ -166,7 +166,7 @@ fn read(
     name: &str,
     mapping: Option<&Mapping>,
 ) -> Result<Vec<VendorDocument>, Diagnostic> {
-    let layout = told.layout.map_or_else(|| DocumentLayout::of(document), DocumentLayout::from);
+    let layout = told.layout.unwrap_or_else(|| DocumentLayout::of(document));
     let bytes = here.read(document, MAX_DOCUMENT).map_err(too_large)?;
     if !layout.is_table() {
         return read_document(name, bytes, layout).map(|page| vec![page]);

@@ -36,7 +36,6 @@ const KNOWN: [(&str, &[&str]); 9] = [
             "session::complete::forms",
             "session::complete::names",
             "session::complete::values",
-            "session::definitions",
             "session::parameters",
             "session::roles",
         ],
