@@ -64,7 +64,14 @@ fn understood(session: &mut Session, statement: &Statement, source: &Source) -> 
             let about =
                 AnswerProvenance { digest: "", facts: 0, today: "2026-11-23", evaluator: "native", revision: None };
             for format in [Format::Table, Format::Json, Format::Csv, Format::Markdown] {
-                let page = RenderContext { width: Some(60), terminal: false, raw_records: false, about, session };
+                let page = RenderContext {
+                    width: Some(60),
+                    terminal: false,
+                    raw_records: false,
+                    about,
+                    lexicon: session.lexicon(),
+                    dataset: session.dataset(),
+                };
                 if let Err(fault) = answer(&found, &said, format, page) {
                     refused(&[fault]);
                 }

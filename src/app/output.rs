@@ -161,7 +161,8 @@ impl Output {
             width: self.columns(),
             terminal: self.terminal,
             raw_records: self.raw_records,
-            session,
+            lexicon: session.lexicon(),
+            dataset: session.dataset(),
             about: AnswerProvenance {
                 digest: dataset.digest(),
                 facts: dataset.len(),

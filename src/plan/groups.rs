@@ -12,7 +12,7 @@ use crate::plan::select::{Select, Selection, query};
 use crate::plan::tree::{OutputColumn, Plan, RowOrder};
 
 /// Stands for no value in the keys of a group: an unbound key would join with every group.
-pub const NO_VALUE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/caveat/ns#noValue");
+pub const NO_VALUE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/caveat/say#noValue");
 
 impl Select<'_> {
     pub(super) fn groups(

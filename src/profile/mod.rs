@@ -46,6 +46,7 @@ pub use mapping::{Mapping, READY_MADE};
 pub use read::{DocumentLayout, MAX_DOCUMENT, read_document, read_sheet};
 pub use record::{ClaimStance, DraftKind};
 pub use sentences::sentences;
+pub use terms::CLAIM_NAMESPACE;
 pub use text::text_of;
 pub use topic_stance::{TopicStance, format_topics};
 pub use triage::{Draft, DraftCaveat, drafts};

@@ -5,14 +5,15 @@ use sha2::{Digest as _, Sha256};
 
 use crate::base::hexadecimal;
 
-const VOCABULARY: &str = "https://w3id.org/caveat/ns#";
+/// The namespace of the vocabulary of vendor claims: the one place where it is written.
+pub const CLAIM_NAMESPACE: &str = "https://w3id.org/caveat/ns#";
 const THINGS: &str = "https://w3id.org/caveat/id/";
 /// The places of the Data Privacy Vocabulary, by ISO 3166 code.
 pub(super) const PLACES: &str = "https://w3id.org/dpv/loc#";
 
 /// The prefixes of drafts; a vendor's own is added.
 pub(super) const PREFIXES: [(&str, &str); 7] = [
-    ("cv", VOCABULARY),
+    ("cv", CLAIM_NAMESPACE),
     ("vendor", "https://w3id.org/caveat/id/vendor/"),
     ("agent", "https://w3id.org/caveat/id/agent/"),
     ("topic", "https://w3id.org/caveat/id/topic/"),
@@ -23,7 +24,7 @@ pub(super) const PREFIXES: [(&str, &str); 7] = [
 
 /// A term of the vocabulary: `cv("Claim")`.
 pub(super) fn cv(local: &str) -> NamedNode {
-    NamedNode::new_unchecked(format!("{VOCABULARY}{local}"))
+    NamedNode::new_unchecked(format!("{CLAIM_NAMESPACE}{local}"))
 }
 
 /// The namespace of a vendor's things: `https://w3id.org/caveat/id/cortecs/`.

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use crate::files::Revision;
-use crate::session::Session;
+use crate::store::Dataset;
+use crate::words::Lexicon;
 
 /// A format of output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -35,8 +36,10 @@ pub struct RenderContext<'a> {
     pub raw_records: bool,
     /// The data behind the answer.
     pub about: AnswerProvenance<'a>,
-    /// The session of the answer: it knows the labels of things, and the facts about them.
-    pub session: &'a Session,
+    /// The words and labels of things.
+    pub lexicon: &'a Lexicon,
+    /// The facts about them.
+    pub dataset: &'a Dataset,
 }
 
 /// The data behind an answer.

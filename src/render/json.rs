@@ -10,7 +10,6 @@ use serde_json::{Map, Value as Json, json};
 use crate::base::is_hostile;
 use crate::exec::{Answer, Body, Heading, Table, TableCell, TableRow};
 use crate::render::context::{AnswerProvenance, RenderContext};
-use crate::session::Session;
 
 /// The version of the structure of an answer. It changes if a reader of an older one could misunderstand.
 const FORMAT: u32 = 1;
@@ -40,7 +39,7 @@ pub(super) fn document(answer: &Answer, question: &str, page: RenderContext<'_>)
         Body::Table(table) => {
             let mut body = json!({
                 "columns": headings(table),
-                "rows": rows(table, page.session),
+                "rows": rows(table, page),
                 "things": table.things,
             });
             if !table.answers.is_empty() {
@@ -51,7 +50,7 @@ pub(super) fn document(answer: &Answer, question: &str, page: RenderContext<'_>)
         Body::Count { noun, count } => json!({ "count": count, "noun": noun }),
         Body::YesNo { truth, count } => json!({ "answer": truth.as_bool(), "count": count }),
         Body::Triples(triples) => {
-            let triples = triples.iter().map(|it| triple(it, page.session));
+            let triples = triples.iter().map(|it| triple(it, page));
             json!({ "triples": triples.collect::<Vec<_>>() })
         }
         Body::Why(why) => json!({ "why": why, "sentence": why.sentence() }),
@@ -76,12 +75,12 @@ pub(super) fn document(answer: &Answer, question: &str, page: RenderContext<'_>)
 }
 
 /// The answer as one object a line.
-pub(super) fn lines(answer: &Answer, session: &Session) -> String {
+pub(super) fn lines(answer: &Answer, page: RenderContext<'_>) -> String {
     match &answer.body {
-        Body::Table(table) => rows(table, session).iter().map(line).collect(),
+        Body::Table(table) => rows(table, page).iter().map(line).collect(),
         Body::Count { count, .. } => line(&json!({ "count": count })),
         Body::YesNo { truth, count } => line(&json!({ "answer": truth.as_bool(), "count": count })),
-        Body::Triples(triples) => triples.iter().map(|it| line(&triple(it, session))).collect(),
+        Body::Triples(triples) => triples.iter().map(|it| line(&triple(it, page))).collect(),
         Body::Argument(argument) => line(&json!({ "evidence": argument })),
         Body::Loss(loss) => line(&json!({ "loss": loss })),
         Body::Verdict(it) => {
@@ -94,17 +93,23 @@ pub(super) fn lines(answer: &Answer, session: &Session) -> String {
 }
 
 /// Several tables as one document: a list of rows for each title.
-pub(super) fn tables_document<'a>(tables: impl Iterator<Item = &'a (&'a str, &'a Table)>, session: &Session) -> String {
-    let lists = tables.map(|(title, table)| (title.to_lowercase(), rows(table, session).into()));
+pub(super) fn tables_document<'a>(
+    tables: impl Iterator<Item = &'a (&'a str, &'a Table)>,
+    page: RenderContext<'_>,
+) -> String {
+    let lists = tables.map(|(title, table)| (title.to_lowercase(), rows(table, page).into()));
     let document = Json::Object(lists.collect());
     let text = serde_json::to_string_pretty(&document).expect("tables are always JSON");
     escape_hostile(&text) + "\n"
 }
 
 /// The rows of several tables, one object a line, each with its table's title.
-pub(super) fn table_lines<'a>(tables: impl Iterator<Item = &'a (&'a str, &'a Table)>, session: &Session) -> String {
+pub(super) fn table_lines<'a>(
+    tables: impl Iterator<Item = &'a (&'a str, &'a Table)>,
+    page: RenderContext<'_>,
+) -> String {
     let lines = tables.flat_map(|(title, table)| {
-        rows(table, session).into_iter().map(|mut row| {
+        rows(table, page).into_iter().map(|mut row| {
             row["table"] = title.to_lowercase().into();
             line(&row)
         })
@@ -131,19 +136,19 @@ fn headings(table: &Table) -> Vec<String> {
     names
 }
 
-fn rows(table: &Table, session: &Session) -> Vec<Json> {
+fn rows(table: &Table, page: RenderContext<'_>) -> Vec<Json> {
     let names = headings(table);
     let object = |row: &TableRow| {
         let cells = row.cells.iter().zip(&table.headings);
-        let cells = cells.map(|(cell, heading)| values(cell, heading, session));
+        let cells = cells.map(|(cell, heading)| values(cell, heading, page));
         Json::Object(names.iter().cloned().zip(cells).collect::<Map<_, _>>())
     };
     table.rows.iter().map(object).collect()
 }
 
-fn values(cell: &TableCell, heading: &Heading, session: &Session) -> Json {
+fn values(cell: &TableCell, heading: &Heading, page: RenderContext<'_>) -> Json {
     let values = cell.values.iter().map(|value| {
-        let mut json = term(&value.term, session);
+        let mut json = term(&value.term, page);
         // A column may call a thing by a word other than its label: a property by its noun.
         if value.term.is_named_node() && !heading.iri {
             json["label"] = value.text.clone().into();
@@ -156,11 +161,11 @@ fn values(cell: &TableCell, heading: &Heading, session: &Session) -> Json {
     values.collect()
 }
 
-fn term(term: &Term, session: &Session) -> Json {
+fn term(term: &Term, page: RenderContext<'_>) -> Json {
     match term {
         Term::NamedNode(iri) => {
-            let short = session.dataset().compact(iri);
-            let label = label(term, session).filter(|label| *label != short);
+            let short = page.dataset.compact(iri);
+            let label = label(term, page).filter(|label| *label != short);
             let mut json = json!({ "type": "iri", "value": iri.as_str(), "short": short });
             if let Some(label) = label {
                 json["label"] = label.into();
@@ -183,19 +188,19 @@ fn term(term: &Term, session: &Session) -> Json {
 }
 
 /// The word of the vocabulary for a term, else its label.
-fn label(term: &Term, session: &Session) -> Option<String> {
-    let (lexicon, dataset) = (session.lexicon(), session.dataset());
+fn label(term: &Term, page: RenderContext<'_>) -> Option<String> {
+    let RenderContext { lexicon, dataset, .. } = page;
     match lexicon.value_word(term) {
         Some(word) => Some(word.to_owned()),
         None => Some(lexicon.label(dataset, dataset.id(term)?)),
     }
 }
 
-fn triple(triple: &Triple, session: &Session) -> Json {
+fn triple(triple: &Triple, page: RenderContext<'_>) -> Json {
     json!({
-        "subject": term(&triple.subject.clone().into(), session),
-        "predicate": term(&triple.predicate.clone().into(), session),
-        "object": term(&triple.object, session),
+        "subject": term(&triple.subject.clone().into(), page),
+        "predicate": term(&triple.predicate.clone().into(), page),
+        "object": term(&triple.object, page),
     })
 }
 

@@ -41,9 +41,9 @@ pub use turtle::graph as turtle_of;
 pub fn answer(answer: &Answer, question: &str, format: Format, page: RenderContext<'_>) -> Result<String, Diagnostic> {
     let text = match format {
         Format::Json => json::document(answer, question, page),
-        Format::JsonLines => json::lines(answer, page.session),
+        Format::JsonLines => json::lines(answer, page),
         Format::Turtle if question.starts_with("suppose ") => return Err(turtle::hypothetical_facts()),
-        Format::Turtle => turtle::write(answer, page.session.dataset())?,
+        Format::Turtle => turtle::write(answer, page.dataset)?,
         _ => match &answer.body {
             Body::Table(table) => write_table(table, format, page),
             Body::Count { noun, count } => match format {
@@ -101,7 +101,8 @@ pub fn csv_of(found: &Answer, session: &Session) -> Result<String, Diagnostic> {
         terminal: false,
         raw_records: false,
         about: AnswerProvenance { digest: "", facts: 0, today: "", revision: None, evaluator: "" },
-        session,
+        lexicon: session.lexicon(),
+        dataset: session.dataset(),
     };
     answer(found, "", Format::Csv, page)
 }
@@ -130,8 +131,8 @@ pub fn tables(titled: &[(&str, &Table)], format: Format, page: RenderContext<'_>
         }
     });
     match format {
-        Format::Json => Ok(json::tables_document(titled, page.session)),
-        Format::JsonLines => Ok(json::table_lines(titled, page.session)),
+        Format::Json => Ok(json::tables_document(titled, page)),
+        Format::JsonLines => Ok(json::table_lines(titled, page)),
         Format::Turtle => Err(turtle::no_things()),
         _ => Ok(texts.collect::<Vec<_>>().join("\n")),
     }

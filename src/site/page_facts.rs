@@ -4,21 +4,21 @@ use std::collections::BTreeSet;
 
 use oxigraph::model::{NamedNode, TermRef, Triple};
 
+use crate::profile::CLAIM_NAMESPACE;
 use crate::site::reader::SiteReader;
 use crate::store::Id;
 
-/// The properties that name things.
-const NAMING: [&str; 9] = [
-    "http://www.w3.org/1999/02/22-rdf-syntax-ns#type",
-    "http://www.w3.org/2004/02/skos/core#prefLabel",
-    "https://w3id.org/caveat/ns#name",
-    "https://w3id.org/caveat/ns#label",
-    "https://w3id.org/caveat/ns#sentence",
-    "https://w3id.org/caveat/ns#title",
-    "https://w3id.org/caveat/ns#url",
-    "https://w3id.org/caveat/ns#statement",
-    "https://w3id.org/caveat/ns#text",
-];
+/// The standard properties that name things.
+const NAMING: [&str; 2] =
+    ["http://www.w3.org/1999/02/22-rdf-syntax-ns#type", "http://www.w3.org/2004/02/skos/core#prefLabel"];
+
+/// The properties of vendor claims that name things.
+const NAMING_CLAIMS: [&str; 7] = ["name", "label", "sentence", "title", "url", "statement", "text"];
+
+fn names(property: &NamedNode) -> bool {
+    let local = property.as_str().strip_prefix(CLAIM_NAMESPACE);
+    NAMING.contains(&property.as_str()) || local.is_some_and(|local| NAMING_CLAIMS.contains(&local))
+}
 
 impl SiteReader<'_> {
     /// The triples about these things and about all that they lead to.
@@ -53,7 +53,7 @@ impl SiteReader<'_> {
     /// The triples that name the things.
     pub(super) fn names_of(&self, things: &[Id]) -> Vec<Triple> {
         let mut triples = self.describe(things);
-        triples.retain(|triple| NAMING.contains(&triple.predicate.as_str()));
+        triples.retain(|triple| names(&triple.predicate));
         triples
     }
 

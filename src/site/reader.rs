@@ -6,6 +6,7 @@ use oxigraph::model::{NamedNode, Term, TermRef};
 
 use crate::base::Faults;
 use crate::exec::CellWriter;
+use crate::profile::CLAIM_NAMESPACE as CV;
 use crate::session::Session;
 use crate::site::links::{CodedValue, PageTarget, PropertyValues, ThingLink};
 use crate::site::names::{iri, names};
@@ -13,7 +14,6 @@ use crate::site::questions::{things, things_with_value};
 use crate::store::{Dataset, Id, last_part};
 
 /// The namespace of the vocabulary of the pages.
-const CV: &str = "https://w3id.org/caveat/ns#";
 /// Wider topics.
 pub(super) const BROADER: &str = "http://www.w3.org/2004/02/skos/core#broader";
 /// Other names of topics.

@@ -9,8 +9,8 @@ use crate::world::root;
 
 /// The rooms in the order in which text flows through them.
 const ROOMS: [&str; 16] = [
-    "base", "passage", "lang", "files", "store", "words", "graph", "question", "plan", "exec", "session", "audit",
-    "profile", "site", "render", "app",
+    "base", "passage", "lang", "files", "store", "profile", "words", "graph", "question", "plan", "exec", "session",
+    "audit", "site", "render", "app",
 ];
 
 /// The most lines of a source file: it must be readable in one go.
@@ -84,6 +84,16 @@ fn exists(path: &str) -> bool {
     let named = regex::Regex::new(&format!(r"\b{name}\b")).unwrap();
     file_of(&segments).is_some()
         || file_of(module).is_some_and(|file| named.is_match(&fs::read_to_string(file).unwrap()))
+}
+
+#[test]
+fn the_namespace_of_claims_is_written_once() {
+    let written = |path: &&PathBuf| {
+        let text = fs::read_to_string(path).unwrap();
+        text.lines().any(|line| !line.trim_start().starts_with("//") && line.contains("w3id.org/caveat/ns#"))
+    };
+    let files: Vec<PathBuf> = sources().iter().filter(written).cloned().collect();
+    assert_eq!(files, [root().join("src/profile/terms.rs")]);
 }
 
 #[test]

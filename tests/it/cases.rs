@@ -107,7 +107,8 @@ fn answer_text(answer: &Answer, session: &Session) -> String {
         width: None,
         terminal: false,
         raw_records: false,
-        session,
+        lexicon: session.lexicon(),
+        dataset: session.dataset(),
         about: AnswerProvenance {
             digest: session.dataset().digest(),
             facts: session.dataset().len(),

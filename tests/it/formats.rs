@@ -18,7 +18,8 @@ pub(crate) fn render_context(session: &Session, width: Option<u16>, terminal: bo
         width,
         terminal,
         raw_records: false,
-        session,
+        lexicon: session.lexicon(),
+        dataset: session.dataset(),
         about: AnswerProvenance { digest: DIGEST, facts: 7, today: "2026-11-23", evaluator: "sparql", revision: None },
     }
 }

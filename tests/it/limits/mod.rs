@@ -242,7 +242,14 @@ fn answer_text(session: &mut Session, question: &str, format: Format) -> String 
 
 fn with_remarks(found: &Answer, session: &Session, format: Format, terminal: bool) -> String {
     let about = AnswerProvenance { digest: "", facts: 0, today: "", revision: None, evaluator: "native" };
-    let page = RenderContext { width: None, terminal, raw_records: false, about, session };
+    let page = RenderContext {
+        width: None,
+        terminal,
+        raw_records: false,
+        about,
+        lexicon: session.lexicon(),
+        dataset: session.dataset(),
+    };
     let text = answer(found, "", format, page).unwrap();
     format!("{text}{}", found.notes.join("\n"))
 }
