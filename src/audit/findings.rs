@@ -161,7 +161,7 @@ impl Finder<'_> {
 
     /// The noun of a kind, in the number for `count`.
     pub(super) fn noun(self, kind: KindId, count: u64) -> String {
-        let number = if count == 1 { Number::Singular } else { Number::Plural };
+        let number = Number::of(count);
         self.session.lexicon().kind_word(kind, number).to_owned()
     }
 }

@@ -12,6 +12,7 @@ mod hexadecimal;
 mod limit;
 mod nearest;
 mod plain;
+mod plural;
 mod source;
 mod visible;
 
@@ -26,5 +27,6 @@ pub(crate) use hexadecimal::hexadecimal;
 pub use limit::Limit;
 pub use nearest::{lookalike, nearest};
 pub use plain::plain;
+pub use plural::format_count;
 pub use source::{Source, Span};
 pub use visible::{is_hostile, is_web, visible};

@@ -97,7 +97,7 @@ pub fn rows_of_sparql(
 }
 
 fn noun(lexicon: &Lexicon, kind: KindId, count: u64) -> String {
-    let number = if count == 1 { Number::Singular } else { Number::Plural };
+    let number = Number::of(count);
     lexicon.kind_word(kind, number).to_owned()
 }
 

@@ -335,7 +335,7 @@ impl OppositesSummary {
     }
 
     fn noun<'t>(&self, telling: FactWriter<'t>, count: u64) -> &'t str {
-        let number = if count == 1 { Number::Singular } else { Number::Plural };
+        let number = Number::of(count);
         let of = telling.lexicon.opposition().map(|rules| rules.of);
         of.map_or("things", |of| telling.lexicon.kind_word(of, number))
     }

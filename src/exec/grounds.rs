@@ -25,7 +25,7 @@ impl CellWriter<'_> {
         let days = records.iter().flat_map(|record| self.ends(when, *record));
         let opened = things.iter().filter(|thing| self.cells.sourcings(**thing).contains(&Sourcing::Verified));
         let is_verified = |it: &&Id| self.cells.backing_of(**it).is_some_and(|(it, _)| it == Sourcing::Verified);
-        let number = if records.len() == 1 { Number::Singular } else { Number::Plural };
+        let number = Number::of(records.len());
         Grounds {
             noun: self.lexicon.kind_word(self.rules.of, number).to_owned(),
             things: things.len(),

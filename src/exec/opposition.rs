@@ -208,7 +208,7 @@ impl<'a> OppositionWriter<'a> {
             Number::Singular => ("is", "has"),
             Number::Plural => ("are", "have"),
         };
-        let ends = if ends.len() == 1 { Number::Singular } else { Number::Plural };
+        let ends = Number::of(ends.len());
         if let Some(preposition) = words.prepositions.first() {
             format!("{is} {preposition} {names}")
         } else if let Some(participle) = words.participles.first() {

@@ -46,7 +46,7 @@ impl SupportWriter<'_> {
 
     /// `1 source`, `3 sources`
     fn format_count(&self, count: usize) -> String {
-        let number = if count == 1 { Number::Singular } else { Number::Plural };
+        let number = Number::of(count);
         let noun = self.telling.lexicon.kind_word(self.support.ground, number);
         format!("{count} {noun}")
     }

@@ -9,6 +9,7 @@ mod context;
 mod diff;
 pub mod draw;
 mod formula;
+mod html;
 mod json;
 mod loss;
 mod markdown;

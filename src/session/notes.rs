@@ -149,5 +149,5 @@ fn is_settled(question: &Question, body: &Body) -> bool {
 }
 
 fn number_of(count: u64) -> Number {
-    if count == 1 { Number::Singular } else { Number::Plural }
+    Number::of(count)
 }

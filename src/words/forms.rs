@@ -9,6 +9,14 @@ pub enum Number {
     Plural,
 }
 
+impl Number {
+    /// The number that goes with a count.
+    #[must_use]
+    pub fn of<N: PartialEq + From<u8>>(count: N) -> Self {
+        if count == N::from(1) { Self::Singular } else { Self::Plural }
+    }
+}
+
 /// The two forms of a noun (`claim`, `claims`) or of a verb (`cites`, `cite`): the form that goes
 /// with one thing and the form that goes with several.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -13,7 +13,7 @@ use crate::app::import::document_index::day;
 use crate::app::opening::{facts, files};
 use crate::app::options::Options;
 use crate::app::output::Output;
-use crate::base::{Blame, Code, Diagnostic, Faults, Limit, Source, truncate, visible};
+use crate::base::{Blame, Code, Diagnostic, Faults, Limit, Source, format_count, truncate, visible};
 use crate::files::Files;
 use crate::profile::{
     Catalog, DocumentDrafts, DocumentLayout, DocumentMetadata, MAX_DOCUMENT, Mapping, READY_MADE, VendorDocument,
@@ -232,12 +232,6 @@ fn tell(name: &str, page: &VendorDocument, made: &DocumentDrafts, output: Output
         let words = truncate(&open.words, Limit::OpenText);
         output.message(&format!("  {}: `{}`: {}", open.place, visible(&words), open.why));
     }
-}
-
-/// `1 draft`, `3 drafts`
-fn format_count(count: usize, what: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {what}{plural}")
 }
 
 /// a text of 50 MB: the help for documents differs from that for facts

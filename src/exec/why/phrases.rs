@@ -215,7 +215,7 @@ fn participle(attribute: &Attribute) -> Option<&str> {
 }
 
 pub(super) fn number_of(count: usize) -> Number {
-    if count == 1 { Number::Singular } else { Number::Plural }
+    Number::of(count)
 }
 
 /// The first values in alphabetical order, and how many more there are.

@@ -4,15 +4,15 @@
 use maud::html;
 
 use crate::audit::{AuditOutcome, CheckResult, Finding, Report};
-use crate::base::{Limit, is_web, visible};
+use crate::base::{Limit, format_count, is_web, visible};
 use crate::render::markdown::{escape, escape_line};
 use crate::render::report::budget::spend_on_finding;
 use crate::render::report::reasons::lines;
 use crate::render::report::tree::groups;
 use crate::render::report::words::{
     capital, causes, count_findings, count_outcome, describe_change, describe_exit_code, format_comparison,
-    format_count, format_evidence, format_examined, format_location, format_thing, more_addresses, open_and_waived,
-    outcome, sentence, waiver,
+    format_evidence, format_examined, format_location, format_thing, more_addresses, open_and_waived, outcome,
+    sentence, waiver,
 };
 
 pub(super) fn write(report: &Report) -> String {

@@ -1,13 +1,8 @@
 //! What all reports for people say in the same words: numbers, causes, places, the parts of an explanation.
 
 use crate::audit::{AuditComparison, AuditOutcome, Cause, CheckResult, FindingChange, FindingEvidence, Report, Waiver};
+use crate::base::format_count;
 use crate::exec::{self, SourceLocation};
-
-/// `1 finding`, `2 findings`; only for nouns that take an `s`.
-pub(super) fn format_count(count: usize, noun: &str) -> String {
-    let ending = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{ending}")
-}
 
 /// How many findings are open, and how many are waived.
 pub(super) fn count_findings(checks: &[CheckResult]) -> (usize, usize) {

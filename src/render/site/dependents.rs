@@ -2,7 +2,8 @@
 
 use maud::{Markup, html};
 
-use crate::render::site::parts::{attribution, facts, format_count, stance_marks, state_marks, states, thing, things};
+use crate::base::format_count;
+use crate::render::site::parts::{attribution, facts, stance_marks, state_marks, states, thing, things};
 use crate::site::Dependent;
 
 /// A list of records.

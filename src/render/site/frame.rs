@@ -3,7 +3,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::base::is_hostile;
-use crate::render::site::parts::text;
+use crate::render::html::text;
 use crate::site::{Site, SitePage};
 
 /// What the site is called.

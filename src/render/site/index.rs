@@ -2,9 +2,10 @@
 
 use maud::{Markup, html};
 
-use crate::base::visible;
+use crate::base::{format_count, visible};
 use crate::render::cells::{backings, class_of, grounds_sentences, legend};
-use crate::render::site::parts::{answer, format_count, not_on_record, sentences, text, thing};
+use crate::render::html::text;
+use crate::render::site::parts::{answer, not_on_record, sentences, thing};
 use crate::site::{ComparisonRow, ComparisonSection, Counts, IndexPage, LinkedCell, Site, ThingLink};
 
 /// The page without its frame.

@@ -3,38 +3,25 @@
 
 use maud::{Markup, html};
 
-use crate::base::{is_web, visible};
+use crate::base::is_web;
 use crate::exec::verdict_words;
 use crate::graph::{RecordKind, Stance};
 use crate::render::cells::{cell, class_of};
+use crate::render::html::{text, web_address};
 use crate::site::{
     Attribution, Citation, CodedValue, LinkedCell, Outline, PageTarget, Passage, PropertyValues, RecordState,
     RelatedRecord, SourceRef, ThingLink, TopicCells,
 };
 use crate::words::Verdict;
 
-/// Text from the data: hostile characters shown as escapes; the template escapes markup.
-pub(super) fn text(text: &str) -> Markup {
-    html! { (visible(text)) }
-}
-
 /// Texts with commas between them.
 pub(super) fn texts(texts: &[String]) -> Markup {
     text(&texts.join(", "))
 }
 
-/// An address as a link if it leads to the web, else as text.
-pub(super) fn web(address: &str) -> Markup {
-    html! {
-        @if is_web(address) {
-            a.web href=(address) rel="noopener noreferrer" { (address) }
-        } @else { span.address { (text(address)) } }
-    }
-}
-
 /// A text that may be an address.
-fn value(text: &str) -> Markup {
-    if is_web(text) { web(text) } else { self::text(text) }
+fn value(value: &str) -> Markup {
+    if is_web(value) { web_address(value) } else { text(value) }
 }
 
 /// The address of a place on the site.
@@ -70,12 +57,6 @@ pub(super) fn related_record(other: &RelatedRecord) -> Markup {
         (thing(&other.thing))
         @if !other.status.is_empty() { " " span.quiet { "(" (texts(&other.status)) ")" } }
     }
-}
-
-/// `1 claim`, `2 claims`
-pub(super) fn format_count(count: usize, noun: &str) -> String {
-    let ending = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{ending}")
 }
 
 /// Pairs of a name and its values, on one line.
@@ -239,7 +220,7 @@ pub(super) fn source(source: &SourceRef) -> Markup {
     html! {
         (thing(&source.thing)) " " (access(&source.access))
         @for it in &source.addresses {
-            @if *it != source.thing.label { div.where { (web(it)) } }
+            @if *it != source.thing.label { div.where { (web_address(it)) } }
         }
     }
 }
@@ -260,7 +241,7 @@ pub(super) fn citation(citation: &Citation) -> Markup {
         @if !citation.facts.is_empty() { div.about { (facts(&citation.facts)) } }
         @for it in &citation.quotes { blockquote { p { (text(it)) } } }
         (notes(&citation.notes))
-        @for it in citation.sources.iter().flat_map(|it| &it.addresses) { div.where { (web(it)) } }
+        @for it in citation.sources.iter().flat_map(|it| &it.addresses) { div.where { (web_address(it)) } }
     }
 }
 

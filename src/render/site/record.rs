@@ -2,9 +2,11 @@
 
 use maud::{Markup, html};
 
+use crate::base::format_count;
+use crate::render::html::text;
 use crate::render::site::parts::{
-    attribution, citation, draft, facts, format_count, notes, passage, related_record, source, stance_marks,
-    state_marks, text, texts, things,
+    attribution, citation, draft, facts, notes, passage, related_record, source, stance_marks, state_marks, texts,
+    things,
 };
 use crate::site::{Caveat, RecordEntry, RecordRelation, RecordState, RelatedRecord, ThingLink};
 

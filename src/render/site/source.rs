@@ -2,8 +2,10 @@
 
 use maud::{Markup, html};
 
+use crate::base::format_count;
+use crate::render::html::{text, web_address};
 use crate::render::site::dependents::list;
-use crate::render::site::parts::{access_of, facts, format_count, notes, pairs, related_record, text, things, web};
+use crate::render::site::parts::{access_of, facts, notes, pairs, related_record, things};
 use crate::render::site::record::caveat;
 use crate::site::{ArchivedCopy, Dependent, SourcePage};
 
@@ -15,7 +17,7 @@ pub(super) fn body(source: &SourcePage) -> Markup {
         p.marks { (access_of(&source.source)) }
         dl.pairs {
             @if !source.source.addresses.is_empty() {
-                div { dt { "address" } @for it in &source.source.addresses { dd { (web(it)) } } }
+                div { dt { "address" } @for it in &source.source.addresses { dd { (web_address(it)) } } }
             }
             (pairs(&source.facts))
         }

@@ -2,8 +2,9 @@
 
 use maud::{Markup, html};
 
+use crate::render::html::text;
 use crate::render::site::dependents::list;
-use crate::render::site::parts::{not_on_record, pairs, text, thing, things, verdict};
+use crate::render::site::parts::{not_on_record, pairs, thing, things, verdict};
 use crate::site::{TopicOfVendor, TopicPage};
 
 /// The page without its frame.

@@ -2,9 +2,11 @@
 
 use maud::{Markup, html};
 
+use crate::base::format_count;
 use crate::render::cells::grounds_sentences;
+use crate::render::html::{text, web_address};
 use crate::render::site::parts::{
-    citation, format_count, not_on_record, notes, pairs, passage, sentences, states, text, texts, thing, verdict, web,
+    citation, not_on_record, notes, pairs, passage, sentences, states, texts, thing, verdict,
 };
 use crate::render::site::record::{EntryParent, entry};
 use crate::site::{Profile, Service, TopicGroup, VendorPage, VendorSection};
@@ -147,7 +149,7 @@ fn profile(profile: &Profile) -> Markup {
             }
             dl.pairs {
                 @if !profile.addresses.is_empty() {
-                    div { dt { "address" } @for it in &profile.addresses { dd { (web(it)) } } }
+                    div { dt { "address" } @for it in &profile.addresses { dd { (web_address(it)) } } }
                 }
                 (pairs(&profile.facts))
             }

@@ -3,8 +3,9 @@
 use maud::{Markup, html};
 
 use crate::audit::{CheckResult, File, Report, Waiver};
-use crate::render::report::html::parts::{Anchors, heads, text};
-use crate::render::report::words::format_count;
+use crate::base::format_count;
+use crate::render::html::text;
+use crate::render::report::html::parts::{Anchors, heads};
 
 pub(super) fn waivers(report: &Report, anchors: &Anchors) -> Markup {
     let found: Vec<(&CheckResult, usize, &str, &Waiver)> = report

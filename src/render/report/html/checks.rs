@@ -5,12 +5,14 @@ use std::collections::BTreeSet;
 use maud::{Markup, html};
 
 use crate::audit::{AuditOutcome, CheckResult, Report};
+use crate::base::format_count;
+use crate::render::html::{text, web_address};
 use crate::render::report::html::finding;
-use crate::render::report::html::parts::{Anchors, badge, link, place, severity, text};
+use crate::render::report::html::parts::{Anchors, badge, place, severity};
 use crate::render::report::html::picture::Pictures;
 use crate::render::report::html::summary::lines;
 use crate::render::report::tree::{CheckGroup, CheckSection};
-use crate::render::report::words::{format_count, format_examined};
+use crate::render::report::words::format_examined;
 
 /// The anchors and pictures of the findings.
 #[derive(Clone, Copy)]
@@ -115,7 +117,7 @@ fn fine_print(check: &CheckResult) -> Markup {
                 @if !about.references.is_empty() {
                     div {
                         dt { "References" }
-                        @for reference in &about.references { dd { (link(reference)) } }
+                        @for reference in &about.references { dd { (web_address(reference)) } }
                     }
                 }
                 @if !about.tags.is_empty() {

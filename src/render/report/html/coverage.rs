@@ -6,7 +6,7 @@ use crate::base::visible;
 use crate::exec::{CellRow, CellView, ComparisonTable, verdict_words};
 use crate::render::cells::{backings, cell, class_of, grounds_sentences, legend};
 use crate::render::comparison::title;
-use crate::render::report::html::parts::text;
+use crate::render::html::text;
 use crate::words::Verdict;
 
 pub(super) fn section(coverage: &ComparisonTable) -> Markup {

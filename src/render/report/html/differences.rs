@@ -3,7 +3,8 @@
 use maud::{Markup, html};
 
 use crate::audit::{AuditComparison, AuditOutcome, CheckResult, Finding, Report};
-use crate::render::report::html::parts::{Anchors, badge, heads, text};
+use crate::render::html::text;
+use crate::render::report::html::parts::{Anchors, badge, heads};
 use crate::render::report::words::{causes, format_comparison};
 
 pub(super) fn section(report: &Report, comparison: &AuditComparison, anchors: &Anchors) -> Markup {

@@ -3,11 +3,13 @@
 use maud::{Markup, html};
 
 use crate::audit::{Finding, FindingChange, FindingEvidence, Waiver};
+use crate::base::format_count;
+use crate::render::html::{text, web_address};
 use crate::render::report::budget::spend_on_finding;
-use crate::render::report::html::parts::{link, pairs, place, text, thing};
+use crate::render::report::html::parts::{pairs, place, thing};
 use crate::render::report::html::picture::Pictures;
 use crate::render::report::html::why;
-use crate::render::report::words::{self, format_count};
+use crate::render::report::words;
 
 pub(super) fn item(finding: &Finding, anchor: &str, pictures: &Pictures) -> Markup {
     spend_on_finding();
@@ -63,7 +65,7 @@ fn evidence(evidence: &[FindingEvidence]) -> Markup {
                             (thing(&it.thing))
                         }
                         (pairs(&it.shown))
-                        @for address in it.addresses.items() { p.address { (link(address)) } }
+                        @for address in it.addresses.items() { p.address { (web_address(address)) } }
                         @if let Some(more) = words::more_addresses(it) { p.quiet { (text(&more)) } }
                         @if let Some(it) = &it.place { p.quiet { "stated at " (place(it)) } }
                     }

@@ -15,9 +15,10 @@ use maud::{Markup, PreEscaped, html};
 
 use crate::audit::Report;
 use crate::render::draw::svg;
+use crate::render::html::text;
 use crate::render::page::page;
 use crate::render::report::html::checks::FindingContext;
-use crate::render::report::html::parts::{Anchors, text};
+use crate::render::report::html::parts::Anchors;
 use crate::render::report::html::picture::Pictures;
 use crate::render::report::tree::groups;
 

@@ -5,23 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use maud::{Markup, html};
 
 use crate::audit::{AuditOutcome, Report, Severity};
-use crate::base::{is_web, visible};
+use crate::base::visible;
 use crate::exec::{self, SourceLocation};
+use crate::render::html::text;
 use crate::render::report::words::format_location;
-
-/// Text from the data: hostile characters shown as escapes; the template escapes markup.
-pub(super) fn text(text: &str) -> Markup {
-    html! { (visible(text)) }
-}
-
-/// An address as a link if it leads to the web, else as text.
-pub(super) fn link(address: &str) -> Markup {
-    if is_web(address) {
-        html! { a href=(address) rel="noopener noreferrer" { (address) } }
-    } else {
-        text(address)
-    }
-}
 
 /// The word of an outcome, with its colour.
 pub(super) fn badge(outcome: AuditOutcome) -> Markup {

@@ -8,8 +8,9 @@ use crate::audit::{FindingPicture, Report};
 use crate::base::Limit;
 use crate::graph::lay_out_drawing;
 use crate::render::draw::svg::svg_inside;
+use crate::render::html::text;
 use crate::render::report::budget::spend_on_finding;
-use crate::render::report::html::parts::{Anchors, text};
+use crate::render::report::html::parts::Anchors;
 
 /// A picture that is wider keeps the size of its letters, and scrolls on a narrow screen.
 const WIDE: i32 = 736;

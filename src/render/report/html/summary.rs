@@ -5,10 +5,12 @@ use std::cmp::Reverse;
 use maud::{Markup, html};
 
 use crate::audit::{AuditOutcome, CheckResult, Report};
-use crate::render::report::html::parts::{Anchors, badge, heads, severity, text};
+use crate::base::format_count;
+use crate::render::html::text;
+use crate::render::report::html::parts::{Anchors, badge, heads, severity};
 use crate::render::report::words::{
-    capital, count_findings, count_outcome, describe_exit_code, format_comparison, format_count, format_examined,
-    open_and_waived, sentence,
+    capital, count_findings, count_outcome, describe_exit_code, format_comparison, format_examined, open_and_waived,
+    sentence,
 };
 
 /// The width of the bar, in SVG units.

@@ -3,7 +3,8 @@
 use maud::{Markup, html};
 
 use crate::exec::{LinkedThing, LocatedFact, Reason, Truth, Why};
-use crate::render::report::html::parts::{place, text, thing};
+use crate::render::html::text;
+use crate::render::report::html::parts::{place, thing};
 use crate::render::report::reasons::{own_facts, verdict};
 
 pub(super) fn section(why: &Why) -> Markup {

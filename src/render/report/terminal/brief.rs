@@ -4,11 +4,11 @@
 use anstyle::Style;
 
 use crate::audit::{AuditOutcome, CheckResult, Finding, Report};
-use crate::base::{Cut, Limit};
+use crate::base::{Cut, Limit, format_count};
 use crate::render::report::terminal::finding;
 use crate::render::report::terminal::paper::TerminalWriter;
 use crate::render::report::terminal::parts::{differences, notes, numbers, script_errors, style, verdict};
-use crate::render::report::words::{format_count, format_examined};
+use crate::render::report::words::format_examined;
 
 /// The most characters of a label that is a name; a longer one is a sentence.
 const NAME: usize = 40;

@@ -9,13 +9,13 @@ mod parts;
 use comfy_table::{ContentArrangement, LineStyle, Table, TableStyle};
 
 use crate::audit::{AuditOutcome, CheckResult, Report};
-use crate::base::visible;
+use crate::base::{format_count, visible};
 use crate::exec::{ComparisonTable, verdict_words};
 use crate::render::comparison::{cells_of_thing, footnotes, is_legible, title};
 use crate::render::report::options::{Detail, ReportOptions};
 use crate::render::report::terminal::parts::{OUTCOME, differences, notes, numbers, script_errors, style, verdict};
 use crate::render::report::tree::groups;
-use crate::render::report::words::{count_findings, format_count, format_examined};
+use crate::render::report::words::{count_findings, format_examined};
 use crate::words::Verdict;
 use paper::TerminalWriter;
 
