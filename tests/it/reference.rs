@@ -62,14 +62,11 @@ pub(crate) fn reach(path: &Path, from: Id, dataset: &Dataset) -> BTreeSet<Id> {
 }
 
 fn follow(step: &Step, node: Id, dataset: &Dataset) -> BTreeSet<Id> {
-    let named = |id: Id, iri: &NamedNode| dataset.term(id) == iri.as_ref().into();
-    let triples = || dataset.matching(Some(node), None, None);
+    let id = |iri: &NamedNode| dataset.iri_id(iri.as_ref()).unwrap_or(Id::MAX);
+    let objects = |property| dataset.matching(Some(node), Some(property), None).map(|[_, _, o]| o);
     match step {
-        Step::Forward(property) => triples().filter(|[_, p, _]| named(*p, property)).map(|[_, _, o]| o).collect(),
-        Step::Backward(property) => {
-            let back = dataset.matching(None, None, Some(node));
-            back.filter(|[_, p, _]| named(*p, property)).map(|[s, _, _]| s).collect()
-        }
+        Step::Forward(property) => objects(id(property)).collect(),
+        Step::Backward(property) => dataset.matching(None, Some(id(property)), Some(node)).map(|[s, _, _]| s).collect(),
         Step::Either(paths) => paths.iter().flat_map(|path| reach(path, node, dataset)).collect(),
         Step::Repeat { path, at_least_once } => {
             let mut reached = match at_least_once {
@@ -87,13 +84,13 @@ fn follow(step: &Step, node: Id, dataset: &Dataset) -> BTreeSet<Id> {
             }
         }
         Step::Where { property, value } => {
-            let holds = triples().any(|[_, p, o]| named(p, property) && dataset.term(o) == value.as_ref());
+            let holds = objects(id(property)).any(|o| dataset.term(o) == value.as_ref());
             holds.then_some(node).into_iter().collect()
         }
         Step::OfClass { classes, inside } => {
-            let is_of_one = triples()
-                .filter(|[_, p, _]| dataset.term(*p) == rdf::TYPE.into())
-                .any(|[_, _, o]| classes.iter().any(|class| named(o, class)));
+            let own = dataset.iri_id(rdf::TYPE).into_iter().flat_map(objects);
+            let is_of_one =
+                own.into_iter().any(|class| classes.iter().any(|one| dataset.term(class) == one.as_ref().into()));
             (is_of_one == *inside).then_some(node).into_iter().collect()
         }
         Step::Derived { derived, backward } => derived.of(node, *backward).collect(),
