@@ -69,15 +69,9 @@ impl Finder<'_> {
     /// A thing in words: its short name, label and kind.
     pub(super) fn about(self, thing: &NamedNode) -> ThingIdentity {
         let (lexicon, dataset) = (self.session.lexicon(), self.session.dataset());
-        let id = dataset.iri_id(thing.as_ref());
-        let kinds = id.map_or_else(Vec::new, |id| lexicon.kinds_of(dataset, id));
-        let kind = kinds.first();
-        let kind = kind.map(|kind| lexicon.kind_word(*kind, Number::Singular).to_owned());
-        ThingIdentity {
-            iri: thing.as_str().to_owned(),
-            short: dataset.compact(thing),
-            label: id.map_or_else(|| dataset.compact(thing), |id| lexicon.label(dataset, id)),
-            kind: kind.unwrap_or_default(),
+        match dataset.iri_id(thing.as_ref()) {
+            Some(id) => ThingIdentity::of(id, lexicon, dataset),
+            None => ThingIdentity::of_iri(thing, dataset),
         }
     }
 

@@ -8,7 +8,7 @@ use oxigraph::model::vocab::rdf;
 use crate::base::{Cut, Limit, truncate};
 use crate::exec::reason::{LocatedFact, SourceLocation, ThingIdentity};
 use crate::store::{Dataset, Id, Triple};
-use crate::words::{Lexicon, Number, Provenance};
+use crate::words::{Lexicon, Provenance};
 
 /// Puts things and facts into words.
 #[derive(Clone, Copy)]
@@ -22,18 +22,7 @@ pub(super) struct FactWriter<'a> {
 impl FactWriter<'_> {
     /// A thing with its IRI, label and kind.
     pub(super) fn identity(&self, thing: Id) -> ThingIdentity {
-        let Self { lexicon, dataset } = *self;
-        let kind = lexicon.kinds_of(dataset, thing).into_iter().next();
-        let term = dataset.term(thing);
-        ThingIdentity {
-            iri: match term {
-                TermRef::NamedNode(iri) => iri.as_str().to_owned(),
-                other => dataset.short(other),
-            },
-            short: dataset.short(term),
-            label: lexicon.label(dataset, thing),
-            kind: kind.map_or_else(String::new, |kind| lexicon.kind_word(kind, Number::Singular).to_owned()),
-        }
+        ThingIdentity::of(thing, self.lexicon, self.dataset)
     }
 
     /// Facts in words, each once, in the order of the files.

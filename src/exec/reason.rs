@@ -1,11 +1,14 @@
 //! Why something holds of one thing, or does not: what was said, part by part, and what the facts have instead. Plain
 //! data; every reason has been evaluated, none is guessed.
 
+use oxigraph::model::{NamedNode, TermRef};
 use serde::ser::SerializeMap as _;
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::base::{Cut, serialize_cut};
 use crate::exec::truth::Truth;
+use crate::store::{Dataset, Id};
+use crate::words::{Lexicon, Number};
 
 /// Why a question found a thing, or did not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -32,6 +35,29 @@ pub struct ThingIdentity {
 }
 
 impl ThingIdentity {
+    /// What a thing of the dataset is called.
+    #[must_use]
+    pub fn of(thing: Id, lexicon: &Lexicon, dataset: &Dataset) -> Self {
+        let kind = lexicon.kinds_of(dataset, thing).into_iter().next();
+        let term = dataset.term(thing);
+        Self {
+            iri: match term {
+                TermRef::NamedNode(iri) => iri.as_str().to_owned(),
+                other => dataset.short(other),
+            },
+            short: dataset.short(term),
+            label: lexicon.label(dataset, thing),
+            kind: kind.map_or_else(String::new, |kind| lexicon.kind_word(kind, Number::Singular).to_owned()),
+        }
+    }
+
+    /// An IRI that no fact mentions.
+    #[must_use]
+    pub fn of_iri(iri: &NamedNode, dataset: &Dataset) -> Self {
+        let short = dataset.compact(iri);
+        Self { iri: iri.as_str().to_owned(), label: short.clone(), short, kind: String::new() }
+    }
+
     /// Its label with the short IRI: `Model Studio regions (ali:regions-page)`.
     #[must_use]
     pub fn label_with_iri(&self) -> String {
