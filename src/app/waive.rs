@@ -115,7 +115,13 @@ pub(super) fn run(options: &Options, waive: &WaiveArgs, output: Output) -> Comma
     let path = waive.waivers.as_deref().map(|it| place.relative_to_root(it));
     let path = path.unwrap_or_else(|| PathBuf::from(WAIVERS));
     let before = if place.files.exists(&path) { Some(read_text(&place, &path, MAX_SCRIPT as u64)?.text) } else { None };
-    let known = before.as_deref().unwrap_or_default();
+    let mut text = before.as_deref().unwrap_or_default().to_owned();
+    // One that has expired makes room: a finding has one waiver.
+    if let Some(expired) = known.iter().find(|it| it.is_of_the_same(&entry)) {
+        text = expired.removed_from(&text).ok_or_else(|| cannot_renew(expired))?;
+    }
+    let known = text.trim_end();
+    let known = if known.is_empty() { String::new() } else { format!("{known}\n") };
     let gap = if known.is_empty() { "" } else { "\n" };
     let text = format!("{known}{gap}{}", entry.entry(session.dataset()));
     let file = place.files.root().join(&path);
@@ -185,6 +191,13 @@ fn no_finding(waive: &WaiveArgs, findings: &[Finding]) -> Diagnostic {
 fn nobody() -> Diagnostic {
     let message = "a waiver says why, and who answers for it";
     Diagnostic::new(Blame::Question, Code::Waivers, message).help("neither --reason nor --owner may be empty")
+}
+
+/// an expired waiver in a list written on one line
+fn cannot_renew(waiver: &WaiverEntry) -> Diagnostic {
+    let place = format!("{}:{}", waiver.place.file, waiver.place.line);
+    let message = format!("the finding has a waiver, which expired on {}", waiver.until);
+    Diagnostic::new(Blame::Question, Code::WaivedAlready, message).help(format!("delete the entry at {place} first"))
 }
 
 /// a finding that has a waiver

@@ -124,10 +124,33 @@ fn iri(name: &Spanned<String>, source: &Source, dataset: &Dataset) -> Result<Str
 }
 
 impl WaiverEntry {
-    /// True for a waiver of the same finding of the same check.
-    fn is_of_the_same(&self, other: &Self) -> bool {
+    /// True for a waiver of the same finding of the same check, whatever the day.
+    #[must_use]
+    pub fn is_of_the_same(&self, other: &Self) -> bool {
         let of_it = self.check == other.check && self.thing == other.thing;
         of_it && self.fingerprint == other.fingerprint && self.asked == other.asked
+    }
+
+    /// The text of the file that this entry was read from, without the entry; `None` if it is not a `[[waiver]]` of its
+    /// own there. Comments above the next entry stay.
+    #[must_use]
+    pub fn removed_from(&self, text: &str) -> Option<String> {
+        let header = |line: &str| line.trim_start().starts_with('[');
+        let start = text[..self.span.start].rfind("[[waiver]]")?;
+        let start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let mut end = start;
+        let mut kept = start;
+        for (at, line) in text[start..].split_inclusive('\n').enumerate() {
+            if at > 0 && header(line) {
+                break;
+            }
+            end += line.len();
+            // Comments and blank lines before the next header belong to it.
+            if !line.trim().is_empty() && !line.trim_start().starts_with('#') {
+                kept = end;
+            }
+        }
+        Some(format!("{}{}", &text[..start], text[kept..].trim_start_matches(['\r', '\n'])))
     }
 
     /// The waiver of a finding: the last one with its fingerprint, else the last one for its thing. Since several rows

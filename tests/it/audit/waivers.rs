@@ -71,6 +71,23 @@ fn a_waiver_expires_after_its_last_day() {
 }
 
 #[test]
+fn renews_an_expired_waiver_in_its_place() {
+    let world = World::of(SCRIPT);
+    assert_eq!(world.run(&waive_until("2026-09-30", &[])).code, 0);
+    let first = world.read("waivers.toml");
+    // Another waiver behind it, with a remark of its own.
+    let other = "\n# asked for in May\n[[waiver]]\ncheck = \"gone\"\nreason = \"known\"\nowner = \"Ada\"\nuntil = 2026-12-31\nfingerprint = \"0\"\nasked = \"0\"\n";
+    world.write("waivers.toml", &format!("# of the privacy office\n{first}{other}"));
+    let renewed = world.run_on("2026-10-05", &waive_until("2026-12-24", &[]));
+    assert_eq!(renewed.code, 0, "{}", renewed.err);
+    assert_eq!(first_check(&world, "2026-10-05"), "waived, exit 0; holds");
+    let text = world.read("waivers.toml");
+    assert_eq!(text.matches("[[waiver]]").count(), 2, "{text}");
+    assert!(text.starts_with("# of the privacy office\n") && text.contains("# asked for in May\n[[waiver]]"), "{text}");
+    assert!(!text.contains("2026-09-30") && text.contains("2026-12-24"), "{text}");
+}
+
+#[test]
 fn a_waiver_lapses_when_its_finding_changes() {
     let changes = [
         ("Sub-processors are listed.", "Sub-processors are named."),
