@@ -36,11 +36,16 @@ impl Forms {
         Self { singular: singular.to_owned(), plural }
     }
 
-    /// A verb from its base form: `rest on` gives `rests on`.
+    /// A verb from its base form: `rest on` gives `rests on`. An adverb in front stays: `directly carries`.
     #[must_use]
     pub fn of_verb(base: &str) -> Self {
-        let (first, tail) = base.split_once(' ').map_or((base, ""), |(first, tail)| (first, tail));
-        let singular = join(&third_person(first), tail);
+        let singular = match base.split_once(' ') {
+            Some((adverb, verb)) if adverb.ends_with("ly") && !VERBS_IN_LY.contains(&adverb) => {
+                join(adverb, &Self::of_verb(verb).singular)
+            }
+            Some((verb, tail)) => join(&third_person(verb), tail),
+            None => third_person(base),
+        };
         Self { singular, plural: base.to_owned() }
     }
 
@@ -59,6 +64,12 @@ impl Forms {
         }
     }
 }
+
+/// Verbs that end as adverbs do.
+const VERBS_IN_LY: [&str; 14] = [
+    "ally", "apply", "bully", "comply", "fly", "imply", "misapply", "multiply", "rally", "rely", "reply", "sully",
+    "supply", "tally",
+];
 
 const VOWELS: [char; 5] = ['a', 'e', 'i', 'o', 'u'];
 

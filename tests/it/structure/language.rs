@@ -47,3 +47,10 @@ fn words_for_structure_find_what_paths_find() {
         .collect();
     for_graphs(Size::Small, 60, |made, _| found(&made.all_current(), &counted));
 }
+
+#[test]
+fn inflects_the_verb_behind_an_adverb() {
+    let verbs = ["directly carry", "rely on", "comply with", "ultimately engage", "go on"];
+    let singular = verbs.map(|verb| caveat::words::Forms::of_verb(verb).singular);
+    assert_eq!(singular, ["directly carries", "relies on", "complies with", "ultimately engages", "goes on"]);
+}
