@@ -53,7 +53,7 @@ pub(super) fn open(options: &Options, seconds: u64, output: Output) -> Result<Se
 fn read_too_slowly(seconds: u64) -> Diagnostic {
     let message = format!("the facts are not read within {seconds} s");
     Diagnostic::new(Blame::Undetermined, Code::TooSlow, message).help(
-        "nothing is known of the answer; raise the limit with --time SECONDS, or leave it out while an index is made",
+        "this says nothing about the answer; raise the limit with --time SECONDS, or leave it out while an index is made",
     )
 }
 

@@ -174,6 +174,6 @@ fn include_cycle(source: &Source, span: Span, names: &[&str]) -> Diagnostic {
 
 /// 17 scripts, one inside the other
 fn too_deep(source: &Source, span: Span) -> Diagnostic {
-    let message = format!("more than {MAX_INCLUDES} scripts inside one another");
+    let message = format!("includes are nested more than {MAX_INCLUDES} deep");
     Diagnostic::new(Blame::Question, Code::TooDeep, message).at(source, span, "one too many")
 }

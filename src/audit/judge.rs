@@ -294,7 +294,7 @@ fn not_judged(answer: &Answer, found: &str) -> Diagnostic {
 
 /// `ask "which claims first 3" --expect 3`
 fn cut_short(what: &str) -> Diagnostic {
-    let message = format!("{what} cuts the answer short: what is expected is judged by all of it");
+    let message = format!("{what} cuts the answer short, but a check needs all of it");
     Diagnostic::new(Blame::Question, Code::CutShort, message).help("leave it out, or leave out what is expected")
 }
 

@@ -267,18 +267,18 @@ impl From<BudgetExceeded> for Diagnostic {
 fn too_slow(time: Duration) -> Diagnostic {
     let message = format!("no answer within {} s", time.as_secs());
     Diagnostic::new(Blame::Undetermined, Code::TooSlow, message)
-        .help("nothing is known of the answer; ask for less, or raise the limit with --time SECONDS")
+        .help("this says nothing about the answer; ask for less, or raise the limit with --time SECONDS")
 }
 
 /// definitions that use one another exponentially often
 fn too_much_memory(most: u64) -> Diagnostic {
-    let message = format!("the answer takes more memory than it may: more than {} MiB", most / (1024 * 1024));
+    let message = format!("the answer needs more memory than the limit of {} MiB", most / (1024 * 1024));
     Diagnostic::new(Blame::Undetermined, Code::TooMuchMemory, message)
-        .help("nothing is known of the answer; ask for less, or raise the limit with --max-memory MIB")
+        .help("this says nothing about the answer; ask for less, or raise the limit with --max-memory MIB")
 }
 
 /// Ctrl-C
 fn stop_by_user() -> Diagnostic {
     Diagnostic::new(Blame::Undetermined, Code::Stopped, "the question was stopped")
-        .help("nothing is known of the answer")
+        .help("this says nothing about the answer")
 }

@@ -47,16 +47,16 @@ limits! {
     /// remarks under an answer
     Remarks = 2, "`.why` at the prompt, `--format json` elsewhere";
     /// names in the remark on what is unknown
-    UnknownNames = 3, "the question with `whose … is unknown` or the condition left out; JSON counts them as `unjudged`";
+    UnknownNames = 3, "the question with `whose … is unknown` or without the condition; JSON counts them as `unjudged`";
     /// names in the remark on what depends or is disputed
     VerdictNames = 6, "the same question with `… or depends`, as in `whose answer to … is depends or disputed`";
     /// cells in the remark on how supposed facts differ
     DifferentCells = 3, "the comparison asked without `suppose`";
-    /// things behind the cut of `first` that are looked at for equal values
+    /// things after the cut of `first` that are checked for equal values
     Ties = 100, "the question without `first`; the remark says `at least`";
-    /// conditions of a question of which the one that finds nothing is looked for
+    /// conditions left out in turn to find the one that excludes everything
     ConditionsLeftOut = 12, "the question with fewer conditions";
-    /// kinds in the line that greets at the prompt
+    /// kinds in the welcome line of the prompt
     KindsInWelcome = 4, "`.schema`";
     /// values that completion offers
     OfferedValues = 100, "more letters narrow them; `show …` lists all";
@@ -67,13 +67,13 @@ limits! {
 
     /// facts of one reason
     Facts = 60, "`describe` of the things";
-    /// facts of one long way of links
+    /// facts of one long path of links
     FactsOfWay = 12, "`why` of the things between";
     /// linked things under a reason
-    Linked = 20, "`which …` with the link turned round";
+    Linked = 20, "`which …` with the link reversed";
     /// linked things under a reason of a linked thing
     LinkedFurther = 6, "`why` of that thing";
-    /// linked things deeper than that
+    /// linked things at deeper levels
     LinkedDeeper = 3, "`why` of that thing";
     /// values in one line of a reason
     Values = 3, "`describe` of the thing";
@@ -83,19 +83,19 @@ limits! {
     SpokenOf = 3, "the lines below the sentence";
     /// reasons that are given for one thing
     Reasons = 3_000, "`why` of the things that are not explained";
-    /// definitions and links inside one another that are explained
+    /// nested definitions and links that are explained
     ReasonsDeep = 16, "`why` of the things that are not explained";
-    /// opposites that are told where nothing contradicts
+    /// opposites that are shown where nothing contradicts
     NearestOpposites = 3, "`why NAME`";
     /// steps of the evidence of a thing
-    Steps = 1_000, "`why` of the things that stand last";
+    Steps = 1_000, "`why` of the last things";
     /// opposites in the evidence of a thing
     Opposites = 20, "`which … contradict NAME`";
-    /// names in a sentence on how a thing stands
+    /// names in a sentence on what a thing depends on
     NamesInSentence = 6, "`which … hang on …`; JSON has more of them";
-    /// things that the evidence falls without, in JSON
+    /// things without which the evidence fails, in JSON
     HangsOn = 100, "`which … hang on …`";
-    /// things of a circle of support, in JSON
+    /// things in a cycle of support, in JSON
     Circle = 100, "`which … are in a circle`";
     /// names on one side of a contradiction
     OpposedNames = 3, "`describe` of the thing";
@@ -110,14 +110,14 @@ limits! {
     Boxes = 300, "`draw` of fewer things";
     /// groups of one role in a picture
     Groups = 60, "`draw` of fewer things";
-    /// values told of a box
+    /// values shown in a box
     BoxRemarks = 2, "`describe` of the thing";
     /// characters of a text in a box, in DOT and Mermaid
     BoxText = 160, "`describe` of the thing";
     /// lines of a label in a box
-    BoxLines = 4, "the title of the box, shown when it is pointed at";
+    BoxLines = 4, "the title of the box, shown when you point at it";
     /// lines of the values in a box
-    BoxRemarkLines = 2, "the title of the box, shown when it is pointed at";
+    BoxRemarkLines = 2, "the title of the box, shown when you point at it";
     /// nouns of one shape in the legend
     LegendKinds = 4, "the boxes themselves";
     /// lines of a note or a heading in a picture
@@ -133,13 +133,13 @@ limits! {
     BriefFindings = 10, "`--detail findings`";
     /// open findings of one check in a brief report
     BriefOfCheck = 3, "`--detail findings`";
-    /// checks named where nobody can say how they end
+    /// checks named that could not be decided
     BriefUnknown = 10, "`--detail overview`";
     /// web addresses of one piece of evidence
     Addresses = 5, "`describe` of the thing";
     /// levels of an explanation at a terminal
     LevelsFew = 2, "`--detail full`";
-    /// levels of an explanation at a terminal, of what is critical
+    /// levels of an explanation at a terminal, for critical findings
     LevelsSome = 6, "`--detail full`";
     /// levels of an explanation in SARIF and JUnit
     LevelsForCi = 4, "`--format json`";
@@ -149,7 +149,7 @@ limits! {
     ExplainedBytes = 716_800, "`--format json`";
     /// bytes of all pictures of a report in HTML
     PictureBytes = 1_200_000, "`caveat draw NAME`";
-    /// characters of a value behind what changed
+    /// characters of a value that changed
     ChangedText = 60, "`describe` of the thing";
     /// characters of a digest on a page
     DigestText = 12, "the title of the digest, and the data of the page";
@@ -157,21 +157,21 @@ limits! {
     // Messages.
 
     /// diagnostics of one command
-    Diagnostics = 20, "mend those that are shown";
+    Diagnostics = 20, "fix those that are shown";
     /// characters of one line of a message
     MessageText = 2_000, "the text that the message is about";
-    /// faults of one sort in the facts
-    FaultsOfOneSort = 10, "mend those that are shown";
+    /// errors of one kind in the facts
+    FaultsOfOneSort = 10, "fix those that are shown";
     /// names that are nearest to what was typed
     Nearest = 3, "completion, `caveat schema`";
-    /// findings named where a waiver names none of them
+    /// findings named when a waiver matches none of them
     FindingsToWaive = 8, "`caveat audit`";
-    /// assurances named where a subject was typed
+    /// assurances named when a subject was typed
     AssurancesUnder = 4, "`which assurances are under …`";
-    /// files named that changed on disk
+    /// names of files that changed on disk
     ChangedFiles = 1, "`.data`";
     /// characters of a passage that stays open in an import
-    OpenText = 60, "the document at the line that is named";
-    /// characters of a value that is impossible
+    OpenText = 60, "the document, at the line given";
+    /// characters of an invalid value
     ImpossibleText = 80, "the line of the file";
 }

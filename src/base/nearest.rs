@@ -43,7 +43,7 @@ pub fn lookalike(word: &str, known: &str) -> Option<String> {
     }
     if let Some(hidden) = word.chars().find(|c| is_hostile(*c)) {
         let bare: String = word_low.chars().filter(|c| !is_hostile(*c)).collect();
-        return (bare == known_low).then(|| format!("it holds the invisible character U+{:04X}", u32::from(hidden)));
+        return (bare == known_low).then(|| format!("it contains the invisible character U+{:04X}", u32::from(hidden)));
     }
     if !skeleton(&word_low).eq(skeleton(&known_low)) {
         return None;
@@ -51,7 +51,7 @@ pub fn lookalike(word: &str, known: &str) -> Option<String> {
     let strange = word_low.chars().zip(known_low.chars()).find(|(typed, meant)| typed != meant);
     strange.map(|(typed, meant)| {
         format!(
-            "it holds `{typed}` (U+{:04X}) where the name has `{meant}` (U+{:04X})",
+            "it contains `{typed}` (U+{:04X}) where the name has `{meant}` (U+{:04X})",
             u32::from(typed),
             u32::from(meant)
         )

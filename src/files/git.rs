@@ -160,12 +160,12 @@ impl Drop for GitObjects {
 /// `--at main` where git is not installed
 fn no_git(error: &io::Error) -> Diagnostic {
     let diagnostic = if error.kind() == io::ErrorKind::NotFound {
-        Diagnostic::new(Blame::Io, Code::NoGit, "the program `git` is not there")
+        Diagnostic::new(Blame::Io, Code::NoGit, "`git` is not installed, or not in PATH")
     } else {
-        let message = format!("the program `git` cannot be run: {error}");
+        let message = format!("`git` cannot be run: {error}");
         Diagnostic::new(Blame::Io, Code::NoGit, message)
     };
-    diagnostic.help("the history of the facts is read through git: install it, or leave out the revision")
+    diagnostic.help("the history of the facts is read with git: install it, or leave out the revision")
 }
 
 /// any error of git that is not expected
@@ -174,19 +174,19 @@ pub(super) fn git_failed(err: &str) -> Diagnostic {
         return no_repository();
     }
     if err.contains("dubious ownership") {
-        let message = "git does not trust this repository: it belongs to somebody else";
+        let message = "git does not trust this repository: it belongs to another user";
         return Diagnostic::new(Blame::Io, Code::UntrustedRepository, message)
-            .help("git config --global --add safe.directory FOLDER says that it is to be trusted");
+            .help("if you trust it, type `git config --global --add safe.directory FOLDER`");
     }
     let line = err.lines().next().unwrap_or("it gave no reason");
     let reason = line.strip_prefix("fatal: ").unwrap_or(line);
-    let message = format!("git cannot do it: {reason}");
+    let message = format!("git failed: {reason}");
     Diagnostic::new(Blame::Io, Code::GitFailed, message)
 }
 
 /// `--at main` outside a repository
 fn no_repository() -> Diagnostic {
-    let message = "this folder is in no git repository: there is no history to be read";
+    let message = "this folder is not in a git repository: there is no history to read";
     Diagnostic::new(Blame::Question, Code::NoRepository, message)
-        .help("go to a folder of the repository that holds the facts")
+        .help("go to a folder of the repository that contains the facts")
 }

@@ -98,7 +98,7 @@ impl Repository {
 
     /// `--at mian`
     fn unknown(&self, asked: &str) -> Diagnostic {
-        let message = format!("git knows no revision `{asked}`");
+        let message = format!("`{asked}` is not a revision of this repository");
         let diagnostic = Diagnostic::new(Blame::Question, Code::UnknownRevision, message);
         let format = "--format=%(refname:short)";
         let refs = ["for-each-ref", format, "refs/heads", "refs/tags", "refs/remotes"];
@@ -116,8 +116,7 @@ impl Repository {
     fn with_shallow_hint(&self, diagnostic: Diagnostic) -> Diagnostic {
         let shallow = self.git.run(["rev-parse", "--is-shallow-repository"]);
         if shallow.is_ok_and(|ran| ran.line() == "true") {
-            return diagnostic
-                .help("this clone is shallow, older commits are not in it: `git fetch --unshallow` gets them");
+            return diagnostic.help("this clone is shallow and lacks older commits: `git fetch --unshallow` gets them");
         }
         diagnostic
     }
@@ -168,20 +167,20 @@ fn ambiguous(asked: &str, err: &str) -> Diagnostic {
     let candidates = err.lines().filter_map(|line| line.strip_prefix("hint:   "));
     let candidates: Vec<&str> = candidates.collect();
     if candidates.is_empty() {
-        return diagnostic.help(format!("say which: `refs/heads/{asked}` is a branch, `refs/tags/{asked}` a tag"));
+        return diagnostic.help(format!("write `refs/heads/{asked}` for the branch, `refs/tags/{asked}` for the tag"));
     }
     candidates.into_iter().fold(diagnostic, Diagnostic::help)
 }
 
 /// `--at 2026-02-30`
 fn no_such_day(day: &str) -> Diagnostic {
-    let message = format!("`{day}` is not a day of the calendar, nor a revision");
+    let message = format!("`{day}` is neither a day of the calendar nor a revision");
     Diagnostic::new(Blame::Question, Code::NoSuchDay, message).help("a day is written 2026-11-23")
 }
 
 /// `--at 1999-01-01`
 fn before_the_first(day: &str, first: Option<String>) -> Diagnostic {
-    let message = format!("nothing was committed on {day} or before");
+    let message = format!("there is no commit on {day} or before");
     let diagnostic = Diagnostic::new(Blame::Question, Code::BeforeHistory, message);
     match first {
         Some(first) => diagnostic.help(format!("the history begins on {first}")),

@@ -177,7 +177,7 @@ impl Tree {
             Err(error) => {
                 // Its next output would belong to another request.
                 *objects = None;
-                Err(unreadable(name, &format!("git gave no file: {error}")))
+                Err(unreadable(name, &format!("git returned no file: {error}")))
             }
         }
     }
@@ -196,7 +196,7 @@ impl Tree {
     fn not_in_clone(&self, name: &str) -> Diagnostic {
         let message = format!("`{name}` of {} is not in this clone", self.revision());
         Diagnostic::new(Blame::Io, Code::NotInClone, message)
-            .help("the clone is partial and nothing is fetched: `git fetch --refetch --no-filter` gets all")
+            .help("this is a partial clone, and caveat fetches nothing: `git fetch --refetch --no-filter` gets all")
     }
 }
 
@@ -245,9 +245,9 @@ fn unreadable(name: &str, reason: &str) -> Diagnostic {
 
 /// `--at main --data /elsewhere/facts.ttl`; a link that leads out of the repository
 fn outside(name: &str, revision: &Revision) -> Diagnostic {
-    let message = format!("`{name}` leads out of the repository: {revision} does not hold it");
+    let message = format!("`{name}` is outside the repository: {revision} does not contain it");
     Diagnostic::new(Blame::Question, Code::OutsideRepository, message)
-        .help("with a revision, all facts come from it; leave out the revision or that path")
+        .help("with a revision, all facts are read from it: leave out the revision or that path")
 }
 
 /// facts in a submodule

@@ -299,8 +299,8 @@ fn ensure_regular(metadata: &fs::Metadata) -> io::Result<()> {
 
 /// a link to a disk that is not mounted
 fn leads_nowhere(name: &str, target: &Path) -> Diagnostic {
-    let message = format!("cannot read `{name}`: it leads to `{}`, where nothing is", target.display());
-    Diagnostic::new(Blame::Io, Code::Unreadable, message).help("bring back what it leads to, or remove the link")
+    let message = format!("cannot read `{name}`: it links to `{}`, which does not exist", target.display());
+    Diagnostic::new(Blame::Io, Code::Unreadable, message).help("restore what it links to, or remove the link")
 }
 
 /// a file that an editor saves while it is loaded

@@ -153,7 +153,7 @@ fn unknown_parameter<'a>(source: &Source, span: Span, name: &str, names: impl It
     let fault = Diagnostic::new(Blame::Question, Code::UnknownParameter, message).at(source, span, "");
     let near: Vec<String> = nearest(name, names).iter().map(|it| format!("`${it}`")).collect();
     if near.is_empty() {
-        fault.help(format!("declare it before, as in `parameter {name}: number = 2`"))
+        fault.help(format!("declare it first, as in `parameter {name}: number = 2`"))
     } else {
         fault.help(format!("nearest: {}", near.join(", ")))
     }
@@ -161,7 +161,7 @@ fn unknown_parameter<'a>(source: &Source, span: Span, name: &str, names: impl It
 
 /// `retrieved $least ago`
 fn not_a_duration(source: &Source, span: Span, name: &str, kind: ParameterKind) -> Diagnostic {
-    let message = format!("`${name}` is a {}, and a duration stands here", kind.word());
+    let message = format!("`${name}` is a {}, but a duration is needed here", kind.word());
     Diagnostic::new(Blame::Question, Code::WrongType, message)
         .at(source, span, "")
         .help(format!("declare it as `parameter {name}: duration = 180 days`"))
@@ -170,6 +170,6 @@ fn not_a_duration(source: &Source, span: Span, name: &str, kind: ParameterKind) 
 /// `expect at most $stale-after`
 fn not_a_whole_number(source: &Source, span: Span, value: &ArgumentValue) -> Diagnostic {
     let typed = source.slice(span);
-    let message = format!("`{typed}` is {value}, and a whole number stands here");
+    let message = format!("`{typed}` is {value}, but a whole number is needed here");
     Diagnostic::new(Blame::Question, Code::WrongType, message).at(source, span, "")
 }

@@ -148,7 +148,7 @@ fn own_question(pair: Pair<'_, Rule>, source: &Source) -> Result<Statement, Diag
 
 impl AuditFields {
     fn read(&mut self, pair: Pair<'_, Rule>, source: &Source) -> Result<(), Diagnostic> {
-        let of = if pair.as_rule() == Rule::member { "a suite has one of it" } else { "a check has one of it" };
+        let of = if pair.as_rule() == Rule::member { "a suite can have only one" } else { "a check can have only one" };
         let span = span_of(&pair);
         let pair = pair.into_inner().next().expect("a field has one rule");
         let rule = pair.as_rule();
@@ -263,16 +263,14 @@ fn check_expectation(
     let things = matches!(expect, Expectation::Only(_) | Expectation::NoNew);
     let (fits, takes) = match &question.kind {
         StatementKind::Question { form, .. } => match form {
-            QuestionForm::IsThere | QuestionForm::Does => (yes_no, "a question of yes or no takes `yes` or `no`"),
+            QuestionForm::IsThere | QuestionForm::Does => (yes_no, "a yes-or-no question takes `yes` or `no`"),
             QuestionForm::HowMany => {
                 (!yes_no && !things, "a number takes `none`, `some`, `exactly`, `at least`, `at most` or `same as`")
             }
-            QuestionForm::Which | QuestionForm::Show => (!yes_no, "`yes` and `no` go with `is there` and `does`"),
+            QuestionForm::Which | QuestionForm::Show => (!yes_no, "`yes` and `no` are for `is there` and `does`"),
             QuestionForm::Why => return Err(no_check_question(source, question.span)),
         },
-        StatementKind::Sparql(_) => {
-            (!matches!(expect, Expectation::Only(_)), "`only` goes with questions that are not SPARQL")
-        }
+        StatementKind::Sparql(_) => (!matches!(expect, Expectation::Only(_)), "`only` cannot be used with SPARQL"),
         _ => return Err(no_check_question(source, question.span)),
     };
     if !fits {
@@ -308,7 +306,7 @@ fn unknown_field(source: &Source, rule: Rule, stray: Pair<'_, Rule>) -> Diagnost
     };
     let word = text_of(&stray.into_inner().next().expect("a word stands first"));
     let SpannedText { text: word, span } = word;
-    let message = format!("`{word}` is no field of a {what}");
+    let message = format!("`{word}` is not a field of a {what}");
     let fault = Diagnostic::new(Blame::Question, Code::UnknownField, message).at(source, span, "");
     let near = nearest(&word, fields.iter().copied());
     let fault = if near.is_empty() {
@@ -317,7 +315,7 @@ fn unknown_field(source: &Source, rule: Rule, stray: Pair<'_, Rule>) -> Diagnost
         fault.help(format!("nearest: `{}`", near.join("`, `")))
     };
     if rule == Rule::stray && near.is_empty() {
-        fault.help("the question of a check begins with its word: `which`, `how many`, `is there` …")
+        fault.help("the question of a check begins with `which`, `how many`, `is there` …")
     } else {
         fault
     }
@@ -328,26 +326,26 @@ fn no_expectation(source: &Source, id: &SpannedText) -> Diagnostic {
     let message = format!("the check `{}` does not say what it expects", id.text);
     Diagnostic::new(Blame::Question, Code::NoExpectation, message)
         .at(source, id.span, "")
-        .help("say it before the question, as in `expect none`")
+        .help("write it before the question, as in `expect none`")
         .incomplete()
 }
 
 /// `check a expect none`
 fn no_question(source: &Source, id: &SpannedText) -> Diagnostic {
-    let message = format!("the check `{}` asks nothing", id.text);
+    let message = format!("the check `{}` has no question", id.text);
     Diagnostic::new(Blame::Question, Code::NoQuestion, message)
         .at(source, id.span, "")
-        .help("the question follows the fields, without an empty line between")
+        .help("write the question after the fields, without an empty line between")
         .incomplete()
 }
 
 /// `check a expect each vendor has a claim which claims`
 fn two_questions(source: &Source, question: Span, expect: Span) -> Diagnostic {
-    let message = "an expectation of `each` is the whole question";
+    let message = "a check with `expect each` has no other question";
     Diagnostic::new(Blame::Question, Code::QuestionAndEach, message)
         .at(source, question, "a second question")
         .at(source, expect, "the question")
-        .help("leave one of them out")
+        .help("remove one of them")
 }
 
 /// `check a expect yes which claims`
@@ -363,7 +361,7 @@ fn cannot_expect(source: &Source, expect: Span, question: Span) -> Diagnostic {
 
 /// `check a expect none describe alibaba`
 fn no_check_question(source: &Source, span: Span) -> Diagnostic {
-    let message = "a check can expect nothing of `describe`, `compare`, `why` or `suppose`";
+    let message = "a check cannot use `describe`, `compare`, `why` or `suppose`";
     Diagnostic::new(Blame::Question, Code::CannotCheck, message)
         .at(source, span, "")
         .help("ask with `which`, `how many`, `is there`, `does` or `show`")
@@ -371,14 +369,14 @@ fn no_check_question(source: &Source, span: Span) -> Diagnostic {
 
 /// `check a expect none which claims first 3`
 fn cut_short(source: &Source, span: Span) -> Diagnostic {
-    let message = "`first` or `skip` cuts the answer short: what is expected is judged by all of it";
+    let message = "`first` or `skip` cuts the answer short, but a check needs all of it";
     Diagnostic::new(Blame::Question, Code::CutShort, message).at(source, span, "").help("leave it out")
 }
 
 /// `section evidence` where no suite stands before it.
 pub(super) fn section_without_suite(source: &Source, section: &SuiteBlock) -> Diagnostic {
-    let message = format!("the section `{}` is in no suite", section.id.text);
+    let message = format!("the section `{}` is not in a suite", section.id.text);
     Diagnostic::new(Blame::Question, Code::SectionWithoutSuite, message)
         .at(source, section.id.span, "")
-        .help("a suite stands before it in the same script: `suite before-a-purchase`")
+        .help("write a suite before it in the same script, as in `suite before-a-purchase`")
 }

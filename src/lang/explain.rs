@@ -23,7 +23,7 @@ pub(super) fn explain(error: &Error<Rule>, source: &Source) -> Diagnostic {
     }
     let word = rest.split_whitespace().next().unwrap_or(rest);
     let span = Span::new(at, at + word.len());
-    Diagnostic::new(Blame::Question, Code::Syntax, format!("`{word}` cannot stand here")).at(
+    Diagnostic::new(Blame::Question, Code::Syntax, format!("`{word}` cannot be used here")).at(
         source,
         span,
         format!("expected {expected}"),
@@ -53,7 +53,7 @@ fn without_sparql(source: &Source, at: usize) -> Option<Diagnostic> {
         line.to_owned()
     };
     let fault =
-        Diagnostic::new(Blame::Question, Code::WithoutSparql, "this is SPARQL: the word `sparql` belongs before it");
+        Diagnostic::new(Blame::Question, Code::WithoutSparql, "this is SPARQL: it needs the word `sparql` before it");
     Some(fault.at(source, span, "expected `sparql`").help(format!("type `sparql {typed}`")))
 }
 
@@ -86,7 +86,7 @@ fn end_of_text(source: &Source, at: usize, expected: &str) -> Diagnostic {
         .incomplete();
     if name(Rule::question_colon).as_deref() == Some(expected) {
         // The colon may be missing long before the end.
-        return fault.help("what is supposed ends with a colon: `suppose NAME is gone: which …`");
+        return fault.help("write a colon after what is supposed: `suppose NAME is gone: which …`");
     }
     fault
 }

@@ -15,5 +15,5 @@ pub const MAX_NESTING: usize = 64;
 pub(super) fn too_large(what: &str, size: usize, limit: &str) -> Diagnostic {
     let message = format!("the {what} has {size} bytes; the limit is {limit}");
     Diagnostic::new(Blame::Question, Code::TooLarge, message)
-        .help("ask in several questions, or name a part of it with `define` or `let`")
+        .help("shorten or split it; in a question, `define` or `let` can name a part")
 }

@@ -52,7 +52,7 @@ pub(super) fn read(pair: Pair<'_, Rule>, source: &Source) -> Result<Option<Argum
 /// `parameter stale-after: time = 180 days`
 pub(super) fn unknown_type(source: &Source, span: Span, word: &str) -> Diagnostic {
     let words = ParameterKind::ALL.map(ParameterKind::word);
-    let message = format!("`{word}` is no type of a parameter");
+    let message = format!("`{word}` is not a parameter type");
     let fault = Diagnostic::new(Blame::Question, Code::UnknownType, message).at(source, span, "");
     let near = nearest(word, words);
     if near.is_empty() {
@@ -93,7 +93,7 @@ impl ParameterKind {
 /// `parameter stale-after: duration = 180`
 fn wrong_type(kind: ParameterKind, source: &Source, span: Span) -> Diagnostic {
     let typed = source.slice(span);
-    let message = format!("`{typed}` is no {}", kind.word());
+    let message = format!("`{typed}` is not a {}", kind.word());
     let expected = format!("expected a {}, like `{}`", kind.word(), kind.example());
     Diagnostic::new(Blame::Question, Code::WrongType, message).at(source, span, expected)
 }

@@ -155,7 +155,7 @@ pub(super) fn not_open(source: &Source, span: Span) -> Diagnostic {
 
 /// 100,000 opening parentheses
 pub(super) fn too_deep(source: &Source, span: Span) -> Diagnostic {
-    Diagnostic::new(Blame::Question, Code::TooDeep, format!("more than {MAX_NESTING} parentheses inside one another"))
+    Diagnostic::new(Blame::Question, Code::TooDeep, format!("more than {MAX_NESTING} nested parentheses"))
         .at(source, span, "one too many")
         .help("name a part of the question with `define` or `let`")
 }

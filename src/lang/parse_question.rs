@@ -83,7 +83,7 @@ pub(super) fn set_once<T>(
     let span = span_of(&pair);
     match place.replace(build(pair, source)?) {
         None => Ok(()),
-        Some(_) => Err(duplicate_clause(source, span, "a question has one of it")),
+        Some(_) => Err(duplicate_clause(source, span, "a question can have only one")),
     }
 }
 
@@ -91,7 +91,7 @@ pub(super) fn set_once<T>(
 pub(super) fn duplicate_clause(source: &Source, span: Span, label: &str) -> Diagnostic {
     let typed = source.slice(span);
     let word = typed.split_whitespace().next().unwrap_or(typed);
-    Diagnostic::new(Blame::Question, Code::SaidTwice, format!("`{word}` is said twice")).at(source, span, label)
+    Diagnostic::new(Blame::Question, Code::SaidTwice, format!("`{word}` is given twice")).at(source, span, label)
 }
 
 pub(super) fn last_phrase(pair: Pair<'_, Rule>, source: &Source) -> Result<Phrase, Diagnostic> {

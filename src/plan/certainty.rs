@@ -178,6 +178,6 @@ fn parts_of_measure(measure: &Measure) -> usize {
 
 /// `that engage exactly 1 vendor that engages exactly 1 vendor …`, a dozen deep, where it is unknown whom they engage
 fn too_many_parts() -> Diagnostic {
-    let message = "numbers, `only` and `every` of what may be unknown stand inside one another too deeply";
+    let message = "numbers, `only` and `every` of what may be unknown are nested too deeply";
     Diagnostic::new(Blame::Question, Code::TooDeep, message)
 }

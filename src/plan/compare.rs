@@ -108,6 +108,6 @@ fn in_calendar(day: Date) -> Result<Date, Diagnostic> {
 
 /// `999999999 years ago`
 fn out_of_calendar() -> Diagnostic {
-    let message = "a day of this question is out of the calendar's range";
+    let message = "a day in this question is outside the range of the calendar";
     Diagnostic::new(Blame::Question, Code::OutOfCalendar, message)
 }

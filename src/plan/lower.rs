@@ -78,7 +78,7 @@ fn of_things((kind, set): (KindId, Concept), context: LoweringContext<'_>) -> Pl
 
 /// definitions that depend on one another more than 256 deep
 fn too_deep() -> Diagnostic {
-    let message = "the definitions of this question stand on one another too deeply";
+    let message = "the definitions in this question depend on one another too deeply";
     Diagnostic::new(Blame::Question, Code::TooDeep, message)
 }
 

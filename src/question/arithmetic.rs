@@ -234,7 +234,7 @@ impl PhraseReader<'_> {
         if !self.compares || !self.lexicon.overlap(kind, phrase.kind) {
             return Err(faults::measures::of_no_link(self, from, kind, phrase));
         }
-        self.note_choice(from, "speaks of all on record, not of what each has", ReadingRule::OfOneKind);
+        self.note_choice(from, "covers all on record, not what each has", ReadingRule::OfOneKind);
         Ok(())
     }
 

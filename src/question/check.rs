@@ -87,7 +87,7 @@ fn without(subjects: &NounPhrase, holds: Condition) -> NounPhrase {
 
 /// `check a expect none what rests on ali:regions-page`
 fn no_findings(source: &Source, question: &Statement) -> Diagnostic {
-    let message = "a check can expect nothing of `what rests on`: it finds effects, not things";
+    let message = "a check cannot use `what rests on`: it finds effects, not things";
     Diagnostic::new(Blame::Question, Code::CannotCheck, message)
         .at(source, question.span, "")
         .help("ask with a word for structure, like `which claims hang on …`")

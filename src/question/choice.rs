@@ -69,24 +69,24 @@ impl ReadingRule {
 impl fmt::Display for ReadingRule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::NearestNoun => "a modifier belongs to the nearest noun that it can be said of",
-            Self::NamedAlready => "a thing that has its name needs no narrowing",
-            Self::NearestThatAgrees => "`that` and a verb belong to the nearest noun that the verb agrees with",
+            Self::NearestNoun => "a modifier applies to the nearest noun that it fits",
+            Self::NamedAlready => "a thing that is named needs no modifier",
+            Self::NearestThatAgrees => "`that` and a verb apply to the nearest noun that the verb agrees with",
             Self::OutermostThatAgrees => {
-                "a verb after `and`, `but` or `or` goes to the outermost noun that it agrees with"
+                "a verb after `and`, `but` or `or` applies to the outermost noun that it agrees with"
             }
-            Self::SameNounAsBefore => "`with` and `without` go with the noun of the `with` before",
+            Self::SameNounAsBefore => "`with` and `without` apply to the noun of the `with` before",
             Self::AndBeforeOr => "`and` binds closer than `or`, parentheses bind closest",
-            Self::LongestMatch => "the longest match of several words counts, quotes decide",
+            Self::LongestMatch => "the longest match of several words counts, unless quotes divide them",
             Self::NounBeforeName => "where a noun and a name both fit, the noun is meant",
-            Self::PlainRole => "what is had under its own noun is meant",
-            Self::OfOneKind => "a measure of things of the same kind, compared, is of all on record",
-            Self::TheirSubject => "`their` and `its` go back to what the question is about",
-            Self::OneAtLeast => "of things that have none, `only` and `every` do not hold",
+            Self::PlainRole => "the link that is called by the noun itself is meant",
+            Self::OfOneKind => "a compared measure of things of the same kind covers all on record",
+            Self::TheirSubject => "`their` and `its` refer to what the question is about",
+            Self::OneAtLeast => "`only` and `every` are not true of things that have none",
             Self::ExactNumber => "a number alone is exact",
-            Self::AnotherValue => "`is not` speaks of a value that is there, `lack` of one that is not",
-            Self::AndIsBoth => "`and` between names is both, `or` is one of them",
-            Self::NotBeforeAnd => "`not` goes as far as the next `and`",
+            Self::AnotherValue => "`is not` needs a value on record, `lack` finds what has none",
+            Self::AndIsBoth => "`and` between names means both, `or` means one of them",
+            Self::NotBeforeAnd => "`not` applies as far as the next `and`",
         })
     }
 }

@@ -92,7 +92,7 @@ impl PhraseReader<'_> {
             self.take(Keyword::kw_whose);
         }
         if self.keyword_at(self.at) == Some(Keyword::kw_or) {
-            return Err(self.error_expecting("`and`: all that is said holds of each group"));
+            return Err(self.error_expecting("`and`: each group must meet all conditions"));
         }
         self.end()?;
         Ok(kept)

@@ -53,7 +53,7 @@ impl PhraseReader<'_> {
         });
         let others: Vec<usize> = others.collect();
         let named = others.iter().any(|at| *at > taken && matches!(open[*at], OpenNoun::Named(..)));
-        let others = others.iter().map(|at| format!("of {}", self.noun_in(&open[first..], at - first)));
+        let others = others.iter().map(|at| format!("to {}", self.noun_in(&open[first..], at - first)));
         let others: Vec<String> = others.collect();
         let Some(noun) = taken.checked_sub(first).filter(|_| !others.is_empty()) else {
             return;
@@ -66,7 +66,7 @@ impl PhraseReader<'_> {
             (_, false) => ReadingRule::NearestNoun,
         };
         let noun = self.noun_in(&open[first..], noun);
-        let taken = format!("is said of {noun}, not {}", others.join(" or "));
+        let taken = format!("applies to {noun}, not {}", others.join(" or "));
         self.note_choice(from, taken, rule);
     }
 
@@ -136,8 +136,8 @@ impl PhraseReader<'_> {
             return Err(faults::shared::but_of_which(self.source, self.since(from)));
         }
         let taken = match joint {
-            Conjunction::And => "goes with what stands directly before it, not with all before `or`",
-            Conjunction::Or => "is instead of all that `and` joins before it, not of the last alone",
+            Conjunction::And => "applies to what is directly before it, not to all before `or`",
+            Conjunction::Or => "is an alternative to all that `and` joins before it, not to the last alone",
         };
         self.note_choice(from, taken, ReadingRule::AndBeforeOr);
         Ok(())

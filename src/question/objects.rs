@@ -275,7 +275,7 @@ impl PhraseReader<'_> {
         let others = links.iter().filter(leads).filter(|link| **link != had);
         let others: Vec<String> = others.filter_map(role).collect();
         if let (Some(role), false) = (role(&had), others.is_empty()) {
-            let taken = format!("is had as {role}, not as {}", others.join(" or "));
+            let taken = format!("means {role}, not {}", others.join(" or "));
             self.note_choice(from, taken, ReadingRule::PlainRole);
         }
     }

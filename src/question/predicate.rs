@@ -289,7 +289,7 @@ impl PhraseReader<'_> {
             (began, negated) = (self.at, is_not(self));
             let complement = self.complement(kind)?;
             if under_not {
-                self.note_choice(next, "is said without the `not` before it", ReadingRule::NotBeforeAnd);
+                self.note_choice(next, "is not covered by the `not` before it", ReadingRule::NotBeforeAnd);
             }
             self.note_precedence(&chain, joint, from)?;
             let said = NextObject { joint, condition: complement, shared: None, from, at: next };
@@ -312,7 +312,7 @@ impl PhraseReader<'_> {
             self.at += 1;
             let meaning = &self.lexicon.adjective(adjective).meaning;
             if polarity == Polarity::Negative && matches!(meaning, Meaning::Value { path, .. } if !path.is_derived()) {
-                self.note_choice(self.at - 2, "is said of what has another value", ReadingRule::AnotherValue);
+                self.note_choice(self.at - 2, "means that it has another value", ReadingRule::AnotherValue);
             }
             return Ok(Condition::Is(adjective, polarity));
         }

@@ -165,7 +165,7 @@ impl PhraseReader<'_> {
             return Err(faults::shared::both_or_each(self.source, self.source.slice(word), and, is_verb));
         }
         if object_of(object).is_some_and(|it| matches!(it.base, PhraseBase::Things(_))) {
-            self.note_choice(word_at, "is said of what is both at once", ReadingRule::AndIsBoth);
+            self.note_choice(word_at, "means both at once", ReadingRule::AndIsBoth);
         }
         Ok(())
     }
@@ -211,7 +211,7 @@ impl PhraseReader<'_> {
     /// Notes that what was read from `next` on, after `and`, is not under the `not` before it.
     pub(super) fn note_negation_scope(&mut self, began: usize, joint: Conjunction, next: usize) {
         if self.not_before(began).is_some() && joint == Conjunction::And && self.could_be_denied(next) {
-            self.note_choice(next, "is said without the `not` before it", ReadingRule::NotBeforeAnd);
+            self.note_choice(next, "is not covered by the `not` before it", ReadingRule::NotBeforeAnd);
         }
     }
 

@@ -271,7 +271,7 @@ fn nothing_known(thing: &Thing) -> Diagnostic {
 /// definitions that double forty times
 fn too_long() -> Diagnostic {
     let message = format!(
-        "the definitions of this question stand on one another too often: its plan takes more than {MAX_EXPLAINED} lines"
+        "the definitions in this question depend on one another too often: its plan takes more than {MAX_EXPLAINED} lines"
     );
     Diagnostic::new(Blame::Question, Code::TooDeep, message)
         .help("it can be asked all the same; explain the definitions one by one")

@@ -157,13 +157,13 @@ fn is_base_64(text: &str) -> bool {
 /// `"2026-02-30"^^xsd:date`
 fn impossible(text: &str, datatype: &str) -> Diagnostic {
     let shown = truncate(text, Limit::ImpossibleText);
-    let message = format!("`{shown}` is not a possible xsd:{datatype}");
+    let message = format!("`{shown}` is not a valid xsd:{datatype}");
     Diagnostic::new(Blame::Data, Code::ImpossibleLiteral, message)
 }
 
 /// an IRI with a right-to-left override in it
 fn hostile_iri(iri: &str, hostile: char) -> Diagnostic {
-    let message = format!("the IRI <{iri}> holds the invisible character U+{:04X}", u32::from(hostile));
+    let message = format!("the IRI <{iri}> contains the invisible character U+{:04X}", u32::from(hostile));
     Diagnostic::new(Blame::Data, Code::HostileIri, message)
 }
 

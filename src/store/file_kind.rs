@@ -30,7 +30,7 @@ pub(super) enum FileKind {
 const REFUSED: [(&[&str], &str); 16] = [
     (
         &["rdf", "owl", "rdfxml", "rdfs", "rdfx", "xrdf", "owx", "skos", "trix"],
-        "RDF/XML is not read: a small file of it can expand without bound; convert it to Turtle",
+        "RDF in XML is not read: a small file can expand without limit; convert it to Turtle",
     ),
     (&["n3", "n3s"], "Notation3 is not read; convert it to Turtle"),
     (&["turtle"], "Turtle is read from files that end in .ttl: rename it"),
@@ -39,14 +39,14 @@ const REFUSED: [(&[&str], &str); 16] = [
     (&["json-ld"], "JSON-LD is read from files that end in .jsonld: rename it"),
     (
         &["ndjsonld", "jsonldl", "ldjson", "yamlld", "cborld"],
-        "of the forms of JSON-LD only one document of JSON is read: convert it, and let its name end in .jsonld",
+        "JSON-LD is read only as one document of JSON: convert it, and rename it to end in .jsonld",
     ),
     (&["rj", "srj", "rdfjson", "rdf-json", "jsonl-rdf"], "RDF/JSON is not read; convert it to Turtle"),
     (&["hext", "hextuples"], "HexTuples are not read; convert them to N-Quads"),
-    (&["ru", "rdfp", "rdfpatch"], "changes to facts are not read; make them elsewhere, and load the facts that result"),
+    (&["ru", "rdfp", "rdfpatch"], "changes to facts are not read; make them elsewhere, and load the resulting facts"),
     (
         &["gzip", "gunzip", "zstd", "zstandard"],
-        "packed files are read where their names end in .gz or .zst: rename it, as in facts.ttl.gz",
+        "packed files are read only if their names end in .gz or .zst: rename it, as in facts.ttl.gz",
     ),
     (
         &["hdt", "trdf", "rt", "rpb", "pbrdf", "jelly", "brf"],
@@ -55,7 +55,7 @@ const REFUSED: [(&[&str], &str); 16] = [
     (&["ofn", "omn", "obo"], "forms of OWL other than RDF are not read; convert it to Turtle"),
     (
         &["ttls", "trigs", "nts", "nqs", "ttl12"],
-        "RDF-star is not read; write what is said of a statement as facts on a record, in Turtle",
+        "RDF-star is not read; write what is stated about a statement as facts about a record, in Turtle",
     ),
     (&["shc", "shaclc"], "the compact syntax of SHACL is not read; convert it to Turtle"),
     (
@@ -64,7 +64,7 @@ const REFUSED: [(&[&str], &str); 16] = [
             "brotli", "lz", "lzip", "lz4", "lzma", "lzo", "lrz", "sz", "snappy", "z", "zz", "zlib", "deflate", "rar",
             "cab", "arj", "ace", "jar", "pack", "cpio",
         ],
-        "of packed files only .gz and .zst are read; pack it so, or unpack it",
+        "packed files are read only as .gz and .zst; pack it that way, or unpack it",
     ),
 ];
 
@@ -98,7 +98,7 @@ pub(super) fn kind_of(files: &Files, path: &Path) -> Result<FileKind, Diagnostic
         inner => match REFUSED.iter().find(|(endings, _)| endings.contains(&inner)) {
             Some((_, why)) => FileKind::Refused(why),
             None if packing != Packing::None => {
-                FileKind::Refused("the format of a packed file is told by its name: facts.nt.gz, facts.ttl.zst")
+                FileKind::Refused("the name of a packed file must show its format: facts.nt.gz, facts.ttl.zst")
             }
             None => by_content(files, path, inner)?,
         },
@@ -109,13 +109,13 @@ pub(super) fn kind_of(files: &Files, path: &Path) -> Result<FileKind, Diagnostic
 fn by_content(files: &Files, path: &Path, ending: &str) -> Result<FileKind, Diagnostic> {
     Ok(match ending {
         "xml" if holds(files, path, &OF_XML, |_| Some(true))? => FileKind::Refused(
-            "it holds RDF/XML, which is not read: a small file of it can expand without bound; convert it to Turtle",
+            "it contains RDF in XML, which is not read: a small file can expand without limit; convert it to Turtle",
         ),
         "json" | "geojson" | "jsonl" | "ndjson" if holds(files, path, &OF_JSON_LD, stands_before_a_colon)? => {
-            FileKind::Refused("it holds JSON-LD, which is read from files that end in .jsonld: rename it")
+            FileKind::Refused("it contains JSON-LD, which is read from files that end in .jsonld: rename it")
         }
         "html" | "htm" | "xhtml" if holds(files, path, &OF_PAGES, |_| Some(true))? => {
-            FileKind::Page("it holds JSON-LD, which is not read from pages: put it in a file that ends in .jsonld")
+            FileKind::Page("it contains JSON-LD, which is not read from pages: put it in a file that ends in .jsonld")
         }
         _ => FileKind::Other,
     })

@@ -150,8 +150,8 @@ impl JournalScan {
 
 /// a command was killed after it had written some of several files
 fn unfinished_write(name: &str) -> Diagnostic {
-    let message = format!("a command broke off while it wrote several files of `{name}`");
-    Diagnostic::new(Blame::Io, Code::Unfinished, message).help("a command that may write there finishes it")
+    let message = format!("a command was interrupted while it wrote several files of `{name}`");
+    Diagnostic::new(Blame::Io, Code::Unfinished, message).help("the next command that may write there finishes it")
 }
 
 /// `--data facts.rdf`
@@ -161,7 +161,7 @@ fn format_refused(name: &str, why: &str) -> Diagnostic {
 
 /// `--data notes.txt`
 fn unknown_format(name: &str) -> Diagnostic {
-    let message = format!("`{name}` is of no known format");
+    let message = format!("`{name}` has no known format");
     Diagnostic::new(Blame::Data, Code::FormatUnknown, message)
         .help("data files end in .ttl, .trig, .nt, .nq or .jsonld")
 }

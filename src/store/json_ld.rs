@@ -149,7 +149,7 @@ fn find_unknown_keywords(source: &Source) -> Vec<Diagnostic> {
         let Some(word) = found.get(1).filter(|word| !KEYWORDS.contains(&word.as_str())) else {
             continue;
         };
-        let message = format!("`{}` is not a keyword of JSON-LD: what it says would be lost", word.as_str());
+        let message = format!("`{}` is not a keyword of JSON-LD: its value would be lost", word.as_str());
         if problems.len() > TOLD || problems.iter().any(|known| known.message == message) {
             continue;
         }
@@ -157,7 +157,7 @@ fn find_unknown_keywords(source: &Source) -> Vec<Diagnostic> {
             Diagnostic::new(Blame::Data, Code::UnknownKey, message).at(source, Span::new(word.start(), word.end()), "");
         problems.push(match nearest(word.as_str(), KEYWORDS).first() {
             Some(near) => fault.help(format!("nearest: `{near}`")),
-            None => fault.help("keys that begin with `@` are kept for keywords: give it another name"),
+            None => fault.help("keys that begin with `@` are reserved for keywords: give it another name"),
         });
     }
     problems
@@ -189,26 +189,26 @@ type LossMessage = (Code, String, &'static str);
 
 /// `"claim": "…"`, where no context says what `claim` is
 fn no_mapping(key: &str) -> LossMessage {
-    let message = format!("the key `{key}` stands for nothing: no context maps it, and what it says would be lost");
+    let message = format!("the key `{key}` has no meaning: no context maps it, and its value would be lost");
     (Code::UnknownKey, message, "map it in `@context`: to an address, or to null if it is to be left out")
 }
 
 /// `"_:claim": "…"`
 fn blank_key(key: &str) -> LossMessage {
-    let message = format!("the key `{key}` has no name: what it says would be lost");
-    (Code::UnknownKey, message, "a property has an address; a blank node is none")
+    let message = format!("the key `{key}` is a blank node: its value would be lost");
+    (Code::UnknownKey, message, "a property needs an address: write one as the key")
 }
 
 /// `"@type": "Claim"`, where no context says what `Claim` is
 fn unmapped_class(name: &str) -> LossMessage {
-    let message = format!("the type `{name}` stands for nothing: no context maps it, and what it says would be lost");
+    let message = format!("the type `{name}` has no meaning: no context maps it, and it would be lost");
     (Code::UnknownKey, message, "map it in `@context`, or write its whole address")
 }
 
 /// `"@id": "c2"` in a file without a base
 fn relative_iri(address: &str) -> LossMessage {
-    let message = format!("`{address}` is no whole address: what is said of it would be lost");
-    (Code::RelativeAddress, message, "write the whole address, or say in `@context` what `@base` it begins with")
+    let message = format!("`{address}` is not a whole address: the facts that use it would be lost");
+    (Code::RelativeAddress, message, "write the whole address, or declare its `@base` in `@context`")
 }
 
 /// what a processor drops because of its position
@@ -217,28 +217,28 @@ fn omission_diagnostic(what: Omission, span: Span, source: &Source) -> Diagnosti
     let (code, message, help) = match what {
         Omission::FreeValue => (
             Code::FreeValue,
-            format!("`{written}` is the value of nothing: it would be lost"),
+            format!("`{written}` is not the value of a property: it would be lost"),
             "write it as the value of a property of a node",
         ),
         Omission::Index | Omission::IndexKey => (
             Code::LostIndex,
-            format!("`{written}` is an index, which is no fact: it would be lost"),
-            "write what it says as the value of a property of the node; leave it out where it says nothing",
+            format!("`{written}` is an index, which is not a fact: it would be lost"),
+            "write it as the value of a property of the node, or leave it out if it means nothing",
         ),
         Omission::Keyword => (
             Code::UnknownKey,
-            format!("{written} says nothing of a node: what it says would be lost"),
-            "it belongs into `@context`; what is a fact needs a key of its own",
+            format!("{written} has no meaning in a node: its value would be lost"),
+            "put it in `@context`; a fact needs a key of its own",
         ),
         Omission::LooksLikeKeyword => (
             Code::UnknownKey,
-            format!("`{written}` has the form of a keyword of JSON-LD, and is none: what it names would be lost"),
+            format!("`{written}` looks like a keyword of JSON-LD, but is not one: what it names would be lost"),
             "write the whole address",
         ),
         Omission::Direction => (
             Code::LostDirection,
-            "the direction of a text is no fact: it would be lost".to_owned(),
-            "leave `@direction` out; the letters of a text say how it runs",
+            "the direction of a text is not a fact: it would be lost".to_owned(),
+            "leave out `@direction`; the letters of a text show its direction",
         ),
     };
     Diagnostic::new(Blame::Data, code, message).at(source, span, "").help(help)

@@ -292,8 +292,8 @@ pub(super) const MOST_PROBLEMS: usize = 10_000;
 
 /// a column of dates in a format that is not allowed
 fn too_many_problems(name: &str, line: u32) -> Diagnostic {
-    let message = format!("`{name}` has more faults: behind line {line} nobody has looked");
-    Diagnostic::new(Blame::Data, Code::MoreFaults, message).help("mend those that are shown")
+    let message = format!("`{name}` has more errors: nothing after line {line} was checked");
+    Diagnostic::new(Blame::Data, Code::MoreFaults, message).help("fix those that are shown")
 }
 
 fn decode(part: &InputChunk) -> Result<&str, Box<Diagnostic>> {
@@ -344,7 +344,7 @@ fn syntax_error(name: &str, source: &Source, error: &RdfParseError) -> Diagnosti
             diagnostic.at(source, Span::new(start, end.clamp(start, line_end)), reason)
         }
         None if whole.contains("remote context") => {
-            diagnostic.help("its context is elsewhere, and nothing is fetched: write the context into the file")
+            diagnostic.help("its context is elsewhere, and caveat fetches nothing: write the context into the file")
         }
         None => diagnostic.help(whole.clone()),
     }

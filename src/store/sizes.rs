@@ -63,10 +63,9 @@ fn detect_memory() -> u64 {
 
 /// facts that would not leave the machine enough memory to build their index
 pub(super) fn too_large(most: u64) -> Diagnostic {
-    let message =
-        format!("building the index of these facts takes more memory than it may: more than {}", HumanBytes(most));
+    let message = format!("building the index of these facts needs more memory than the limit of {}", HumanBytes(most));
     Diagnostic::new(Blame::Undetermined, Code::GraphTooLarge, message).help(
-        "load a part of them, or build the index where there is more memory: afterwards it is mapped, not read; \
-         --max-memory MIB sets another limit",
+        "load a part of them, or set another limit with --max-memory MIB; \
+         later starts map the index, which needs less memory",
     )
 }

@@ -56,7 +56,7 @@ impl<R: Read> Frames<R> {
             return Ok(false);
         }
         if self.at == FramePosition::Skipped {
-            return Err(io::Error::other("something stands behind a frame without data"));
+            return Err(io::Error::other("something follows a frame without data"));
         }
         self.at = match self.decoder.reset(&mut self.source) {
             Ok(()) => FramePosition::Frame,
@@ -78,7 +78,7 @@ impl<R: Read> Frames<R> {
         self.at = FramePosition::Between;
         match self.decoder.get_checksum_from_data() {
             Some(told) if u64::from(told) == self.hash.digest() & u64::from(u32::MAX) => Ok(()),
-            Some(_) => Err(io::Error::other("its checksum is another")),
+            Some(_) => Err(io::Error::other("its checksum does not match")),
             None => Err(io::Error::other(NoChecksum)),
         }
     }
@@ -118,7 +118,7 @@ struct NoChecksum;
 
 impl fmt::Display for NoChecksum {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("it holds a frame without a checksum, and what was damaged on the way could not be told")
+        f.write_str("it contains a frame without a checksum, so damage could not be detected")
     }
 }
 
@@ -129,7 +129,7 @@ pub(super) fn not_unpacked(name: &str, error: &io::Error) -> Diagnostic {
     let message = format!("`{name}` cannot be unpacked: {error}");
     let help = match error.get_ref().is_some_and(|it| it.is::<NoChecksum>()) {
         true => "pack it again with `zstd --check`",
-        false => "fetch it or pack it again: it is cut or damaged, or not packed as its name says",
+        false => "fetch it or pack it again: it is truncated or damaged, or not packed as its name says",
     };
     Diagnostic::new(Blame::Data, Code::NotUnpacked, message).help(help)
 }

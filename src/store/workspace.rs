@@ -89,7 +89,7 @@ fn no_data(files: &Files) -> Diagnostic {
     if let Some(revision) = files.revision() {
         let message = format!("there was no folder `data` here or above in {revision}");
         return Diagnostic::new(Blame::Io, Code::NoData, message)
-            .help("the facts may have lain elsewhere then: say where with --data PATH");
+            .help("the facts may have been elsewhere then: say where with --data PATH");
     }
     Diagnostic::new(Blame::Io, Code::NoData, "there is no folder `data` here or above")
         .help("go to a folder of the workspace, or say where the facts are with --data PATH")

@@ -191,7 +191,7 @@ fn word_reserved(word: &str, entry: &WordEntry) -> Diagnostic {
     let message = if word.is_empty() {
         "a word form is empty".to_owned()
     } else {
-        format!("`{word}` cannot be a word of a vocabulary: the language itself uses it, or it is no word")
+        format!("`{word}` cannot be a word of a vocabulary: the language reserves it, or it is not a word")
     };
     Diagnostic::new(Blame::Data, Code::ReservedWord, message).help(entry.place.clone())
 }
@@ -226,7 +226,7 @@ fn meaning(lexicon: &Lexicon, sense: Sense) -> String {
             format!("an attribute of {}", lexicon.a_kind(lexicon.attribute(id).of))
         }
         Sense::Adjective(id) | Sense::AdjectiveVerb(id, _) => {
-            format!("said of {}", lexicon.a_kind(lexicon.adjective(id).of))
+            format!("applies to {}", lexicon.a_kind(lexicon.adjective(id).of))
         }
         Sense::Set(_) => "a named set".to_owned(),
         Sense::Outcome(id, _) => format!("an outcome of `{}`", lexicon.outcome_words(id).assurance.as_str()),
@@ -235,11 +235,8 @@ fn meaning(lexicon: &Lexicon, sense: Sense) -> String {
 
 /// `say:path ( cv:citation cv:publisher )`, where a citation has no publisher
 fn joins_nothing(dataset: &Dataset, term: &NamedNode, at: &NamedNode, before: String) -> Diagnostic {
-    let message = format!(
-        "the path of `{}` joins nothing: `{}` does not go together with {before}",
-        dataset.compact(term),
-        dataset.compact(at),
-    );
+    let message =
+        format!("the path of `{}` is broken: `{}` does not fit {before}", dataset.compact(term), dataset.compact(at),);
     let place = dataset.iri_id(term.as_ref()).and_then(|node| {
         let triples = dataset.matching(Some(node), None, None);
         triples.filter_map(|triple| dataset.source_location(triple)).min()

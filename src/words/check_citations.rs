@@ -79,7 +79,7 @@ impl CitationChecker<'_> {
         if let Some(two) = digests.get(1) {
             let message = format!("{} has two digests", self.name(citation));
             return told(Code::TwoDigests, message, &terms.digest, *two)
-                .map(|it| it.help("a citation names one passage: make a citation of each"));
+                .map(|it| it.help("a citation names one passage: make a citation for each"));
         }
         if let Some(two) = lengths.get(1) {
             let message = format!("the digest of {} has two lengths", self.name(citation));
@@ -90,13 +90,13 @@ impl CitationChecker<'_> {
             (None, None) => None,
             (Some(digest), _) if !self.literal(*digest).is_some_and(is_digest) => {
                 let message = match self.literal(*digest) {
-                    Some(found) => format!("`{found}` is no digest: {}", what_is_wrong(found)),
-                    None => format!("the digest of {} is no text", self.name(citation)),
+                    Some(found) => format!("`{found}` is not a digest: {}", what_is_wrong(found)),
+                    None => format!("the digest of {} is not a text", self.name(citation)),
                 };
                 told(Code::BadDigest, message, &terms.digest, *digest).map(|it| it.help(EXPECTED_DIGEST))
             }
             (Some(digest), None) => {
-                let message = format!("the digest of {} lacks its length", self.name(citation));
+                let message = format!("the digest of {} has no length", self.name(citation));
                 told(Code::DigestWithoutLength, message, &terms.digest, *digest).map(|it| {
                     let length = self.short(&terms.length);
                     it.help(format!(
@@ -105,24 +105,23 @@ impl CitationChecker<'_> {
                 })
             }
             (None, Some(length)) => {
-                let message = format!("{} has the length of a passage and no digest", self.name(citation));
+                let message = format!("{} has the length of a passage, but no digest", self.name(citation));
                 told(Code::LengthWithoutDigest, message, &terms.length, *length).map(|it| it.help(EXPECTED_DIGEST))
             }
             (Some(digest), Some(length)) => {
                 let written = self.literal(*length).unwrap_or_default();
                 let Some(count) = written.parse::<usize>().ok().filter(|it| *it >= LEAST_LENGTH) else {
                     let message = format!("`{written}` is not the length of a passage that can be found again");
-                    let help =
-                        format!("a whole number is expected, at least {LEAST_LENGTH}: code points, blanks counted");
+                    let help = format!("write a whole number of code points, at least {LEAST_LENGTH}; blanks count");
                     return told(Code::BadLength, message, &terms.length, *length).map(|it| it.help(help));
                 };
                 let anchor = Anchor { digest: self.literal(*digest).unwrap_or_default().to_owned(), length: count };
                 let quoted = quotes.iter().filter_map(|it| Some((*it, Anchor::of(self.literal(*it)?))));
                 let (quote, found) = quoted.filter(|(_, found)| *found != anchor).min_by_key(|it| it.0)?;
-                let message = format!("the quote of {} is not the passage of its digest", self.name(citation));
+                let message = format!("the quote of {} does not match its digest and length", self.name(citation));
                 let help = format!("the quote has the digest {}, and the length {}", found.digest, found.length);
                 told(Code::QuoteAgainstDigest, message, &terms.quote, quote)
-                    .map(|it| it.help(help).help("drop one of the two, or read the passage again"))
+                    .map(|it| it.help(help).help("remove one of the two, or read the passage again"))
             }
         }
     }
@@ -137,13 +136,13 @@ impl CitationChecker<'_> {
         let copy = self.ends(path, citation).into_iter().find(|it| !is_one(it))?;
         let source = sources.first().map_or_else(|| "no source".to_owned(), |it| self.name(*it));
         let message = format!(
-            "{} points to {source}, and was found in {}, which is no copy of that",
+            "{} points to {source}, but was found in {}, which is not a copy of it",
             self.name(citation),
             self.name(copy)
         );
         let fault = self.fault(Code::CopyOfAnother, message, citation, path, copy);
         let copy_of = self.short(copy_of);
-        Some(fault.help(format!("name a copy of that source, or say in the copy what it is one of (`{copy_of}`)")))
+        Some(fault.help(format!("name a copy of that source, or state in the copy what it is a copy of (`{copy_of}`)")))
     }
 
     /// What was last seen before it was first seen.
@@ -155,9 +154,11 @@ impl CitationChecker<'_> {
         let early = self.ends(last, thing).into_iter().find(is_before)?;
         let message = format!("{} was last seen before it was first seen, {earliest}", self.name(thing));
         let fault = self.fault(Code::LastBeforeFirst, message, thing, last, early);
-        Some(fault.help(
-            "look into the history of the document: the first day is that of the oldest version in which it stands",
-        ))
+        Some(
+            fault.help(
+                "check the history of the document: the first day is that of the oldest version that contains it",
+            ),
+        )
     }
 
     /// A source whose last day seen is before the version of one of its copies, or before one of its passages was seen:
@@ -177,9 +178,9 @@ impl CitationChecker<'_> {
             return None;
         }
         let message =
-            format!("{} does not say that it was seen on {newest}, as {} says", self.name(source), self.name(thing));
+            format!("{} does not state that it was seen on {newest}, but {} does", self.name(source), self.name(thing));
         let fault = self.fault(Code::NewerCopy, message, thing, path, value);
-        Some(fault.help(format!("write `{}` with the day of the newest version in the source", self.short(last))))
+        Some(fault.help(format!("in the source, write `{}` with the day of the newest version", self.short(last))))
     }
 
     /// Everything that has copies, and everything of which a passage was seen.
@@ -257,7 +258,7 @@ impl CitationChecker<'_> {
             if let Some(first) = searched.first() {
                 let strange = strange(&searched);
                 faults.extend(self.misapplied_fault(
-                    (record, "is of a search in"),
+                    (record, "records a search of"),
                     [record, *first],
                     path,
                     *first,
@@ -282,10 +283,10 @@ impl CitationChecker<'_> {
         let whom = self.terms.speaks_for.as_ref().map_or_else(Vec::new, |it| self.ends(it, source));
         let [strange, whom] = [strange, &whom].map(|it| self.names(it));
         let label = self.lexicon.label(self.dataset, source);
-        let message = format!("{} speaks of {strange}, and {does} “{label}”, which is for {whom}", self.name(record));
+        let message = format!("{} is about {strange}, but {does} “{label}”, which is for {whom}", self.name(record));
         let fault = self.fault(Code::DocumentForAnother, message, citing, path, link);
         Some(fault.help(format!(
-            "name a document that is for {strange} or for what that is part of; if “{label}” is, say so in it"
+            "name a document for {strange}, or for what that is part of; if “{label}” is one, state it there"
         )))
     }
 
@@ -305,14 +306,14 @@ impl CitationChecker<'_> {
     fn future_day(&self, link: [Id; 3], day: Date) -> Diagnostic {
         let [thing, property, value] = link;
         let message = format!(
-            "{} was seen on a day to come: {} {}",
+            "{} was seen on a day in the future: {} {}",
             self.name(thing),
             self.dataset.short(self.dataset.term(property)),
             self.literal(value).unwrap_or_default()
         );
         let fault =
             Diagnostic::new(Blame::Data, Code::DayToCome, message).at_location(self.dataset.source_location(link));
-        fault.help(format!("nobody has seen it later than today, {day}"))
+        fault.help(format!("write a day that is not later than today, {day}"))
     }
 
     fn names(&self, things: &[Id]) -> String {
@@ -369,7 +370,7 @@ fn what_is_wrong(text: &str) -> String {
     let strange = text.chars().find(|it| !matches!(it, '0'..='9' | 'a'..='f'));
     match strange {
         Some(letter @ 'A'..='F') => format!("`{letter}` is a capital letter"),
-        Some(letter) => format!("`{}` is not one of its signs", letter.escape_debug()),
+        Some(letter) => format!("`{}` is not a hexadecimal digit", letter.escape_debug()),
         None => format!("it has {} of 64 digits", text.len()),
     }
 }

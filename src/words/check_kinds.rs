@@ -287,16 +287,16 @@ fn unfound(
     let class = |kind: &KindId| dataset.compact(&lexicon.kind(*kind).class);
     let first = kinds.first().map(class).unwrap_or_default();
     let Some(own) = own else {
-        let message = format!("`{name}` has `{said}`, and is of no kind: no question would find it");
+        let message = format!("`{name}` has `{said}`, but no kind: no question can find it");
         return Diagnostic::new(Blame::Data, Code::OfNoKind, message)
             .at_location(place)
-            .help(format!("say what it is, as in `{name} a {first}`"));
+            .help(format!("state what it is, as in `{name} a {first}`"));
     };
     let own = with_article(lexicon.kind_word(own, Number::Singular));
-    let message = format!("`{name}` has `{said}`, and is {own}: no question would find that of it");
+    let message = format!("`{name}` has `{said}`, but is {own}: no question can find this fact");
     let nouns: Vec<String> = kinds.iter().map(|it| lexicon.kind_word(*it, Number::Plural).to_owned()).collect();
     Diagnostic::new(Blame::Data, Code::OfAnotherKind, message).at_location(place).help(format!(
-        "`{said}` is said of {}: say it of one, or say that it is one, as in `{name} a {first}`",
+        "`{said}` is for {}: use it for one, or state that this is one, as in `{name} a {first}`",
         nouns.join(", ")
     ))
 }
@@ -315,18 +315,18 @@ fn wrong_kind_of_object(
     let place = thing.and_then(|thing| dataset.source_location([thing, property, end]));
     let own = with_article(lexicon.kind_word(own, Number::Singular));
     let nouns: Vec<String> = kinds.iter().map(|it| lexicon.kind_word(*it, Number::Plural).to_owned()).collect();
-    let message = format!("`{said}` leads to `{name}`, which is {own}: no question would find that it does");
+    let message = format!("`{said}` leads to `{name}`, which is {own}: no question can find this fact");
     Diagnostic::new(Blame::Data, Code::OfAnotherKind, message)
         .at_location(place)
-        .help(format!("`{said}` leads to {}: name one, or say what `{name}` is besides", nouns.join(", ")))
+        .help(format!("`{said}` leads to {}: name one, or state what else `{name}` is", nouns.join(", ")))
 }
 
 /// `vendor:acme cv:engages vendor:bee`, where `cv:engages` is derived from what claims name
 fn derived_property_in_facts(property: Id, dataset: &Dataset) -> Diagnostic {
     let name = dataset.short(dataset.term(property));
     let places = dataset.matching(None, Some(property), None).filter_map(|it| dataset.source_location(it));
-    let message = format!("`{name}` is derived from other facts: no question reads it where it is written");
+    let message = format!("`{name}` is derived from other facts: no question reads it from the files");
     Diagnostic::new(Blame::Data, Code::WrittenThoughDerived, message)
         .at_location(places.min())
-        .help("the vocabulary says by `say:path` which properties it is found by; write one of these")
+        .help("`say:path` in the vocabulary names the properties that it is derived from: write one of these")
 }

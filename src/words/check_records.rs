@@ -30,7 +30,7 @@ pub(super) fn check_records(lexicon: &Lexicon, dataset: &Dataset) -> Vec<Diagnos
 pub(super) fn extend_limited(faults: impl Iterator<Item = Diagnostic>, problems: &mut Vec<Diagnostic>) {
     let (mut faults, more) = Cut::of(faults, Limit::FaultsOfOneSort).into_parts();
     if let Some(last) = faults.pop() {
-        let last = if more == 0 { last } else { last.help(format!("{more} more of this sort")) };
+        let last = if more == 0 { last } else { last.help(format!("{more} more like this")) };
         problems.extend(faults);
         problems.push(last);
     }
@@ -55,7 +55,7 @@ impl RecordChecker<'_> {
             return None;
         }
         let thing = self.lexicon.a_kind(self.lexicon.end(self.rules.things));
-        let message = format!("{} says of no {} what it says", self.name(record), bare(&thing));
+        let message = format!("{} does not name the {} that it is about", self.name(record), bare(&thing));
         Some(self.fault(Code::RecordOfNothing, message, record).help(format!("name {thing} in it")))
     }
 
@@ -67,9 +67,9 @@ impl RecordChecker<'_> {
         let faults = wrong.map(|end| {
             let topic = self.lexicon.label(self.dataset, end);
             let assurance = self.lexicon.a_kind(self.rules.assurances);
-            let message = format!("{} takes a stance to “{topic}”, which is not {assurance}", self.name(record));
+            let message = format!("{} takes a stance on “{topic}”, which is not {assurance}", self.name(record));
             self.fault(Code::NoAssurance, message, record)
-                .help(format!("only {assurance} is affirmed or denied: be about “{topic}” without a stance, or name {assurance} below it"))
+                .help(format!("only {assurance} can be affirmed or denied: make it about “{topic}” without a stance, or name {assurance} below it"))
         });
         faults.collect()
     }
@@ -90,9 +90,9 @@ impl RecordChecker<'_> {
         let bare = || has_claims && !kinds.iter().any(|kind| is_claim(*kind));
         let kind = kinds.iter().copied().find(is_silent).or_else(|| bare().then_some(self.rules.of))?;
         let kind = self.lexicon.a_kind(kind);
-        let message = format!("{} takes a stance, and is {kind}", self.name(record));
+        let message = format!("{} takes a stance, but is {kind}", self.name(record));
         Some(self.fault(Code::NoClaim, message, record).help(format!(
-            "{kind} says neither yes nor no: be about the assurance without a stance, or record what is said as a claim"
+            "{kind} says neither yes nor no: make it about the assurance, without a stance, or record a claim"
         )))
     }
 
@@ -111,7 +111,7 @@ impl RecordChecker<'_> {
         let fault = self.fault(Code::TwoStances, message, record);
         Some(
             fault.help(
-                "a sentence that says two things is two claims with one passage: split it by what each speaks of",
+                "split it: a sentence that says two things is two claims with one passage, each on its own subject",
             ),
         )
     }

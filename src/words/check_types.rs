@@ -220,7 +220,7 @@ impl TypeChecker<'_> {
         if more > 0
             && let Some(last) = problems.pop()
         {
-            problems.push(last.help(format!("{more} more of this sort")));
+            problems.push(last.help(format!("{more} more like this")));
         }
     }
 
@@ -242,7 +242,7 @@ impl TypeChecker<'_> {
     /// `cv:retrieved "last week"` where dates are promised
     fn wrong_type(&self, rule: &TypeRule<'_>, thing: Id, value: Id, stated: Option<[Id; 3]>) -> Diagnostic {
         let dataset = self.dataset;
-        let by = stated.map(|[_, property, _]| format!(", as `{}` promises", dataset.short(dataset.term(property))));
+        let by = stated.map(|[_, property, _]| format!(", which `{}` requires", dataset.short(dataset.term(property))));
         let message =
             format!("{} is not {}{}", self.describe_value(value), rule.promised.expectation(), by.unwrap_or_default());
         let fault = Diagnostic::new(Blame::Data, Code::WrongType, message);

@@ -571,7 +571,7 @@ fn reports_invalid_verdicts_with_the_valid_ones() {
         for wrong in ["maybe", "unclear", "publick", "\"yes\"", "their own maybe", "a verified perhaps"] {
             let told = ask(&mut session, &format!("{before}{wrong}")).unwrap_err();
             assert!(told.contains("error[no-verdict]") && told.contains("`depends`"), "{before}{wrong}\n{told}");
-            assert!(!told.contains("stands in quotes"), "{before}{wrong}\n{told}");
+            assert!(!told.contains("words in quotes"), "{before}{wrong}\n{told}");
         }
     }
 }

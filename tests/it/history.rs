@@ -401,7 +401,7 @@ fn follows_links_only_within_the_revision() {
         library.commit("2026-04-01");
         let ran = library.caveat(&["ask", "how many books", "--at", "main"]);
         assert_eq!(ran.code, 2, "{}", ran.err);
-        let expected = format!("`{link}` leads out of the repository");
+        let expected = format!("`{link}` is outside the repository");
         assert!(ran.err.contains(&expected), "{}", ran.err);
         assert!(!ran.err.contains("Nameless 9"), "{}", ran.err);
     }

@@ -333,8 +333,8 @@ fn rebuilds_a_cut_or_foreign_index() {
         bytes[range].reverse();
         bytes
     };
-    faults.push((changed(8..16), "is of another version, user or machine"));
-    faults.push((changed(16..24), "is of another version, user or machine"));
+    faults.push((changed(8..16), "is from another version, user or machine"));
+    faults.push((changed(16..24), "is from another version, user or machine"));
     faults.push((b"no index at all, but of some length: 1234567890 1234567890 1234567890".to_vec(), "is damaged"));
     for (bytes, reason) in faults {
         fs::remove_file(&path).unwrap();
@@ -399,7 +399,7 @@ fn rebuilds_an_index_damaged_during_a_question() {
     replace_index(&path, &bytes);
     let mended = folder.ask();
     assert_eq!((mended.code, &mended.out), (0, &sound.out));
-    assert!(mended.err.contains("is damaged: it is built again"), "{}", mended.err);
+    assert!(mended.err.contains("is damaged: it is rebuilt"), "{}", mended.err);
     let again = folder.ask();
     assert_eq!((again.out, again.err.as_str()), (sound.out, ""));
 }
@@ -471,7 +471,7 @@ fn the_prompt_survives_a_cut_index() {
         let ended = child.wait_with_output().unwrap();
         let told = String::from_utf8_lossy(&ended.stderr).into_owned();
         assert_eq!(ended.status.code(), Some(0), "{told}");
-        assert_eq!(told.contains("is damaged: it is built again"), cut, "{told}");
+        assert_eq!(told.contains("is damaged: it is rebuilt"), cut, "{told}");
     }
     assert_eq!(folder.ask().err, "", "it was built again");
 }

@@ -222,7 +222,7 @@ fn deepest_plans_need_little_stack() {
             match world::ask(&mut session.clone(), &asked) {
                 Ok(_) => script += &next,
                 Err(told) => {
-                    assert!(told.contains("stand on one another too deeply"), "{told}");
+                    assert!(told.contains("depend on one another too deeply"), "{told}");
                     deepest = step - 1;
                     break;
                 }

@@ -427,6 +427,6 @@ fn fmt_keeps_permissions_and_links() {
     fs::set_permissions(path("b.cav"), fs::Permissions::from_mode(0o440)).unwrap();
     let refused = run_command(caveat(folder.path()).args(["fmt", "b.cav"]));
     assert_eq!(refused.code, 5);
-    assert_eq!(refused.err, "error[unwritable]: cannot write `b.cav`: it may only be read\n");
+    assert_eq!(refused.err, "error[unwritable]: cannot write `b.cav`: it is read-only\n");
     assert_eq!(fs::read_to_string(path("b.cav")).unwrap(), UNTIDY);
 }

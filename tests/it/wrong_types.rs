@@ -112,7 +112,7 @@ fn refuses_numbers_of_other_datatypes_on_every_path() {
     for (at, value) in others.iter().enumerate() {
         let path = PATHS[at % PATHS.len()];
         let told = messages(&type_faults(&world(path, "; say:type xsd:decimal", value), value));
-        assert!(told.contains("is not a number, as `f:"), "{told}");
+        assert!(told.contains("is not a number, which `f:"), "{told}");
         if let Some((_, datatype)) = value.split_once("^^<http://www.w3.org/2001/XMLSchema#")
             && datatype != "string>"
         {
@@ -180,7 +180,7 @@ fn reports_the_first_of_many_wrong_values() {
     assert!(of_text(&text("12"), None).is_ok());
     let problems = of_text(&text("\"12\""), None).err().unwrap();
     assert_eq!(problems.len(), 10, "{}", messages(&problems));
-    assert!(messages(&problems).contains("1991 more of this sort"), "{}", messages(&problems));
+    assert!(messages(&problems).contains("1991 more like this"), "{}", messages(&problems));
 }
 
 /// An adjective finds its value as the vocabulary spells it: equal values in other spellings are refused.

@@ -7,21 +7,21 @@ use crate::words::{Direction, KindId, Number, with_article};
 
 /// `contradict another ali:no-training`, `another of their sources`
 pub(in crate::question) fn needs_a_noun(reader: &PhraseReader<'_>, at: usize) -> Diagnostic {
-    fault(Code::AnotherWhat, "`another` stands before a noun alone")
+    fault(Code::AnotherWhat, "`another` must be followed by a noun")
         .at(reader.source, word(reader, at), "")
-        .help("say behind the noun what is excluded: `other than …`")
+        .help("write after the noun what is excluded: `other than …`")
 }
 
 /// `have another homepage`
 pub(in crate::question) fn is_a_value(reader: &PhraseReader<'_>, from: usize) -> Diagnostic {
-    fault(Code::AnotherWhat, "`another` speaks of things, not of values")
+    fault(Code::AnotherWhat, "`another` is for things, not for values")
         .at(reader.source, reader.since(from), "")
         .help("compare the values: `whose … is not …`")
 }
 
 /// `which another claims`
 pub(in crate::question) fn nothing_to_be_other_than(reader: &PhraseReader<'_>, from: usize) -> Diagnostic {
-    let message = "`another` is other than that of what the question is about, which comes later";
+    let message = "`another` refers to what the question is about, which comes later";
     fault(Code::AnotherWhat, message)
         .at(reader.source, word(reader, from), "")
         .help("write what is excluded: `other than …`")
@@ -47,9 +47,9 @@ pub(in crate::question) fn of_no_one_link(
     });
     let said: Vec<String> = said.collect();
     let message = if said.is_empty() {
-        format!("`another {noun}` is other than theirs, but {roots} have none besides those that are asked about")
+        format!("`another {noun}` means one other than theirs, but {roots} have none except those asked about")
     } else {
-        format!("`another {noun}` is other than theirs, but {roots} have several")
+        format!("`another {noun}` means one other than theirs, but {roots} have several")
     };
     let help = if said.is_empty() {
         format!("write what is excluded: `{a_noun} other than …`")

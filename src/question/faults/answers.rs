@@ -9,9 +9,9 @@ pub(in crate::question) fn no_answers(reader: &PhraseReader<'_>, kind: KindId) -
     let lexicon = reader.lexicon;
     let comparison = lexicon.comparison().expect("only what is compared has words for outcomes");
     let things = lexicon.kind_word(lexicon.end(comparison.things), Number::Plural);
-    let message = format!("{} have no answers to assurances", lexicon.kind_word(kind, Number::Plural));
+    let message = format!("{} cannot have answers to assurances", lexicon.kind_word(kind, Number::Plural));
     Diagnostic::new(Blame::Question, Code::NoAnswers, message)
-        .at(reader.source, reader.here(), "said of what is compared alone")
+        .at(reader.source, reader.here(), "only what is compared has answers")
         .help(format!("ask it of {things}"))
 }
 

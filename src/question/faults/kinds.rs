@@ -18,7 +18,7 @@ pub(in crate::question) fn adjective_of_another_kind(reader: &PhraseReader<'_>, 
     });
     let of = list(of);
     let here = reader.lexicon.a_kind(kind);
-    let message = format!("`{word}` is said of {of}, not of {here}");
+    let message = format!("`{word}` is for {of}, not for {here}");
     fault(Code::AdjectiveOfAnotherKind, message).at(reader.source, span, "").help(adjectives_of(reader, kind))
 }
 
@@ -67,7 +67,7 @@ pub(in crate::question) fn verb_of_another_kind(reader: &PhraseReader<'_>, at: u
     });
     let typed = reader.source.slice(span);
     let infinitive = infinitive.unwrap_or_else(|| typed.to_owned());
-    let message = format!("{} does not `{infinitive}`", lexicon.a_kind(kind));
+    let message = format!("{} cannot `{infinitive}`", lexicon.a_kind(kind));
     let mut diagnostic = fault(Code::VerbOfAnotherKind, message).at(reader.source, span, "");
     for sense in senses {
         if let Sense::Verb(link, _) = sense {
@@ -83,12 +83,12 @@ pub(in crate::question) fn no_agreement(reader: &PhraseReader<'_>, kind: KindId,
     let verb = reader.source.slice(span);
     let noun = reader.lexicon.kind_word(kind, number);
     let (goes_with, is) = match number {
-        Number::Plural => ("one thing", "are several"),
-        Number::Singular => ("several things", "is one"),
+        Number::Plural => ("singular", "is plural"),
+        Number::Singular => ("plural", "is singular"),
     };
-    fault(Code::NoAgreement, format!("`{verb}` goes with {goes_with}, and `{noun}` {is}"))
+    fault(Code::NoAgreement, format!("`{verb}` is {goes_with}, but `{noun}` {is}"))
         .at(reader.source, span, "no noun before it agrees")
-        .help(format!("the form of the verb says which noun it belongs to: here to `{noun}`"))
+        .help(format!("a verb must agree with its noun, here with `{noun}`"))
 }
 
 /// `claims that training`
@@ -128,7 +128,7 @@ pub(in crate::question) fn object_of_another_kind(
     let lexicon = reader.lexicon;
     let span = reader.items[at].span;
     let ends: Vec<KindId> = links.iter().map(|link| lexicon.end(*link)).collect();
-    let message = format!("{} cannot stand here", lexicon.a_kind(kind));
+    let message = format!("{} cannot be used here", lexicon.a_kind(kind));
     let mut diagnostic = fault(Code::ObjectOfAnotherKind, message).at(
         reader.source,
         span,
@@ -227,16 +227,16 @@ pub(in crate::question) fn is_never(reader: &PhraseReader<'_>, at: usize, kind: 
 
 /// `cite every source published by their vendor`
 pub(in crate::question) fn every_of_their(source: &Source, span: Span) -> Diagnostic {
-    fault(Code::EveryOfTheir, "`every` cannot be asked of a set that `their` or `its` narrows")
+    fault(Code::EveryOfTheir, "`every` cannot be used with a set that `their` or `its` narrows")
         .at(source, span, "")
-        .help("say it the other way round, with `only`, `no` or `lack`")
+        .help("turn the condition round, with `only`, `no` or `lack`")
 }
 
 /// `claims that are 2026-01-01`
 pub(in crate::question) fn no_complement(reader: &PhraseReader<'_>, kind: KindId) -> Diagnostic {
     let diagnostic = reader.error_expecting("an adjective, a noun, a name, a preposition or a participle");
     if matches!(reader.part(reader.at), Some(PartKind::Date(_))) {
-        return diagnostic.help("a value is compared by its name, as in `whose date is 2026-01-01`");
+        return diagnostic.help("to compare a value, name it, as in `whose date is 2026-01-01`");
     }
     diagnostic.help(adjectives_of(reader, kind))
 }
@@ -253,7 +253,7 @@ pub(in crate::question) fn no_such_column(
         return fault(Code::BehindAValue, format!("`{word}` cannot follow a value")).at(
             source,
             span,
-            "a value has nothing of its own",
+            "a value has no values or links",
         );
     };
     let directions = lexicon.directions();
@@ -279,12 +279,12 @@ pub(in crate::question) fn no_such_column(
 pub(in crate::question) fn iri_is_a_column(source: &Source, span: Span) -> Diagnostic {
     fault(Code::IriIsAColumn, "`iri` can be shown, not compared")
         .at(source, span, "")
-        .help("a thing is named by its IRI: `which claims are <https://…>`")
+        .help("to name a thing by its IRI: `which claims are <https://…>`")
 }
 
 /// `whose every country is "China"`
 pub(in crate::question) fn every_needs_things(source: &Source, span: Span) -> Diagnostic {
-    fault(Code::EveryNeedsThings, "`every` speaks of linked things, not of a value").at(
+    fault(Code::EveryNeedsThings, "`every` is for linked things, not for a value").at(
         source,
         span,
         "expected something linked, like `source` or `source.access`",
@@ -295,8 +295,8 @@ pub(in crate::question) fn every_needs_things(source: &Source, span: Span) -> Di
 pub(in crate::question) fn groups(reader: &PhraseReader<'_>, span: Span, direction: Direction) -> Diagnostic {
     let kind = reader.lexicon.end(direction);
     let one = with_article(reader.lexicon.kind_word(kind, Number::Singular));
-    fault(Code::Groups, "groups are made of what the whole question is about")
-        .at(reader.source, span, "this would group by it")
+    fault(Code::Groups, "only what the whole question is about can be grouped")
+        .at(reader.source, span, "this would make groups")
         .help(format!("`by {one}` means that {one} does it; `how many … per …` makes groups"))
 }
 

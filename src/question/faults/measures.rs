@@ -28,7 +28,7 @@ pub(in crate::question) fn needs_a_value(
 ) -> Diagnostic {
     let typed = reader.source.slice(span);
     let diagnostic = Diagnostic { code: Code::NeedsAValue, ..of_another_type(reader, span, found, wanted) };
-    let told = diagnostic.help(format!("a dot leads to what it has, as in `{typed}.name`"));
+    let told = diagnostic.help(format!("write a dot and what it has, as in `{typed}.name`"));
     if wanted == "a number" { told.help("`number of …` counts them") } else { told }
 }
 
@@ -63,19 +63,19 @@ pub(in crate::question) fn of_no_link(
     let measured = reader.source.slice(span);
     let message = format!("`{measured}` would be the same for each {one}, which has no {many} of its own");
     let fault = fault(Code::OfNoLink, message).at(reader.source, span, "");
-    let fault = if near.is_empty() { fault } else { fault.help(format!("near: {}", list(near))) };
-    fault.help(format!("of the whole graph: `{measured} {ON_RECORD}`"))
+    let fault = if near.is_empty() { fault } else { fault.help(format!("nearest: {}", list(near))) };
+    fault.help(format!("for the whole graph, write `{measured} {ON_RECORD}`"))
 }
 
 /// `vendors whose number of claims > average number of claims of vendors`
 pub(in crate::question) fn of_one_number(reader: &PhraseReader<'_>, from: usize, aggregate: &str) -> Diagnostic {
     let span = reader.since(from);
     let measured = visible(reader.source.slice(span));
-    fault(Code::OfOneNumber, format!("`{measured}` is made of one number for each thing"))
+    fault(Code::OfOneNumber, format!("`{measured}` is computed from one number for each thing"))
         .at(reader.source, span, "")
-        .help(format!("alone in a `show`, it is one number over all: `show {aggregate} number of … of …`"))
+        .help(format!("as the only column of a `show`, it is one number over all: `show {aggregate} number of … of …`"))
         .help(format!(
-            "beside others, what a whole set has stands in parentheses: `{aggregate} (number of …) of … on record`"
+            "elsewhere, put what the whole set has in parentheses: `{aggregate} (number of …) of … on record`"
         ))
 }
 
@@ -93,13 +93,13 @@ pub(in crate::question) fn not_comparable(
     left: &str,
     right: &str,
 ) -> Diagnostic {
-    let message = format!("{left} is never compared with {right}");
+    let message = format!("{left} cannot be compared with {right}");
     fault(Code::NotComparable, message).at(reader.source, span, "")
 }
 
 /// `whose name > vendor.name`
 pub(in crate::question) fn no_order(reader: &PhraseReader<'_>, span: Span, words: &str) -> Diagnostic {
-    fault(Code::NoOrder, format!("{words} is not more or less than another")).at(
+    fault(Code::NoOrder, format!("{words} cannot be more or less than another")).at(
         reader.source,
         span,
         "compare it with `is` or `is not`",
@@ -108,7 +108,7 @@ pub(in crate::question) fn no_order(reader: &PhraseReader<'_>, span: Span, words
 
 /// `how many claims by number of sources`
 pub(in crate::question) fn no_group(source: &Source, span: Span) -> Diagnostic {
-    fault(Code::NoGroup, "groups are made by what the things have").at(
+    fault(Code::NoGroup, "things are grouped by what they have").at(
         source,
         span,
         "expected a path, like `vendor` or `vendor.name`",
@@ -117,30 +117,30 @@ pub(in crate::question) fn no_group(source: &Source, span: Span) -> Diagnostic {
 
 /// `which claims by vendor`
 pub(in crate::question) fn groups_are_counted(source: &Source, span: Span) -> Diagnostic {
-    fault(Code::GroupsAreCounted, "groups are counted or shown")
+    fault(Code::GroupsAreCounted, "groups can only be counted or shown")
         .at(source, span, "")
         .help("`how many … by …` counts them; `show …, count of … by …` shows more of each")
 }
 
 /// `show statement of claims by vendor`
 pub(in crate::question) fn several_in_a_group(source: &Source, span: Span) -> Diagnostic {
-    fault(Code::SeveralInAGroup, "a group has no one value of this")
+    fault(Code::SeveralInAGroup, "a group has no single value of this")
         .at(source, span, "")
-        .help("show what it is grouped by, `count`, or one value made of many: `number of …`, `largest …`, `latest …`, `average …`")
+        .help("show what it is grouped by, `count`, or one value computed from many: `number of …`, `largest …`, `latest …`, `average …`")
 }
 
 /// `how many claims by vendor whose statement contains "x"`
 pub(in crate::question) fn not_of_a_group(source: &Source, span: Span) -> Diagnostic {
-    fault(Code::NotOfAGroup, "this cannot be said of a group")
+    fault(Code::NotOfAGroup, "this condition cannot apply to a group")
         .at(source, span, "")
-        .help("`count`, `number of …`, or one value made of many is compared, as in `whose count > 2`; what is said of the things stands before the groups")
+        .help("compare `count`, `number of …`, or one value computed from many, as in `whose count > 2`; write conditions on the things before the groups")
 }
 
 /// `how many claims sorted by count`
 pub(in crate::question) fn nothing_to_shape(source: &Source, span: Span) -> Diagnostic {
     fault(Code::NothingToShape, "one number has no order and no rows")
         .at(source, span, "")
-        .help("`by …` or `per …` counts in groups, which can be sorted")
+        .help("`by …` or `per …` counts groups, which can be sorted")
 }
 
 /// `show statement`
@@ -153,33 +153,33 @@ pub(in crate::question) fn nothing_to_show_of(source: &Source, span: Span) -> Di
 
 /// `show largest width of books of books`, where both `of` could stand before the things
 pub(in crate::question) fn two_divisions(source: &Source, span: Span, one: &str, other: &str) -> Diagnostic {
-    fault(Code::TwoReadings, "this can be divided in two ways")
+    fault(Code::TwoReadings, "this can be read in two ways")
         .at(source, span, "")
-        .help(format!("the things are `{one}` or `{other}`: put a column that holds `of` in parentheses"))
+        .help(format!("the things are `{one}` or `{other}`: put a column that contains `of` in parentheses"))
 }
 
 /// `claims that lack a source as other`
 pub(in crate::question) fn no_binding(source: &Source, span: Span, name: &str) -> Diagnostic {
-    fault(Code::NoWitness, format!("`{name}` names nothing that is found for certain"))
+    fault(Code::NoWitness, format!("`{name}` does not name a thing that is certain to be found"))
         .at(source, span, "")
-        .help("`as` names the thing that a verb without `not`, `or` or a number finds, and only that clause and the columns can speak of it")
+        .help("`as` names the thing that a verb without `not`, `or` or a number finds; only that clause and the columns can use the name")
 }
 
 /// `compare a, b`, where the vocabulary has no `say:Comparison`
 pub(in crate::question) fn nothing_to_compare(source: &Source, span: Span) -> Diagnostic {
     fault(Code::NothingToCompare, "this vocabulary does not say what can be compared")
         .at(source, span, "")
-        .help("a `say:Comparison` says it: see docs/vocabulary.md")
+        .help("add a `say:Comparison` to it: see docs/vocabulary.md")
 }
 
 /// `how many claims by vendor per topic`
 pub(in crate::question) fn twice_grouped(source: &Source, span: Span) -> Diagnostic {
-    fault(Code::SaidTwice, "the groups are said twice").at(source, span, "once with `by`, once with `per`")
+    fault(Code::SaidTwice, "the groups are given twice").at(source, span, "once with `by`, once with `per`")
 }
 
 /// `number of sources + 1 + 1 + …`, a thousand times
 pub(in crate::question) fn too_many_operators(reader: &PhraseReader<'_>) -> Diagnostic {
     fault(Code::TooManyOperators, format!("more than {MAX_OPERATORS} operators in one question"))
         .at(reader.source, reader.here(), "one too many")
-        .help("add the numbers up before, or ask in several questions")
+        .help("combine the numbers first, or ask several questions")
 }

@@ -82,7 +82,11 @@ pub(in crate::question) fn error_expecting(
             .incomplete(),
         Some(item) => {
             let typed = visible(source.slice(item.span)).into_owned();
-            fault(Code::Misplaced, format!("`{typed}` cannot stand here")).at(source, span, format!("expected {what}"))
+            fault(Code::Misplaced, format!("`{typed}` cannot be used here")).at(
+                source,
+                span,
+                format!("expected {what}"),
+            )
         }
     }
 }
@@ -91,7 +95,7 @@ pub(in crate::question) fn error_expecting(
 pub(in crate::question) fn include_outside_script(source: &Source, span: Span) -> Diagnostic {
     fault(Code::IncludeHere, "only a script can include another one")
         .at(source, span, "")
-        .help("run it with caveat run, or write the statements of the other script here")
+        .help("run it with `caveat run`, or write the statements of the other script here")
 }
 
 /// `which claims training`, `claims that lack a source and has a caveat`
@@ -101,7 +105,7 @@ pub(in crate::question) fn cannot_stand_here(reader: &PhraseReader<'_>) -> Diagn
     if reader.conjunction_at(reader.at).is_some() {
         return joins_nothing(reader, span, &typed);
     }
-    let diagnostic = fault(Code::Misplaced, format!("`{typed}` cannot stand here"));
+    let diagnostic = fault(Code::Misplaced, format!("`{typed}` cannot be used here"));
     if reader.starts_predicate(reader.at) {
         return diagnostic
             .at(reader.source, span, "a verb needs `that` or `and` before it here")
@@ -109,7 +113,7 @@ pub(in crate::question) fn cannot_stand_here(reader: &PhraseReader<'_>) -> Diagn
     }
     let diagnostic = diagnostic.at(reader.source, span, "expected a modifier, a verb or the end");
     if typed == "," {
-        return diagnostic.help("between the things of a list stands `or` or `and`: `alibaba or openrouter or meta`");
+        return diagnostic.help("join the things of a list with `or` or `and`: `alibaba or openrouter or meta`");
     }
     let kinds = kinds_modified(reader, reader.at);
     if !kinds.is_empty() {
@@ -135,7 +139,7 @@ fn joins_nothing(reader: &PhraseReader<'_>, span: Span, typed: &str) -> Diagnost
     let next = visible(reader.source.slice(behind.span)).into_owned();
     fault(Code::JoinsNothing, format!("`{typed} {next}` cannot be joined to anything before it"))
         .at(reader.source, span.to(behind.span), "nothing before it can take this")
-        .help("after `and` or `or` stands another verb, another object of the same kind, or a name")
+        .help("write another verb, another object of the same kind, or a name after `and` or `or`")
 }
 
 /// `a place in only the EU`, which lies in Europe, too
@@ -143,10 +147,10 @@ pub(super) fn only_of_parts(source: &Source, word: Span) -> Diagnostic {
     let said = visible(source.slice(word));
     fault(
         Code::OnlyOfParts,
-        format!("nothing is `{said}` one thing only: what lies in a part lies in every whole of it, too"),
+        format!("nothing is `{said}` one thing only: what is in a part is also in every whole that contains it"),
     )
     .at(source, word, "followed by `only`")
-    .help("say `only` before what lies there, as in `have only storage places in the EU`")
+    .help("write `only` before what is there, as in `have only storage places in the EU`")
 }
 
 /// The kinds to which a preposition, a participle or a comparative at `at` applies.
@@ -223,12 +227,12 @@ fn unknown_word(source: &Source, span: Span, words: usize, lexicon: &Lexicon) ->
     let line = source.text[..span.start].rsplit('\n').next();
     let first = typed.split_whitespace().next().unwrap_or(typed).to_lowercase();
     if line.is_some_and(|it| it.trim().is_empty()) && audit_words().any(|word| word == first) {
-        return diagnostic.help("the fields of a check stand before its question");
+        return diagnostic.help("write the fields of a check before its question");
     }
     let known: Vec<&str> = lexicon.words().map(|(word, _)| word).collect();
     let keywords: Vec<String> = keywords().collect();
     if keywords.contains(&typed.to_lowercase()) {
-        return diagnostic.help(format!("`{typed}` is a word of the language, but it has no meaning in this place"));
+        return diagnostic.help(format!("`{typed}` is a word of the language, but it has no meaning here"));
     }
     let candidates = known.iter().copied().chain(lexicon.names().all()).chain(keywords.iter().map(String::as_str));
     let near = nearest(typed, candidates);
@@ -236,7 +240,7 @@ fn unknown_word(source: &Source, span: Span, words: usize, lexicon: &Lexicon) ->
         diagnostic = diagnostic.help(format!("nearest: {}", near_words(&near)));
     }
     if words > 1 && words <= lexicon.longest_phrase() {
-        diagnostic = diagnostic.help(format!("a name of several words stands in quotes: \"{}\"", visible(typed)));
+        diagnostic = diagnostic.help(format!("write a name of several words in quotes: \"{}\"", visible(typed)));
     }
     diagnostic
 }
@@ -276,24 +280,24 @@ pub(in crate::question) fn two_readings(
             .collect();
         words.join(" ")
     };
-    fault(Code::TwoReadings, "these words can be divided in two ways")
+    fault(Code::TwoReadings, "these words can be read in two ways")
         .at(source, span, "")
         .help(format!("either: {}", divided(one)))
         .help(format!("or: {}", divided(other)))
-        .help("say it in other words")
+        .help("ask in other words")
 }
 
 /// `palea quicka and paleb quickb and …`, where each pair can be divided in two ways
 pub(in crate::question) fn too_many_readings(source: &Source, span: Span) -> Diagnostic {
-    fault(Code::TooManyReadings, format!("these words can be divided in more than {MAX_READINGS} ways"))
+    fault(Code::TooManyReadings, format!("these words can be read in more than {MAX_READINGS} ways"))
         .at(source, span, "")
-        .help("put names in quotes, or ask in several questions: what is not tried cannot be answered for")
+        .help("put names in quotes, or ask several questions")
 }
 
 /// 65 clauses inside one another
 pub(in crate::question) fn too_deep(source: &Source, span: Span) -> Diagnostic {
     let limit = crate::lang::MAX_NESTING;
-    fault(Code::TooDeep, format!("more than {limit} clauses inside one another"))
+    fault(Code::TooDeep, format!("more than {limit} nested clauses"))
         .at(source, span, "one too many")
         .help("name a part of the question with `define` or `let`")
 }
@@ -307,7 +311,7 @@ pub(in crate::question) fn not_the_end_of_a_group(reader: &PhraseReader<'_>, ope
 /// `which 3 claims lack a source`
 pub(in crate::question) fn no_quantity_here(source: &Source, span: Span) -> Diagnostic {
     let typed = source.slice(span);
-    fault(Code::NoQuantityHere, format!("`{typed}` cannot stand here"))
+    fault(Code::NoQuantityHere, format!("`{typed}` cannot be used here"))
         .at(source, span, "a number says how many a thing is linked to")
         .help("`first 3` at the end of the question limits its rows")
 }
@@ -321,7 +325,7 @@ pub(in crate::question) fn no_count(source: &Source, span: Span, here: Span) -> 
 
 /// `vendors that have at least 2 homepages`
 pub(in crate::question) fn no_count_of_values(source: &Source, span: Span) -> Diagnostic {
-    fault(Code::NoCountOfValues, "values are not counted").at(source, span, "expected `a` or `no`")
+    fault(Code::NoCountOfValues, "values cannot be counted").at(source, span, "expected `a` or `no`")
 }
 
 /// `older than 1.5 days`
@@ -332,7 +336,7 @@ pub(in crate::question) fn not_a_whole_number(source: &Source, span: Span) -> Di
 /// `define a public claim as …`, where `public` is a word already
 pub(in crate::question) fn word_is_taken(source: &Source, span: Span) -> Diagnostic {
     let word = source.slice(span);
-    fault(Code::WordIsTaken, format!("`{word}` has a meaning already")).at(source, span, "choose another word")
+    fault(Code::WordIsTaken, format!("`{word}` already has a meaning")).at(source, span, "choose another word")
 }
 
 /// `define a weak claim as a source that is gone`
@@ -376,7 +380,7 @@ pub(in crate::question) fn nothing_to_define(source: &Source, span: Span) -> Dia
 
 /// `which of those …`, before anything was asked
 pub(in crate::question) fn no_answer_yet(source: &Source, span: Span) -> Diagnostic {
-    fault(Code::NoAnswerYet, "`those` are the things of the last answer, and there is none, or not all of it was shown")
+    fault(Code::NoAnswerYet, "`those` are the things of the last answer, but there is none, or not all of it was shown")
         .at(source, span, "")
 }
 
@@ -412,10 +416,10 @@ pub(in crate::question) fn their_needs_things(source: &Source, span: Span) -> Di
 
 /// `which agents assert all claims`
 pub(in crate::question) fn all_or_every(source: &Source, span: Span) -> Diagnostic {
-    fault(Code::AllOrEvery, "`all` could mean each of them, or also those that are left out otherwise")
+    fault(Code::AllOrEvery, "`all` could mean each of them, or include those that are normally left out")
         .at(source, span, "which of the two?")
         .help("`every …` means each of them")
-        .help("`any of all …` means one or more, also of those that are left out otherwise")
+        .help("`any of all …` means one or more, including those that are normally left out")
 }
 
 impl PhraseReader<'_> {

@@ -55,7 +55,7 @@ pub(in crate::question) fn begins_a_name(
 pub(in crate::question) fn not_an_iri(source: &Source, span: Span, why: &impl std::fmt::Display) -> Diagnostic {
     fault(Code::NotAnIri, "this is not an IRI")
         .at(source, span, why.to_string().to_lowercase())
-        .help("characters like blanks are written as %20 in an IRI")
+        .help("in an IRI, a blank is written as %20")
 }
 
 /// `<https://nowhere.example/>`
@@ -100,7 +100,7 @@ pub(in crate::question) fn unknown_prefixed(
 
 /// the name of a thing that has no kind
 pub(in crate::question) fn name_without_kind(source: &Source, span: Span) -> Diagnostic {
-    fault(Code::NameWithoutKind, "this is in the data, but of no kind").at(
+    fault(Code::NameWithoutKind, "this is in the data, but has no kind").at(
         source,
         span,
         "the vocabulary has no noun for it",

@@ -72,12 +72,12 @@ pub(in crate::question) fn number_too_large(source: &Source, span: Span) -> Diag
     let message = format!("the number `{}` is too large or too exact", source.slice(span));
     fault(Code::NumberTooLarge, message)
         .at(source, span, "")
-        .help("whole numbers go up to 9223372036854775807, others have 18 digits behind the point at most")
+        .help("whole numbers go up to 9223372036854775807, others have at most 18 digits after the point")
 }
 
 /// `between 8 and 2`
 pub(in crate::question) fn empty_range(source: &Source, span: Span) -> Diagnostic {
     fault(Code::Reversed, "nothing lies between these two")
         .at(source, span, "the first is after the second")
-        .help("the smaller or earlier one stands first")
+        .help("write the smaller or earlier one first")
 }

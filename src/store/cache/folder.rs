@@ -55,7 +55,7 @@ impl IndexFolder {
     /// Why an index in it would not be trusted for the facts at `loaded`.
     pub(super) fn usable(&self, loaded: &[PathBuf]) -> Result<&Path, String> {
         let Some(path) = &self.path else {
-            return Err("there is no folder for it: set CAVEAT_CACHE to one".to_owned());
+            return Err("no cache folder is known: set CAVEAT_CACHE to one".to_owned());
         };
         let real = real(path);
         let below = |folder: &Path| real.starts_with(folder) && !home().is_some_and(|home| home.starts_with(folder));
@@ -63,8 +63,8 @@ impl IndexFolder {
         let workspace = workspace.iter().chain(loaded.iter().filter(|it| it.is_dir())).find(|it| below(it));
         let tree = real.ancestors().find(|it| HISTORIES.iter().any(|name| it.join(name).symlink_metadata().is_ok()));
         let reason = match (workspace, tree) {
-            (Some(workspace), _) => format!("it lies among the facts, in `{}`", workspace.display()),
-            (_, Some(tree)) => format!("it lies in the work tree `{}`", tree.display()),
+            (Some(workspace), _) => format!("it is among the facts, in `{}`", workspace.display()),
+            (_, Some(tree)) => format!("it is in the work tree `{}`", tree.display()),
             _ => match (fs::symlink_metadata(path), fs::metadata(path)) {
                 (Ok(link), Ok(target)) => match not_ours(&link).or(not_ours_alone(&target)) {
                     Some(reason) => reason.to_owned(),
@@ -74,7 +74,7 @@ impl IndexFolder {
                 _ => return Ok(path),
             },
         };
-        Err(format!("the folder `{}` is not believed, because {reason}", path.display()))
+        Err(format!("the folder `{}` is not trusted, because {reason}", path.display()))
     }
 }
 
@@ -114,7 +114,7 @@ pub(super) fn open_own(path: &Path) -> Result<File, OpenError> {
     }
     let file = options.open(path).map_err(OpenError::Failed)?;
     let metadata = file.metadata().map_err(OpenError::Failed)?;
-    let reason = if metadata.is_file() { not_ours_alone(&metadata) } else { Some("it is no file") };
+    let reason = if metadata.is_file() { not_ours_alone(&metadata) } else { Some("it is not a file") };
     reason.map_or(Ok(file), |reason| Err(OpenError::Untrusted(reason)))
 }
 

@@ -142,7 +142,7 @@ fn verify_index(path: &Path, built: &Dataset, stamp: &IndexStamp) -> (bool, Cach
             let gone = fs::remove_file(path);
             told.differs = Some(differs(path, gone.err()));
         }
-        Ok(None) => told.remark = Some("there was no index of these files to be compared with them".to_owned()),
+        Ok(None) => told.remark = Some("there is no index of these files to compare".to_owned()),
         Err(fault) => told.remark = not_used(path, &fault),
     }
     (agrees, told)
@@ -167,10 +167,10 @@ fn not_used(path: &Path, fault: &IndexError) -> Option<String> {
     let path = display_path(path);
     Some(match fault {
         IndexError::NotThere => return None,
-        IndexError::Foreign => format!("the index `{path}` is of another version, user or machine: it is built again"),
-        IndexError::Damaged => format!("the index `{path}` is damaged: it is built again"),
+        IndexError::Foreign => format!("the index `{path}` is from another version, user or machine: it is rebuilt"),
+        IndexError::Damaged => format!("the index `{path}` is damaged: it is rebuilt"),
         IndexError::Untrusted(reason) => {
-            format!("the index `{path}` is not believed, because {reason}: it is built again")
+            format!("the index `{path}` is not trusted, because {reason}: it is rebuilt")
         }
         IndexError::Unreadable(error) => {
             format!("the index `{path}` cannot be read: {}; all files are read again", reason(error))
@@ -180,13 +180,13 @@ fn not_used(path: &Path, fault: &IndexError) -> Option<String> {
 
 /// an index that somebody has changed, with matching checksums
 fn differs(path: &Path, stays: Option<io::Error>) -> Diagnostic {
-    let message = format!("the index `{}` holds something else than the files it is of", display_path(path));
+    let message = format!("the index `{}` does not match the files that it was built from", display_path(path));
     let done = match stays {
-        None => "it was thrown away".to_owned(),
-        Some(error) => format!("it cannot be removed ({}): remove it", reason(&error)),
+        None => "it was deleted".to_owned(),
+        Some(error) => format!("it could not be deleted ({}): delete it yourself", reason(&error)),
     };
     Diagnostic::new(Blame::Data, Code::IndexDiffers, message)
-        .help(format!("{done}; this answer is from the files, earlier ones may have been wrong"))
+        .help(format!("{done}; this answer comes from the files, earlier answers may have been wrong"))
 }
 
 /// no cache folder that can be trusted

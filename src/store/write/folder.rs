@@ -75,8 +75,8 @@ impl LockedFolder {
 
 /// a program that was suspended while it wrote, or that writes all the time
 pub(super) fn folder_busy(folder: &Path) -> Diagnostic {
-    let message = format!("another program writes in `{}`", display_path(folder));
-    Diagnostic::new(Blame::Io, Code::Unwritable, message).help("wait for it, or end it, and give the command again")
+    let message = format!("another program is writing in `{}`", display_path(folder));
+    Diagnostic::new(Blame::Io, Code::Unwritable, message).help("wait for it, or end it, then run the command again")
 }
 
 /// The name of a journal.

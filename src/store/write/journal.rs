@@ -144,7 +144,7 @@ fn take_back(
     }
     // Everything is restored: a leftover journal does no harm.
     let _ = remove_journals(folders);
-    unwritable(staged[written].path, error).help("nothing is changed")
+    unwritable(staged[written].path, error).help("nothing was changed")
 }
 
 /// Removes the journals before any file was put in place, the deciding one first. If that cannot be removed, its
@@ -157,7 +157,7 @@ fn abandon(staged: &mut [StagedChange<'_>], folders: &BTreeMap<&Path, Vec<usize>
     }
     // Without the deciding journal, the others are void.
     journals.for_each(|journal| drop(step::remove(&journal)));
-    unwritable(staged[0].path, error).help("nothing is changed")
+    unwritable(staged[0].path, error).help("nothing was changed")
 }
 
 /// Whether the next command completes the changes or undoes them.
@@ -189,7 +189,7 @@ fn half_done(
     staged.iter_mut().for_each(StagedChange::keep);
     fault.help(match halfway {
         Halfway::Forward => "the next command that reads or writes there writes the rest",
-        Halfway::Back => "the next command that reads or writes there puts back what was there before",
+        Halfway::Back => "the next command that reads or writes there restores what was there before",
     })
 }
 
@@ -209,17 +209,17 @@ impl Recovery {
     #[must_use]
     pub fn message(&self) -> String {
         let folder = display_path(&self.folder);
-        let end = if self.undone { "what it had written is taken back" } else { "the rest is written now" };
-        let begun = format!("a command broke off while it wrote several files in `{folder}`: {end}");
+        let end = if self.undone { "what it had written is undone" } else { "the rest is written now" };
+        let begun = format!("a command was interrupted while it wrote several files in `{folder}`: {end}");
         match self.kept.as_slice() {
             [] => begun,
-            kept => format!("{begun}; {} changed since, and stays as it is", names(kept)),
+            kept => format!("{begun}; {} changed since then, and stays as it is", names(kept)),
         }
     }
 
     /// The error for a command that would overwrite these files.
     fn conflict(&self) -> Diagnostic {
-        Diagnostic::new(Blame::Io, Code::FileChanged, self.message()).help("look at it, and give the command again")
+        Diagnostic::new(Blame::Io, Code::FileChanged, self.message()).help("check the files and run the command again")
     }
 }
 
@@ -380,7 +380,7 @@ fn read(folder: &Path) -> Result<Option<Journal>, Diagnostic> {
 
 fn name_of(name: Option<&OsStr>) -> io::Result<String> {
     let name = name.and_then(OsStr::to_str).map(str::to_owned);
-    name.ok_or_else(|| io::Error::other("a name that is not UTF-8 cannot be written together with others"))
+    name.ok_or_else(|| io::Error::other("a file whose name is not UTF-8 cannot be written together with others"))
 }
 
 /// The relative path from one folder to another, so that both can be moved together.
@@ -393,13 +393,13 @@ fn relative_path(from: &Path, to: &Path) -> PathBuf {
 /// `.caveat-journal` with something else in it, or a link or folder of that name
 fn not_a_journal(path: &Path) -> Diagnostic {
     let message = format!("`{}` is not a journal that caveat wrote", display_path(path));
-    Diagnostic::new(Blame::Io, Code::Unfinished, message).help("remove it, if you know where it comes from")
+    Diagnostic::new(Blame::Io, Code::Unfinished, message).help("delete it, if you know where it comes from")
 }
 
 /// a folder that was moved after a command that wrote in it and in another was killed
 fn not_there(folder: &Path, other: &Path) -> Diagnostic {
     let [folder, other] = [folder, other].map(display_path);
-    let message = format!("a command broke off while it wrote in `{folder}` and `{other}`, and `{other}` is gone");
+    let message = format!("a command was interrupted while writing in `{folder}` and `{other}`, and `{other}` is gone");
     Diagnostic::new(Blame::Io, Code::Unfinished, message)
-        .help(format!("put it back where it was, or look at the files and remove `{folder}/{JOURNAL}`"))
+        .help(format!("put it back where it was, or check the files and delete `{folder}/{JOURNAL}`"))
 }

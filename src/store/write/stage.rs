@@ -110,16 +110,16 @@ fn writable(path: &Path, itself: bool) -> io::Result<Option<fs::Metadata>> {
         known => known?,
     };
     if known.is_symlink() {
-        return if itself { Ok(Some(known)) } else { Err(io::Error::other("it is a link that leads nowhere")) };
+        return if itself { Ok(Some(known)) } else { Err(io::Error::other("it is a link to nothing")) };
     }
     if known.is_dir() {
         return Err(io::ErrorKind::IsADirectory.into());
     }
     if !known.is_file() {
-        return Err(io::Error::other("it is no file: a pipe, a socket or a device"));
+        return Err(io::Error::other("it is not a file, but a pipe, a socket or a device"));
     }
     if known.permissions().readonly() {
-        return Err(io::Error::other("it may only be read"));
+        return Err(io::Error::other("it is read-only"));
     }
     Ok(Some(known))
 }
@@ -127,5 +127,5 @@ fn writable(path: &Path, itself: bool) -> io::Result<Option<fs::Metadata>> {
 /// a file that an editor, or another `caveat`, wrote while a command worked on it
 fn file_changed(path: &Path) -> Diagnostic {
     let message = format!("`{}` was changed while the command worked on it", display_path(path));
-    Diagnostic::new(Blame::Io, Code::FileChanged, message).help("nothing is written: give the command again")
+    Diagnostic::new(Blame::Io, Code::FileChanged, message).help("nothing was written: run the command again")
 }

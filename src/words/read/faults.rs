@@ -24,8 +24,8 @@ pub(super) fn unknown_term(local: &str, near: &[&str], place: &str) -> Diagnosti
 
 /// a file for another version of the vocabulary of words, with very many unknown terms
 pub(super) fn more_unknown_terms(more: u64) -> Diagnostic {
-    let message = format!("{more} more terms are not of the vocabulary of words");
-    Diagnostic::new(Blame::Data, Code::UnknownSay, message).help("mend those that are shown")
+    let message = format!("{more} more terms are not in the vocabulary of words");
+    Diagnostic::new(Blame::Data, Code::UnknownSay, message).help("fix those that are shown")
 }
 
 /// `x:one a cv:claim`, where there is `cv:Claim`
@@ -35,19 +35,19 @@ pub(super) fn unknown_name(name: &str, namespace: &str, near: Option<&str>, coun
     let fault = Diagnostic::new(Blame::Data, Code::UnknownName, message);
     match near {
         Some(near) => fault.help(format!("nearest: `{near}`")),
-        None => fault.help("describe it in the vocabulary, or name what has no term there in a namespace of your own"),
+        None => fault.help("describe it in the vocabulary, or use a namespace of your own for what has no term there"),
     }
 }
 
 /// facts of another vocabulary, in the namespace of this one
 pub(super) fn more_unknown_names(more: u64) -> Diagnostic {
     let message = format!("{more} more names are not terms of the vocabularies that they seem to belong to");
-    Diagnostic::new(Blame::Data, Code::UnknownName, message).help("mend those that are shown")
+    Diagnostic::new(Blame::Data, Code::UnknownName, message).help("fix those that are shown")
 }
 
 /// `:a <ex:size> 12` or `"ex:size": 12`, where `ex:` is a prefix elsewhere
 pub(super) fn prefix_in_address(name: &str, prefix: &str, count: usize, place: &str) -> Diagnostic {
-    let message = format!("<{name}> is a whole address, and `{prefix}:` a prefix: {}", usage(count, place));
+    let message = format!("<{name}> is read as a whole address, but `{prefix}:` is a prefix: {}", usage(count, place));
     let help = match place.contains(".jsonld") {
         true => format!("map `{prefix}` in the `@context` of the file, or write the whole address that is meant"),
         false => format!("write `{name}` without angle brackets, in a file that declares `{prefix}:`"),
@@ -77,19 +77,19 @@ pub(super) fn missing(name: &str, property: &str, what: &str, place: &str) -> Di
 
 /// `say:noun [ say:singular "analysis" ]`
 pub(super) fn missing_form(place: &str) -> Diagnostic {
-    let message = "an irregular word needs both its forms, say:singular and say:plural";
+    let message = "an irregular word needs both forms, say:singular and say:plural";
     Diagnostic::new(Blame::Data, Code::MissingForm, message).help(place)
 }
 
 /// `say:of cv:Claim, cv:Source` of an adjective
 pub(super) fn second_value(name: &str, property: &str, place: &str) -> Diagnostic {
-    let message = format!("`{name}` has `say:{property}` more than once, and can have one");
+    let message = format!("`{name}` has `say:{property}` more than once, but can have only one");
     Diagnostic::new(Blame::Data, Code::SaidTwice, message).help(place)
 }
 
 /// `say:participle [ say:singular "fan of" ]`
 pub(super) fn unread(name: &str, term: &str, why: &str, place: &str) -> Diagnostic {
-    let message = format!("`{term}` of `{name}` says nothing here: no question could use it");
+    let message = format!("`{term}` of `{name}` has no effect here: no question can use it");
     Diagnostic::new(Blame::Data, Code::UnreadStatement, message).help(place).help(why)
 }
 
@@ -103,7 +103,7 @@ pub(super) fn no_parts(name: &str, place: &str) -> Diagnostic {
 
 /// `say:to cv:Sorce`
 pub(super) fn no_kind(name: &str, place: &str) -> Diagnostic {
-    let message = format!("`{name}` is not a kind: it is no class with a noun (`say:noun`)");
+    let message = format!("`{name}` is not a kind: it is not a class with a noun (`say:noun`)");
     Diagnostic::new(Blame::Data, Code::NoKind, message).help(place)
 }
 
@@ -112,7 +112,7 @@ pub(super) fn bad_path(place: &str) -> Diagnostic {
     Diagnostic::new(Blame::Data, Code::BadPath, "this is not a property path")
         .help(place)
         .help("a path is a property, a list of paths, or a SHACL path such as [ sh:inversePath p ]")
-        .help("what repeats cannot hold [ say:where … ]")
+        .help("a repeated path cannot contain [ say:where … ]")
 }
 
 /// `say:type xsd:gDay`
@@ -120,7 +120,7 @@ pub(super) fn unknown_type(name: &str, place: &str) -> Diagnostic {
     let message = format!("`{name}` is not a type that an attribute can have");
     Diagnostic::new(Blame::Data, Code::UnknownType, message)
         .help(place)
-        .help("the types are xsd:string, xsd:decimal, xsd:date and xsd:dateTime")
+        .help("the types are xsd:string, xsd:anyURI, xsd:decimal, xsd:integer, xsd:double, xsd:date and xsd:dateTime")
 }
 
 /// `say:shows ( "vendor.nmae" )`
@@ -132,27 +132,27 @@ pub(super) fn no_trail(trail: &str, part: &str, of: Option<String>, place: &str)
 
 /// `say:leavesOut cv:Nothing`
 pub(super) fn leaves_out_nothing(name: &str, place: &str) -> Diagnostic {
-    let message = format!("`{name}` cannot be left out: it is no value with words, no adjective");
+    let message = format!("`{name}` cannot be left out: it is neither an adjective nor a value with words");
     Diagnostic::new(Blame::Data, Code::LeavesOutNothing, message).help(place)
 }
 
 /// `say:partlyFor cv:Nothing`, or for a closed relation
 pub(super) fn no_completeness(name: &str, place: &str) -> Diagnostic {
-    let message = format!("`{name}` does not say of what a relation is on record in part, or not at all");
+    let message = format!("`{name}` does not state for which things a relation is on record in part, or not at all");
     Diagnostic::new(Blame::Data, Code::NoCompleteness, message)
-        .help("`say:partlyFor` and `say:noneFor` name one adjective of the kind that an open relation is from")
+        .help("`say:partlyFor` and `say:noneFor` each name one adjective of the kind where an open relation starts")
         .help(place)
 }
 
 /// `say:belongs ( "citatoin" )`
 pub(super) fn belongs_nothing(word: &str, of: &str, near: &[&str], place: &str) -> Diagnostic {
-    let message = format!("`{word}` cannot belong to {of}: it is no noun of a link from there");
+    let message = format!("`{word}` cannot belong to {of}: it is not the noun of a link from there");
     with_nearest(Diagnostic::new(Blame::Data, Code::BelongsNothing, message).help(place), near)
 }
 
 /// `say:audits ( "recrod" )`
 pub(super) fn audits_nothing(word: &str, of: &str, near: &[&str], place: &str) -> Diagnostic {
-    let message = format!("`{word}` cannot be audited with {of}: it is no noun of a link from there");
+    let message = format!("`{word}` cannot be audited with {of}: it is not the noun of a link from there");
     with_nearest(Diagnostic::new(Blame::Data, Code::AuditsNothing, message).help(place), near)
 }
 
@@ -166,12 +166,12 @@ fn with_nearest(diagnostic: Diagnostic, near: &[&str]) -> Diagnostic {
 /// `caveat ask … --at REVISION`, where the vocabulary was of an older version; a vocabulary with `say:version "3"`
 pub(super) fn another_version(version: &str, known: &str, at_a_revision: bool, place: &str) -> Diagnostic {
     let blame = if at_a_revision { Blame::Undetermined } else { Blame::Data };
-    let message = format!("the vocabulary is of version {version}; this program reads version {known}");
+    let message = format!("the vocabulary has version {version}; this program reads version {known}");
     let fault = Diagnostic::new(blame, Code::AnotherVersion, message).help(place);
     if at_a_revision {
         fault.help("what was recorded then cannot be compared with what is recorded now: name a later revision")
     } else {
-        fault.help("load the facts with a vocabulary of that version; it says of each term that is gone what to write")
+        fault.help("load the facts with a vocabulary of that version; it names the replacement of each removed term")
     }
 }
 
@@ -180,20 +180,20 @@ pub(super) fn term_replaced(name: &str, instead: &str, count: usize, place: &str
     Diagnostic::new(
         Blame::Data,
         Code::ReplacedTerm,
-        format!("`{name}` is gone from the vocabulary: {}", usage(count, place)),
+        format!("`{name}` was removed from the vocabulary: {}", usage(count, place)),
     )
     .help(format!("write {instead}"))
 }
 
 /// two `say:Comparison`
 pub(super) fn second_comparison(place: &str) -> Diagnostic {
-    let message = "a vocabulary says once what `compare` sets side by side";
+    let message = "a vocabulary can have only one `say:Comparison`";
     Diagnostic::new(Blame::Data, Code::ComparedTwice, message).help(place)
 }
 
 /// `say:structure say:ownSource`, where no `say:Comparison` says what is compared
 pub(super) fn no_comparison(analysis: &str, place: &str) -> Diagnostic {
-    let message = format!("`say:{analysis}` has a word, but nothing says what is compared");
+    let message = format!("`say:{analysis}` has a word, but there is no `say:Comparison`");
     Diagnostic::new(Blame::Data, Code::NoComparison, message).help(place).help(
         "a say:Comparison names the records, the things that they are about, what they cite and who publishes that",
     )
@@ -201,22 +201,22 @@ pub(super) fn no_comparison(analysis: &str, place: &str) -> Diagnostic {
 
 /// two `say:Anchoring`
 pub(super) fn second_anchoring(place: &str) -> Diagnostic {
-    let message = "a vocabulary says once how citations name passages";
+    let message = "a vocabulary can have only one `say:Anchoring`";
     Diagnostic::new(Blame::Data, Code::AnchoredTwice, message).help(place)
 }
 
 /// two `say:Support`
 pub(super) fn second_support(place: &str) -> Diagnostic {
-    let message = "a vocabulary says once what things stand on";
+    let message = "a vocabulary can have only one `say:Support`";
     Diagnostic::new(Blame::Data, Code::SupportTwice, message).help(place)
 }
 
 /// `say:structure say:depth`, where no `say:Support` says what supports what
 pub(super) fn no_support(analysis: &str, place: &str) -> Diagnostic {
-    let message = format!("`say:{analysis}` has a word, but nothing says what stands on what");
+    let message = format!("`say:{analysis}` has a word, but there is no `say:Support`");
     Diagnostic::new(Blame::Data, Code::NoSupport, message)
         .help(place)
-        .help("a say:Support names the kind of what stands on something, with say:rests and say:grounds")
+        .help("a say:Support names the kind of what depends on something, with say:rests and say:grounds")
 }
 
 /// `say:grounds cv:ciets`
@@ -244,25 +244,25 @@ pub(super) fn opens_nothing(name: &str, place: &str) -> Diagnostic {
 
 /// `say:open "maybe"`
 pub(super) fn open_or_closed(name: &str, place: &str) -> Diagnostic {
-    let message = format!("`{name}` is open or closed: `say:open` is either true or false");
+    let message = format!("`say:open` of `{name}` must have one value, true or false");
     Diagnostic::new(Blame::Data, Code::OpenOrClosed, message).help(place)
 }
 
 /// `say:lookedUpFor cv:Vendor` without `say:open true`
 pub(super) fn lookup_of_closed(name: &str, place: &str) -> Diagnostic {
-    let message = format!("`{name}` has `say:lookedUpFor`, but is not open: nothing of it has to be looked up");
+    let message = format!("`{name}` has `say:lookedUpFor`, but is not open: nothing in it needs to be looked up");
     Diagnostic::new(Blame::Data, Code::LookedUpButClosed, message).help(place).help("add `say:open true`")
 }
 
 /// two `say:Opposition`
 pub(super) fn second_opposition(place: &str) -> Diagnostic {
-    let message = "a vocabulary says once what makes two things say the opposite";
+    let message = "a vocabulary can have only one `say:Opposition`";
     Diagnostic::new(Blame::Data, Code::OpposedTwice, message).help(place)
 }
 
 /// `say:structure say:contradiction`, where no `say:Opposition` says what is opposite
 pub(super) fn no_opposition(analysis: &str, place: &str) -> Diagnostic {
-    let message = format!("`say:{analysis}` has a word, but nothing says what is opposite");
+    let message = format!("`say:{analysis}` has a word, but there is no `say:Opposition`");
     Diagnostic::new(Blame::Data, Code::NoOpposition, message)
         .help(place)
         .help("a say:Opposition names the kind of what says something, with say:things, say:yes and say:no")
@@ -270,7 +270,7 @@ pub(super) fn no_opposition(analysis: &str, place: &str) -> Diagnostic {
 
 /// `say:settles cv:contradicts`
 pub(super) fn not_from_facts(name: &str, place: &str) -> Diagnostic {
-    let message = format!("`{name}` is what an analysis finds: what is opposite rests on facts");
+    let message = format!("`{name}` is the result of an analysis: an opposition must depend on facts");
     Diagnostic::new(Blame::Data, Code::WorkedOut, message).help(place)
 }
 
@@ -283,7 +283,7 @@ pub(super) fn leads_elsewhere(name: &str, to: &str, place: &str) -> Diagnostic {
 /// `say:yes cv:affirm ; say:no cv:service`
 pub(super) fn no_common_topic(yes: [&str; 2], no: [&str; 2], place: &str) -> Diagnostic {
     let message = format!(
-        "`{}` leads to {}, `{}` to {}: what one thing affirms another cannot deny",
+        "`{}` leads to {}, but `{}` to {}: nothing can be both affirmed and denied",
         yes[0], yes[1], no[0], no[1]
     );
     Diagnostic::new(Blame::Data, Code::NoCommonTopic, message).help(place)

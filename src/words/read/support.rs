@@ -21,7 +21,7 @@ impl VocabularyReader<'_> {
             let rests = self.links_of(node, say::RESTS, of);
             let grounds = self.links_of(node, say::GROUNDS, of);
             let Some(ground) = grounds.first().map(|link| self.lexicon.end(*link)) else {
-                self.missing_in(node, "say:grounds", "the relation to what bears a thing by itself");
+                self.missing_in(node, "say:grounds", "the relation to what supports a thing by itself");
                 continue;
             };
             let answerable = self.link_of(node, say::ANSWERABLE, ground);

@@ -62,7 +62,7 @@ impl VocabularyReader<'_> {
             let name = self.dataset.short(self.dataset.term(self.owner(node)));
             let place = self.location([node, property, value]);
             let (term, why) = if Some(property) == a {
-                (value, "it is of this class, but nothing that is stated of it is read".to_owned())
+                (value, "it has this class, but none of its statements is read".to_owned())
             } else {
                 (property, self.why_unread(node, property, value, &read))
             };
@@ -90,13 +90,13 @@ impl VocabularyReader<'_> {
         let is = |terms: &[NamedNodeRef<'_>]| terms.iter().any(|it| self.dataset.iri_id(*it) == Some(property));
         let is_text = matches!(self.dataset.term(value), TermRef::Literal(_));
         if is(&TEXTS) && !is_text {
-            return "expected a text in quotes; a verb, a noun and a role alone can give their forms".to_owned();
+            return "expected a text in quotes; only a verb, a noun and a role can list their forms".to_owned();
         }
         let beside = self.dataset.matching(Some(node), Some(property), None).find(|it| read.contains(it));
         match beside {
-            Some(other) => format!("one is read, and it is that of {}", self.location(other)),
+            Some(other) => format!("only one is read, the one in {}", self.location(other)),
             None if is(&BOOLEANS) => "expected true or false".to_owned(),
-            None => "either its subject is nothing of a vocabulary, or it does not go with what else is said of it: see docs/vocabulary.md".to_owned(),
+            None => "its subject is not part of a vocabulary, or it does not fit the other statements there: see docs/vocabulary.md".to_owned(),
         }
     }
 }

@@ -144,7 +144,7 @@ fn a_site_writes_and_removes_nothing_behind_links() {
         let fault = if round % 2 == 0 { format!("kill@{at}") } else { format!("28@{at}") };
         let done = twin.scenario.run(place.path(), &[("CAVEAT_FAULT", &fault)]);
         assert!(state(outside.path()).0 == before, "{fault}");
-        if text(&done.stderr).contains("nothing is changed") {
+        if text(&done.stderr).contains("nothing was changed") {
             let links = fs::read_dir(place.path().join("public")).unwrap();
             let links = links.filter(|it| it.as_ref().unwrap().path().is_symlink()).count();
             assert_eq!(links, 10, "{fault}");

@@ -219,7 +219,7 @@ fn is_journal(path: &impl AsRef<Path>) -> bool {
 }
 
 /// The message on a command that did not finish.
-const BROKE_OFF: &str = "a command broke off while it wrote several files in";
+const BROKE_OFF: &str = "a command was interrupted while it wrote several files in";
 
 /// True for a journal that must still be carried out.
 fn is_pending(path: &Path) -> bool {

@@ -99,7 +99,7 @@ fn read_only_commands_write_nothing() {
     let check = ["fmt", "--check", "queries/a.cav"];
     let done = run(place.path(), &check, "", &[]);
     assert_eq!((done.status.code(), text(&done.stdout).as_str()), (Some(5), ""), "{}", text(&done.stderr));
-    assert!(text(&done.stderr).starts_with("error[unfinished]: a command broke off"), "{}", text(&done.stderr));
+    assert!(text(&done.stderr).starts_with("error[unfinished]: a command was interrupted"), "{}", text(&done.stderr));
     // Formatting standard input concerns no folder, not even the current one.
     let mut command = crate::file_writes::command(&place.path().join("queries"), &["fmt", "-"], &[]);
     command.env("NO_COLOR", "1");

@@ -29,7 +29,7 @@ fn commands_survive_a_cut_index() {
             let ended = child.wait_with_output().unwrap();
             let told = String::from_utf8_lossy(&ended.stderr).into_owned();
             assert_eq!(ended.status.code(), Some(0), "{command}: {told}");
-            assert_eq!(told.matches("is damaged: it is built again").count(), usize::from(cut), "{command}: {told}");
+            assert_eq!(told.matches("is damaged: it is rebuilt").count(), usize::from(cut), "{command}: {told}");
         }
     }
 }

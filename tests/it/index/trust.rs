@@ -123,9 +123,9 @@ fn rejects_an_index_others_could_have_written() {
                 fs::remove_file(path).unwrap();
                 mknodat(CWD, path, FileType::Fifo, Mode::from_raw_mode(0o600), 0).is_ok()
             },
-            "because it is no file",
+            "because it is not a file",
         ),
-        (|path| (re_sign(path, 0, with_other_machine), true).1, "is of another version, user or machine"),
+        (|path| (re_sign(path, 0, with_other_machine), true).1, "is from another version, user or machine"),
     ];
     let folder = library_with_forged_index();
     let path = index(&folder);
@@ -159,9 +159,9 @@ fn rejects_index_folders_that_others_control() {
         (|it| (mode(&it.cache(), 0o770), true).1, "because others can write to it"),
         (|it| (mode(&it.cache(), 0o702), true).1, "because others can write to it"),
         (|it| (mode(&it.cache(), 0o1777), true).1, "because others can write to it"),
-        (|it| fs::create_dir(it.cache().join(".git")).is_ok(), "because it lies in the work tree"),
-        (|it| fs::write(it.home.path().join(".git"), "gitdir: elsewhere").is_ok(), "because it lies in the work tree"),
-        (|it| fs::create_dir(it.home.path().join(".hg")).is_ok(), "because it lies in the work tree"),
+        (|it| fs::create_dir(it.cache().join(".git")).is_ok(), "because it is in the work tree"),
+        (|it| fs::write(it.home.path().join(".git"), "gitdir: elsewhere").is_ok(), "because it is in the work tree"),
+        (|it| fs::create_dir(it.home.path().join(".hg")).is_ok(), "because it is in the work tree"),
         (
             |it| {
                 // A link into a work tree.
@@ -171,7 +171,7 @@ fn rejects_index_folders_that_others_control() {
                 fs::rename(it.cache(), &inside).unwrap();
                 symlink(inside, it.cache()).is_ok()
             },
-            "because it lies in the work tree",
+            "because it is in the work tree",
         ),
         (
             |it| {
@@ -179,7 +179,7 @@ fn rejects_index_folders_that_others_control() {
                 fs::rename(it.cache(), &inside).unwrap();
                 symlink(inside, it.cache()).is_ok()
             },
-            "because it lies among the facts",
+            "because it is among the facts",
         ),
     ];
     let kept = library_with_forged_index();
@@ -217,7 +217,7 @@ fn rejects_index_folders_in_the_workspace() {
     let ask = |cache: &Path, data: &[&str]| {
         run_command(caveat(&folder.path()).env("CAVEAT_CACHE", cache).args(data).args(["ask", QUESTION]))
     };
-    let told = |it: &RunOutput| it.err.contains("because it lies among the facts");
+    let told = |it: &RunOutput| it.err.contains("because it is among the facts");
     let root = folder.path();
     for (cache, data, inside) in [
         (root.join("cache"), &[][..], true),
@@ -243,7 +243,7 @@ fn a_home_workspace_keeps_its_indexes() {
         run_command(program.env("HOME", home).args(["ask", QUESTION]))
     };
     let elsewhere = ask(folder.home.path().join("nowhere").as_path());
-    assert!(elsewhere.err.contains("because it lies among the facts"), "{}", elsewhere.err);
+    assert!(elsewhere.err.contains("because it is among the facts"), "{}", elsewhere.err);
     let home = ask(&folder.path());
     assert_eq!((home.out.as_str(), home.err.as_str()), (TRUTH, ""));
     assert!(folder.path().join(".cache/caveat").is_dir());
@@ -295,7 +295,7 @@ fn verify_compares_an_index_with_the_files() {
 fn verify_reports_what_it_compared() {
     let folder = library(LARGE);
     let verify = |more: &[&str]| folder.run(&[&["--verify", "ask", QUESTION], more].concat());
-    let none = "there was no index of these files to be compared with them\n";
+    let none = "there is no index of these files to compare\n";
     let agrees = "the index agrees with the files\n";
     assert_eq!(verify(&[]).err, none);
     assert_eq!(verify(&[]).err, agrees);

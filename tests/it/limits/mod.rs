@@ -103,9 +103,9 @@ fn case_of(limit: Limit, many: usize) -> LimitCase {
             LimitCase::Not("a digest has 64 digits, all others are refused: each is cut, and ends with …")
         }
 
-        Limit::Diagnostics => limit_text(messages::diagnostics(many), "and 1 more: mend those that are shown"),
+        Limit::Diagnostics => limit_text(messages::diagnostics(many), "and 1 more: fix those that are shown"),
         Limit::MessageText => limit_text(messages::message_text(many), "x…"),
-        Limit::FaultsOfOneSort => limit_text(messages::faults_of_one_sort(many), "1 more of this sort"),
+        Limit::FaultsOfOneSort => limit_text(messages::faults_of_one_sort(many), "1 more like this"),
         Limit::Nearest => LimitCase::Not("names that could have been meant are a guess, and are called the nearest"),
         Limit::FindingsToWaive => limit_text(messages::findings_to_waive(many), " and 1 more"),
         Limit::AssurancesUnder => limit_text(messages::assurances_under(many), " and 1 more"),

@@ -337,7 +337,7 @@ fn refuses_and_under_a_negation() {
         let source = Source::new("question", format!("which {noun} {verb}{word} {one} and {other}").as_str());
         let statements = parse(&source).unwrap();
         let answer = session.answer(&statements[0], &source).unwrap();
-        let told = "is said of what is both at once: `and` between names is both, `or` is one of them";
+        let told = "means both at once: `and` between names means both, `or` means one of them";
         assert!(answer.notes.iter().any(|it| it.contains(told)), "{:?}", answer.notes);
     }
     let of_one = "does vendor:meta not engage agent:stripe and agent:brave";

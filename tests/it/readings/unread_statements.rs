@@ -126,7 +126,7 @@ fn reports_unread_statements_with_their_line() {
         ),
         ("lib:author say:forward [ say:preposition [ say:singular \"after\" ] ] .", "expected a text in quotes"),
         ("lib:author say:reachesAll \"yes\" .", "expected true or false"),
-        ("lib:somewhere say:noun \"whatsit\" .", "nothing of a vocabulary"),
+        ("lib:somewhere say:noun \"whatsit\" .", "not part of a vocabulary"),
         ("lib:Book say:noun \"tome\" .", "one is read"),
     ] {
         let text = format!("@prefix lib: <https://library.example/ns#> . @prefix say: <{SAY}> .\n{statement}");
