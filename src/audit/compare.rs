@@ -167,11 +167,11 @@ struct InputChanges {
 
 impl InputChanges {
     fn between(report: &Report, then: &Baseline) -> Self {
-        let asks_the_same = |check: &&CheckResult| {
+        let asks_otherwise = |check: &&CheckResult| {
             let known = then.checks.get(&check.about.id);
             known.is_none_or(|known| known.digest != check.about.digest)
         };
-        let checks = report.checks.iter().filter(asks_the_same);
+        let checks = report.checks.iter().filter(asks_otherwise);
         let scripts = report.scripts.iter();
         let scripts = scripts.map(|script| (script.name.clone(), script.digest.clone()));
         Self {

@@ -1,7 +1,5 @@
 //! A paragraph of Markdown: its words without markup, and the positions of words, links and references.
 
-use std::ops::Range;
-
 use indexmap::IndexSet;
 
 use crate::base::Span;
@@ -19,8 +17,6 @@ pub(super) struct TextBlock {
     pub(super) links: Vec<(String, usize)>,
     /// The labels of references, with their offsets in `words`.
     pub(super) references: Vec<(String, usize)>,
-    /// The ranges of superscript digits that may be a power or a reference.
-    pub(super) raised: Vec<Range<usize>>,
     /// True after a reference was taken out: the next word must not join the last one.
     after_reference: bool,
     /// The offset of the open superscript.
@@ -116,7 +112,6 @@ impl TextBlock {
                 let power = marks::to_superscript(&raised);
                 self.words.truncate(from);
                 self.words.push_str(&power);
-                self.raised.push(from..self.words.len());
                 return;
             }
             self.words.truncate(from);
