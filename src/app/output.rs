@@ -31,7 +31,7 @@ pub(super) fn index_given_up(damaged: &Damaged, again: bool) -> bool {
     let path = damaged.path.display();
     let rest = match (gone, again) {
         (Err(error), _) => format!("it cannot be removed: {error}"),
-        (Ok(()), true) => "it is built again".to_owned(),
+        (Ok(()), true) => "it is rebuilt".to_owned(),
         (Ok(()), false) => "the answer breaks off; ask again".to_owned(),
     };
     // If standard error is closed, the exit code still tells.

@@ -120,7 +120,7 @@ fn limits_includes_to_sixteen_levels() {
     let report = world.audit(&["deep/s0.cav"]);
     assert_eq!(report["exit_code"], 2);
     let text = report.to_string();
-    assert!(text.contains("more than 16 scripts"), "{text}");
+    assert!(text.contains("nested more than 16 deep"), "{text}");
     assert_eq!(world.audit(&["deep/s3.cav"])["exit_code"], 0);
 }
 

@@ -71,7 +71,7 @@ fn limits_includes_to_depth_16() {
     assert_eq!(at.code, 0, "{}{}", at.out, at.err);
     let beyond = included(17);
     let told = format!("{}{}", beyond.out, beyond.err);
-    assert!(beyond.code == 2 && told.contains("more than 16 scripts inside one another"), "{told}");
+    assert!(beyond.code == 2 && told.contains("includes are nested more than 16 deep"), "{told}");
 }
 
 /// The code of the message for facts; none if they load.
