@@ -13,6 +13,7 @@ use crate::app::options::Options;
 use crate::app::triage::TriageArgs;
 use crate::app::waive::WaiveArgs;
 use crate::audit::Expected;
+use crate::exec::PlanSizes;
 
 /// The note on what happens without a command.
 pub(super) const NO_COMMAND: &str = "Without a command, caveat is a prompt; there, .help helps.";
@@ -82,9 +83,10 @@ pub(super) enum Command {
         /// The question; `-` reads it from standard input
         #[arg(required = true, value_name = "QUESTION")]
         question: Vec<String>,
-        /// Find the things, and show how they were found: in which order, with which sizes
-        #[arg(long)]
-        plan: bool,
+        /// Show the operators that find the answer, with the sizes that they are expected to have and had;
+        /// with `estimated`, nothing is evaluated
+        #[arg(long, value_name = "SIZES", num_args = 0..=1, require_equals = true, default_missing_value = "actual")]
+        plan: Option<PlanSizes>,
     },
     /// Show what can be asked: kinds, relations, attributes, adjectives
     Schema {

@@ -16,7 +16,7 @@ use crate::app::{
 };
 use crate::audit::{Expected, can_be_judged, check};
 use crate::base::{Blame, Code, Diagnostic, Source};
-use crate::exec::solve_raw;
+use crate::exec::{PlanSizes, solve_raw};
 use crate::lang::{Statement, parse};
 use crate::render::{Format, csv_of};
 use crate::session::Session;
@@ -114,7 +114,7 @@ fn answer_last(
     }
 }
 
-fn explain(options: &Options, question: &[String], plan: bool, output: Output) -> CommandResult {
+fn explain(options: &Options, question: &[String], plan: Option<PlanSizes>, output: Output) -> CommandResult {
     let source = question_source(question, options)?;
     let statements = parse(&source)?;
     let mut session = open(options, TIME_AT_PROMPT, output)?;
@@ -122,11 +122,15 @@ fn explain(options: &Options, question: &[String], plan: bool, output: Output) -
     let budget = session.budget();
     budget.within(|| {
         for statement in &statements {
-            let told = match plan {
-                true => session.explain_plan(statement, &source)?.unwrap_or_default(),
-                false => help::explanation(&session.explain(statement, &source)?),
+            let Some(sizes) = plan else {
+                output.data(&help::explanation(&session.explain(statement, &source)?))?;
+                continue;
             };
-            output.data(&told)?;
+            let (plan, stopped) = session.explain_plan(statement, &source, sizes)?;
+            output.data(&plan)?;
+            if let Some(stopped) = stopped {
+                return Err(stopped.into());
+            }
         }
         Ok(ANSWERED)
     })

@@ -4,6 +4,7 @@ use clap::ValueEnum;
 use clap::builder::PossibleValue;
 
 use crate::audit::Severity;
+use crate::exec::PlanSizes;
 use crate::profile::DocumentLayout;
 use crate::render::Detail;
 
@@ -14,6 +15,20 @@ impl ValueEnum for Severity {
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         Some(PossibleValue::new(self.word()))
+    }
+}
+
+impl ValueEnum for PlanSizes {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Actual, Self::Estimated]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (word, help) = match self {
+            Self::Actual => ("actual", "Evaluate the question, and show the sizes expected and found"),
+            Self::Estimated => ("estimated", "Show the sizes expected, and evaluate nothing"),
+        };
+        Some(PossibleValue::new(word).help(help))
     }
 }
 

@@ -37,7 +37,7 @@ pub use evidence_tree::{EvidenceDetail, EvidenceRole, EvidenceStep, EvidenceTree
 pub use limits::{Inquiry, Limits};
 pub use loss::{PartialLoss, SupportLoss, support_loss};
 pub use named_thing::NamedThing;
-pub use native::{TextCheck, explain_plan, rows, size};
+pub use native::{PlanSizes, TextCheck, explain_plan, rows, size};
 pub use raw::{RawBasis, UNDER, Unfit, Unknown, UnknownKind, check_raw, run_raw, solve_raw};
 pub use reason::{Connective, LinkedThing, LocatedFact, Reason, SourceLocation, ThingIdentity, Why};
 pub use table::{DisplayTerm, Heading, Table, TableCell, TableRow};

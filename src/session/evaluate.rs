@@ -5,7 +5,9 @@ use std::collections::HashSet;
 use oxigraph::model::{NamedNode, Term};
 
 use crate::base::{Blame, Code, Diagnostic, run_optional};
-use crate::exec::{self, Answer, Body, Engine, Truth, VerdictOf, Why, build_evidence_tree, evaluate, support_loss};
+use crate::exec::{
+    self, Answer, Body, Engine, PlanSizes, Truth, VerdictOf, Why, build_evidence_tree, evaluate, support_loss,
+};
 use crate::plan::{Plan, lower};
 use crate::question::{AnswerCondition, CompareQuestion, Condition, Question, Thing};
 use crate::session::Session;
@@ -127,16 +129,21 @@ impl Session {
         exec::rows_of_sparql(plan, &self.lexicon, &self.dataset, self.limits(), &self.inquiry.stop)
     }
 
-    /// How the set of a question is found: see [`exec::explain_plan`].
+    /// The physical plan of a question, and what stopped its evaluation: see [`exec::explain_plan`].
     ///
     /// # Errors
-    /// When it cannot be found in time.
-    pub fn execution_plan(&self, question: &Question) -> Result<String, Diagnostic> {
+    /// When it has no plan.
+    pub fn execution_plan(
+        &self,
+        question: &Question,
+        sizes: PlanSizes,
+    ) -> Result<(String, Option<Diagnostic>), Diagnostic> {
         if let Question::Suppose(supposed, question) = question {
-            return self.with_suppositions(supposed)?.execution_plan(question);
+            return self.with_suppositions(supposed)?.execution_plan(question, sizes);
         }
         let plan = self.plan(question)?;
-        exec::explain_plan(&plan, &self.lexicon, &self.dataset, self.limits(), &self.inquiry.elsewhere())
+        let inquiry = self.inquiry.elsewhere();
+        Ok(exec::explain_plan(&plan, &self.lexicon, &self.dataset, sizes, self.limits(), &inquiry))
     }
 
     /// Why each of these things is in the set of a question, or is not; for a question about one thing, why what it

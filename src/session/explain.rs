@@ -1,6 +1,7 @@
 //! How a statement is understood, at each stage from its canonical sentence to its SPARQL.
 
-use crate::base::{Faults, Source};
+use crate::base::{Diagnostic, Faults, Source};
+use crate::exec::PlanSizes;
 use crate::lang::{Statement, StatementKind};
 use crate::plan::{select, sparql_text};
 use crate::question::{ReadingChoice, ResolvedStatement, layout};
@@ -55,18 +56,24 @@ impl Session {
         })
     }
 
-    /// Explains how the set of a question is found. A definition takes effect, and yields `None`.
+    /// The physical plan of a question: every operator with its estimated size and, if asked for, its actual
+    /// size. The second value is what stopped the evaluation, if anything did. A definition takes effect, and has no plan.
     ///
     /// # Errors
-    /// When the statement cannot be read, or the set cannot be found in time.
-    pub fn explain_plan(&mut self, statement: &Statement, source: &Source) -> Result<Option<String>, Faults> {
+    /// When the statement cannot be read or has no plan.
+    pub fn explain_plan(
+        &mut self,
+        statement: &Statement,
+        source: &Source,
+        sizes: PlanSizes,
+    ) -> Result<(String, Option<Diagnostic>), Faults> {
         self.budget().within(|| {
             let (resolved, _) = self.resolve(statement, source)?;
             match &resolved {
-                ResolvedStatement::Question(question) => self.execution_plan(question).map(Some).map_err(Faults::from),
+                ResolvedStatement::Question(question) => Ok(self.execution_plan(question, sizes)?),
                 _ => {
                     self.remember(&resolved);
-                    Ok(None)
+                    Ok((String::new(), None))
                 }
             }
         })

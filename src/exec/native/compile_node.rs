@@ -10,7 +10,7 @@ use crate::base::spend;
 use crate::exec::native::compiled_path::{CompiledPath, Move};
 use crate::exec::native::evaluator::Evaluator;
 use crate::exec::native::join_inputs::not_implied;
-use crate::exec::native::node::{Cost, NodeStats, PlanForm, PlanNode, TestDomain};
+use crate::exec::native::node::{Cost, PlanForm, PlanNode, TestDomain};
 use crate::plan::{Concept, Test};
 use crate::store::Id;
 use crate::words::Path;
@@ -97,7 +97,7 @@ impl<'a> Evaluator<'a> {
             concept,
             set: OnceCell::new(),
             spent: Cell::new(0.0),
-            stats: Cell::new(None),
+            operator: OnceCell::new(),
         }
     }
 
@@ -134,14 +134,5 @@ impl<'a> Evaluator<'a> {
             },
         };
         PlanForm::Linked { way, min: 1, max: None, to: Rc::new(self.make_node(tested, None)) }
-    }
-}
-
-impl<'a> Evaluator<'a> {
-    /// Records how a set was found: from so many candidates one by one, or as a whole.
-    pub(super) fn record_stats(&self, node: &PlanNode<'a>, of: Option<usize>, found: usize) {
-        let at = self.sets_found.get();
-        self.sets_found.set(at + 1);
-        node.stats.set(Some(NodeStats { at, of, found }));
     }
 }

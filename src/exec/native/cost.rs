@@ -209,9 +209,9 @@ fn degree(links: &AdjacencyIndex) -> f64 {
 }
 
 /// True if evaluating so many candidates one by one is cheaper than finding the whole set.
-pub(super) fn one_by_one(node: &PlanNode<'_>, candidates: usize) -> bool {
+pub(super) fn one_by_one(node: &PlanNode<'_>, candidates: f64) -> bool {
     if node.set.get().is_some() {
         return false;
     }
-    candidates as f64 * node.cost.each < node.cost.whole
+    candidates * node.cost.each < node.cost.whole
 }

@@ -1,6 +1,6 @@
 //! What one evaluation knows: the compiled plan, its budget, and what it has found.
 
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -10,6 +10,7 @@ use crate::exec::native::compiled_path::SharedPath;
 use crate::exec::native::join_input::JoinInput;
 use crate::exec::native::memo::SetMemo;
 use crate::exec::native::node::PlanNode;
+use crate::exec::native::operator::Operator;
 use crate::exec::native::pointer_map::PointerMap;
 use crate::exec::native::set::Set;
 use crate::exec::native::test::CompiledTest;
@@ -28,8 +29,8 @@ pub(super) struct Evaluator<'a> {
     pub(super) interned_nodes: RefCell<Vec<Rc<PlanNode<'a>>>>,
     pub(super) paths: RefCell<PointerMap<Path, SharedPath<'a>>>,
     pub(super) subject_set: OnceCell<Arc<Set>>,
-    /// How many sets were found so far.
-    pub(super) sets_found: Cell<usize>,
+    /// The physical plan; an operator's id is its index.
+    pub(super) operators: RefCell<Vec<Rc<Operator<'a>>>>,
     /// Sets found before, for the same question.
     pub(super) memo: SetMemo,
     pub(super) checks: RefCell<PointerMap<Test, Rc<CompiledTest>>>,
@@ -55,7 +56,7 @@ impl<'a> Evaluator<'a> {
             interned_nodes: RefCell::default(),
             paths: RefCell::default(),
             subject_set: OnceCell::new(),
-            sets_found: Cell::new(0),
+            operators: RefCell::default(),
             memo: inquiry.memo.clone(),
             checks: RefCell::default(),
             inputs_by_pattern: RefCell::default(),

@@ -1,80 +1,102 @@
-//! Explains an evaluation: each part of a set in the order in which it was found, its expected and its actual size, and
-//! whether it was found as a whole or tested on candidates one by one.
+//! Prints the physical plan: every operator with its estimate, and, once it has run, with what it found.
 
 use std::fmt::Write as _;
-use std::rc::Rc;
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::exec::native::budget::Halt;
+use crate::exec::native::answer_plan::{AnswerPlan, describe_step};
 use crate::exec::native::evaluator::Evaluator;
-use crate::exec::native::node::{PlanForm, PlanNode};
-use crate::plan::Plan;
+use crate::exec::native::operator::{Operator, OperatorId, OperatorKind};
+use crate::plan::AnswerShape;
 
-/// One line: the part, its expected size, the outcome.
+/// Which sizes of operators are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlanSizes {
+    /// Those that are expected; nothing is evaluated.
+    Estimated,
+    /// Those of an evaluation, too.
+    Actual,
+}
+
+/// One line: the operator, its estimate, the outcome.
 struct ExplainLine {
-    part: String,
-    expected: String,
+    operator: String,
+    estimate: String,
     outcome: String,
 }
 
 impl<'a> Evaluator<'a> {
-    /// Finds the set of a plan, and explains how it was found.
-    pub(super) fn explain(&self, plan: &'a Plan) -> Result<String, Halt> {
-        let found = self.subjects(&plan.set, plan.kind)?;
+    /// Prints the plan of an answer.
+    pub(super) fn explain(&self, shape: &AnswerShape, answer: &AnswerPlan, sizes: PlanSizes) -> String {
         let mut lines = Vec::new();
-        self.explain_node(&self.node(&plan.set), 0, false, &mut lines);
-        if let Some(first) = lines.first_mut() {
-            first.outcome = format!("{} found", found.len());
+        for (depth, step) in answer.steps.iter().rev().enumerate() {
+            let outcome = match step.outcome.get() {
+                Some(rows) => rows.to_string(),
+                None if sizes == PlanSizes::Actual => "not run".to_owned(),
+                None => String::new(),
+            };
+            let operator = "  ".repeat(depth) + &describe_step(step.kind, shape);
+            lines.push(ExplainLine { operator, estimate: String::new(), outcome });
         }
-        let width = |of: fn(&ExplainLine) -> &str| lines.iter().map(|it| of(it).width()).max();
-        let part = width(|line| &line.part).unwrap_or(0);
-        let expected = width(|line| &line.expected).unwrap_or(0);
-        let mut text = String::new();
-        for line in &lines {
-            let gap = " ".repeat(part - line.part.width());
-            let (said, outcome) = (&line.expected, &line.outcome);
-            writeln!(text, "{}{gap}  {said:>expected$} expected  {outcome}", line.part).expect("writing to a string");
-        }
-        Ok(text)
+        self.explain_operator(answer.things, answer.steps.len(), sizes, &mut lines);
+        align(&lines, sizes)
     }
 
-    fn explain_node(&self, node: &PlanNode<'a>, depth: usize, of_each: bool, lines: &mut Vec<ExplainLine>) {
-        let Some(concept) = node.concept else {
-            if let PlanForm::All(nodes) = &node.form {
-                for node in nodes {
-                    self.explain_node(node, depth, of_each, lines);
-                }
-            }
-            return;
+    fn explain_operator(&self, id: OperatorId, depth: usize, sizes: PlanSizes, lines: &mut Vec<ExplainLine>) {
+        let planned = self.operator(id);
+        let (operator, is_replaced) = match planned.replacement.get() {
+            Some(instead) => (self.operator(instead), true),
+            None => (planned, false),
         };
-        let label = concept.lines(self.dataset);
-        let label = label.lines().next().unwrap_or_default();
-        let told = node.stats.get();
-        let outcome = match told {
-            Some(told) => match told.of {
-                None => format!("{} found as a set", told.found),
-                Some(of) => format!("{} found, one by one of {of}", told.found),
+        let outcome = match operator.outcome.get() {
+            _ if sizes == PlanSizes::Estimated => String::new(),
+            None => "not run".to_owned(),
+            Some(outcome) => match outcome.candidates {
+                Some(candidates) => format!("{} of {candidates}", outcome.found),
+                None => outcome.found.to_string(),
             },
-            None if of_each => "asked of each".to_owned(),
-            None => "not needed".to_owned(),
         };
-        lines.push(ExplainLine {
-            part: "  ".repeat(depth) + label,
-            expected: format!("{:.0}", node.cost.size),
-            outcome,
-        });
-        let of_each = of_each || told.is_some_and(|told| told.of.is_some());
-        let mut parts: Vec<&PlanNode<'a>> = match &node.form {
-            PlanForm::All(nodes) | PlanForm::Either(nodes) => nodes.iter().map(Rc::as_ref).collect(),
-            PlanForm::Not(inner) | PlanForm::Root(inner) => vec![inner],
-            PlanForm::Linked { to, .. } | PlanForm::Covers { to, .. } => vec![to],
-            PlanForm::Only { among, to, .. } => vec![among, to],
-            _ => Vec::new(),
-        };
-        parts.sort_by_key(|part| part.stats.get().map_or(usize::MAX, |told| told.at));
-        for part in parts {
-            self.explain_node(part, depth + 1, of_each, lines);
+        let note = if is_replaced { ", replanned" } else { "" };
+        let estimate = format!("{:.0}", operator.estimate);
+        let text = "  ".repeat(depth) + &self.describe_operator(&operator);
+        lines.push(ExplainLine { operator: text, estimate, outcome: outcome + note });
+        for input in &operator.inputs {
+            self.explain_operator(*input, depth + 1, sizes, lines);
         }
     }
+
+    /// The name of an operator, and the first line of its condition.
+    fn describe_operator(&self, operator: &Operator<'a>) -> String {
+        let name = operator.kind.name();
+        let says_all = matches!(
+            operator.kind,
+            OperatorKind::ScanAll | OperatorKind::ScanSubjects | OperatorKind::Union | OperatorKind::Pipeline
+        );
+        match operator.node.concept.filter(|_| !says_all) {
+            Some(concept) => {
+                let condition = concept.lines(self.dataset);
+                format!("{name}: {}", condition.lines().next().unwrap_or_default())
+            }
+            None => name.to_owned(),
+        }
+    }
+}
+
+/// The lines as columns, under their headings.
+fn align(lines: &[ExplainLine], sizes: PlanSizes) -> String {
+    let heading = ExplainLine {
+        operator: "operator".to_owned(),
+        estimate: "estimated".to_owned(),
+        outcome: if sizes == PlanSizes::Actual { "found".to_owned() } else { String::new() },
+    };
+    let lines: Vec<&ExplainLine> = std::iter::once(&heading).chain(lines).collect();
+    let width = |of: fn(&ExplainLine) -> &str| lines.iter().map(|line| of(line).width()).max().unwrap_or(0);
+    let (operator_width, estimate_width) = (width(|line| &line.operator), width(|line| &line.estimate));
+    let mut text = String::new();
+    for ExplainLine { operator, estimate, outcome } in lines {
+        let gap = " ".repeat(operator_width - operator.width());
+        let line = format!("{operator}{gap}  {estimate:>estimate_width$}  {outcome}");
+        writeln!(text, "{}", line.trim_end()).expect("writing to a string");
+    }
+    text
 }

@@ -4,6 +4,7 @@
 use std::cmp::Ordering as Comparison;
 use std::collections::HashMap;
 
+use crate::exec::native::answer_plan::{AnswerPlan, AnswerStepKind};
 use crate::exec::native::budget::Halt;
 use crate::exec::native::cells::{CompiledColumns, LeafPath, Task};
 use crate::exec::native::counting::{GroupTable, looks_at_things};
@@ -13,7 +14,7 @@ use crate::exec::native::measure::{GroupMembers, MeasureContext, MeasureValue, N
 use crate::exec::native::order::{by_key, merge_sort, skip_and_limit};
 use crate::exec::native::value::{Value, order, order_as_written};
 use crate::exec::native::walk_flow::ON;
-use crate::plan::{AnswerShape, Formula, Measure, OutputColumn, PathEnd, Plan, RowOrder};
+use crate::plan::{AnswerShape, Formula, Measure, OutputColumn, PathEnd, RowOrder};
 use crate::store::Id;
 
 /// The end of a leaf that is the key itself.
@@ -64,13 +65,14 @@ impl<'a> Evaluator<'a> {
     /// The rows of groups.
     pub(super) fn rows_of_groups(
         &self,
-        plan: &'a Plan,
+        answer: &AnswerPlan,
         grouping: Grouping<'a>,
     ) -> Result<Vec<Vec<Option<MeasureValue>>>, Halt> {
         let Grouping { keys, kept, columns, order } = grouping;
         let sorted = || order.keys.iter().map(|(key, _)| key);
         let looks = looks_at_things(columns.iter().chain(sorted()), kept);
-        let groups = self.group_things(plan, keys, looks)?;
+        let groups = self.group_things(answer, keys, looks)?;
+        answer.record(AnswerStepKind::Group, groups.len());
         let begin = |measure| leaf_from_key(measure, keys);
         let sorted_cells = CompiledColumns::of(sorted(), begin);
         let cells = CompiledColumns::of(columns, begin);
@@ -109,9 +111,11 @@ impl<'a> Evaluator<'a> {
                 })
             })?;
         }
+        answer.record(AnswerStepKind::Columns, placed.len());
         self.sort_groups(&mut placed, &groups, grouping);
         placed.dedup();
         skip_and_limit(&mut placed, order.skip, order.first);
+        answer.record(AnswerStepKind::Sort, placed.len());
         if !single {
             return Ok(placed.into_iter().map(|placed| placed.row).collect());
         }
@@ -123,19 +127,19 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The number of rows of groups; if each has one, neither order nor cells are computed.
-    pub(super) fn number_of_groups(&self, plan: &'a Plan, grouping: Grouping<'a>) -> Result<usize, Halt> {
+    pub(super) fn number_of_groups(&self, answer: &AnswerPlan, grouping: Grouping<'a>) -> Result<usize, Halt> {
         let (keys, order) = (grouping.keys, grouping.order);
         let all = grouping.kept.is_empty() && order.first.is_none() && order.skip.is_none();
         let sorted = order.keys.iter().map(|(key, _)| key);
         let cells = CompiledColumns::of(grouping.columns.iter().chain(sorted), |it| leaf_from_key(it, keys));
         if all && is_single(&cells) {
-            let things = self.subjects(&plan.set, plan.kind)?;
+            let things = self.run(answer.things)?;
             return match self.number_of_sizes(&things, keys)? {
                 Some(number) => Ok(number),
-                None => Ok(self.group_things(plan, keys, false)?.len()),
+                None => Ok(self.group_things(answer, keys, false)?.len()),
             };
         }
-        Ok(self.rows_of_groups(plan, grouping)?.len())
+        Ok(self.rows_of_groups(answer, grouping)?.len())
     }
 
     fn is_kept(&self, kept: &'a [Formula], at: MeasureContext<'_>) -> Result<bool, Halt> {
@@ -234,8 +238,8 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Groups the things of a set by their keys; unless `looks`, only their numbers if possible.
-    fn group_things(&self, plan: &'a Plan, keys: &'a [OutputColumn], looks: bool) -> Result<GroupTable, Halt> {
-        let things = self.subjects(&plan.set, plan.kind)?;
+    fn group_things(&self, answer: &AnswerPlan, keys: &'a [OutputColumn], looks: bool) -> Result<GroupTable, Halt> {
+        let things = self.run(answer.things)?;
         if !looks && let Some(groups) = self.sizes(&things, keys)? {
             return Ok(groups);
         }

@@ -22,7 +22,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The same for a compiled concept; finds its whole set once that is worth it.
-    pub(super) fn is_in(&self, node: &PlanNode<'a>, thing: Id, env: Env<'_>) -> Result<bool, Halt> {
+    pub(super) fn is_in(&self, node: &Rc<PlanNode<'a>>, thing: Id, env: Env<'_>) -> Result<bool, Halt> {
         if let Some(known) = node.set.get() {
             return Ok(known.contains(thing));
         }
@@ -129,7 +129,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// True if a path leads from a thing to something of a concept.
-    fn leads_to(&self, way: &CompiledPath<'a>, thing: Id, to: &PlanNode<'a>, env: Env<'_>) -> Result<bool, Halt> {
+    fn leads_to(&self, way: &CompiledPath<'a>, thing: Id, to: &Rc<PlanNode<'a>>, env: Env<'_>) -> Result<bool, Halt> {
         let found = self.walk_on(&way.moves, thing, &mut |end| {
             if self.is_in(to, end, env)? { OFF } else { ON }
         })?;
@@ -147,7 +147,7 @@ impl<'a> Evaluator<'a> {
         self.members_of(&self.node(concept), env)
     }
 
-    fn members_of(&self, node: &PlanNode<'a>, env: Env<'_>) -> Result<Arc<Set>, Halt> {
+    fn members_of(&self, node: &Rc<PlanNode<'a>>, env: Env<'_>) -> Result<Arc<Set>, Halt> {
         if !node.correlated {
             let whole = self.whole_set(node)?;
             return Ok(if node.free { Arc::new(whole.and(&self.all_subjects())) } else { whole });

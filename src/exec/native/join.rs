@@ -140,84 +140,95 @@ pub(super) fn root_join_links<'a>(form: &PlanForm<'a>) -> Option<(&'a AdjacencyI
     }
 }
 
+/// A condition that joins a thing with what it links to itself: its links, the sets that they pass, and what is compared.
+pub(super) struct RootJoinShape<'n, 'a> {
+    way: &'n CompiledPath<'a>,
+    one: AdjacencyPair<'a>,
+    /// The second link, if there are two.
+    two: Option<AdjacencyPair<'a>>,
+    /// The set of what the first of two links leads to.
+    middle: Option<&'n Rc<PlanNode<'a>>>,
+    /// The ends that count, if all of them have to join.
+    among: Option<&'n Rc<PlanNode<'a>>>,
+    /// The set of the ends.
+    set: Option<&'n Rc<PlanNode<'a>>>,
+    thing_links: &'a AdjacencyIndex,
+    root_links: &'a AdjacencyIndex,
+}
+
+impl<'n, 'a> RootJoinShape<'n, 'a> {
+    /// The conditions whose sets it needs.
+    pub(super) fn sets(&self) -> impl Iterator<Item = &'n Rc<PlanNode<'a>>> + use<'n, 'a> {
+        [self.middle, self.among, self.set].into_iter().flatten()
+    }
+}
+
+/// The shape of a condition that joins with the root by one or two links; `None` for any other.
+pub(super) fn root_join_shape<'n, 'a>(node: &'n PlanNode<'a>) -> Option<RootJoinShape<'n, 'a>> {
+    let (way, among, end) = match &node.form {
+        PlanForm::Only { way, among, to } => (way, Some(among), to),
+        form => {
+            let (way, to) = form.as_some()?;
+            (way, None, to)
+        }
+    };
+    let (one, second) = match way.moves.as_slice() {
+        [Move::Links(one)] => (*one, None),
+        [Move::Links(one), Move::Links(two)] => (*one, Some(*two)),
+        _ => return None,
+    };
+    // A link to something that links to what is shared is one path of two links.
+    let further = if among.is_none() && second.is_none() { split_link(end) } else { None };
+    let (two, to, middle) = match further {
+        Some((set, links, to)) => (Some(links), to, set),
+        None => (second, end, None),
+    };
+    if among.is_some_and(|it| it.correlated) {
+        return None;
+    }
+    let (set, form) = split_set(to)?;
+    let (thing_links, root_links) = root_join_links(form)?;
+    Some(RootJoinShape { way, one, two, middle, among, set, thing_links, root_links })
+}
+
+/// A condition as a set and one more form; `None` if it has more parts.
+fn split_set<'n, 'a>(node: &'n PlanNode<'a>) -> Option<(Option<&'n Rc<PlanNode<'a>>>, &'n PlanForm<'a>)> {
+    match &node.form {
+        PlanForm::All(nodes) => match nodes.as_slice() {
+            [set, other] if !set.correlated && !set.free => Some((Some(set), &other.form)),
+            _ => None,
+        },
+        form => Some((None, form)),
+    }
+}
+
+/// A condition as a set, a link from its things, and a further condition.
+#[allow(clippy::type_complexity, reason = "three things that are taken apart at once")]
+fn split_link<'n, 'a>(
+    node: &'n PlanNode<'a>,
+) -> Option<(Option<&'n Rc<PlanNode<'a>>>, AdjacencyPair<'a>, &'n Rc<PlanNode<'a>>)> {
+    let (set, form) = split_set(node)?;
+    if root_join_links(form).is_some() {
+        return None;
+    }
+    let (way, to) = form.as_some()?;
+    Some((set, way.links()?, to))
+}
+
 impl<'a> Evaluator<'a> {
-    /// A concept as a join with the root; `None` if it has another form.
-    fn root_join(&self, node: &PlanNode<'a>) -> Result<Option<RootJoin<'a>>, Halt> {
-        let with = |links: (&'a AdjacencyIndex, &'a AdjacencyIndex), set| RootJoin {
-            set,
-            thing_links: links.0,
-            root_links: links.1,
-        };
-        match &node.form {
-            PlanForm::All(nodes) => match nodes.as_slice() {
-                [set, other] if !set.correlated && !set.free => match root_join_links(&other.form) {
-                    Some(links) => Ok(Some(with(links, Some(self.whole_set(set)?)))),
-                    None => Ok(None),
-                },
-                _ => Ok(None),
-            },
-            form => Ok(root_join_links(form).map(|links| with(links, None))),
-        }
-    }
-
-    /// A concept as a set and a link from its things to a further concept.
-    #[allow(clippy::type_complexity, reason = "three things that are taken apart at once")]
-    fn split_link<'n>(
-        &self,
-        node: &'n PlanNode<'a>,
-    ) -> Result<Option<(Option<Arc<Set>>, AdjacencyPair<'a>, &'n Rc<PlanNode<'a>>)>, Halt> {
-        let (set, form) = match &node.form {
-            PlanForm::All(nodes) => match nodes.as_slice() {
-                [set, other] if !set.correlated && !set.free => (Some(set), &other.form),
-                _ => return Ok(None),
-            },
-            form => (None, form),
-        };
-        if root_join_links(form).is_some() {
-            return Ok(None);
-        }
-        let Some((way, to)) = form.as_some() else {
-            return Ok(None);
-        };
-        let Some(links) = way.links() else {
-            return Ok(None);
-        };
-        let set = set.map(|set| self.whole_set(set)).transpose()?;
-        Ok(Some((set, links, to)))
-    }
-
-    /// Filters candidates by links to things that join with them; `None` if it does not apply.
-    pub(super) fn filter_by_join(&self, node: &PlanNode<'a>, candidates: &Set) -> Result<Option<Set>, Halt> {
-        let (way, among, to, only) = match &node.form {
-            PlanForm::Only { way, among, to } => (way, Some(among), to, true),
-            PlanForm::Linked { way, min: 1, max: None, to } => (way, None, to, false),
-            _ => return Ok(None),
-        };
-        let (one, mut two) = match way.moves.as_slice() {
-            [Move::Links(one)] => (*one, None),
-            [Move::Links(one), Move::Links(two)] => (*one, Some(*two)),
-            _ => return Ok(None),
-        };
-        // A link to something that links to what is shared is one path of two links.
-        let (mut to, mut middle) = (to, None);
-        if let (false, None) = (only, two)
-            && let Some((set, links, further)) = self.split_link(to)?
-        {
-            (two, to, middle) = (Some(links), further, set);
-        }
-        if among.is_some_and(|it| it.correlated) {
-            return Ok(None);
-        }
-        let Some(shared) = self.root_join(to)? else {
-            return Ok(None);
-        };
-        let among = among.map(|it| self.whole_set(it)).transpose()?;
+    /// The candidates that a join with what they link to leaves.
+    pub(super) fn filter_by_join(&self, shape: &RootJoinShape<'_, 'a>, candidates: &Set) -> Result<Set, Halt> {
+        let set_of = |node: Option<&Rc<PlanNode<'a>>>| node.map(|node| self.whole_set(node)).transpose();
+        let middle = set_of(shape.middle)?;
+        let among = set_of(shape.among)?;
+        let shared = RootJoin { set: set_of(shape.set)?, thing_links: shape.thing_links, root_links: shape.root_links };
+        let (one, two, only) = (shape.one, shape.two, shape.among.is_some());
         let before = self.budget.steps_spent();
         if two.is_none()
             && let Some(found) =
-                self.filter_by_join_backward(&shared, among.as_deref(), (way, one, only), candidates)?
+                self.filter_by_join_backward(&shared, among.as_deref(), (shape.way, one, only), candidates)?
         {
-            return Ok(Some(found));
+            return Ok(found);
         }
         let range = two.unwrap_or(one).backward.range();
         self.budget.spend(range.len().min(candidates.len()))?;
@@ -234,8 +245,8 @@ impl<'a> Evaluator<'a> {
             self.budget.spend(seconds.clone().map(<[Id]>::len).sum())?;
             Ok(ends.pass(seconds.flatten().copied(), theirs, only))
         })?;
-        self.record_traversal(way, before);
-        Ok(Some(found))
+        self.record_traversal(shape.way, before);
+        Ok(found)
     }
 
     /// The same along one link, backward: each end is evaluated once. `None` if there are few candidates.

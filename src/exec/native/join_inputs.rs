@@ -170,7 +170,7 @@ impl<'a> Evaluator<'a> {
             };
             let mut sets = Vec::with_capacity(joint.uncorrelated.len());
             for node in &joint.uncorrelated {
-                if one_by_one(node, joint.uses.get()) {
+                if one_by_one(node, joint.uses.get() as f64) {
                     return Ok(None);
                 }
                 sets.push(self.whole_set(node)?);

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use crate::exec::native::budget::Halt;
-use crate::exec::native::compiled_path::CompiledPath;
 use crate::exec::native::evaluator::Evaluator;
 use crate::exec::native::node::PlanNode;
 use crate::exec::native::set::Set;
@@ -25,15 +24,14 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// What is linked to something, for a concept of what is not: the memo holds the positive concept.
-    pub(super) fn preimage_for_none(
+    /// What is linked to something; for a condition of what is not, the memo holds the opposite.
+    pub(super) fn get_or_find_linked(
         &self,
         node: &PlanNode<'a>,
-        (way, to): (&CompiledPath<'a>, &PlanNode<'a>),
+        find: impl FnOnce() -> Result<Arc<Set>, Halt>,
     ) -> Result<Arc<Set>, Halt> {
-        let find = || Ok(Arc::new(self.preimage_of_node(way, to)?));
         match node.concept {
-            Some(Concept::Linked { path, to, .. }) if node.cost.whole > WORTH => {
+            Some(Concept::Linked { path, min: 0, to, .. }) if node.cost.whole > WORTH => {
                 let linked = Concept::Linked { path: path.clone(), min: 1, max: None, to: to.clone() };
                 self.get_or_find_as(linked, find)
             }
@@ -41,7 +39,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    pub(super) fn get_or_find_as(
+    fn get_or_find_as(
         &self,
         concept: Concept,
         find: impl FnOnce() -> Result<Arc<Set>, Halt>,

@@ -1,5 +1,6 @@
 //! Native evaluation of plans on the index: the same rows as their SPARQL, in the same order.
 
+mod answer_plan;
 mod bits;
 mod budget;
 mod cells;
@@ -7,11 +8,12 @@ mod comparison;
 mod compile_node;
 mod compiled_path;
 mod compute;
-mod concept;
 mod cost;
+mod counted_links;
 mod counting;
 mod describe;
 mod evaluator;
+mod execute;
 mod explain;
 mod filter;
 mod formula;
@@ -26,8 +28,10 @@ mod measure;
 mod memo;
 mod memoize;
 mod node;
+mod operator;
 mod order;
 mod pair_index;
+mod planner;
 mod pointer_map;
 mod rows;
 mod semi_join;
@@ -42,8 +46,10 @@ use std::borrow::Cow;
 
 use oxigraph::model::{Literal, Term};
 
+use self::answer_plan::{AnswerPlan, AnswerStepKind};
 use self::budget::Halt;
 use self::evaluator::Evaluator;
+pub use self::explain::PlanSizes;
 use self::groups::Grouping;
 pub(super) use self::memo::SetMemo;
 use self::rows::RowSpec;
@@ -67,7 +73,8 @@ pub fn rows(
 ) -> Result<Vec<Vec<Option<Term>>>, Diagnostic> {
     let lean = without_repeated_bindings(plan);
     let evaluator = Evaluator::new(dataset, lexicon, limits, inquiry);
-    Ok(evaluator.rows(plan, &lean)?)
+    let answer = evaluator.plan_answer(plan, &lean);
+    Ok(evaluator.rows(plan, &answer)?)
 }
 
 /// The set of a plan. Its binding pattern is dropped if the rows match it again: a thing without bindings has no row.
@@ -100,29 +107,37 @@ pub fn size(
 ) -> Result<usize, Diagnostic> {
     let lean = without_repeated_bindings(plan);
     let evaluator = Evaluator::new(dataset, lexicon, limits, inquiry);
-    Ok(evaluator.size(plan, &lean)?)
+    let answer = evaluator.plan_answer(plan, &lean);
+    Ok(evaluator.size(plan, &answer)?)
 }
 
-/// Explains how the set of a plan is found, part by part, with expected and actual sizes.
-///
-/// # Errors
-/// As [`rows`].
+/// The physical plan of an answer: every operator with its estimated size. With
+/// [`PlanSizes::Actual`] it is evaluated, and each operator has its actual size as well; the second value is what stopped
+/// it, if anything did.
+#[must_use]
 pub fn explain_plan(
     plan: &Plan,
     lexicon: &Lexicon,
     dataset: &Dataset,
+    sizes: PlanSizes,
     limits: Limits,
     inquiry: &Inquiry,
-) -> Result<String, Diagnostic> {
+) -> (String, Option<Diagnostic>) {
+    let lean = without_repeated_bindings(plan);
     let evaluator = Evaluator::new(dataset, lexicon, limits, inquiry);
-    Ok(evaluator.explain(plan)?)
+    let answer = evaluator.plan_answer(plan, &lean);
+    let stopped = match sizes {
+        PlanSizes::Estimated => None,
+        PlanSizes::Actual => evaluator.rows(plan, &answer).err(),
+    };
+    (evaluator.explain(&plan.shape, &answer, sizes), stopped.map(Diagnostic::from))
 }
 
 impl<'a> Evaluator<'a> {
-    fn rows(&self, plan: &'a Plan, set: &'a Concept) -> Result<Vec<Vec<Option<Term>>>, Halt> {
+    fn rows(&self, plan: &'a Plan, answer: &AnswerPlan) -> Result<Vec<Vec<Option<Term>>>, Halt> {
         match &plan.shape {
             AnswerShape::Rows { .. } => {
-                let rows = self.rows_of_things((set, plan.kind), RowSpec::of(&plan.shape))?;
+                let rows = self.rows_of_things(answer, plan.kind, RowSpec::of(&plan.shape))?;
                 let rows = rows.into_iter().map(|(thing, cells)| {
                     let thing = std::iter::once(Some(self.term_to_owned(thing)));
                     thing.chain(self.terms(&cells)).collect()
@@ -130,28 +145,34 @@ impl<'a> Evaluator<'a> {
                 Ok(rows.collect())
             }
             AnswerShape::Groups { .. } => {
-                let rows = self.rows_of_groups(plan, Grouping::of(&plan.shape))?;
+                let rows = self.rows_of_groups(answer, Grouping::of(&plan.shape))?;
                 Ok(rows.iter().map(|row| self.terms(row)).collect())
             }
-            AnswerShape::SideBySide(beside) => self.comparison_rows(beside, &plan.set, plan.kind),
-            AnswerShape::Describe(thing) => Ok(self.rows_about(thing)),
+            AnswerShape::SideBySide(beside) => self.comparison_rows(answer, beside),
+            AnswerShape::Describe(thing) => {
+                let rows = self.rows_about(thing);
+                answer.record(AnswerStepKind::Describe, rows.len());
+                Ok(rows)
+            }
             AnswerShape::Things => {
-                let things = self.subjects(&plan.set, plan.kind)?;
+                let things = self.run(answer.things)?;
                 Ok(things.iter().map(|id| vec![Some(self.term_to_owned(id))]).collect())
             }
             AnswerShape::Count | AnswerShape::Exists { .. } | AnswerShape::Holds => {
-                let count = self.subjects(&plan.set, plan.kind)?.len() as u64;
+                let count = self.run(answer.things)?.len();
+                answer.record(AnswerStepKind::Count, 1);
+                let count = count as u64;
                 Ok(vec![vec![Some(Literal::from(count).into())]])
             }
         }
     }
 
-    fn size(&self, plan: &'a Plan, set: &'a Concept) -> Result<usize, Halt> {
+    fn size(&self, plan: &'a Plan, answer: &AnswerPlan) -> Result<usize, Halt> {
         match &plan.shape {
-            AnswerShape::Rows { .. } => self.number_of_rows((set, plan.kind), RowSpec::of(&plan.shape)),
-            AnswerShape::Groups { .. } => self.number_of_groups(plan, Grouping::of(&plan.shape)),
+            AnswerShape::Rows { .. } => self.number_of_rows(answer, plan.kind, RowSpec::of(&plan.shape)),
+            AnswerShape::Groups { .. } => self.number_of_groups(answer, Grouping::of(&plan.shape)),
             AnswerShape::Describe(thing) => Ok(self.number_of_rows_about(thing)),
-            _ => Ok(self.rows(plan, set)?.len()),
+            _ => Ok(self.rows(plan, answer)?.len()),
         }
     }
 }

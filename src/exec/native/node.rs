@@ -6,6 +6,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::exec::native::compiled_path::CompiledPath;
+use crate::exec::native::operator::OperatorId;
 use crate::exec::native::set::Set;
 use crate::plan::{BindingPattern, Concept, Formula, Measure, Test};
 use crate::store::{AdjacencyIndex, Ascending, Id};
@@ -25,19 +26,31 @@ pub(super) struct PlanNode<'a> {
     /// What evaluating things one by one has cost, and the assumed cost of each.
     pub(super) spent: Cell<f64>,
     pub(super) each: Cell<f64>,
-    /// How its set was found, for `explain`.
-    pub(super) stats: Cell<Option<NodeStats>>,
+    /// The operator that finds its set.
+    pub(super) operator: OnceCell<OperatorId>,
 }
 
-/// How a set was found.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct NodeStats {
-    /// How many sets were found before it.
-    pub(super) at: usize,
-    /// How many candidates were tested one by one; `None` if it was found as a whole.
-    pub(super) of: Option<usize>,
-    /// How many were found.
-    pub(super) found: usize,
+/// A union that candidates are filtered by.
+pub(super) struct UnionFilter<'n, 'a> {
+    pub(super) nodes: &'n [Rc<PlanNode<'a>>],
+    /// True if what is in the union does not pass.
+    pub(super) is_negated: bool,
+    /// True if the set of the union was found already.
+    pub(super) is_known: bool,
+}
+
+impl<'a> PlanNode<'a> {
+    /// The union that this is, or whose negation it is.
+    pub(super) fn as_union(&self) -> Option<UnionFilter<'_, 'a>> {
+        let (either, is_negated) = match &self.form {
+            PlanForm::Not(inner) => (inner.as_ref(), true),
+            _ => (self, false),
+        };
+        match &either.form {
+            PlanForm::Either(nodes) => Some(UnionFilter { nodes, is_negated, is_known: either.set.get().is_some() }),
+            _ => None,
+        }
+    }
 }
 
 /// The values that a test is applied to.

@@ -4,6 +4,7 @@ use std::cmp::Ordering as Comparison;
 
 use oxigraph::model::Term;
 
+use crate::exec::native::answer_plan::{AnswerPlan, AnswerStepKind};
 use crate::exec::native::budget::Halt;
 use crate::exec::native::cells::{CompiledColumns, LeafPath};
 use crate::exec::native::compute::Accumulator;
@@ -13,7 +14,7 @@ use crate::exec::native::measure::{MeasureContext, MeasureValue};
 use crate::exec::native::order::{by_key, merge_sort, skip_and_limit};
 use crate::exec::native::value::{Value, order, order_as_written, order_of_values};
 use crate::exec::native::walk_flow::{ON, WalkFlow};
-use crate::plan::{AnswerShape, BindingPattern, Concept, Measure, OutputColumn, PathEnd, PathOrigin, RowOrder};
+use crate::plan::{AnswerShape, BindingPattern, Measure, OutputColumn, PathEnd, PathOrigin, RowOrder};
 use crate::question::Aggregate;
 use crate::store::Id;
 use crate::words::KindId;
@@ -59,11 +60,12 @@ impl<'a> Evaluator<'a> {
     /// The rows of things.
     pub(super) fn rows_of_things(
         &self,
-        (set, kind): (&'a Concept, KindId),
+        answer: &AnswerPlan,
+        kind: KindId,
         shown: RowSpec<'a>,
     ) -> Result<Vec<ThingRow>, Halt> {
         let RowSpec { columns, elements, witnessed, ordering } = shown;
-        let things = self.subjects(set, kind)?;
+        let things = self.run(answer.things)?;
         let labels = self.labels(kind);
         let mut placed = Vec::with_capacity(things.len());
         things.each(|thing| {
@@ -78,6 +80,7 @@ impl<'a> Evaluator<'a> {
             Ok(())
         })?;
         self.sort_things(&mut placed, ordering);
+        answer.record(AnswerStepKind::Sort, placed.len());
         let cells = CompiledColumns::of(columns, |measure| match measure {
             Measure::Value { of, hops, end } => LeafPath { from: of, hops, end },
             _ => unreachable!("the leaves of a measure are values"),
@@ -100,21 +103,22 @@ impl<'a> Evaluator<'a> {
             }
             rows.extend(own.into_iter().map(|row| (thing, row.cells)));
         }
+        answer.record(AnswerStepKind::Columns, rows.len());
         Ok(rows)
     }
 
     /// The number of rows of things: if only things are shown, their ids suffice.
-    pub(super) fn number_of_rows(&self, (set, kind): (&'a Concept, KindId), shown: RowSpec<'a>) -> Result<usize, Halt> {
+    pub(super) fn number_of_rows(&self, answer: &AnswerPlan, kind: KindId, shown: RowSpec<'a>) -> Result<usize, Halt> {
         let ordering = shown.ordering;
         let all = ordering.first.is_none() && ordering.skip.is_none();
         let things = shown.columns.iter().map(|column| thing_of(&column.measure));
         let things: Option<Vec<&PathOrigin>> = things.collect();
         let (Some(shows), Some(witnessed), true) = (things, shown.witnessed, all) else {
-            return Ok(self.rows_of_things((set, kind), shown)?.len());
+            return Ok(self.rows_of_things(answer, kind, shown)?.len());
         };
         let mut count = 0;
         let mut own: Vec<Id> = Vec::new();
-        let things = self.subjects(set, kind)?;
+        let things = self.run(answer.things)?;
         let together = self.binding_join(witnessed, things.len());
         // If the end of the last link is shown, each has a row of its own.
         let last = witnessed.links.last().and_then(|link| link.name.as_ref());
