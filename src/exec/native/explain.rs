@@ -4,10 +4,12 @@ use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::base::format_count;
 use crate::exec::native::answer_plan::{AnswerPlan, describe_step};
 use crate::exec::native::evaluator::Evaluator;
+use crate::exec::native::node::PlanForm;
 use crate::exec::native::operator::{Operator, OperatorId, OperatorKind};
-use crate::plan::AnswerShape;
+use crate::plan::{AnswerShape, Concept};
 
 /// Which sizes of operators are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,19 +67,37 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// The name of an operator, and the first line of its condition.
+    /// The name of an operator, and its condition unless its inputs say the same.
     fn describe_operator(&self, operator: &Operator<'a>) -> String {
         let name = operator.kind.name();
-        let says_all = matches!(
+        let is_said_by_inputs = matches!(
             operator.kind,
-            OperatorKind::ScanAll | OperatorKind::ScanSubjects | OperatorKind::Union | OperatorKind::Pipeline
+            OperatorKind::ScanAll
+                | OperatorKind::ScanSubjects
+                | OperatorKind::Union
+                | OperatorKind::Complement
+                | OperatorKind::Pipeline
+                | OperatorKind::Intersect
+                | OperatorKind::Difference
         );
-        match operator.node.concept.filter(|_| !says_all) {
-            Some(concept) => {
-                let condition = concept.lines(self.dataset);
-                format!("{name}: {}", condition.lines().next().unwrap_or_default())
+        match (operator.node.concept, &operator.node.form) {
+            _ if is_said_by_inputs => name.to_owned(),
+            (Some(concept), _) => format!("{name}: {}", self.describe_concept(concept)),
+            (None, PlanForm::OneOf(ids)) => format!("{name}: {}", format_count(ids.len(), "term")),
+            (None, PlanForm::Class { classes, .. }) => {
+                let classes: Vec<String> =
+                    classes.iter().map(|(class, _)| self.dataset.short(self.term(*class))).collect();
+                format!("{name}: class {}", classes.join(", "))
             }
-            None => name.to_owned(),
+            _ => name.to_owned(),
+        }
+    }
+
+    /// The first line of a concept; of a negation, that of what is negated.
+    fn describe_concept(&self, concept: &Concept) -> String {
+        match concept {
+            Concept::Not(inner) => format!("not {}", self.describe_concept(inner)),
+            concept => concept.lines(self.dataset).lines().next().unwrap_or_default().to_owned(),
         }
     }
 }

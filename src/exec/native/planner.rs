@@ -200,6 +200,10 @@ impl<'a> Evaluator<'a> {
         };
         let left = match kind {
             OperatorKind::Pipeline => inputs.last().map_or(candidates, |last| self.operator(*last).estimate),
+            OperatorKind::Difference => match inputs.first() {
+                Some(taken) => (candidates - self.operator(*taken).estimate).max(candidates / 4.0),
+                None => candidates,
+            },
             _ => node.cost.size.min(candidates / 2.0),
         };
         self.add_operator(kind, node, inputs, left)
