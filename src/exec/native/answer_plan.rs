@@ -1,17 +1,56 @@
 //! The plan of an answer: the operators that find its things, and the steps that make rows of them.
 
 use std::cell::Cell;
+use std::rc::Rc;
 
+use oxigraph::model::NamedNode;
+
+use crate::exec::native::comparison::CompiledComparison;
+use crate::exec::native::compiled_measure::{CompiledColumn, CompiledFormula, CompiledOrder};
+use crate::exec::native::compiled_pattern::CompiledPattern;
 use crate::exec::native::evaluator::Evaluator;
 use crate::exec::native::operator::OperatorId;
 use crate::plan::{AnswerShape, Concept, OutputColumn, Plan, RowOrder};
+use crate::words::KindId;
 
 /// What is evaluated for an answer.
-pub(super) struct AnswerPlan {
+pub(super) struct AnswerPlan<'a> {
     /// Finds the things.
     pub(super) things: OperatorId,
-    /// What is made of them, in order.
+    pub(super) shape: CompiledShape<'a>,
+    /// What is made of the things, in order.
     pub(super) steps: Vec<AnswerStep>,
+}
+
+/// The compiled shape of an answer.
+pub(super) enum CompiledShape<'a> {
+    Rows(RowPlan<'a>),
+    Groups(GroupPlan<'a>),
+    SideBySide(CompiledComparison<'a>),
+    Describe(&'a NamedNode),
+    Things,
+    /// Their number.
+    Count,
+}
+
+/// Rows of things.
+pub(super) struct RowPlan<'a> {
+    pub(super) kind: KindId,
+    pub(super) columns: Vec<CompiledColumn<'a>>,
+    /// Rows for linked elements instead of one for each thing.
+    pub(super) elements: bool,
+    /// The bindings that the rows use.
+    pub(super) pattern: Option<Rc<CompiledPattern<'a>>>,
+    pub(super) order: CompiledOrder<'a>,
+}
+
+/// Rows of groups.
+pub(super) struct GroupPlan<'a> {
+    pub(super) keys: Vec<CompiledColumn<'a>>,
+    /// Conditions on the groups that are shown.
+    pub(super) kept: Vec<CompiledFormula<'a>>,
+    pub(super) columns: Vec<CompiledColumn<'a>>,
+    pub(super) order: CompiledOrder<'a>,
 }
 
 /// A step from things to rows.
@@ -38,7 +77,7 @@ pub(super) enum AnswerStepKind {
     Describe,
 }
 
-impl AnswerPlan {
+impl AnswerPlan<'_> {
     /// Notes how many rows a step left.
     pub(super) fn record(&self, kind: AnswerStepKind, rows: usize) {
         if let Some(step) = self.steps.iter().find(|step| step.kind == kind) {
@@ -49,17 +88,40 @@ impl AnswerPlan {
 
 impl<'a> Evaluator<'a> {
     /// Plans an answer whose things are those of `set`.
-    pub(super) fn plan_answer(&self, plan: &'a Plan, set: &'a Concept) -> AnswerPlan {
-        let kinds = match &plan.shape {
-            AnswerShape::Rows { .. } => vec![AnswerStepKind::Sort, AnswerStepKind::Columns],
-            AnswerShape::Groups { .. } => vec![AnswerStepKind::Group, AnswerStepKind::Columns, AnswerStepKind::Sort],
-            AnswerShape::SideBySide(_) => vec![AnswerStepKind::Compare],
-            AnswerShape::Things => Vec::new(),
-            AnswerShape::Count | AnswerShape::Exists { .. } | AnswerShape::Holds => vec![AnswerStepKind::Count],
-            AnswerShape::Describe(_) => vec![AnswerStepKind::Describe],
+    pub(super) fn plan_answer(&self, plan: &'a Plan, set: &'a Concept) -> AnswerPlan<'a> {
+        let columns = |columns: &'a [OutputColumn]| columns.iter().map(|column| self.compile_column(column)).collect();
+        let (shape, kinds) = match &plan.shape {
+            AnswerShape::Rows { columns: shown, elements, witnessed, order } => {
+                let rows = RowPlan {
+                    kind: plan.kind,
+                    columns: columns(shown),
+                    elements: *elements,
+                    pattern: witnessed.as_ref().map(|pattern| self.compile_pattern(pattern)),
+                    order: self.compile_order(order),
+                };
+                (CompiledShape::Rows(rows), vec![AnswerStepKind::Sort, AnswerStepKind::Columns])
+            }
+            AnswerShape::Groups { keys, kept, columns: shown, order } => {
+                let groups = GroupPlan {
+                    keys: columns(keys),
+                    kept: kept.iter().map(|formula| self.compile_formula(formula)).collect(),
+                    columns: columns(shown),
+                    order: self.compile_order(order),
+                };
+                let kinds = vec![AnswerStepKind::Group, AnswerStepKind::Columns, AnswerStepKind::Sort];
+                (CompiledShape::Groups(groups), kinds)
+            }
+            AnswerShape::SideBySide(comparison) => {
+                (CompiledShape::SideBySide(self.compile_comparison(comparison)), vec![AnswerStepKind::Compare])
+            }
+            AnswerShape::Describe(thing) => (CompiledShape::Describe(thing), vec![AnswerStepKind::Describe]),
+            AnswerShape::Things => (CompiledShape::Things, Vec::new()),
+            AnswerShape::Count | AnswerShape::Exists { .. } | AnswerShape::Holds => {
+                (CompiledShape::Count, vec![AnswerStepKind::Count])
+            }
         };
-        let steps = kinds.into_iter().map(|kind| AnswerStep { kind, outcome: Cell::new(None) });
-        AnswerPlan { things: self.plan_subjects(&self.node(set), Some(plan.kind)), steps: steps.collect() }
+        let steps = kinds.into_iter().map(|kind| AnswerStep { kind, outcome: Cell::new(None) }).collect();
+        AnswerPlan { things: self.plan_subjects(&self.node(set), Some(plan.kind)), shape, steps }
     }
 }
 

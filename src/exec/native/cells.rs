@@ -2,29 +2,33 @@
 //! same element; a missing value leaves its cell empty and keeps the row.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use oxigraph::model::Term;
 
 use crate::exec::native::budget::Halt;
+use crate::exec::native::compiled_measure::{
+    CompiledColumn, CompiledEnd, CompiledHop, CompiledMeasure, ElementId, MeasurePath,
+};
+use crate::exec::native::compiled_path::SharedPath;
 use crate::exec::native::evaluator::Evaluator;
 use crate::exec::native::measure::{MeasureContext, MeasureValue, NOTHING};
 use crate::exec::native::walk_flow::{ON, WalkFlow};
-use crate::plan::{Hop, Measure, OutputColumn, PathEnd};
 use crate::store::Id;
 
 /// A leaf of a measure: links, and what is taken at their end.
 pub(super) struct LeafPath<'a, F> {
     /// Where its links begin.
     pub(super) from: F,
-    pub(super) hops: &'a [Hop],
-    pub(super) end: &'a PathEnd,
+    pub(super) hops: Vec<CompiledHop<'a>>,
+    pub(super) end: CompiledEnd<'a>,
 }
 
 /// Compiled columns of rows.
 pub(super) struct CompiledColumns<'a, F> {
     /// Where links begin, and the tasks there.
     pub(super) starts: Vec<(F, Vec<Task<'a>>)>,
-    columns: Vec<(&'a Measure, Range<usize>)>,
+    columns: Vec<(Rc<CompiledMeasure<'a>>, Range<usize>)>,
     leaves: usize,
     elements: usize,
 }
@@ -34,9 +38,9 @@ pub(super) enum Task<'a> {
     /// A leaf with the node itself.
     Here(usize),
     /// A leaf with each of the values of a path.
-    Values(usize, &'a crate::words::Path),
+    Values(usize, SharedPath<'a>),
     /// An element with each thing that a hop leads to, and the tasks there.
-    Hop(usize, &'a Hop, Vec<Task<'a>>),
+    Hop(usize, CompiledHop<'a>, Vec<Task<'a>>),
 }
 
 /// The values of one row.
@@ -56,15 +60,18 @@ struct Work<'w, 'a> {
 
 impl<'a, F: Copy + PartialEq> CompiledColumns<'a, F> {
     /// Compiles columns; `begin` says where a leaf begins.
-    pub(super) fn of(
-        columns: impl IntoIterator<Item = &'a OutputColumn>,
-        mut begin: impl FnMut(&'a Measure) -> LeafPath<'a, F>,
-    ) -> Self {
+    pub(super) fn of<'c>(
+        columns: impl IntoIterator<Item = &'c CompiledColumn<'a>>,
+        mut begin: impl FnMut(&MeasurePath<'a>) -> LeafPath<'a, F>,
+    ) -> Self
+    where
+        'a: 'c,
+    {
         let mut leaves = Vec::new();
         let columns = columns.into_iter().map(|column| {
             let from = leaves.len();
             leaves.extend(column.measure.leaves().into_iter().map(&mut begin));
-            (&column.measure, from..leaves.len())
+            (Rc::clone(&column.measure), from..leaves.len())
         });
         let columns = columns.collect();
         let mut elements = 0;
@@ -84,23 +91,23 @@ impl<'a, F: Copy + PartialEq> CompiledColumns<'a, F> {
 
 fn tasks<'a, F>(leaves: &[(usize, &LeafPath<'a, F>)], depth: usize, elements: &mut usize) -> Vec<Task<'a>> {
     let mut tasks = Vec::new();
-    let mut hops: Vec<&Hop> = Vec::new();
+    let mut hops: Vec<ElementId> = Vec::new();
     for (index, leaf) in leaves {
         match leaf.hops.get(depth) {
-            Some(hop) if hops.contains(&hop) => {}
+            Some(hop) if hops.contains(&hop.element) => {}
             Some(hop) => {
-                hops.push(hop);
+                hops.push(hop.element);
                 let same = leaves.iter();
-                let same = same.filter(|(_, other)| other.hops.get(depth) == Some(hop));
+                let same = same.filter(|(_, other)| other.hops.get(depth).is_some_and(|it| it.element == hop.element));
                 let same: Vec<_> = same.copied().collect();
                 let slot = *elements;
                 *elements += 1;
                 let inner = self::tasks(&same, depth + 1, elements);
-                tasks.push(Task::Hop(slot, hop, inner));
+                tasks.push(Task::Hop(slot, hop.clone(), inner));
             }
-            None => tasks.push(match leaf.end {
-                PathEnd::Thing | PathEnd::Iri => Task::Here(*index),
-                PathEnd::Values(path, _) => Task::Values(*index, path),
+            None => tasks.push(match &leaf.end {
+                CompiledEnd::Thing | CompiledEnd::Iri => Task::Here(*index),
+                CompiledEnd::Values(_, path) => Task::Values(*index, Rc::clone(path)),
             }),
         }
     }
@@ -160,7 +167,7 @@ impl<'a> Evaluator<'a> {
             Task::Values(index, path) => {
                 if let Some(from) = from
                     && self
-                        .walk(path, from, &mut |value| {
+                        .walk_once(path, from, &mut |value| {
                             any = true;
                             filled.leaves[*index] = Some(value);
                             self.fill(Some(&rest), filled, visit)

@@ -11,39 +11,29 @@ use crate::exec::native::compiled_path::{CompiledPath, Move};
 use crate::exec::native::evaluator::Evaluator;
 use crate::exec::native::join_inputs::not_implied;
 use crate::exec::native::node::{Cost, PlanForm, PlanNode, TestDomain};
-use crate::plan::{Concept, Test};
+use crate::exec::native::test::CompiledTest;
+use crate::plan::{Concept, Measure, Test};
 use crate::store::Id;
 use crate::words::Path;
 
 impl<'a> Evaluator<'a> {
-    /// Compiles a concept, once.
+    /// Compiles a concept; equal ones once: a plan repeats the parts that a path of several steps is cut into.
     pub(super) fn node(&self, concept: &'a Concept) -> Rc<PlanNode<'a>> {
-        let key = std::ptr::from_ref(concept);
-        if let Some(node) = self.nodes.borrow().get(&key) {
-            return Rc::clone(node);
-        }
-        let node = self.intern_node(concept);
-        self.nodes.borrow_mut().insert(key, Rc::clone(&node));
-        node
-    }
-
-    /// Compiles equal concepts once: a plan repeats the parts that a path of several steps is cut into.
-    pub(super) fn intern_node(&self, concept: &'a Concept) -> Rc<PlanNode<'a>> {
         let alike = |node: &&Rc<PlanNode<'a>>| node.concept == Some(concept);
-        spend(1 + self.interned_nodes.borrow().len());
-        if let Some(node) = self.interned_nodes.borrow().iter().find(alike) {
+        spend(1 + self.nodes.borrow().len());
+        if let Some(node) = self.nodes.borrow().iter().find(alike) {
             return Rc::clone(node);
         }
         let node = Rc::new(self.compile_node(concept));
-        self.interned_nodes.borrow_mut().push(Rc::clone(&node));
+        self.nodes.borrow_mut().push(Rc::clone(&node));
         node
     }
 
     pub(super) fn compile_node(&self, concept: &'a Concept) -> PlanNode<'a> {
         let dataset = self.dataset;
-        let inner = |concept: &'a Concept| self.intern_node(concept);
-        let list = |concepts: &'a [Concept]| concepts.iter().map(|it| self.intern_node(it)).collect();
-        let more = |concepts| not_implied(concepts).map(|it| self.intern_node(it)).collect();
+        let inner = |concept: &'a Concept| self.node(concept);
+        let list = |concepts: &'a [Concept]| concepts.iter().map(|it| self.node(it)).collect();
+        let more = |concepts| not_implied(concepts).map(|it| self.node(it)).collect();
         let form = match concept {
             Concept::Everything => PlanForm::Everything,
             Concept::Nothing => PlanForm::Nothing,
@@ -65,8 +55,13 @@ impl<'a> Evaluator<'a> {
             }
             Concept::Covers { path, to } => PlanForm::Covers { way: CompiledPath::of(path, dataset), to: inner(to) },
             Concept::Value { path, test } => self.value(path, test),
-            Concept::Holds(formula) => PlanForm::Holds(formula),
-            Concept::WithBindings(witnessed) => PlanForm::Witnessed(witnessed),
+            Concept::Holds(formula) => {
+                let measures = formula.measures();
+                let finds = measures.iter().any(|it| it.finds_its_things());
+                let finds_things = finds && measures.into_iter().all(Measure::is_plain);
+                PlanForm::Holds { formula: self.compile_formula(formula), finds_things }
+            }
+            Concept::WithBindings(pattern) => PlanForm::WithBindings(self.compile_pattern(pattern)),
             Concept::Their(path) => PlanForm::Their(CompiledPath::of(path, dataset)),
             Concept::Root(concept) => PlanForm::Root(inner(concept)),
         };
@@ -125,7 +120,7 @@ impl<'a> Evaluator<'a> {
                 PlanForm::OneOf(ids)
             }
             test => PlanForm::Passing {
-                test,
+                test: CompiledTest::of(test, self.dataset),
                 values: match way.moves.last() {
                     Some(Move::Links(both)) => TestDomain::Linked(both.backward),
                     Some(Move::Derived { derived, backward }) => TestDomain::Derived { derived, backward: *backward },

@@ -87,7 +87,7 @@ impl Cost {
                 };
                 Self { size: count / 3.0, whole: if sorted { SEARCH } else { count * TEST }, each: TEST }
             }
-            PlanForm::Holds(_) | PlanForm::Witnessed(_) => {
+            PlanForm::Holds { .. } | PlanForm::WithBindings(_) => {
                 Self { size: all / 2.0, whole: all * FORMULA, each: FORMULA }
             }
             PlanForm::Their(way) => Self { size: 1.0, whole: all, each: AT_RANDOM * (1.0 + fan(way)) },

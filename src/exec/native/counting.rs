@@ -6,12 +6,15 @@ use std::iter::once;
 use std::ops::Range;
 
 use crate::exec::native::budget::Halt;
-use crate::exec::native::compiled_path::{Move, SharedPath};
+use crate::exec::native::compiled_measure::{
+    CompiledColumn, CompiledEnd, CompiledHop, CompiledMeasure, ElementId, MeasurePath,
+};
+use crate::exec::native::compiled_path::Move;
 use crate::exec::native::evaluator::{Env, Evaluator};
 use crate::exec::native::measure::NOTHING;
+use crate::exec::native::node::PlanForm;
 use crate::exec::native::set::Set;
 use crate::exec::native::walk_flow::ON;
-use crate::plan::{Concept, Formula, Hop, Measure, OutputColumn, PathEnd};
 use crate::store::{AdjacencyIndex, Id};
 
 /// At most so many combinations of keys are counted in an array,
@@ -98,37 +101,23 @@ impl<'a> KeyPath<'a> {
 
 /// A filter on elements, evaluated once for each.
 struct HopFilter<'a> {
-    hop: &'a Hop,
-    way: SharedPath<'a>,
+    hop: CompiledHop<'a>,
     first: Id,
     known: Vec<Cell<Option<bool>>>,
 }
 
-/// True if a column or a condition of groups needs their things, not only their number.
-pub(super) fn looks_at_things<'a>(columns: impl Iterator<Item = &'a OutputColumn>, kept: &'a [Formula]) -> bool {
-    let measures = columns.map(|column| &column.measure);
-    let mut measures = measures.chain(kept.iter().flat_map(Formula::measures));
-    measures.any(|measure| {
-        let mut looks = false;
-        measure.each(&mut |it| {
-            looks |= matches!(it, Measure::NumberOf { .. } | Measure::Best(..));
-        });
-        looks
-    })
-}
-
 impl<'a> Evaluator<'a> {
     /// The sizes of the groups, if the one or two keys are chains of links; else `None`.
-    pub(super) fn sizes(&self, things: &Set, keys: &'a [OutputColumn]) -> Result<Option<GroupTable>, Halt> {
+    pub(super) fn sizes(&self, things: &Set, keys: &[CompiledColumn<'a>]) -> Result<Option<GroupTable>, Halt> {
         Ok(self.pair_counts(things, keys)?.map(PairCounts::groups))
     }
 
     /// The number of these groups.
-    pub(super) fn number_of_sizes(&self, things: &Set, keys: &'a [OutputColumn]) -> Result<Option<usize>, Halt> {
+    pub(super) fn number_of_sizes(&self, things: &Set, keys: &[CompiledColumn<'a>]) -> Result<Option<usize>, Halt> {
         Ok(self.pair_counts(things, keys)?.map(PairCounts::number_of_groups))
     }
 
-    fn pair_counts(&self, things: &Set, keys: &'a [OutputColumn]) -> Result<Option<PairCounts>, Halt> {
+    fn pair_counts(&self, things: &Set, keys: &[CompiledColumn<'a>]) -> Result<Option<PairCounts>, Halt> {
         let chains: Option<Vec<KeyPath<'a>>> = keys.iter().map(|key| self.key_path(key)).collect();
         let Some(chains) = chains else {
             return Ok(None);
@@ -143,15 +132,14 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn key_path(&self, key: &'a OutputColumn) -> Option<KeyPath<'a>> {
-        let Measure::Value { hops, end, .. } = &key.measure else {
+    fn key_path(&self, key: &CompiledColumn<'a>) -> Option<KeyPath<'a>> {
+        let CompiledMeasure::Value(MeasurePath { hops, end, .. }) = key.measure.as_ref() else {
             return None;
         };
         let mut links = Vec::new();
         let mut range = None;
         for hop in hops {
-            let way = self.compile_path(&hop.path);
-            let Some((Move::Links(both), looks)) = way.moves.split_first() else {
+            let Some((Move::Links(both), looks)) = hop.path.moves.split_first() else {
                 return None;
             };
             let only_looks = |it: &Move<'_>| matches!(it, Move::Where { .. } | Move::Of { .. });
@@ -159,20 +147,19 @@ impl<'a> Evaluator<'a> {
                 return None;
             }
             let ends = both.backward.range();
-            let all_count = looks.is_empty() && hop.counts == Concept::Everything;
+            let all_count = looks.is_empty() && matches!(hop.counts.form, PlanForm::Everything);
             links.push(KeyLink {
                 there: both.forward,
                 counts: (!all_count).then(|| HopFilter {
-                    hop,
-                    way: SharedPath::clone(&way),
+                    hop: hop.clone(),
                     first: ends.start,
                     known: vec![Cell::new(None); ends.len()],
                 }),
             });
             range = Some(ends);
         }
-        if let PathEnd::Values(path, _) = end {
-            let both = self.compile_path(path).links()?;
+        if let CompiledEnd::Values(_, path) = end {
+            let both = path.links()?;
             links.push(KeyLink { there: both.forward, counts: None });
             range = Some(both.backward.range());
         }
@@ -185,12 +172,12 @@ impl<'a> Evaluator<'a> {
             return Ok(known);
         }
         let mut through = false;
-        let _ = self.walk_on(&judged.way.moves[1..], element, &mut |_| {
+        let _ = self.walk_on(&judged.hop.path.moves[1..], element, &mut |_| {
             through = true;
             ON
         })?;
         let own = Env { root: element, bindings: &[] };
-        let counts = through && self.holds(&judged.hop.counts, element, own)?;
+        let counts = through && self.is_in(&judged.hop.counts, element, own)?;
         if let Some(cell) = cell {
             cell.set(Some(counts));
         }
@@ -376,9 +363,9 @@ fn contiguous_ends<'a>((first, ends): (Id, &'a [Id]), things: &Range<Id>) -> Opt
     ends.get(from..from + things.len())
 }
 
-fn first_hop(key: &OutputColumn) -> Option<&Hop> {
-    match &key.measure {
-        Measure::Value { hops, .. } => hops.first(),
+fn first_hop(key: &CompiledColumn<'_>) -> Option<ElementId> {
+    match key.measure.as_ref() {
+        CompiledMeasure::Value(path) => path.hops.first().map(|hop| hop.element),
         _ => None,
     }
 }

@@ -14,15 +14,10 @@ use crate::exec::native::operator::{Operator, OperatorId, OperatorKind, Operator
 use crate::exec::native::planner::choose_filter;
 use crate::exec::native::semi_join::nodes_with_links;
 use crate::exec::native::set::Set;
-use crate::plan::{Concept, Test};
+use crate::exec::native::test::CompiledTest;
 use crate::store::Id;
 
 impl<'a> Evaluator<'a> {
-    /// The set of a concept that does not refer to the root. A free concept ranges over every id.
-    pub(super) fn set(&self, concept: &'a Concept) -> Result<Arc<Set>, Halt> {
-        self.whole_set(&self.node(concept))
-    }
-
     /// All subjects of facts.
     pub(super) fn all_subjects(&self) -> Arc<Set> {
         let known = self.subject_set.get_or_init(|| {
@@ -185,7 +180,7 @@ impl<'a> Evaluator<'a> {
         Ok(if is_negated { left } else { Arc::new(all) })
     }
 
-    fn scan_values(&self, test: &'a Test, values: &TestDomain<'a>) -> Result<Set, Halt> {
+    fn scan_values(&self, test: &CompiledTest, values: &TestDomain<'a>) -> Result<Set, Halt> {
         match values {
             TestDomain::Linked(links) => self.passing_values(test, links),
             TestDomain::Derived { derived, backward } => {

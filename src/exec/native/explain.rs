@@ -29,7 +29,7 @@ struct ExplainLine {
 
 impl<'a> Evaluator<'a> {
     /// Prints the plan of an answer.
-    pub(super) fn explain(&self, shape: &AnswerShape, answer: &AnswerPlan, sizes: PlanSizes) -> String {
+    pub(super) fn explain(&self, shape: &AnswerShape, answer: &AnswerPlan<'a>, sizes: PlanSizes) -> String {
         let mut lines = Vec::new();
         for (depth, step) in answer.steps.iter().rev().enumerate() {
             let outcome = match step.outcome.get() {

@@ -4,39 +4,20 @@
 use std::cmp::Ordering as Comparison;
 use std::collections::HashMap;
 
-use crate::exec::native::answer_plan::{AnswerPlan, AnswerStepKind};
+use crate::exec::native::answer_plan::{AnswerPlan, AnswerStepKind, GroupPlan};
 use crate::exec::native::budget::Halt;
 use crate::exec::native::cells::{CompiledColumns, LeafPath, Task};
-use crate::exec::native::counting::{GroupTable, looks_at_things};
+use crate::exec::native::compiled_measure::{
+    CompiledColumn, CompiledEnd, CompiledFormula, CompiledHop, CompiledMeasure, MeasurePath,
+};
+use crate::exec::native::counting::GroupTable;
 use crate::exec::native::evaluator::{Env, Evaluator};
 use crate::exec::native::label::Labels;
 use crate::exec::native::measure::{GroupMembers, MeasureContext, MeasureValue, NOTHING};
 use crate::exec::native::order::{by_key, merge_sort, skip_and_limit};
 use crate::exec::native::value::{Value, order, order_as_written};
 use crate::exec::native::walk_flow::ON;
-use crate::plan::{AnswerShape, Formula, Measure, OutputColumn, PathEnd, RowOrder};
 use crate::store::Id;
-
-/// The end of a leaf that is the key itself.
-static ITSELF: PathEnd = PathEnd::Thing;
-
-/// What rows of groups are made of.
-#[derive(Clone, Copy)]
-pub(super) struct Grouping<'a> {
-    pub(super) keys: &'a [OutputColumn],
-    pub(super) kept: &'a [Formula],
-    pub(super) columns: &'a [OutputColumn],
-    pub(super) order: &'a RowOrder,
-}
-
-impl<'a> Grouping<'a> {
-    pub(super) fn of(shape: &'a AnswerShape) -> Self {
-        match shape {
-            AnswerShape::Groups { keys, kept, columns, order } => Self { keys, kept, columns, order },
-            _ => unreachable!("only rows of groups are made of groups"),
-        }
-    }
-}
 
 /// A row of a group with its sort keys; if a group has one row, its cells are computed later.
 #[derive(PartialEq)]
@@ -65,15 +46,16 @@ impl<'a> Evaluator<'a> {
     /// The rows of groups.
     pub(super) fn rows_of_groups(
         &self,
-        answer: &AnswerPlan,
-        grouping: Grouping<'a>,
+        answer: &AnswerPlan<'a>,
+        plan: &GroupPlan<'a>,
     ) -> Result<Vec<Vec<Option<MeasureValue>>>, Halt> {
-        let Grouping { keys, kept, columns, order } = grouping;
+        let GroupPlan { keys, kept, columns, order } = plan;
         let sorted = || order.keys.iter().map(|(key, _)| key);
-        let looks = looks_at_things(columns.iter().chain(sorted()), kept);
+        let mut measures = columns.iter().chain(sorted()).map(|column| &column.measure);
+        let looks = measures.any(|it| it.needs_members()) || kept.iter().any(CompiledFormula::needs_members);
         let groups = self.group_things(answer, keys, looks)?;
         answer.record(AnswerStepKind::Group, groups.len());
-        let begin = |measure| leaf_from_key(measure, keys);
+        let begin = |leaf: &MeasurePath<'a>| leaf_from_key(leaf, keys);
         let sorted_cells = CompiledColumns::of(sorted(), begin);
         let cells = CompiledColumns::of(columns, begin);
         let labels: Vec<Option<Labels<'a>>> = sorted().map(|key| key.things.map(|kind| self.labels(kind))).collect();
@@ -112,7 +94,7 @@ impl<'a> Evaluator<'a> {
             })?;
         }
         answer.record(AnswerStepKind::Columns, placed.len());
-        self.sort_groups(&mut placed, &groups, grouping);
+        self.sort_groups(&mut placed, &groups, plan);
         placed.dedup();
         skip_and_limit(&mut placed, order.skip, order.first);
         answer.record(AnswerStepKind::Sort, placed.len());
@@ -127,11 +109,11 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The number of rows of groups; if each has one, neither order nor cells are computed.
-    pub(super) fn number_of_groups(&self, answer: &AnswerPlan, grouping: Grouping<'a>) -> Result<usize, Halt> {
-        let (keys, order) = (grouping.keys, grouping.order);
-        let all = grouping.kept.is_empty() && order.first.is_none() && order.skip.is_none();
+    pub(super) fn number_of_groups(&self, answer: &AnswerPlan<'a>, plan: &GroupPlan<'a>) -> Result<usize, Halt> {
+        let GroupPlan { keys, kept, columns, order } = plan;
+        let all = kept.is_empty() && order.first.is_none() && order.skip.is_none();
         let sorted = order.keys.iter().map(|(key, _)| key);
-        let cells = CompiledColumns::of(grouping.columns.iter().chain(sorted), |it| leaf_from_key(it, keys));
+        let cells = CompiledColumns::of(columns.iter().chain(sorted), |leaf| leaf_from_key(leaf, keys));
         if all && is_single(&cells) {
             let things = self.run(answer.things)?;
             return match self.number_of_sizes(&things, keys)? {
@@ -139,10 +121,10 @@ impl<'a> Evaluator<'a> {
                 None => Ok(self.group_things(answer, keys, false)?.len()),
             };
         }
-        Ok(self.rows_of_groups(answer, grouping)?.len())
+        Ok(self.rows_of_groups(answer, plan)?.len())
     }
 
-    fn is_kept(&self, kept: &'a [Formula], at: MeasureContext<'_>) -> Result<bool, Halt> {
+    fn is_kept(&self, kept: &[CompiledFormula<'a>], at: MeasureContext<'_>) -> Result<bool, Halt> {
         for formula in kept {
             if !self.formula_holds_at(formula, at)? {
                 return Ok(false);
@@ -167,9 +149,9 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Orders rows as asked, then by the keys of their groups, then by their cells.
-    fn sort_groups(&self, placed: &mut Vec<GroupRow>, groups: &GroupTable, grouping: Grouping<'a>) {
+    fn sort_groups(&self, placed: &mut Vec<GroupRow>, groups: &GroupTable, plan: &GroupPlan<'a>) {
         let places: Vec<HashMap<Id, KeyRank>> =
-            (0..groups.width()).map(|at| self.key_ranks(groups, at, &grouping.keys[at])).collect();
+            (0..groups.width()).map(|at| self.key_ranks(groups, at, &plan.keys[at])).collect();
         let places = |group: usize| groups.keys(group).iter().zip(&places);
         let by_value: Vec<u32> =
             (0..groups.len()).flat_map(|group| places(group).map(|(key, places)| places[key].by_value)).collect();
@@ -183,7 +165,7 @@ impl<'a> Evaluator<'a> {
             let keys = by_value(one.group).cmp(by_value(other.group));
             keys.then_with(|| as_written(one.group).cmp(as_written(other.group)))
         };
-        let asked = &grouping.order.keys;
+        let asked = &plan.order.keys;
         let one_each = placed.windows(2).all(|two| two[0].group < two[1].group);
         if asked.is_empty() && one_each {
             placed.sort_unstable_by(by_keys);
@@ -201,7 +183,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The ranks of all keys of a column: by label if they are things, then by value; missing values last.
-    fn key_ranks(&self, groups: &GroupTable, at: usize, column: &OutputColumn) -> HashMap<Id, KeyRank> {
+    fn key_ranks(&self, groups: &GroupTable, at: usize, column: &CompiledColumn<'a>) -> HashMap<Id, KeyRank> {
         let labels = column.things.map(|kind| self.labels(kind));
         let ids = (0..groups.len()).map(|group| groups.keys(group)[at]);
         let mut ids: Vec<Id> = ids.collect();
@@ -238,15 +220,18 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Groups the things of a set by their keys; unless `looks`, only their numbers if possible.
-    fn group_things(&self, answer: &AnswerPlan, keys: &'a [OutputColumn], looks: bool) -> Result<GroupTable, Halt> {
+    fn group_things(
+        &self,
+        answer: &AnswerPlan<'a>,
+        keys: &[CompiledColumn<'a>],
+        looks: bool,
+    ) -> Result<GroupTable, Halt> {
         let things = self.run(answer.things)?;
         if !looks && let Some(groups) = self.sizes(&things, keys)? {
             return Ok(groups);
         }
-        let cells = CompiledColumns::of(keys, |measure| match measure {
-            Measure::Value { hops, end, .. } => LeafPath { from: (), hops, end },
-            _ => unreachable!("things are grouped by paths"),
-        });
+        let cells =
+            CompiledColumns::of(keys, |leaf| LeafPath { from: (), hops: leaf.hops.clone(), end: leaf.end.clone() });
         let mut groups: HashMap<Vec<Id>, Vec<Id>> = HashMap::new();
         things.each(|thing| {
             let _ = self.each_row(&cells, &[thing], &mut |filled| {
@@ -279,20 +264,23 @@ fn is_single(cells: &CompiledColumns<'_, usize>) -> bool {
 }
 
 /// The leaf of a column, as the links that continue those of a key.
-fn leaf_from_key<'a>(measure: &'a Measure, keys: &'a [OutputColumn]) -> LeafPath<'a, usize> {
-    let Measure::Value { hops, end, .. } = measure else {
-        unreachable!("the leaves of a measure are values");
-    };
+fn leaf_from_key<'a>(leaf: &MeasurePath<'a>, keys: &[CompiledColumn<'a>]) -> LeafPath<'a, usize> {
     let begins = keys.iter().enumerate().find_map(|(index, key)| {
-        let Measure::Value { hops: begun, end: of_key, .. } = &key.measure else {
+        let CompiledMeasure::Value(begun) = key.measure.as_ref() else {
             return None;
         };
-        let same = hops == begun && end == of_key;
-        let further = *of_key == PathEnd::Thing && hops.starts_with(begun);
+        let count = begun.hops.len();
+        let element = |hops: &[CompiledHop<'a>]| hops.last().map(|hop| hop.element);
+        if count > leaf.hops.len() || element(&leaf.hops[..count]) != element(&begun.hops) {
+            return None;
+        }
+        let same = count == leaf.hops.len() && leaf.end == begun.end;
+        let further = matches!(begun.end, CompiledEnd::Thing);
         (same || further).then(|| LeafPath {
             from: index,
-            hops: &hops[begun.len()..],
-            end: if same { &ITSELF } else { end },
+            hops: leaf.hops[count..].to_vec(),
+            // What is the key itself is taken as it is.
+            end: if same { CompiledEnd::Thing } else { leaf.end.clone() },
         })
     });
     begins.expect("a column of a group begins with one of its paths")

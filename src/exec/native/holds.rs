@@ -16,12 +16,8 @@ use crate::plan::Concept;
 use crate::store::Id;
 
 impl<'a> Evaluator<'a> {
-    /// True if a concept holds of a thing, for a question about the root of `env`.
-    pub(super) fn holds(&self, concept: &'a Concept, thing: Id, env: Env<'_>) -> Result<bool, Halt> {
-        self.is_in(&self.node(concept), thing, env)
-    }
-
-    /// The same for a compiled concept; finds its whole set once that is worth it.
+    /// True if a condition holds of a thing, for a question about the root of `env`. Its whole set is found once that is
+    /// worth it.
     pub(super) fn is_in(&self, node: &Rc<PlanNode<'a>>, thing: Id, env: Env<'_>) -> Result<bool, Halt> {
         if let Some(known) = node.set.get() {
             return Ok(known.contains(thing));
@@ -91,19 +87,19 @@ impl<'a> Evaluator<'a> {
                 Ok(some && flow.is_continue())
             }
             PlanForm::Covers { way, to } => {
-                let all = if to.correlated { self.members_of(to, env)? } else { self.whole_set(to)? };
+                let all = if to.correlated { self.members(to, env)? } else { self.whole_set(to)? };
                 let wanted = all.len() as u64;
                 let count = self.number_of(way, thing, wanted, |end| Ok(all.contains(end)))?;
                 Ok(wanted > 0 && count == wanted)
             }
             PlanForm::Passing { test, .. } => self.passes(test, thing),
-            PlanForm::Holds(formula) => {
+            PlanForm::Holds { formula, .. } => {
                 let ranges = node.free && !node.correlated;
                 Ok((!ranges || self.is_subject(thing)) && self.formula_holds(formula, thing, env)?)
             }
-            PlanForm::Witnessed(witnessed) => {
-                let together = self.binding_join(witnessed, 1);
-                let flow = self.each_binding(&together, thing, env, &mut |_| OFF)?;
+            PlanForm::WithBindings(pattern) => {
+                pattern.expect(1);
+                let flow = self.each_binding(pattern, thing, env, &mut |_| OFF)?;
                 Ok(flow.is_break())
             }
             PlanForm::Their(way) => {
@@ -142,12 +138,8 @@ impl<'a> Evaluator<'a> {
         predicates.next().is_some()
     }
 
-    /// The things of a concept, for a question about the root of `env`.
-    pub(super) fn members(&self, concept: &'a Concept, env: Env<'_>) -> Result<Arc<Set>, Halt> {
-        self.members_of(&self.node(concept), env)
-    }
-
-    fn members_of(&self, node: &Rc<PlanNode<'a>>, env: Env<'_>) -> Result<Arc<Set>, Halt> {
+    /// The things of a condition, for a question about the root of `env`.
+    pub(super) fn members(&self, node: &Rc<PlanNode<'a>>, env: Env<'_>) -> Result<Arc<Set>, Halt> {
         if !node.correlated {
             let whole = self.whole_set(node)?;
             return Ok(if node.free { Arc::new(whole.and(&self.all_subjects())) } else { whole });
@@ -162,7 +154,7 @@ impl<'a> Evaluator<'a> {
                 Ok(Arc::new(Set::of_any(found)))
             }
             PlanForm::Linked { way, min, to, .. } if *min > 0 => {
-                let ends = self.members_of(to, env)?;
+                let ends = self.members(to, env)?;
                 let linked = self.preimage(way, &ends)?;
                 if matches!(node.form, PlanForm::Linked { min: 1, max: None, .. }) {
                     return Ok(Arc::new(linked));
@@ -172,7 +164,7 @@ impl<'a> Evaluator<'a> {
             PlanForm::Either(nodes) => {
                 let mut all = Set::none();
                 for node in nodes {
-                    all = all.or(&*self.members_of(node, env)?);
+                    all = all.or(&*self.members(node, env)?);
                 }
                 Ok(Arc::new(all))
             }
@@ -185,7 +177,7 @@ impl<'a> Evaluator<'a> {
                     sets.min_by(|one, other| one.cost.size.total_cmp(&other.cost.size))
                 });
                 let candidates = match first {
-                    Some(first) => self.members_of(first, env)?,
+                    Some(first) => self.members(first, env)?,
                     None => self.all_subjects(),
                 };
                 self.passing(node, &candidates, env)

@@ -10,7 +10,6 @@ use crate::exec::native::evaluator::Evaluator;
 use crate::exec::native::set::Set;
 use crate::exec::native::test::{CompiledTest, in_order};
 use crate::exec::native::value::Value;
-use crate::plan::Test;
 use crate::question::ComparisonOperator;
 use crate::store::{AdjacencyIndex, Id};
 
@@ -22,9 +21,8 @@ type Bounds = [(ComparisonOperator, Value)];
 
 impl<'a> Evaluator<'a> {
     /// The values of a property that pass a test.
-    pub(super) fn passing_values(&self, test: &'a Test, values: &AdjacencyIndex) -> Result<Set, Halt> {
-        let check = self.compile_test(test);
-        let Some(bounds) = bounds(&check) else {
+    pub(super) fn passing_values(&self, test: &CompiledTest, values: &AdjacencyIndex) -> Result<Set, Halt> {
+        let Some(bounds) = bounds(test) else {
             return self.filter_values(test, values, &[]);
         };
         let runs: Vec<Range<Id>> = SORTED
@@ -44,14 +42,14 @@ impl<'a> Evaluator<'a> {
     }
 
     /// True if the values that pass are found without testing each.
-    pub(super) fn is_sorted(&self, test: &'a Test, values: &AdjacencyIndex) -> bool {
+    pub(super) fn is_sorted(&self, test: &CompiledTest, values: &AdjacencyIndex) -> bool {
         let range = values.range();
         let mut runs = SORTED.into_iter().filter_map(|it| self.dataset.ascending(it));
-        bounds(&self.compile_test(test)).is_some() && runs.any(|run| run.start <= range.start && range.end <= run.end)
+        bounds(test).is_some() && runs.any(|run| run.start <= range.start && range.end <= run.end)
     }
 
     /// The values outside the runs that pass, tested one by one.
-    fn filter_values(&self, test: &'a Test, values: &AdjacencyIndex, runs: &[Range<Id>]) -> Result<Set, Halt> {
+    fn filter_values(&self, test: &CompiledTest, values: &AdjacencyIndex, runs: &[Range<Id>]) -> Result<Set, Halt> {
         let mut passing = Vec::new();
         for (value, _) in values.nodes() {
             let is_known = runs.iter().any(|run| run.contains(&value));

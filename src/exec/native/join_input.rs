@@ -4,14 +4,18 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
 use crate::exec::native::compiled_path::{AdjacencyPair, SharedPath};
+use crate::exec::native::id_map::IdMap;
 use crate::exec::native::node::PlanNode;
 use crate::exec::native::pair_index::PairIndex;
-use crate::exec::native::pointer_map::IdMap;
 use crate::exec::native::set::Set;
 use crate::store::Id;
 
 /// A compiled link.
 pub(super) struct JoinInput<'a> {
+    /// The index of the link that it continues; `None` for the thing itself.
+    pub(super) from: Option<usize>,
+    /// The name of the binding at its end.
+    pub(super) name: Option<&'a str>,
     /// Conditions on its ends that do not refer to the root.
     pub(super) uncorrelated: Vec<Rc<PlanNode<'a>>>,
     /// Conditions that do.

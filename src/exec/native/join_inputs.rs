@@ -43,24 +43,11 @@ pub(super) fn not_implied(concepts: &[Concept]) -> impl Iterator<Item = &Concept
 }
 
 impl<'a> Evaluator<'a> {
-    /// The compiled links of a binding pattern, to be followed for so many things more.
-    pub(super) fn join_inputs(&self, witnessed: &'a BindingPattern, things: usize) -> Rc<[JoinInput<'a>]> {
-        let at = std::ptr::from_ref(witnessed);
-        let known = self.inputs_by_pattern.borrow().get(&at).map(Rc::clone);
-        let joints = known.unwrap_or_else(|| {
-            let all = 0..witnessed.links.len();
-            let all: Rc<[JoinInput<'a>]> = all.map(|index| self.join_input(witnessed, index)).collect();
-            self.inputs_by_pattern.borrow_mut().insert(at, Rc::clone(&all));
-            all
-        });
-        let asked = |joint: &JoinInput<'a>| joint.uses.set(joint.uses.get() + things);
-        joints.iter().for_each(asked);
-        joints
-    }
-
-    fn join_input(&self, witnessed: &'a BindingPattern, index: usize) -> JoinInput<'a> {
+    pub(super) fn join_input(&self, witnessed: &'a BindingPattern, index: usize) -> JoinInput<'a> {
         let link = &witnessed.links[index];
         let mut joint = JoinInput {
+            from: link.from,
+            name: link.name.as_deref(),
             uncorrelated: Vec::new(),
             correlated: Vec::new(),
             key: None,
@@ -103,12 +90,12 @@ impl<'a> Evaluator<'a> {
     /// Visits the ends of a link, for a question about the root of `env`.
     pub(super) fn each_join_end(
         &self,
-        (joint, link): (&JoinInput<'a>, &'a BindingLink),
+        joint: &JoinInput<'a>,
         from: Id,
         env: Env<'_>,
         visit: &mut dyn FnMut(Id) -> WalkFlow,
     ) -> WalkFlow {
-        if link.from.is_none() {
+        if joint.from.is_none() {
             return self.walk_once(&joint.path, from, &mut |end| {
                 let mut passes = self.is_in_all(&joint.uncorrelated, end, env)?;
                 passes = passes && self.is_in_all(&joint.correlated, end, env)?;

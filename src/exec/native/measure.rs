@@ -5,12 +5,12 @@ use std::collections::HashSet;
 use oxigraph::model::{NamedNode, Term};
 
 use crate::exec::native::budget::Halt;
+use crate::exec::native::compiled_measure::{CompiledEnd, CompiledHop, CompiledMeasure, ElementId, MeasurePath};
 use crate::exec::native::compute::{Accumulator, compute, day, round_value};
 use crate::exec::native::evaluator::{Env, Evaluator};
-use crate::exec::native::test::number;
 use crate::exec::native::value::{Value, integer, text_of};
 use crate::exec::native::walk_flow::{ON, WalkFlow};
-use crate::plan::{Hop, Measure, NO_VALUE, PathEnd, PathOrigin};
+use crate::plan::{NO_VALUE, PathOrigin};
 use crate::question::Aggregate;
 use crate::store::Id;
 
@@ -46,11 +46,11 @@ pub(super) enum MeasureValue {
     Made(Value),
 }
 
-/// An element that hops led to: their origin, the hops, and the element.
-pub(super) type ElementBinding<'a> = (&'a PathOrigin, &'a [Hop], Id);
+/// What the hops of a measure led to.
+pub(super) type ElementBinding = (ElementId, Id);
 
 /// Receives a value, with the elements that it was taken from; `None` if there is none.
-type ValueVisitor<'v, 'a> = &'v mut dyn FnMut(&mut Vec<ElementBinding<'a>>, Option<MeasureValue>) -> WalkFlow;
+type ValueVisitor<'v> = &'v mut dyn FnMut(&mut Vec<ElementBinding>, Option<MeasureValue>) -> WalkFlow;
 
 impl<'e> MeasureContext<'e> {
     /// A single thing.
@@ -92,27 +92,26 @@ impl<'a> Evaluator<'a> {
     /// Visits every value of a measure. Hops that begin alike lead to the same element, also those in `taken`.
     pub(super) fn each_value(
         &self,
-        measure: &'a Measure,
+        measure: &CompiledMeasure<'a>,
         at: MeasureContext<'_>,
-        taken: &mut Vec<ElementBinding<'a>>,
-        visit: ValueVisitor<'_, 'a>,
+        taken: &mut Vec<ElementBinding>,
+        visit: ValueVisitor<'_>,
     ) -> WalkFlow {
         match measure {
-            Measure::Value { of, hops, end } => {
-                let origin = at.origin(of);
-                self.follow((of, hops), 0, origin, taken, &mut |taken, id| match end {
-                    PathEnd::Thing => visit(taken, Some(MeasureValue::Stored(id))),
-                    PathEnd::Iri => {
+            CompiledMeasure::Value(MeasurePath { of, hops, end }) => {
+                self.follow(hops, at.origin(of), taken, &mut |taken, id| match end {
+                    CompiledEnd::Thing => visit(taken, Some(MeasureValue::Stored(id))),
+                    CompiledEnd::Iri => {
                         let text = text_of(self.term(id));
                         let text = text.map(|text| Value::StringLiteral(text.to_owned()));
                         visit(taken, text.map(MeasureValue::Made))
                     }
-                    PathEnd::Values(path, _) => {
-                        self.walk(path, id, &mut |value| visit(taken, Some(MeasureValue::Stored(value))))
+                    CompiledEnd::Values(_, path) => {
+                        self.walk_once(path, id, &mut |value| visit(taken, Some(MeasureValue::Stored(value))))
                     }
                 })
             }
-            Measure::Binary(operator, left, right) => self.each_value(left, at, taken, &mut |taken, left| {
+            CompiledMeasure::Binary(operator, left, right) => self.each_value(left, at, taken, &mut |taken, left| {
                 let left = left.map(|left| self.resolve_value(&left));
                 self.each_value(right, at, taken, &mut |taken, right| {
                     let right = right.map(|right| self.resolve_value(&right));
@@ -124,14 +123,14 @@ impl<'a> Evaluator<'a> {
                     visit(taken, made.map(MeasureValue::Made))
                 })
             }),
-            Measure::Round(inner, decimals) => self.each_value(inner, at, taken, &mut |taken, value| {
+            CompiledMeasure::Round(inner, decimals) => self.each_value(inner, at, taken, &mut |taken, value| {
                 let made = match value {
                     Some(value) => round_value(&self.resolve_value(&value), *decimals)?,
                     None => None,
                 };
                 visit(taken, made.map(MeasureValue::Made))
             }),
-            Measure::Day(inner) => self.each_value(inner, at, taken, &mut |taken, time| {
+            CompiledMeasure::Day(inner) => self.each_value(inner, at, taken, &mut |taken, time| {
                 let made = time.and_then(|time| day(&self.resolve_value(&time)));
                 visit(taken, made.map(MeasureValue::Made))
             }),
@@ -139,51 +138,52 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// Follows hops from `at`, after the first `length` of them.
+    /// Follows hops from `at`.
     fn follow(
         &self,
-        way: (&'a PathOrigin, &'a [Hop]),
-        length: usize,
+        hops: &[CompiledHop<'a>],
         at: Id,
-        taken: &mut Vec<ElementBinding<'a>>,
-        then: &mut dyn FnMut(&mut Vec<ElementBinding<'a>>, Id) -> WalkFlow,
+        taken: &mut Vec<ElementBinding>,
+        then: &mut dyn FnMut(&mut Vec<ElementBinding>, Id) -> WalkFlow,
     ) -> WalkFlow {
-        let (of, hops) = way;
-        let Some(hop) = hops.get(length) else {
+        let Some((hop, rest)) = hops.split_first() else {
             return then(taken, at);
         };
-        let begun = &hops[..=length];
-        let known = taken.iter().find(|(origin, links, _)| *origin == of && *links == begun);
-        if let Some((_, _, element)) = known {
-            let element = *element;
-            return self.follow(way, length + 1, element, taken, then);
+        let known = taken.iter().find(|(id, _)| *id == hop.element);
+        if let Some((_, element)) = known.copied() {
+            return self.follow(rest, element, taken, then);
         }
         self.each_element(hop, at, &mut |element| {
-            taken.push((of, begun, element));
-            let flow = self.follow(way, length + 1, element, taken, then);
+            taken.push((hop.element, element));
+            let flow = self.follow(rest, element, taken, then);
             taken.pop();
             flow
         })
     }
 
     /// Visits what a hop leads to.
-    pub(super) fn each_element(&self, hop: &'a Hop, from: Id, visit: &mut dyn FnMut(Id) -> WalkFlow) -> WalkFlow {
-        self.walk(&hop.path, from, &mut |element| {
+    pub(super) fn each_element(
+        &self,
+        hop: &CompiledHop<'a>,
+        from: Id,
+        visit: &mut dyn FnMut(Id) -> WalkFlow,
+    ) -> WalkFlow {
+        self.walk_once(&hop.path, from, &mut |element| {
             let own = Env { root: element, bindings: &[] };
-            if self.holds(&hop.counts, element, own)? { visit(element) } else { ON }
+            if self.is_in(&hop.counts, element, own)? { visit(element) } else { ON }
         })
     }
 
     /// The value of a measure whose leaves have these values, from left to right.
     pub(super) fn value_from_leaves(
         &self,
-        measure: &'a Measure,
+        measure: &CompiledMeasure<'a>,
         at: MeasureContext<'_>,
         leaves: &mut dyn Iterator<Item = Option<MeasureValue>>,
     ) -> Result<Option<MeasureValue>, Halt> {
         let made = match measure {
-            Measure::Value { .. } => return Ok(leaves.next().flatten()),
-            Measure::Binary(operator, left, right) => {
+            CompiledMeasure::Value(_) => return Ok(leaves.next().flatten()),
+            CompiledMeasure::Binary(operator, left, right) => {
                 let left = self.value_from_leaves(left, at, leaves)?;
                 let right = self.value_from_leaves(right, at, leaves)?;
                 match left.zip(right) {
@@ -191,14 +191,14 @@ impl<'a> Evaluator<'a> {
                     None => None,
                 }
             }
-            Measure::Round(inner, decimals) => {
+            CompiledMeasure::Round(inner, decimals) => {
                 let inner = self.value_from_leaves(inner, at, leaves)?;
                 match inner {
                     Some(inner) => round_value(&self.resolve_value(&inner), *decimals)?,
                     None => None,
                 }
             }
-            Measure::Day(inner) => {
+            CompiledMeasure::Day(inner) => {
                 let inner = self.value_from_leaves(inner, at, leaves)?;
                 inner.and_then(|inner| day(&self.resolve_value(&inner)))
             }
@@ -208,18 +208,18 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The value of a measure that has at most one.
-    fn single_value(&self, measure: &'a Measure, at: MeasureContext<'_>) -> Result<Option<Value>, Halt> {
+    fn single_value(&self, measure: &CompiledMeasure<'a>, at: MeasureContext<'_>) -> Result<Option<Value>, Halt> {
         match measure {
-            Measure::Number(digits) => Ok(Some(number(digits))),
-            Measure::Count => Ok(at.group.and_then(|group| integer(group.count))),
-            Measure::NumberOf { path, to, known } => {
-                let is_known = |thing, env| known.as_ref().map_or(Ok(true), |it| self.holds(it, thing, env));
+            CompiledMeasure::Number(value) => Ok(Some(value.clone())),
+            CompiledMeasure::Count => Ok(at.group.and_then(|group| integer(group.count))),
+            CompiledMeasure::NumberOf { path, to, known } => {
+                let is_known = |thing, env| known.as_ref().map_or(Ok(true), |it| self.is_in(it, thing, env));
                 let count = match at.group {
                     None if !is_known(at.thing, at.env)? => return Ok(None),
                     None => {
                         let mut count = 0;
-                        let _ = self.walk(path, at.thing, &mut |object| {
-                            count += u64::from(self.holds(to, object, at.env)?);
+                        let _ = self.walk_once(path, at.thing, &mut |object| {
+                            count += u64::from(self.is_in(to, object, at.env)?);
                             ON
                         })?;
                         count
@@ -233,8 +233,8 @@ impl<'a> Evaluator<'a> {
                                 continue;
                             }
                             known_things += 1;
-                            let _ = self.walk(path, *thing, &mut |object| {
-                                if !found.contains(&object) && self.holds(to, object, env)? {
+                            let _ = self.walk_once(path, *thing, &mut |object| {
+                                if !found.contains(&object) && self.is_in(to, object, env)? {
                                     found.insert(object);
                                 }
                                 ON
@@ -248,26 +248,27 @@ impl<'a> Evaluator<'a> {
                 };
                 Ok(integer(count))
             }
-            Measure::SizeOf(to) if to.is_correlated() => Ok(integer(self.members(to, at.env)?.len() as u64)),
-            Measure::AggregateOver(best, inner, to) if to.is_correlated() || inner.is_correlated() => {
-                self.aggregate_over((*best, inner), self.members(to, at.env)?.iter(), at.env)
+            CompiledMeasure::SizeOf { set, .. } if set.correlated => {
+                Ok(integer(self.members(set, at.env)?.len() as u64))
             }
-            Measure::SizeOf(_) | Measure::AggregateOver(..) => {
-                let key = std::ptr::from_ref(measure);
-                if let Some(known) = self.measure_values.borrow().get(&key) {
+            CompiledMeasure::SizeOf { set, value } => {
+                if let Some(known) = value.get() {
                     return Ok(known.clone());
                 }
-                let value = match measure {
-                    Measure::SizeOf(to) => integer(self.set(to)?.len() as u64),
-                    Measure::AggregateOver(best, inner, to) => {
-                        self.aggregate_over((*best, inner), self.set(to)?.iter(), at.env)?
-                    }
-                    _ => None,
-                };
-                self.measure_values.borrow_mut().insert(key, value.clone());
-                Ok(value)
+                let size = integer(self.whole_set(set)?.len() as u64);
+                Ok(value.get_or_init(|| size).clone())
             }
-            Measure::Best(best, inner) => {
+            CompiledMeasure::AggregateOver { aggregate, inner, set, is_correlated: true, .. } => {
+                self.aggregate_over((*aggregate, inner), self.members(set, at.env)?.iter(), at.env)
+            }
+            CompiledMeasure::AggregateOver { aggregate, inner, set, value, .. } => {
+                if let Some(known) = value.get() {
+                    return Ok(known.clone());
+                }
+                let found = self.aggregate_over((*aggregate, inner), self.whole_set(set)?.iter(), at.env)?;
+                Ok(value.get_or_init(|| found).clone())
+            }
+            CompiledMeasure::Best(best, inner) => {
                 let mut made = Accumulator::new(*best);
                 match at.group {
                     None => self.gather(inner, at, &mut made)?,
@@ -280,7 +281,10 @@ impl<'a> Evaluator<'a> {
                 }
                 made.finish()
             }
-            Measure::Value { .. } | Measure::Binary(..) | Measure::Round(..) | Measure::Day(_) => {
+            CompiledMeasure::Value(_)
+            | CompiledMeasure::Binary(..)
+            | CompiledMeasure::Round(..)
+            | CompiledMeasure::Day(_) => {
                 unreachable!("these are computed of leaves")
             }
         }
@@ -288,7 +292,7 @@ impl<'a> Evaluator<'a> {
 
     fn aggregate_over(
         &self,
-        (best, inner): (Aggregate, &'a Measure),
+        (best, inner): (Aggregate, &CompiledMeasure<'a>),
         things: impl Iterator<Item = Id>,
         env: Env<'_>,
     ) -> Result<Option<Value>, Halt> {
@@ -301,14 +305,19 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Adds the values of a measure. A value counts once for each element that has it.
-    fn gather(&self, measure: &'a Measure, at: MeasureContext<'_>, made: &mut Accumulator) -> Result<(), Halt> {
+    fn gather(
+        &self,
+        measure: &CompiledMeasure<'a>,
+        at: MeasureContext<'_>,
+        made: &mut Accumulator,
+    ) -> Result<(), Halt> {
         // A plain lookup visits each value once; a computed one may repeat a value of the same elements.
-        let looked_up = matches!(measure, Measure::Value { .. });
+        let looked_up = matches!(measure, CompiledMeasure::Value(_));
         let mut seen: HashSet<(Vec<Id>, Term)> = HashSet::new();
         let _ = self.each_value(measure, at, &mut Vec::new(), &mut |taken, value| {
             if let Some(value) = value {
                 let value = self.resolve_value(&value);
-                let elements = || taken.iter().map(|(_, _, element)| *element).collect();
+                let elements = || taken.iter().map(|(_, element)| *element).collect();
                 if looked_up || seen.insert((elements(), value.clone().into())) {
                     made.add(value);
                 }

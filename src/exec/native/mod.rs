@@ -6,7 +6,9 @@ mod budget;
 mod cells;
 mod comparison;
 mod compile_node;
+mod compiled_measure;
 mod compiled_path;
+mod compiled_pattern;
 mod compute;
 mod cost;
 mod counted_links;
@@ -19,6 +21,7 @@ mod filter;
 mod formula;
 mod groups;
 mod holds;
+mod id_map;
 mod interval;
 mod join;
 mod join_input;
@@ -32,7 +35,7 @@ mod operator;
 mod order;
 mod pair_index;
 mod planner;
-mod pointer_map;
+
 mod rows;
 mod semi_join;
 mod set;
@@ -46,13 +49,11 @@ use std::borrow::Cow;
 
 use oxigraph::model::{Literal, Term};
 
-use self::answer_plan::{AnswerPlan, AnswerStepKind};
+use self::answer_plan::{AnswerPlan, AnswerStepKind, CompiledShape};
 use self::budget::Halt;
 use self::evaluator::Evaluator;
 pub use self::explain::PlanSizes;
-use self::groups::Grouping;
 pub(super) use self::memo::SetMemo;
-use self::rows::RowSpec;
 pub use self::test::TextCheck;
 use crate::base::Diagnostic;
 use crate::exec::limits::{Inquiry, Limits};
@@ -74,7 +75,7 @@ pub fn rows(
     let lean = without_repeated_bindings(plan);
     let evaluator = Evaluator::new(dataset, lexicon, limits, inquiry);
     let answer = evaluator.plan_answer(plan, &lean);
-    Ok(evaluator.rows(plan, &answer)?)
+    Ok(evaluator.rows(&answer)?)
 }
 
 /// The set of a plan. Its binding pattern is dropped if the rows match it again: a thing without bindings has no row.
@@ -108,7 +109,7 @@ pub fn size(
     let lean = without_repeated_bindings(plan);
     let evaluator = Evaluator::new(dataset, lexicon, limits, inquiry);
     let answer = evaluator.plan_answer(plan, &lean);
-    Ok(evaluator.size(plan, &answer)?)
+    Ok(evaluator.size(&answer)?)
 }
 
 /// The physical plan of an answer: every operator with its estimated size. With
@@ -128,51 +129,50 @@ pub fn explain_plan(
     let answer = evaluator.plan_answer(plan, &lean);
     let stopped = match sizes {
         PlanSizes::Estimated => None,
-        PlanSizes::Actual => evaluator.rows(plan, &answer).err(),
+        PlanSizes::Actual => evaluator.rows(&answer).err(),
     };
     (evaluator.explain(&plan.shape, &answer, sizes), stopped.map(Diagnostic::from))
 }
 
 impl<'a> Evaluator<'a> {
-    fn rows(&self, plan: &'a Plan, answer: &AnswerPlan) -> Result<Vec<Vec<Option<Term>>>, Halt> {
-        match &plan.shape {
-            AnswerShape::Rows { .. } => {
-                let rows = self.rows_of_things(answer, plan.kind, RowSpec::of(&plan.shape))?;
+    fn rows(&self, answer: &AnswerPlan<'a>) -> Result<Vec<Vec<Option<Term>>>, Halt> {
+        match &answer.shape {
+            CompiledShape::Rows(rows) => {
+                let rows = self.rows_of_things(answer, rows)?;
                 let rows = rows.into_iter().map(|(thing, cells)| {
                     let thing = std::iter::once(Some(self.term_to_owned(thing)));
                     thing.chain(self.terms(&cells)).collect()
                 });
                 Ok(rows.collect())
             }
-            AnswerShape::Groups { .. } => {
-                let rows = self.rows_of_groups(answer, Grouping::of(&plan.shape))?;
+            CompiledShape::Groups(groups) => {
+                let rows = self.rows_of_groups(answer, groups)?;
                 Ok(rows.iter().map(|row| self.terms(row)).collect())
             }
-            AnswerShape::SideBySide(beside) => self.comparison_rows(answer, beside),
-            AnswerShape::Describe(thing) => {
+            CompiledShape::SideBySide(comparison) => self.comparison_rows(answer, comparison),
+            CompiledShape::Describe(thing) => {
                 let rows = self.rows_about(thing);
                 answer.record(AnswerStepKind::Describe, rows.len());
                 Ok(rows)
             }
-            AnswerShape::Things => {
+            CompiledShape::Things => {
                 let things = self.run(answer.things)?;
                 Ok(things.iter().map(|id| vec![Some(self.term_to_owned(id))]).collect())
             }
-            AnswerShape::Count | AnswerShape::Exists { .. } | AnswerShape::Holds => {
-                let count = self.run(answer.things)?.len();
+            CompiledShape::Count => {
+                let count = self.run(answer.things)?.len() as u64;
                 answer.record(AnswerStepKind::Count, 1);
-                let count = count as u64;
                 Ok(vec![vec![Some(Literal::from(count).into())]])
             }
         }
     }
 
-    fn size(&self, plan: &'a Plan, answer: &AnswerPlan) -> Result<usize, Halt> {
-        match &plan.shape {
-            AnswerShape::Rows { .. } => self.number_of_rows(answer, plan.kind, RowSpec::of(&plan.shape)),
-            AnswerShape::Groups { .. } => self.number_of_groups(answer, Grouping::of(&plan.shape)),
-            AnswerShape::Describe(thing) => Ok(self.number_of_rows_about(thing)),
-            _ => Ok(self.rows(plan, answer)?.len()),
+    fn size(&self, answer: &AnswerPlan<'a>) -> Result<usize, Halt> {
+        match &answer.shape {
+            CompiledShape::Rows(rows) => self.number_of_rows(answer, rows),
+            CompiledShape::Groups(groups) => self.number_of_groups(answer, groups),
+            CompiledShape::Describe(thing) => Ok(self.number_of_rows_about(thing)),
+            _ => Ok(self.rows(answer)?.len()),
         }
     }
 }

@@ -5,10 +5,13 @@ use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use crate::exec::native::compiled_measure::CompiledFormula;
 use crate::exec::native::compiled_path::CompiledPath;
+use crate::exec::native::compiled_pattern::CompiledPattern;
 use crate::exec::native::operator::OperatorId;
 use crate::exec::native::set::Set;
-use crate::plan::{BindingPattern, Concept, Formula, Measure, Test};
+use crate::exec::native::test::CompiledTest;
+use crate::plan::Concept;
 use crate::store::{AdjacencyIndex, Ascending, Id};
 use crate::words::Derived;
 
@@ -98,11 +101,15 @@ pub(super) enum PlanForm<'a> {
     },
     /// The values of a domain that pass a test.
     Passing {
-        test: &'a Test,
+        test: CompiledTest,
         values: TestDomain<'a>,
     },
-    Holds(&'a Formula),
-    Witnessed(&'a BindingPattern),
+    Holds {
+        formula: CompiledFormula<'a>,
+        /// True if it says which things there are.
+        finds_things: bool,
+    },
+    WithBindings(Rc<CompiledPattern<'a>>),
     Their(CompiledPath<'a>),
     Root(Rc<PlanNode<'a>>),
 }
@@ -138,12 +145,8 @@ impl<'a> PlanForm<'a> {
             Self::All(nodes) => nodes.iter().all(|node| node.free),
             Self::Either(nodes) => nodes.iter().any(|node| node.free),
             Self::Linked { .. } | Self::Only { .. } => correlated,
-            Self::Holds(formula) => {
-                let measures = formula.measures();
-                let finds = measures.iter().any(|it| it.finds_its_things());
-                correlated || !finds || !measures.into_iter().all(Measure::is_plain)
-            }
-            Self::Witnessed(witnessed) => correlated || witnessed.links.is_empty(),
+            Self::Holds { finds_things, .. } => correlated || !finds_things,
+            Self::WithBindings(pattern) => correlated || pattern.links.is_empty(),
             Self::Root(inner) => inner.free,
             Self::Nothing
             | Self::Class { .. }

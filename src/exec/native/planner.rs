@@ -68,7 +68,7 @@ impl<'a> Evaluator<'a> {
                 (OperatorKind::UniversalSemiJoin, vec![self.plan_set(among), self.plan_set(to)])
             }
             PlanForm::Covers { to, .. } => (OperatorKind::Division, vec![self.plan_set(to)]),
-            PlanForm::Holds(_) | PlanForm::Witnessed(_) => {
+            PlanForm::Holds { .. } | PlanForm::WithBindings(_) => {
                 let subjects = self.plan_scan(None);
                 return self.plan_pipeline(node, subjects);
             }
@@ -230,7 +230,7 @@ pub(super) fn choose_filter(node: &PlanNode<'_>, candidates: f64) -> OperatorKin
     let is_apart = |node: &Rc<PlanNode<'_>>| !node.free && !node.correlated;
     match &node.form {
         PlanForm::All(_) => return OperatorKind::Pipeline,
-        PlanForm::Holds(_) | PlanForm::Witnessed(_) => return choose_test(node, candidates),
+        PlanForm::Holds { .. } | PlanForm::WithBindings(_) => return choose_test(node, candidates),
         // Everything passes.
         PlanForm::Everything => return OperatorKind::Pipeline,
         _ => {}

@@ -4,9 +4,11 @@ use std::cmp::Ordering as Comparison;
 
 use oxigraph::model::Term;
 
-use crate::exec::native::answer_plan::{AnswerPlan, AnswerStepKind};
+use crate::exec::native::answer_plan::{AnswerPlan, AnswerStepKind, RowPlan};
 use crate::exec::native::budget::Halt;
 use crate::exec::native::cells::{CompiledColumns, LeafPath};
+use crate::exec::native::compiled_measure::{CompiledColumn, CompiledEnd, CompiledMeasure, CompiledOrder, MeasurePath};
+use crate::exec::native::compiled_pattern::CompiledPattern;
 use crate::exec::native::compute::Accumulator;
 use crate::exec::native::evaluator::{Env, Evaluator};
 use crate::exec::native::label::Labels;
@@ -14,37 +16,15 @@ use crate::exec::native::measure::{MeasureContext, MeasureValue};
 use crate::exec::native::order::{by_key, merge_sort, skip_and_limit};
 use crate::exec::native::value::{Value, order, order_as_written, order_of_values};
 use crate::exec::native::walk_flow::{ON, WalkFlow};
-use crate::plan::{AnswerShape, BindingPattern, Measure, OutputColumn, PathEnd, PathOrigin, RowOrder};
+use crate::plan::PathOrigin;
 use crate::question::Aggregate;
 use crate::store::Id;
-use crate::words::KindId;
 
 /// Rows of terms: the thing, then the columns.
 pub(super) type TermRows = Vec<Vec<Option<Term>>>;
 
 /// A row of a thing.
 pub(super) type ThingRow = (Id, Vec<Option<MeasureValue>>);
-
-/// What is shown of things.
-#[derive(Clone, Copy)]
-pub(super) struct RowSpec<'a> {
-    pub(super) columns: &'a [OutputColumn],
-    /// Rows for linked elements instead of one for each thing.
-    pub(super) elements: bool,
-    pub(super) witnessed: Option<&'a BindingPattern>,
-    pub(super) ordering: &'a RowOrder,
-}
-
-impl<'a> RowSpec<'a> {
-    pub(super) fn of(shape: &'a AnswerShape) -> Self {
-        match shape {
-            AnswerShape::Rows { columns, elements, witnessed, order } => {
-                Self { columns, elements: *elements, witnessed: witnessed.as_ref(), ordering: order }
-            }
-            _ => unreachable!("only rows of things are made of things"),
-        }
-    }
-}
 
 /// A thing with its sort keys.
 struct SortEntry<'a> {
@@ -53,25 +33,17 @@ struct SortEntry<'a> {
     thing: Id,
 }
 
-/// What a leaf begins at.
-type LeafOrigin<'a> = &'a PathOrigin;
-
 impl<'a> Evaluator<'a> {
     /// The rows of things.
-    pub(super) fn rows_of_things(
-        &self,
-        answer: &AnswerPlan,
-        kind: KindId,
-        shown: RowSpec<'a>,
-    ) -> Result<Vec<ThingRow>, Halt> {
-        let RowSpec { columns, elements, witnessed, ordering } = shown;
+    pub(super) fn rows_of_things(&self, answer: &AnswerPlan<'a>, plan: &RowPlan<'a>) -> Result<Vec<ThingRow>, Halt> {
+        let RowPlan { kind, columns, elements, pattern, order } = plan;
         let things = self.run(answer.things)?;
-        let labels = self.labels(kind);
+        let labels = self.labels(*kind);
         let mut placed = Vec::with_capacity(things.len());
         things.each(|thing| {
             self.budget.spend(1)?;
-            let keys = ordering.keys.iter();
-            let keys = keys.map(|(column, descending)| self.key(column, *descending, thing, witnessed));
+            let keys = order.keys.iter();
+            let keys = keys.map(|(column, descending)| self.key(column, *descending, thing, pattern.as_deref()));
             placed.push(SortEntry {
                 keys: keys.collect::<Result<_, Halt>>()?,
                 label: self.label(&labels, thing),
@@ -79,27 +51,30 @@ impl<'a> Evaluator<'a> {
             });
             Ok(())
         })?;
-        self.sort_things(&mut placed, ordering);
+        self.sort_things(&mut placed, order);
         answer.record(AnswerStepKind::Sort, placed.len());
-        let cells = CompiledColumns::of(columns, |measure| match measure {
-            Measure::Value { of, hops, end } => LeafPath { from: of, hops, end },
-            _ => unreachable!("the leaves of a measure are values"),
+        let cells = CompiledColumns::of(columns, |leaf| LeafPath {
+            from: leaf.of,
+            hops: leaf.hops.clone(),
+            end: leaf.end.clone(),
         });
-        let together = witnessed.map(|it| self.binding_join(it, placed.len()));
+        if let Some(pattern) = pattern {
+            pattern.expect(placed.len());
+        }
         let mut rows = Vec::with_capacity(placed.len());
         for SortEntry { thing, .. } in placed {
             self.budget.spend(1)?;
             let alone = Env { root: thing, bindings: &[] };
             let mut own = Vec::new();
             let mut add = |env: Env<'_>| self.add_rows(&cells, MeasureContext::thing(thing, env), &mut own);
-            let _ = match &together {
+            let _ = match pattern {
                 None => add(alone)?,
-                Some(together) => self.each_binding(together, thing, alone, &mut add)?,
+                Some(pattern) => self.each_binding(pattern, thing, alone, &mut add)?,
             };
             if own.len() > 1 {
                 own.sort_by(|one, other| one.elements.cmp(&other.elements));
                 merge_sort(&mut own, &mut |one, other| self.by_cells(&one.cells, &other.cells));
-                own.dedup_by(|one, other| one.cells == other.cells && (!elements || one.elements == other.elements));
+                own.dedup_by(|one, other| one.cells == other.cells && (!*elements || one.elements == other.elements));
             }
             rows.extend(own.into_iter().map(|row| (thing, row.cells)));
         }
@@ -108,26 +83,25 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The number of rows of things: if only things are shown, their ids suffice.
-    pub(super) fn number_of_rows(&self, answer: &AnswerPlan, kind: KindId, shown: RowSpec<'a>) -> Result<usize, Halt> {
-        let ordering = shown.ordering;
-        let all = ordering.first.is_none() && ordering.skip.is_none();
-        let things = shown.columns.iter().map(|column| thing_of(&column.measure));
+    pub(super) fn number_of_rows(&self, answer: &AnswerPlan<'a>, plan: &RowPlan<'a>) -> Result<usize, Halt> {
+        let all = plan.order.first.is_none() && plan.order.skip.is_none();
+        let things = plan.columns.iter().map(|column| thing_of(&column.measure));
         let things: Option<Vec<&PathOrigin>> = things.collect();
-        let (Some(shows), Some(witnessed), true) = (things, shown.witnessed, all) else {
-            return Ok(self.rows_of_things(answer, kind, shown)?.len());
+        let (Some(shows), Some(pattern), true) = (things, &plan.pattern, all) else {
+            return Ok(self.rows_of_things(answer, plan)?.len());
         };
         let mut count = 0;
         let mut own: Vec<Id> = Vec::new();
         let things = self.run(answer.things)?;
-        let together = self.binding_join(witnessed, things.len());
+        pattern.expect(things.len());
         // If the end of the last link is shown, each has a row of its own.
-        let last = witnessed.links.last().and_then(|link| link.name.as_ref());
+        let last = pattern.links.last().and_then(|link| link.name);
         let shows_last = shows.iter().any(|it| match it {
-            PathOrigin::Binding(name) => last == Some(name),
+            PathOrigin::Binding(name) => last == Some(name.as_str()),
             PathOrigin::This | PathOrigin::Root => false,
         });
         let laid = match shows_last {
-            true => self.materialize_bindings(&together)?,
+            true => self.materialize_bindings(pattern)?,
             false => None,
         };
         things.each(|thing| {
@@ -139,12 +113,12 @@ impl<'a> Evaluator<'a> {
             let alone = Env { root: thing, bindings: &[] };
             own.clear();
             let (mut found, mut width) = (0, 0);
-            let _ = self.each_binding(&together, thing, alone, &mut |env| {
+            let _ = self.each_binding(pattern, thing, alone, &mut |env| {
                 found += 1;
                 let from = own.len();
                 let at = MeasureContext::thing(thing, env);
                 own.extend(shows.iter().map(|origin| at.origin(origin)));
-                if shown.elements {
+                if plan.elements {
                     own.extend(env.bindings.iter().map(|(_, id)| *id));
                 }
                 width = own.len() - from;
@@ -169,7 +143,7 @@ impl<'a> Evaluator<'a> {
     /// Adds the rows of a thing, for the bindings in `at`.
     fn add_rows(
         &self,
-        cells: &CompiledColumns<'a, LeafOrigin<'a>>,
+        cells: &CompiledColumns<'a, &'a PathOrigin>,
         at: MeasureContext<'_>,
         rows: &mut Vec<ElementRow>,
     ) -> WalkFlow {
@@ -202,7 +176,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Orders things, and keeps those that are asked for.
-    fn sort_things(&self, placed: &mut Vec<SortEntry<'a>>, ordering: &RowOrder) {
+    fn sort_things(&self, placed: &mut Vec<SortEntry<'a>>, ordering: &CompiledOrder<'a>) {
         let by_name = |one: &SortEntry<'a>, other: &SortEntry<'a>| {
             let labels = one.label.cmp(other.label);
             labels.then_with(|| self.iri(one.thing).cmp(self.iri(other.thing)))
@@ -233,15 +207,16 @@ impl<'a> Evaluator<'a> {
     /// The sort key of a thing: the least value, or the largest if descending; for linked things, their least label.
     fn key(
         &self,
-        column: &'a OutputColumn,
+        column: &CompiledColumn<'a>,
         descending: bool,
         thing: Id,
-        witnessed: Option<&'a BindingPattern>,
+        pattern: Option<&CompiledPattern<'a>>,
     ) -> Result<Option<Value>, Halt> {
         let env = Env { root: thing, bindings: &[] };
         let at = MeasureContext::thing(thing, env);
-        if let (Some(kind), Measure::Value { of, hops, .. }) = (column.things, &column.measure)
-            && *of == PathOrigin::This
+        if let (Some(kind), CompiledMeasure::Value(MeasurePath { of, hops, .. })) =
+            (column.things, column.measure.as_ref())
+            && **of == PathOrigin::This
         {
             let mut ends = vec![thing];
             for hop in hops {
@@ -275,11 +250,11 @@ impl<'a> Evaluator<'a> {
                 ON
             })
         };
-        let _ = match witnessed {
+        let _ = match pattern {
             None => add(env)?,
-            Some(witnessed) => {
-                let together = self.binding_join(witnessed, 1);
-                self.each_binding(&together, thing, env, &mut add)?
+            Some(pattern) => {
+                pattern.expect(1);
+                self.each_binding(pattern, thing, env, &mut add)?
             }
         };
         Ok(made.finish()?.filter(|_| !failed))
@@ -287,12 +262,11 @@ impl<'a> Evaluator<'a> {
 }
 
 /// The origin that a measure shows as it is, if it does: equal things then mean equal cells.
-fn thing_of(measure: &Measure) -> Option<&PathOrigin> {
+fn thing_of<'a>(measure: &CompiledMeasure<'a>) -> Option<&'a PathOrigin> {
     match measure {
-        Measure::Value { of, hops, end } if hops.is_empty() => match end {
-            PathEnd::Thing | PathEnd::Iri => Some(of),
-            PathEnd::Values(..) => None,
-        },
+        CompiledMeasure::Value(MeasurePath { of, hops, end: CompiledEnd::Thing | CompiledEnd::Iri }) => {
+            hops.is_empty().then_some(*of)
+        }
         _ => None,
     }
 }

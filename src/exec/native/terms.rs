@@ -1,6 +1,4 @@
-//! The terms of the data and their values, and tests compiled once.
-
-use std::rc::Rc;
+//! The terms of the data and their values.
 
 use oxigraph::model::{Term, TermRef};
 
@@ -8,23 +6,13 @@ use crate::exec::native::budget::Halt;
 use crate::exec::native::evaluator::Evaluator;
 use crate::exec::native::test::CompiledTest;
 use crate::exec::native::value::{Value, value_of};
-use crate::plan::Test;
 use crate::store::Id;
 
 impl<'a> Evaluator<'a> {
-    /// The compiled test; each is compiled once.
-    pub(super) fn compile_test(&self, test: &'a Test) -> Rc<CompiledTest> {
-        let mut checks = self.checks.borrow_mut();
-        let check =
-            checks.entry(std::ptr::from_ref(test)).or_insert_with(|| Rc::new(CompiledTest::of(test, self.dataset)));
-        Rc::clone(check)
-    }
-
     /// True when the term of an id passes a test.
-    pub(super) fn passes(&self, test: &'a Test, value: Id) -> Result<bool, Halt> {
+    pub(super) fn passes(&self, test: &CompiledTest, value: Id) -> Result<bool, Halt> {
         self.budget.spend(1)?;
-        let check = self.compile_test(test);
-        Ok(check.passes_stored(value, self.term(value)) == Some(true))
+        Ok(test.passes_stored(value, self.term(value)) == Some(true))
     }
 
     /// The term of an id.

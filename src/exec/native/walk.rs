@@ -68,21 +68,8 @@ impl SmallSet {
 }
 
 impl<'a> Evaluator<'a> {
-    /// Compiles a path, once.
     pub(super) fn compile_path(&self, path: &'a Path) -> SharedPath<'a> {
-        let key = std::ptr::from_ref(path);
-        if let Some(way) = self.paths.borrow().get(&key) {
-            return Rc::clone(way);
-        }
-        let way = Rc::new(CompiledPath::of(path, self.dataset));
-        self.paths.borrow_mut().insert(key, Rc::clone(&way));
-        way
-    }
-
-    /// Visits what a path leads to from a thing, each once, until the visitor stops.
-    pub(super) fn walk(&self, path: &'a Path, from: Id, visit: &mut dyn FnMut(Id) -> WalkFlow) -> WalkFlow {
-        let way = self.compile_path(path);
-        self.walk_once(&way, from, &mut |id| visit(id))
+        Rc::new(CompiledPath::of(path, self.dataset))
     }
 
     /// Visits what a compiled path leads to, each once.

@@ -1,17 +1,14 @@
-//! Maps by the address of a part of a plan: the plan outlives them, and nothing in it moves. Maps by ids.
+//! Maps by id.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::store::Id;
 
-/// A map by the address of a part of a plan.
-pub(super) type PointerMap<T, V> = HashMap<*const T, V, BuildHasherDefault<FibonacciHasher>>;
-
 /// A map by id.
 pub(super) type IdMap<V> = HashMap<Id, V, BuildHasherDefault<FibonacciHasher>>;
 
-/// Addresses differ in their middle bits, and ids in their lowest: one multiplication spreads them.
+/// Ids differ in their lowest bits: one multiplication spreads them.
 #[derive(Default)]
 pub(super) struct FibonacciHasher(u64);
 
