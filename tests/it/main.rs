@@ -22,6 +22,7 @@ mod docs;
 mod draw;
 mod drawing_layout;
 mod evil;
+mod execution_plan;
 mod file_writes;
 mod folders;
 mod formats;
