@@ -206,6 +206,7 @@ impl Graph {
         for source in cited {
             let citation = self.citations;
             self.citations += 1;
+            self.kind("citation", citation, "Citation");
             self.link(("claim", claim), "citation", ("citation", citation));
             self.link(("citation", citation), "source", ("source", source));
             let retrieved = (day - 30 + self.random.below(430)).min(LAST_DAY);

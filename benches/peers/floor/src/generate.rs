@@ -271,6 +271,7 @@ impl Graph {
             let retrieved = day((asserted - 30 + self.random.below(430)).min(TODAY));
             let it = ("citation", self.citations);
             writeln!(self.tables.citations, "{},{claim},{source},{retrieved}", self.citations)?;
+            self.facts.is_a(it, "Citation")?;
             self.facts.link(("claim", claim), "citation", it)?;
             self.facts.link(it, "source", ("source", source))?;
             self.facts.date(it, "retrieved", &retrieved)?;
