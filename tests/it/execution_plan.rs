@@ -3,7 +3,6 @@
 use std::cell::Cell;
 use std::time::Duration;
 
-use assert_cmd::Command;
 use caveat::base::Source;
 use caveat::exec::PlanSizes;
 use caveat::lang::parse;
@@ -13,6 +12,7 @@ use caveat::session::{Session, SessionSettings};
 use oxigraph::model::Term;
 use proptest::{prop_assert, prop_assert_eq};
 
+use crate::cli::{caveat, run_command};
 use crate::law::for_seeded_questions;
 use crate::world;
 
@@ -48,7 +48,7 @@ fn plans(session: &Session, question: &Question) -> Option<[String; 2]> {
 /// At least 300 random questions, of which at least 200 are planned and evaluated.
 #[test]
 fn evaluation_runs_the_operators_that_were_planned() {
-    let session = world::session("two-vendors");
+    let session = world::session("library");
     let (checked, replanned) = (Cell::new(0), Cell::new(0));
     for_seeded_questions(&session, 300, 25, |session, question| {
         let Some([estimated, actual]) = plans(session, question) else {
@@ -92,7 +92,7 @@ fn evaluation_runs_the_operators_that_were_planned() {
 #[test]
 fn a_plan_is_there_before_anything_is_evaluated() {
     let settings = SessionSettings::on(world::TODAY.parse().unwrap(), Duration::ZERO);
-    let session = world::open_with(&world::paths("two-vendors"), settings).unwrap();
+    let session = world::open_with(&world::paths("shipped"), settings).unwrap();
     let source = Source::new("question", QUESTION);
     let statements = parse(&source).unwrap();
     let Ok(ResolvedStatement::Question(question)) = session.read(&statements[0], &source) else {
@@ -109,17 +109,13 @@ fn a_plan_is_there_before_anything_is_evaluated() {
 
 #[test]
 fn the_command_prints_the_plan_and_says_what_stopped_it() {
-    let explain = |arguments: &[&str]| {
-        let mut command = Command::cargo_bin("caveat").unwrap();
-        command.current_dir(world::project()).arg("explain").args(arguments).arg(QUESTION);
-        command.output().unwrap()
-    };
-    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    let explain =
+        |arguments: &[&str]| run_command(caveat(world::project()).arg("explain").args(arguments).arg(QUESTION));
     let estimated = explain(&["--plan=estimated"]);
-    assert!(estimated.status.success());
-    assert!(lines(&text(&estimated.stdout)).iter().any(|(operator, ..)| operator.trim() == "difference"));
+    assert_eq!(estimated.code, 0, "{}", estimated.err);
+    assert!(lines(&estimated.out).iter().any(|(operator, ..)| operator.trim() == "difference"), "{}", estimated.out);
     let stopped = explain(&["--plan", "--time", "0"]);
-    assert_eq!(stopped.status.code(), Some(2), "{}", text(&stopped.stderr));
-    assert!(text(&stopped.stdout).contains("not run"));
-    assert!(text(&stopped.stderr).contains("error["));
+    assert_eq!(stopped.code, 2, "{}", stopped.err);
+    assert!(stopped.out.contains("not run"), "{}", stopped.out);
+    assert!(stopped.err.contains("error["), "{}", stopped.err);
 }

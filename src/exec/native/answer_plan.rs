@@ -1,16 +1,18 @@
 //! The plan of an answer: the operators that find its things, and the steps that make rows of them.
 
 use std::cell::Cell;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use oxigraph::model::NamedNode;
 
-use crate::exec::native::comparison::CompiledComparison;
 use crate::exec::native::compiled_measure::{CompiledColumn, CompiledFormula, CompiledOrder};
+use crate::exec::native::compiled_path::SharedPath;
 use crate::exec::native::compiled_pattern::CompiledPattern;
 use crate::exec::native::evaluator::Evaluator;
-use crate::exec::native::operator::OperatorId;
-use crate::plan::{AnswerShape, Concept, OutputColumn, Plan, RowOrder};
+use crate::exec::native::plan_ids::OperatorId;
+use crate::plan::{AnswerShape, Aspect, ComparisonPlan, Concept, OutputColumn, Plan, RowOrder};
+use crate::store::Id;
 use crate::words::KindId;
 
 /// What is evaluated for an answer.
@@ -51,6 +53,17 @@ pub(super) struct GroupPlan<'a> {
     pub(super) kept: Vec<CompiledFormula<'a>>,
     pub(super) columns: Vec<CompiledColumn<'a>>,
     pub(super) order: CompiledOrder<'a>,
+}
+
+/// A compiled comparison.
+pub(super) struct CompiledComparison<'a> {
+    pub(super) things: BTreeSet<Id>,
+    /// The topics that were asked; `None` for every topic.
+    pub(super) topics: Option<BTreeSet<Id>>,
+    /// From a record to the things.
+    pub(super) to_things: SharedPath<'a>,
+    /// From a record to its topics, under each aspect.
+    pub(super) aspects: Vec<(Aspect, SharedPath<'a>)>,
 }
 
 /// A step from things to rows.
@@ -122,6 +135,17 @@ impl<'a> Evaluator<'a> {
         };
         let steps = kinds.into_iter().map(|kind| AnswerStep { kind, outcome: Cell::new(None) }).collect();
         AnswerPlan { things: self.plan_subjects(&self.node(set), Some(plan.kind)), shape, steps }
+    }
+
+    fn compile_comparison(&self, comparison: &'a ComparisonPlan) -> CompiledComparison<'a> {
+        let ids = |nodes: &[NamedNode]| nodes.iter().filter_map(|node| self.dataset.iri_id(node.as_ref())).collect();
+        let aspects = comparison.aspects.iter().map(|(aspect, path)| (*aspect, self.compile_path(path)));
+        CompiledComparison {
+            things: ids(&comparison.things),
+            topics: (!comparison.topics.is_empty()).then(|| ids(&comparison.topics)),
+            to_things: self.compile_path(&comparison.to_things),
+            aspects: aspects.collect(),
+        }
     }
 }
 

@@ -7,12 +7,11 @@ use std::rc::Rc;
 use oxigraph::model::Term;
 
 use crate::exec::native::budget::Halt;
-use crate::exec::native::compiled_measure::{
-    CompiledColumn, CompiledEnd, CompiledHop, CompiledMeasure, ElementId, MeasurePath,
-};
+use crate::exec::native::compiled_measure::{CompiledColumn, CompiledEnd, CompiledHop, CompiledMeasure, MeasurePath};
 use crate::exec::native::compiled_path::SharedPath;
 use crate::exec::native::evaluator::Evaluator;
 use crate::exec::native::measure::{MeasureContext, MeasureValue, NOTHING};
+use crate::exec::native::plan_ids::ElementId;
 use crate::exec::native::walk_flow::{ON, WalkFlow};
 use crate::store::Id;
 

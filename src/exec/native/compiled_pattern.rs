@@ -1,23 +1,15 @@
-//! Binding patterns: links to what `as` names, compiled to join inputs, with tests of their ends.
+//! Compiled binding patterns: links to what `as` names, with tests of their ends.
 
-use std::rc::Rc;
-
-use crate::exec::native::budget::Halt;
 use crate::exec::native::compiled_measure::CompiledFormula;
-use crate::exec::native::evaluator::{Env, Evaluator};
 use crate::exec::native::join_input::JoinInput;
-use crate::exec::native::pair_index::MaterializedJoin;
-use crate::exec::native::walk_flow::{ON, WalkFlow};
-use crate::plan::BindingPattern;
-use crate::store::Id;
 
 /// A compiled binding pattern.
 pub(super) struct CompiledPattern<'a> {
     pub(super) links: Vec<JoinInput<'a>>,
     /// Tests of the end of a link, by its index, or of the thing itself.
-    tests: Vec<(Option<usize>, CompiledFormula<'a>)>,
+    pub(super) tests: Vec<(Option<usize>, CompiledFormula<'a>)>,
     /// True if each link continues the one before, and there are no tests.
-    is_chain: bool,
+    pub(super) is_chain: bool,
 }
 
 impl CompiledPattern<'_> {
@@ -26,102 +18,5 @@ impl CompiledPattern<'_> {
         for link in &self.links {
             link.uses.set(link.uses.get() + things);
         }
-    }
-}
-
-impl<'a> Evaluator<'a> {
-    /// Compiles a binding pattern; equal ones once.
-    pub(super) fn compile_pattern(&self, pattern: &'a BindingPattern) -> Rc<CompiledPattern<'a>> {
-        if let Some((_, known)) = self.patterns.borrow().iter().find(|(known, _)| *known == pattern) {
-            return Rc::clone(known);
-        }
-        let mut places = pattern.links.iter().enumerate();
-        let chain = places.all(|(place, link)| link.from == place.checked_sub(1));
-        let compiled = Rc::new(CompiledPattern {
-            links: (0..pattern.links.len()).map(|index| self.join_input(pattern, index)).collect(),
-            tests: pattern.tests.iter().map(|(of, test)| (*of, self.compile_formula(test))).collect(),
-            is_chain: chain && pattern.tests.is_empty(),
-        });
-        self.patterns.borrow_mut().push((pattern, Rc::clone(&compiled)));
-        compiled
-    }
-
-    /// Visits each combination of ends that passes all tests, with its bindings.
-    pub(super) fn each_binding(
-        &self,
-        pattern: &CompiledPattern<'a>,
-        thing: Id,
-        env: Env<'_>,
-        visit: &mut dyn FnMut(Env<'_>) -> WalkFlow,
-    ) -> WalkFlow {
-        let begun = PartialBinding { before: None, end: thing, count: 0 };
-        self.each_end(pattern, &begun, env, visit)
-    }
-
-    /// Materializes the join for all things at once; `None` if the links are not a chain, or if there are tests.
-    pub(super) fn materialize_bindings<'t>(
-        &self,
-        pattern: &'t CompiledPattern<'a>,
-    ) -> Result<Option<MaterializedJoin<'t, 'a>>, Halt> {
-        match pattern.is_chain {
-            true => self.materialize_join(&pattern.links),
-            false => Ok(None),
-        }
-    }
-
-    fn each_end(
-        &self,
-        pattern: &CompiledPattern<'a>,
-        found: &PartialBinding<'_>,
-        env: Env<'_>,
-        visit: &mut dyn FnMut(Env<'_>) -> WalkFlow,
-    ) -> WalkFlow {
-        let Some(link) = pattern.links.get(found.count) else {
-            for (of, test) in &pattern.tests {
-                if !self.formula_holds(test, found.of(*of), env)? {
-                    return ON;
-                }
-            }
-            return visit(env);
-        };
-        self.each_join_end(link, found.of(link.from), env, &mut |end| {
-            let found = PartialBinding { before: Some(found), end, count: found.count + 1 };
-            let Some(name) = link.name else {
-                return self.each_end(pattern, &found, env, visit);
-            };
-            // Most patterns bind one name: that needs no allocation.
-            let (one, more);
-            let named = if env.bindings.is_empty() {
-                one = [(name, end)];
-                one.as_slice()
-            } else {
-                more = [env.bindings, &[(name, end)]].concat();
-                &more
-            };
-            let env = Env { bindings: named, ..env };
-            self.each_end(pattern, &found, env, visit)
-        })
-    }
-}
-
-/// The ends of the links so far, the last first.
-struct PartialBinding<'f> {
-    before: Option<&'f PartialBinding<'f>>,
-    end: Id,
-    /// The number of links so far.
-    count: usize,
-}
-
-impl PartialBinding<'_> {
-    /// The end of a link; without one, the thing where the pattern starts.
-    fn of(&self, link: Option<usize>) -> Id {
-        let count = link.map_or(0, |link| link + 1);
-        let mut found = self;
-        while found.count > count
-            && let Some(before) = found.before
-        {
-            found = before;
-        }
-        found.end
     }
 }

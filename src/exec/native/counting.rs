@@ -6,13 +6,12 @@ use std::iter::once;
 use std::ops::Range;
 
 use crate::exec::native::budget::Halt;
-use crate::exec::native::compiled_measure::{
-    CompiledColumn, CompiledEnd, CompiledHop, CompiledMeasure, ElementId, MeasurePath,
-};
+use crate::exec::native::compiled_measure::{CompiledColumn, CompiledEnd, CompiledHop, CompiledMeasure, MeasurePath};
 use crate::exec::native::compiled_path::Move;
 use crate::exec::native::evaluator::{Env, Evaluator};
 use crate::exec::native::measure::NOTHING;
 use crate::exec::native::node::PlanForm;
+use crate::exec::native::plan_ids::ElementId;
 use crate::exec::native::set::Set;
 use crate::exec::native::walk_flow::ON;
 use crate::store::{AdjacencyIndex, Id};

@@ -8,7 +8,8 @@ use crate::base::format_count;
 use crate::exec::native::answer_plan::{AnswerPlan, describe_step};
 use crate::exec::native::evaluator::Evaluator;
 use crate::exec::native::node::PlanForm;
-use crate::exec::native::operator::{Operator, OperatorId, OperatorKind};
+use crate::exec::native::operator::{Operator, OperatorKind};
+use crate::exec::native::plan_ids::OperatorId;
 use crate::plan::{AnswerShape, Concept};
 
 /// Which sizes of operators are shown.

@@ -5,9 +5,10 @@ use std::collections::HashSet;
 use oxigraph::model::{NamedNode, Term};
 
 use crate::exec::native::budget::Halt;
-use crate::exec::native::compiled_measure::{CompiledEnd, CompiledHop, CompiledMeasure, ElementId, MeasurePath};
+use crate::exec::native::compiled_measure::{CompiledEnd, CompiledHop, CompiledMeasure, MeasurePath};
 use crate::exec::native::compute::{Accumulator, compute, day, round_value};
 use crate::exec::native::evaluator::{Env, Evaluator};
+use crate::exec::native::plan_ids::ElementId;
 use crate::exec::native::value::{Value, integer, text_of};
 use crate::exec::native::walk_flow::{ON, WalkFlow};
 use crate::plan::{NO_VALUE, PathOrigin};

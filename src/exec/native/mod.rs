@@ -1,10 +1,12 @@
 //! Native evaluation of plans on the index: the same rows as their SPARQL, in the same order.
 
 mod answer_plan;
+mod bindings;
 mod bits;
 mod budget;
 mod cells;
 mod comparison;
+mod compile_measure;
 mod compile_node;
 mod compiled_measure;
 mod compiled_path;
@@ -34,6 +36,7 @@ mod node;
 mod operator;
 mod order;
 mod pair_index;
+mod plan_ids;
 mod planner;
 
 mod rows;

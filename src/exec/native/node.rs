@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::exec::native::compiled_measure::CompiledFormula;
 use crate::exec::native::compiled_path::CompiledPath;
 use crate::exec::native::compiled_pattern::CompiledPattern;
-use crate::exec::native::operator::OperatorId;
+use crate::exec::native::plan_ids::OperatorId;
 use crate::exec::native::set::Set;
 use crate::exec::native::test::CompiledTest;
 use crate::plan::Concept;

@@ -4,12 +4,8 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use crate::exec::native::evaluator::Evaluator;
 use crate::exec::native::node::PlanNode;
-
-/// Identifies an operator of one evaluation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct OperatorId(usize);
+use crate::exec::native::plan_ids::OperatorId;
 
 /// An operator on the things of a condition.
 pub(super) struct Operator<'a> {
@@ -108,27 +104,5 @@ impl OperatorKind {
             Self::FilterByJoin => "filter by join",
             Self::FilterEach => "filter each",
         }
-    }
-}
-
-impl<'a> Evaluator<'a> {
-    /// Adds an operator to the plan.
-    pub(super) fn add_operator(
-        &self,
-        kind: OperatorKind,
-        node: &Rc<PlanNode<'a>>,
-        inputs: Vec<OperatorId>,
-        estimate: f64,
-    ) -> OperatorId {
-        let mut operators = self.operators.borrow_mut();
-        let id = OperatorId(operators.len());
-        let node = Rc::clone(node);
-        let (outcome, replacement) = (Cell::new(None), Cell::new(None));
-        operators.push(Rc::new(Operator { kind, node, inputs, estimate, outcome, replacement }));
-        id
-    }
-
-    pub(super) fn operator(&self, id: OperatorId) -> Rc<Operator<'a>> {
-        Rc::clone(&self.operators.borrow()[id.0])
     }
 }

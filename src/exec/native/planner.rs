@@ -1,6 +1,7 @@
 //! Makes the operators of a condition: which of its parts are found as sets and which filter candidates, in which order,
 //! from the estimates of [`crate::exec::native::cost`].
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use crate::base::spend;
@@ -10,10 +11,31 @@ use crate::exec::native::evaluator::Evaluator;
 use crate::exec::native::filter::link_filter;
 use crate::exec::native::join::root_join_shape;
 use crate::exec::native::node::{PlanForm, PlanNode, TestDomain};
-use crate::exec::native::operator::{OperatorId, OperatorKind};
+use crate::exec::native::operator::{Operator, OperatorKind};
+use crate::exec::native::plan_ids::OperatorId;
 use crate::words::KindId;
 
 impl<'a> Evaluator<'a> {
+    /// Adds an operator to the plan.
+    pub(super) fn add_operator(
+        &self,
+        kind: OperatorKind,
+        node: &Rc<PlanNode<'a>>,
+        inputs: Vec<OperatorId>,
+        estimate: f64,
+    ) -> OperatorId {
+        let mut operators = self.operators.borrow_mut();
+        let id = OperatorId(operators.len());
+        let node = Rc::clone(node);
+        let (outcome, replacement) = (Cell::new(None), Cell::new(None));
+        operators.push(Rc::new(Operator { kind, node, inputs, estimate, outcome, replacement }));
+        id
+    }
+
+    pub(super) fn operator(&self, id: OperatorId) -> Rc<Operator<'a>> {
+        Rc::clone(&self.operators.borrow()[id.0])
+    }
+
     /// Plans the things that satisfy a condition with themselves as the root; a free condition ranges over the kind.
     pub(super) fn plan_subjects(&self, node: &Rc<PlanNode<'a>>, kind: Option<KindId>) -> OperatorId {
         if !node.free && !node.correlated {
