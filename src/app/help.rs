@@ -4,7 +4,7 @@ use crate::app::dot_commands::DOT_COMMANDS;
 use crate::base::{Cut, Limit};
 use crate::lang::quote;
 use crate::session::{Explanation, Session};
-use crate::words::{Direction, KindId, Lexicon, Number, ValueType, with_article};
+use crate::words::{CompiledPath, Direction, KindId, Lexicon, Number, ValueType, with_article};
 
 /// The text of `.help TOPIC`, by topic.
 pub(super) const TOPICS: [(&str, &str); 8] = [
@@ -222,11 +222,12 @@ fn adjective_of(lexicon: &Lexicon, link: Direction) -> Option<&str> {
 fn name_of(session: &Session, link: Direction) -> Option<String> {
     let (lexicon, dataset) = (session.lexicon(), session.dataset());
     let path = lexicon.path(link);
+    let compiled = CompiledPath::of_facts(&path, dataset);
     let a = dataset.iri_id(oxigraph::model::vocab::rdf::TYPE)?;
     let classes = lexicon.kind(lexicon.start(link)).classes.iter();
     let things =
         classes.filter_map(|class| dataset.iri_id(class.as_ref())).flat_map(|class| dataset.subjects(a, class));
-    let mut reached = things.take(50).flat_map(|thing| path.walk(dataset, thing));
+    let mut reached = things.take(50).flat_map(|thing| compiled.reach(thing));
     reached.find_map(|thing| {
         let name = lexicon.names().first_of(dataset, thing)?;
         (lexicon.names().find(&name).len() == 1).then_some(name)

@@ -1,12 +1,12 @@
 //! Adjacency as arrays (compressed sparse rows): for each node, its neighbours, side by side in memory.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use oxigraph::model::NamedNode;
 use oxigraph::model::vocab::rdf;
 
 use crate::store::{Ascending, Dataset, Id, distinct_union};
-use crate::words::{Path, Step};
+use crate::words::{CompiledPath, Move, Path};
 
 /// Edges from nodes `0..n` to numbers: those of one node are contiguous, ascending and distinct.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -70,30 +70,23 @@ pub(super) fn of_classes(dataset: &Dataset, classes: &[NamedNode]) -> Vec<Id> {
 /// What a path leads to from each of `starts`: pairs of the index of the start and the term it reaches.
 pub(super) fn path_pairs(dataset: &Dataset, path: &Path, starts: &[Id]) -> Vec<[u32; 2]> {
     let mut pairs: Vec<[u32; 2]> = (0..).zip(starts).map(|(at, id)| [at, *id]).collect();
-    for step in &path.0 {
-        let next = match step {
-            Step::Forward(property) | Step::Backward(property) => {
-                let backward = matches!(step, Step::Backward(_));
-                let Some(property) = dataset.iri_id(property.as_ref()) else {
-                    return Vec::new();
-                };
-                let links = dataset.adjacency(property, backward);
-                let ends = |[at, id]: [u32; 2]| links.of_node(id).iter().map(move |end| [at, *end]);
-                pairs.iter().copied().flat_map(ends).collect()
+    for step in &CompiledPath::of_facts(path, dataset).moves {
+        pairs = match step {
+            Move::Links(both) => {
+                let ends = |[at, id]: [u32; 2]| both.forward.of_node(id).iter().map(move |end| [at, *end]);
+                pairs.into_iter().flat_map(ends).collect()
             }
             other => {
-                let way = Path(vec![other.clone()]);
-                // Many starts share few nodes here, as claims share topics: walk from each node once.
-                let mut walked: HashMap<Id, Vec<Id>> = HashMap::new();
+                // Many starts share few nodes here, as claims share topics: each node is followed once.
+                let mut followed: HashMap<Id, BTreeSet<Id>> = HashMap::new();
                 let mut next = Vec::new();
                 for [at, id] in pairs {
-                    let ends = walked.entry(id).or_insert_with(|| way.walk(dataset, id).into_iter().collect());
+                    let ends = followed.entry(id).or_insert_with(|| other.ends(id));
                     next.extend(ends.iter().map(|end| [at, *end]));
                 }
                 next
             }
         };
-        pairs = next;
     }
     pairs
 }

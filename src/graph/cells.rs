@@ -11,7 +11,7 @@ use oxsdatatypes::Date;
 
 use crate::graph::records::{Record, RecordKind, Records, Sourcing, Speaker, Validity};
 use crate::store::{Dataset, Id};
-use crate::words::{BackedVerdict, Backing, ComparisonRules, Lexicon, Reaching, Verdict};
+use crate::words::{BackedVerdict, Backing, ComparisonRules, CompiledPath, Lexicon, Path, Reaching, Verdict};
 
 /// The stance of a claim on an assurance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -286,18 +286,12 @@ impl ComparisonCells {
 
     /// The pairs that a path links through current records alone, repeated as `how` says.
     #[must_use]
-    pub fn current_links(
-        &self,
-        dataset: &Dataset,
-        starts: &[Id],
-        path: &crate::words::Path,
-        how: Reaching,
-    ) -> Vec<[Id; 2]> {
+    pub fn current_links(&self, dataset: &Dataset, starts: &[Id], path: &Path, how: Reaching) -> Vec<[Id; 2]> {
+        let compiled = CompiledPath::of_facts(path, dataset);
         let once = |from: Id| -> Vec<Id> {
             let mut at = vec![from];
-            for step in &path.0 {
-                let step = crate::words::Path(vec![step.clone()]);
-                at = at.into_iter().flat_map(|it| step.walk(dataset, it)).collect();
+            for step in &compiled.moves {
+                at = at.into_iter().flat_map(|it| step.ends(it)).collect();
                 // Paths do not lead through records that are not current.
                 at.retain(|it| self.records.all.binary_search_by_key(it, |it| it.id).is_err() || self.is_current(*it));
             }

@@ -7,7 +7,7 @@ use petgraph::unionfind::UnionFind;
 use crate::graph::adjacency::Adjacency;
 use crate::graph::condensation::Condensation;
 use crate::store::{Dataset, Id};
-use crate::words::Path;
+use crate::words::{CompiledPath, Path};
 
 /// A graph of links between things of any kind.
 #[derive(Debug, Default)]
@@ -25,6 +25,7 @@ pub(super) type BfsTree = BTreeMap<Id, Id>;
 impl ReachabilityGraph {
     /// The graph of everything that these paths reach from `starts`, in any number of steps.
     pub(super) fn of(dataset: &Dataset, paths: &[Path], starts: &[Id]) -> Self {
+        let compiled: Vec<CompiledPath<'_>> = paths.iter().map(|path| CompiledPath::of_facts(path, dataset)).collect();
         let mut links = Self::default();
         for start in starts {
             links.node(*start);
@@ -33,7 +34,7 @@ impl ReachabilityGraph {
         let mut at = 0;
         while let Some(term) = links.terms.get(at).copied() {
             let from = links.node(term);
-            for end in paths.iter().flat_map(|path| path.walk(dataset, term)) {
+            for end in compiled.iter().flat_map(|path| path.reach(term)) {
                 pairs.push([from, links.node(end)]);
             }
             at += 1;

@@ -8,7 +8,7 @@ use oxigraph::model::{NamedNode, TermRef};
 use crate::base::spend;
 use crate::plan::concept::Concept;
 use crate::store::Dataset;
-use crate::words::{Path, Step};
+use crate::words::{CompiledPath, Path, Step};
 
 /// Most things that are listed; a larger hierarchy stays a property path.
 const MAX_LISTED: usize = 200;
@@ -87,8 +87,9 @@ fn some(steps: &[Step], to: Concept, dataset: &Dataset) -> Concept {
 /// The things from which the step leads to one of `things`; `None` if there are none, too many, or others than IRIs.
 fn preimage(things: &[NamedNode], step: &Step, dataset: &Dataset) -> Option<Vec<NamedNode>> {
     let back = Path(vec![step.clone()]).inverse();
+    let compiled = CompiledPath::of_facts(&back, dataset);
     let ids = things.iter().filter_map(|thing| dataset.iri_id(thing.as_ref()));
-    let reached: BTreeSet<_> = ids.flat_map(|id| back.walk(dataset, id)).collect();
+    let reached: BTreeSet<_> = ids.flat_map(|id| compiled.reach(id)).collect();
     if reached.len() > MAX_LISTED {
         return None;
     }

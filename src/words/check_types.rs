@@ -9,6 +9,7 @@ use oxigraph::model::{LiteralRef, Term, TermRef};
 
 use crate::base::{Blame, Code, Cut, Diagnostic, Limit};
 use crate::store::{Dataset, Id, is_numeric};
+use crate::words::compiled_path::CompiledPath;
 use crate::words::entry::{Meaning, ValueType};
 use crate::words::ids::KindId;
 use crate::words::lexicon::Lexicon;
@@ -208,7 +209,8 @@ impl TypeChecker<'_> {
             return;
         }
         let classes = self.classes(rule.of);
-        let starts = rule.path.inverse().walk_from(dataset, wrong);
+        let inverse = rule.path.inverse();
+        let starts = CompiledPath::of_facts(&inverse, dataset).reach_from(wrong);
         let starts = starts.into_iter().filter(|it| self.is_of_one(*it, &classes));
         let (things, more) = Cut::of(starts, Limit::FaultsOfOneSort).into_parts();
         let faults = things.into_iter().filter_map(|thing| {

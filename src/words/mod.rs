@@ -9,6 +9,7 @@ mod check_citations;
 mod check_kinds;
 mod check_records;
 mod check_types;
+mod compiled_path;
 mod derived;
 mod entry;
 mod forms;
@@ -27,12 +28,14 @@ mod undescribed;
 mod unfamiliar;
 mod usage;
 mod verdict;
+mod visit;
 
 pub use crate::base::fold;
 pub use anchoring::Anchoring;
 pub use backed_verdict::{BackedVerdict, Backing, Verdict};
 pub use belongings::{Belonging, is_of_vocabulary};
 pub use check_citations::days_seen;
+pub(crate) use compiled_path::{AdjacencyPair, CompiledPath, Move};
 pub use derived::{Derived, Reaching, Structure};
 pub use entry::{
     Above, Adjective, Attribute, Confinement, DirectionWords, Kind, Meaning, More, Noun, Opposition, Relation, Sense,
@@ -49,3 +52,4 @@ pub use read::read;
 pub use trail::{Trail, TrailEnd, TrailError};
 pub use unfamiliar::unfamiliar;
 pub use verdict::{ComparisonRules, OutcomePhrase, PhraseOutcome};
+pub(crate) use visit::{SmallSet, WalkFlow, Walker, visit_moves};

@@ -1,13 +1,10 @@
 //! Paths through the graph: chains of properties, walked forwards or backwards, repeated, or only
 //! through nodes that hold a value. Written in the vocabulary as SHACL property paths.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedNode, Term};
 
-use crate::store::{Dataset, Id};
 use crate::words::Derived;
 
 /// Steps that are taken one after the other; at least one.
@@ -132,19 +129,6 @@ impl Path {
         Self(self.0.iter().chain(&next.0).cloned().collect())
     }
 
-    /// Everything that the path reaches from `start`, ascending, each once.
-    #[must_use]
-    pub fn walk(&self, dataset: &Dataset, start: Id) -> BTreeSet<Id> {
-        self.walk_from(dataset, BTreeSet::from([start]))
-    }
-
-    /// Everything that the path reaches from any of these nodes, ascending, each once. Nodes that several of them reach
-    /// are visited once.
-    #[must_use]
-    pub fn walk_from(&self, dataset: &Dataset, starts: BTreeSet<Id>) -> BTreeSet<Id> {
-        self.0.iter().fold(starts, |nodes, step| step.walk_from(dataset, nodes))
-    }
-
     /// The properties that the path uses.
     pub fn properties(&self) -> Vec<&NamedNode> {
         let mut found = Vec::new();
@@ -173,46 +157,6 @@ impl Step {
             Self::Either(paths) => Self::Either(paths.iter().map(Path::inverse).collect()),
             Self::Derived { derived, backward } => Self::Derived { derived: Arc::clone(derived), backward: !backward },
             Self::Where { .. } | Self::OfClass { .. } => self.clone(),
-        }
-    }
-
-    fn walk_from(&self, dataset: &Dataset, nodes: BTreeSet<Id>) -> BTreeSet<Id> {
-        match self {
-            Self::Forward(property) => match dataset.iri_id(property.as_ref()) {
-                Some(property) => nodes.into_iter().flat_map(|node| dataset.objects(node, property)).collect(),
-                None => BTreeSet::new(),
-            },
-            Self::Backward(property) => match dataset.iri_id(property.as_ref()) {
-                Some(property) => nodes.into_iter().flat_map(|node| dataset.subjects(property, node)).collect(),
-                None => BTreeSet::new(),
-            },
-            Self::Repeat { path, at_least_once } => {
-                let mut reached = BTreeSet::new();
-                let mut waiting: Vec<Id> = nodes.iter().copied().collect();
-                while let Some(node) = waiting.pop() {
-                    let next = path.walk(dataset, node);
-                    waiting.extend(next.into_iter().filter(|next| reached.insert(*next)));
-                }
-                if !at_least_once {
-                    reached.extend(nodes);
-                }
-                reached
-            }
-            Self::Either(ways) => ways.iter().flat_map(|way| way.walk_from(dataset, nodes.clone())).collect(),
-            Self::Where { property, value } => {
-                let holds = |node: &Id| dataset.values(*node, property.as_ref()).any(|term| term == value.as_ref());
-                nodes.into_iter().filter(holds).collect()
-            }
-            Self::OfClass { classes, inside } => {
-                let is_of_one = |node: &Id| {
-                    let mut types = dataset.values(*node, rdf::TYPE);
-                    types.any(|class| classes.iter().any(|one| class == one.as_ref().into()))
-                };
-                nodes.into_iter().filter(|node| is_of_one(node) == *inside).collect()
-            }
-            Self::Derived { derived, backward } => {
-                nodes.into_iter().flat_map(|node| derived.of(node, *backward)).collect()
-            }
         }
     }
 }

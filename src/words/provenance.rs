@@ -1,14 +1,12 @@
-//! Provenance: the triples by which a path leads from a thing to each thing that it reaches.
+//! What a path reaches from a thing, with or without its provenance: the triples by which it leads there.
 
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, HashSet, VecDeque};
-
-use oxigraph::model::NamedNodeRef;
-use oxigraph::model::vocab::rdf;
+use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 
 use crate::base::Limit;
 use crate::store::{Dataset, Id, Triple};
-use crate::words::{Path, Step};
+use crate::words::Path;
+use crate::words::compiled_path::{CompiledPath, Move};
 
 /// What a path reaches, each thing with its provenance.
 pub type ProvenanceMap = BTreeMap<Id, Provenance>;
@@ -77,85 +75,147 @@ impl Provenance {
     }
 }
 
+/// What is noted of the ends of a path while it is followed. Green, Karvounarakis, Tannen: Provenance semirings, 2007.
+pub(crate) trait Annotation: Clone + Default {
+    /// The annotation of one link.
+    fn of_fact(fact: Triple) -> Self;
+
+    /// Adds another path to the same end.
+    fn add(&mut self, other: &Self);
+
+    /// This path and then another.
+    fn then(&self, further: &Self) -> Self;
+}
+
+/// Only the ends are wanted.
+impl Annotation for () {
+    fn of_fact(_: Triple) -> Self {}
+
+    fn add(&mut self, (): &Self) {}
+
+    fn then(&self, (): &Self) -> Self {}
+}
+
+impl Annotation for Provenance {
+    fn of_fact(fact: Triple) -> Self {
+        Self::of(fact)
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.extend(other);
+    }
+
+    fn then(&self, further: &Self) -> Self {
+        Self::then(self, further)
+    }
+}
+
 impl Path {
+    /// Everything that the path reaches from `start`, ascending, each once.
+    #[must_use]
+    pub fn walk(&self, dataset: &Dataset, start: Id) -> BTreeSet<Id> {
+        CompiledPath::of_facts(self, dataset).reach(start)
+    }
+
     /// Everything that the path reaches from `start`, with the facts of all paths there; of a repetition, only those of
     /// the first path found, which is a shortest one.
     #[must_use]
     pub fn provenance(&self, dataset: &Dataset, start: Id) -> ProvenanceMap {
-        let from = ProvenanceMap::from([(start, Provenance::default())]);
-        self.0.iter().fold(from, |nodes, step| {
-            let mut reached = ProvenanceMap::new();
+        CompiledPath::of_facts(self, dataset).annotate(BTreeMap::from([(start, Provenance::default())]))
+    }
+}
+
+impl CompiledPath<'_> {
+    /// Everything that the path reaches from a thing, ascending, each once.
+    pub(crate) fn reach(&self, start: Id) -> BTreeSet<Id> {
+        self.reach_from([start])
+    }
+
+    /// Everything that the path reaches from any of these things. What several of them reach is visited once.
+    pub(crate) fn reach_from(&self, starts: impl IntoIterator<Item = Id>) -> BTreeSet<Id> {
+        let starts = starts.into_iter().map(|start| (start, ())).collect();
+        self.annotate(starts).into_keys().collect()
+    }
+
+    /// Everything that the path reaches, with the annotations of all paths there; of a repetition, only that of the
+    /// first path found.
+    fn annotate<A: Annotation>(&self, starts: BTreeMap<Id, A>) -> BTreeMap<Id, A> {
+        self.moves.iter().fold(starts, |nodes, step| {
+            let mut reached = BTreeMap::<Id, A>::new();
             for (node, before) in nodes {
-                for (next, further) in step.provenance(dataset, node) {
+                step.each_end(node, |next, further: A| {
                     let way = reached.entry(next).or_default();
-                    way.extend(&before);
-                    way.extend(&further);
-                }
+                    way.add(&before);
+                    way.add(&further);
+                });
             }
             reached
         })
     }
 }
 
-impl Step {
-    fn provenance(&self, dataset: &Dataset, node: Id) -> ProvenanceMap {
-        let id = |iri: NamedNodeRef<'_>| dataset.iri_id(iri);
+impl Move<'_> {
+    /// What one move leads to from a node, ascending, each once.
+    pub(crate) fn ends(&self, node: Id) -> BTreeSet<Id> {
+        let mut ends = BTreeSet::new();
+        self.each_end(node, |end, ()| {
+            ends.insert(end);
+        });
+        ends
+    }
+
+    /// Visits the ends of one move from a node, each with its annotation.
+    fn each_end<A: Annotation>(&self, node: Id, mut visit: impl FnMut(Id, A)) {
         match self {
-            Self::Forward(property) => {
-                let facts = id(property.as_ref())
-                    .into_iter()
-                    .flat_map(|property| dataset.matching(Some(node), Some(property), None));
-                facts.map(|fact| (fact[2], Provenance::of(fact))).collect()
-            }
-            Self::Backward(property) => {
-                let facts = id(property.as_ref())
-                    .into_iter()
-                    .flat_map(|property| dataset.matching(None, Some(property), Some(node)));
-                facts.map(|fact| (fact[0], Provenance::of(fact))).collect()
-            }
-            Self::Repeat { path, at_least_once } => {
-                let mut reached = ProvenanceMap::new();
-                if !at_least_once {
-                    reached.insert(node, Provenance::default());
+            Self::Links(both) => {
+                for end in both.forward.of_node_lazy(node) {
+                    let fact = both.predicate.map(|(property, backward)| match backward {
+                        true => A::of_fact([*end, property, node]),
+                        false => A::of_fact([node, property, *end]),
+                    });
+                    visit(*end, fact.unwrap_or_default());
                 }
-                let mut waiting = VecDeque::from([(node, Provenance::default())]);
+            }
+            Self::Repeat { way, at_least_once } => {
+                let mut reached = BTreeMap::new();
+                if !at_least_once {
+                    reached.insert(node, A::default());
+                }
+                let mut waiting = VecDeque::from([(node, A::default())]);
                 while let Some((node, before)) = waiting.pop_front() {
-                    for (next, further) in path.provenance(dataset, node) {
+                    for (next, further) in way.annotate(BTreeMap::from([(node, A::default())])) {
                         if let Entry::Vacant(place) = reached.entry(next) {
-                            let way = before.then(&further);
-                            place.insert(way.clone());
-                            waiting.push_back((next, way));
+                            let longer = before.then(&further);
+                            place.insert(longer.clone());
+                            waiting.push_back((next, longer));
                         }
                     }
                 }
-                reached
+                reached.into_iter().for_each(|(end, way)| visit(end, way));
             }
-            Self::Either(paths) => {
-                let mut reached = ProvenanceMap::new();
-                for (end, way) in paths.iter().flat_map(|path| path.provenance(dataset, node)) {
-                    reached.entry(end).or_default().extend(&way);
+            Self::Either(ways) => {
+                let mut reached = BTreeMap::<Id, A>::new();
+                for way in ways {
+                    for (end, way) in way.annotate(BTreeMap::from([(node, A::default())])) {
+                        reached.entry(end).or_default().add(&way);
+                    }
                 }
-                reached
+                reached.into_iter().for_each(|(end, way)| visit(end, way));
             }
-            Self::Where { property, value } => {
-                let property = id(property.as_ref());
-                let fact = property
-                    .zip(dataset.id(value))
-                    .map(|(property, value)| [node, property, value])
-                    .filter(|[s, p, o]| dataset.matching(Some(*s), Some(*p), Some(*o)).next().is_some());
-                fact.map(|fact| (node, Provenance::of(fact))).into_iter().collect()
+            Self::Where { property, own, value, .. } => {
+                if own.of_node_lazy(node).contains(value) {
+                    visit(node, A::of_fact([node, *property, *value]));
+                }
             }
-            Self::OfClass { classes, inside } => {
-                let mut types = dataset.values(node, rdf::TYPE);
-                let is_of_one = types.any(|class| classes.iter().any(|one| class == one.as_ref().into()));
-                let stays = (is_of_one == *inside).then(|| (node, Provenance::default()));
-                stays.into_iter().collect()
+            Self::Of { own, classes, inside } => {
+                let mut types = own.of_node_lazy(node).iter();
+                if types.any(|own| classes.iter().any(|(class, _)| class == own)) == *inside {
+                    visit(node, A::default());
+                }
             }
             // An analysis depends on more facts than can be listed; explanations use the analysis itself.
-            Self::Derived { derived, backward } => {
-                let ends = derived.of(node, *backward);
-                ends.map(|end| (end, Provenance::default())).collect()
-            }
+            Self::Derived { derived, backward } => derived.of(node, *backward).for_each(|end| visit(end, A::default())),
+            Self::Nowhere => {}
         }
     }
 }

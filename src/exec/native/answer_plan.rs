@@ -7,13 +7,12 @@ use std::rc::Rc;
 use oxigraph::model::NamedNode;
 
 use crate::exec::native::compiled_measure::{CompiledColumn, CompiledFormula, CompiledOrder};
-use crate::exec::native::compiled_path::SharedPath;
 use crate::exec::native::compiled_pattern::CompiledPattern;
 use crate::exec::native::evaluator::Evaluator;
 use crate::exec::native::plan_ids::OperatorId;
 use crate::plan::{AnswerShape, Aspect, ComparisonPlan, Concept, OutputColumn, Plan, RowOrder};
 use crate::store::Id;
-use crate::words::KindId;
+use crate::words::{CompiledPath, KindId};
 
 /// What is evaluated for an answer.
 pub(super) struct AnswerPlan<'a> {
@@ -61,9 +60,9 @@ pub(super) struct CompiledComparison<'a> {
     /// The topics that were asked; `None` for every topic.
     pub(super) topics: Option<BTreeSet<Id>>,
     /// From a record to the things.
-    pub(super) to_things: SharedPath<'a>,
+    pub(super) to_things: Rc<CompiledPath<'a>>,
     /// From a record to its topics, under each aspect.
-    pub(super) aspects: Vec<(Aspect, SharedPath<'a>)>,
+    pub(super) aspects: Vec<(Aspect, Rc<CompiledPath<'a>>)>,
 }
 
 /// A step from things to rows.

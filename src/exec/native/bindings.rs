@@ -2,11 +2,10 @@
 
 use std::rc::Rc;
 
-use crate::exec::native::budget::Halt;
+use crate::exec::native::budget::{Halt, ON, WalkFlow};
 use crate::exec::native::compiled_pattern::CompiledPattern;
 use crate::exec::native::evaluator::{Env, Evaluator};
 use crate::exec::native::pair_index::MaterializedJoin;
-use crate::exec::native::walk_flow::{ON, WalkFlow};
 use crate::plan::BindingPattern;
 use crate::store::Id;
 

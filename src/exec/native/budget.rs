@@ -1,11 +1,14 @@
 //! The limits of an evaluation: its time and a stop signal. Every loop checks them, at no noticeable cost.
 
 use std::cell::Cell;
+use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use crate::base::{BudgetExceeded, Diagnostic, Stop, check_budget};
 use crate::exec::digits::too_many_digits;
 use crate::exec::limits::Limits;
+use crate::store::{AdjacencyIndex, Id};
+use crate::words::{self, Walker};
 
 const MIB: u64 = 1024 * 1024;
 
@@ -99,3 +102,27 @@ impl EvaluationBudget {
         check_budget().map_err(Halt::of)
     }
 }
+
+/// Paths are followed for many things: links are read in bulk, and every step counts.
+impl Walker for EvaluationBudget {
+    type Stop = Halt;
+
+    #[inline]
+    fn links<'l>(&self, links: &'l AdjacencyIndex, node: Id) -> &'l [Id] {
+        links.of_node(node)
+    }
+
+    #[inline]
+    fn spend(&self, steps: usize) -> Result<(), Halt> {
+        Self::spend(self, steps)
+    }
+}
+
+/// Whether a visit goes on.
+pub(super) type WalkFlow = words::WalkFlow<Halt>;
+
+/// Continue.
+pub(super) const ON: WalkFlow = Ok(ControlFlow::Continue(()));
+
+/// Stop.
+pub(super) const OFF: WalkFlow = Ok(ControlFlow::Break(()));

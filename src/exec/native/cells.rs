@@ -6,14 +6,13 @@ use std::rc::Rc;
 
 use oxigraph::model::Term;
 
-use crate::exec::native::budget::Halt;
+use crate::exec::native::budget::{Halt, ON, WalkFlow};
 use crate::exec::native::compiled_measure::{CompiledColumn, CompiledEnd, CompiledHop, CompiledMeasure, MeasurePath};
-use crate::exec::native::compiled_path::SharedPath;
 use crate::exec::native::evaluator::Evaluator;
 use crate::exec::native::measure::{MeasureContext, MeasureValue, NOTHING};
 use crate::exec::native::plan_ids::ElementId;
-use crate::exec::native::walk_flow::{ON, WalkFlow};
 use crate::store::Id;
+use crate::words::CompiledPath;
 
 /// A leaf of a measure: links, and what is taken at their end.
 pub(super) struct LeafPath<'a, F> {
@@ -37,7 +36,7 @@ pub(super) enum Task<'a> {
     /// A leaf with the node itself.
     Here(usize),
     /// A leaf with each of the values of a path.
-    Values(usize, SharedPath<'a>),
+    Values(usize, Rc<CompiledPath<'a>>),
     /// An element with each thing that a hop leads to, and the tasks there.
     Hop(usize, CompiledHop<'a>, Vec<Task<'a>>),
 }
@@ -165,15 +164,15 @@ impl<'a> Evaluator<'a> {
             }
             Task::Values(index, path) => {
                 if let Some(from) = from
-                    && self
-                        .walk_once(path, from, &mut |value| {
+                    && path
+                        .visit(&self.budget, from, &mut |value| {
                             any = true;
                             filled.leaves[*index] = Some(value);
                             self.fill(Some(&rest), filled, visit)
                         })?
                         .is_break()
                 {
-                    return crate::exec::native::walk_flow::OFF;
+                    return crate::exec::native::budget::OFF;
                 }
                 if any {
                     return ON;
@@ -192,7 +191,7 @@ impl<'a> Evaluator<'a> {
                         })?
                         .is_break()
                 {
-                    return crate::exec::native::walk_flow::OFF;
+                    return crate::exec::native::budget::OFF;
                 }
                 if any {
                     return ON;

@@ -5,11 +5,10 @@ use std::collections::BTreeSet;
 use oxigraph::model::{Literal, Term};
 
 use crate::exec::native::answer_plan::{AnswerPlan, AnswerStepKind, CompiledComparison};
-use crate::exec::native::budget::Halt;
+use crate::exec::native::budget::{Halt, ON};
 use crate::exec::native::evaluator::Evaluator;
 use crate::exec::native::order::merge_sort;
 use crate::exec::native::rows::{TermRows, by_columns};
-use crate::exec::native::walk_flow::ON;
 use crate::store::Id;
 
 impl<'a> Evaluator<'a> {
@@ -21,14 +20,14 @@ impl<'a> Evaluator<'a> {
         let mut found: BTreeSet<(Id, Id, usize, Id)> = BTreeSet::new();
         self.run(answer.things)?.each(|record| {
             let mut of = Vec::new();
-            let _ = self.walk_once(&comparison.to_things, record, &mut |thing| {
+            let _ = comparison.to_things.visit(&self.budget, record, &mut |thing| {
                 if comparison.things.contains(&thing) {
                     of.push(thing);
                 }
                 ON
             })?;
             for (at, (_, path)) in comparison.aspects.iter().enumerate() {
-                let _ = self.walk_once(path, record, &mut |topic| {
+                let _ = path.visit(&self.budget, record, &mut |topic| {
                     if comparison.topics.as_ref().is_none_or(|topics| topics.contains(&topic)) {
                         found.extend(of.iter().map(|thing| (*thing, topic, at, record)));
                     }

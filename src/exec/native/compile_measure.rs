@@ -6,12 +6,11 @@ use std::rc::Rc;
 use crate::exec::native::compiled_measure::{
     CompiledColumn, CompiledEnd, CompiledFormula, CompiledHop, CompiledMeasure, CompiledOrder, MeasurePath,
 };
-use crate::exec::native::compiled_path::SharedPath;
 use crate::exec::native::evaluator::Evaluator;
 use crate::exec::native::plan_ids::{ElementId, PathId};
 use crate::exec::native::test::{CompiledTest, number};
 use crate::plan::{Formula, Hop, Measure, OutputColumn, PathEnd, PathOrigin, RowOrder};
-use crate::words::Path;
+use crate::words::{CompiledPath, Path};
 
 impl<'a> Evaluator<'a> {
     pub(super) fn compile_measure(&self, measure: &'a Measure) -> CompiledMeasure<'a> {
@@ -77,7 +76,11 @@ impl<'a> Evaluator<'a> {
         CompiledOrder { keys: keys.collect(), first: order.first, skip: order.skip }
     }
 
-    fn intern_path(&self, path: &'a Path) -> (PathId, SharedPath<'a>) {
+    pub(super) fn compile_path(&self, path: &Path) -> Rc<CompiledPath<'a>> {
+        Rc::new(CompiledPath::of(path, self.dataset))
+    }
+
+    fn intern_path(&self, path: &'a Path) -> (PathId, Rc<CompiledPath<'a>>) {
         let id = position_or_add(&mut self.value_paths.borrow_mut(), path);
         (PathId(id), self.compile_path(path))
     }

@@ -2,19 +2,19 @@
 
 use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use oxigraph::model::NamedNode;
 use oxigraph::model::vocab::rdf;
 
 use crate::base::spend;
-use crate::exec::native::compiled_path::{CompiledPath, Move};
 use crate::exec::native::evaluator::Evaluator;
 use crate::exec::native::join_inputs::not_implied;
 use crate::exec::native::node::{Cost, PlanForm, PlanNode, TestDomain};
 use crate::exec::native::test::CompiledTest;
 use crate::plan::{Concept, Measure, Test};
 use crate::store::Id;
-use crate::words::Path;
+use crate::words::{CompiledPath, Move, Path};
 
 impl<'a> Evaluator<'a> {
     /// Compiles a concept; equal ones once: a plan repeats the parts that a path of several steps is cut into.
@@ -123,7 +123,9 @@ impl<'a> Evaluator<'a> {
                 test: CompiledTest::of(test, self.dataset),
                 values: match way.moves.last() {
                     Some(Move::Links(both)) => TestDomain::Linked(both.backward),
-                    Some(Move::Derived { derived, backward }) => TestDomain::Derived { derived, backward: *backward },
+                    Some(Move::Derived { derived, backward }) => {
+                        TestDomain::Derived { derived: Arc::clone(derived), backward: *backward }
+                    }
                     _ => TestDomain::All,
                 },
             },

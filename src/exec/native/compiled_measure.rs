@@ -3,14 +3,13 @@
 use std::cell::OnceCell;
 use std::rc::Rc;
 
-use crate::exec::native::compiled_path::SharedPath;
 use crate::exec::native::node::PlanNode;
 use crate::exec::native::plan_ids::{ElementId, PathId};
 use crate::exec::native::test::CompiledTest;
 use crate::exec::native::value::Value;
 use crate::plan::{Hop, PathOrigin};
 use crate::question::{Aggregate, ComparisonOperator, Operator};
-use crate::words::KindId;
+use crate::words::{CompiledPath, KindId};
 
 /// The origin and the hops to an element.
 pub(super) type ElementPath<'a> = (&'a PathOrigin, &'a [Hop]);
@@ -21,7 +20,7 @@ pub(super) enum CompiledMeasure<'a> {
     Number(Value),
     Count,
     NumberOf {
-        path: SharedPath<'a>,
+        path: Rc<CompiledPath<'a>>,
         to: Rc<PlanNode<'a>>,
         /// The things whose number is known; `None` if it is for all.
         known: Option<Rc<PlanNode<'a>>>,
@@ -57,7 +56,7 @@ pub(super) struct MeasurePath<'a> {
 #[derive(Clone)]
 pub(super) struct CompiledHop<'a> {
     pub(super) element: ElementId,
-    pub(super) path: SharedPath<'a>,
+    pub(super) path: Rc<CompiledPath<'a>>,
     /// The linked things that count.
     pub(super) counts: Rc<PlanNode<'a>>,
 }
@@ -67,7 +66,7 @@ pub(super) struct CompiledHop<'a> {
 pub(super) enum CompiledEnd<'a> {
     Thing,
     Iri,
-    Values(PathId, SharedPath<'a>),
+    Values(PathId, Rc<CompiledPath<'a>>),
 }
 
 impl PartialEq for CompiledEnd<'_> {

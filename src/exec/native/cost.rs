@@ -3,10 +3,10 @@
 
 use std::rc::Rc;
 
-use crate::exec::native::compiled_path::{CompiledPath, Move};
 use crate::exec::native::evaluator::Evaluator;
 use crate::exec::native::node::{Cost, PlanForm, PlanNode, TestDomain};
 use crate::store::{AdjacencyIndex, Ascending, Id};
+use crate::words::{CompiledPath, Move};
 
 /// At most so many things are looked up for an estimate.
 const FEW: usize = 64;

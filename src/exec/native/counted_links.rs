@@ -1,14 +1,12 @@
 //! Conditions on the number of links, and on links to everything of a set.
 
 use crate::exec::native::bits::Bits;
-use crate::exec::native::budget::Halt;
-use crate::exec::native::compiled_path::{AdjacencyPair, CompiledPath, Move};
+use crate::exec::native::budget::{Halt, OFF, ON};
 use crate::exec::native::evaluator::Evaluator;
 use crate::exec::native::semi_join::nodes_with_links;
 use crate::exec::native::set::Set;
-use crate::exec::native::walk::SmallSet;
-use crate::exec::native::walk_flow::{OFF, ON};
 use crate::store::Id;
+use crate::words::{AdjacencyPair, CompiledPath, Move, SmallSet};
 
 impl<'a> Evaluator<'a> {
     /// The things that a path links to a bounded number of things of a concept.
@@ -129,7 +127,7 @@ impl<'a> Evaluator<'a> {
         mut passes: impl FnMut(Id) -> Result<bool, Halt>,
     ) -> Result<u64, Halt> {
         let mut count = 0;
-        let _ = self.walk_once(way, from, &mut |end| {
+        let _ = way.visit(&self.budget, from, &mut |end| {
             count += u64::from(passes(end)?);
             if count > enough { OFF } else { ON }
         })?;

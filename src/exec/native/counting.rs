@@ -5,16 +5,15 @@ use std::collections::HashMap;
 use std::iter::once;
 use std::ops::Range;
 
-use crate::exec::native::budget::Halt;
+use crate::exec::native::budget::{Halt, ON};
 use crate::exec::native::compiled_measure::{CompiledColumn, CompiledEnd, CompiledHop, CompiledMeasure, MeasurePath};
-use crate::exec::native::compiled_path::Move;
 use crate::exec::native::evaluator::{Env, Evaluator};
 use crate::exec::native::measure::NOTHING;
 use crate::exec::native::node::PlanForm;
 use crate::exec::native::plan_ids::ElementId;
 use crate::exec::native::set::Set;
-use crate::exec::native::walk_flow::ON;
 use crate::store::{AdjacencyIndex, Id};
+use crate::words::{Move, visit_moves};
 
 /// At most so many combinations of keys are counted in an array,
 const MAX_CELLS: usize = 1 << 22;
@@ -171,7 +170,7 @@ impl<'a> Evaluator<'a> {
             return Ok(known);
         }
         let mut through = false;
-        let _ = self.walk_on(&judged.hop.path.moves[1..], element, &mut |_| {
+        let _ = visit_moves(&judged.hop.path.moves[1..], &self.budget, element, &mut |_| {
             through = true;
             ON
         })?;

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use crate::exec::native::bits::Bits;
 use crate::exec::native::budget::Halt;
-use crate::exec::native::compiled_path::{CompiledPath, Move};
 use crate::exec::native::evaluator::Evaluator;
 use crate::exec::native::filter::link_filter;
 use crate::exec::native::join::root_join_shape;
@@ -17,6 +16,7 @@ use crate::exec::native::semi_join::nodes_with_links;
 use crate::exec::native::set::Set;
 use crate::exec::native::test::CompiledTest;
 use crate::store::Id;
+use crate::words::{CompiledPath, Move};
 
 impl<'a> Evaluator<'a> {
     /// All subjects of facts.

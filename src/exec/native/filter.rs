@@ -4,11 +4,11 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::exec::native::budget::Halt;
-use crate::exec::native::compiled_path::{CompiledPath, Move};
 use crate::exec::native::evaluator::{Env, Evaluator};
 use crate::exec::native::node::{PlanForm, PlanNode};
 use crate::exec::native::set::Set;
 use crate::store::{AdjacencyIndex, Id};
+use crate::words::{CompiledPath, Move};
 
 /// A condition on one link, or two in sequence, into a set.
 pub(super) struct LinkFilter<'n, 'a> {

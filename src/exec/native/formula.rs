@@ -1,13 +1,12 @@
 //! Formulas, for one thing. A formula holds if it holds of some values; for values that cannot be
 //! compared, neither it nor its opposite holds.
 
-use crate::exec::native::budget::Halt;
+use crate::exec::native::budget::{Halt, OFF, ON, WalkFlow};
 use crate::exec::native::compiled_measure::{CompiledFormula, CompiledMeasure};
 use crate::exec::native::evaluator::{Env, Evaluator};
 use crate::exec::native::measure::{ElementBinding, MeasureContext, MeasureValue};
 use crate::exec::native::test::in_order;
 use crate::exec::native::value::{Value, value_text};
-use crate::exec::native::walk_flow::{OFF, ON, WalkFlow};
 use crate::store::Id;
 
 /// Receives whether a formula holds of some values; `None` if that is undecided.

@@ -5,7 +5,7 @@ use std::cmp::Ordering as Comparison;
 use std::collections::HashMap;
 
 use crate::exec::native::answer_plan::{AnswerPlan, AnswerStepKind, GroupPlan};
-use crate::exec::native::budget::Halt;
+use crate::exec::native::budget::{Halt, ON};
 use crate::exec::native::cells::{CompiledColumns, LeafPath, Task};
 use crate::exec::native::compiled_measure::{
     CompiledColumn, CompiledEnd, CompiledFormula, CompiledHop, CompiledMeasure, MeasurePath,
@@ -16,7 +16,6 @@ use crate::exec::native::label::Labels;
 use crate::exec::native::measure::{GroupMembers, MeasureContext, MeasureValue, NOTHING};
 use crate::exec::native::order::{by_key, merge_sort, skip_and_limit};
 use crate::exec::native::value::{Value, order, order_as_written};
-use crate::exec::native::walk_flow::ON;
 use crate::store::Id;
 
 /// A row of a group with its sort keys; if a group has one row, its cells are computed later.

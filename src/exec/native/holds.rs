@@ -4,16 +4,15 @@ use std::ops::ControlFlow;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::exec::native::budget::Halt;
-use crate::exec::native::compiled_path::CompiledPath;
+use crate::exec::native::budget::{Halt, OFF, ON};
 use crate::exec::native::cost::each_by_now;
 use crate::exec::native::evaluator::{Env, Evaluator};
 use crate::exec::native::join::root_join_links;
 use crate::exec::native::node::{PlanForm, PlanNode};
 use crate::exec::native::set::Set;
-use crate::exec::native::walk_flow::{OFF, ON};
 use crate::plan::Concept;
 use crate::store::Id;
+use crate::words::{CompiledPath, visit_moves};
 
 impl<'a> Evaluator<'a> {
     /// True if a condition holds of a thing, for a question about the root of `env`. Its whole set is found once that is
@@ -77,7 +76,7 @@ impl<'a> Evaluator<'a> {
             },
             PlanForm::Only { way, among, to } => {
                 let mut some = false;
-                let flow = self.walk_on(&way.moves, thing, &mut |end| {
+                let flow = visit_moves(&way.moves, &self.budget, thing, &mut |end| {
                     if !self.is_in(among, end, env)? {
                         return ON;
                     }
@@ -103,7 +102,7 @@ impl<'a> Evaluator<'a> {
                 Ok(flow.is_break())
             }
             PlanForm::Their(way) => {
-                let found = self.walk_on(&way.moves, env.root, &mut |end| {
+                let found = visit_moves(&way.moves, &self.budget, env.root, &mut |end| {
                     if end == thing { OFF } else { ON }
                 })?;
                 Ok(found.is_break())
@@ -126,7 +125,7 @@ impl<'a> Evaluator<'a> {
 
     /// True if a path leads from a thing to something of a concept.
     fn leads_to(&self, way: &CompiledPath<'a>, thing: Id, to: &Rc<PlanNode<'a>>, env: Env<'_>) -> Result<bool, Halt> {
-        let found = self.walk_on(&way.moves, thing, &mut |end| {
+        let found = visit_moves(&way.moves, &self.budget, thing, &mut |end| {
             if self.is_in(to, end, env)? { OFF } else { ON }
         })?;
         Ok(found == ControlFlow::Break(()))
@@ -147,7 +146,7 @@ impl<'a> Evaluator<'a> {
         match &node.form {
             PlanForm::Their(way) => {
                 let mut found = Vec::new();
-                let _ = self.walk_on(&way.moves, env.root, &mut |end| {
+                let _ = visit_moves(&way.moves, &self.budget, env.root, &mut |end| {
                     found.push(end);
                     ON
                 })?;

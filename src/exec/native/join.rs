@@ -7,11 +7,11 @@ use std::sync::Arc;
 
 use crate::exec::native::bits::Bits;
 use crate::exec::native::budget::Halt;
-use crate::exec::native::compiled_path::{AdjacencyPair, CompiledPath, Move};
 use crate::exec::native::evaluator::Evaluator;
 use crate::exec::native::node::{PlanForm, PlanNode};
 use crate::exec::native::set::Set;
 use crate::store::{AdjacencyIndex, Id};
+use crate::words::{AdjacencyPair, CompiledPath, Move};
 
 /// Candidates are many if there is one for so many things with links.
 const MANY: usize = 4;

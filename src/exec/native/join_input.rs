@@ -3,12 +3,12 @@
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
-use crate::exec::native::compiled_path::{AdjacencyPair, SharedPath};
 use crate::exec::native::id_map::IdMap;
 use crate::exec::native::node::PlanNode;
 use crate::exec::native::pair_index::PairIndex;
 use crate::exec::native::set::Set;
 use crate::store::Id;
+use crate::words::{AdjacencyPair, CompiledPath};
 
 /// A compiled link.
 pub(super) struct JoinInput<'a> {
@@ -21,7 +21,7 @@ pub(super) struct JoinInput<'a> {
     /// Conditions that do.
     pub(super) correlated: Vec<Rc<PlanNode<'a>>>,
     pub(super) key: Option<JoinCondition<'a>>,
-    pub(super) path: SharedPath<'a>,
+    pub(super) path: Rc<CompiledPath<'a>>,
     /// The ends that `alone` allows, once they are worth finding.
     pub(super) within: OnceCell<Set>,
     pub(super) listed: RefCell<IdMap<Rc<EndsByValue>>>,
@@ -36,7 +36,7 @@ pub(super) struct JoinInput<'a> {
 /// `whose topic is their topic`
 pub(super) struct JoinCondition<'a> {
     pub(super) own: AdjacencyPair<'a>,
-    pub(super) their: SharedPath<'a>,
+    pub(super) their: Rc<CompiledPath<'a>>,
     pub(super) node: Rc<PlanNode<'a>>,
 }
 

@@ -5,17 +5,16 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::ops::Range;
 use std::rc::Rc;
 
-use crate::exec::native::budget::Halt;
-use crate::exec::native::compiled_path::{AdjacencyPair, SharedPath};
+use crate::exec::native::budget::{Halt, OFF, ON, WalkFlow};
 use crate::exec::native::cost::one_by_one;
 use crate::exec::native::evaluator::{Env, Evaluator};
 use crate::exec::native::join_input::{EndsByValue, JoinCondition, JoinEnds, JoinInput};
 use crate::exec::native::node::PlanNode;
 use crate::exec::native::pair_index::{self, ANY, MaterializedJoin, PairIndex};
 use crate::exec::native::set::Set;
-use crate::exec::native::walk_flow::{OFF, ON, WalkFlow};
 use crate::plan::{BindingLink, BindingPattern, Concept};
 use crate::store::Id;
+use crate::words::{AdjacencyPair, CompiledPath};
 
 /// After so many lists, the set that narrows them is found as a whole.
 const FEW: usize = 4;
@@ -79,7 +78,7 @@ impl<'a> Evaluator<'a> {
         joint
     }
 
-    fn own_and_their(&self, concept: &'a Concept) -> Option<(AdjacencyPair<'a>, SharedPath<'a>)> {
+    fn own_and_their(&self, concept: &'a Concept) -> Option<(AdjacencyPair<'a>, Rc<CompiledPath<'a>>)> {
         let (path, to) = concept.as_some()?;
         match to {
             Concept::Their(their) => Some((self.compile_path(path).links()?, self.compile_path(their))),
@@ -96,7 +95,7 @@ impl<'a> Evaluator<'a> {
         visit: &mut dyn FnMut(Id) -> WalkFlow,
     ) -> WalkFlow {
         if joint.from.is_none() {
-            return self.walk_once(&joint.path, from, &mut |end| {
+            return joint.path.visit(&self.budget, from, &mut |end| {
                 let mut passes = self.is_in_all(&joint.uncorrelated, end, env)?;
                 passes = passes && self.is_in_all(&joint.correlated, end, env)?;
                 if let (true, Some(key)) = (passes, &joint.key) {
@@ -115,7 +114,7 @@ impl<'a> Evaluator<'a> {
             return self.visit_ends(joint, ends.with(*value), env, visit);
         }
         let mut all = Vec::new();
-        let _ = self.walk_once(&key.their, env.root, &mut |value| {
+        let _ = key.their.visit(&self.budget, env.root, &mut |value| {
             all.extend_from_slice(ends.with(value));
             ON
         })?;
@@ -198,7 +197,7 @@ impl<'a> Evaluator<'a> {
         };
         let alone = Env { root: from, bindings: &[] };
         let mut pairs = Vec::new();
-        let _ = self.walk_once(&joint.path, from, &mut |end| {
+        let _ = joint.path.visit(&self.budget, from, &mut |end| {
             let passes = match within {
                 Some(within) => within.contains(end),
                 None => self.is_in_all(&joint.uncorrelated, end, alone)?,

@@ -5,7 +5,7 @@ use oxigraph::model::TermRef;
 use crate::exec::native::evaluator::Evaluator;
 use crate::exec::native::value::text_of;
 use crate::store::{AdjacencyIndex, Id};
-use crate::words::{KindId, Path, Step};
+use crate::words::{CompiledPath, KindId, Step};
 
 /// What labels the things of a kind, in order of preference.
 pub(super) struct Labels<'a> {
@@ -14,7 +14,7 @@ pub(super) struct Labels<'a> {
 
 enum LabelSource<'a> {
     Links(&'a AdjacencyIndex),
-    Path(Path),
+    Path(CompiledPath<'a>),
 }
 
 impl<'a> Evaluator<'a> {
@@ -27,7 +27,7 @@ impl<'a> Evaluator<'a> {
                 let property = self.dataset.iri_id(property.as_ref());
                 LabelSource::Links(self.dataset.adjacency(property.unwrap_or(Id::MAX), false))
             }
-            _ => LabelSource::Path(path),
+            _ => LabelSource::Path(CompiledPath::of_facts(&path, self.dataset)),
         });
         Labels { ways: ways.collect() }
     }
@@ -45,7 +45,7 @@ impl<'a> Evaluator<'a> {
                 texts.filter_map(|text| self.text(*text)).min()
             }
             LabelSource::Path(path) => {
-                let reached = things.iter().map(|thing| path.walk(self.dataset, *thing));
+                let reached = things.iter().map(|thing| path.reach(*thing));
                 reached.flatten().filter_map(|text| self.text(text)).min()
             }
         })

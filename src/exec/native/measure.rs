@@ -4,13 +4,12 @@ use std::collections::HashSet;
 
 use oxigraph::model::{NamedNode, Term};
 
-use crate::exec::native::budget::Halt;
+use crate::exec::native::budget::{Halt, ON, WalkFlow};
 use crate::exec::native::compiled_measure::{CompiledEnd, CompiledHop, CompiledMeasure, MeasurePath};
 use crate::exec::native::compute::{Accumulator, compute, day, round_value};
 use crate::exec::native::evaluator::{Env, Evaluator};
 use crate::exec::native::plan_ids::ElementId;
 use crate::exec::native::value::{Value, integer, text_of};
-use crate::exec::native::walk_flow::{ON, WalkFlow};
 use crate::plan::{NO_VALUE, PathOrigin};
 use crate::question::Aggregate;
 use crate::store::Id;
@@ -108,7 +107,7 @@ impl<'a> Evaluator<'a> {
                         visit(taken, text.map(MeasureValue::Made))
                     }
                     CompiledEnd::Values(_, path) => {
-                        self.walk_once(path, id, &mut |value| visit(taken, Some(MeasureValue::Stored(value))))
+                        path.visit(&self.budget, id, &mut |value| visit(taken, Some(MeasureValue::Stored(value))))
                     }
                 })
             }
@@ -169,7 +168,7 @@ impl<'a> Evaluator<'a> {
         from: Id,
         visit: &mut dyn FnMut(Id) -> WalkFlow,
     ) -> WalkFlow {
-        self.walk_once(&hop.path, from, &mut |element| {
+        hop.path.visit(&self.budget, from, &mut |element| {
             let own = Env { root: element, bindings: &[] };
             if self.is_in(&hop.counts, element, own)? { visit(element) } else { ON }
         })
@@ -219,7 +218,7 @@ impl<'a> Evaluator<'a> {
                     None if !is_known(at.thing, at.env)? => return Ok(None),
                     None => {
                         let mut count = 0;
-                        let _ = self.walk_once(path, at.thing, &mut |object| {
+                        let _ = path.visit(&self.budget, at.thing, &mut |object| {
                             count += u64::from(self.is_in(to, object, at.env)?);
                             ON
                         })?;
@@ -234,7 +233,7 @@ impl<'a> Evaluator<'a> {
                                 continue;
                             }
                             known_things += 1;
-                            let _ = self.walk_once(path, *thing, &mut |object| {
+                            let _ = path.visit(&self.budget, *thing, &mut |object| {
                                 if !found.contains(&object) && self.is_in(to, object, env)? {
                                     found.insert(object);
                                 }

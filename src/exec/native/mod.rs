@@ -9,7 +9,6 @@ mod comparison;
 mod compile_measure;
 mod compile_node;
 mod compiled_measure;
-mod compiled_path;
 mod compiled_pattern;
 mod compute;
 mod cost;
@@ -45,8 +44,6 @@ mod set;
 mod terms;
 mod test;
 mod value;
-mod walk;
-mod walk_flow;
 
 use std::borrow::Cow;
 

@@ -6,14 +6,13 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::exec::native::compiled_measure::CompiledFormula;
-use crate::exec::native::compiled_path::CompiledPath;
 use crate::exec::native::compiled_pattern::CompiledPattern;
 use crate::exec::native::plan_ids::OperatorId;
 use crate::exec::native::set::Set;
 use crate::exec::native::test::CompiledTest;
 use crate::plan::Concept;
 use crate::store::{AdjacencyIndex, Ascending, Id};
-use crate::words::Derived;
+use crate::words::{CompiledPath, Derived};
 
 /// A compiled concept.
 pub(super) struct PlanNode<'a> {
@@ -57,13 +56,13 @@ impl<'a> PlanNode<'a> {
 }
 
 /// The values that a test is applied to.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) enum TestDomain<'a> {
     /// The nodes of these links.
     Linked(&'a AdjacencyIndex),
     /// The values of an analysis.
     Derived {
-        derived: &'a Derived,
+        derived: Arc<Derived>,
         /// Its things instead.
         backward: bool,
     },

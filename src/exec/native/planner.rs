@@ -5,7 +5,6 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use crate::base::spend;
-use crate::exec::native::compiled_path::Move;
 use crate::exec::native::cost::{one_by_one, sources};
 use crate::exec::native::evaluator::Evaluator;
 use crate::exec::native::filter::link_filter;
@@ -13,7 +12,7 @@ use crate::exec::native::join::root_join_shape;
 use crate::exec::native::node::{PlanForm, PlanNode, TestDomain};
 use crate::exec::native::operator::{Operator, OperatorKind};
 use crate::exec::native::plan_ids::OperatorId;
-use crate::words::KindId;
+use crate::words::{KindId, Move};
 
 impl<'a> Evaluator<'a> {
     /// Adds an operator to the plan.

@@ -5,7 +5,7 @@ use std::cmp::Ordering as Comparison;
 use oxigraph::model::Term;
 
 use crate::exec::native::answer_plan::{AnswerPlan, AnswerStepKind, RowPlan};
-use crate::exec::native::budget::Halt;
+use crate::exec::native::budget::{Halt, ON, WalkFlow};
 use crate::exec::native::cells::{CompiledColumns, LeafPath};
 use crate::exec::native::compiled_measure::{CompiledColumn, CompiledEnd, CompiledMeasure, CompiledOrder, MeasurePath};
 use crate::exec::native::compiled_pattern::CompiledPattern;
@@ -15,7 +15,6 @@ use crate::exec::native::label::Labels;
 use crate::exec::native::measure::{MeasureContext, MeasureValue};
 use crate::exec::native::order::{by_key, merge_sort, skip_and_limit};
 use crate::exec::native::value::{Value, order, order_as_written, order_of_values};
-use crate::exec::native::walk_flow::{ON, WalkFlow};
 use crate::plan::PathOrigin;
 use crate::question::Aggregate;
 use crate::store::Id;

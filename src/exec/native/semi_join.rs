@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use crate::exec::native::bits::Bits;
 use crate::exec::native::budget::Halt;
-use crate::exec::native::compiled_path::{AdjacencyPair, CompiledPath, Move};
 use crate::exec::native::evaluator::Evaluator;
 use crate::exec::native::set::{Set, is_dense};
 use crate::store::{AdjacencyIndex, Id};
+use crate::words::{AdjacencyPair, CompiledPath, Move};
 
 /// What it costs to visit one node and come back, in steps along a column.
 const TO_NODE: usize = 3;
