@@ -1,89 +1,27 @@
-//! The evidence of one thing: a tree for people, with marks that need no colour; the same as a list in
-//! Markdown, and as rows for programs.
+//! The evidence of one thing, as an outline, and as rows for programs.
 
-use crate::base::visible;
 use crate::exec::{
     EvidenceDetail, EvidenceRole, EvidenceStep, EvidenceTree, Heading, Occurrence, Table, TableCell, TableRow,
 };
-use crate::render::markdown::escape;
+use crate::render::outline::{Mark, Note, Outline, OutlineLine};
 
-/// Marks of the steps: supports, all falls without it, limits, replaces.
-const SUPPORTS: &str = "+";
-const CARRIES: &str = "!";
-const LIMITS: &str = "~";
-const REPLACES: &str = "-";
-/// Contradicts; says the opposite without contradicting.
-const CONTRADICTS: &str = "x";
-const OPPOSITE: &str = "o";
-
-/// The deepest indentation; deeper steps show their level as a number.
-const MAX_INDENT: u64 = 24;
-
-/// The tree. A step that supports begins with `+`, or with `!` if all falls without it, one that limits with `~`, one
-/// that replaces with `-`, one that contradicts with `x`, one that says the opposite without contradicting with `o`.
-pub(super) fn text(argument: &EvidenceTree) -> String {
-    let mut text = format!("{}\n", visible(&argument.thing.label_with_iri()));
-    if !argument.told.is_empty() {
-        text.push_str(&format!("{}\n", visible(&format_details(&argument.told))));
+/// The outline: what supports the thing, limits it, replaces it, contradicts it.
+pub(super) fn outline(argument: &EvidenceTree) -> Outline {
+    let details = Some(format_details(&argument.told)).filter(|details| !details.is_empty());
+    let lines = argument.steps.iter().map(|step| OutlineLine {
+        depth: usize::try_from(step.level - 1).unwrap_or(usize::MAX),
+        mark: mark(step),
+        text: format_step(step),
+        found: String::new(),
+        notes: below(step).map(|words| Note { words, place: None }).into_iter().collect(),
+    });
+    Outline {
+        title: argument.thing.label_with_iri(),
+        summary: details.into_iter().chain(argument.summary.iter().cloned()).collect(),
+        lines: lines.collect(),
+        not_listed: argument.not_listed.clone(),
+        has_legend: true,
     }
-    for sentence in &argument.summary {
-        text.push_str(&format!("{}\n", visible(sentence)));
-    }
-    for step in &argument.steps {
-        let depth = usize::try_from((step.level - 1).min(MAX_INDENT)).unwrap_or_default();
-        let indent = "  ".repeat(depth);
-        let line = visible(&format_step(step)).into_owned();
-        text.push_str(&format!("{indent}{} {line}\n", mark(step)));
-        if let Some(more) = below(step) {
-            text.push_str(&format!("{indent}    {}\n", visible(&more)));
-        }
-    }
-    for line in &argument.not_listed {
-        text.push_str(&format!("{}\n", visible(line)));
-    }
-    text.push_str(&legend(argument));
-    text
-}
-
-/// The meaning of the marks that occur, in one line; empty without marks.
-fn legend(argument: &EvidenceTree) -> String {
-    let marks = [
-        (SUPPORTS, "supports"),
-        (CARRIES, "supports, and all falls without it"),
-        (LIMITS, "limits"),
-        (REPLACES, "replaces"),
-        (CONTRADICTS, "contradicts"),
-        (OPPOSITE, "says the opposite of something else"),
-    ];
-    let occurs = |sign: &str| argument.steps.iter().any(|step| mark(step) == sign);
-    let occurring = marks.iter().filter(|(sign, _)| occurs(sign));
-    let told: Vec<String> = occurring.map(|(sign, words)| format!("{sign} {words}")).collect();
-    if told.is_empty() {
-        return String::new();
-    }
-    format!("({})\n", told.join(" · "))
-}
-
-/// The same as a nested list.
-pub(super) fn markdown(argument: &EvidenceTree) -> String {
-    let mut text = format!("**{}**\n\n", escape(&argument.thing.label_with_iri()));
-    let told = Some(format_details(&argument.told)).filter(|told| !told.is_empty());
-    for sentence in told.iter().chain(&argument.summary) {
-        text.push_str(&format!("{}\n\n", escape(sentence)));
-    }
-    for step in &argument.steps {
-        let depth = usize::try_from((step.level - 1).min(MAX_INDENT)).unwrap_or_default();
-        let indent = "  ".repeat(depth);
-        let carries = if step.weak { "falls without: " } else { "" };
-        text.push_str(&format!("{indent}- {carries}{}\n", escape(&format_step(step))));
-        if let Some(more) = below(step) {
-            text.push_str(&format!("{indent}  - {}\n", escape(&more)));
-        }
-    }
-    for line in &argument.not_listed {
-        text.push_str(&format!("\n{}\n", escape(line)));
-    }
-    text
 }
 
 /// A row for each step.
@@ -153,14 +91,13 @@ fn format_step(step: &EvidenceStep) -> String {
         _ => &step.link,
     };
     let gap = if link.is_empty() { "" } else { " " };
-    let deep = if step.level > MAX_INDENT + 1 { format!("[level {}] ", step.level) } else { String::new() };
     let left_out = if step.left_out { ", left out" } else { "" };
     let seen = match step.seen {
         Occurrence::Here => "",
         Occurrence::Above => ", told above",
         Occurrence::Circle => ", which stands above: a circle",
     };
-    format!("{deep}{link}{gap}{thing}{left_out}{seen}")
+    format!("{link}{gap}{thing}{left_out}{seen}")
 }
 
 /// The details of a step, with the line that states the link; `None` without any.
@@ -193,14 +130,14 @@ fn format_detail(told: &EvidenceDetail) -> String {
     format!("{}: {}{ago}", told.what, told.values.join(", "))
 }
 
-fn mark(step: &EvidenceStep) -> &'static str {
+fn mark(step: &EvidenceStep) -> Mark {
     match step.part {
-        EvidenceRole::Limit => LIMITS,
-        EvidenceRole::Replaces => REPLACES,
-        EvidenceRole::Contradicts => CONTRADICTS,
-        EvidenceRole::Opposite => OPPOSITE,
-        EvidenceRole::Rests | EvidenceRole::Between | EvidenceRole::Ground if step.weak => CARRIES,
-        EvidenceRole::Rests | EvidenceRole::Between | EvidenceRole::Ground => SUPPORTS,
+        EvidenceRole::Limit => Mark::Limits,
+        EvidenceRole::Replaces => Mark::Replaces,
+        EvidenceRole::Contradicts => Mark::Contradicts,
+        EvidenceRole::Opposite => Mark::Opposite,
+        EvidenceRole::Rests | EvidenceRole::Between | EvidenceRole::Ground if step.weak => Mark::Carries,
+        EvidenceRole::Rests | EvidenceRole::Between | EvidenceRole::Ground => Mark::Supports,
     }
 }
 

@@ -13,6 +13,7 @@ mod html;
 mod json;
 mod loss;
 mod markdown;
+mod outline;
 mod page;
 mod records;
 mod report;
@@ -68,13 +69,13 @@ pub fn answer(answer: &Answer, question: &str, format: Format, page: RenderConte
             },
             Body::Why(reasons) => match format {
                 Format::Csv | Format::Tsv => write_table(&why::table(reasons), format, page),
-                Format::Markdown => why::markdown(reasons),
-                _ => why::text(reasons),
+                Format::Markdown => outline::markdown(&why::outline(reasons)),
+                _ => outline::text(&why::outline(reasons)),
             },
             Body::Argument(it) => match format {
                 Format::Csv | Format::Tsv => write_table(&argument::table(it), format, page),
-                Format::Markdown => argument::markdown(it),
-                _ => argument::text(it),
+                Format::Markdown => outline::markdown(&argument::outline(it)),
+                _ => outline::text(&argument::outline(it)),
             },
             Body::Loss(it) => match format {
                 Format::Csv | Format::Tsv => write_table(&loss::table(it), format, page),

@@ -1,74 +1,38 @@
-//! Why something is so: a tree for people, with marks that need no colour; the same as a list in
-//! Markdown, and as rows for programs.
+//! Why something is so, as an outline, and as rows for programs.
 
-use crate::base::visible;
-use crate::exec::{Heading, LinkedThing, Reason, Table, TableCell, TableRow, Truth, Why};
-use crate::render::markdown::escape;
+use crate::exec::{Heading, LinkedThing, LocatedFact, Reason, Table, TableCell, TableRow, Truth, Why};
+use crate::render::outline::{Mark, Note, Outline, OutlineLine};
 
-/// Marks: holds, does not hold, nothing on record decides, excluded by the default filter.
-const HOLDS: &str = "+";
-const FAILS: &str = "-";
-const UNKNOWN: &str = "?";
-const LEFT_OUT: &str = "~";
-/// The mark of what is not listed.
-const NOT_LISTED: &str = "…";
-
-/// One line of the tree.
-struct WhyLine {
-    depth: usize,
-    mark: &'static str,
-    said: String,
-    found: String,
-    facts: Vec<String>,
-}
-
-/// The tree: what holds has a `+` before it, what does not a `-`, what is unknown a `?`, what is excluded a `~`.
-pub(super) fn text(why: &Why) -> String {
-    let mut text = format!("{}\n{}\n", visible(&why.thing.label_with_iri()), visible(&verdict(why)));
-    for line in lines(why) {
-        let indent = "  ".repeat(line.depth);
-        text.push_str(&format!("{indent}{} {}\n", line.mark, visible(&both(&line))));
-        for fact in &line.facts {
-            text.push_str(&format!("{indent}    {}\n", visible(fact)));
-        }
+/// The outline: what was asked, part by part, with what the facts have instead and the linked things.
+pub(super) fn outline(why: &Why) -> Outline {
+    let mut lines = lines(why);
+    // The sentence above already says it.
+    if let [only] = why.reasons.as_slice()
+        && only.found == why.sentence()
+    {
+        lines[0].found.clear();
     }
-    text
-}
-
-/// The same as a nested list.
-pub(super) fn markdown(why: &Why) -> String {
-    let mut text = format!("**{}**\n\n{}\n\n", escape(&why.thing.label_with_iri()), escape(&verdict(why)));
-    for line in lines(why) {
-        let indent = "  ".repeat(line.depth);
-        let mark = match line.mark {
-            HOLDS => "yes",
-            FAILS => "no",
-            UNKNOWN => "unknown",
-            NOT_LISTED => "not listed",
-            _ => "left out",
-        };
-        text.push_str(&format!("{indent}- {mark}: {}\n", escape(&both(&line))));
-        for fact in &line.facts {
-            text.push_str(&format!("{indent}  - {}\n", escape(fact)));
-        }
+    Outline {
+        title: why.thing.label_with_iri(),
+        summary: vec![verdict(why)],
+        lines,
+        not_listed: Vec::new(),
+        has_legend: false,
     }
-    text
 }
 
 /// A row for each reason and each linked thing.
 pub(super) fn table(why: &Why) -> Table {
     let headings = ["level", "holds", "said", "found", "facts"];
-    let rows = lines(why).into_iter().map(|line| {
+    let rows = outline(why).lines.into_iter().map(|line| {
+        let facts: Vec<String> = line.notes.iter().map(Note::text_with_location).collect();
         let holds = match line.mark {
-            HOLDS => "yes",
-            FAILS => "no",
-            UNKNOWN => "unknown",
-            NOT_LISTED => "not listed",
-            _ => "left out",
+            Mark::Counts => Mark::Holds.word(),
+            Mark::CountsNot => Mark::Fails.word(),
+            Mark::MayCount => Mark::Unknown.word(),
+            mark => mark.word(),
         };
-        let level = line.depth.to_string();
-        let facts = line.facts.join("; ");
-        let cells = [level, holds.to_owned(), line.said, line.found, facts];
+        let cells = [line.depth.to_string(), holds.to_owned(), line.text, line.found, facts.join("; ")];
         TableRow { cells: cells.map(TableCell::of_text).to_vec() }
     });
     Table { headings: headings.map(Heading::of_values).to_vec(), rows: rows.collect(), ..Table::default() }
@@ -88,40 +52,24 @@ fn verdict(why: &Why) -> String {
     }
 }
 
-fn both(line: &WhyLine) -> String {
-    if line.found.is_empty() || line.found == line.said {
-        line.said.clone()
-    } else {
-        format!("{}: {}", line.said, line.found)
-    }
-}
-
-fn lines(why: &Why) -> Vec<WhyLine> {
+/// The lines of an explanation.
+pub(super) fn lines(why: &Why) -> Vec<OutlineLine> {
     let mut lines = Vec::new();
-    for reason in &why.reasons {
-        add(reason, 0, &mut lines);
-    }
-    // The sentence above already says it.
-    if let [only] = why.reasons.as_slice()
-        && only.found == why.sentence()
-    {
-        lines[0].found.clear();
-    }
+    why.reasons.iter().for_each(|reason| add_reason(reason, 0, &mut lines));
     lines
 }
 
-fn add(reason: &Reason, depth: usize, lines: &mut Vec<WhyLine>) {
-    lines.push(WhyLine {
+fn add_reason(reason: &Reason, depth: usize, lines: &mut Vec<OutlineLine>) {
+    lines.push(OutlineLine {
         depth,
         mark: mark(reason.holds),
-        said: reason.said.clone(),
+        text: reason.said.clone(),
         // What the parts say is not said twice.
         found: if reason.parts.is_empty() { reason.found.clone() } else { String::new() },
-        // The provenance of linked things is shown with them.
-        facts: if reason.linked.is_empty() { reason.facts.lines() } else { Vec::new() },
+        notes: notes(own_facts(reason), reason.facts.not_listed()),
     });
     for part in &reason.parts {
-        add(part, depth + 1, lines);
+        add_reason(part, depth + 1, lines);
     }
     for linked in reason.linked.items() {
         add_linked(linked, depth + 1, lines);
@@ -129,29 +77,45 @@ fn add(reason: &Reason, depth: usize, lines: &mut Vec<WhyLine>) {
     lines.extend(reason.not_listed().into_iter().map(|it| not_listed(depth + 1, it)));
 }
 
-fn not_listed(depth: usize, said: String) -> WhyLine {
-    WhyLine { depth, mark: NOT_LISTED, said, found: String::new(), facts: Vec::new() }
+/// The facts of a reason itself; the provenance of linked things is shown with the things.
+fn own_facts(reason: &Reason) -> impl Iterator<Item = &LocatedFact> {
+    let leads_to_linked = |fact: &LocatedFact| reason.linked.items().iter().any(|it| it.facts.items().contains(fact));
+    reason.facts.items().iter().filter(move |fact| !leads_to_linked(fact))
 }
 
-fn add_linked(linked: &LinkedThing, depth: usize, lines: &mut Vec<WhyLine>) {
+fn add_linked(linked: &LinkedThing, depth: usize, lines: &mut Vec<OutlineLine>) {
     let thing = linked.thing.label_with_iri();
-    lines.push(WhyLine {
+    lines.push(OutlineLine {
         depth,
-        mark: if linked.left_out { LEFT_OUT } else { mark(linked.counts) },
-        said: if linked.left_out { format!("{thing}, left out") } else { thing },
+        mark: match linked.counts {
+            _ if linked.left_out => Mark::LeftOut,
+            Truth::Yes => Mark::Counts,
+            Truth::No => Mark::CountsNot,
+            Truth::Unknown => Mark::MayCount,
+        },
+        text: if linked.left_out { format!("{thing}, left out") } else { thing },
         found: String::new(),
-        facts: linked.facts.lines(),
+        notes: notes(linked.facts.items().iter(), linked.facts.not_listed()),
     });
     lines.extend(linked.not_listed().map(|it| not_listed(depth + 1, it.to_owned())));
     for reason in &linked.reasons {
-        add(reason, depth + 1, lines);
+        add_reason(reason, depth + 1, lines);
     }
 }
 
-fn mark(holds: Truth) -> &'static str {
+fn notes<'f>(facts: impl Iterator<Item = &'f LocatedFact>, not_listed: Option<String>) -> Vec<Note> {
+    let facts = facts.map(|fact| Note { words: fact.words.clone(), place: fact.place.clone() });
+    facts.chain(not_listed.map(|words| Note { words, place: None })).collect()
+}
+
+fn not_listed(depth: usize, text: String) -> OutlineLine {
+    OutlineLine { depth, mark: Mark::NotListed, text, found: String::new(), notes: Vec::new() }
+}
+
+fn mark(holds: Truth) -> Mark {
     match holds {
-        Truth::Yes => HOLDS,
-        Truth::No => FAILS,
-        Truth::Unknown => UNKNOWN,
+        Truth::Yes => Mark::Holds,
+        Truth::No => Mark::Fails,
+        Truth::Unknown => Mark::Unknown,
     }
 }
