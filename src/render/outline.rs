@@ -1,6 +1,8 @@
 //! An outline: a title, sentences, and lines with a mark and a depth. Reasons and evidence are made into one, and one
 //! set of writers writes it. Flat, so that a chain of any length can be written.
 
+use std::collections::BTreeSet;
+
 use crate::base::visible;
 use crate::exec::SourceLocation;
 use crate::render::markdown::escape;
@@ -28,6 +30,8 @@ pub(super) struct OutlineLine {
     pub(super) text: String,
     /// What the facts have instead; empty if the text says it.
     pub(super) found: String,
+    /// True if deeper lines say in parts what was found.
+    pub(super) has_parts: bool,
     /// Facts or details, each on a line of its own.
     pub(super) notes: Vec<Note>,
 }
@@ -40,7 +44,7 @@ pub(super) struct Note {
 }
 
 /// What a line is in its outline.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Mark {
     Holds,
     Fails,
@@ -64,6 +68,11 @@ pub(super) enum Mark {
 }
 
 impl Mark {
+    /// True of the marks of linked things.
+    pub(super) fn is_of_linked(self) -> bool {
+        matches!(self, Self::Counts | Self::CountsNot | Self::MayCount | Self::LeftOut)
+    }
+
     /// The sign in text, which needs no colour.
     fn sign(self) -> &'static str {
         match self {
@@ -159,12 +168,8 @@ pub(super) fn text(outline: &Outline) -> String {
 
 /// The meaning of the signs that occur, in one line; `None` without any.
 fn legend(outline: &Outline) -> Option<String> {
-    let mut occurring: Vec<Mark> = Vec::new();
-    for line in outline.lines.iter().filter(|_| outline.has_legend) {
-        if !occurring.contains(&line.mark) {
-            occurring.push(line.mark);
-        }
-    }
+    let lines = outline.lines.iter().filter(|_| outline.has_legend);
+    let occurring: BTreeSet<Mark> = lines.map(|line| line.mark).collect();
     let explained: Vec<String> = occurring.iter().map(|it| format!("{} {}", it.sign(), it.meaning())).collect();
     (!explained.is_empty()).then(|| format!("({})", explained.join(" · ")))
 }

@@ -6,6 +6,8 @@ use crate::render::outline::{Mark, Note, Outline, OutlineLine};
 /// The outline: what was asked, part by part, with what the facts have instead and the linked things.
 pub(super) fn outline(why: &Why) -> Outline {
     let mut lines = lines(why);
+    // What the parts say is not said twice.
+    lines.iter_mut().filter(|line| line.has_parts).for_each(|line| line.found.clear());
     // The sentence above already says it.
     if let [only] = why.reasons.as_slice()
         && only.found == why.sentence()
@@ -64,8 +66,8 @@ fn add_reason(reason: &Reason, depth: usize, lines: &mut Vec<OutlineLine>) {
         depth,
         mark: mark(reason.holds),
         text: reason.said.clone(),
-        // What the parts say is not said twice.
-        found: if reason.parts.is_empty() { reason.found.clone() } else { String::new() },
+        found: reason.found.clone(),
+        has_parts: !reason.parts.is_empty(),
         notes: notes(own_facts(reason), reason.facts.not_listed()),
     });
     for part in &reason.parts {
@@ -95,6 +97,7 @@ fn add_linked(linked: &LinkedThing, depth: usize, lines: &mut Vec<OutlineLine>) 
         },
         text: if linked.left_out { format!("{thing}, left out") } else { thing },
         found: String::new(),
+        has_parts: false,
         notes: notes(linked.facts.items().iter(), linked.facts.not_listed()),
     });
     lines.extend(linked.not_listed().map(|it| not_listed(depth + 1, it.to_owned())));
@@ -109,7 +112,7 @@ fn notes<'f>(facts: impl Iterator<Item = &'f LocatedFact>, not_listed: Option<St
 }
 
 fn not_listed(depth: usize, text: String) -> OutlineLine {
-    OutlineLine { depth, mark: Mark::NotListed, text, found: String::new(), notes: Vec::new() }
+    OutlineLine { depth, mark: Mark::NotListed, text, found: String::new(), has_parts: false, notes: Vec::new() }
 }
 
 fn mark(holds: Truth) -> Mark {
