@@ -15,16 +15,16 @@ use crate::passage::{Anchor, SearchableText, Sections, is_too_short, normalize};
 use crate::profile::MAX_DOCUMENT;
 use crate::render::{AnchorLine, write_anchors};
 
-/// What `anchor` is told.
+/// The arguments of `anchor`.
 #[derive(Debug, Args)]
 pub(super) struct AnchorArgs {
     /// The document as text: Markdown, HTML or plain
     #[arg(value_name = "FILE")]
     document: PathBuf,
-    /// Hold the digests of the facts that cite this source against the document, instead of passages from standard input
+    /// Check the passages that the facts cite from this source, instead of passages from standard input
     #[arg(long, value_name = "SOURCE")]
     of: Option<String>,
-    /// All of standard input is one passage [default: each line is one]
+    /// Treat all of standard input as one passage [default: each line is one]
     #[arg(long, conflicts_with = "of")]
     whole: bool,
 }
@@ -74,8 +74,8 @@ fn lines_from_stdin(
     output: Output,
 ) -> Result<Vec<AnchorLine>, Faults> {
     if io::stdin().is_terminal() {
-        let each = if told.whole { "a passage" } else { "passages, one a line" };
-        output.message(&format!("type or paste {each}; Ctrl-D ends"));
+        let each = if told.whole { "a passage" } else { "passages, one per line" };
+        output.message(&format!("type or paste {each}, then press Ctrl-D"));
     }
     let typed = read_stdin(MAX_DOCUMENT)?;
     let typed = String::from_utf8(typed).map_err(|_| no_text("<stdin>"))?;
@@ -88,14 +88,15 @@ fn lines_from_stdin(
     let forms: Vec<_> = passages.into_iter().map(normalize).collect();
     for (number, form) in (1..).zip(&forms).filter(|(_, form)| is_too_short(form.text())) {
         output.message(&format!(
-            "passage {number}, “{}”: too short to be evidence: at least eight letters and digits are expected, or four Han or Kana signs",
+            "passage {number}, “{}”: too short to be evidence; use at least 8 letters and digits, or 4 Han or \
+             Kana characters",
             form.text()
         ));
     }
     let anchors: Vec<Anchor> = forms.iter().map(|form| Anchor::of_normal(form.text())).collect();
     let lines = document.lines(&anchors);
     for (number, _) in (1..).zip(&lines).filter(|(_, line)| line.stands == 0) {
-        output.message(&format!("passage {number} does not stand in {name}: copy it from there as it is"));
+        output.message(&format!("passage {number} is not in {name}: copy it from there unchanged"));
     }
     Ok(lines)
 }
@@ -120,20 +121,20 @@ fn lines_from_facts(
     let lines: Vec<AnchorLine> = lines.collect();
     let standing = lines.iter().filter(|line| line.stands > 0).count();
     let all = lines.len();
-    output.message(&format!("{standing} of {all} passages that the facts cite of “{}” stand in {name}", found.name));
+    output.message(&format!("{standing} of {all} passages that the facts cite from “{}” are in {name}", found.name));
     if standing == 0 && all > 0 {
-        output.message(&format!("is {name} the text of “{}”? none of its passages stands there", found.name));
+        output.message(&format!("is {name} the text of “{}”? it contains none of its passages", found.name));
     } else if standing < all {
-        output.message("of what does not stand, read the text again: name the passage anew, or supersede the claim");
+        output.message("read the text again for each missing passage: record a new passage, or supersede the claim");
     }
     let moved = lines.iter().filter(|it| it.stands > 0 && is_elsewhere(it)).count();
     if moved > 0 {
         output.message(&format!(
-            "{moved} of them under another heading than is recorded: see whether they still mean the same"
+            "{moved} of them under another heading than recorded: check whether they still mean the same"
         ));
     }
     if found.left_out > 0 {
-        output.message(&format!("left out: {} cited by records that no longer hold", found.left_out));
+        output.message(&format!("left out: {} cited only by records that do not count", found.left_out));
     }
     Ok(lines)
 }
@@ -150,13 +151,12 @@ fn is_elsewhere(line: &AnchorLine) -> bool {
 
 /// a PDF, or a text in another encoding
 fn no_text(name: &str) -> Diagnostic {
-    Diagnostic::new(Blame::Io, Code::NoText, format!("`{name}` is no text in UTF-8")).help(
-        "save the document as text: a digest is of letters, and those of a PDF or of another encoding are not known",
-    )
+    Diagnostic::new(Blame::Io, Code::NoText, format!("`{name}` is not UTF-8 text"))
+        .help("save the document as UTF-8 text: digests cannot be computed from a PDF or from another encoding")
 }
 
 /// `caveat anchor terms.md </dev/null`
 fn no_passage(name: &str) -> Diagnostic {
-    Diagnostic::new(Blame::Question, Code::NoPassage, "there is no passage on standard input")
-        .help(format!("pipe one in, as in `caveat anchor {name} < passage.txt`, or name a source with --of"))
+    Diagnostic::new(Blame::Question, Code::NoPassage, "standard input contains no passage")
+        .help(format!("pass one in, as in `caveat anchor {name} < passage.txt`, or name a source with --of"))
 }

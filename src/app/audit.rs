@@ -21,14 +21,14 @@ use crate::render::{Detail, ReportFormat, ReportOptions, csv_of, write_report};
 use crate::session::Session;
 use crate::store::{FileChange, write_files};
 
-/// What `audit` is told.
+/// The arguments of `audit`.
 #[derive(Debug, Args)]
 pub(super) struct AuditArgs {
     /// Scripts (.cav) and folders of scripts; `-` reads one from standard input [default: the folder
     /// `queries` of the workspace]
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Write a report to this file, whole or not at all; the first goes with the first --format, and so on
+    /// Write a report to this file, in whole or not at all; the first --output goes with the first --format, and so on
     #[arg(long, value_name = "FILE")]
     output: Vec<PathBuf>,
     /// Run only checks with this tag; repeatable: one of the tags is enough
@@ -40,34 +40,34 @@ pub(super) struct AuditArgs {
     /// Run only the checks of this suite or section; repeatable
     #[arg(long, value_name = "ID")]
     suite: Vec<String>,
-    /// Audit this thing alone, with what belongs to it: its records, their citations, sources and fine print
+    /// Audit only this thing and what belongs to it: its records, their citations, sources and fine print
     #[arg(long, value_name = "NAME", visible_alias = "vendor", allow_hyphen_values = true)]
     of: Option<String>,
-    /// Exit with 1 or 3 only for checks of this severity or more; what is broken always counts
+    /// Exit with 1 or 3 only for checks of this severity or higher; broken scripts and checks always count
     #[arg(long, value_name = "SEVERITY", default_value = "info")]
     fail_on: Severity,
-    /// Compare with an earlier audit: a file of --save-baseline, or a revision of git
+    /// Compare with an earlier audit: a file from --save-baseline, or a Git revision
     #[arg(long, value_name = "FILE|REVISION", allow_hyphen_values = true)]
     against: Option<String>,
-    /// Exit with 1 or 3 only for what is new against the earlier audit
+    /// Exit with 1 or 3 only for what is new since the earlier audit
     #[arg(long, requires = "against")]
     only_new: bool,
-    /// Keep what was found in this file, for a later --against
+    /// Save the findings to this file, for a later --against
     #[arg(long, value_name = "FILE")]
     save_baseline: Option<PathBuf>,
-    /// The file of waivers [default: waivers.toml of the workspace, if it is there]
+    /// The file of waivers [default: waivers.toml of the workspace, if it exists]
     #[arg(long, value_name = "FILE")]
     waivers: Option<PathBuf>,
-    /// How much the report on a terminal says
+    /// How detailed the terminal report is
     #[arg(long, value_name = "DETAIL", default_value = "brief")]
     detail: Detail,
-    /// Tell how long each check takes; reports then differ from run to run
+    /// Show how long each check takes; reports then differ from run to run
     #[arg(long)]
     times: bool,
-    /// Show the checks and suites, run nothing
+    /// Show the checks and suites without running them
     #[arg(long)]
     list: bool,
-    /// Understand everything and show what would be asked, run nothing
+    /// Read all scripts and show what would be asked, without running it
     #[arg(long, conflicts_with = "list")]
     dry_run: bool,
 }
@@ -80,7 +80,7 @@ pub(super) fn run(options: &Options, audit: &AuditArgs, output: Output) -> Comma
     let session = open(options, TIME_IN_SCRIPT, output)?;
     load_remarks::print_remarks(&session, output);
     for script in &scripts.outside {
-        output.message(&format!("`{script}` leads out of the workspace: what it asks is not part of this audit"));
+        output.message(&format!("`{script}` leads out of the workspace, so it is not part of this audit"));
     }
     check_declared(&session, &scripts)?;
     let choice = audit.choice();
@@ -231,14 +231,14 @@ fn write(made: Vec<RenderedReport<'_>>, baseline: Option<(&Path, String)>, outpu
 /// `audit --output a.html --output a.html`
 fn same_file(file: &Path) -> Diagnostic {
     let message = format!("`{}` would be written twice", file.display());
-    Diagnostic::new(Blame::Question, Code::SameFile, message).help("name another file")
+    Diagnostic::new(Blame::Question, Code::SameFile, message).help("name a different file for each --output")
 }
 
 /// `audit --format csv`
 fn no_report(format: FormatName) -> Diagnostic {
-    let message = format!("a report of an audit is not written as {}", format.word());
+    let message = format!("audit reports cannot be written as {}", format.word());
     Diagnostic::new(Blame::Question, Code::NoReport, message)
-        .help("reports are terminal, markdown, json, junit, sarif, html and github")
+        .help("use terminal, markdown, json, junit, sarif, html or github")
 }
 
 /// `audit --output a.html --output b.html`
@@ -247,14 +247,14 @@ fn more_files(files: usize, reports: usize) -> Diagnostic {
         1 => "1 report".to_owned(),
         reports => format!("{reports} reports"),
     };
-    let message = format!("{files} files are named for {reports}");
+    let message = format!("{files} output files are named for {reports}");
     Diagnostic::new(Blame::Question, Code::MoreFiles, message)
-        .help("each --output goes with a --format, the first with the first")
+        .help("give one --format for each --output; the first --output goes with the first --format")
 }
 
 /// `audit --format json --format html`
 fn more_reports() -> Diagnostic {
-    let message = "more than one report would go to standard output";
+    let message = "only one report can go to standard output";
     Diagnostic::new(Blame::Question, Code::MoreReports, message)
-        .help("name a file for each with --output, the first for the first --format")
+        .help("name a file for each with --output; the first --output goes with the first --format")
 }

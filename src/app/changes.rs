@@ -45,7 +45,7 @@ impl Changes {
             }
         }
         let changed = Cut::of(changed, Limit::ChangedFiles);
-        let told = format!("changed on disk: {}; .reload reads the facts again", changed.comma_list());
+        let told = format!("changed on disk: {}; type .reload to read the facts again", changed.comma_list());
         (!changed.is_empty()).then_some(told)
     }
 }

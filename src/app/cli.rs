@@ -16,7 +16,7 @@ use crate::audit::Expected;
 use crate::exec::PlanSizes;
 
 /// The note on what happens without a command.
-pub(super) const NO_COMMAND: &str = "Without a command, caveat is a prompt; there, .help helps.";
+pub(super) const NO_COMMAND: &str = "Without a command, caveat starts a prompt; type .help there.";
 
 fn after_help() -> String {
     let codes = EXIT_CODES.map(|(code, meaning)| format!("  {code:<3} {meaning}\n"));
@@ -41,40 +41,40 @@ pub(super) enum Command {
         /// The question, with definitions before it if it needs any; `-` reads it from standard input
         #[arg(required = true, value_name = "QUESTION")]
         question: Vec<String>,
-        /// Exit with 1 unless the answer is so: none, some, a number of things, `at least` or `at most` so
-        /// many, yes or no
+        /// The expected answer: none, some, yes, no, a number, or `at least` or `at most` a number; exit with 1 if
+        /// the answer differs, with 3 if that cannot be decided
         #[arg(long, value_name = "WHAT", value_parser = expectation)]
         expect: Option<Expected>,
     },
-    /// Answer the saved questions of script files, in order, and judge their checks
+    /// Answer the questions in script files, in order, and run their checks
     Run {
         /// Scripts (.cav); `-` reads one from standard input
         #[arg(required = true, value_name = "FILE")]
         scripts: Vec<PathBuf>,
     },
-    /// Run the checks of scripts and report how they end
+    /// Run the checks in scripts and report their outcomes
     Audit(Box<AuditArgs>),
-    /// Accept a finding until a day: writes a waiver
+    /// Accept a finding until a given day, by writing a waiver
     Waive(WaiveArgs),
-    /// Turn documents into draft facts: pages of directories, Markdown, tables
+    /// Turn documents into draft facts: directory pages, Markdown, tables
     Import(Box<ImportArgs>),
-    /// Decide on drafts, one after the other at the terminal, or in a worksheet
+    /// Decide on drafts, one by one at the terminal or in a worksheet
     Triage(TriageArgs),
-    /// Name a passage of a document by its digest, or look whether those of the facts stand in it
+    /// Compute digests of passages of a document, or check whether the passages that the facts cite are in it
     Anchor(AnchorArgs),
-    /// Draw what a question finds, or one thing, with all that it rests on
+    /// Draw what a question finds, or one thing, with all its support
     Draw {
         /// The name of a thing, or a question with definitions before it if it needs any; `-` reads it
         /// from standard input
         #[arg(required = true, value_name = "QUESTION|NAME")]
         question: Vec<String>,
-        /// The file that the picture is put in, whole or not at all [default: standard output]
+        /// The file to write the picture to, in whole or not at all [default: standard output]
         #[arg(long, short, value_name = "FILE")]
         output: Option<PathBuf>,
     },
-    /// Make a web site of the facts: vendors side by side, a page for each vendor, source and topic
+    /// Make a website from the facts: vendors side by side, a page for each vendor, source and topic
     Site {
-        /// The folder that the site is put in: empty, not there yet, or with a site that caveat made
+        /// The folder to write the site to: a new or empty one, or one with a site that caveat made
         #[arg(value_name = "DIR")]
         folder: PathBuf,
     },
@@ -90,7 +90,7 @@ pub(super) enum Command {
     },
     /// Show what can be asked: kinds, relations, attributes, adjectives
     Schema {
-        /// Only what is said of this kind
+        /// Show only what applies to this kind
         #[arg(value_name = "KIND")]
         kind: Option<String>,
     },
@@ -99,14 +99,14 @@ pub(super) enum Command {
         /// A branch, a tag, a commit or a day
         #[arg(value_name = "REVISION|DATE", allow_hyphen_values = true)]
         before: String,
-        /// The later revision or day [default: the files as they lie there]
+        /// The later revision or day [default: the files on disk]
         #[arg(value_name = "REVISION|DATE")]
         after: Option<String>,
         /// Exit with 1 if anything changed in meaning
         #[arg(long)]
         exit_code: bool,
     },
-    /// Lay scripts out in the canonical way: blanks, line breaks, letter case of structural words
+    /// Format scripts in the canonical layout: spaces, line breaks, letter case of structural words
     Fmt {
         /// Change nothing; name the scripts that would change, and exit with 1 if there are any
         #[arg(long)]
@@ -115,7 +115,7 @@ pub(super) enum Command {
         #[arg(required = true, value_name = "FILE")]
         scripts: Vec<PathBuf>,
     },
-    /// Write the completions of a shell to standard output
+    /// Write the completions for a shell to standard output
     Completions {
         /// bash, zsh, fish, powershell or elvish
         #[arg(value_name = "SHELL")]
@@ -141,5 +141,5 @@ fn expectation(words: &str) -> Result<Expected, String> {
             .or_else(|| number("at most ").map(Expected::AtMost))
             .or_else(|| number("exactly ").or_else(|| number("")).map(Expected::Exactly)),
     };
-    expected.ok_or_else(|| "expected none, some, a number, `at least` or `at most` a number, yes or no".to_owned())
+    expected.ok_or_else(|| "expected none, some, yes, no, a number, or `at least` or `at most` a number".to_owned())
 }

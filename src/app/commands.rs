@@ -146,6 +146,7 @@ fn print_text(text: &str, output: Output) -> CommandResult {
 
 /// `ask "check a expect none which claims" --expect some`
 fn twice_expected() -> Diagnostic {
-    let message = "a check says itself what is expected of it";
-    Diagnostic::new(Blame::Question, Code::CannotJudge, message).help("leave out `--expect`, or ask its question alone")
+    let message = "`--expect` cannot be used with a check, which states its own expectation";
+    Diagnostic::new(Blame::Question, Code::CannotJudge, message)
+        .help("leave out `--expect`, or ask only the question of the check")
 }

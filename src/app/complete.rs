@@ -50,7 +50,7 @@ impl Completer for LineHelper {
             replacement: if offer.not_insertable { typed.to_owned() } else { offer.text },
         });
         let untried = (found.untried > 0).then(|| Pair {
-            display: format!("… {} more not looked at: type a letter", found.untried),
+            display: format!("… {} more not checked: type a letter", found.untried),
             replacement: typed.to_owned(),
         });
         Ok((found.start, pairs.chain(untried).collect()))

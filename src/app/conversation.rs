@@ -155,7 +155,7 @@ impl Conversation {
     /// Prints the remarks on the last answer that were not shown.
     pub(super) fn remarks(&self) {
         match self.more.as_slice() {
-            [] => self.output.message("there are no more remarks on the last answer"),
+            [] => self.output.message("the last answer has no more remarks"),
             more => more.iter().for_each(|remark| self.output.message(remark)),
         }
     }

@@ -53,7 +53,7 @@ fn side(options: &Options, files: &Files, output: Output) -> Result<(Dataset, Le
             .into_iter()
             .map(|fault| match fault.blame {
                 Blame::Question => fault,
-                _ => fault.help(format!("this is so in {revision}")),
+                _ => fault.help(format!("this is in {revision}")),
             })
             .collect(),
         None => faults,
@@ -71,13 +71,13 @@ fn format(name: FormatName) -> Result<DiffFormat, Diagnostic> {
 
 /// `diff main --format csv`
 fn no_such_format() -> Diagnostic {
-    let message = "a difference is no table of records: it cannot be written so";
-    Diagnostic::new(Blame::Question, Code::DiffFormat, message)
-        .help("its formats are table (lines for people), markdown and json")
+    let message = "a diff cannot be written in this format";
+    Diagnostic::new(Blame::Question, Code::DiffFormat, message).help("use table (lines for people), markdown or json")
 }
 
 /// `diff main --at v1`
 fn names_its_own() -> Diagnostic {
-    let message = "`diff` names the revisions that it compares: --at says nothing to it";
-    Diagnostic::new(Blame::Question, Code::DiffAt, message).help("caveat diff REVISION REVISION compares two of them")
+    let message = "`diff` does not take --at";
+    Diagnostic::new(Blame::Question, Code::DiffAt, message)
+        .help("name the revisions to compare: `caveat diff REVISION REVISION`")
 }

@@ -130,12 +130,12 @@ impl Conversation {
     fn save(&self, name: &str) -> Result<(), Diagnostic> {
         let path = question_file(name, "save")?;
         if self.unanswered {
-            let message = "the last question was not answered, so there is nothing to save";
+            let message = "the last question was not answered, so it cannot be saved";
             return Err(Diagnostic::new(Blame::Question, Code::NotAnswered, message)
-                .help("ask it so that it is answered, then save it"));
+                .help("correct it and ask it again, then save it"));
         }
         let Some(last) = &self.last else {
-            let message = "nothing has been asked yet";
+            let message = "no question has been asked yet";
             return Err(
                 Diagnostic::new(Blame::Question, Code::NothingAsked, message).help("ask a question, then save it")
             );
@@ -195,9 +195,9 @@ fn edit_text(text: &str) -> Result<String, Diagnostic> {
     let editor = ["VISUAL", "EDITOR"].iter().find_map(|name| std::env::var(name).ok());
     let editor = editor.filter(|editor| !editor.trim().is_empty());
     let (Some(editor), true) = (editor, at_terminal()) else {
-        let message = "there is no editor to open";
+        let message = "no editor can be opened";
         return Err(Diagnostic::new(Blame::Question, Code::NoEditor, message)
-            .help("at a terminal, $VISUAL or $EDITOR says which one"));
+            .help("set $VISUAL or $EDITOR, and run the prompt at a terminal"));
     };
     let run = || -> io::Result<String> {
         let mut file = tempfile::Builder::new().suffix(".cav").tempfile()?;
@@ -206,7 +206,7 @@ fn edit_text(text: &str) -> Result<String, Diagnostic> {
         let program = words.next().unwrap_or("vi");
         let ended = Command::new(program).args(words).arg(file.path()).status()?;
         if !ended.success() {
-            return Err(io::Error::other("the editor ended with a failure"));
+            return Err(io::Error::other("the editor failed"));
         }
         fs::read_to_string(file.path())
     };
@@ -218,10 +218,8 @@ fn edit_text(text: &str) -> Result<String, Diagnostic> {
 
 fn format_named(name: &str) -> Result<FormatName, Diagnostic> {
     FormatName::from_str(name, true).map_err(|_| {
-        let names: Vec<String> = FormatName::value_variants()
-            .iter()
-            .filter_map(|format| Some(format.to_possible_value()?.get_name().to_owned()))
-            .collect();
+        let names: Vec<String> =
+            FormatName::value_variants().iter().filter_map(|format| format.answer().map(|_| format.word())).collect();
         needs("format", &format!("one of {}", names.join(", ")), "csv")
     })
 }
@@ -254,7 +252,7 @@ fn unknown_command(name: &str) -> Diagnostic {
         Some(near) => format!("nearest: `.{near}`"),
         None => {
             let names: Vec<&str> = DOT_COMMANDS.iter().map(|(name, _)| *name).collect();
-            format!("the commands are {}", names.join(", "))
+            format!("commands: {}", names.join(", "))
         }
     };
     Diagnostic::new(Blame::Question, Code::UnknownCommand, message).help(help)
@@ -270,11 +268,12 @@ fn needs(command: &str, what: &str, example: &str) -> Diagnostic {
 fn no_topic(name: &str) -> Diagnostic {
     let message = format!("there is no help on `{}`", crate::base::visible(name));
     let topics: Vec<&str> = help::TOPICS.iter().map(|(topic, _)| *topic).collect();
-    Diagnostic::new(Blame::Question, Code::NoTopic, message).help(format!("the topics are {}", topics.join(", ")))
+    Diagnostic::new(Blame::Question, Code::NoTopic, message).help(format!("topics: {}", topics.join(", ")))
 }
 
 /// `.save books` a second time
 fn is_taken(path: &Path) -> Diagnostic {
-    let message = format!("`{}` exists already", path.display());
-    Diagnostic::new(Blame::Question, Code::NameIsTaken, message).help("save it under another name, or remove that file")
+    let message = format!("`{}` already exists", path.display());
+    Diagnostic::new(Blame::Question, Code::NameIsTaken, message)
+        .help("save the question under another name, or remove the file")
 }

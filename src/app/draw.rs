@@ -75,13 +75,12 @@ fn format(options: &Options) -> Result<PictureFormat, Diagnostic> {
 
 /// `draw "which claims" --format csv`
 fn no_picture(format: FormatName) -> Diagnostic {
-    let message = format!("a picture is not written as {}", format.word());
-    Diagnostic::new(Blame::Question, Code::NoPictureFormat, message)
-        .help("pictures are svg, png, dot, mermaid and html")
+    let message = format!("pictures cannot be written as {}", format.word());
+    Diagnostic::new(Blame::Question, Code::NoPictureFormat, message).help("use svg, png, dot, mermaid or html")
 }
 
 /// `draw "which claims" --format png` at a terminal
 fn dots_on_terminal() -> Diagnostic {
-    let message = "a terminal does not show a picture in dots";
-    Diagnostic::new(Blame::Question, Code::PngOnTerminal, message).help("name a file for it: --output picture.png")
+    let message = "a terminal cannot show a PNG picture";
+    Diagnostic::new(Blame::Question, Code::PngOnTerminal, message).help("write it to a file: --output picture.png")
 }

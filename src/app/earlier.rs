@@ -153,20 +153,20 @@ fn baseline_of(run: &RunContext<'_>) -> Baseline {
 
 /// `--against basline.json`
 fn neither(fault: Diagnostic, against: &str) -> Diagnostic {
-    let message = format!("no file `{against}`, and {}", fault.message);
+    let message = format!("there is no file `{against}`, and {}", fault.message);
     Diagnostic { message, ..fault }
 }
 
 /// `audit --of alibaba --against` a baseline of all there is
 fn of_another(source: &Source, baseline: &Baseline) -> Diagnostic {
-    let what = baseline.of.as_ref().map_or_else(|| "all there is".to_owned(), |iri| format!("`{iri}` alone"));
-    let message = format!("`{}` is a baseline of {what}: this audit is of something else", source.name);
+    let what = baseline.of.as_ref().map_or_else(|| "everything".to_owned(), |iri| format!("`{iri}` only"));
+    let message = format!("`{}` is a baseline of {what}, but this audit is of something else", source.name);
     Diagnostic::new(Blame::Question, Code::Baseline, message)
-        .help("compare like with like: the same --of in both, or save another baseline with --save-baseline")
+        .help("use the same --of as for the baseline, or save another baseline with --save-baseline")
 }
 
 /// a baseline with an invalid day
 fn no_day(day: &str) -> Diagnostic {
-    let message = format!("the earlier audit is of `{day}`, which is not a day of the calendar");
-    Diagnostic::new(Blame::Question, Code::NoSuchDay, message).help("write the baseline anew with --save-baseline")
+    let message = format!("the earlier audit has the date `{day}`, which is not a day of the calendar");
+    Diagnostic::new(Blame::Question, Code::NoSuchDay, message).help("save the baseline again with --save-baseline")
 }

@@ -51,7 +51,7 @@ pub(super) fn run(scripts: &[PathBuf], check: bool, output: Output) -> CommandRe
         }
     }
     output.recoveries(&write_files(&changes)?);
-    names.iter().for_each(|name| output.message(&format!("laid out: {name}")));
+    names.iter().for_each(|name| output.message(&format!("formatted: {name}")));
     Ok(code)
 }
 

@@ -11,18 +11,18 @@ pub(super) const TOPICS: [(&str, &str); 8] = [
     (
         "questions",
         "which …                    the things, a row for each\n\
-         how many …                 their number; `by` or `per` makes groups\n\
+         how many …                 their number; `by` or `per` groups them\n\
          show COLUMNS of …          a table\n\
          is there …, does NAME …    yes or no\n\
          compare NAMES on TOPICS    side by side\n\
-         describe NAME              all about one thing\n",
+         describe NAME              everything about one thing\n",
     ),
     (
         "evidence",
-        "why NAME                   what a thing stands on, as a tree\n\
-         why does NAME …, why is NAME …   what makes it so, or not\n\
+        "why NAME                   what supports a thing, as a tree\n\
+         why does NAME …, why is NAME …   why it holds, or does not\n\
          what rests on NAME         what would lose support without it\n\
-         suppose NAME is gone: …    the same question of other facts; `and`, `is public`, `is not public`\n",
+         suppose NAME is gone: …    a question about hypothetical facts; `and`, `is public`, `is not public`\n",
     ),
     (
         "conditions",
@@ -30,9 +30,9 @@ pub(super) const TOPICS: [(&str, &str); 8] = [
          whose PATH is VALUE        what is linked or carried; every, for all of them\n\
          a, no, 2, exactly 2, at least 2, at most 2, more than 2, fewer than 2, only, every, all\n\
          ultimately                 any number of steps\n\
-         their, its                 of what the question is about\n\
+         their, its                 of the things that the question is about\n\
          other than NAME            all but that one\n\
-         as WORD                    a name for what was found, to compare it later\n",
+         as WORD                    names what was found, to compare it later\n",
     ),
     (
         "dates",
@@ -43,7 +43,7 @@ pub(super) const TOPICS: [(&str, &str); 8] = [
     (
         "numbers",
         "number of …, smallest, largest, earliest, latest, average, total\n\
-         + - * / with blanks around, round( … , 2), > < = >= <= !=\n\
+         + - * / with spaces around them, round( … , 2), > < = >= <= !=\n\
          whose number of NOUNS > 3\n",
     ),
     (
@@ -55,11 +55,11 @@ pub(super) const TOPICS: [(&str, &str); 8] = [
     (
         "names",
         "those                      the things of the last answer\n\
-         define a NEW-WORD noun as …  gives a word a meaning of your own\n\
+         define a NEW-WORD noun as …  gives a word your own meaning\n\
          let NAME be …              gives a set a name\n\
-         \"Two words\", prefix:name, <https://…>   what things are called\n",
+         \"Two words\", prefix:name, <https://…>   names of things\n",
     ),
-    ("sparql", "sparql SELECT …            asks in SPARQL, untouched\n"),
+    ("sparql", "sparql SELECT …            runs a SPARQL query, unchanged\n"),
 ];
 
 /// An explanation, each stage under its heading.
@@ -125,7 +125,7 @@ pub(super) fn help(session: &Session) -> String {
     }
     let topics: Vec<&str> = TOPICS.iter().map(|(topic, _)| *topic).collect();
     text.push_str(&format!(
-        "\nTab completes, → takes the hint, Ctrl-C drops the line, Ctrl-D leaves.\n\
+        "\nTab completes, → accepts the hint, Ctrl-C clears the line, Ctrl-D leaves the prompt.\n\
          .help TOPIC shows the words for {}.\n\
          All words and names of the data: .schema, and Tab.\n",
         topics.join(", ")

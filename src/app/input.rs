@@ -15,7 +15,7 @@ pub(super) fn question_source(words: &[String], options: &Options) -> Result<Sou
         return Ok(Source::new("question", &words.join(" ")));
     }
     if options.data.iter().any(|path| path.as_os_str() == "-") {
-        let message = "standard input cannot be both the question and the facts";
+        let message = "standard input cannot provide both the question and the facts";
         return Err(Diagnostic::new(Blame::Question, Code::TwoInputs, message).into());
     }
     let bytes = read_stdin(MAX_SCRIPT as u64)?;
@@ -63,15 +63,16 @@ pub(super) fn split_question<'a>(
 ) -> Result<(&'a Statement, &'a [Statement]), Faults> {
     let Some((last, before)) = statements.split_last() else {
         let message = "the question is empty";
-        let fault = Diagnostic::new(Blame::Question, Code::Syntax, message)
-            .help("ask one like `which claims lack a public source`, or see caveat schema");
+        let fault = Diagnostic::new(Blame::Question, Code::Syntax, message).help(
+            "type a question like `which claims lack a public source`; `caveat schema` shows what you can ask about",
+        );
         return Err(fault.into());
     };
     if let Some(other) = before.iter().find(|statement| statement.asks()) {
-        let fault = Diagnostic::new(Blame::Question, Code::TwoQuestions, "ask answers one question")
+        let fault = Diagnostic::new(Blame::Question, Code::TwoQuestions, "`ask` answers one question")
             .at(source, other.span, "one")
             .at(source, last.span, "another")
-            .help("several questions make a script: caveat run FILE.cav");
+            .help("put several questions into a script, and run it: `caveat run FILE.cav`");
         return Err(fault.into());
     }
     Ok((last, before))

@@ -25,11 +25,11 @@ fn remarks(session: &Session) -> Vec<String> {
     let all = [
         (
             passed_over,
-            "1 file is not read, for its name is not that of facts",
-            "files are not read, for their names are not those of facts",
+            "1 file was not read, because its name is not that of a facts file",
+            "files were not read, because their names are not those of facts files",
         ),
-        (empty, "1 file of facts is empty", "files of facts are empty"),
-        (unknown, "1 name in the facts is of no vocabulary", "names in the facts are of no vocabulary"),
+        (empty, "1 facts file is empty", "facts files are empty"),
+        (unknown, "1 name in the facts is not in any vocabulary", "names in the facts are not in any vocabulary"),
     ];
     let told = all.iter().filter(|(names, ..)| !names.is_empty()).map(|(names, one, many)| remark(names, one, many));
     told.chain(session.remark_on_loose_ends()).collect()

@@ -51,9 +51,9 @@ pub(super) fn open(options: &Options, seconds: u64, output: Output) -> Result<Se
 
 /// a gigabyte of facts with `--time 1`
 fn read_too_slowly(seconds: u64) -> Diagnostic {
-    let message = format!("the facts are not read within {seconds} s");
+    let message = format!("the facts could not be read within {seconds} s");
     Diagnostic::new(Blame::Undetermined, Code::TooSlow, message).help(
-        "this says nothing about the answer; raise the limit with --time SECONDS, or leave it out while an index is made",
+        "this says nothing about the answer; raise the limit with --time SECONDS, or omit it while the index is built",
     )
 }
 
@@ -99,8 +99,8 @@ fn current_day() -> Result<Date, Diagnostic> {
     let now = Date::try_from(DateTime::now());
     let day = now.ok().and_then(|day| Date::from_str(&day.to_string()[..10]).ok());
     day.ok_or_else(|| {
-        Diagnostic::new(Blame::Io, Code::NoClock, "the current day cannot be told")
-            .help("say it with --today 2026-11-23")
+        Diagnostic::new(Blame::Io, Code::NoClock, "the current day is not known")
+            .help("give it with --today, as in --today 2026-11-23")
     })
 }
 
@@ -215,6 +215,6 @@ fn rdf_format(format: DataFormat) -> RdfFormat {
 
 /// `--at main --data -`
 fn no_history_of_stdin() -> Diagnostic {
-    let message = "standard input has no history: with a revision, facts cannot come from it";
-    Diagnostic::new(Blame::Question, Code::StdinAtRevision, message).help("leave out --data -, or the revision")
+    let message = "standard input has no history, so facts at a revision cannot come from it";
+    Diagnostic::new(Blame::Question, Code::StdinAtRevision, message).help("leave out `--data -`, or the revision")
 }

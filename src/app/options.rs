@@ -17,25 +17,24 @@ pub(super) struct Options {
     /// The format of facts on standard input
     #[arg(long, global = true, value_name = "FORMAT", default_value = "trig")]
     pub(super) data_format: DataFormat,
-    /// Speak of the facts as they were at a revision of git, or at the end of a day
+    /// Use the facts as they were at a Git revision, or at the end of a day
     #[arg(long, global = true, value_name = "REVISION|DATE", allow_hyphen_values = true)]
     pub(super) at: Option<String>,
-    /// The day that `today` means, for answers that can be repeated [default: the day of --at, else the
-    /// current day in UTC]
+    /// The day that `today` means, for repeatable answers [default: the day of --at, else the current day in UTC]
     #[arg(long, global = true, value_name = "DATE")]
     pub(super) today: Option<String>,
-    /// The value of a parameter that a script declares; repeatable
+    /// Set a parameter that a script declares; repeatable
     #[arg(long, global = true, value_name = "NAME=VALUE", value_parser = parameter)]
     pub(super) param: Vec<(String, String)>,
-    /// How answers, reports and pictures are written; repeatable for reports [default: table, terminal for
-    /// audit, svg for draw]
+    /// The format of answers, reports and pictures; repeatable for reports [default: table, terminal for audit,
+    /// svg for draw]
     #[arg(long, global = true, value_name = "FORMAT")]
     pub(super) format: Vec<FormatName>,
-    /// Write values to CSV and TSV as they are; without it, those that a spreadsheet would run as
-    /// formulas get an apostrophe
+    /// Write CSV and TSV values unchanged; by default, values that a spreadsheet would run as formulas get an
+    /// apostrophe
     #[arg(long, global = true)]
     pub(super) raw_csv: bool,
-    /// Columns that a table may take, 20 or more [default: the terminal's; in a pipe, as many as it needs]
+    /// The maximum width of tables in columns, 20 or more [default: the width of the terminal; no limit in a pipe]
     #[arg(long, global = true, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..))]
     pub(super) width: Option<u16>,
     /// Write without colours
@@ -44,21 +43,21 @@ pub(super) struct Options {
     /// Write no remarks to standard error, only errors
     #[arg(long, short, global = true)]
     pub(super) quiet: bool,
-    /// Seconds that one question may take, and reading the facts as many [default: 30 at the prompt and for ask, 300 in
-    /// scripts, and no limit for reading]
+    /// The time limit in seconds, for each question and for reading the facts [default: 30 for a question at the prompt
+    /// and with ask, 300 in scripts; no limit for reading]
     #[arg(long, global = true, value_name = "SECONDS")]
     pub(super) time: Option<u64>,
-    /// Size of one data file at the most, in MiB
+    /// The maximum size of one data file, in MiB
     #[arg(long, global = true, value_name = "MIB", default_value_t = 256)]
     pub(super) max_file: u64,
-    /// Memory that building the index of the facts may take at the most, and one question, in MiB [default: that of the
+    /// The maximum memory in MiB, for building the index of the facts and for one question [default: that of the
     /// machine, and 4096]
     #[arg(long, global = true, value_name = "MIB")]
     pub(super) max_memory: Option<u64>,
-    /// Read all files, and compare what the index of the facts holds with them
+    /// Read all files, and check the index of the facts against them
     #[arg(long, global = true, conflicts_with = "no_index")]
     pub(super) verify: bool,
-    /// Read all files again, and keep no index of large facts
+    /// Read all files again, and do not use or write an index of the facts
     #[arg(long, global = true)]
     pub(super) no_index: bool,
 }
@@ -88,23 +87,23 @@ pub(super) enum FormatName {
     Markdown,
     /// Turtle: the facts about the things that `which` finds or `describe` names
     Ttl,
-    /// Of audit: for people
+    /// Audit only: text for people
     Terminal,
-    /// Of audit: JUnit XML, for CI systems
+    /// Audit only: JUnit XML, for CI systems
     Junit,
-    /// Of audit: SARIF 2.1.0, for code hosts
+    /// Audit only: SARIF 2.1.0, for code hosts
     Sarif,
-    /// Of audit and draw: a page for people, which needs nothing but itself
+    /// Audit and draw only: a self-contained page for people
     Html,
-    /// Of audit: commands that GitHub Actions show as annotations
+    /// Audit only: commands that GitHub Actions shows as annotations
     Github,
-    /// Of draw: a picture for browsers and documents
+    /// Draw only: a picture for browsers and documents
     Svg,
-    /// Of draw: a picture in dots, for where SVG is not shown
+    /// Draw only: a bitmap, for programs that do not show SVG
     Png,
-    /// Of draw: the language of Graphviz
+    /// Draw only: the language of Graphviz
     Dot,
-    /// Of draw: a flowchart for Markdown
+    /// Draw only: a flowchart for Markdown
     Mermaid,
 }
 
@@ -127,10 +126,10 @@ impl FormatName {
     /// How answers are written.
     pub(super) fn answer_format(self) -> Result<Format, Diagnostic> {
         self.answer().ok_or_else(|| {
-            let message = format!("an answer is not written as {}", self.word());
-            let other = if self.report().is_some() { "a report of `audit`" } else { "a picture of `draw`" };
+            let message = format!("answers cannot be written as {}", self.word());
+            let other = if self.report().is_some() { "reports of `audit`" } else { "pictures of `draw`" };
             Diagnostic::new(Blame::Question, Code::NoAnswerFormat, message)
-                .help(format!("that is {other}; answers are table, csv, tsv, json, jsonl, markdown and ttl"))
+                .help(format!("this is a format for {other}; use table, csv, tsv, json, jsonl, markdown or ttl"))
         })
     }
 
@@ -162,8 +161,8 @@ impl Options {
         match self.format.as_slice() {
             [] => Ok(FormatName::Table),
             [format] => Ok(*format),
-            _ => Err(Diagnostic::new(Blame::Question, Code::TwoFormats, "an answer is written in one format")
-                .help("give --format once; only `audit` writes several reports")),
+            _ => Err(Diagnostic::new(Blame::Question, Code::TwoFormats, "an answer can be written in one format only")
+                .help("give --format once; only `audit` can write several reports")),
         }
     }
 

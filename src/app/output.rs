@@ -32,7 +32,7 @@ pub(super) fn index_given_up(damaged: &Damaged, again: bool) -> bool {
     let rest = match (gone, again) {
         (Err(error), _) => format!("it cannot be removed: {error}"),
         (Ok(()), true) => "it is rebuilt".to_owned(),
-        (Ok(()), false) => "the answer breaks off; ask again".to_owned(),
+        (Ok(()), false) => "the answer is incomplete; ask again".to_owned(),
     };
     // If standard error is closed, the exit code still tells.
     let _ = writeln!(io::stderr(), "the index `{path}` is damaged: {rest}");

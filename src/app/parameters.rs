@@ -13,7 +13,8 @@ pub(super) fn parameter_values(options: &Options) -> Result<BTreeMap<String, Str
     for (name, value) in &options.param {
         if values.insert(name.clone(), value.clone()).is_some() {
             let message = format!("`--param {name}` is given twice");
-            return Err(Diagnostic::new(Blame::Question, Code::GivenTwice, message));
+            let fault = Diagnostic::new(Blame::Question, Code::GivenTwice, message);
+            return Err(fault.help("give each parameter one value"));
         }
     }
     Ok(values)

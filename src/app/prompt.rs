@@ -26,7 +26,7 @@ pub(super) fn run(session: Session, options: &Options, output: Output) -> Result
         stop_on_interrupt(&running);
         output.message(&help::welcome(&session.borrow()));
         load_remarks::print_remarks(&session.borrow(), output);
-        output.message("Ask a question, Tab completes; .help shows more, .quit leaves");
+        output.message("Ask a question; Tab completes it, .help shows more, .quit leaves the prompt");
         let coloured = output.colours_answers();
         LineReader::at_terminal(&session, coloured).map_err(|error| vec![no_prompt(&error)])?
     } else {
@@ -79,7 +79,7 @@ pub(super) fn run(session: Session, options: &Options, output: Output) -> Result
             let left = waiting.count() + conversation.unasked;
             if left > 0 {
                 let lines = if left == 1 { "line" } else { "lines" };
-                output.message(&format!("not asked: {left} {lines} behind it"));
+                output.message(&format!("not asked: the next {left} {lines}"));
             }
             waiting = PastedLines::default();
             reader.drop_typed().map_err(|error| vec![no_prompt(&error)])?;
@@ -100,11 +100,11 @@ fn stop_on_interrupt(running: &InterruptState) {
 /// a line of Latin-1, after lines that it continues
 fn no_text(before: usize) -> Diagnostic {
     let dropped = match before {
-        0 => "this line is dropped".to_owned(),
-        1 => "this line is dropped, and the line before it, which it goes on from".to_owned(),
-        more => format!("this line is dropped, and the {more} lines before it, which it goes on from"),
+        0 => "the line was ignored; type it again as UTF-8".to_owned(),
+        1 => "the line and the unfinished line before it were ignored; type them again as UTF-8".to_owned(),
+        more => format!("the line and the {more} unfinished lines before it were ignored; type them again as UTF-8"),
     };
-    Diagnostic::new(Blame::Question, Code::NotUtf8, "what was typed is not UTF-8").help(dropped)
+    Diagnostic::new(Blame::Question, Code::NotUtf8, "the input is not UTF-8").help(dropped)
 }
 
 fn no_prompt(error: &ReadlineError) -> Diagnostic {

@@ -79,7 +79,7 @@ pub(super) fn run(options: &Options, paths: &[PathBuf], output: Output) -> Comma
 
 /// a script that only defines, or is empty
 fn nothing_asked() -> Diagnostic {
-    let message = "nothing was asked: the scripts have no question and no check";
+    let message = "the scripts contain no question and no check";
     Diagnostic::new(Blame::Undetermined, Code::NothingAsked, message)
-        .help("write a question, as `which vendors`, on a line of its own")
+        .help("write a question, such as `which vendors`, on a line of its own")
 }

@@ -38,7 +38,7 @@ pub(super) fn kind_named(session: &Session, word: &str) -> Result<KindId, Diagno
         let nouns: Vec<&str> = lexicon.kinds().map(|(id, _)| lexicon.kind_word(id, Number::Singular)).collect();
         let near = nearest(word, nouns.iter().copied());
         let help = if near.is_empty() {
-            format!("the kinds are {}", nouns.join(", "))
+            format!("kinds: {}", nouns.join(", "))
         } else {
             format!("nearest: `{}`", near.join("`, `"))
         };

@@ -100,13 +100,13 @@ fn put(folder: &Path, files: &[SiteFile]) -> Result<Recoveries, Diagnostic> {
 
 /// `caveat site .` in a folder with files of other people
 fn not_a_site(folder: &Path) -> Diagnostic {
-    let message = format!("`{}` holds files that are no site of caveat", folder.display());
+    let message = format!("`{}` contains files that are not a caveat site", folder.display());
     Diagnostic::new(Blame::Question, Code::NotASite, message)
-        .help("name a folder that is empty, is not there yet, or holds a site that caveat made")
+        .help("name a new or empty folder, or one with a site that caveat made")
 }
 
 /// a file put by a person into the folder of a site, where a page belongs
 fn in_the_way(file: &Path) -> Diagnostic {
-    let message = format!("`{}` was not made by caveat and is in the way of a page", file.display());
-    Diagnostic::new(Blame::Question, Code::InTheWay, message).help("move it elsewhere, or name another folder")
+    let message = format!("`{}` was not made by caveat, but the site has a page of that name", file.display());
+    Diagnostic::new(Blame::Question, Code::InTheWay, message).help("move the file elsewhere, or name another folder")
 }

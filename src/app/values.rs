@@ -39,10 +39,10 @@ impl ValueEnum for Detail {
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         let (word, help) = match self {
-            Self::Summary => ("summary", "How it ended, in a few lines"),
-            Self::Brief => ("brief", "How it ended, then the ten findings that weigh most"),
-            Self::Overview => ("overview", "Every check in one line"),
-            Self::Findings => ("findings", "Every finding and why, too"),
+            Self::Summary => ("summary", "The outcome in a few lines"),
+            Self::Brief => ("brief", "The outcome, and up to ten of the most severe findings"),
+            Self::Overview => ("overview", "One line for each check"),
+            Self::Findings => ("findings", "Also each finding, and why it was found"),
             Self::Full => ("full", "Everything: evidence, coverage, hashes"),
         };
         Some(PossibleValue::new(word).help(help))
@@ -56,9 +56,9 @@ impl ValueEnum for DocumentLayout {
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         let (word, help) = match self {
-            Self::Directory => ("directory", "A page of a directory of vendors, plain or rich"),
+            Self::Directory => ("directory", "A page of a vendor directory, plain or rich"),
             Self::Markdown => ("markdown", "Markdown with footnotes or `[n]` references"),
-            Self::Values => ("values", "Values between commas, semicolons, tabs or bars"),
+            Self::Values => ("values", "Values separated by commas, semicolons, tabs or bars"),
             Self::Workbook => ("workbook", "A workbook: XLSX or ODS"),
         };
         Some(PossibleValue::new(word).help(help))

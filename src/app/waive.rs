@@ -19,29 +19,29 @@ use crate::render::csv_of;
 use crate::session::Session;
 use crate::store::{FileChange, write_files};
 
-/// What `waive` is told.
+/// The arguments of `waive`.
 #[derive(Debug, Args)]
 pub(super) struct WaiveArgs {
     /// The id of the check
     #[arg(value_name = "CHECK")]
     check: String,
-    /// The thing that it finds, by its name; left out for a finding that is not about a thing
+    /// The thing that the check finds, by name; omit it for a finding that is not about a thing
     #[arg(value_name = "THING")]
     thing: Option<String>,
-    /// Why it is accepted
+    /// Why the finding is accepted
     #[arg(long, value_name = "TEXT")]
     reason: String,
-    /// Who answers for it
+    /// Who is responsible for accepting it
     #[arg(long, value_name = "NAME")]
     owner: String,
     /// The last day on which it is accepted
     #[arg(long, value_name = "DATE")]
     until: String,
-    /// Where the check stands: a script or a folder of scripts; repeatable [default: the folder
-    /// `queries` of the workspace]
+    /// A script or folder of scripts that contains the check; repeatable [default: the folder `queries` of the
+    /// workspace]
     #[arg(long, value_name = "PATH")]
     scripts: Vec<PathBuf>,
-    /// What `expect no new` goes by: a file of --save-baseline, or a revision of git
+    /// What `expect no new` compares with: a file from --save-baseline, or a Git revision
     #[arg(long, value_name = "FILE|REVISION", allow_hyphen_values = true)]
     against: Option<String>,
     /// The file to write to [default: waivers.toml of the workspace]
@@ -139,9 +139,10 @@ fn day(text: &str, today: Date) -> Result<Date, Diagnostic> {
         return Err(Diagnostic::new(Blame::Question, Code::NoSuchDay, message).help("a day is written 2026-11-23"));
     };
     if day < today {
-        let message = format!("the waiver would have expired on {day} already");
-        return Err(Diagnostic::new(Blame::Question, Code::Expired, message)
-            .help("give a day that is still to come with --until"));
+        let message = format!("the waiver would already have expired on {day}");
+        return Err(
+            Diagnostic::new(Blame::Question, Code::Expired, message).help("give today or a later day with --until")
+        );
     }
     Ok(day)
 }
@@ -164,33 +165,35 @@ fn thing(name: &str, session: &Session) -> Result<String, Faults> {
 
 /// `waive no-source "acme:bare; which claims"`
 fn no_name(name: &str) -> Diagnostic {
-    let message = format!("`{name}` is no name of a thing");
-    Diagnostic::new(Blame::Question, Code::NoName, message).help("name it as the report does, like `ali:no-training`")
+    let message = format!("`{name}` is not the name of a thing");
+    Diagnostic::new(Blame::Question, Code::NoName, message)
+        .help("name the thing as the report does, like `ali:no-training`")
 }
 
 /// `waive no-source ali:no-training`, which has one
 fn no_finding(waive: &WaiveArgs, findings: &[Finding]) -> Diagnostic {
     let check = &waive.check;
     let message = match &waive.thing {
-        Some(thing) => format!("`{check}` does not find `{thing}`: there is nothing to waive"),
-        None => format!("every finding of `{check}` is about a thing: say which"),
+        Some(thing) => format!("`{check}` has no finding about `{thing}`, so there is nothing to waive"),
+        None => format!("`{check}` has no finding that can be waived without naming a thing"),
     };
     let fault = Diagnostic::new(Blame::Question, Code::NoFinding, message);
     let known: Vec<&str> = findings.iter().filter_map(|it| Some(it.thing.as_ref()?.short.as_str())).collect();
     let near = nearest(waive.thing.as_deref().unwrap_or_default(), known.iter().copied());
     match (near.as_slice(), known.as_slice()) {
         ([_, ..], _) => fault.help(format!("nearest: `{}`", near.join("`, `"))),
-        ([], []) => fault.help("the check finds nothing"),
-        ([], known) => {
-            fault.help(format!("it finds {}", Cut::of(known, Limit::FindingsToWaive).map(|it| *it).backtick_list()))
-        }
+        ([], []) => fault.help("the check has no finding about a thing"),
+        ([], known) => fault.help(format!(
+            "name one of its findings: {}",
+            Cut::of(known, Limit::FindingsToWaive).map(|it| *it).backtick_list()
+        )),
     }
 }
 
 /// `--owner ""`
 fn nobody() -> Diagnostic {
-    let message = "a waiver says why, and who answers for it";
-    Diagnostic::new(Blame::Question, Code::Waivers, message).help("neither --reason nor --owner may be empty")
+    let message = "a waiver needs a reason and an owner";
+    Diagnostic::new(Blame::Question, Code::Waivers, message).help("give both --reason and --owner a text")
 }
 
 /// an expired waiver in a list written on one line
@@ -203,6 +206,6 @@ fn cannot_renew(waiver: &WaiverEntry) -> Diagnostic {
 /// a finding that has a waiver
 fn already_waived(waiver: &crate::audit::Waiver) -> Diagnostic {
     let place = format!("{}:{}", waiver.place.file, waiver.place.line);
-    let message = format!("the finding is waived already, until {}", waiver.until);
+    let message = format!("the finding is already waived until {}", waiver.until);
     Diagnostic::new(Blame::Question, Code::WaivedAlready, message).help(format!("delete the entry at {place} first"))
 }

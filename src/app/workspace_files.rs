@@ -106,6 +106,7 @@ pub(super) fn read_text(place: &WorkspaceFiles, path: &Path, limit: u64) -> Resu
 
 /// `audit - queries`
 fn stdin_and_files() -> Diagnostic {
-    let message = "standard input is read alone, or files are";
-    Diagnostic::new(Blame::Question, Code::TwoInputs, message).help("save the script to a file, or run two audits")
+    let message = "scripts can be read from standard input or from files, not both";
+    Diagnostic::new(Blame::Question, Code::TwoInputs, message)
+        .help("save the script to a file, or run the command twice")
 }

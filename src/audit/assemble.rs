@@ -154,7 +154,7 @@ fn notes(ran: &RunResults, run: &RunContext<'_>) -> Vec<String> {
         if !ids.contains(&waiver.check.as_str()) {
             let fault = no_such("check", &waiver.check, &ids);
             let help = fault.help.join("; ");
-            notes.push(format!("{place}: a waiver, but {}; {help}", fault.message));
+            notes.push(format!("{place}: this waiver is not used: {}; {help}", fault.message));
             continue;
         }
         let check = ran.checks.iter().find(|it| it.about.id == waiver.check);
@@ -166,27 +166,31 @@ fn notes(ran: &RunResults, run: &RunContext<'_>) -> Vec<String> {
                 .as_deref()
                 .map_or_else(String::new, |iri| format!(" of {}", run.session.dataset().prefixes().compact(iri)));
             notes.push(format!(
-                "{place}: the waiver{thing} for `{}` waives nothing: the check does not find it; delete it",
+                "{place}: the waiver{thing} for `{}` waives nothing: the check has no such finding; delete it",
                 waiver.check
             ));
         }
     }
     if let Some(of) = run.of.filter(|_| !ran.not_applicable.is_empty()) {
         let are = match ran.not_applicable.len() {
-            1 => "1 check was not run: it is not about what belongs to".to_owned(),
-            count => format!("{count} checks were not run: they are not about what belongs to"),
+            1 => "1 check was not run, because it is not about".to_owned(),
+            count => format!("{count} checks were not run, because they are not about"),
         };
-        notes.push(format!("{are} {} alone: {}", name_thing(of, run).name, ran.not_applicable.join(", ")));
+        notes.push(format!(
+            "{are} {} or what belongs to it: {}",
+            name_thing(of, run).name,
+            ran.not_applicable.join(", ")
+        ));
     }
     notes.extend(run.session.remark_on_loose_ends());
     let questions: usize = run.scripts.read.iter().map(|it| it.questions()).sum();
     if questions > 0 {
         let are = if questions == 1 {
-            "1 question is no check".to_owned()
+            "1 question is not a check, because it expects nothing".to_owned()
         } else {
-            format!("{questions} questions are no checks")
+            format!("{questions} questions are not checks, because they expect nothing")
         };
-        notes.push(format!("{are}: nothing is expected of them; caveat run answers them"));
+        notes.push(format!("{are}: to get answers, use `caveat run`"));
     }
     notes
 }

@@ -140,19 +140,19 @@ fn bad_baseline(source: &Source, error: &serde_json::Error) -> Diagnostic {
     let reason = reason.split(" at line ").next().unwrap_or_default();
     Diagnostic::new(Blame::Question, Code::Baseline, "the baseline cannot be read")
         .at(source, span, reason)
-        .help("write it anew with --save-baseline")
+        .help("save it again with --save-baseline")
 }
 
 /// some other JSON
 fn another_file(source: &Source) -> Diagnostic {
-    let message = format!("`{}` is no baseline of an audit", source.name);
+    let message = format!("`{}` is not a baseline of an audit", source.name);
     Diagnostic::new(Blame::Question, Code::Baseline, message)
         .at(source, Span::new(0, 0), "")
-        .help("--save-baseline writes one")
+        .help("save one with --save-baseline")
 }
 
 /// a baseline of a later program
 fn another_format(source: &Source, format: u32) -> Diagnostic {
     let message = format!("`{}` is a baseline of format {format}; this program reads format {FORMAT}", source.name);
-    Diagnostic::new(Blame::Question, Code::Baseline, message).help("write it anew with --save-baseline")
+    Diagnostic::new(Blame::Question, Code::Baseline, message).help("save it again with --save-baseline")
 }

@@ -178,9 +178,9 @@ impl Examination<'_> {
         let kind = kind(&examined.asked).map(|kind| self.finder().noun(kind, all));
         let of = format!("of {all} {}", kind.unwrap_or_default());
         if judged.met {
-            return Ok(pass(&format!("it is so of all {}", of.trim_start_matches("of "))));
+            return Ok(pass(&format!("it holds for all {}", of.trim_start_matches("of "))));
         }
-        let reason = format!("it is not so of {} {of}", judged.count.unwrap_or_default());
+        let reason = format!("it does not hold for {} {of}", judged.count.unwrap_or_default());
         Ok(fail(reason, self.things_found(examined)?, 0))
     }
 
@@ -244,7 +244,7 @@ impl Examination<'_> {
             self.judgement(examined, ALL)?;
             pass(&format!("{total}, none of them new"))
         } else {
-            let reason = format!("expected no new, {total}, {} of them new", new.len());
+            let reason = format!("expected nothing new, {total}, {} of them new", new.len());
             let findings = self.finder().findings(&new, question(&examined.written))?;
             fail(reason, findings, 0)
         };
@@ -310,8 +310,12 @@ impl Examination<'_> {
             let message = format!("missing: {}", row_in_words(&headings, row));
             findings.push(of_no_thing(message));
         }
-        let reason =
-            format!("{total}; against {}: {} missing, {} not expected", expected.name, missing.len(), unexpected.len());
+        let reason = format!(
+            "{total}; compared with {}: {} missing, {} not expected",
+            expected.name,
+            missing.len(),
+            unexpected.len()
+        );
         Ok(fail(reason, findings, 0))
     }
 

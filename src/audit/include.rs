@@ -144,21 +144,21 @@ pub(super) fn beside(script: &Path, file: &str) -> Option<PathBuf> {
 
 /// `caveat audit data`
 fn no_scripts(path: &Path) -> Diagnostic {
-    let message = format!("there is no script in `{}`", path.display());
-    Diagnostic::new(Blame::Question, Code::NoScripts, message).help("scripts end in .cav")
+    let message = format!("`{}` contains no script", path.display());
+    Diagnostic::new(Blame::Question, Code::NoScripts, message).help("the names of scripts end in .cav")
 }
 
 /// `include "../../secrets.cav"`
 fn outside(source: &Source, span: Span) -> Diagnostic {
-    let message = "a script includes only what lies in the workspace";
+    let message = "a script can only include files of the workspace";
     Diagnostic::new(Blame::Question, Code::OutsideTheWorkspace, message)
-        .at(source, span, "leads out of it")
-        .help("links are followed before this is judged; copy the script into the workspace")
+        .at(source, span, "outside the workspace")
+        .help("copy the script into the workspace; a symbolic link to it is not enough")
 }
 
 /// `include "definitions"`
 fn a_folder(source: &Source, span: Span) -> Diagnostic {
-    let message = "a script is included, not a folder";
+    let message = "only a script can be included, not a folder";
     Diagnostic::new(Blame::Question, Code::AFolder, message)
         .at(source, span, "a folder")
         .help("include its scripts one by one")
@@ -166,10 +166,10 @@ fn a_folder(source: &Source, span: Span) -> Diagnostic {
 
 /// `a.cav` includes `b.cav`, which includes `a.cav`
 fn include_cycle(source: &Source, span: Span, names: &[&str]) -> Diagnostic {
-    let message = "scripts include one another in a circle";
+    let message = "scripts include one another in a cycle";
     Diagnostic::new(Blame::Question, Code::IncludeCircle, message)
         .at(source, span, names.join(" → "))
-        .help("move what both need to a third script")
+        .help("move what they share to another script")
 }
 
 /// 17 scripts, one inside the other

@@ -244,26 +244,27 @@ fn check_basis(
 fn nothing_examined() -> Diagnostic {
     let message = "nothing was examined: the data has no such things, or all of them are left out";
     Diagnostic::new(Blame::Undetermined, Code::NothingExamined, message)
-        .help("what is expected of nothing is neither met nor missed")
+        .help("an expectation about nothing is neither met nor missed; in a check, `may be empty` allows this")
 }
 
 /// `ask "which claims" --expect yes`
 fn cannot_judge() -> Diagnostic {
     let message = "this answer cannot be compared with what is expected";
     Diagnostic::new(Blame::Question, Code::CannotJudge, message)
-        .help("rows and numbers are expected to be none, some or a number; `is there` to be yes or no")
+        .help("for rows and numbers, expect none, some or a number; for a yes-or-no question, expect yes or no")
 }
 
 /// `ask "does cortecs keep prompts" --expect no`, where nothing is on record
 fn not_decided(verdict: &VerdictOf) -> Diagnostic {
-    let message = format!("nobody can say: of {}, “{}” is {}", verdict.thing, verdict.sentence, verdict.cell.short());
+    let message =
+        format!("this cannot be decided: for {}, “{}” is {}", verdict.thing, verdict.sentence, verdict.cell.short());
     Diagnostic::new(Blame::Undetermined, Code::NotDecided, message)
         .help("silence is neither a yes nor a no: ask the vendor, and record what it says")
 }
 
 /// `ask "does cortecs engage a vendor" --expect yes`, where nothing on record says whom Cortecs engages
 fn unknown_answer() -> Diagnostic {
-    let message = "the answer is not on record, so what is expected is neither met nor missed";
+    let message = "the answer is not on record, so the expectation is neither met nor missed";
     Diagnostic::new(Blame::Undetermined, Code::NotJudged, message).help("the remarks say what is missing")
 }
 
@@ -275,18 +276,18 @@ fn not_judged(answer: &Answer, found: &str) -> Diagnostic {
         None => "what decides it is not on record",
     };
     let how_many = match answer.unjudged {
-        Some(1) => format!("1 {rows} was not judged: {why}"),
-        Some(count) => format!("{count} {rows}s were not judged: {why}"),
-        None => "there was no time to count what could not be judged".to_owned(),
+        Some(1) => format!("1 {rows} is undecided, because {why}"),
+        Some(count) => format!("{count} {rows}s are undecided, because {why}"),
+        None => "there was no time to count what could not be decided".to_owned(),
     };
     let help = match &answer.raw {
         Some(_) => {
-            "a row is dropped where its condition fails, as where a text is compared with a number: ask first what a \
-             value is, as in `FILTER(isNumeric(?x) && ?x > 3)`"
+            "SPARQL drops a row if a condition on it fails, such as a text compared with a number: test the value \
+             first, as in `FILTER(isNumeric(?x) && ?x > 3)`"
         }
         None => {
-            "what is not known is neither met nor missed; the remarks say of what it is not known. Ask of what is known, \
-             as in `that have a date and …`"
+            "the expectation is neither met nor missed; the remarks say what is unknown, and for which things. Ask \
+             only about what is known, as in `that have a date and …`"
         }
     };
     Diagnostic::new(Blame::Undetermined, Code::NotJudged, format!("found {found}, but {how_many}")).help(help)
@@ -295,26 +296,26 @@ fn not_judged(answer: &Answer, found: &str) -> Diagnostic {
 /// `ask "which claims first 3" --expect 3`
 fn cut_short(what: &str) -> Diagnostic {
     let message = format!("{what} cuts the answer short, but a check needs all of it");
-    Diagnostic::new(Blame::Question, Code::CutShort, message).help("leave it out, or leave out what is expected")
+    Diagnostic::new(Blame::Question, Code::CutShort, message).help("leave it out, or leave out the expectation")
 }
 
 /// `expect at most 3`, of `how many claims per vendor`
 fn of_groups() -> Diagnostic {
-    let message = "groups cannot be judged: what is expected is said of all things together";
+    let message = "groups cannot be judged: an expectation is about all things together";
     Diagnostic::new(Blame::Question, Code::CannotJudge, message)
-        .help("say it of what the groups are, as in `which vendors have more than 3 claims`")
+        .help("ask about the things that form the groups, as in `which vendors have more than 3 claims`")
 }
 
 /// `show average price of books`
 fn of_one_number() -> Diagnostic {
-    let message = "a number over all things cannot be judged: what is expected is said of the things";
+    let message = "one number over all things cannot be judged: an expectation is about the things";
     Diagnostic::new(Blame::Question, Code::CannotJudge, message)
-        .help("say it of the things themselves, as in `which books whose price > average price of books`")
+        .help("ask about the things themselves, as in `which books whose price > average price of books`")
 }
 
 /// `sparql SELECT (AVG(?n) AS ?average) { … }`
 fn of_an_aggregate() -> Diagnostic {
-    let message = "this query has a row whatever is found: its rows are no number of things";
+    let message = "this query has a row even if nothing is found, so its rows do not count things";
     Diagnostic::new(Blame::Question, Code::CannotJudge, message).help(
         "ask for one `COUNT` alone, whose number is judged, or for the things themselves, with `HAVING` or `FILTER` \
          on what is counted",
@@ -323,9 +324,9 @@ fn of_an_aggregate() -> Diagnostic {
 
 /// `sparql ASK { { SELECT ?v (COUNT(?x) AS ?n) { ?v a cv:Vendor OPTIONAL { ?v cv:access ?x } } GROUP BY ?v } }`
 fn of_nothing() -> Diagnostic {
-    let message = "this query has groups whatever is found: of a group there may be nothing that is counted in it";
+    let message = "this query can have groups in which nothing is counted, so its rows do not count things";
     Diagnostic::new(Blame::Question, Code::CannotJudge, message).help(
-        "choose the groups by their number, as in `HAVING (COUNT(?x) > 0)`, or leave out `OPTIONAL` around what is \
+        "select the groups by their count, as in `HAVING (COUNT(?x) > 0)`, or leave out `OPTIONAL` around what is \
          counted",
     )
 }
@@ -337,57 +338,57 @@ fn unknown_name(unknown: &Unknown) -> Diagnostic {
         UnknownKind::Literal => Code::OtherLiteral,
         UnknownKind::Variable => Code::UnboundVariable,
     };
-    let fault = Diagnostic::new(Blame::Undetermined, code, format!("{}, so nobody can say", unknown.sentence()));
+    let fault =
+        Diagnostic::new(Blame::Undetermined, code, format!("{}, so this cannot be decided", unknown.sentence()));
     match unknown.nearest.as_slice() {
-        [] => fault.help("write it as the files do"),
+        [] => fault.help("write it as in the files"),
         near => fault.help(format!("nearest: `{}`", near.join("`, `"))),
     }
 }
 
 /// raw SPARQL that finds nothing
 fn no_rows() -> Diagnostic {
-    let message = "SPARQL found nothing, and does not tell whether there was anything to look at";
+    let message = "the query found nothing, and SPARQL does not report whether anything was examined";
     Diagnostic::new(Blame::Undetermined, Code::NothingExamined, message)
-        .help("ask in words, or for one `COUNT`, whose number is judged; in a check, `may be empty` makes it a pass")
+        .help("ask in words, or for one `COUNT`, whose number is judged; in a check, `may be empty` allows this")
 }
 
 /// `sparql SELECT (COUNT(?c) AS ?n) { ?c a cv:Unread }`, where there is none
 fn of_no_facts(unused: &str) -> Diagnostic {
     let message = format!("nothing was examined: no fact has `{unused}`");
-    Diagnostic::new(Blame::Undetermined, Code::NothingExamined, message)
-        .help("in a check, `may be empty` makes it a pass")
+    Diagnostic::new(Blame::Undetermined, Code::NothingExamined, message).help("in a check, `may be empty` allows this")
 }
 
 /// `sparql SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s a cv:Source } }`, where facts stand in no named graph
 fn of_no_graph(graph: Option<&str>) -> Diagnostic {
     let message = match graph {
-        Some(name) => format!("nothing was examined: no facts stand in a graph `{name}`"),
-        None => "nothing was examined: no facts stand in a named graph".to_owned(),
+        Some(name) => format!("nothing was examined: there are no facts in a graph `{name}`"),
+        None => "nothing was examined: there are no facts in a named graph".to_owned(),
     };
     Diagnostic::new(Blame::Undetermined, Code::NothingExamined, message)
-        .help("leave out `GRAPH`: a query looks into all graphs; in a check, `may be empty` makes it a pass")
+        .help("leave out `GRAPH`: a query searches all graphs; in a check, `may be empty` allows this")
 }
 
 /// `sparql ASK { FILTER NOT EXISTS { ?c cv:status cv:retracted } }`
 fn by_absence() -> Diagnostic {
-    let message = "this rests on what is not there alone, which proves nothing";
+    let message = "this depends only on what is absent, which proves nothing";
     Diagnostic::new(Blame::Undetermined, Code::ByAbsence, message).help(
-        "ask for the things that should not be there and expect none of them, or join what is not there to what is \
-         found: `?c a cv:Claim FILTER NOT EXISTS { ?c … }`",
+        "ask for the things that should not exist and expect none, or join what is absent to what is found, as in \
+         `?c a cv:Claim FILTER NOT EXISTS { ?c … }`",
     )
 }
 
 /// `BIND(xsd:integer(?url) AS ?n)`
 fn not_computed(values: u64) -> Diagnostic {
     let values = if values == 1 { "1 value".to_owned() } else { format!("{values} values") };
-    let message = format!("{values} could not be computed, so nobody can say");
+    let message = format!("{values} could not be computed, so this cannot be decided");
     Diagnostic::new(Blame::Undetermined, Code::NotComputed, message)
-        .help("ask first what a value is, as in `BIND(IF(isNumeric(?x), ?x + 1, 0) AS ?y)`")
+        .help("test the value first, as in `BIND(IF(isNumeric(?x), ?x + 1, 0) AS ?y)`")
 }
 
 /// `FILTER NOT EXISTS { ?c cv:asOf ?d FILTER(?d < 3) }`
 fn not_decided_inside() -> Diagnostic {
-    let message = format!("a condition {UNDER} could not be decided, so nobody can say");
+    let message = format!("a condition {UNDER} could not be decided, so the result cannot either");
     Diagnostic::new(Blame::Undetermined, Code::NotJudged, message)
-        .help("ask first what a value is, as in `FILTER(isNumeric(?x) && ?x > 3)`")
+        .help("test the value first, as in `FILTER(isNumeric(?x) && ?x > 3)`")
 }

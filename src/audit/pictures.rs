@@ -25,7 +25,7 @@ pub fn draw_findings(report: &mut Report, session: &Session) {
 /// `None` for a thing that nothing supports.
 fn picture(iri: &str, short: &str, session: &Session) -> Option<FindingPicture> {
     let thing = NamedNode::new(iri).ok()?;
-    let drawing = session.picture(&[thing], format!("What {short} stands on"));
+    let drawing = session.picture(&[thing], format!("What supports {short}"));
     let stands = drawing.nodes.first().is_some_and(|it| it.role == SupportRole::Supported);
     match drawing.nodes.len() {
         boxes if !stands || boxes < 2 => None,

@@ -214,8 +214,8 @@ impl ScriptRun<'_, '_> {
 
 /// a check after a definition that cannot be understood
 fn faulty_script(source: &Source, span: Span) -> Diagnostic {
-    let message = "its script cannot be understood";
+    let message = "the script of this check has an error";
     Diagnostic::new(Blame::Question, Code::FaultyScript, message)
         .at(source, span, "not run")
-        .help("mend what the report says of the script")
+        .help("correct the error that the report shows for the script")
 }

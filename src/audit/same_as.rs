@@ -74,14 +74,14 @@ fn bad_csv(source: &Source, error: &csv::Error) -> Diagnostic {
 
 /// a file that was written for another question
 fn other_columns(source: &Source, headings: &[String]) -> Diagnostic {
-    let message = format!("`{}` has other columns than the answer", source.name);
+    let message = format!("`{}` does not have the columns of the answer", source.name);
     Diagnostic::new(Blame::Question, Code::OtherColumns, message)
         .at(source, source.line_span(1), format!("expected {}", headings.join(",")))
-        .help("write it anew with `caveat ask \"…\" --format csv`")
+        .help("write it again with `caveat ask \"…\" --format csv`")
 }
 
 /// `expect same as "../../x.csv"`
 fn outside() -> Diagnostic {
-    let message = "what is expected has to lie in the workspace";
+    let message = "the file of the expected rows must be in the workspace";
     Diagnostic::new(Blame::Question, Code::OutsideTheWorkspace, message)
 }

@@ -14,11 +14,11 @@ use crate::lang::{Check, Statement, StatementKind, SuiteBlock, parse};
 
 /// two checks, or two suites, of one id
 fn duplicate_id(id: &str, again: (&Source, Span), first: (&Source, Span)) -> Diagnostic {
-    let message = format!("the id `{id}` is taken");
+    let message = format!("the id `{id}` is already used");
     Diagnostic::new(Blame::Question, Code::TakenId, message)
         .at(again.0, again.1, "again")
         .at(first.0, first.1, "first")
-        .help("waivers, baselines and reports know it by its id: give each its own")
+        .help("give each its own id: waivers, baselines and reports refer to it")
 }
 
 /// `--check no-publik-source`, `checks no-publik-source`
@@ -27,7 +27,7 @@ pub(super) fn no_such(what: &str, word: &str, known: &[&str]) -> Diagnostic {
     let fault = Diagnostic::new(Blame::Question, Code::NoSuchCheck, message);
     let near = nearest(word, known.iter().copied());
     if near.is_empty() {
-        fault.help("caveat audit --list shows checks, tags and suites")
+        fault.help("`caveat audit --list` shows checks, tags and suites")
     } else {
         fault.help(format!("nearest: `{}`", near.join("`, `")))
     }
@@ -41,10 +41,10 @@ fn faulty_include(source: &Source, span: Span, other: &Source) -> Diagnostic {
 
 /// a script on standard input that includes another
 fn includes_from_nowhere(source: &Source, span: Span) -> Diagnostic {
-    let message = "standard input is in no folder: nothing can be included from it";
+    let message = "a script on standard input cannot include other scripts";
     Diagnostic::new(Blame::Question, Code::OutsideTheWorkspace, message)
         .at(source, span, "")
-        .help("save the script to a file of the workspace")
+        .help("save the script to a file in the workspace")
 }
 
 impl Scripts {

@@ -66,20 +66,20 @@ pub(super) fn fail(reason: String, findings: Vec<Finding>, allowed: u64) -> Chec
 
 /// `expect no new` without anything to go by
 pub(super) fn no_baseline() -> Diagnostic {
-    let message = "nothing is known of an earlier audit, so nobody can say what is new";
+    let message = "no earlier audit is known, so what is new cannot be decided";
     Diagnostic::new(Blame::Undetermined, Code::NoBaseline, message)
         .help("give one with --against FILE or --against REVISION; --save-baseline writes a file")
 }
 
 /// a baseline that is older than the check
 pub(super) fn not_in_baseline(check: &str) -> Diagnostic {
-    let message = format!("the earlier audit has no check `{check}`, so nobody can say what is new");
+    let message = format!("the earlier audit has no check `{check}`, so what is new cannot be decided");
     Diagnostic::new(Blame::Undetermined, Code::NoBaseline, message)
-        .help("save a baseline that has it with --save-baseline")
+        .help("save a baseline with this check with --save-baseline")
 }
 
 /// `expect only …` with raw SPARQL
 pub(super) fn no_things() -> Diagnostic {
-    let message = "the question finds no things that could be told apart";
-    Diagnostic::new(Blame::Question, Code::CannotJudge, message).help("ask `which …`: what is found has to be things")
+    let message = "this expectation compares things, and the question does not find things";
+    Diagnostic::new(Blame::Question, Code::CannotJudge, message).help("ask `which …`")
 }

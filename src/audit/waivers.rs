@@ -184,7 +184,7 @@ impl WaiverEntry {
             Some(Lapse::Finding) => {
                 format!("the {kind}, what belongs to it or why it was found has changed since")
             }
-            Some(Lapse::Check) => "the check asks something else since".to_owned(),
+            Some(Lapse::Check) => "the check has asked something else since".to_owned(),
             None => String::new(),
         };
         report::Waiver {
@@ -225,20 +225,20 @@ fn bad_toml(source: &Source, error: &toml::de::Error) -> Diagnostic {
     let message = "the waivers cannot be read";
     Diagnostic::new(Blame::Question, Code::Waivers, message)
         .at(source, Span::new(span.start, span.end), error.message())
-        .help("an entry has check, thing, reason, owner, until, fingerprint and asked; caveat waive writes one")
+        .help("an entry has check, thing, reason, owner, until, fingerprint and asked; `caveat waive` writes one")
 }
 
 /// `until = 2026-12-31T00:00:00Z`
 fn no_day(source: &Source, span: Span) -> Diagnostic {
-    let message = "a waiver holds until a day of the calendar";
+    let message = "the last day of a waiver must be a day of the calendar";
     Diagnostic::new(Blame::Question, Code::Waivers, message)
         .at(source, span, "not a day")
-        .help("a day is written without quotes: until = 2026-12-31")
+        .help("write the day without quotes: until = 2026-12-31")
 }
 
 /// `thing = "al:no-training"`
 fn no_thing(source: &Source, span: Span, name: &str) -> Diagnostic {
-    let message = format!("`{name}` is no IRI, and its prefix is not declared by the facts");
+    let message = format!("`{name}` is not an IRI, and the facts do not declare its prefix");
     Diagnostic::new(Blame::Question, Code::Waivers, message)
         .at(source, span, "")
         .help("write the thing as reports show it, like `ali:no-training`, or its IRI in angle brackets")
@@ -250,13 +250,13 @@ fn twice(source: &Source, first: Span, again: &WaiverEntry) -> Diagnostic {
     Diagnostic::new(Blame::Question, Code::Waivers, message)
         .at(source, again.span, "again")
         .at(source, first, "first")
-        .help("leave one of them; the older may have lapsed")
+        .help("delete one of them; the older one may have lapsed")
 }
 
 /// `owner = ""`
 fn nobody(source: &Source, span: Span) -> Diagnostic {
-    let message = "a waiver says why, and who answers for it";
+    let message = "a waiver needs a reason and an owner";
     Diagnostic::new(Blame::Question, Code::Waivers, message)
         .at(source, span, "")
-        .help("neither `reason` nor `owner` may be empty")
+        .help("give both `reason` and `owner` a text")
 }

@@ -133,7 +133,7 @@ impl VerdictOf {
             (Some(false), _) => "no",
             (None, Some(Verdict::Depends)) => "it depends",
             (None, Some(Verdict::Disputed)) => "it is disputed",
-            (None, _) => "nobody can say",
+            (None, _) => "cannot be decided",
         }
     }
 }

@@ -315,14 +315,14 @@ impl CellWriter<'_> {
 
     fn mark(&self, mark: &CellMark) -> String {
         match mark {
-            CellMark::OfTheWhole => "said of all of it".to_owned(),
+            CellMark::OfTheWhole => "said of the whole".to_owned(),
             CellMark::FinePrint => "fine print".to_owned(),
-            CellMark::RestSilent => "nothing on record of the rest".to_owned(),
+            CellMark::RestSilent => "nothing on record about the rest".to_owned(),
             CellMark::NotFound(speaker, when, of) => self.search_outcome(RecordKind::Finding, (*speaker, *when), of),
             CellMark::NotReadable(speaker, when, of) => self.search_outcome(RecordKind::Unread, (*speaker, *when), of),
             CellMark::MoreClaims(1) => "1 more claim".to_owned(),
             CellMark::MoreClaims(count) => format!("{count} more claims"),
-            CellMark::Ended => "not offered any more".to_owned(),
+            CellMark::Ended => "no longer offered".to_owned(),
             CellMark::Badge(record, of) => {
                 let badge =
                     self.rules.badge.as_ref().and_then(|path| path.walk(self.dataset, *record).first().copied());
@@ -330,7 +330,7 @@ impl CellWriter<'_> {
                 format!("badge{}: {words}", self.of_parts(of))
             }
             CellMark::Upcoming(says, day, of) => format!("from {day}: {}{}", stance(*says), self.of_parts(of)),
-            CellMark::Provisional => "page drafted by a machine, not reviewed".to_owned(),
+            CellMark::Provisional => "machine-drafted page, not reviewed".to_owned(),
         }
     }
 

@@ -51,8 +51,7 @@ pub(super) fn default_filter_notes(
                 let kind = lexicon.kind_word(left_out.kind, number);
                 let told: Vec<String> = told.into_iter().map(|(_, words)| words).collect();
                 let them = if number == Number::Singular { "it" } else { "them" };
-                notes
-                    .push(format!("left out: {} {kind} (`all {plural}` brings {them} back)", join_words(&told, "and")));
+                notes.push(format!("left out: {} {kind} (`all {plural}` includes {them})", join_words(&told, "and")));
             }
             continue;
         }
@@ -74,7 +73,8 @@ pub(super) fn default_filter_notes(
             let adjectives: Vec<String> = left_out.adjectives.iter().map(words).collect();
             let adjectives = join_words(&adjectives, "or");
             notes.push(format!(
-                "left out: {plural} that are {adjectives}; with them the answer would be another (`all {plural}` counts them)"
+                "left out: {plural} that are {adjectives}; with them the answer may differ \
+                 (`all {plural}` includes them)"
             ));
         }
     }

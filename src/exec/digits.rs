@@ -13,9 +13,9 @@ pub(super) fn evaluation_failed(error: &oxigraph::sparql::QueryEvaluationError) 
 
 /// `show total weight of stones`, where one weighs more than any number that can be computed with
 pub(super) fn too_many_digits() -> Diagnostic {
-    let message = "this computes with a number of more digits than can be held: 18 decimals, about 10^20 at the most";
+    let message = "a number is too long to compute with: at most 18 decimals, and about 10^20";
     Diagnostic::new(Blame::Undetermined, Code::TooManyDigits, message)
-        .help("questions compare numbers of any length; sums, and SPARQL, do not: leave such numbers out")
+        .help("leave such numbers out of sums and of SPARQL; questions can compare numbers of any length")
 }
 
 /// Returns what an evaluation found, unless it met a number that the evaluator cannot compute with: it would have

@@ -63,10 +63,8 @@ pub fn picture(asked: &[Id], title: String, lexicon: &Lexicon, dataset: &Dataset
     // Grouped boxes show no values.
     if more_told > 0 && drawing.nodes.len() == boxes {
         let most = Limit::BoxRemarks.most();
-        let of = if more_told == 1 { "1 box".to_owned() } else { format!("{more_told} boxes") };
-        drawing
-            .notes
-            .push(format!("no more than {most} values are told of a thing; of {of} more is on record: `describe`"));
+        let of = if more_told == 1 { "1 box has".to_owned() } else { format!("{more_told} boxes have") };
+        drawing.notes.push(format!("each box shows at most {most} values; {of} more on record: `describe` shows them"));
     }
     drawing
 }

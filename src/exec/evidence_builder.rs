@@ -52,7 +52,7 @@ pub fn build_evidence_tree(
     summary.extend(opposites.sentence(telling));
     summary.extend((more > 0).then(|| {
         let (all, listed) = (steps.len() as u64 + more, steps.len());
-        format!("what it stands on takes {all} steps, of which the first {listed} are listed")
+        format!("the evidence has {all} steps; the first {listed} are listed")
     }));
     let not_listed = if more == 1 { "step is not listed" } else { "steps are not listed" };
     let steps_not_listed = (more > 0).then(|| format!("{more} more {not_listed}: {}", Limit::Steps.all()));
@@ -304,11 +304,11 @@ impl OppositesSummary {
         Self { listed, contradicting, contradicting_listed }
     }
 
-    /// `30 claims contradict it, of which 20 are listed`, where some of them are not.
+    /// `30 claims contradict it; 20 are listed`, where some of them are not.
     fn sentence(&self, telling: FactWriter<'_>) -> Option<String> {
         let (all, listed) = (self.contradicting, self.contradicting_listed);
         let things = self.noun(telling, all);
-        (listed < all).then(|| format!("{all} {things} contradict it, of which {listed} are listed"))
+        (listed < all).then(|| format!("{all} {things} contradict it; {listed} are listed"))
     }
 
     fn not_listed(&self, telling: FactWriter<'_>, thing: Id) -> Vec<String> {

@@ -57,7 +57,11 @@ pub(super) fn group_drawing(drawing: Drawing, ids: &[Id], telling: FactWriter<'_
     }
     let boxes = drawing.nodes.len();
     drawing.title = format!("{} ({boxes} things, in groups)", drawing.title);
-    drawing.notes.push(format!("more than {} boxes: they are grouped, {}", Limit::Boxes.most(), told.join(", ")));
+    drawing.notes.push(format!(
+        "there are more than {} boxes, so they are grouped: {}",
+        Limit::Boxes.most(),
+        told.join(", ")
+    ));
     if others > 0 {
         let groups = if others == 1 { "1 small group is".to_owned() } else { format!("{others} small groups are") };
         drawing.notes.push(format!("{groups} drawn as `{OTHERS}`: draw fewer things to see them"));

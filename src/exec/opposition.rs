@@ -28,16 +28,16 @@ impl<'a> OppositionWriter<'a> {
         match verdict {
             OppositionVerdict::Contradict(common) => self.common(common),
             OppositionVerdict::Settled(common, way) => {
-                format!("settled: {}; else {}", self.replacement_path(way), self.common(common))
+                format!("settled: {}; otherwise {}", self.replacement_path(way), self.common(common))
             }
             OppositionVerdict::Past(common, past) => {
-                format!("history: {}; else {}", self.past(past), self.common(common))
+                format!("history: {}; otherwise {}", self.past(past), self.common(common))
             }
             OppositionVerdict::Apart(reasons) => {
                 let reasons: Vec<String> = reasons.iter().map(|it| self.apart(it)).collect();
                 reasons.join("; ")
             }
-            OppositionVerdict::Same => "nothing contradicts itself".to_owned(),
+            OppositionVerdict::Same => "a thing cannot contradict itself".to_owned(),
             OppositionVerdict::Unspoken => {
                 let kind = self.telling.lexicon.a_kind(self.rules.of);
                 format!("one of them is not {kind}")
@@ -89,7 +89,7 @@ impl<'a> OppositionWriter<'a> {
             Overlap::Unconfined => None,
             Overlap::Confined(sides) => {
                 let [one, other] = sides.each_ref().map(|side| match side.as_slice() {
-                    [] => format!("{} and speaks of all {}", self.lack_phrase(link), self.noun(link, Number::Plural)),
+                    [] => format!("{} and applies to all {}", self.lack_phrase(link), self.noun(link, Number::Plural)),
                     side => self.link_phrase(link, Number::Singular, side),
                 });
                 Some(format!("one {one}, the other {other}"))

@@ -93,7 +93,8 @@ pub struct Reason {
 }
 
 /// What is said where an explanation goes no further.
-const UNEXPLAINED: &str = "not explained any further: the explanation would be too long; ask `why` of it alone";
+const UNEXPLAINED: &str =
+    "not explained further, because the explanation would be too long; ask `why` about this alone";
 
 impl Reason {
     /// Remarks on what is not listed below it, line by line.

@@ -117,5 +117,5 @@ pub(super) fn no_thread(error: &std::io::Error) -> Diagnostic {
 }
 
 pub(super) fn evaluator_panicked() -> Diagnostic {
-    Diagnostic::new(Blame::Bug, Code::Panic, "the evaluator broke off: this is a defect")
+    Diagnostic::new(Blame::Bug, Code::Panic, "the evaluator crashed: this is a defect of the program")
 }

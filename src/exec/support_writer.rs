@@ -18,11 +18,11 @@ impl SupportWriter<'_> {
         let grounds = self.format_count(standing.grounds.len());
         let mut sentences = vec![if standing.depth == 0 {
             let none = lexicon.kind_word(self.support.ground, Number::Singular);
-            format!("nothing supports it: no way leads to a {none}")
+            format!("nothing supports it: it leads to no {none}")
         } else {
             let steps = match standing.depth {
                 1 => "directly".to_owned(),
-                steps => format!("over {steps} steps"),
+                steps => format!("in up to {steps} steps"),
             };
             format!("it is supported {steps}, by {grounds}{}", self.of_agents(standing))
         }];
@@ -30,15 +30,15 @@ impl SupportWriter<'_> {
             let names = self.names(hangs_on);
             sentences.push(match names.as_slice() {
                 [only] => format!("it falls without {only}"),
-                names => format!("it falls when any one of these goes: {}", names.join(", ")),
+                names => format!("it falls if any one of these is gone: {}", names.join(", ")),
             });
         }
         match circle {
             [] => {}
-            [_] => sentences.push("it rests on itself".to_owned()),
+            [_] => sentences.push("it rests on itself: this is circular".to_owned()),
             all => {
                 sentences
-                    .push(format!("it rests on itself in the end: {} support one another", self.names(all).join(", ")));
+                    .push(format!("it rests on itself: {} support one another in a cycle", self.names(all).join(", ")));
             }
         }
         sentences
@@ -64,8 +64,8 @@ impl SupportWriter<'_> {
         let role = lexicon.direction_words(link).roles.first();
         let role = role.map_or_else(|| lexicon.kind_word(lexicon.end(link), number), |role| role.get(number));
         match (standing.agents.len(), standing.unanswered) {
-            (0, true) => format!(", whose {role} is not known"),
-            (count, true) => format!(" of {count} {role} and others not known"),
+            (0, true) => format!(", whose {role} is unknown"),
+            (count, true) => format!(" of {count} {role} and unknown others"),
             (count, false) => format!(" of {count} {role}"),
         }
     }

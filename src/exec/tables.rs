@@ -202,7 +202,7 @@ pub(super) fn description(
         let loose = other.is_some_and(|it| lexicon.is_dangling_end(dataset, &property, incoming, it));
         let mut value = marks.mark_cell(cell(Some(value), false, lexicon, dataset), dataset);
         if let (true, Some(value)) = (loose, value.values.first_mut()) {
-            value.left_out = Some("of no kind".to_owned());
+            value.left_out = Some("without a kind".to_owned());
         }
         let name = DisplayTerm { term: property.into(), text: heading, left_out: None };
         let known = table.rows.iter_mut().find(|row| row.cells[0].values.first() == Some(&name));

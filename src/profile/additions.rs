@@ -80,7 +80,7 @@ impl Drafter<'_, '_> {
             if let Some(draft) = &draft {
                 self.claims.push(ThingFacts::existing(draft).text("note", note));
             }
-            self.flag_for_review(item, &addition_remark("says beside it by now", note, draft.as_ref()));
+            self.flag_for_review(item, &addition_remark("now has the note", note, draft.as_ref()));
         }
         for cited in &statement.cites {
             if claims.iter().any(|it| self.catalog.cites(it, &cited.url)) {
@@ -91,7 +91,7 @@ impl Drafter<'_, '_> {
                 let citation = self.citation(draft, cited);
                 self.claims.push(ThingFacts::existing(draft).link("citation", &citation));
             }
-            self.flag_for_review(item, &addition_remark("is linked by now to", &cited.url, draft.as_ref()));
+            self.flag_for_review(item, &addition_remark("now links to", &cited.url, draft.as_ref()));
         }
         if let (Some(stance), Some(topic)) = (statement.stance, &statement.topic)
             && let Some(topic) = self.catalog.topic(topic)
@@ -101,14 +101,14 @@ impl Drafter<'_, '_> {
             let name = self.catalog.topic_name(&topic);
             self.flag_for_review(
                 item,
-                &format!("it {} `{name}` by now, and its record {} it", stance.word(), other.word()),
+                &format!("it now {} `{name}`, but its record {} it", stance.word(), other.word()),
             );
         }
         if let Some(date) = statement.date
             && !claims.iter().flat_map(|it| self.catalog.texts(it, "asOf")).any(|it| it == date.to_string())
         {
             more = true;
-            self.flag_for_review(item, &addition_remark("speaks by now for", &date.to_string(), None));
+            self.flag_for_review(item, &addition_remark("now refers to the day", &date.to_string(), None));
         }
         self.tally.more += usize::from(more);
     }
@@ -125,6 +125,7 @@ impl Drafter<'_, '_> {
 
 /// The remark on an addition, and whether the draft now has it.
 fn addition_remark(what: &str, words: &str, draft: Option<&NamedNode>) -> String {
-    let end = if draft.is_some() { "its draft says so now" } else { "its record does not say so: look at it again" };
+    let end =
+        if draft.is_some() { "this was added to its draft" } else { "its record does not say so; check the record" };
     format!("{what} `{}`: {end}", collapse_whitespace(words))
 }

@@ -33,7 +33,7 @@ pub(super) enum YesNoReply {
 }
 
 const NEITHER: &str = "no answer, which is neither a yes nor a no";
-const ERROR: &str = "the cell holds an error, which is no answer";
+const ERROR: &str = "the cell contains an error, which is not an answer";
 const UNTICKED: &str = "no box has a tick, which is neither a yes nor a no";
 
 #[derive(Debug, Deserialize)]

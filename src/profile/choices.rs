@@ -91,18 +91,20 @@ impl Choices {
                 let said = self.topic_stance(stance, topic)?;
                 match all.iter().find(|it| it.topic == said.topic) {
                     Some(other) if other.stance == stance => {}
-                    Some(_) => return Err(format!("`{}` is named twice: one record says one thing to it", said.name)),
+                    Some(_) => {
+                        return Err(format!("`{}` is named twice: a record can have one stance on it", said.name));
+                    }
                     None => all.push(said),
                 }
             }
         }
         let has = |stance| all.iter().any(|it| it.stance == Some(stance));
         if has(ClaimStance::Affirms) && has(ClaimStance::Denies) {
-            return Err("one claim does not affirm and deny at once: make two parts of the draft".to_owned());
+            return Err("one claim cannot both affirm and deny: split the draft into two parts".to_owned());
         }
         match all.is_empty() {
             true => {
-                Err("a record has a topic: write `about: …`, `affirms: …`, `denies: …` or `qualifies: …`".to_owned())
+                Err("a record needs a topic: write `about: …`, `affirms: …`, `denies: …` or `qualifies: …`".to_owned())
             }
             false => Ok(all),
         }
@@ -118,7 +120,7 @@ impl Choices {
         match (assurances, topics) {
             (1, _) => {}
             (0, [only]) => return Err(self.no_stance(stance, &only.topic)),
-            _ => return Err(format!("say to what: `{word}: …`, with the name of an assurance")),
+            _ => return Err(format!("name an assurance for the stance: `{word}: …`")),
         }
         let each = topics.iter().map(|it| {
             let stance = if self.is_assurance(&it.topic) { Some(stance) } else { it.stance };
@@ -183,7 +185,7 @@ impl Choices {
             true => String::new(),
             false => format!(", or `{word}: …` with an assurance under it: {}", names.backtick_list()),
         };
-        format!("`{name}` is a subject, which no claim {word}: write `about: {name}`{assurances}")
+        format!("`{name}` is a subject, and no claim {word} a subject: write `about: {name}`{assurances}")
     }
 }
 
@@ -191,7 +193,8 @@ impl Choices {
 fn stance_of(part: &str) -> Result<(Option<ClaimStance>, &str), String> {
     let read = |word: &str| if fold(word) == ABOUT { Some(None) } else { ClaimStance::parse(word).map(Some) };
     if let Some((word, names)) = part.split_once(':') {
-        let no_word = || format!("`{}` is no stance: affirms, denies, qualifies, or about", visible(word.trim()));
+        let no_word =
+            || format!("`{}` is not a stance: write affirms, denies, qualifies or about", visible(word.trim()));
         return read(word.trim()).map(|it| (it, names)).ok_or_else(no_word);
     }
     let (word, names) = part.split_once(' ').unwrap_or((part, ""));
@@ -207,8 +210,8 @@ fn unknown(what: &str, question: &str, typed: &str, known: &[NamePattern]) -> St
     let near = nearest(typed, known.iter().map(|it| it.written.as_str()));
     let typed = visible(typed);
     match near.as_slice() {
-        [] => format!("`{typed}` is no {what}; `caveat ask \"which {question}\"` lists them"),
-        near => format!("`{typed}` is no {what}; nearest: `{}`", near.join("`, `")),
+        [] => format!("`{typed}` is not a {what}; `caveat ask \"which {question}\"` lists them"),
+        near => format!("`{typed}` is not a {what}; nearest: `{}`", near.join("`, `")),
     }
 }
 
@@ -217,11 +220,11 @@ fn no_service(typed: &str, own: &[NamePattern]) -> String {
     let mut known: Vec<String> = own.iter().map(|it| format!("`{}`", it.written)).collect();
     known.sort();
     let known = match known.is_empty() {
-        true => "it has none".to_owned(),
-        false => format!("it has {}", known.join(", ")),
+        true => "the vendor has none".to_owned(),
+        false => format!("the vendor has {}", known.join(", ")),
     };
     format!(
-        "`{}` is no service of the vendor: {known}; a new one is written into the file of facts first",
+        "`{}` is not a service of the vendor: {known}; to use a new one, first add it to the facts file",
         visible(typed)
     )
 }

@@ -59,7 +59,7 @@ impl Drafter<'_, '_> {
         self.claims.push(thing);
         self.tally.without_topic += usize::from(topic.is_none());
         if topic.is_none() && statement.topic.is_none() {
-            self.flag_for_review(item, "neither its heading nor its words settle its topic");
+            self.flag_for_review(item, "its topic is not clear from its heading or its words");
         }
         if !is_labelled(item) {
             proposed.iter().for_each(|cue| self.caveat(claim, &statement.says, cue));
@@ -80,15 +80,17 @@ impl Drafter<'_, '_> {
     ) -> Option<ClaimStance> {
         let stance = statement.stance?;
         let Some(topic) = topic else {
-            self.flag_for_review(item, &format!("it {} something, and what that is stays open", stance.word()));
+            self.flag_for_review(item, &format!("it {} something, but it is not clear what", stance.word()));
             return None;
         };
         if self.catalog.is_assurance(topic) {
             return Some(stance);
         }
         let name = self.catalog.topic_name(topic);
-        let why =
-            format!("`{name}` is a subject, which no claim {}: the draft is about it, without a stance", stance.word());
+        let why = format!(
+            "`{name}` is a subject, which no claim {}, so the draft is about it without a stance",
+            stance.word()
+        );
         self.flag_for_review(item, &why);
         None
     }
@@ -104,7 +106,7 @@ impl Drafter<'_, '_> {
         let name = statement.certificate.as_ref()?;
         let found = self.catalog.standard(name).cloned();
         if found.is_none() {
-            self.flag_for_review(item, &format!("`{name}` is no standard that is known, and stays words"));
+            self.flag_for_review(item, &format!("`{name}` is not a known standard, so it stays text"));
         }
         found
     }
@@ -129,7 +131,7 @@ impl Drafter<'_, '_> {
             if found.is_none() {
                 let near = nearest(name, self.catalog.topics.iter().map(|it| it.written.as_str()));
                 let help = near.first().map_or_else(String::new, |it| format!("; nearest: `{it}`"));
-                self.flag_for_review(item, &format!("`{name}` is no topic that is known{help}"));
+                self.flag_for_review(item, &format!("`{name}` is not a known topic{help}"));
             }
             return found;
         }
@@ -152,7 +154,7 @@ impl Drafter<'_, '_> {
         for entry in &statement.regions {
             match self.catalog.region(entry) {
                 Some(region) => regions.push(region.clone()),
-                None => self.flag_for_review(item, &format!("`{entry}` is no region that is known")),
+                None => self.flag_for_review(item, &format!("`{entry}` is not a known region")),
             }
         }
         regions

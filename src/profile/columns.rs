@@ -117,7 +117,7 @@ impl ColumnIndexes {
                 let near = named.all().iter().flat_map(|it| nearest(it, headings())).next();
                 let near = near.map_or_else(String::new, |it| format!("; nearest: `{it}`"));
                 told.push(format!(
-                    "no column `{}`, which the mapping names as the {what}{near}",
+                    "there is no column `{}`, which the mapping names as the {what}{near}",
                     named.all().join("`, `")
                 ));
             }
@@ -137,7 +137,7 @@ impl ColumnIndexes {
             });
         }
         if !unread.is_empty() {
-            told.push(format!("columns that nothing reads: {}", unread.join(", ")));
+            told.push(format!("unused columns: {}", unread.join(", ")));
         }
         let above = grid.rows.iter().filter(|it| it.number < self.number && !it.words().trim().is_empty());
         for row in above {
@@ -192,5 +192,5 @@ fn no_column(source: &Source, grid: &Grid, best: Option<&GridRow>, wanted: &[Str
     };
     fault
         .help(format!("its columns are `{}`", there.join("`, `")))
-        .help("write a mapping that names them, and give it with --mapping FILE: docs/import.md shows one")
+        .help("write a mapping that names the columns, and give it with --mapping FILE: docs/import.md shows one")
 }

@@ -70,21 +70,24 @@ pub fn faults(draft: &Draft, decided: &TriageDecision) -> Vec<String> {
     let topics = decided.topics.as_ref().unwrap_or(&draft.topics);
     if let Some(said) = topics.iter().find(|it| it.stance.is_some()) {
         if kind != DraftKind::Claim {
-            faults.push(format!("{} has no stance: write `about: {}`", kind.with_article(), said.name));
+            faults.push(format!("{} cannot have a stance: write `about: {}`", kind.with_article(), said.name));
         } else if draft.status_word.is_some() {
-            faults.push("a badge or status word takes no stance: it hints at an assurance".to_owned());
+            faults.push(
+                "a badge or status word cannot have a stance: it only hints at an assurance; write `about: …`"
+                    .to_owned(),
+            );
         }
     }
     if decided.outcome == DraftOutcome::Accepted {
         if topics.is_empty() {
-            faults.push("a record has a topic".to_owned());
+            faults.push("a record needs a topic".to_owned());
         }
         if draft.asserter.is_none() {
-            faults.push("a record has an asserter (import the document again with --publisher)".to_owned());
+            faults.push("a record needs an asserter: import the document again with --publisher".to_owned());
         }
     }
     if draft.statement.is_empty() && decided.statement.is_none() {
-        faults.push("a record has a statement".to_owned());
+        faults.push("a record needs a statement".to_owned());
     }
     faults
 }

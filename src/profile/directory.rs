@@ -43,7 +43,7 @@ pub(super) fn read(source: &Source) -> Result<VendorDocument, Diagnostic> {
     if !ends {
         let (line, _) = source.line_column(source.text.trim_end().len());
         reader.page.remarks.push(format!(
-            "the page breaks off in line {line}, under `{}`: import it again when the whole of it is there",
+            "the page ends too early, in line {line}, under `{}`: import it again when it is complete",
             reader.section
         ));
     }
@@ -55,9 +55,9 @@ fn is_cut(item: &DocumentItem) -> bool {
         || matches!(&item.content, ItemContent::Unresolved(why) if why == CUT)
 }
 
-const CUT: &str = "the text breaks off here";
-const TICK: &str = "a bare label of a list: its tick is lost in text, so it is neither a yes nor a no";
-const UNREAD: &str = "no name that is known";
+const CUT: &str = "the text is cut off here";
+const TICK: &str = "a list label whose tick the text does not show, so it is neither a yes nor a no";
+const UNREAD: &str = "not a known name";
 
 /// A badge or status word with its label.
 fn status_word(label: &str, word: &str) -> DocumentStatement {
@@ -228,7 +228,7 @@ impl DirectoryReader {
             },
         );
         if linked {
-            let why = "a link whose address is lost in text";
+            let why = "a link whose address the text does not show";
             self.open(value, Some(&format!("{label}, link")), why);
         }
     }
@@ -257,7 +257,7 @@ impl DirectoryReader {
         let value = parts.next().map(|it| it.as_str().trim().to_owned()).unwrap_or_default();
         match (name.as_str(), Date::from_str(&value)) {
             ("Last verified", Ok(day)) if value.len() == 10 => self.page.date = Some(day),
-            ("Last verified", _) => self.open(fact, Some(&name), "no day of the calendar"),
+            ("Last verified", _) => self.open(fact, Some(&name), "not a day of the calendar"),
             _ => {
                 self.page.notes.push(format!("{}: {value}", name.to_lowercase()));
                 if name == "Verified by" {
@@ -274,7 +274,7 @@ impl DirectoryReader {
         match url.as_str() {
             _ if cut => self.open(&url, None, CUT),
             text if is_web(text) => self.item(&url, None, ItemContent::Address(text.to_owned())),
-            _ => self.open(&url, None, "no address of the web"),
+            _ => self.open(&url, None, "not a web address"),
         }
     }
 
@@ -325,9 +325,9 @@ impl DirectoryReader {
 
 /// Error for a text that is not a page of the directory.
 fn no_page(source: &Source) -> Diagnostic {
-    let message = format!("`{}` is no page of a directory that is known", source.name);
+    let message = format!("`{}` is not a page of a known directory", source.name);
     let first = trim_span(&source.text, source.line_span(1).range());
     Diagnostic::new(Blame::Data, Code::NoProfile, message)
-        .at(source, first, "expected the vendor's name, and below it `GDPR Compliance` or `Data Handling`")
-        .help("Markdown is read with --layout markdown, a table with --mapping")
+        .at(source, first, "expected the name of the vendor, and `GDPR Compliance` or `Data Handling` below it")
+        .help("read Markdown with --layout markdown, and a table with --mapping")
 }

@@ -135,8 +135,8 @@ fn reject_lost_letters(page: &VendorDocument) -> Result<(), Diagnostic> {
     match page.items.iter().find(lost) {
         None => Ok(()),
         Some(item) => {
-            let message = format!("{}: a letter is lost already: U+FFFD", page.format_location(item));
-            let help = "take the document from where its letters are whole";
+            let message = format!("{}: the text has lost a character (U+FFFD)", page.format_location(item));
+            let help = "get a copy of the document with all its characters";
             Err(Diagnostic::new(Blame::Data, Code::NoText, message).help(help))
         }
     }
@@ -218,7 +218,7 @@ impl Drafter<'_, '_> {
             if made.withdrawn {
                 self.flag_for_review(
                     item,
-                    "it is said again: take `cv:passageState cv:withdrawn` off its passage if that is so",
+                    "the document says it again: if you agree, remove `cv:passageState cv:withdrawn` from its passage",
                 );
             }
             self.check_additions(item, statement, &made.claims);
@@ -320,7 +320,7 @@ impl Drafter<'_, '_> {
             self.tally.withdrawn += held.len();
             self.claims.push(ThingFacts::existing(&passage.name).link("passageState", &cv("withdrawn")));
             let names: Vec<&str> = held.iter().map(last).collect();
-            let why = format!("its document does not say this any more: look whether `{}` holds", names.join("`, `"));
+            let why = format!("its document no longer says this: check whether `{}` still holds", names.join("`, `"));
             self.open.push(ReviewItem { place: self.page.source.name.to_string(), words: passage.exact.clone(), why });
         }
     }
@@ -338,7 +338,7 @@ impl Drafter<'_, '_> {
         let known = NamedTriple { subject, predicate, object: cv("machineDraft").into() };
         self.catalog.holds(&known).then(|| {
             format!(
-                "the page says `{review}` by now: take `cv:pageState cv:machineDraft` off its profile if that is so"
+                "the page now says `{review}`: if you agree, remove `cv:pageState cv:machineDraft` from its profile"
             )
         })
     }
@@ -381,7 +381,7 @@ impl Drafter<'_, '_> {
         remarks.extend(self.parties.remarks);
         if self.parties.publisher.is_none() {
             remarks.push(
-                "nothing says who published it, so its drafts have no asserter: say it with --publisher NAME"
+                "it does not say who published it, so its drafts have no asserter: name one with --publisher NAME"
                     .to_owned(),
             );
         }

@@ -280,10 +280,10 @@ fn escape_hostile(text: &str) -> String {
 fn unfit(name: &str, thing: Option<&NamedNode>) -> Diagnostic {
     let message = match thing {
         Some(thing) => {
-            format!("what `{name}` says of {thing} is written so that it cannot be changed safely")
+            format!("what `{name}` says about {thing} is written in a way that cannot be changed safely")
         }
         None => format!("`{name}` cannot be read as Turtle"),
     };
     Diagnostic::new(Blame::Data, Code::NotEditable, message)
-        .help("nothing is changed; edit the file by hand, or write one property on a line")
+        .help("nothing was changed; edit the file by hand, or write one property per line")
 }

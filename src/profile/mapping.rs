@@ -103,11 +103,10 @@ impl Mapping {
             let message = "the mapping cannot be read";
             Diagnostic::new(Blame::Question, Code::Mapping, message)
                 .at(source, Span::new(span.start, span.end), error.message())
-                .help("docs/import.md says what a mapping holds")
+                .help("docs/import.md shows what a mapping contains")
         })?;
         if mapping.columns.statement.is_none() && mapping.columns.question.is_none() {
-            let message =
-                format!("`{}` says neither which column is the statement nor which is the question", source.name);
+            let message = format!("`{}` names neither a statement column nor a question column", source.name);
             return Err(Diagnostic::new(Blame::Question, Code::Mapping, message)
                 .help("write `statement = \"…\"` or `question = \"…\"` under `[columns]`"));
         }
@@ -128,11 +127,11 @@ impl Mapping {
 
 /// Error for an unknown mapping: `--mapping questionaire`
 fn no_mapping(name: &str) -> Diagnostic {
-    let message = format!("`{name}` is neither a file with a mapping nor a mapping that comes with the program");
+    let message = format!("`{name}` is neither a mapping file nor a built-in mapping");
     let known = READY_MADE.map(|(known, _)| known);
     let fault = Diagnostic::new(Blame::Question, Code::Mapping, message);
     match nearest(name, known).as_slice() {
         [near, ..] => fault.help(format!("nearest: `{near}`")),
-        [] => fault.help(format!("known: `{}`; or a file in TOML", known.join("`, `"))),
+        [] => fault.help(format!("use `{}` or a TOML file", known.join("`, `"))),
     }
 }

@@ -98,7 +98,7 @@ pub(super) fn read(source: &Source) -> Result<VendorDocument, Diagnostic> {
     page.title = page.title.or(head.title);
     page.date = page.date.or(head.date);
     if !head.unread.is_empty() {
-        page.remarks.push(format!("of the head of the file, this is not read: {}", head.unread.join(", ")));
+        page.remarks.push(format!("not read from the front matter: {}", head.unread.join(", ")));
     }
     Ok(page)
 }
@@ -197,8 +197,8 @@ impl MarkdownReader {
                 self.last = None;
                 self.skipped_depth += 1;
                 let why = match tag {
-                    Tag::Table(_) => "a table: save it as a sheet, and import that with --mapping",
-                    _ => "a block of code",
+                    Tag::Table(_) => "a table: save it as a CSV file, and import that with --mapping",
+                    _ => "a code block",
                 };
                 self.open(span, why);
             }
@@ -402,7 +402,7 @@ impl MarkdownReader {
 
 /// Error for an empty document.
 fn says_nothing(source: &Source) -> Diagnostic {
-    let message = format!("`{}` says nothing: it has no sentence and no address", source.name);
+    let message = format!("`{}` contains no sentence and no address", source.name);
     Diagnostic::new(Blame::Data, Code::NoProfile, message)
-        .help("expected headings with sentences below them, and `[^1]` or `[1]` behind those that have a source")
+        .help("write headings with sentences below them, and `[^1]` or `[1]` after those that have a source")
 }

@@ -162,7 +162,8 @@ fn similar_vendor_remark(name: &str, known: &Catalog<'_>) -> Option<String> {
         alike.then(|| names.first().cloned().unwrap_or_default())
     })?;
     Some(format!(
-        "`{name}` becomes a vendor of its own, and looks like `{found}`: if they are the same, import with --vendor \"{found}\", which adds the alias"
+        "`{name}` becomes a new vendor, but looks like `{found}`: if they are the same, import with \
+         --vendor \"{found}\", which adds the alias"
     ))
 }
 
@@ -178,6 +179,6 @@ fn kind(sort: &str) -> Option<&'static str> {
 
 /// Error for Markdown without a heading of the first level.
 fn no_vendor(page: &VendorDocument) -> Diagnostic {
-    let message = format!("`{}` does not say which vendor it is of", page.source.name);
-    Diagnostic::new(Blame::Question, Code::NoVendor, message).help("say it with --vendor NAME")
+    let message = format!("`{}` does not say which vendor it is about", page.source.name);
+    Diagnostic::new(Blame::Question, Code::NoVendor, message).help("name the vendor with --vendor NAME")
 }

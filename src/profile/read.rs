@@ -121,7 +121,7 @@ fn find_workbook_grids(
     for sheet in sheets {
         if !named(&sheet) || sheet.grid.rows.is_empty() {
             if !sheet.grid.rows.is_empty() {
-                left_out.push(format!("`{}`: the mapping names another", name(&sheet)));
+                left_out.push(format!("`{}`: the mapping names another sheet", name(&sheet)));
             }
             continue;
         }
@@ -132,13 +132,13 @@ fn find_workbook_grids(
         match ColumnIndexes::of(source, &sheet.grid, mapping) {
             Ok(found) => read.push((sheet.grid, found)),
             Err(error) => {
-                left_out.push(format!("`{}`: it has not the columns of the mapping", name(&sheet)));
+                left_out.push(format!("`{}`: it does not have the columns of the mapping", name(&sheet)));
                 fault = fault.or(Some(error));
             }
         }
     }
     match read.first_mut() {
-        Some((_, found)) => found.remarks.extend(left_out.iter().map(|it| format!("a sheet is not read, {it}"))),
+        Some((_, found)) => found.remarks.extend(left_out.iter().map(|it| format!("a sheet was not read, {it}"))),
         None => return Err(fault.unwrap_or_else(|| nothing_shown(&source.name))),
     }
     Ok(read)
@@ -146,8 +146,9 @@ fn find_workbook_grids(
 
 /// Error for a workbook whose sheets are empty or hidden.
 fn nothing_shown(name: &str) -> Diagnostic {
-    let message = format!("`{name}` shows no table: its sheets are empty or hidden");
-    Diagnostic::new(Blame::Data, Code::NoProfile, message).help("name a hidden sheet in a mapping: `sheet = \"…\"`")
+    let message = format!("`{name}` has no visible table: its sheets are empty or hidden");
+    Diagnostic::new(Blame::Data, Code::NoProfile, message)
+        .help("to read a hidden sheet, name it in a mapping: `sheet = \"…\"`")
 }
 
 /// Error for `sheet = "Answers"` if the sheet is called `Answer`.

@@ -62,8 +62,7 @@ pub(super) fn read(
         }
         if let Some((_, page)) = pages.first_mut().filter(|_| !few.is_empty()) {
             let few = few.join(", ");
-            page.remarks
-                .push(format!("fewer cells than there are headings: {few}: look whether a line break needs quotes"));
+            page.remarks.push(format!("fewer cells than headings: {few}: check whether a line break needs quotes"));
         }
     }
     let Some((_, first)) = pages.first_mut() else {
@@ -107,7 +106,7 @@ impl<'a> TableRowReader<'a> {
             return self.open(page, self.row.words(), "a row without a statement");
         };
         if question.is_none() && is_placeholder(said, own) {
-            return self.open(page, self.join_cells(said), "no statement, but words that stand where there is none");
+            return self.open(page, self.join_cells(said), "no statement, only a placeholder");
         }
         let answer = self.text_at(columns.answer);
         let (words, answered) = match question {
@@ -132,7 +131,7 @@ impl<'a> TableRowReader<'a> {
             Some(word) => {
                 let read = ClaimStance::parse(word);
                 if read.is_none() {
-                    open.push(format!("`{word}` is no stance: affirms, denies or qualifies"));
+                    open.push(format!("`{word}` is not a stance: use affirms, denies or qualifies"));
                 }
                 read
             }
@@ -147,7 +146,7 @@ impl<'a> TableRowReader<'a> {
         };
         let (cites, rest) = self.evidence();
         if !rest.is_empty() {
-            open.push(format!("the evidence `{rest}` is no address of the web"));
+            open.push(format!("the evidence `{rest}` is not a web address"));
         }
         open.extend(self.remarks());
         let topic = self.text_at(columns.topic).or(asked.map(|it| it.topic.as_str()));
@@ -177,7 +176,7 @@ impl<'a> TableRowReader<'a> {
         }
         let (cites, rest) = self.evidence();
         if !rest.is_empty() && !is_placeholder(&rest, &self.mapping.no_answer) {
-            let why = format!("the evidence `{rest}` is no address of the web");
+            let why = format!("the evidence `{rest}` is not a web address");
             self.push(page, exact.clone(), ItemContent::Unresolved(why));
         }
         for cited in cites {
@@ -208,7 +207,7 @@ impl<'a> TableRowReader<'a> {
         }
         let read = Date::from_str(day).ok().filter(|_| day.len() == 10);
         if read.is_none() {
-            open.push(format!("`{day}` is no day of the calendar like 2026-11-23"));
+            open.push(format!("`{day}` is not a day of the calendar like 2026-11-23"));
         }
         read
     }
@@ -270,14 +269,11 @@ fn stance(yes: ClaimStance, reply: YesNoReply) -> Option<ClaimStance> {
 fn why_no_stance(words: &str, reply: YesNoReply) -> Option<String> {
     match reply {
         YesNoReply::Partly => {
-            Some("a partial answer is no stance: a person says which part affirms, and which denies".to_owned())
+            Some("a partial answer has no stance: decide which part affirms and which denies".to_owned())
         }
         YesNoReply::Unclear => {
             let first: Vec<&str> = words.split_whitespace().take(4).collect();
-            Some(format!(
-                "`{} …` may be a yes or a no, or belong to the words behind it: a person says",
-                first.join(" ")
-            ))
+            Some(format!("`{} …` may be a yes or a no, or belong to the words after it: decide which", first.join(" ")))
         }
         _ => None,
     }
@@ -287,10 +283,10 @@ fn why_no_stance(words: &str, reply: YesNoReply) -> Option<String> {
 fn reason_to_ask(note: Option<&str>, turned: Option<&str>) -> Option<String> {
     if let Some(note) = note {
         let first: Vec<&str> = note.split_whitespace().take(4).collect();
-        return Some(format!("`{} …` beside the answer may take it back: a person says", first.join(" ")));
+        return Some(format!("`{} …` beside the answer may take it back: decide whether it does", first.join(" ")));
     }
     let turned = turned?;
-    Some(format!("`{turned}` may turn the question round, and the mapping does not look for it: a person says"))
+    Some(format!("`{turned}` may invert the question, which the mapping does not check: decide whether it does"))
 }
 
 /// Error for a table of headings alone.

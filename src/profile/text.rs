@@ -18,8 +18,8 @@ pub fn text_of(name: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
         no_text(name, &what, SAVE)
     })?;
     if let Some(at) = text.find(char::REPLACEMENT_CHARACTER) {
-        let what = format!("a letter is lost already: {}, U+FFFD", place(text.as_bytes(), at));
-        return Err(no_text(name, &what, "take the file from where its letters are whole, and save it as UTF-8"));
+        let what = format!("it has lost a character: {}, U+FFFD", place(text.as_bytes(), at));
+        return Err(no_text(name, &what, "get a copy of the file with all its characters, and save it as UTF-8"));
     }
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
@@ -43,8 +43,8 @@ fn other_than_text(bytes: &[u8]) -> Option<(String, &'static str)> {
             return Some(("it is a PDF".to_owned(), "copy its text into a .txt or .md file"));
         }
         [b'P', b'K', 3, 4, ..] => {
-            let help = "a workbook is read when it ends in .xlsx or .ods, with --mapping";
-            return Some(("it is a packed file".to_owned(), help));
+            let help = "to import a workbook, its name must end in .xlsx or .ods; use --mapping";
+            return Some(("it is a ZIP file".to_owned(), help));
         }
         [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => "it is UTF-32".to_owned(),
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "it is UTF-16".to_owned(),
@@ -54,10 +54,10 @@ fn other_than_text(bytes: &[u8]) -> Option<(String, &'static str)> {
             let start = &bytes[..bytes.len().min(64)];
             let zeros = start.iter().filter(|it| **it == 0).count();
             if zeros * 4 < start.len() {
-                let what = format!("it holds zero bytes: {}", place(bytes, at));
+                let what = format!("it contains zero bytes: {}", place(bytes, at));
                 return Some((what, "give the text of the page, or a table"));
             }
-            "it is UTF-16 without a mark of its byte order".to_owned()
+            "it is UTF-16 without a byte order mark".to_owned()
         }
     };
     Some((what, SAVE))
@@ -65,6 +65,6 @@ fn other_than_text(bytes: &[u8]) -> Option<(String, &'static str)> {
 
 /// Error for a PDF, a picture or Latin-1.
 fn no_text(name: &str, what: &str, help: &str) -> Diagnostic {
-    let message = format!("`{name}` is no text: {what}");
+    let message = format!("`{name}` is not text: {what}");
     Diagnostic::new(Blame::Data, Code::NoText, message).help(help)
 }

@@ -104,7 +104,7 @@ fn find_merged_rows(row: &GridRow, separator: u8, first: &GridRow) -> Option<Str
     })?;
     let lines = cell.text.lines().count();
     Some(format!(
-        "{}: a cell goes over {lines} lines that look like rows: look whether a quote is missing",
+        "{}: a cell covers {lines} lines, and some look like rows: check whether a quote is missing",
         row.place()
     ))
 }
@@ -138,11 +138,11 @@ fn find_misplaced_quote(text: &str, separator: u8) -> Option<(usize, &'static st
             _ if ends => At::Start(false),
             At::Start(false) if byte == b'"' => At::Quoted(line),
             At::Start(true) if byte == b'"' => {
-                return Some((line, "a blank stands before the quote that begins a cell"));
+                return Some((line, "there is a space before the quote that begins a cell"));
             }
             At::Start(_) if blank => At::Start(true),
             At::Behind if blank => At::Behind,
-            At::Behind => return Some((line, "a quote ends in the middle of a cell")),
+            At::Behind => return Some((line, "a quoted text ends in the middle of a cell")),
             At::Start(_) | At::Plain => At::Plain,
         };
         if byte == b'\n' || byte == b'\r' && bytes.get(i + 1) != Some(&b'\n') {
@@ -158,20 +158,20 @@ fn find_misplaced_quote(text: &str, separator: u8) -> Option<(usize, &'static st
 
 /// Error for a table with an open quote.
 fn bad_quotes(source: &Source, line: usize, why: &str) -> Diagnostic {
-    let message = format!("`{}` is no table that can be read: line {line}: {why}", source.name);
-    Diagnostic::new(Blame::Data, Code::NoTable, message)
-        .help("a cell that holds quotes, separators or line breaks stands between quotes, and a quote inside is written twice: `\"so \"\"called\"\"\"`")
+    let message = format!("`{}` is not a table: line {line}: {why}", source.name);
+    Diagnostic::new(Blame::Data, Code::NoTable, message).help(
+        "put cells with quotes, separators or line breaks in quotes, and double their quotes: `\"so \"\"called\"\"\"`",
+    )
 }
 
 /// Error for a table that the library cannot read.
 fn bad_table(source: &Source, error: &csv::Error) -> Diagnostic {
-    let message = format!("`{}` is no table that can be read: {error}", source.name);
+    let message = format!("`{}` is not a table: {error}", source.name);
     Diagnostic::new(Blame::Data, Code::NoTable, message)
 }
 
 /// Error for a row with a separator in a cell without quotes.
 pub(super) fn too_wide(source: &Source, row: &GridRow, columns: usize) -> Diagnostic {
     let message = format!("`{}`, {}: {} cells under {columns} headings", source.name, row.place(), row.fields);
-    Diagnostic::new(Blame::Data, Code::NoTable, message)
-        .help("a cell that holds separators or line breaks stands between quotes")
+    Diagnostic::new(Blame::Data, Code::NoTable, message).help("put cells with separators or line breaks in quotes")
 }

@@ -46,9 +46,9 @@ pub fn write_anchors(lines: &[AnchorLine], format: Format) -> Result<String, Dia
         Format::Tsv => records(b'\t', rows),
         Format::Table | Format::Markdown => lines.iter().map(for_people).collect::<Vec<_>>().join("\n"),
         Format::Turtle => {
-            let message = "what a passage is known by is not written as Turtle";
+            let message = "passage digests cannot be written as Turtle";
             return Err(Diagnostic::new(Blame::Question, Code::NoAnchorFormat, message)
-                .help("write it as table, csv, tsv, json or jsonl; docs/curating.md shows the citation to write"));
+                .help("use table, csv, tsv, json or jsonl; docs/curating.md shows the citation to write"));
         }
     })
 }

@@ -73,7 +73,7 @@ fn not_listed(sentence: &str) -> TableRow {
     TableRow { cells: cells.map(TableCell::of_text).to_vec() }
 }
 
-/// `rests on Model Studio, global deployment: … (ali:global-compute), told above`
+/// `rests on Model Studio, global deployment: … (ali:global-compute), shown above`
 fn format_step(step: &EvidenceStep) -> String {
     let thing = match step.part {
         EvidenceRole::Between => format!("{} {}", step.thing.kind, step.thing.short),
@@ -95,8 +95,8 @@ fn format_step(step: &EvidenceStep) -> String {
     let left_out = if step.left_out { ", left out" } else { "" };
     let seen = match step.seen {
         Occurrence::Here => "",
-        Occurrence::Above => ", told above",
-        Occurrence::Circle => ", which stands above: a circle",
+        Occurrence::Above => ", shown above",
+        Occurrence::Circle => ", shown above: a cycle",
     };
     format!("{link}{gap}{thing}{left_out}{seen}")
 }

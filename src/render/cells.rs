@@ -14,16 +14,16 @@ pub(super) fn grounds_sentences(grounds: &Grounds) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(first) = pages.next() {
         let more: Vec<String> =
-            pages.map(|it| format!(", {} nothing but pages of {}", it.records, it.publisher.name)).collect();
+            pages.map(|it| format!(", {} only pages of {}", it.records, it.publisher.name)).collect();
         let (count, all, noun) = (first.records, grounds.records, &grounds.noun);
         let cite = if count == 1 { "cites" } else { "cite" };
         let publisher = &first.publisher.name;
-        lines.push(format!("{count} of {all} {noun} {cite} nothing but pages of {publisher}{}", more.concat()));
+        lines.push(format!("{count} of {all} {noun} {cite} only pages of {publisher}{}", more.concat()));
     }
     let were = if grounds.verified == 1 { "was" } else { "were" };
     lines.push(format!("{} of {} {were} found in a source", grounds.verified, grounds.records));
     lines.extend(source_check_note(grounds));
-    lines.extend(grounds.newest.iter().map(|day| format!("the newest record speaks for {day}")));
+    lines.extend(grounds.newest.iter().map(|day| format!("the newest record is as of {day}")));
     lines.iter().map(|line| sentence(line)).collect()
 }
 
@@ -38,13 +38,13 @@ fn sentence(line: &str) -> String {
 pub(super) fn legend() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
     Verdict::ALL.into_iter().map(|verdict| {
         let meaning = match verdict {
-            Verdict::Yes => "a claim affirms the sentence; green only in the own word of who is compared, verified, without fine print",
+            Verdict::Yes => "a claim affirms the sentence; green only in their own word, verified, without fine print",
             Verdict::No => "a claim denies the sentence",
-            Verdict::Depends => "it hangs on what is named beside it: a plan, a mode, a kind of data, a setting",
-            Verdict::Disputed => "one claim affirms and one denies the sentence, of the same thing",
-            Verdict::NotReadable => "something is said where who looked could not read it",
-            Verdict::NotFound => "somebody looked, and found nothing said: that denies nothing",
-            Verdict::NotOnRecord => "the facts hold nothing about it",
+            Verdict::Depends => "it depends on what is named with it: a plan, a mode, a kind of data, a setting",
+            Verdict::Disputed => "one claim affirms the sentence and one denies it, for the same thing",
+            Verdict::NotReadable => "something is said in a place that whoever looked could not read",
+            Verdict::NotFound => "somebody looked and found no statement, which is not a denial",
+            Verdict::NotOnRecord => "the facts contain nothing about it",
         };
         (class(Some(verdict)), verdict_words(verdict), meaning)
     })

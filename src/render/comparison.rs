@@ -111,21 +111,21 @@ fn blocks(compared: &ComparisonTable, format: Format, page: RenderContext<'_>) -
 }
 
 /// The answer to the question, then what is said of the assurance, which may be inverted:
-/// `no: “Prompts are not kept.” is so of Zhipu AI (InferCheck, unsourced)`.
+/// `no: “Prompts are not kept.” holds for Zhipu AI (InferCheck, unsourced)`.
 pub(super) fn verdict(answer: &VerdictOf) -> String {
     let VerdictOf { thing, sentence, cell, .. } = answer;
     let says = match cell.verdict {
-        Some(Verdict::Yes) => Some("so"),
-        Some(Verdict::No) => Some("not so"),
+        Some(Verdict::Yes) => Some("holds"),
+        Some(Verdict::No) => Some("does not hold"),
         _ => None,
     };
     let told = match says {
-        Some(is) => {
+        Some(says) => {
             let backed = [cell.speaker.as_deref(), cell.standing, cell.date.as_deref()];
             let backed: Vec<&str> = backed.into_iter().flatten().collect();
-            format!("“{sentence}” is {is} of {thing} ({})", backed.join(", "))
+            format!("“{sentence}” {says} for {thing} ({})", backed.join(", "))
         }
-        None => format!("“{sentence}”, of {thing}: {}", cell.text),
+        None => format!("“{sentence}”, for {thing}: {}", cell.text),
     };
     let marks = cell.marks.iter().map(|mark| format!(" · {mark}"));
     visible(&format!("{}: {told}{}", answer.word(), marks.collect::<String>())).into_owned() + "\n"
@@ -162,13 +162,13 @@ pub(super) fn footnotes(compared: &ComparisonTable) -> Vec<String> {
 /// The remark on whose sources were opened; `None` if all were.
 pub(super) fn source_check_note(grounds: &Grounds) -> Option<String> {
     match (grounds.opened.len(), grounds.things) {
-        (0, 1) => Some("nobody opened a source of it: this tells what was recorded, not what was checked".to_owned()),
+        (0, 1) => Some("nobody opened a source for it: this shows what was recorded, not what was checked".to_owned()),
         (0, _) => Some(
-            "nobody opened a source of any of them: this compares what was recorded, not what was checked".to_owned(),
+            "nobody opened a source for any of them: this compares what was recorded, not what was checked".to_owned(),
         ),
         (opened, all) if opened == all => None,
         (opened, all) => Some(format!(
-            "sources were opened for {opened} of {all} ({}): of the others this tells what was recorded, not what was checked",
+            "sources were opened for {opened} of {all} ({}): for the others, this shows what was recorded, not checked",
             grounds.opened.join(", ")
         )),
     }

@@ -85,11 +85,11 @@ fn sentences(loss: &SupportLoss) -> Vec<String> {
     }
     if loss.unsupported > 0 {
         let has = does(loss.unsupported, "has", "have");
-        sentences.push(format!("{} {has} no support as it is", things(loss.unsupported)));
+        sentences.push(format!("{} already {has} no support", things(loss.unsupported)));
     }
     if loss.left_out > 0 {
-        let of = format!("{} that ordinary speech leaves out", things(loss.left_out));
-        sentences.push(format!("left out: {of} would fall or lose some support, too"));
+        let of = format!("{} that questions leave out by default", things(loss.left_out));
+        sentences.push(format!("left out: {of} would also fall or lose some support"));
     }
     sentences
 }

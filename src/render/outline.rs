@@ -111,7 +111,7 @@ impl Mark {
             Self::Unknown => "unknown",
             Self::Counts | Self::CountsNot | Self::MayCount | Self::LeftOut | Self::NotListed => self.word(),
             Self::Supports => "supports",
-            Self::Carries => "supports, and all falls without it",
+            Self::Carries => "supports; without it, no support is left",
             Self::Limits => "limits",
             Self::Replaces => "replaces",
             Self::Contradicts => "contradicts",

@@ -97,13 +97,13 @@ fn escape_hostile(text: &str) -> String {
 
 /// Error for `suppose ali:regions-page is public: which public sources`
 pub(super) fn hypothetical_facts() -> Diagnostic {
-    let message = "what is supposed cannot be written as Turtle: the facts are others";
+    let message = "an answer about hypothetical facts cannot be written as Turtle";
     Diagnostic::new(Blame::Question, Code::NoThings, message).help("ask without `suppose`, or choose another --format")
 }
 
 /// Error for `how many claims` as Turtle.
 pub(super) fn no_things() -> Diagnostic {
-    let message = "this answer cannot be written as Turtle: it has no things that facts are about";
+    let message = "this answer cannot be written as Turtle, because it contains no things";
     Diagnostic::new(Blame::Question, Code::NoThings, message)
         .help("ask `which …`, `describe …` or `sparql CONSTRUCT …`, or choose another --format")
 }

@@ -40,11 +40,11 @@ pub(super) fn table(why: &Why) -> Table {
     Table { headings: headings.map(Heading::of_values).to_vec(), rows: rows.collect(), ..Table::default() }
 }
 
-/// `it is so: has 1 source, which requires login`
+/// `it holds: has 1 source, which requires login`
 fn verdict(why: &Why) -> String {
     let so = match why.holds {
-        Truth::Yes => "it is so",
-        Truth::No => "it is not so",
+        Truth::Yes => "it holds",
+        Truth::No => "it does not hold",
         Truth::Unknown => "nothing on record decides it",
     };
     match why.sentence() {

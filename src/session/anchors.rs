@@ -102,6 +102,6 @@ impl Session {
 
 /// `--of` a source whose citations have only quotes, or which has no citations
 fn no_digests(name: &str) -> Diagnostic {
-    Diagnostic::new(Blame::Question, Code::NoDigests, format!("no citation of “{name}” holds a digest"))
-        .help("name a source of which one does: `which sources have a citation that has a passage digest` lists them")
+    Diagnostic::new(Blame::Question, Code::NoDigests, format!("no citation of “{name}” has a digest"))
+        .help("name a source with one: `which sources have a citation that has a passage digest` lists them")
 }

@@ -166,7 +166,7 @@ impl Session {
         }
         let named = Cut::of(named, Limit::VerdictNames);
         Ok((!named.is_empty())
-            .then(|| format!("not among them, since it is no plain yes or no: {}", named.comma_list())))
+            .then(|| format!("not among them, because the answer is not a plain yes or no: {}", named.comma_list())))
     }
 }
 

@@ -67,14 +67,14 @@ impl Session {
     /// `--of topic:training`
     fn audits_nothing(&self, name: &str, kind: KindId) -> Diagnostic {
         let lexicon = &self.lexicon;
-        let message = format!("nothing is audited with {name}, which is {}", lexicon.a_kind(kind));
+        let message = format!("{name} cannot be audited by itself, because it is {}", lexicon.a_kind(kind));
         let kinds = lexicon.kinds().filter(|(_, kind)| !kind.audits.is_empty());
         let kinds: Vec<&str> = kinds.map(|(id, _)| lexicon.kind_word(id, Number::Plural)).collect();
         let fault = Diagnostic::new(Blame::Question, Code::AuditsNothing, message);
         if kinds.is_empty() {
-            fault.help("the vocabulary says of no kind what is audited with it: see say:audits in docs/vocabulary.md")
+            fault.help("the vocabulary has no kind with `say:audits`: see docs/vocabulary.md")
         } else {
-            fault.help(format!("name one of these: {}", kinds.join(", ")))
+            fault.help(format!("name a thing of one of these kinds: {}", kinds.join(", ")))
         }
     }
 
@@ -162,7 +162,7 @@ impl Session {
 
 /// `--of ""`
 fn no_name(name: &str) -> Diagnostic {
-    let message = format!("`{name}` is no name of a thing");
+    let message = format!("`{name}` is not the name of a thing");
     Diagnostic::new(Blame::Question, Code::NoName, message).help("name one thing, as in --of \"Google Cloud\"")
 }
 

@@ -92,14 +92,14 @@ impl Session {
 
 /// two adjectives of a vocabulary that are defined by each other
 fn circular_meaning(words: &[String], place: &str) -> Diagnostic {
-    let message = format!("an adjective is defined by itself: {}", arrows(words));
+    let message = format!("an adjective is defined in terms of itself: {}", arrows(words));
     Diagnostic::new(Blame::Data, Code::DefinedByItself, message).help(place)
 }
 
 /// `say:of cv:Claim ; say:means "a source that is gone"`
 fn meaning_of_another_kind(source: &Source, of: &str, other: &str) -> Diagnostic {
     let whole = Span::new(0, source.text.len());
-    let message = format!("an adjective of {of} cannot mean {other}");
+    let message = format!("an adjective for {of} cannot mean {other}");
     Diagnostic::new(Blame::Data, Code::DefinedAsAnotherKind, message).at(source, whole, "")
 }
 
@@ -109,7 +109,7 @@ fn not_a_phrase(source: &Source) -> Diagnostic {
     Diagnostic::new(
         Blame::Data,
         Code::NotAPhrase,
-        "an adjective means a noun phrase, like `a claim that lacks a source`",
+        "the meaning of an adjective must be a noun phrase, like `a claim that lacks a source`",
     )
     .at(source, whole, "")
 }

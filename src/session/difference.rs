@@ -9,22 +9,22 @@ pub(super) fn difference(supposed: &Body, now: &Body) -> String {
         (Some(supposed), Some(now)) if supposed > now => format!("{supposed}, {} more than now", supposed - now),
         (Some(supposed), Some(now)) if supposed < now => format!("{supposed}, {} fewer than now", now - supposed),
         (Some(amount), Some(_)) if supposed == now => format!("{amount}, the same as now"),
-        (Some(amount), Some(_)) => format!("{amount}, as many as now, but not the same"),
+        (Some(amount), Some(_)) => format!("{amount}, as many as now, but not the same ones"),
         _ => match (word(supposed), word(now)) {
             (Some(supposed), Some(now)) if supposed == now => format!("{supposed}, as it is now"),
-            (Some(supposed), Some(now)) => format!("{supposed}, where it is {now} now"),
+            (Some(supposed), Some(now)) => format!("{supposed}, but {now} now"),
             _ => cells(supposed, now),
         },
     }
 }
 
-/// The cells of a comparison that differ now: `2 cells are others now: Acme on retention (not on record now)`.
+/// The cells of a comparison that differ now: `2 cells differ from now: Acme on retention (not on record now)`.
 fn cells(supposed: &Body, now: &Body) -> String {
     if supposed == now {
         return "the answer is the same as now".to_owned();
     }
     let (Body::Comparison(supposed), Body::Comparison(now)) = (supposed, now) else {
-        return "the answer is another one now".to_owned();
+        return "the answer differs from the one now".to_owned();
     };
     let name = |row: &CellRow| match &row.part {
         Some(part) => format!("{} · {}", row.topic.name, part.name),
@@ -41,12 +41,12 @@ fn cells(supposed: &Body, now: &Body) -> String {
         }
     }
     match changed.as_slice() {
-        [] => "rows are there that are not there now".to_owned(),
-        [only] => format!("1 cell is another one now: {only}"),
+        [] => "there are rows that are not there now".to_owned(),
+        [only] => format!("1 cell differs from now: {only}"),
         all => {
             let named = Cut::of(all, Limit::DifferentCells).map(String::as_str);
             let more = if named.more() == 0 { String::new() } else { format!(" and {} more", named.more()) };
-            format!("{} cells are others now: {}{more}", named.total(), named.items().join("; "))
+            format!("{} cells differ from now: {}{more}", named.total(), named.items().join("; "))
         }
     }
 }

@@ -80,7 +80,7 @@ impl Session {
             question => self.question_sentence(question),
         };
         if things.is_empty() {
-            notes.insert(0, "nothing was found: there is nothing to draw".to_owned());
+            notes.insert(0, "nothing was found, so there is nothing to draw".to_owned());
         }
         let mut drawing = self.picture(&things, title);
         drawing.notes.splice(0..0, notes);
@@ -113,6 +113,6 @@ impl Session {
 
 /// `draw "define a weak claim as …"`
 fn nothing_to_draw() -> Diagnostic {
-    Diagnostic::new(Blame::Question, Code::NothingToDraw, "this finds no things that could be drawn")
+    Diagnostic::new(Blame::Question, Code::NothingToDraw, "this does not find things, so there is nothing to draw")
         .help("draw the name of a thing, or a question like `which claims lack a public source`")
 }

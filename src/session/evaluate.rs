@@ -168,9 +168,9 @@ impl Session {
             let mut answer = self.with_suppositions(supposed)?.answer_with_notes(question)?;
             let difference = match run_optional(|| self.evaluate(question))? {
                 Some(now) => difference(&answer.body, &now.body),
-                None => "how it differs from what is so now was not found out in time".to_owned(),
+                None => "there was no time to compare it with the answer now".to_owned(),
             };
-            answer.notes.insert(0, format!("this is of supposed facts; {difference}"));
+            answer.notes.insert(0, format!("this answer is about hypothetical facts; {difference}"));
             return Ok(answer);
         }
         let mut answer = self.evaluate(question)?;
@@ -196,7 +196,7 @@ impl Session {
             answer.unjudged = None;
         }
         if answer.unjudged.is_none() {
-            answer.notes.push("how much could not be judged was not found out in time".to_owned());
+            answer.notes.push("there was no time to count what could not be decided".to_owned());
         }
         answer.notes.extend(left_out);
         // Two parts of a question can yield the same note.
@@ -271,7 +271,7 @@ impl Session {
 
 /// a thing that is hypothetically gone
 fn nothing_known(thing: &Thing) -> Diagnostic {
-    let message = format!("no fact speaks of `{}`", thing.iri.as_str());
+    let message = format!("no fact mentions `{}`", thing.iri.as_str());
     Diagnostic::new(Blame::Question, Code::NothingKnown, message)
 }
 
@@ -281,5 +281,5 @@ fn too_long() -> Diagnostic {
         "the definitions in this question depend on one another too often: its plan takes more than {MAX_EXPLAINED} lines"
     );
     Diagnostic::new(Blame::Question, Code::TooDeep, message)
-        .help("it can be asked all the same; explain the definitions one by one")
+        .help("explain the definitions one by one; the question itself can still be asked")
 }

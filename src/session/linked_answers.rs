@@ -68,10 +68,10 @@ impl Session {
         let sentences: Vec<String> = asked.iter().filter_map(|it| self.sentence_of(it)).collect();
         let to = if sentences.is_empty() { String::new() } else { format!(" to {}", sentences.join(" or ")) };
         let hanging = Cut::of(hanging, Limit::VerdictNames);
-        Ok(Some(format!("hangs on an answer{to} that depends or is disputed: {}", hanging.comma_list())))
+        Ok(Some(format!("depends on an answer{to} that is `depends` or `disputed`: {}", hanging.comma_list())))
     }
 
-    /// `Meta (by the answer of Anthropic)`: a thing, and those behind its links whose open answer decides.
+    /// `Meta (through the answer for Anthropic)`: a thing, and those behind its links whose open answer decides.
     fn with_those_who_decide(&self, thing: Id, asked: &[AnswerCondition], ways: &[(Direction, LinkReach)]) -> String {
         let paths = ways.iter().filter_map(|(direction, reach)| match reach {
             LinkReach::Direct => Some(self.lexicon.path(*direction)),
@@ -90,7 +90,7 @@ impl Session {
         let name = self.lexicon.label(&self.dataset, thing);
         match deciding.is_empty() {
             true => name,
-            false => format!("{name} (by the answer of {})", deciding.comma_list()),
+            false => format!("{name} (through the answer for {})", deciding.comma_list()),
         }
     }
 }

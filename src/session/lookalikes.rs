@@ -41,7 +41,8 @@ impl Session {
         let more = if quoted.len() < first.text.len() { "…" } else { "" };
         let (asked, quoted) = (&first.asked, visible(&quoted));
         let told = format!(
-            "{number} {texts} not judged: whether `{asked}` holds hangs on signs that look like others{sign}: “{quoted}{more}”"
+            "undecided: {number} {texts}, because whether `{asked}` holds depends on look-alike \
+             characters{sign}: “{quoted}{more}”"
         );
         Ok(Some((told, number)))
     }

@@ -361,7 +361,7 @@ impl Session {
         let resolved = self.budget().within(|| self.insert_definition(statement, source, id, head));
         let (resolved, mut notes) = resolved.inspect_err(|_| self.lexicon.undo_define(id, earlier))?;
         if again {
-            notes.push(format!("`{word}` had another meaning; it has this one now"));
+            notes.push(format!("this replaces the earlier meaning of `{word}`"));
         }
         Ok((resolved, notes))
     }
@@ -434,7 +434,7 @@ impl Session {
 /// `define a weak claim as a claim that is weak`
 fn circular_definition(source: &Source, head: &Phrase, words: &[String]) -> Diagnostic {
     let typed = source.slice(head.span);
-    Diagnostic::new(Blame::Question, Code::DefinedByItself, format!("`{typed}` is defined by itself")).at(
+    Diagnostic::new(Blame::Question, Code::DefinedByItself, format!("`{typed}` is defined in terms of itself")).at(
         source,
         head.span,
         arrows(words),

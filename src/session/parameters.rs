@@ -84,7 +84,7 @@ impl Session {
         };
         let before = self.parameters.insert(name.clone(), value.clone());
         Ok(match before.filter(|before| *before != value) {
-            Some(_) => vec![format!("`${name}` had another value; it has this one now")],
+            Some(_) => vec![format!("this replaces the earlier value of `${name}`")],
             None => Vec::new(),
         })
     }
@@ -100,17 +100,17 @@ fn no_value(source: &Source, parameter: &Parameter) -> Diagnostic {
     let example = parameter.kind.example().trim_matches('"');
     Diagnostic::new(Blame::Question, Code::MissingParameter, message)
         .at(source, parameter.name.span, "")
-        .help(format!("give it with `--param {name}=VALUE`, as in `--param {name}=\"{example}\"`"))
+        .help(format!("set it with `--param {name}=VALUE`, as in `--param {name}=\"{example}\"`"))
 }
 
 /// `--param stale=2`, where no script has such a parameter
 fn not_declared(name: &str, declared: &[&str]) -> Diagnostic {
-    let message = format!("`--param {name}` is given, but no script declares it");
+    let message = format!("no script declares the parameter `{name}` of `--param`");
     let fault = Diagnostic::new(Blame::Question, Code::UndeclaredParameter, message);
     let near = nearest(name, declared.iter().copied());
     match (near.is_empty(), declared) {
         (false, _) => fault.help(format!("nearest: `{}`", near.join("`, `"))),
-        (true, []) => fault.help(format!("a script declares it with `parameter {name}: number = 2`")),
-        (true, _) => fault.help(format!("declared are `{}`", declared.join("`, `"))),
+        (true, []) => fault.help(format!("declare it in a script, as in `parameter {name}: number = 2`")),
+        (true, _) => fault.help(format!("declared parameters: `{}`", declared.join("`, `"))),
     }
 }

@@ -75,7 +75,7 @@ impl Session {
         };
         let updates = supposed.iter().flat_map(|it| self.updates(it));
         let updates: Vec<String> = updates.map(|update| format!("#   {update} ;\n")).collect();
-        format!("# To be asked of a copy of the facts that these updates have changed:\n{}", updates.concat())
+        format!("# Run this on a copy of the facts, after these updates:\n{}", updates.concat())
     }
 
     fn updates(&self, Supposition { thing, supposed }: &Supposition) -> Vec<String> {
@@ -148,6 +148,6 @@ impl FactDelta {
 
 /// a value that the vocabulary names and no fact states
 fn not_in_the_facts(iri: &NamedNode) -> Diagnostic {
-    let message = format!("no fact speaks of `{}`", iri.as_str());
+    let message = format!("no fact mentions `{}` with this value", iri.as_str());
     Diagnostic::new(Blame::Question, Code::NothingKnown, message)
 }

@@ -59,7 +59,7 @@ pub fn site(session: &Session) -> Result<Site, Faults> {
 
 /// Error for `caveat site public` over facts without a vendor.
 fn no_vendor() -> Diagnostic {
-    let message = "the facts know no vendor: there is nothing to make pages of";
+    let message = "the facts contain no vendor, so there are no pages to make";
     Diagnostic::new(Blame::Undetermined, Code::NoVendor, message).help(
         "a vendor is a thing of the class cv:Vendor; see which facts are read with `caveat ask \"how many vendors\"`",
     )

@@ -324,9 +324,9 @@ fn cells_of_parts_prefer_their_own_records() {
     let assurance = id("https://w3id.org/caveat/id/topic/no-training".to_owned());
     let cells = (0..3).map(|at| writer.view(id(format!("https://example.org/v{at}-free")), assurance).whole());
     let cells: Vec<String> = cells.collect();
-    assert!(cells[0].starts_with("yes") && cells[0].ends_with("said of all of it"), "{}", cells[0]);
-    assert!(cells[1].starts_with("no") && !cells[1].contains("said of all of it"), "{}", cells[1]);
-    assert!(cells[2].starts_with("no") && cells[2].ends_with("said of all of it"), "{}", cells[2]);
+    assert!(cells[0].starts_with("yes") && cells[0].ends_with("said of the whole"), "{}", cells[0]);
+    assert!(cells[1].starts_with("no") && !cells[1].contains("said of the whole"), "{}", cells[1]);
+    assert!(cells[2].starts_with("no") && cells[2].ends_with("said of the whole"), "{}", cells[2]);
 }
 
 /// Vendors with names so long that no table holds them side by side.
@@ -437,8 +437,8 @@ fn silent_parts_take_the_answer_of_the_whole() {
     let id = |iri: &str| session.dataset().iri_id(oxigraph::model::NamedNodeRef::new(iri).unwrap()).unwrap();
     let assurance = id("https://w3id.org/caveat/id/topic/no-training");
     let cell = |part: &str| writer.view(id(&format!("https://example.org/v0-{part}")), assurance).whole();
-    assert!(cell("free").starts_with("disputed") && cell("free").ends_with("said of all of it"), "{}", cell("free"));
-    assert_eq!(cell("old"), "not on record · not offered any more");
+    assert!(cell("free").starts_with("disputed") && cell("free").ends_with("said of the whole"), "{}", cell("free"));
+    assert_eq!(cell("old"), "not on record · no longer offered");
 }
 
 /// What a cell says of the parts that it leaves open.
@@ -459,7 +459,7 @@ fn remarks_on_parts_name_them() {
     ];
     let text = cell_lines(&cases);
     let lines: Vec<&str> = text.lines().collect();
-    assert!(lines[0].ends_with("nothing on record of the rest"), "{text}");
+    assert!(lines[0].ends_with("nothing on record about the rest"), "{text}");
     assert!(lines[1].ends_with("not found of v1 pro by The Registry"), "{text}");
     assert!(lines[2].ends_with("badge of v2 pro: No Training"), "{text}");
     assert!(lines[3].contains("yes of customer data") && lines[3].contains("no of prompts and outputs"), "{text}");

@@ -260,11 +260,11 @@ fn verdicts_answer_the_question_as_worded() {
         ("does vendor:github train on customer data", "it depends: ", [1, 1]),
         ("does alibaba train on customer data", "it is disputed: ", [1, 1]),
         ("does vendor:meta train on customer data", "it depends: ", [1, 1]),
-        ("does vendor:zhipu-ai train on customer data", "nobody can say: ", [3, 3]),
+        ("does vendor:zhipu-ai train on customer data", "cannot be decided: ", [3, 3]),
         ("does vendor:cortecs offer a data processing agreement", "yes: “", [0, 1]),
         ("does vendor:github offer a data processing agreement", "it depends: ", [1, 1]),
         ("does vendor:google-cloud offer a data processing agreement", "yes: “", [0, 1]),
-        ("does vendor:together offer a data processing agreement", "nobody can say: ", [3, 3]),
+        ("does vendor:together offer a data processing agreement", "cannot be decided: ", [3, 3]),
         ("is the answer of alibaba to \"no training on customer data\" disputed", "yes: ", [0, 1]),
         ("is the answer of vendor:meta to \"no training on customer data\" disputed", "no: ", [1, 0]),
     ] {
@@ -353,7 +353,7 @@ fn refuses_expectations_that_do_not_fit() {
     let ran = run(&["ask", "which vendors", "--expect", "maybe"]);
     assert_eq!(ran.code, 2);
     assert!(
-        ran.err.contains("expected none, some, a number, `at least` or `at most` a number, yes or no"),
+        ran.err.contains("expected none, some, yes, no, a number, `at least` or `at most` a number"),
         "{}",
         ran.err
     );

@@ -304,18 +304,18 @@ fn audit_schema_and_prompt_report_unread_files_once() {
     let told = |arguments: &[&str]| {
         let ran = run(folder.path(), arguments);
         assert_eq!(ran.code, 0, "{arguments:?}: {}", ran.err);
-        ran.err.lines().find(|it| it.contains("not read, for")).map(str::to_owned)
+        ran.err.lines().find(|it| it.contains("not read, because")).map(str::to_owned)
     };
     let doors: [&[&str]; 3] = [&["audit"], &["schema"], &[]];
     for door in doors {
         assert_eq!(told(door), None, "{door:?}");
     }
     for (count, expected) in [
-        (1, "1 file is not read, for its name is not that of facts: `data/0.txt`"),
-        (2, "2 files are not read, for their names are not those of facts: `data/0.txt`, `data/1.txt`"),
+        (1, "1 file was not read, because its name is not that of a facts file: `data/0.txt`"),
+        (2, "2 files were not read, because their names are not those of facts files: `data/0.txt`, `data/1.txt`"),
         (
             7,
-            "7 files are not read, for their names are not those of facts: `data/0.txt`, `data/1.txt`, `data/2.txt`, `data/3.txt`, `data/4.txt` and 2 more",
+            "7 files were not read, because their names are not those of facts files: `data/0.txt`, `data/1.txt`, `data/2.txt`, `data/3.txt`, `data/4.txt` and 2 more",
         ),
     ] {
         for at in 0..count {

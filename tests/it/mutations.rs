@@ -1,7 +1,7 @@
 //! No shipped check is blind: edits of the facts make each one fail and pass.
 //!
 //! `tests/mutations/*.txt` holds, for each check, steps in SPARQL Update: `break THING: why` must make it fail and find
-//! the thing, `open: why` must keep it from passing, whether it fails or nobody can say, `mend: why` must make it pass,
+//! the thing, `open: why` must keep it from passing, whether it fails or is undecided, `mend: why` must make it pass,
 //! `refused CODE: why` is refused when the facts are read, and is undone. Each step builds on the one before. Some of
 //! the breaking edits would pass under a sloppy reading of the check's title.
 

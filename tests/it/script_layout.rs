@@ -375,7 +375,7 @@ fn fmt_writes_only_what_differs() {
     assert_eq!((check.code, check.out.as_str(), check.err.as_str()), (1, "a.cav\n", ""));
     assert_eq!(fs::read_to_string(path("a.cav")).unwrap(), UNTIDY);
     let done = run_command(caveat(folder.path()).args(["fmt", "a.cav", "b.cav"]));
-    assert_eq!((done.code, done.out.as_str(), done.err.as_str()), (0, "", "laid out: a.cav\n"));
+    assert_eq!((done.code, done.out.as_str(), done.err.as_str()), (0, "", "formatted: a.cav\n"));
     assert_eq!(fs::read_to_string(path("a.cav")).unwrap(), TIDY);
     assert_eq!(fs::metadata(path("b.cav")).unwrap().modified().unwrap(), before);
     let check = run_command(caveat(folder.path()).args(["fmt", "--check", "a.cav", "b.cav"]));

@@ -95,7 +95,7 @@ fn an_accepted_wording_supersedes_the_claim_in_use() {
     let page = fs::read_to_string(root().join("data/profiles/zhipu-ai.rich.txt")).unwrap();
     fs::write(folder.path().join("zhipu-ai.rich.txt"), page.replace("not saved", "saved for 30 days")).unwrap();
     let ran = run(&folder, &["import", "zhipu-ai.rich.txt", "--into", FACTS]);
-    assert!(ran.err.contains("1 worded anew"), "{}", ran.err);
+    assert!(ran.err.contains("1 reworded"), "{}", ran.err);
     let ran = run_triage(&folder, "t denies: prompts not kept\na\n");
     assert!(ran.out.contains("supersedes"), "{}", ran.out);
     assert_eq!(ran.code, 0, "{}", ran.err);
@@ -253,7 +253,7 @@ fn writes_and_reads_back_a_worksheet() {
     // What was decided is decided: the same table again changes nothing more.
     let after = facts(&folder);
     let ran = run(&folder, &["triage", "--worksheet", "drafts.csv"]);
-    assert!(ran.err.contains("3 rows are of no draft that waits"), "{}", ran.err);
+    assert!(ran.err.contains("rows that match no waiting draft: 3"), "{}", ran.err);
     assert_eq!(facts(&folder), after);
 }
 

@@ -22,7 +22,7 @@ impl DocumentIndex {
         let table = DelimitedTable::of(&Source::new(&name, &text), &["file"])?;
         let column = |wanted: &str| table.headings.iter().position(|it| it == wanted);
         let Some(file) = column("file") else {
-            return Err(bad_index(&name, "it has no column `file`"));
+            return Err(bad_index(&name, "it does not have a column `file`"));
         };
         let columns = ["vendor", "service", "address", "publisher", "date"].map(column);
         let mut files = HashMap::new();
@@ -50,7 +50,7 @@ impl DocumentIndex {
 fn bad_index(name: &str, why: &str) -> Diagnostic {
     let message = format!("the index `{name}` cannot be read: {why}");
     Diagnostic::new(Blame::Question, Code::Index, message)
-        .help("expected columns `file` and some of `address`, `vendor`, `service`, `publisher`, `date`")
+        .help("it needs a column `file` and any of `address`, `vendor`, `service`, `publisher`, `date`")
 }
 
 pub(super) fn day(text: &str) -> Result<Date, String> {

@@ -22,39 +22,40 @@ use crate::profile::{
 use crate::store::{Dataset, Workspace};
 use document_index::DocumentIndex;
 
-/// What `import` is told.
+/// The arguments of `import`.
 #[derive(Debug, Args)]
 pub(super) struct ImportArgs {
-    /// Documents: pages of directories as text, Markdown (.md), tables (.csv, .tsv, .xlsx, .ods)
+    /// Documents: directory pages as text, Markdown (.md), tables (.csv, .tsv, .xlsx, .ods)
     #[arg(required = true, value_name = "FILE")]
     documents: Vec<PathBuf>,
-    /// A file of facts that drafts are put behind, or a folder with one for each vendor; what is there stays as it is
+    /// A facts file to append drafts to, or a folder with one file for each vendor; existing text is not changed
     /// [default: standard output]
     #[arg(long, value_name = "FILE|FOLDER")]
     into: Option<PathBuf>,
-    /// The vendor that the documents are of [default: as they say]
+    /// The vendor that the documents are about [default: as they say]
     #[arg(long, value_name = "NAME")]
     vendor: Option<String>,
     /// The service that the documents are about [default: the vendor as a whole]
     #[arg(long, value_name = "NAME")]
     service: Option<String>,
-    /// Where the document stands on the web
+    /// The web address of the document
     #[arg(long, value_name = "URL")]
     address: Option<String>,
     /// Who published the documents [default: as they say]
     #[arg(long, value_name = "NAME")]
     publisher: Option<String>,
-    /// The day that the documents speak for [default: as they say]
+    /// The day to which the documents refer [default: as they say]
     #[arg(long, value_name = "DATE", value_parser = day)]
     date: Option<Date>,
-    /// A table that says for each file what the options above say: columns `file`, `address`, `vendor`, `service`,
-    /// `publisher`, `date`
+    /// A table that sets the options above for each file: columns `file`, `address`, `vendor`, `service`, `publisher`,
+    /// `date`
     #[arg(long, value_name = "FILE", conflicts_with = "address")]
     index: Option<PathBuf>,
-    /// Which column of a table says what: `questionnaire`, `statements` or a file in TOML [default: whichever of the two fits]
+    /// Which column of a table holds what: `questionnaire`, `statements` or a TOML file [default: whichever of the
+    /// two fits]
     #[arg(long, value_name = "NAME|FILE")]
     mapping: Option<String>,
-    /// How the documents are laid out [default: by the ending of the file]
+    /// The layout of the documents [default: by file extension]
     #[arg(long, value_name = "LAYOUT")]
     layout: Option<DocumentLayout>,
 }
@@ -212,10 +213,10 @@ fn tell(name: &str, page: &VendorDocument, made: &DocumentDrafts, output: Output
     more(tally.citations, "citation");
     let mut told = parts.join(", ");
     for (count, what) in [
-        (tally.known, "known already"),
-        (tally.more, "with something new beside them"),
-        (tally.newer, "worded anew"),
-        (tally.withdrawn, "not said any more"),
+        (tally.known, "already known"),
+        (tally.more, "with additions"),
+        (tally.newer, "reworded"),
+        (tally.withdrawn, "no longer in the document"),
         (tally.asserted, "with an asserter now"),
         (tally.without_topic, "without a topic"),
     ] {
@@ -237,7 +238,7 @@ fn tell(name: &str, page: &VendorDocument, made: &DocumentDrafts, output: Output
 /// a text of 50 MB: the help for documents differs from that for facts
 fn too_large(fault: Diagnostic) -> Diagnostic {
     let help = match fault.code {
-        Code::FileTooLarge => vec!["a document is read whole: cut it into parts".to_owned()],
+        Code::FileTooLarge => vec!["split the document into parts and import each".to_owned()],
         _ => fault.help,
     };
     Diagnostic { help, ..fault }
@@ -245,13 +246,13 @@ fn too_large(fault: Diagnostic) -> Diagnostic {
 
 /// `import --at main`
 fn no_past() -> Diagnostic {
-    let message = "drafts are made of documents as they are now: `import` takes no revision";
+    let message = "`import` does not take --at: it reads documents as they are now";
     Diagnostic::new(Blame::Question, Code::NoPast, message).help("leave out --at")
 }
 
 /// `import --address https://… a.txt b.txt`
 fn one_address() -> Diagnostic {
-    let message = "several documents do not stand at one address";
+    let message = "--address can be given for one document only";
     Diagnostic::new(Blame::Question, Code::OneAddress, message)
         .help("import them one by one, or list their addresses in a file for --index")
 }

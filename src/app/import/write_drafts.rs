@@ -43,7 +43,7 @@ pub(super) fn into(
                 changes.push(change);
                 told.push(format!("written: {name}"));
             }
-            None => told.push(format!("{name} stays as it is: nothing is new")),
+            None => told.push(format!("{name} is unchanged: nothing is new")),
         }
     }
     output.recoveries(&write_files(&changes)?);
@@ -105,7 +105,7 @@ fn text(parts: &[(&str, &DocumentDrafts)], there: &Prefixes) -> String {
     let mut declared = there.clone();
     let parts = parts.iter().filter(|(_, made)| !made.facts.is_empty());
     let texts = parts.map(|(name, made)| {
-        let comment = format!("Drafts from {}: proposed by caveat import, decided on by nobody yet.", visible(name));
+        let comment = format!("Drafts from {}: proposed by caveat import, not yet decided on.", visible(name));
         appended_turtle(&comment, &made.facts, &made.prefixes, &mut declared)
     });
     texts.collect::<Vec<_>>().join("\n")
@@ -120,14 +120,14 @@ fn declaration(line: &str) -> Option<(&str, &str)> {
 
 /// `--into facts.nt`
 fn no_turtle(name: &str) -> Diagnostic {
-    let message = format!("drafts are put into Turtle, and `{name}` does not end in .ttl");
+    let message = format!("drafts can only be written to Turtle files, and `{name}` does not end in .ttl");
     Diagnostic::new(Blame::Question, Code::NoTurtle, message)
-        .help("name a .ttl file, or a folder that is there for one file for each vendor")
+        .help("name a .ttl file, or an existing folder for one file per vendor")
 }
 
 /// a file that ends in the middle of a statement
 fn unfit(name: &str) -> Diagnostic {
-    let message = format!("drafts cannot be put behind `{name}`: with them, it would not read as Turtle");
+    let message = format!("drafts cannot be appended to `{name}`: the result would not be valid Turtle");
     Diagnostic::new(Blame::Data, Code::Malformed, message)
-        .help("mend the file first: caveat ask tells where it is at fault")
+        .help("correct the file first; `caveat ask` shows where the error is")
 }

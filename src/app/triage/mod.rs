@@ -19,13 +19,13 @@ use crate::store::Workspace;
 pub(super) use desk::TriageContext;
 pub use worksheet::{DraftDecision, decisions};
 
-/// What `triage` is told.
+/// The arguments of `triage`.
 #[derive(Debug, Args)]
 pub(super) struct TriageArgs {
     /// Only the drafts of this vendor
     #[arg(value_name = "VENDOR")]
     vendor: Option<String>,
-    /// A table of the drafts: written if the file is not there yet; if it is, the decisions in it are carried out
+    /// A table of the drafts: written if the file does not exist; otherwise the decisions in it are carried out
     #[arg(long, value_name = "FILE.csv")]
     worksheet: Option<PathBuf>,
 }
@@ -62,23 +62,23 @@ pub(super) fn run(options: &Options, told: &TriageArgs, output: Output) -> Comma
 
 /// `triage acmee`
 fn no_draft_of(vendor: &str, known: &[String]) -> Diagnostic {
-    let message = format!("no draft of `{vendor}` waits");
+    let message = format!("no drafts of `{vendor}` are waiting");
     let fault = Diagnostic::new(Blame::Question, Code::NoDraft, message);
     let near = crate::base::nearest(vendor, known.iter().map(String::as_str));
     match (near.as_slice(), known) {
         ([near, ..], _) => fault.help(format!("nearest: `{near}`")),
-        ([], []) => fault.help("no draft of anybody waits"),
+        ([], []) => fault.help("no drafts of any vendor are waiting"),
         ([], known) => {
             let mut known = known.to_vec();
             known.sort();
             known.dedup();
-            fault.help(format!("drafts wait of `{}`", known.join("`, `")))
+            fault.help(format!("vendors with waiting drafts: `{}`", known.join("`, `")))
         }
     }
 }
 
 /// `triage --at main`
 fn no_past() -> Diagnostic {
-    let message = "decisions are made on the facts as they are now: `triage` takes no revision";
+    let message = "`triage` does not take --at: it changes the facts as they are now";
     Diagnostic::new(Blame::Question, Code::NoPast, message).help("leave out --at")
 }

@@ -54,13 +54,13 @@ pub(super) fn walk(
                         parts.extend(part.map(|number| draft.name_of_part(number)));
                         done += usize::from(decided.outcome != DraftOutcome::Pending);
                     }
-                    None => output.message("this draft was decided on meanwhile: it stays as it is"),
+                    None => output.message("this draft has been decided on in the meantime; it is not changed"),
                 }
                 // What was decided on this draft may show in the next.
                 desk.dataset = facts(options, &files(options)?, Some(output))?;
             }
             match next {
-                ReviewStep::Part(_) => output.data("  it waits as a draft of its own, behind this one\n")?,
+                ReviewStep::Part(_) => output.data("  the part is now a separate draft, after this one\n")?,
                 ReviewStep::Draft => break,
                 ReviewStep::Stop => {
                     all += parts.len();
@@ -86,7 +86,7 @@ fn draft_text(draft: &Draft, choices: &Choices) -> String {
     line("statement", &draft.statement);
     match (draft.kind, &draft.cue) {
         (DraftKind::Claim, _) => {}
-        (kind, Some(cue)) => line("form", &format!("{}, for the words `{cue}`", kind.word())),
+        (kind, Some(cue)) => line("form", &format!("{}, because of the words `{cue}`", kind.word())),
         (kind, None) => line("form", kind.word()),
     }
     match draft.topics.as_slice() {
@@ -95,7 +95,7 @@ fn draft_text(draft: &Draft, choices: &Choices) -> String {
     }
     let silent = draft.topics.iter().all(|it| it.stance.is_none());
     if draft.kind == DraftKind::Claim && silent && draft.topics.iter().any(|it| choices.is_assurance(&it.topic)) {
-        line("stance", "open: without one, no verdict comes of it");
+        line("stance", "open: without one, the claim gives no verdict");
     }
     if let Some(word) = &draft.status_word {
         let hints =
@@ -184,15 +184,14 @@ impl DraftReview<'_> {
                     let word = ask("stance (affirms, denies, qualifies)", "")?;
                     let read = match ClaimStance::parse(&word) {
                         Some(stance) => self.choices.with_stance(self.topics(), stance),
-                        None => Err("a claim affirms, denies or qualifies an assurance".to_owned()),
+                        None => Err("type affirms, denies or qualifies".to_owned()),
                     };
                     self.take(read, |decided, topics| decided.topics = Some(topics))?;
                 }
                 "f" | "form" => {
                     let word = ask("form (claim, absence finding, unread record)", "")?;
                     let read = DraftKind::parse(&word);
-                    let read =
-                        read.ok_or_else(|| "a record is a claim, an absence finding or an unread record".to_owned());
+                    let read = read.ok_or_else(|| "type claim, absence finding or unread record".to_owned());
                     // Absence findings and unread records take no stance.
                     let about = self.topics().iter().map(|it| TopicStance { stance: None, ..it.clone() }).collect();
                     self.take(read, |decided, kind| {
@@ -216,19 +215,19 @@ impl DraftReview<'_> {
                     if !statement.is_empty() {
                         return Ok(ReviewStep::Part(statement));
                     }
-                    self.tell("another part has a statement of its own")?;
+                    self.tell("another part needs its own statement")?;
                 }
                 "s" | "source" => {
                     let url = ask("address", "")?;
                     match is_web(&url) {
                         true => self.decided.sources.push(url),
-                        false => self.tell("an address begins with https:// or http://")?,
+                        false => self.tell("an address must begin with https:// or http://")?,
                     }
                 }
                 "c" | "caveats" => {
                     self.decided.without_caveats = !self.decided.without_caveats;
                     let what = if self.decided.without_caveats { "rejected" } else { "accepted" };
-                    self.tell(&format!("when the draft is accepted, its caveats are {what}"))?;
+                    self.tell(&format!("if you accept the draft, its caveats are {what}"))?;
                 }
                 "r" | "reject" => {
                     let reason = ask("reason", "")?;
@@ -236,7 +235,7 @@ impl DraftReview<'_> {
                         self.decided.outcome = DraftOutcome::Rejected(reason);
                         return Ok(ReviewStep::Draft);
                     }
-                    self.tell("a draft is rejected for a reason")?;
+                    self.tell("give a reason to reject a draft")?;
                 }
                 "k" | "keep" | "" => return Ok(ReviewStep::Draft),
                 "q" | "quit" => return Ok(ReviewStep::Stop),

@@ -70,7 +70,8 @@ pub(super) fn write(
     let bytes = writer.into_inner().expect("writing to memory does not fail");
     output.recoveries(&write_file(&here.root().join(sheet), bytes)?);
     output.message(&format!(
-        "{} written to {}: fill in `decision` (accept or reject, with a reason), mend the columns before it, copy a row for another part of its draft, and give the command again",
+        "{} written to {}: fill in `decision` (accept, or reject with a `reason`), correct the columns \
+         before it, copy a row to add another part of its draft, then run the command again",
         if waiting.len() == 1 { "1 draft".to_owned() } else { format!("{} drafts", waiting.len()) },
         here.display_name(sheet)
     ));
@@ -91,7 +92,7 @@ pub(super) fn apply_worksheet(
     let name = here.display_name(sheet);
     let table = Worksheet::read(&name, here.read(sheet, MAX_DOCUMENT).map_err(Faults::from)?).map_err(Faults::from)?;
     if !table.unread.is_empty() {
-        output.message(&format!("{name}: columns that nothing reads: `{}`", table.unread.join("`, `")));
+        output.message(&format!("{name}: unused columns: `{}`", table.unread.join("`, `")));
     }
     let WorksheetDecisions { decided, gone } = read_decisions(&desk.dataset, waiting, &name, &table)?;
     let decisions: Vec<Decision<'_>> =
@@ -103,7 +104,7 @@ pub(super) fn apply_worksheet(
         made => format!("{made} of them new parts; "),
     };
     output.message(&format!(
-        "{} accepted, {} rejected, {} changed and kept; {parts}{gone} rows are of no draft that waits",
+        "{} accepted, {} rejected, {} changed and kept; {parts}rows that match no waiting draft: {gone}",
         count(&|it| it.decided.outcome == DraftOutcome::Accepted),
         count(&|it| matches!(it.decided.outcome, DraftOutcome::Rejected(_))),
         count(&|it| it.decided.outcome == DraftOutcome::Pending),
@@ -155,7 +156,7 @@ fn read_decisions<'a>(
                 return Ok(None);
             };
             if !seen.insert((draft.record.clone(), part)) {
-                return Err("another row is of the same part: number the parts in `part`".to_owned());
+                return Err("another row has the same draft and part: number the parts in `part`".to_owned());
             }
             Ok(reader.decision(row, draft, part)?.map(|decided| (draft, part, decided)))
         });
@@ -186,7 +187,7 @@ impl Worksheet {
         let headings = table.headings;
         for needed in needed {
             if !headings.iter().any(|it| it == needed) {
-                return Err(bad_table(name, &format!("it has no column `{needed}`")));
+                return Err(bad_table(name, &format!("it does not have a column `{needed}`")));
             }
         }
         let mut unread = headings.clone();
@@ -225,10 +226,10 @@ impl WorksheetRow {
             "" => Ok(DraftOutcome::Pending),
             "accept" | "accepted" | "a" => Ok(DraftOutcome::Accepted),
             "reject" | "rejected" | "r" => match self.cell("reason") {
-                "" => Err("a draft is rejected for a reason".to_owned()),
+                "" => Err("a rejected draft needs a `reason`".to_owned()),
                 reason => Ok(DraftOutcome::Rejected(reason.to_owned())),
             },
-            other => Err(format!("`{other}` is no decision: accept or reject")),
+            other => Err(format!("`{other}` is not a decision: write accept or reject")),
         }
     }
 }
@@ -282,12 +283,12 @@ impl<'a> DecisionReader<'a> {
         let data = data.map(|it| self.choices.data(&it)).transpose()?;
         let sources: Vec<String> = row.cell("source").split_whitespace().map(str::to_owned).collect();
         if let Some(other) = sources.iter().find(|it| !is_web(it)) {
-            return Err(format!("`{other}` is no address: it begins with https:// or http://"));
+            return Err(format!("`{other}` is not an address: it must begin with https:// or http://"));
         }
         let without_caveats = match fold(row.cell("keep caveats")).as_str() {
             "" | "yes" => false,
             "no" => true,
-            other => return Err(format!("`{other}` is neither yes nor no in `keep caveats`")),
+            other => return Err(format!("`{other}` is not allowed in `keep caveats`: write yes or no")),
         };
         let statement = row.new_value("statement", &draft.statement);
         let decided = TriageDecision {
@@ -301,7 +302,7 @@ impl<'a> DecisionReader<'a> {
             without_caveats,
         };
         if part.is_some() && matches!(decided.outcome, DraftOutcome::Rejected(_)) {
-            return Err("a part that is not there yet is not rejected: delete its row".to_owned());
+            return Err("a new part cannot be rejected: delete its row".to_owned());
         }
         match faults(draft, &decided).as_slice() {
             [] => Ok((!decided.is_unchanged()).then_some(decided)),
@@ -312,24 +313,24 @@ impl<'a> DecisionReader<'a> {
 
 /// `two`
 fn no_part(typed: &str) -> String {
-    format!("`{typed}` is no number of a part: 1 is the draft itself, 2 another record of its passage")
+    format!("`{typed}` is not a part number: 1 is the draft itself, 2 is another record of its passage")
 }
 
 /// `finding of absence`
 fn no_kind(typed: &str) -> String {
-    format!("`{typed}` is no form of a record: claim, absence finding or unread record")
+    format!("`{typed}` is not a form: write claim, absence finding or unread record")
 }
 
 /// a worksheet whose headings were changed
 fn bad_table(name: &str, why: &str) -> Diagnostic {
     let message = format!("the worksheet `{name}` cannot be read: {why}");
     Diagnostic::new(Blame::Question, Code::Worksheet, message)
-        .help("leave its headings as they were written; nothing is changed")
+        .help("restore the headings as they were written; nothing was changed")
 }
 
 /// a row with `decision` `acept`
 fn bad_row(name: &str, row: &WorksheetRow, why: &str) -> Diagnostic {
     let message = format!("{name}:{}: {}: {why}", row.line, row.cell("draft"));
     Diagnostic::new(Blame::Question, Code::Worksheet, message)
-        .help("nothing of the worksheet is carried out until all rows can be")
+        .help("correct the row; no decision is carried out until all rows are valid")
 }

@@ -12,7 +12,7 @@ use crate::exec::table::{DisplayTerm, Heading, Table, TableCell, TableRow};
 use crate::store::Dataset;
 
 /// Where an undecided condition may add a row.
-pub const UNDER: &str = "behind NOT EXISTS, EXISTS, OPTIONAL or MINUS, under HAVING, or with `!=`";
+pub const UNDER: &str = "in NOT EXISTS, EXISTS, OPTIONAL, MINUS or HAVING, or with `!=`";
 
 /// What the answer to a raw query is based on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,16 +109,16 @@ impl RawBasis {
         let mut notes: Vec<String> = unknown.collect();
         match open.not_decided {
             0 => {}
-            1 => notes.push("not judged: 1 row, of which a condition could not be decided".to_owned()),
-            rows => notes.push(format!("not judged: {rows} rows, of which a condition could not be decided")),
+            1 => notes.push("undecided: 1 row, because a condition could not be decided".to_owned()),
+            rows => notes.push(format!("undecided: {rows} rows, because a condition could not be decided")),
         }
         if open.not_decided_inside > 0 {
-            notes.push(format!("not sure: a condition {UNDER} could not be decided"));
+            notes.push(format!("uncertain: a condition {UNDER} could not be decided"));
         }
         match open.not_computed {
             0 => {}
-            1 => notes.push("not computed: 1 value, of what cannot be computed with".to_owned()),
-            values => notes.push(format!("not computed: {values} values, of what cannot be computed with")),
+            1 => notes.push("not computed: 1 value, because its input cannot be computed with".to_owned()),
+            values => notes.push(format!("not computed: {values} values, because their input cannot be computed with")),
         }
         notes
     }

@@ -59,14 +59,14 @@ fn scan(source: &Source, pieces: &[SparqlToken<'_>]) -> Result<(), Diagnostic> {
 
 /// `SELECT * FROM <http://…> { … }`
 fn reads_elsewhere(what: &str, source: &Source, span: Span) -> Diagnostic {
-    let message = format!("`{what}` would read from elsewhere, and is not run");
+    let message = format!("`{what}` would read data from elsewhere, so the query is not run");
     Diagnostic::new(Blame::Question, Code::ReadsElsewhere, message)
         .at(source, span, "")
-        .help("load what is asked for with --data")
+        .help("load the data that it needs with --data")
 }
 
 fn bad_prefix(name: &str) -> Diagnostic {
-    let message = format!("the prefix `{name}:` of the data is not an IRI");
+    let message = format!("the data declares the prefix `{name}:` with something that is not an IRI");
     Diagnostic::new(Blame::Data, Code::BadPrefix, message)
 }
 
@@ -75,6 +75,6 @@ fn too_deep(source: &Source, span: Span) -> Diagnostic {
     Diagnostic::new(Blame::Question, Code::TooDeep, "the query is nested too deeply").at(
         source,
         span,
-        format!("at most {MAX_NESTING} brackets and {MAX_NEGATIONS} negations inside one another"),
+        format!("at most {MAX_NESTING} nested brackets and {MAX_NEGATIONS} nested negations are allowed"),
     )
 }

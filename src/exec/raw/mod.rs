@@ -264,7 +264,7 @@ fn table(headings: Vec<Heading>, rows: Vec<Vec<Option<Term>>>, dataset: &Dataset
 
 /// a query whose intermediate results do not fit
 fn out_of_memory() -> Diagnostic {
-    let message = "the query broke off: it needs more than 1 GiB of memory, or recurses too deeply";
+    let message = "the query stopped without an answer: it probably needs over 1 GiB of memory, or recurses too deeply";
     Diagnostic::new(Blame::Undetermined, Code::BrokeOff, message)
         .help("this says nothing about the answer; ask for less")
 }

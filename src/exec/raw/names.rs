@@ -57,13 +57,15 @@ pub enum UnknownKind {
 }
 
 impl Unknown {
-    /// In a sentence: ``no fact and no vocabulary knows `cv:nowhere` ``.
+    /// In a sentence: `` `cv:nowhere` is in no fact and no vocabulary ``.
     #[must_use]
     pub fn sentence(&self) -> String {
         match self.what {
-            UnknownKind::Iri => format!("no fact and no vocabulary knows `{}`", self.written),
-            UnknownKind::Literal => format!("no fact has `{}`, only the same text as another literal", self.written),
-            UnknownKind::Variable => format!("nothing binds `{}` where it is used", self.written),
+            UnknownKind::Iri => format!("`{}` is in no fact and no vocabulary", self.written),
+            UnknownKind::Literal => {
+                format!("no fact has `{}`, only the same text with another type or language", self.written)
+            }
+            UnknownKind::Variable => format!("`{}` is not bound where it is used", self.written),
         }
     }
 }

@@ -37,9 +37,9 @@ pub(super) fn explain(source: &Source, message: &str, prefixes: &Prefixes) -> Di
     }
     let open = not_closed(&pieces);
     if let (None, Some(stray)) = (open, stray(behind)) {
-        return not_sparql().at(source, stray.span(), "behind the end of the query").help(
-            "in a script an empty line, a `;` on a line of its own, or a line that begins with the word of another \
-             statement ends a query",
+        return not_sparql().at(source, stray.span(), "after the end of the query").help(
+            "in a script, a query ends at an empty line, at a `;` on a line of its own, or at a line that begins with \
+             the first word of another statement",
         );
     }
     let (at, reason) = position(&source.text, message);
@@ -51,7 +51,7 @@ pub(super) fn explain(source: &Source, message: &str, prefixes: &Prefixes) -> Di
         (None, Some(open)) if found.is_none() => not_sparql().at(source, span, "the query ends too early").at(
             source,
             open.span(),
-            "opened here, and never closed",
+            "opened here and never closed",
         ),
         (None, _) if found.is_none() => not_sparql().at(source, span, "something is missing before this"),
         (None, _) => not_sparql().at(source, span, format_expected(&reason)),
@@ -142,7 +142,7 @@ fn format_expected(reason: &str) -> String {
     match (words.is_empty(), more) {
         (true, _) => "not expected here".to_owned(),
         (false, 0) => format!("expected {}", words.join(", ")),
-        (false, more) => format!("expected {} or {more} more", words.join(", ")),
+        (false, more) => format!("expected {} or one of {more} others", words.join(", ")),
     }
 }
 
@@ -154,9 +154,9 @@ fn not_sparql() -> Diagnostic {
 
 /// `PREFIX ex: <https://example.org/> INSERT DATA { … }`
 fn no_update(source: &Source, span: Span) -> Diagnostic {
-    Diagnostic::new(Blame::Question, Code::NoUpdate, "the data is never changed by a query")
+    Diagnostic::new(Blame::Question, Code::NoUpdate, "a query cannot change the data")
         .at(source, span, "")
-        .help("edit the files; they are the record")
+        .help("edit the files of facts instead")
 }
 
 /// `ASK { … } ASK { … }`
@@ -200,7 +200,8 @@ fn wrong_prefix(
             None => format!("<{iri}>"),
         })
         .collect();
-    let message = format!("the prefix `{prefix}:` is declared for {} IRIs: {}", iris.len(), declared.join(", "));
-    let help = format!("say which is meant: `sparql PREFIX {prefix}: <{first}> …`");
+    let message =
+        format!("the prefix `{prefix}:` is declared with {} different IRIs: {}", iris.len(), declared.join(", "));
+    let help = format!("declare the one you mean, as in `sparql PREFIX {prefix}: <{first}> …`");
     Some(Diagnostic::new(Blame::Question, Code::TwoPrefixes, message).at(source, span, "").help(help))
 }

@@ -89,8 +89,9 @@ pub fn solve_raw(input: impl Read, mut output: impl Write) -> std::io::Result<()
 }
 
 fn serialize(results: QueryResults<'_>) -> Result<(Results, Vec<u8>), Diagnostic> {
-    let write =
-        |error: std::io::Error| Diagnostic::new(Blame::Io, Code::Worker, format!("the worker cannot answer: {error}"));
+    let write = |error: std::io::Error| {
+        Diagnostic::new(Blame::Io, Code::Worker, format!("the worker process cannot write its answer: {error}"))
+    };
     let mut bytes = Vec::new();
     let json = QueryResultsSerializer::from_format(QueryResultsFormat::Json);
     match results {

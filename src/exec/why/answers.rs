@@ -23,7 +23,7 @@ impl<'a> Explainer<'a> {
         let said = self.condition_phrase(condition, spot.kind);
         let about = self.dataset.iri_id(answer.about.iri.as_ref());
         let (Some(rules), Some(cells), Some(about)) = (lexicon.comparison(), self.evidence.cells(), about) else {
-            return Ok(plain(said, holds, "has an answer that is not known".to_owned()));
+            return Ok(plain(said, holds, "has no known answer".to_owned()));
         };
         let (of, assurance) = if answer.of_assurance { (about, spot.thing) } else { (spot.thing, about) };
         let cell = cells.cell(of, assurance);

@@ -107,12 +107,12 @@ impl<'a> Explainer<'a> {
 
 /// `describe alibaba`: nothing is asked of a set
 pub(super) fn about_no_set() -> Diagnostic {
-    Diagnostic::new(Blame::Question, Code::NoReasons, "the question is about no set of things")
-        .help("ask why of a question about things: `which claims lack a source`")
+    Diagnostic::new(Blame::Question, Code::NoReasons, "the question is not about a set of things")
+        .help("ask why about a question that finds things, such as `which claims lack a source`")
 }
 
 /// an IRI that no fact speaks of
 pub(super) fn nothing_known(thing: &NamedNode) -> Diagnostic {
-    let message = format!("no fact speaks of `{thing}`");
+    let message = format!("no fact mentions `{thing}`");
     Diagnostic::new(Blame::Question, Code::NothingKnown, message)
 }

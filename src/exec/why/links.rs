@@ -206,7 +206,7 @@ impl<'a> Explainer<'a> {
         Some(format!("which {}", noun_phrase(&all, lexicon, self.dataset)))
     }
 
-    /// `has 1 public source, of 3 sources`
+    /// `has 1 public source, of 3 in total`
     fn links_phrase(&self, linked: &LinkCondition, seen: &[LinkCandidate], spot: &FocusNode) -> String {
         let (direction, reach, kind) = (linked.direction, linked.reach, spot.kind);
         let there: Vec<&LinkCandidate> = seen.iter().filter(|seen| !seen.left_out).collect();
@@ -220,7 +220,7 @@ impl<'a> Explainer<'a> {
             }
             Some(object) if counting > 0 && counting < there.len() => {
                 let some = self.quantity_phrase(direction, reach, kind, counting, object.clone());
-                format!("{some}, of {} that are there", there.len())
+                format!("{some}, of {} in total", there.len())
             }
             _ => self.count_phrase(direction, reach, kind, there.len()),
         };

@@ -184,13 +184,13 @@ impl Explainer<'_> {
         }
     }
 
-    /// `is a vendor`, `is of no kind`
+    /// `is a vendor`, `has no kind`
     pub(super) fn predicate_kinds(&self, thing: Id) -> String {
         let lexicon = self.context.lexicon;
         let kinds = lexicon.kinds_of(self.dataset, thing);
         let nouns = kinds.iter().map(|kind| lexicon.a_kind(*kind));
         match Cut::complete(nouns.collect::<Vec<_>>()).and_list() {
-            nouns if nouns.is_empty() => "is of no kind".to_owned(),
+            nouns if nouns.is_empty() => "has no kind".to_owned(),
             nouns => format!("is {nouns}"),
         }
     }

@@ -66,7 +66,7 @@ fn details(reason: &Reason) -> String {
         [] => String::new(),
         [only] if all.len() == 1 && more == 0 => format!(", which {only}"),
         [first, rest @ ..] if rest.iter().all(|it| it == first) && said.len() == all.len() => {
-            let each = if more == 0 { "each" } else { "each of those looked at" };
+            let each = if more == 0 { "each" } else { "each of those examined" };
             format!(": {each} {first}")
         }
         said => {

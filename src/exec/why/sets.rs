@@ -159,7 +159,7 @@ impl<'a> Explainer<'a> {
         let word = lexicon.adjective(adjective).word.clone();
         let word = word.unwrap_or_default();
         reason.said = format!("is not left out as {word}");
-        reason.found = format!("{}, and ordinary speech leaves out {word} {plural}", reason.found);
+        reason.found = format!("{}, and questions leave out {word} {plural} by default", reason.found);
         reason.holds = !is_left_out;
         reason.joint = Connective::NotAll;
         Ok(Some(reason))
@@ -171,10 +171,10 @@ impl<'a> Explainer<'a> {
         let said = set.filters.iter().filter(|filter| is_binding_condition(filter));
         let said: Vec<String> = said.map(|filter| self.condition_phrase(filter, spot.kind)).collect();
         let found = match self.matching_bindings(set, spot)? {
-            fitting if holds == Truth::Yes && !fitting.is_empty() => format!("is found with {fitting}"),
-            _ if holds == Truth::Yes => "is found with what fits".to_owned(),
-            _ if holds == Truth::Unknown => "is found with nothing on record that fits".to_owned(),
-            _ => "is found with nothing that fits".to_owned(),
+            fitting if holds == Truth::Yes && !fitting.is_empty() => format!("matches with {fitting}"),
+            _ if holds == Truth::Yes => "matches".to_owned(),
+            _ if holds == Truth::Unknown => "matches nothing on record".to_owned(),
+            _ => "matches nothing".to_owned(),
         };
         Ok(plain(said.join(" and "), holds, found))
     }
@@ -212,8 +212,8 @@ pub(super) fn compound_reason(said: String, joint: Connective, parts: Vec<Reason
 /// What is found if nothing more can be said.
 pub(super) fn yes_no(holds: Truth) -> String {
     let words = match holds {
-        Truth::Yes => "it is so",
-        Truth::No => "it is not so",
+        Truth::Yes => "it holds",
+        Truth::No => "it does not hold",
         Truth::Unknown => "nothing on record decides it",
     };
     words.to_owned()

@@ -117,8 +117,8 @@ impl<'a> Explainer<'a> {
         let said = match counting {
             0 => said,
             all if all == there => said,
-            1 => format!("{said}, 1 of which is so"),
-            count => format!("{said}, {count} of which are so"),
+            1 => format!("{said}, 1 of which matches"),
+            count => format!("{said}, {count} of which match"),
         };
         besides(said, seen.len() - there)
     }

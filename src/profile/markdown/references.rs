@@ -80,7 +80,7 @@ impl References {
             return ReferenceTarget::Sources(vec![CitedSource { url: label.to_owned(), label: None }]);
         }
         let Some(entry) = self.defined.get(&fold(label)) else {
-            return ReferenceTarget::Unresolved("there is no such footnote and no source of this number");
+            return ReferenceTarget::Unresolved("there is no such footnote and no source with this number");
         };
         self.used.borrow_mut().insert(fold(label));
         let web = entry.addresses.iter().filter(|it| is_web(it));
@@ -89,9 +89,9 @@ impl References {
         let sources: Vec<CitedSource> = web.map(|it| CitedSource { url: it.clone(), label: name.clone() }).collect();
         match (sources.is_empty(), entry.addresses.is_empty()) {
             (false, _) => ReferenceTarget::Sources(sources),
-            (true, false) => ReferenceTarget::Unresolved("its address is none of the web"),
+            (true, false) => ReferenceTarget::Unresolved("its address is not a web address"),
             (true, true) => {
-                ReferenceTarget::Unresolved("it has no address: a remark, or a source that has to be looked for")
+                ReferenceTarget::Unresolved("it has no address: it is a remark, or a source that you have to find")
             }
         }
     }
@@ -127,6 +127,6 @@ pub(super) fn address_of(address: &str) -> ItemContent {
     if is_web(address) {
         ItemContent::Address(address.to_owned())
     } else {
-        ItemContent::Unresolved(format!("links to `{address}`, which is no address of the web"))
+        ItemContent::Unresolved(format!("links to `{address}`, which is not a web address"))
     }
 }

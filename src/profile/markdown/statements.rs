@@ -176,12 +176,12 @@ impl<'a> StatementExtractor<'a> {
         }
         let value = answer.split_once(": ").filter(|(label, _)| label.len() < 80).map(|(_, value)| value);
         if is_placeholder(&answer, &[]) || value.is_some_and(|it| is_placeholder(it, &[])) {
-            return (lead, ItemContent::Unresolved("words that stand where there is no answer".to_owned()));
+            return (lead, ItemContent::Unresolved("no answer, only a placeholder".to_owned()));
         }
         let alone = |it: &str| it.split_whitespace().count() < 3;
         match (&read, &lead) {
             (ParsedAnswer::Answered(words, YesNoReply::Yes | YesNoReply::No), None) if alone(words) => {
-                return (lead, ItemContent::Unresolved("an answer whose question is not read".to_owned()));
+                return (lead, ItemContent::Unresolved("an answer whose question was not found".to_owned()));
             }
             _ => {}
         }
@@ -219,7 +219,7 @@ impl<'a> StatementExtractor<'a> {
             return;
         };
         let block = TextBlock::new(asked.headings);
-        self.push(&block, asked.span, None, ItemContent::Unresolved("a question that nothing answers".to_owned()));
+        self.push(&block, asked.span, None, ItemContent::Unresolved("a question without an answer".to_owned()));
     }
 
     pub(super) fn finish(mut self) {

@@ -54,7 +54,7 @@ impl CellFormat {
         let date_system = if since_1904 { DateSystem::Date1904 } else { DateSystem::Date1900 };
         let options = FormatOptions { date_system, ..FormatOptions::default() };
         let Some(read) = &self.read else {
-            let remark = format!("the cell holds {number}, and how that is shown, `{}`, cannot be read", self.code);
+            let remark = format!("the cell contains {number}, but its number format `{}` is not understood", self.code);
             return GridCell { remarks: vec![remark], ..GridCell::default() };
         };
         // A number that is not a date, such as one before 1900, fills its cell with `#`.

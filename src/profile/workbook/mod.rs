@@ -33,7 +33,6 @@ pub(super) fn sheets(name: &str, bytes: Vec<u8>) -> Result<Vec<Sheet>, Diagnosti
 
 /// Error for a workbook of Excel 97, or one with a password.
 fn old_format(name: &str) -> Diagnostic {
-    let message = format!("`{name}` is a workbook of the old format (.xls), or has a password");
-    Diagnostic::new(Blame::Data, Code::NoTable, message)
-        .help("open it, and save it as .xlsx without a password: what its numbers show cannot be read else")
+    let message = format!("`{name}` is a workbook in the old format (.xls), or has a password");
+    Diagnostic::new(Blame::Data, Code::NoTable, message).help("open it, and save it as .xlsx without a password")
 }

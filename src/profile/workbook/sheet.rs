@@ -35,7 +35,7 @@ impl HiddenRanges {
         let columns = columns.into_iter().map(letters).collect::<Vec<_>>();
         for (kind, hidden) in [("rows", rows), ("columns", columns)] {
             if !hidden.is_empty() {
-                grid.remarks.push(format!("hidden {kind} are read, too: {}", hidden.join(", ")));
+                grid.remarks.push(format!("hidden {kind} were also read: {}", hidden.join(", ")));
             }
         }
     }
@@ -49,7 +49,7 @@ pub(super) fn letters(column: usize) -> String {
 
 /// Error for a text that is called `.xlsx`
 pub(super) fn bad_workbook(name: &str, why: &str) -> Diagnostic {
-    let message = format!("`{name}` is no workbook that can be read: {why}");
+    let message = format!("`{name}` is not a readable workbook: {why}");
     Diagnostic::new(Blame::Data, Code::NoTable, message).help("save the sheet as .csv, and import that")
 }
 

@@ -54,7 +54,7 @@ pub(super) fn sheets(package: &mut Package) -> Result<Vec<Sheet>, Diagnostic> {
     for sheet in elements_named(&tree, "sheet") {
         let id = sheet.attributes().find(|it| it.name() == "id").map(|it| it.value());
         let Some(link) = links.iter().find(|it| Some(it.id.as_str()) == id) else {
-            return Err(bad_workbook(&package.name, "it names a sheet that is not there"));
+            return Err(bad_workbook(&package.name, "it names a sheet that does not exist"));
         };
         // A chart sheet has no cells.
         if !link.kind.ends_with("/worksheet") {
@@ -273,7 +273,7 @@ fn link(package: &mut Package, part: &str, tree: &Document<'_>, grid: &mut Grid)
             }
         }
         if looked_at > MAX_CELLS {
-            return Err(too_large(&package.name, &format!("its links are of more than {MAX_CELLS} cells")));
+            return Err(too_large(&package.name, &format!("its links cover more than {MAX_CELLS} cells")));
         }
     }
     Ok(())

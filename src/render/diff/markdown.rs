@@ -20,14 +20,14 @@ pub(super) fn write(difference: &Difference) -> String {
         }
     }
     if !difference.vocabulary.is_empty() {
-        out.push_str("\n### The vocabulary changed\n\nEach side is told in its own words.\n\n");
+        out.push_str("\n### The vocabulary changed\n\nEach side is described in its own words.\n\n");
         for term in &difference.vocabulary {
             let way = participle(term.way);
             out.push_str(&format!("- {way}: {}\n", escape(&term.short)));
         }
     }
     if !difference.others.is_empty() {
-        out.push_str("\n### Facts about things of no kind\n\n");
+        out.push_str("\n### Facts about things without a kind\n\n");
         for other in &difference.others {
             let name = if other.short.is_empty() { "without a name" } else { &other.short };
             let counts = format!("{} gained, {} lost", other.gained, other.lost);

@@ -17,13 +17,13 @@ pub(super) fn write(difference: &Difference) -> String {
     }
     if !difference.vocabulary.is_empty() {
         lines.push(String::new());
-        lines.push("the vocabulary changed: each side is told in its own words".to_owned());
+        lines.push("the vocabulary changed: each side is described in its own words".to_owned());
         let terms = difference.vocabulary.iter();
         lines.extend(terms.map(|term| format!("  {} {}", sign(term.way), term.short)));
     }
     if !difference.others.is_empty() {
         lines.push(String::new());
-        lines.push("facts about things of no kind".to_owned());
+        lines.push("facts about things without a kind".to_owned());
         for other in &difference.others {
             let name = if other.short.is_empty() { "without a name" } else { &other.short };
             lines.push(format!("  {name}: +{} -{}", other.gained, other.lost));

@@ -53,8 +53,8 @@ pub(super) fn summary(difference: &Difference) -> String {
     let facts: usize = others.iter().map(|it| it.gained + it.lost).sum();
     match facts {
         0 => {}
-        1 => parts.push("1 fact about a thing of no kind changed".to_owned()),
-        facts => parts.push(format!("{facts} facts about things of no kind changed")),
+        1 => parts.push("1 fact about a thing without a kind changed".to_owned()),
+        facts => parts.push(format!("{facts} facts about things without a kind changed")),
     }
     if parts.is_empty() {
         return "nothing changed in meaning".to_owned();
@@ -68,13 +68,13 @@ pub(super) fn only_text(difference: &Difference) -> Option<String> {
     let names: Vec<&str> = alike.map(|it| it.name.as_str()).collect();
     if !names.is_empty() {
         return Some(format!(
-            "changed only in their text (comments, order, prefixes), which changes nothing: {}",
+            "changed only in their text (comments, order, prefixes), not in meaning: {}",
             names.join(", ")
         ));
     }
     if difference.is_empty() && !difference.files.is_empty() {
         let names: Vec<&str> = difference.files.iter().map(|it| it.name.as_str()).collect();
-        return Some(format!("facts moved between files, or stand there once more: {}", names.join(", ")));
+        return Some(format!("facts were moved between files or repeated: {}", names.join(", ")));
     }
     None
 }

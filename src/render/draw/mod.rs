@@ -55,8 +55,7 @@ pub fn paint_drawing(drawing: &Drawing) -> Result<Vec<u8>, Diagnostic> {
 /// Error for `draw --format png` without the feature.
 #[cfg(not(feature = "png"))]
 fn no_painter(_: &Drawing) -> Diagnostic {
-    let message = "this program was built without pictures in dots";
-    Diagnostic::new(crate::base::Blame::Question, Code::NoPng, message).help(
-        "cargo install --path . --features png builds them in; or draw with --format svg, which any browser shows",
-    )
+    let message = "this program was built without PNG support";
+    Diagnostic::new(crate::base::Blame::Question, Code::NoPng, message)
+        .help("draw with --format svg, which any browser shows, or build with `cargo install --path . --features png`")
 }

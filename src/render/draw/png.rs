@@ -78,18 +78,18 @@ fn plain(style: &str) -> String {
 
 /// Error for a system without fonts.
 fn no_font() -> Diagnostic {
-    let message = "there is no font on this system to paint words with";
-    Diagnostic::new(Blame::Io, Code::NoFont, message).help("install one, like Noto Sans, or draw with --format svg")
+    let message = "no font for the text of the picture was found on this system";
+    Diagnostic::new(Blame::Io, Code::NoFont, message).help("install one, such as Noto Sans, or draw with --format svg")
 }
 
 /// Error for ten thousand boxes.
 fn too_large() -> Diagnostic {
-    let message = "this picture has too many dots";
+    let message = "this picture is too large for PNG";
     Diagnostic::new(Blame::Question, Code::TooLarge, message).help("draw fewer things, or draw with --format svg")
 }
 
 /// Error for our own SVG, if it cannot be read.
 fn defect(reason: &str) -> Diagnostic {
-    let message = format!("the picture cannot be painted: {reason}");
+    let message = format!("the picture cannot be written as PNG: {reason}");
     Diagnostic::new(Blame::Bug, Code::Unpaintable, message)
 }

@@ -15,7 +15,7 @@ pub(super) fn write(report: &Report) -> String {
     }
     for broken in &report.broken {
         for message in &broken.messages {
-            let title = format!("{}: not understood", broken.name);
+            let title = format!("{}: cannot be understood", broken.name);
             let text = [vec![message.message.clone()], message.help.clone()].concat();
             out.push_str(&command("error", message.place.as_ref(), &title, &text.join("\n")));
         }
@@ -37,7 +37,7 @@ fn write_check(check: &CheckResult, only_new: bool, out: &mut String) {
             out.push_str(&command("warning", place, &title, &check.reason));
         }
         AuditOutcome::Error => {
-            let title = format!("{}: at fault", about.title);
+            let title = format!("{}: faulty check", about.title);
             out.push_str(&command("error", place, &title, &check.reason));
         }
         AuditOutcome::Fail => {

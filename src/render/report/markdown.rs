@@ -161,7 +161,7 @@ fn all_findings(report: &Report, out: &mut String) {
         }
         if unexplained > 0 {
             body.push_str(&format!(
-                "\nThe explanations of {} are left out here, for this text has its limit: {} has all.\n",
+                "\nTo limit the size of this text, the explanations of {} are left out: {} has all.\n",
                 format_count(unexplained, "finding"),
                 Limit::ExplainedBytes.all()
             ));
@@ -208,7 +208,7 @@ fn faults(report: &Report, out: &mut String) {
     let scripts = report.broken.iter().map(|it| (&it.name, &it.messages));
     let all: Vec<_> = scripts.chain(checks).collect();
     if !all.is_empty() {
-        out.push_str("\n## Scripts and checks at fault\n");
+        out.push_str("\n## Faulty scripts and checks\n");
     }
     for (name, messages) in all {
         let drawn = messages.iter().flat_map(|it| it.drawn.lines());

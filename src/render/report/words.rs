@@ -50,9 +50,9 @@ pub(super) fn capital(sentence: &str) -> String {
 
 fn verb(outcome: AuditOutcome, count: usize) -> &'static str {
     match (outcome, count) {
-        (AuditOutcome::Error, 1) => "is at fault itself",
-        (AuditOutcome::Error, _) => "are at fault themselves",
-        (AuditOutcome::Unknown, _) => "could not be judged",
+        (AuditOutcome::Error, 1) => "is faulty",
+        (AuditOutcome::Error, _) => "are faulty",
+        (AuditOutcome::Unknown, _) => "could not be decided",
         (AuditOutcome::Fail, 1) => "fails",
         (AuditOutcome::Fail, _) => "fail",
         (AuditOutcome::Waived, 1) => "is waived",
@@ -72,12 +72,12 @@ pub(super) fn open_and_waived(open: usize, waived: usize) -> String {
 pub(super) fn describe_exit_code(report: &Report) -> String {
     let meaning = match report.exit_code {
         0 if count_outcome(report, AuditOutcome::Fail) + count_outcome(report, AuditOutcome::Unknown) > 0 => {
-            "what fails or is unknown does not count"
+            "the checks that fail or are unknown do not count"
         }
         0 => "all checks pass or are waived",
-        1 => "something that is expected is not so",
-        2 => "a script or a check is wrong",
-        3 => "undetermined: something could not be judged",
+        1 => "a check failed",
+        2 => "a script or a check is faulty",
+        3 => "undetermined: something could not be decided",
         _ => "the audit itself failed",
     };
     let mut text = format!("exit code {}: {meaning}", report.exit_code);
@@ -90,15 +90,15 @@ pub(super) fn describe_exit_code(report: &Report) -> String {
     text
 }
 
-/// How much was examined: `31 claims examined, 2 not judged`.
+/// How much was examined: `31 claims examined, 2 undecided`.
 pub(super) fn format_examined(check: &CheckResult) -> String {
     let mut text = match check.examined {
         Some(count) => format!("{count} {} examined", check.examined_noun),
         None if check.outcome == AuditOutcome::Error => "nothing examined".to_owned(),
-        None => "number examined not known".to_owned(),
+        None => "number examined unknown".to_owned(),
     };
     if check.unjudged > 0 {
-        text.push_str(&format!(", {} not judged", check.unjudged));
+        text.push_str(&format!(", {} undecided", check.unjudged));
     }
     text
 }
@@ -131,7 +131,7 @@ pub(super) fn more_addresses(evidence: &FindingEvidence) -> Option<String> {
     (more > 0).then(|| format!("and {more} more {what}: `describe {}`", evidence.thing.short))
 }
 
-/// What made a difference: `only the date moved`, `the facts and the date moved`.
+/// What made a difference: `only the date changed`, `the facts and the date changed`.
 pub(super) fn causes(causes: &[Cause]) -> String {
     let what = |cause: &Cause| match cause {
         Cause::Data => "the facts",
@@ -139,16 +139,16 @@ pub(super) fn causes(causes: &[Cause]) -> String {
         Cause::Calendar => "the date",
     };
     match causes {
-        [] => "for a reason that is not known".to_owned(),
-        [one] => format!("only {} moved", what(one)),
+        [] => "for an unknown reason".to_owned(),
+        [one] => format!("only {} changed", what(one)),
         [first @ .., last] => {
             let first: Vec<&str> = first.iter().map(what).collect();
-            format!("{} and {} moved", first.join(", "), what(last))
+            format!("{} and {} changed", first.join(", "), what(last))
         }
     }
 }
 
-/// How a finding compares with the earlier audit: `new: only the date moved`.
+/// How a finding compares with the earlier audit: `new: only the date changed`.
 pub(super) fn describe_change(change: &FindingChange) -> String {
     if change.new { format!("new: {}", causes(&change.causes)) } else { "still open".to_owned() }
 }
@@ -159,11 +159,11 @@ pub(super) fn waiver(waiver: &Waiver) -> String {
     if waiver.holds {
         format!("waived until {until} by {owner}: {reason}")
     } else {
-        format!("no longer waived, {lapsed}; accepted until {until} by {owner}: {reason}")
+        format!("no longer waived ({lapsed}); accepted until {until} by {owner}: {reason}")
     }
 }
 
-/// What moved between two audits, in a sentence.
+/// What changed between two audits, in a sentence.
 pub(super) fn format_comparison(comparison: &AuditComparison, today: &str) -> String {
     let moved = [
         (comparison.data_changed, "the facts"),
@@ -172,9 +172,9 @@ pub(super) fn format_comparison(comparison: &AuditComparison, today: &str) -> St
     ];
     let moved: Vec<&str> = moved.iter().filter(|it| it.0).map(|it| it.1).collect();
     let moved = match moved.as_slice() {
-        [] => "nothing moved".to_owned(),
-        [one] => format!("only {one} moved"),
-        [first @ .., last] => format!("{} and {last} moved", first.join(", ")),
+        [] => "facts, scripts and date are unchanged".to_owned(),
+        [one] => format!("only {one} changed"),
+        [first @ .., last] => format!("{} and {last} changed", first.join(", ")),
     };
     format!("{} new, {} still open, {} fixed; {moved}", comparison.new, comparison.still_open, comparison.fixed.len())
 }

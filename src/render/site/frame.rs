@@ -95,9 +95,9 @@ impl PageFrame<'_> {
 fn age(site: &Site) -> String {
     let newest = site.index.grounds.as_ref().and_then(|it| it.newest.as_ref());
     let facts =
-        newest.map_or_else(|| "no record names a day".to_owned(), |day| format!("the newest record speaks for {day}"));
+        newest.map_or_else(|| "no record has a date".to_owned(), |day| format!("the newest record is as of {day}"));
     let revision = site.revision.as_ref().map_or_else(String::new, |it| format!("; facts as of {it}"));
-    format!("What counts on {}; {facts}{revision}.", site.day)
+    format!("Records current on {}; {facts}{revision}.", site.day)
 }
 
 /// The CSS of a line at the foot of every printed page: its age.

@@ -14,7 +14,7 @@ pub(super) fn body(site: &Site) -> Markup {
     html! {
         h1.large { "What vendors claim, and what the fine print takes back" }
         p.lead {
-            "Every record on these pages says whose word it is, on which sources it stands, who can read them, whether "
+            "Every record on these pages shows whose word it is, which sources support it, who can read them, whether "
             "somebody found the sentence there, and what limits it. A record without a source says so."
         }
         @if let Some(grounds) = &index.grounds { p.grounds { (sentences(&grounds_sentences(grounds))) } }
@@ -28,7 +28,7 @@ pub(super) fn body(site: &Site) -> Markup {
             dl.pairs {
                 div { dt { "facts" } dd { (site.facts) } }
                 div { dt { "digest" } dd { code.digest { (site.digest) } } }
-                div { dt { "what counts on" } dd { time datetime=(site.day) { (site.day) } } }
+                div { dt { "current on" } dd { time datetime=(site.day) { (site.day) } } }
                 @if let Some(revision) = &site.revision { div { dt { "as of" } dd { (text(revision)) } } }
                 div { dt { "pages" } dd {
                     (format_count(site.vendors.len(), "vendor")) ", " (format_count(site.sources.len(), "source")) ", "
@@ -61,7 +61,7 @@ fn vendors(site: &Site) -> Markup {
             table.vendors {
                 caption {
                     "Current records of each vendor on " time datetime=(site.day) { (site.day) }
-                    ". Drafts count nowhere else."
+                    ". Drafts are counted only here."
                 }
                 thead { tr {
                     th scope="col" { "Vendor" }
@@ -85,11 +85,11 @@ fn side_by_side(index: &IndexPage) -> Markup {
     html! {
         section id="compared" aria-labelledby="compared-title" {
             h2 id="compared-title" { "Side by side" }
-            @if index.parts.is_empty() { p.empty { "Nothing is on record that could be compared." } }
+            @if index.parts.is_empty() { p.empty { "Nothing on record can be compared." } }
             @else {
                 p {
-                    "What current records say to each assurance, a sentence that a buyer wants to be true, with whose word it "
-                    "is and how that is backed. A subject has values, and is never yes or no."
+                    "What current records say on each assurance, a sentence that a buyer wants to be true, with "
+                    "whose word it is and how that is backed. A subject has values, and is never yes or no."
                 }
                 dl.legend {
                     @for (class, words, meaning) in legend() {
@@ -99,7 +99,7 @@ fn side_by_side(index: &IndexPage) -> Markup {
                 }
                 div.scroll.wide role="region" aria-label="Comparison, scrollable" tabindex="0" {
                     table.compared {
-                        caption { "What current records say, of each vendor" }
+                        caption { "What current records say about each vendor" }
                         thead { tr {
                             th scope="col" { "Topic" }
                             @for it in &index.compared { th scope="col" { (thing(it)) } }

@@ -17,7 +17,7 @@ pub(super) fn body(list: &SearchPage) -> Markup {
     html! {
         h1 { "Search" }
         form.search role="search" id="search" hidden {
-            label for="words" { "Words that have to be there" }
+            label for="words" { "Find all of these words" }
             input type="search" id="words" name="q" autocomplete="off" spellcheck="false";
             p.quiet id="found" role="status" {}
         }
@@ -36,7 +36,7 @@ fn part(anchor: &str, title: &str, items: &[SearchItem]) -> Markup {
     html! {
         section.listed id=(anchor) aria-labelledby={ (anchor) "-title" } {
             h2 id={ (anchor) "-title" } { (title) }
-            @if items.is_empty() { p.empty { "There is none." } }
+            @if items.is_empty() { p.empty { "None." } }
             @else {
                 ul.list {
                     @for it in items {

@@ -97,7 +97,7 @@ fn mark(class: &str, sign: &str, word: &str) -> Markup {
 /// Who can read a source.
 fn access(access: &[CodedValue]) -> Markup {
     html! {
-        @if access.is_empty() { (mark("open", "?", "access not known")) " " }
+        @if access.is_empty() { (mark("open", "?", "access unknown")) " " }
         @for it in access {
             @match it.code.as_str() {
                 "public" => { (mark("good", "●", &it.word)) }
@@ -233,7 +233,7 @@ pub(super) fn access_of(source: &SourceRef) -> Markup {
 /// A citation: its source, its state, where in the source, in which words.
 pub(super) fn citation(citation: &Citation) -> Markup {
     html! {
-        @if citation.sources.is_empty() { "a citation that names no source " }
+        @if citation.sources.is_empty() { "a citation without a source " }
         @for it in &citation.sources {
             (thing(&it.thing)) " " (access(&it.access))
         }

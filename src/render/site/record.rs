@@ -58,7 +58,7 @@ pub(super) fn entry(record: &RecordEntry, under: EntryParent<'_>) -> Markup {
                     }
                 }
                 @if !record.cues.is_empty() {
-                    div { dt { "Proposed for" } dd { "the words “" (texts(&record.cues)) "”" } }
+                    div { dt { "Proposed because of" } dd { "the words “" (texts(&record.cues)) "”" } }
                 }
             }
             (notes(&record.notes))
@@ -117,7 +117,7 @@ pub(super) fn caveat(caveat: &Caveat) -> Markup {
             @if caveat.is_draft { (draft()) " " }
             @for it in &caveat.texts { (text(it)) " " }
         }
-        @if !caveat.cues.is_empty() { p.about { "proposed for the words “" (texts(&caveat.cues)) "”" } }
+        @if !caveat.cues.is_empty() { p.about { "proposed because of the words “" (texts(&caveat.cues)) "”" } }
         @if caveat.citations.is_empty() { p.about.none { "no source is cited for this" } }
         @else { ul.plain { @for it in &caveat.citations { li { (citation(it)) } } } }
         (notes(&caveat.notes))
@@ -126,7 +126,7 @@ pub(super) fn caveat(caveat: &Caveat) -> Markup {
 
 fn relation_row(relation: RecordRelation, others: &[RelatedRecord]) -> Markup {
     let words = match relation {
-        RecordRelation::RestsOn => "Rests on",
+        RecordRelation::RestsOn => "Depends on",
         RecordRelation::Supports => "Supports",
         RecordRelation::Contradicts => "Contradicts",
         RecordRelation::Supersedes => "Supersedes",

@@ -23,10 +23,10 @@ pub(super) fn body(source: &SourcePage) -> Markup {
         }
         (notes(&source.notes))
         section id="rests" aria-labelledby="rests-title" {
-            h2 id="rests-title" { "What rests on it" }
+            h2 id="rests-title" { "What depends on it" }
             p.lead { (weight(source)) }
             (records("Records that cite it", &source.citing))
-            (records("Records that it was searched for", &source.searching))
+            (records("Records whose authors searched it", &source.searching))
             (records("Records concluded from those", &source.concluded))
             @if !source.caveats.is_empty() {
                 h3 { "Fine print that cites it" }
@@ -77,11 +77,12 @@ fn weight(source: &SourcePage) -> String {
     let resting = [&source.citing, &source.searching, &source.concluded];
     let resting: usize = resting.iter().map(|it| it.len()).sum();
     match (resting, source.weight) {
-        (0, _) => "No record rests on it.".to_owned(),
-        (_, 0) => "No current record falls without it: each has another way of support, or does not count any more."
-            .to_owned(),
-        (_, 1) => "1 current record falls without it.".to_owned(),
-        (_, weight) => format!("{} fall without it.", format_count(weight, "current record")),
+        (0, _) => "No record depends on it.".to_owned(),
+        (_, 0) => {
+            "No current record loses all support without it: each has other support or no longer counts.".to_owned()
+        }
+        (_, 1) => "1 current record loses all support without it.".to_owned(),
+        (_, weight) => format!("{} lose all support without it.", format_count(weight, "current record")),
     }
 }
 

@@ -20,14 +20,14 @@ pub(super) fn body(topic: &TopicPage) -> Markup {
                 div { dt { "narrower" } @for it in &topic.narrower { dd { (thing(it)) } } }
             }
             @if !topic.holds_with.is_empty() {
-                div { dt { "affirmed with" } dd { "who affirms " (things(&topic.holds_with)) " affirms this too" } }
+                div { dt { "affirmed with" } dd { "who affirms " (things(&topic.holds_with)) " also affirms this" } }
             }
             @if !topic.fails_with.is_empty() {
-                div { dt { "denied with" } dd { "who denies " (things(&topic.fails_with)) " denies this too" } }
+                div { dt { "denied with" } dd { "who denies " (things(&topic.fails_with)) " also denies this" } }
             }
         }
         section id="vendors" aria-labelledby="vendors-title" {
-            h2 id="vendors-title" { "What is on record of each vendor" }
+            h2 id="vendors-title" { "What is on record about each vendor" }
             @for it in &topic.vendors { (vendor_article(it)) }
             (not_on_record(" for", &topic.not_on_record))
         }

@@ -86,7 +86,8 @@ fn section(section: &VendorSection) -> Markup {
             @if !section.drafts.is_empty() {
                 div.drafts role="group" aria-labelledby=(drafts) {
                     h3 id=(drafts) { (format_count(section.drafts.len(), "draft")) ", not reviewed" }
-                    p.quiet { "A program proposed these from a document. Nobody has decided yet whether the document says so: they count nowhere." }
+                    p.quiet { "A program proposed these from a document. They do not count, because nobody has decided "
+                    "yet whether the document says so." }
                     @for it in &section.drafts { (entry(it, EntryParent::Part(None))) }
                 }
             }
@@ -108,7 +109,7 @@ fn group(group: &TopicGroup) -> Markup {
         @for it in &group.records { (entry(it, EntryParent::Part(group.topic.as_ref()))) }
         @if !group.elsewhere.is_empty() {
             div.elsewhere {
-                p.quiet { "On this page, too:" }
+                p.quiet { "Also on this page:" }
                 ul { @for it in &group.elsewhere { li { (thing(it)) } } }
             }
         }
@@ -133,7 +134,7 @@ fn verification(vendor: &VendorPage) -> Markup {
     html! {
         section id="verification" aria-labelledby="verification-title" {
             h2 id="verification-title" { "Verification" }
-            @if vendor.profiles.is_empty() { p.empty { "No document is on record that the records were taken from." } }
+            @if vendor.profiles.is_empty() { p.empty { "No document from which the records were taken is on record." } }
             @for it in &vendor.profiles { (profile(it)) }
         }
     }
@@ -144,7 +145,7 @@ fn profile(profile: &Profile) -> Markup {
         article.document id=(profile.anchor) {
             h3 { (text(&profile.title)) }
             p.marks {
-                @if profile.states.is_empty() { span.quiet { "nobody says whether it was reviewed" } }
+                @if profile.states.is_empty() { span.quiet { "not on record whether it was reviewed" } }
                 (states(&profile.states))
             }
             dl.pairs {
@@ -156,11 +157,11 @@ fn profile(profile: &Profile) -> Markup {
             (notes(&profile.notes))
             @if !profile.citations.is_empty() {
                 h4 { "Sources listed for the page as a whole" }
-                p.quiet { "The document lists them; no record taken from it says which of them it rests on." }
+                p.quiet { "The document lists them; no record taken from it says which of them support it." }
                 ul.cards { @for it in &profile.citations { li { (citation(it)) } } }
             }
             @if !profile.unclaimed.is_empty() {
-                h4 { "Passages that no record was made of" }
+                h4 { "Passages without a record" }
                 ol.cards { @for it in &profile.unclaimed { li.passage { (passage(it)) } } }
             }
         }

@@ -79,7 +79,7 @@ impl NoteFinder<'_> {
                 let things = self.things_that_fit(set.kind, count);
                 let absent = self.occurring_absences(&of_the_others, absent_here)?;
                 let lack = self.condition_words(&absent, set.kind, number_of(count));
-                notes.push(format!("not judged: {things} {lack}"));
+                notes.push(format!("undecided: {things} {lack}"));
             }
             unjudged += count;
         }
@@ -325,11 +325,11 @@ impl NoteFinder<'_> {
         NounPhrase { number: Number::Singular, ..NounPhrase::any(kind, &self.session.lexicon) }
     }
 
-    /// `4 claims that fit otherwise`
+    /// `4 claims that otherwise match`
     fn things_that_fit(&self, kind: KindId, count: u64) -> String {
         let noun = self.session.lexicon.kind_word(kind, number_of(count));
-        let fit = if count == 1 { "fits" } else { "fit" };
-        format!("{count} {noun} that {fit} otherwise")
+        let matches = if count == 1 { "matches" } else { "match" };
+        format!("{count} {noun} that otherwise {matches}")
     }
 
     pub(super) fn condition_words(&self, condition: &Condition, kind: KindId, number: Number) -> String {

@@ -48,15 +48,15 @@ impl NoteFinder<'_> {
         let hidden: Vec<Expression> =
             keys.filter(|key| !rows.columns.is_empty() && !rows.columns.contains(key)).collect();
         let hidden: Vec<String> = hidden.iter().map(|key| format!("`{}`", self.words_of(key, set))).collect();
-        (!hidden.is_empty()).then(|| format!("the rows are by {}, which no column shows", hidden.join(", ")))
+        (!hidden.is_empty()).then(|| format!("the rows are grouped by {}, which no column shows", hidden.join(", ")))
     }
 
-    /// `3 of 12 books lack a price: "average price" is made of the others`
+    /// `3 of 12 books lack a price: "average price" is computed from the others`
     fn missing_values_note(&self, column: &Expression, set: &NounPhrase, things: u64) -> Option<Option<String>> {
         let lacking = self.lacking(column, set, things)?;
         Some(lacking.map(|(missing, lack)| {
             let rest = if missing == things { "nothing" } else { "the others" };
-            format!("{lack}: `{}` is made of {rest}", self.words_of(column, set))
+            format!("{lack}: `{}` is computed from {rest}", self.words_of(column, set))
         }))
     }
 
@@ -78,7 +78,7 @@ impl NoteFinder<'_> {
     fn of_each(&self, column: &Expression, set: &NounPhrase) -> Option<String> {
         let thing = self.session.lexicon.kind_word(set.kind, number_of(1));
         let column = column.is_over_all().then(|| self.words_of(column, set))?;
-        Some(format!("`{column}` is of each {thing}: in a `show` of its own it is one number over all"))
+        Some(format!("`{column}` is computed for each {thing}; alone in a `show`, it is one number over all"))
     }
 
     fn words_of(&self, column: &Expression, set: &NounPhrase) -> String {

@@ -15,7 +15,7 @@ impl NoteFinder<'_> {
         let most = Limit::ConditionsLeftOut.most();
         if parts > most {
             return Some(format!(
-                "which of its {parts} conditions finds nothing is not looked for: {most} are looked at, at the most"
+                "the question has {parts} conditions, too many to report which one finds nothing (at most {most})"
             ));
         }
         for dropped in (0..parts).rev() {

@@ -38,11 +38,11 @@ impl NoteFinder<'_> {
         let mut found = Absences::default();
         for ((_, value), count) in compared.iter().zip(lacking).filter(|(_, count)| *count > 0) {
             let groups = match count {
-                1 => "1 group that fits otherwise has".to_owned(),
-                _ => format!("{count} groups that fit otherwise have"),
+                1 => "1 group that otherwise matches has".to_owned(),
+                _ => format!("{count} groups that otherwise match have"),
             };
             let value = expression_words(value, set.kind, lexicon, dataset);
-            found.notes.push(format!("not judged: {groups} no {value}"));
+            found.notes.push(format!("undecided: {groups} no {value}"));
             found.unjudged += count;
         }
         Some(found)

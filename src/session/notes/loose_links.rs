@@ -46,13 +46,13 @@ impl Session {
         let ends = names(links.map(|[_, end]| dataset.short(dataset.term(end))).collect());
         let told = match ends.total() {
             0 => return None,
-            1 => "what links lead to is of no kind, and they count as none".to_owned(),
-            count => format!("{count} things that links lead to are of no kind, and the links count as none"),
+            1 => "links to a thing without a kind do not count".to_owned(),
+            count => format!("links to {count} things without a kind do not count"),
         };
         Some(format!("{told}: {}", ends.comma_list()))
     }
 
-    /// `1 link from series by `target` counts as none: `:gone` is of no kind`
+    /// `1 link from series by `target` does not count: `:gone` has no kind`
     fn loose_links_note(&self, direction: Direction) -> Option<String> {
         let (lexicon, dataset) = (&self.lexicon, &self.dataset);
         let links = lexicon.dangling_links(dataset, direction);
@@ -67,9 +67,9 @@ impl Session {
         let word = words.roles.first().or(words.verbs.first()).map(|forms| forms.singular.as_str());
         let word = word.or(words.participles.first().or(words.prepositions.first()).map(String::as_str));
         let by = word.map_or_else(String::new, |word| format!(" by `{word}`"));
-        let is = if ends.total() == 1 { "is" } else { "are" };
-        let counts = if count == 1 { "counts as none" } else { "count as none" };
-        Some(format!("{links} of {things}{by} {counts}: {} {is} of no kind", ends.comma_list()))
+        let has = if ends.total() == 1 { "has" } else { "have" };
+        let does = if count == 1 { "does" } else { "do" };
+        Some(format!("{links} from {things}{by} {does} not count: {} {has} no kind", ends.comma_list()))
     }
 }
 

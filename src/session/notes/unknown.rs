@@ -57,8 +57,8 @@ impl NoteFinder<'_> {
         let mut found = Absences::default();
         for (plan, uncertain) in plan.into_iter().flat_map(|plan| plan.uncertain.iter().map(move |it| (plan, it))) {
             let may_be = match plan.shape {
-                AnswerShape::Groups { .. } => "may be another for",
-                _ => "is empty or may be more for",
+                AnswerShape::Groups { .. } => "may be different for",
+                _ => "is empty or may be incomplete for",
             };
             let mut rest = vec![plan.set.clone(), uncertain.things.clone()];
             let mut unjudged = 0;
@@ -66,9 +66,9 @@ impl NoteFinder<'_> {
                 let things = self.things(plan, set)?;
                 if let Some((count, things, names)) = self.count_and_names(plan.kind, &things) {
                     let (words, why) = (&uncertain.words, why(number_of(count)));
-                    found
-                        .notes
-                        .push(format!("`{words}` is of what is on record, and {may_be} {things}: {why} ({names})"));
+                    found.notes.push(format!(
+                        "`{words}` covers only what is on record, and {may_be} {things}: {why} ({names})"
+                    ));
                     unjudged += count;
                 }
                 Some(())
@@ -160,12 +160,12 @@ impl NoteFinder<'_> {
             }
         };
         match gap.open {
-            OpenPredicate::PartlyRecorded(..) => format!("not all is on record of {what}"),
+            OpenPredicate::PartlyRecorded(..) => format!("not everything is on record about {what}"),
             _ => format!("nothing on record says {what}"),
         }
     }
 
-    /// `of a vendor that this depends on, nothing on record says which vendors it engages`
+    /// `for a vendor that this depends on, nothing on record says which vendors it engages`
     fn missing_elsewhere(&self, gap: &KnowledgeGap) -> String {
         let lexicon = &self.session.lexicon;
         // Where only one kind has to be looked up, the missing fact is about a thing of that kind.
@@ -195,7 +195,7 @@ impl NoteFinder<'_> {
         };
         let of = gap.links.first().map_or(of, |link| lexicon.start(*link));
         let missing = self.missing(&KnowledgeGap { open, ..gap.clone() }, Number::Singular);
-        format!("of {} that this depends on, {missing}", lexicon.a_kind(of))
+        format!("for {} that this depends on, {missing}", lexicon.a_kind(of))
     }
 
     /// `records`, of a link to them

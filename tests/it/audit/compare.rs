@@ -104,7 +104,7 @@ fn attributes_findings_to_facts_edited_in_a_branch() {
     );
     // When only the day changed, the terminal says so.
     let terminal = world.run_on("2026-07-15", &["audit", "--against", "HEAD"]);
-    assert!(terminal.out.contains("only the date moved"), "{}", terminal.out);
+    assert!(terminal.out.contains("only the date changed"), "{}", terminal.out);
     // A check added since counts as a change of the script.
     let more = "\ncheck stances\n  expect none\n  which claims affirm an assurance\n";
     world.write("queries/more.cav", more);
@@ -124,13 +124,13 @@ fn expect_no_new_fails_on_new_findings() {
     world.change("data/facts.ttl", "cv:access cv:public", "cv:access cv:nda");
     let report = world.audit(&against);
     assert_eq!(report["exit_code"], 1);
-    assert_eq!(report["checks"][0]["reason"], "expected no new, found 3 claims, 1 of them new");
+    assert_eq!(report["checks"][0]["reason"], "expected nothing new, found 3 claims, 1 of them new");
     if has_git() {
         world.change("data/facts.ttl", "cv:access cv:nda", "cv:access cv:public");
         world.repository.commit("2026-06-01");
         world.change("data/facts.ttl", "cv:access cv:public", "cv:access cv:nda");
         let report = world.audit(&["--against", "main"]);
-        assert_eq!(report["checks"][0]["reason"], "expected no new, found 3 claims, 1 of them new");
+        assert_eq!(report["checks"][0]["reason"], "expected nothing new, found 3 claims, 1 of them new");
     }
 }
 

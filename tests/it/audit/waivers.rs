@@ -123,7 +123,7 @@ fn a_waiver_lapses_when_its_check_changes() {
     let world = World::of(SCRIPT);
     assert_eq!(world.run(&waive_until("2026-09-30", &[])).code, 0);
     world.change("queries/checks.cav", "lack a source", "lack a public source");
-    assert_eq!(first_check(&world, "2026-06-01"), "fail, exit 1; the check asks something else since");
+    assert_eq!(first_check(&world, "2026-06-01"), "fail, exit 1; the check has asked something else since");
     // A title does not change the meaning.
     world.change("queries/checks.cav", "lack a public source", "lack a source");
     world.change("queries/checks.cav", "Every claim has", "All claims have");

@@ -233,7 +233,7 @@ fn every_command_reading_facts_observes_the_time() {
         for command in commands {
             let time = if is_large { "1" } else { "30" };
             let ran = run(repository.path(), &[&["--no-index", "--time", time], command].concat());
-            let told = ran.err.contains("the facts are not read within 1 s");
+            let told = ran.err.contains("the facts could not be read within 1 s");
             assert_eq!((told, ran.code == 3), (is_large, is_large), "{command:?}: {}", ran.err);
         }
     }

@@ -40,7 +40,7 @@ fn drawing_text(world: &str, text: &str) -> String {
 fn draws_the_support_of_a_claim_in_mermaid() {
     let drawn = draw(&["ali:no-eu-only-inference", "--format", "mermaid"]);
     assert_eq!(drawn.code, 0);
-    assert!(drawn.err.starts_with("no more than 2 values are told of a thing"), "{}", drawn.err);
+    assert!(drawn.err.starts_with("each box shows at most 2 values"), "{}", drawn.err);
     insta::assert_snapshot!("claim_in_mermaid", drawn.out);
 }
 
@@ -48,7 +48,7 @@ fn draws_the_support_of_a_claim_in_mermaid() {
 fn draws_the_support_of_a_claim_in_dot() {
     let drawn = draw(&["ali:no-eu-only-inference", "--format", "dot"]);
     assert_eq!(drawn.code, 0);
-    assert!(drawn.err.starts_with("no more than 2 values are told of a thing"), "{}", drawn.err);
+    assert!(drawn.err.starts_with("each box shows at most 2 values"), "{}", drawn.err);
     insta::assert_snapshot!("claim_in_dot", drawn.out);
 }
 
@@ -76,7 +76,7 @@ fn writes_every_format_with_the_same_bytes() {
         assert_eq!(once.code, 0, "{format}: {}", once.err);
         assert!(once.out.starts_with(start), "{format}");
         assert_eq!(once.out, again.out, "{format}");
-        assert!(once.err.starts_with("no more than 2 values are told of a thing"), "{format}: {}", once.err);
+        assert!(once.err.starts_with("each box shows at most 2 values"), "{format}: {}", once.err);
         assert_eq!(once.err, again.err, "{format}");
     }
     let svg = draw(&["which claims lack a public source", "--format", "svg"]);
@@ -110,7 +110,7 @@ fn draws_an_empty_answer_with_a_note() {
         assert_eq!(drawn.code, 0, "{}", drawn.err);
         assert!(drawn.out.starts_with(start));
         assert!(drawn.out.contains("nothing was found"), "{}", drawn.out);
-        assert!(drawn.err.contains("nothing was found: there is nothing to draw"));
+        assert!(drawn.err.contains("nothing was found, so there is nothing to draw"));
     }
 }
 
@@ -133,7 +133,7 @@ fn reports_what_cannot_be_drawn() {
     insta::assert_snapshot!("refused", told.join("\n"));
     let answers = run_command(caveat(project()).args(["ask", "which claims", "--format", "svg"]));
     assert_eq!(answers.code, 2);
-    assert!(answers.err.contains("a picture of `draw`"), "{}", answers.err);
+    assert!(answers.err.contains("pictures of `draw`"), "{}", answers.err);
     let report = run_command(caveat(project()).args(["audit", "--format", "dot"]));
     assert_eq!(report.code, 2);
 }

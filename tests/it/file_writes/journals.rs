@@ -56,8 +56,8 @@ fn a_journal_reaches_no_file_outside_its_folder() {
         tried.push((JournalFields { new, ..good() }, refused, Some(5), false));
     }
     // No decision was made there, and no part of it is there.
-    tried.push((JournalFields { decides: Some(&far), ..good() }, "laid out: queries/a.cav", Some(0), false));
-    tried.push((JournalFields { decides: Some("../more"), ..good() }, "laid out: queries/a.cav", Some(0), false));
+    tried.push((JournalFields { decides: Some(&far), ..good() }, "formatted: queries/a.cav", Some(0), false));
+    tried.push((JournalFields { decides: Some("../more"), ..good() }, "formatted: queries/a.cav", Some(0), false));
     tried.push((JournalFields { decides: Some(&in_vain), ..good() }, "is gone", Some(5), false));
     tried.push((JournalFields { others: vec![&far, "../more"], ..good() }, BROKE_OFF, Some(0), true));
     tried.push((JournalFields { others: vec![&in_vain], ..good() }, "is gone", Some(5), false));

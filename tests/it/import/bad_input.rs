@@ -86,7 +86,7 @@ fn refuses_a_text_of_fifty_megabytes() {
     fs::write(folder.path().join("long.txt"), line.repeat(1_000_000)).unwrap();
     let ran = import(&folder, &["long.txt"]);
     assert_ne!(ran.code, 0);
-    assert!(ran.err.contains("cut it into parts"), "{}", ran.err);
+    assert!(ran.err.contains("split the document into parts"), "{}", ran.err);
 }
 
 /// A line is scanned once, not from its beginning for each sentence.

@@ -139,7 +139,7 @@ fn handles_the_traps_of_the_rich_layout() {
     // A badge is the directory's word: a hint, not a statement of the vendor.
     assert_eq!(statements_found(&mut session, "which drafts that hint at \"no training\""), ["Badge: No Training"]);
     assert!(statements_found(&mut session, "which drafts that affirm \"no training\"").is_empty());
-    assert!(told.contains("`EU-only data residency`: a bare label of a list"), "{told}");
+    assert!(told.contains("`EU-only data residency`: a list label whose tick the text does not show"), "{told}");
     assert!(first_column(&mut session, "which drafts about \"EU-only inference\"").len() < 2);
 
     let (mut session, _) = drafts(Path::new(&profile("github-copilot.rich.txt")));

@@ -231,7 +231,10 @@ fn reports_numbers_with_too_many_digits() {
 fn reports_values_that_cannot_be_computed() {
     let mut session = session();
     let cases = [
-        ("SELECT ?x (?y + 1 AS ?z) { ?x f:code ?y }", "not computed: 12 values, of what cannot be computed with"),
+        (
+            "SELECT ?x (?y + 1 AS ?z) { ?x f:code ?y }",
+            "not computed: 12 values, because their input cannot be computed with",
+        ),
         ("SELECT ?x (xsd:integer(?y) AS ?z) { ?x f:code ?y FILTER(?y = \"c3\") }", "not computed: 1 value,"),
         ("SELECT ?x (1 / ?y AS ?z) { ?x f:size ?y }", "not computed: 1 value,"),
         ("SELECT ?s (AVG(?y) AS ?z) { ?x f:state ?s ; f:code ?y } GROUP BY ?s", "not computed: 2 values,"),

@@ -43,7 +43,7 @@ fn case_of(limit: Limit, many: usize) -> LimitCase {
         Limit::DifferentCells => limit_text(answers::different_cells(many), " and 1 more"),
         Limit::Ties => limit_text(answers::ties(many), "of at least "),
         Limit::ConditionsLeftOut => {
-            limit_text(answers::conditions(many), "which of its 13 conditions finds nothing is not looked for")
+            limit_text(answers::conditions(many), "the question has 13 conditions, too many to report which")
         }
         Limit::KindsInWelcome => limit_text(answers::welcome(many), " and 1 more kind"),
         Limit::OfferedValues => limit_text(answers::offers_of_values(many), "1 more value"),
@@ -59,8 +59,8 @@ fn case_of(limit: Limit, many: usize) -> LimitCase {
             LimitCase::Not("named things are listed by `Cut::listed`, as the values of a reason are, which are tried")
         }
         Limit::SpokenOf => limit_text(why::sizes_in_a_reason(many), ", and 1 more"),
-        Limit::Reasons => limit_text(why::reasons(many), "not explained any further"),
-        Limit::ReasonsDeep => limit_text(why::reasons_deep(many), "not explained any further"),
+        Limit::Reasons => limit_text(why::reasons(many), "not explained further"),
+        Limit::ReasonsDeep => limit_text(why::reasons_deep(many), "not explained further"),
         Limit::ValueText => limit_text(why::value_text(many), "…"),
 
         Limit::NearestOpposites => limit_text(evidence::nearest_opposites(many), "1 more is not listed"),
@@ -75,9 +75,9 @@ fn case_of(limit: Limit, many: usize) -> LimitCase {
         Limit::OpposedNames => limit_text(evidence::names_in_opposition(many), " and 1 more"),
         Limit::Replacements => limit_text(evidence::replacements(many), "(1 more)"),
 
-        Limit::Boxes => limit_text(pictures::boxes(many), "more than 300 boxes: they are grouped"),
+        Limit::Boxes => limit_text(pictures::boxes(many), "more than 300 boxes, so they are grouped"),
         Limit::Groups => limit_text(pictures::groups(many), "1 small group is drawn as `others`"),
-        Limit::BoxRemarks => limit_text(pictures::box_remarks(many), "no more than 2 values are told of a thing"),
+        Limit::BoxRemarks => limit_text(pictures::box_remarks(many), "each box shows at most 2 values"),
         Limit::BoxText => limit_text(pictures::box_text(many), "…"),
         Limit::BoxLines => limit_text(pictures::box_lines(many), "…"),
         Limit::BoxRemarkLines => limit_text(pictures::box_remark_lines(many), "…"),
@@ -85,8 +85,8 @@ fn case_of(limit: Limit, many: usize) -> LimitCase {
         Limit::NoteLines => limit_text(pictures::note_lines(many), "… 1 more lines"),
         Limit::WeakNames => limit_text(pictures::weak_names(many), " and 1 more."),
 
-        Limit::FindingBoxes => limit_text(reports::finding_boxes(many), "boxes, which are too many here"),
-        Limit::BriefFindings => limit_text(reports::brief_findings(many), "and 1 open finding of further checks"),
+        Limit::FindingBoxes => limit_text(reports::finding_boxes(many), "boxes, too many for this page"),
+        Limit::BriefFindings => limit_text(reports::brief_findings(many), "and 1 open finding of other checks"),
         Limit::BriefOfCheck => limit_text(reports::brief_of_check(many), "and 1 more of this check"),
         Limit::BriefUnknown => limit_text(reports::brief_unknown(many), " and 1 more"),
         Limit::Addresses => limit_text(reports::addresses(many), "\"more_addresses\": 1"),
@@ -95,9 +95,9 @@ fn case_of(limit: Limit, many: usize) -> LimitCase {
         Limit::LevelsForCi => limit_text(reports::levels_for_ci(many), "and 1 more line: `--format json`"),
         Limit::LevelsInMarkdown => limit_text(reports::levels_in_markdown(many), "and 1 more line: "),
         Limit::ExplainedBytes => {
-            limit_text(reports::bytes_of_explanations(many), "The explanations of 1 finding are left out here")
+            limit_text(reports::bytes_of_explanations(many), "the explanations of 1 finding are left out")
         }
-        Limit::PictureBytes => limit_text(reports::picture_bytes(many), "is left out, so that this page stays small"),
+        Limit::PictureBytes => limit_text(reports::picture_bytes(many), "is left out to keep this page small"),
         Limit::ChangedText => LimitCase::Not("a text is cut by `shortened`, as a value in a reason is, which is tried"),
         Limit::DigestText => {
             LimitCase::Not("a digest has 64 digits, all others are refused: each is cut, and ends with …")

@@ -173,7 +173,7 @@ fn reports_doubtful_answers_behind_a_link() {
                 format!("how many vendors whose name is \"{label}\" engage w{at}s"),
             ] {
                 let answer = ask(&question);
-                let of_it = |it: &&String| it.starts_with("hangs on an answer") && it.contains(&*label);
+                let of_it = |it: &&String| it.starts_with("depends on an answer") && it.contains(&*label);
                 let told = answer.notes.iter().find(of_it);
                 // With incomplete records, it is unknown whatever the answer.
                 let is_unknown = answer.notes.iter().any(|it| it.starts_with("unknown"));
@@ -183,7 +183,7 @@ fn reports_doubtful_answers_behind_a_link() {
                 }
                 // The remark names whose answer it is, beside the things that it decides.
                 let by_a_word = !question.contains(&**verb);
-                let names_whose = told.is_none_or(|it| it.contains("(by the answer of "));
+                let names_whose = told.is_none_or(|it| it.contains("(through the answer for "));
                 assert!(by_a_word || names_whose, "{question}: {:?}", answer.notes);
             }
             told += usize::from(hangs);
@@ -259,7 +259,7 @@ fn reports_look_alike_texts_as_undecided() {
             };
             let of = |text: &str| format!(":a a :Note ; :text \"{text}\" . :b a :Note ; :text \"other\" .\n");
             let is_told =
-                |answer: &Answer| answer.notes.iter().any(|it| it.contains("hangs on signs that look like others"));
+                |answer: &Answer| answer.notes.iter().any(|it| it.contains("depends on look-alike characters"));
             for (facts, asked_for) in [(of(&written), wanted.to_owned()), (of(plain), wanted.replace(from, to))] {
                 let answer = ask(&facts, &asked_for);
                 assert!(is_told(&answer), "{test} {asked_for:?}: {:?}", answer.notes);
@@ -282,7 +282,8 @@ fn reports_doubtful_answers_beside_unknown_ones() {
     let mut session = world::session("all");
     let vendors = things(&ask_one(&mut session, "which vendors").unwrap());
     let number = |answer: &Answer| {
-        let told = answer.notes.iter().find(|it| it.starts_with("not among them, since it is no plain yes or no: "));
+        let told = "not among them, because the answer is not a plain yes or no: ";
+        let told = answer.notes.iter().find(|it| it.starts_with(told));
         let Some(told) = told else { return 0 };
         let more = told.rsplit_once(" and ").and_then(|(_, it)| it.strip_suffix(" more")?.parse::<usize>().ok());
         told.matches(" (depends)").count() + told.matches(" (disputed)").count() + more.unwrap_or(0)

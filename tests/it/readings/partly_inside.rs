@@ -262,12 +262,12 @@ fn incomplete_lists_prove_nothing_by_omission() {
                 _ => Truth::Unknown,
             };
             assert_eq!(found, wanted, "{more}{question}: {notes:?}");
-            let is_told = notes.iter().any(|it| it.contains("not all is on record of which"));
+            let is_told = notes.iter().any(|it| it.contains("not everything is on record about which"));
             assert!(is_told || found != Truth::Unknown, "{more}{question}: {notes:?}");
         }
         // Asked from the other end, the list of the named one is incomplete.
         let notes = ask_one(&mut session, "which agents are engaged by \"acme\"").unwrap().notes;
-        let [whole, partly] = ["nothing on record says which agents", "not all is on record of which agents"]
+        let [whole, partly] = ["nothing on record says which agents", "not everything is on record about which agents"]
             .map(|it| notes.iter().any(|note| note.contains(it)));
         assert_eq!((whole, partly), (false, at != 3), "{more}{notes:?}");
         // What is on record holds, whatever else does.

@@ -131,7 +131,7 @@ fn reports_pictures_left_out_of_a_page() {
     let text = report_text(&report, ReportFormat::Html);
     let drawn: usize = text.split("<svg xmlns").skip(1).map(|it| it.find("</svg>").unwrap()).sum();
     assert!(drawn < 1_200_000, "{drawn}");
-    assert!(text.contains("is left out, so that this page stays small"));
+    assert!(text.contains("is left out to keep this page small"));
 }
 
 #[test]
@@ -199,10 +199,10 @@ fn the_page_shows_everything() {
     assert_eq!(green.len(), 1);
     assert!(green[0].text().collect::<String>().starts_with("yes: Alibaba Cloud, verified"));
     for said in [
-        "20 of 31 records cite nothing but pages of InferCheck.",
+        "20 of 31 records cite only pages of InferCheck.",
         "9 of 31 were found in a source.",
         "Sources were opened for 1 of 2 (Alibaba Cloud)",
-        "The newest record speaks for 2026-08-07.",
+        "The newest record is as of 2026-08-07.",
         "told of breaches",
         "Silent Inc.",
     ] {

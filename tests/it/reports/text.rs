@@ -62,9 +62,13 @@ fn snapshots_of_small_results() {
 fn explains_the_exit_code() {
     let mut report = sample::full();
     for (code, fail_on, said) in [
-        (0, Severity::High, "exit code 0: what fails or is unknown does not count; findings below `high` do not count"),
-        (1, Severity::Info, "exit code 1: something that is expected is not so\n"),
-        (3, Severity::Info, "exit code 3: undetermined: something could not be judged\n"),
+        (
+            0,
+            Severity::High,
+            "exit code 0: the checks that fail or are unknown do not count; findings below `high` do not count",
+        ),
+        (1, Severity::Info, "exit code 1: a check failed\n"),
+        (3, Severity::Info, "exit code 3: undetermined: something could not be decided\n"),
     ] {
         (report.exit_code, report.fail_on) = (code, fail_on);
         let text = report_text(&report, ReportFormat::Terminal);

@@ -61,7 +61,7 @@ fn refuses_a_folder_that_is_not_a_site() {
         let before = contents_of(&folder);
         let ran = site(&folder, &[]);
         assert_eq!(ran.code, 2);
-        for told in ["error[not-a-site]", "holds files that are no site of caveat", "name a folder that is empty"] {
+        for told in ["error[not-a-site]", "contains files that are not a caveat site", "name a new or empty folder"] {
             assert!(ran.err.contains(told), "{}", ran.err);
         }
         assert_eq!(before, contents_of(&folder));
@@ -94,7 +94,7 @@ fn does_not_overwrite_a_file_in_the_way() {
     let before = contents_of(&folder);
     let ran = site(&folder, &[]);
     assert_eq!(ran.code, 2);
-    assert!(ran.err.contains("was not made by caveat and is in the way of a page"), "{}", ran.err);
+    assert!(ran.err.contains("was not made by caveat, but the site has a page of that name"), "{}", ran.err);
     assert_eq!(before, contents_of(&folder));
 }
 

@@ -84,7 +84,7 @@ fn entries(drawing: &Drawing, prefix: &str) -> Vec<(String, String)> {
             let _ = write!(shape, "<path class=\"shape\" d=\"{shape_of_one}\"/>");
         }
         let shape = format!("<g class=\"box other\">{shape}</g>");
-        entries.push((shape, "several, as one".to_owned()));
+        entries.push((shape, "several things as one box".to_owned()));
     }
     for mark in [Mark::Asked, Mark::Weak, Mark::LeftOut] {
         let marked = |it: &&DrawingNode| it.marks.contains(&mark);

@@ -38,7 +38,7 @@ pub(super) fn class_of_line(line: LineKind) -> &'static str {
 
 pub(crate) fn word_of_line(line: LineKind) -> &'static str {
     match line {
-        LineKind::Support => "stands on",
+        LineKind::Support => "is supported by",
         LineKind::Limit => "limits",
         LineKind::Replace => "replaces",
         LineKind::Contradict => "contradicts",

@@ -20,7 +20,8 @@ pub(super) fn waivers(report: &Report, anchors: &Anchors) -> Markup {
             @if found.is_empty() {
                 p { "No finding has a waiver." }
             } @else {
-                p { "A waived finding is accepted until a day, for what the facts said then. It counts again when the day has passed or the facts change." }
+                p { "A waived finding is accepted until a given day, for what the facts said when it was waived. "
+                    "It counts again when the day has passed, or when the facts about it or its check change." }
                 div.scroll role="group" aria-labelledby="waivers-title" tabindex="0" {
                     table.waivers {
                         (heads(&["Finding", "Reason", "Owner", "Until", "State"]))
@@ -58,7 +59,7 @@ pub(super) fn inputs(report: &Report) -> Markup {
             h2 id="examined-title" { "What was examined" }
             dl.figures {
                 div { dt { "Today was" } dd { time datetime=(report.today) { (text(&report.today)) } } }
-                div { dt { "Read at" } dd { (text(report.revision.as_deref().unwrap_or("the files as they lie there"))) } }
+                div { dt { "Read at" } dd { (text(report.revision.as_deref().unwrap_or("the files on disk"))) } }
                 div { dt { "Facts" } dd { (report.data.facts) } }
                 div { dt { "Digest of the facts" } dd { code { (text(&report.data.digest)) } } }
                 div { dt { "Program" } dd { (text(&report.program)) } }
@@ -69,12 +70,12 @@ pub(super) fn inputs(report: &Report) -> Markup {
             }
             div.scroll role="group" aria-labelledby="examined-title" tabindex="0" {
                 table.files {
-                    (heads(&["File", "Holds", "SHA-256"]))
+                    (heads(&["File", "Contains", "SHA-256"]))
                     tbody {
                         @for (name, holds, digest) in data.chain(scripts).chain(waivers) {
                             tr {
                                 th scope="row" { code { (text(name)) } }
-                                td data-label="Holds" { (holds) }
+                                td data-label="Contains" { (holds) }
                                 td data-label="SHA-256" { code.digest { (text(digest)) } }
                             }
                         }

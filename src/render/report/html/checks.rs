@@ -54,7 +54,7 @@ fn part<'a>(part: &CheckSection<'a>, beside: FindingContext<'_>, told: &mut BTre
                 p.again {
                     (badge(check.outcome)) " "
                     a href={ "#" (beside.anchors.check(&check.about.id).unwrap_or("checks")) } { (text(&check.about.title)) }
-                    " " span.quiet { "stands in another suite, too" }
+                    " " span.quiet { "is shown in another suite" }
                 }
             }
         }

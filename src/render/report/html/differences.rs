@@ -56,7 +56,7 @@ fn cause(words: &str) -> Markup {
 
 fn outcomes(comparison: &AuditComparison, anchors: &Anchors) -> Markup {
     html! {
-        h3 id="outcomes-title" { "Checks that ended otherwise" }
+        h3 id="outcomes-title" { "Checks with a different outcome" }
         div.scroll role="group" aria-labelledby="outcomes-title" tabindex="0" {
             table {
                 (heads(&["Check", "Then", "Now"]))

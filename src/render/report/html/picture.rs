@@ -85,22 +85,22 @@ impl Pictures {
             @match picture {
                 PictureSlot::Drawn { svg, wide } => {
                     details.picture.wide[*wide] {
-                        summary { "What it stands on, as a picture" }
+                        summary { "What supports it, as a picture" }
                         div.scroll role="group" aria-label="Picture" tabindex="0" { (PreEscaped(svg)) }
                     }
                 }
                 PictureSlot::Same(first) => {
-                    p.quiet { a href={ "#" (first) } { "A picture of what it stands on" } " is with an earlier finding" }
+                    p.quiet { a href={ "#" (first) } { "A picture of what supports it" } " is with an earlier finding" }
                 }
                 PictureSlot::TooLarge(boxes) => {
                     p.quiet {
-                        "A picture of what it stands on would have " (boxes) " boxes, which are too many here: "
+                        "A picture of what supports it would have " (boxes) " boxes, too many for this page: "
                         code { "caveat draw " (text(short)) }
                     }
                 }
                 PictureSlot::LeftOut => {
                     p.quiet {
-                        "A picture of what it stands on is left out, so that this page stays small: "
+                        "The picture of what supports it is left out to keep this page small: "
                         code { "caveat draw " (text(short)) }
                     }
                 }

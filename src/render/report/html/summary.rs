@@ -92,7 +92,7 @@ pub(super) fn attention(report: &Report, anchors: &Anchors) -> Markup {
             }
             @for script in &report.broken {
                 div.fault {
-                    p { (badge(AuditOutcome::Error)) " " code { (text(&script.name)) } " is at fault: what cannot be understood was not run." }
+                    p { (badge(AuditOutcome::Error)) " " code { (text(&script.name)) } " has an error: some of its checks may not have been run." }
                     @for message in &script.messages { pre tabindex="0" { (lines(&message.drawn)) } }
                 }
             }

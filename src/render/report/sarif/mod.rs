@@ -64,7 +64,7 @@ pub(super) fn write(report: &Report) -> String {
 fn rule(check: &CheckResult) -> SarifRule {
     let about = &check.about;
     let because = about.because.as_deref().unwrap_or(&about.title);
-    let fix = about.fix.as_deref().unwrap_or("No remedy is written down for this check.");
+    let fix = about.fix.as_deref().unwrap_or("This check does not say what to do.");
     let mut markdown = escape_line(fix);
     for reference in &about.references {
         markdown.push_str(&format!("\n\n- {}", escape_line(reference)));
@@ -147,7 +147,7 @@ fn undecided_result(report: &Report, check: &CheckResult, index: usize) -> shape
         let changed = &mut comparison.outcomes.iter();
         if changed.any(|it| it.check == about.id) { "new" } else { "unchanged" }
     });
-    let text = format!("not judged: {}", check.reason);
+    let text = format!("undecided: {}", check.reason);
     shape::SarifResult {
         rule_id: about.id.clone(),
         rule_index: index,

@@ -27,7 +27,7 @@ pub(super) fn write(report: &Report, paper: &mut TerminalWriter) {
     if !unknown.is_empty() {
         let count = format_count(unknown.len(), "check");
         let named = Cut::of(unknown, Limit::BriefUnknown).map(|it| it.about.id.as_str());
-        paper.line(0, &format!("nobody can say how {count} would end, which is no pass: {}", named.comma_list()));
+        paper.line(0, &format!("{count} could not be decided, which is not a pass: {}", named.comma_list()));
         paper.gap();
     }
     notes(report, paper);
@@ -55,7 +55,7 @@ fn findings(report: &Report, paper: &mut TerminalWriter) {
             style(check.outcome),
             word,
             word.len() + 2,
-            &format!("not so: {} ({})", about.title, about.id),
+            &format!("does not hold: {} ({})", about.title, about.id),
         );
         if check.unjudged > 0 {
             paper.line(2, &format_examined(check));
@@ -77,7 +77,7 @@ fn findings(report: &Report, paper: &mut TerminalWriter) {
         }
     }
     if left > 0 {
-        paper.line(0, &format!("and {} of further checks", format_count(left, "open finding")));
+        paper.line(0, &format!("and {} of other checks", format_count(left, "open finding")));
     }
     if number > 0 {
         paper.gap();

@@ -31,7 +31,7 @@ pub(super) fn notes(report: &Report, paper: &mut TerminalWriter) {
 
 pub(super) fn script_errors(report: &Report, paper: &mut TerminalWriter) {
     for script in &report.broken {
-        let text = format!("{} is at fault: what cannot be understood was not run", script.name);
+        let text = format!("{} has an error: some of its checks may not have been run", script.name);
         paper.line_with_label(0, style(AuditOutcome::Error), AuditOutcome::Error.word(), OUTCOME, &text);
         for message in &script.messages {
             paper.verbatim(2, &message.drawn);

@@ -165,7 +165,7 @@ fn separates_questions_with_equal_answers() {
     // An answer alone says nothing.
     assert_eq!(statements_of("No.\n\nPrompts are kept."), ["Prompts are kept."]);
     let drafted = draft_page("# Acme\n\nIs it so?\n\n## Other\n\nPrompts are kept.\n").unwrap();
-    assert!(open_reasons(&drafted).contains("a question that nothing answers"), "{}", open_reasons(&drafted));
+    assert!(open_reasons(&drafted).contains("a question without an answer"), "{}", open_reasons(&drafted));
 }
 
 #[test]
@@ -190,8 +190,8 @@ fn pictures_tables_code_and_struck_text_are_skipped() {
     for (part, told) in [
         ("![Data never leaves the EU](https://acme.example/b.svg)", "a picture"),
         ("| a | b |\n|---|---|\n| We never train | 1 |", "a table"),
-        ("```\nWe never train.\n```", "a block of code"),
-        ("- x\n\n  ```\n  We never train.\n  ```", "a block of code"),
+        ("```\nWe never train.\n```", "a code block"),
+        ("- x\n\n  ```\n  We never train.\n  ```", "a code block"),
     ] {
         let drafted = draft_page(&format!("# Acme\n\nPrompts are kept.\n\n{part}\n")).unwrap();
         assert!(!statements(&drafted).concat().contains("never"), "{:?}", statements(&drafted));

@@ -46,12 +46,12 @@ fn a_longer_answer_is_a_new_one() {
         import_text(&folder, "q.csv", &sheet(&[FIRST, OTHER]));
         accept(&folder);
         let told = import_text(&folder, "q.csv", &sheet(&[["Do you sign a DPA?", longer, "", ""], OTHER])).err;
-        assert!(told.contains("1 worded anew") && told.contains("1 known already"), "{told}");
+        assert!(told.contains("1 reworded") && told.contains("1 already known"), "{told}");
     }
     let folder = workspace();
     import_text(&folder, "t.md", "# Acme\n\nAll prompts are deleted after 30 days\n");
     let told = import_text(&folder, "t.md", "# Acme\n\nAll prompts are deleted after 30 days unless flagged\n").err;
-    assert!(told.contains("1 worded anew"), "{told}");
+    assert!(told.contains("1 reworded"), "{told}");
 }
 
 /// Drafts of a document without a publisher can be accepted once the publisher is given.
@@ -63,11 +63,11 @@ fn the_publisher_can_be_given_later() {
     {
         fs::write(folder.path().join(name), text).unwrap();
         let first = import(&folder, &[name, "--vendor", "Acme", "--into", INTO]);
-        assert!(first.err.contains("say it with --publisher"), "{}", first.err);
+        assert!(first.err.contains("name one with --publisher"), "{}", first.err);
     }
     for name in ["t.md", "s.csv"] {
         let again = import_text(&folder, name, &read(&folder.path().join(name))).err;
-        assert!(again.contains("1 with an asserter now") && again.contains("1 known already"), "{again}");
+        assert!(again.contains("1 with an asserter now") && again.contains("1 already known"), "{again}");
         assert!(import_text(&folder, name, &read(&folder.path().join(name))).err.contains("nothing is new"));
     }
     let asked =
@@ -97,13 +97,13 @@ proptest! {
         }
         let before = read(&folder.path().join(INTO));
         let same = import_text(&folder, "q.csv", &sheet(&[FIRST, OTHER]));
-        prop_assert!(same.err.contains("2 known already") && !same.err.contains("something new"), "{}", same.err);
+        prop_assert!(same.err.contains("2 already known") && !same.err.contains("with additions"), "{}", same.err);
         prop_assert!(same.err.contains("nothing is new"), "{}", same.err);
         let told = import_text(&folder, "q.csv", &sheet(&[["Do you sign a DPA?", "Yes", evidence, note], OTHER])).err;
         let after = read(&folder.path().join(INTO));
         let new_note = note != FIRST[3];
         let new_source = evidence.contains("/new");
-        prop_assert_eq!(told.contains("1 with something new beside them"), new_note || new_source, "{}", told);
+        prop_assert_eq!(told.contains("1 with additions"), new_note || new_source, "{}", told);
         prop_assert_eq!(told.contains(note), new_note, "{}", told);
         prop_assert_eq!(told.contains("https://acme.example/new"), new_source, "{}", told);
         // Records in use stay as they are.
@@ -129,7 +129,7 @@ fn reports_withdrawn_statements() {
         import_text(&folder, "q.csv", &sheet(&[FIRST, OTHER]));
         accept(&folder);
         let told = import_text(&folder, "q.csv", text).err;
-        assert_eq!(told.contains("1 not said any more"), gone, "{told}");
+        assert_eq!(told.contains("1 no longer in the document"), gone, "{told}");
         assert_eq!(withdrawn_statements(&folder).contains("Do you sign a DPA? Yes"), gone, "{text}");
         assert!(!withdrawn_statements(&folder).contains("encrypted"));
         let audited = run_command(caveat(folder.path()).args([
@@ -149,7 +149,7 @@ fn reports_withdrawn_statements() {
         import_text(&folder, "q.csv", text);
         assert_eq!(read(&folder.path().join(INTO)), file);
         let again = import_text(&folder, "q.csv", &sheet(&[FIRST, OTHER])).err;
-        assert_eq!(again.contains("it is said again"), gone, "{again}");
+        assert_eq!(again.contains("the document says it again"), gone, "{again}");
     }
 }
 
@@ -157,19 +157,19 @@ fn reports_withdrawn_statements() {
 #[test]
 fn reports_statements_withdrawn_in_markdown() {
     for (before, after, told) in [
-        ("We sign a DPA. Prompts are kept.", "Prompts are kept.", "1 not said any more"),
+        ("We sign a DPA. Prompts are kept.", "Prompts are kept.", "1 no longer in the document"),
         (
             "## Do you train?\n\nNo.\n\n## Do you sell?\n\nNo.",
             "## Do you train?\n\nYes.\n\n## Do you sell?\n\nNo.",
-            "1 worded anew",
+            "1 reworded",
         ),
         ("We never:\n\n- train models\n- sell data", "We may:\n\n- train models\n- sell data", "2 drafts"),
         (
             "- [x] EU data residency\n- [x] Deletion on request",
             "- [ ] EU data residency\n- [x] Deletion on request",
-            "1 not said any more",
+            "1 no longer in the document",
         ),
-        ("We sign a DPA. Prompts are kept.", "Prompts are kept. We sign a DPA. More follows.", "2 known already"),
+        ("We sign a DPA. Prompts are kept.", "Prompts are kept. We sign a DPA. More follows.", "2 already known"),
     ] {
         let folder = workspace();
         import_text(&folder, "t.md", &format!("# Acme\n\n{before}\n"));
@@ -177,8 +177,8 @@ fn reports_statements_withdrawn_in_markdown() {
         let err = import_text(&folder, "t.md", &format!("# Acme\n\n{after}\n")).err;
         assert!(err.contains(told), "{after}: {err}");
         assert_eq!(
-            err.contains("not said any more"),
-            told.contains("not said") || told == "2 drafts",
+            err.contains("no longer in the document"),
+            told.contains("no longer") || told == "2 drafts",
             "{after}: {err}"
         );
     }

@@ -295,10 +295,10 @@ fn reports_hidden_rows_and_columns() {
     };
     for (before, row, told) in [
         (String::new(), "", ""),
-        (String::new(), "hidden=\"1\"", "hidden rows are read, too: 2"),
+        (String::new(), "hidden=\"1\"", "hidden rows were also read: 2"),
         (String::new(), "hidden=\"0\"", ""),
-        (columns(2, 2, "hidden=\"1\""), "", "hidden columns are read, too: B"),
-        (columns(2, 16384, "hidden=\"true\""), "", "hidden columns are read, too: B, C"),
+        (columns(2, 2, "hidden=\"1\""), "", "hidden columns were also read: B"),
+        (columns(2, 16384, "hidden=\"true\""), "", "hidden columns were also read: B, C"),
         (columns(2, 3, "hidden=\"0\""), "", ""),
         // Empty columns are not read.
         (columns(4, 9, "hidden=\"1\""), "", ""),
@@ -325,8 +325,8 @@ fn reports_hidden_rows_and_columns() {
         "<table:table-column/><table:table-column table:number-columns-repeated=\"2\" table:visibility=\"collapse\"/>";
     for (columns, row, told) in [
         ("<table:table-column table:number-columns-repeated=\"3\"/>", "", ""),
-        (wide, "", "hidden columns are read, too: B, C"),
-        ("", "table:visibility=\"filter\"", "hidden rows are read, too: 2"),
+        (wide, "", "hidden columns were also read: B, C"),
+        ("", "table:visibility=\"filter\"", "hidden rows were also read: 2"),
         ("", "table:visibility=\"visible\"", ""),
     ] {
         let found = remark("q.ods", open_document(columns, row));
