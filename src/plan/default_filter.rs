@@ -6,7 +6,7 @@ use crate::plan::concept::Concept;
 use crate::plan::lowering::Lower;
 use crate::plan::tree::DefaultFilter;
 use crate::question::{Condition, NounPhrase, PhraseBase, Polarity};
-use crate::words::{AdjectiveId, AttributeId, Meaning, TrailEnd};
+use crate::words::{AdjectiveId, AttributeId, KindId, Meaning, TrailEnd};
 
 impl Lower<'_> {
     /// The things that pass the default filter of a noun; adjectives that the phrase mentions do not filter.
@@ -22,8 +22,7 @@ impl Lower<'_> {
         let mut meanings = Vec::new();
         for adjective in &adjectives {
             let left_out = match self.context.definitions.get(adjective) {
-                // The meaning is lowered without the default filter: otherwise, it would filter itself.
-                Some(meaning) => self.set_with_bindings(meaning, true, false)?.map(|it| self.as_subquery(it)),
+                Some(meaning) => self.unfiltered_meaning(meaning)?,
                 None => self.adjective(*adjective, Polarity::Positive)?,
             };
             meanings.push(left_out.certain.clone());
@@ -31,6 +30,12 @@ impl Lower<'_> {
         }
         self.note_default_filter(DefaultFilter { kind: phrase.kind, adjectives, meanings, subject });
         Ok(ThreeValuedSet::all(kept))
+    }
+
+    /// The meaning of an adjective that the default filter excludes. It is lowered without the default filter, which
+    /// would filter it by itself.
+    pub(super) fn unfiltered_meaning(&mut self, meaning: &NounPhrase) -> Result<ThreeValuedSet, Diagnostic> {
+        Ok(self.set_with_bindings(meaning, true, false)?.map(|it| self.as_subquery(it)))
     }
 
     /// The adjectives of the default filter that the phrase does not mention.
@@ -41,11 +46,16 @@ impl Lower<'_> {
     }
 
     fn kind_filter_adjectives(&self, phrase: &NounPhrase) -> Vec<AdjectiveId> {
-        let lexicon = self.context.lexicon;
         if !matches!(phrase.base, PhraseBase::Noun(_) | PhraseBase::Their(_)) {
             return Vec::new();
         }
-        let above = lexicon.kind(phrase.kind).above.iter();
+        self.excluded_by_default(phrase.kind)
+    }
+
+    /// The adjectives that the default filter of a kind excludes.
+    pub(super) fn excluded_by_default(&self, kind: KindId) -> Vec<AdjectiveId> {
+        let lexicon = self.context.lexicon;
+        let above = lexicon.kind(kind).above.iter();
         let mut adjectives: Vec<AdjectiveId> =
             above.flat_map(|kind| lexicon.kind(*kind).default_excluded.iter().copied()).collect();
         adjectives.sort_unstable();

@@ -247,8 +247,11 @@ impl Lower<'_> {
             }
             Meaning::Subclass(classes) => ThreeValuedSet::exact(Concept::Class(classes.clone())),
             Meaning::Phrase(_) => {
-                let meaning = self.context.definitions.get(&id);
-                self.subquery(meaning.expect("every defined adjective has its meaning"))?
+                let meaning = self.context.definitions.get(&id).expect("every defined adjective has its meaning");
+                match self.excluded_by_default(meaning.kind).contains(&id) {
+                    true => self.unfiltered_meaning(meaning)?,
+                    false => self.subquery(meaning)?,
+                }
             }
         };
         Ok(is.with(polarity))
