@@ -37,7 +37,7 @@ pub(super) fn exit_code(blame: Blame) -> u8 {
 /// The exit codes, for the help and the man page.
 pub(super) const EXIT_CODES: [(&str, &str); 8] = [
     ("0", "answered, and as expected"),
-    ("1", "a check, --expect or a passage of anchor failed, or fmt --check or diff --exit-code found a change"),
+    ("1", "a check, --expect or a passage failed, or fmt --check or diff --exit-code found a change"),
     ("2", "the question, the script or the command line is wrong"),
     ("3", "undetermined: out of time, empty data, nothing examined, or what decides it is not on record"),
     ("4", "the data is malformed"),

@@ -353,7 +353,7 @@ fn refuses_expectations_that_do_not_fit() {
     let ran = run(&["ask", "which vendors", "--expect", "maybe"]);
     assert_eq!(ran.code, 2);
     assert!(
-        ran.err.contains("expected none, some, yes, no, a number, `at least` or `at most` a number"),
+        ran.err.contains("expected none, some, yes, no, a number, or `at least` or `at most` a number"),
         "{}",
         ran.err
     );

@@ -258,7 +258,7 @@ fn reports_changed_facts_and_reloads_them() {
     drop(typed);
     let ended = child.wait_with_output().unwrap();
     let talk = String::from_utf8(ended.stderr).unwrap();
-    assert!(talk.contains("changed on disk: data/books.ttl; .reload"), "{talk}");
+    assert!(talk.contains("changed on disk: data/books.ttl; type .reload"), "{talk}");
     assert!(ended.status.success(), "{talk}");
 }
 

@@ -163,7 +163,7 @@ fn an_audit_without_checks_is_unknown() {
     assert_eq!(report["exit_code"], 3);
     assert_eq!(report["scripts"][0]["questions"], 1);
     let notes = report["notes"][0].as_str().unwrap();
-    assert!(notes.contains("no check"), "{notes}");
+    assert!(notes.contains("not a check"), "{notes}");
 }
 
 #[test]

@@ -189,7 +189,7 @@ fn aggregates_cover_all_things_unless_beside_a_column() {
                 left_out += missing;
                 let beside = ask_one(&mut session, &format!("show {value}, {aggregate} {value} of all {set}")).unwrap();
                 assert_eq!(column(&beside, 1), each, "{question}: of each");
-                let said = beside.notes.iter().any(|note| note.contains("in a `show` of its own"));
+                let said = beside.notes.iter().any(|note| note.contains("alone in a `show`"));
                 assert!(said, "{question}: {:?}", beside.notes);
             }
         }
