@@ -127,6 +127,9 @@ fn explain(options: &Options, question: &[String], plan: Option<PlanSizes>, outp
                 continue;
             };
             let (plan, stopped) = session.explain_plan(statement, &source, sizes)?;
+            if plan.is_empty() {
+                output.message("this has no plan: only questions in words are planned");
+            }
             output.data(&plan)?;
             if let Some(stopped) = stopped {
                 return Err(stopped.into());

@@ -141,7 +141,7 @@ impl Writer<'_> {
             }
             Step::Derived { derived, backward } => {
                 let back = if *backward { "^" } else { "" };
-                format!("{back}[{}, {} listed]", derived.structure.name(), derived.pairs().len())
+                format!("{back}[{}, {} listed]", derived.structure.label(), derived.pairs().len())
             }
             Step::OfClass { classes, inside } => {
                 format!("[{}class {}]", if *inside { "" } else { "not " }, self.iris(classes))

@@ -13,6 +13,7 @@ pub(super) fn outline(argument: &EvidenceTree) -> Outline {
         mark: mark(step),
         text: format_step(step),
         found: String::new(),
+        thing: None,
         has_parts: false,
         notes: below(step).map(|words| Note { words, place: None }).into_iter().collect(),
     });

@@ -1,10 +1,11 @@
-//! An outline: a title, sentences, and lines with a mark and a depth. Reasons and evidence are made into one, and one
-//! set of writers writes it. Flat, so that a chain of any length can be written.
+//! An outline: a title, sentences, and lines with a mark and a depth. Reasons and evidence are made into one. It
+//! is written here as text and Markdown; the lines of reports and the pages of audits are made of the same. Flat, so that
+//! a chain of any length can be written.
 
 use std::collections::BTreeSet;
 
 use crate::base::visible;
-use crate::exec::SourceLocation;
+use crate::exec::{SourceLocation, ThingIdentity};
 use crate::render::markdown::escape;
 
 /// The deepest indentation; what lies deeper shows its level as a number.
@@ -28,6 +29,8 @@ pub(super) struct OutlineLine {
     pub(super) depth: usize,
     pub(super) mark: Mark,
     pub(super) text: String,
+    /// The linked thing that the text names; `None` for other lines.
+    pub(super) thing: Option<ThingIdentity>,
     /// What the facts have instead; empty if the text says it.
     pub(super) found: String,
     /// True if deeper lines say in parts what was found.
@@ -123,11 +126,15 @@ impl Mark {
 impl OutlineLine {
     /// The text, and what was found: `lacks a public source: has 2 sources`.
     pub(super) fn sentence(&self) -> String {
-        if self.found.is_empty() || self.found == self.text {
-            self.text.clone()
-        } else {
-            format!("{}: {}", self.text, self.found)
+        match self.found() {
+            None => self.text.clone(),
+            Some(found) => format!("{}: {found}", self.text),
         }
+    }
+
+    /// What was found, unless the text says it.
+    pub(super) fn found(&self) -> Option<&str> {
+        Some(self.found.as_str()).filter(|found| !found.is_empty() && *found != self.text)
     }
 
     /// The indentation, and the sentence with its level if that is deeper.

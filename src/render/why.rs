@@ -66,6 +66,7 @@ fn add_reason(reason: &Reason, depth: usize, lines: &mut Vec<OutlineLine>) {
         depth,
         mark: mark(reason.holds),
         text: reason.said.clone(),
+        thing: None,
         found: reason.found.clone(),
         has_parts: !reason.parts.is_empty(),
         notes: notes(own_facts(reason), reason.facts.not_listed()),
@@ -96,6 +97,7 @@ fn add_linked(linked: &LinkedThing, depth: usize, lines: &mut Vec<OutlineLine>) 
             Truth::Unknown => Mark::MayCount,
         },
         text: if linked.left_out { format!("{thing}, left out") } else { thing },
+        thing: Some(linked.thing.clone()),
         found: String::new(),
         has_parts: false,
         notes: notes(linked.facts.items().iter(), linked.facts.not_listed()),
@@ -112,7 +114,15 @@ fn notes<'f>(facts: impl Iterator<Item = &'f LocatedFact>, not_listed: Option<St
 }
 
 fn not_listed(depth: usize, text: String) -> OutlineLine {
-    OutlineLine { depth, mark: Mark::NotListed, text, found: String::new(), has_parts: false, notes: Vec::new() }
+    OutlineLine {
+        depth,
+        mark: Mark::NotListed,
+        text,
+        thing: None,
+        found: String::new(),
+        has_parts: false,
+        notes: Vec::new(),
+    }
 }
 
 fn mark(holds: Truth) -> Mark {

@@ -1,14 +1,14 @@
 //! How an answer on hypothetical facts differs from the answer on the actual ones.
 
 use crate::base::{Cut, Limit};
-use crate::exec::{Body, CellRow};
+use crate::exec::{Body, CellRow, TableRow};
 
 /// Describes how an answer on hypothetical facts differs from the one on the actual facts: `160, 6 more than now`.
 pub(super) fn difference(supposed: &Body, now: &Body) -> String {
     match (amount(supposed), amount(now)) {
         (Some(supposed), Some(now)) if supposed > now => format!("{supposed}, {} more than now", supposed - now),
         (Some(supposed), Some(now)) if supposed < now => format!("{supposed}, {} fewer than now", now - supposed),
-        (Some(amount), Some(_)) if supposed == now => format!("{amount}, the same as now"),
+        (Some(amount), Some(_)) if rows(supposed) == rows(now) => format!("{amount}, the same as now"),
         (Some(amount), Some(_)) => format!("{amount}, as many as now, but not the same ones"),
         _ => match (word(supposed), word(now)) {
             (Some(supposed), Some(now)) if supposed == now => format!("{supposed}, as it is now"),
@@ -48,6 +48,14 @@ fn cells(supposed: &Body, now: &Body) -> String {
             let more = if named.more() == 0 { String::new() } else { format!(" and {} more", named.more()) };
             format!("{} cells differ from now: {}{more}", named.total(), named.items().join("; "))
         }
+    }
+}
+
+/// The rows of a table; what is noted beside them does not make them others.
+fn rows(body: &Body) -> Option<&[TableRow]> {
+    match body {
+        Body::Table(table) => Some(&table.rows),
+        _ => None,
     }
 }
 

@@ -147,8 +147,8 @@ impl Session {
     }
 
     /// Why each of these things is in the set of a question, or is not; for a question about one thing, why what it
-    /// asks holds of each, or does not. Takes as many evaluations as the question has parts, however many things there
-    /// are; all within the time for one question.
+    /// asks holds of each, or does not. Few things are evaluated one by one; many at once, part by part of the
+    /// question. All is done within the time for one question.
     ///
     /// # Errors
     /// When the question is about no set, no fact mentions a thing, or time runs out.

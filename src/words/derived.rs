@@ -95,6 +95,17 @@ impl Structure {
         known.map_or("", |(name, _)| name)
     }
 
+    /// What it finds, for people who read a plan.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::VerdictIs(_) => "verdict",
+            Self::Validity => "validity",
+            Self::Current(..) => "current links",
+            named => named.name(),
+        }
+    }
+
     /// True for an analysis that finds numbers, false for one that finds things. Relies on the order of the variants.
     #[must_use]
     pub fn is_number(self) -> bool {

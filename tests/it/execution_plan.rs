@@ -34,7 +34,9 @@ fn lines(plan: &str) -> Vec<(String, String, String)> {
             column(line, found, usize::MAX / 2).trim().to_owned(),
         )
     };
-    plan.lines().skip(1).map(cut).collect()
+    // Conditions that operators test have lines of their own; sets that were worth finding meanwhile are behind the tree.
+    let tree = plan.lines().skip(1).take_while(|line| !line.starts_with("found while"));
+    tree.filter(|line| !line.trim_start().starts_with('·')).map(cut).collect()
 }
 
 fn plans(session: &Session, question: &Question) -> Option<[String; 2]> {
@@ -45,7 +47,7 @@ fn plans(session: &Session, question: &Question) -> Option<[String; 2]> {
     Some([plan(PlanSizes::Estimated)?, plan(PlanSizes::Actual)?])
 }
 
-/// At least 300 random questions, of which at least 200 are planned and evaluated.
+/// 300 random questions, of which at least 200 have a plan; at least 100 of these run as they were planned.
 #[test]
 fn evaluation_runs_the_operators_that_were_planned() {
     let session = world::session("library");
@@ -64,6 +66,7 @@ fn evaluation_runs_the_operators_that_were_planned() {
             };
             prop_assert_eq!(planned(&before), planned(&after));
         }
+        checked.set(checked.get() + 1);
         let plan = session.plan(question).expect("it was planned a moment ago");
         let rows = session.rows(&plan).expect("it was evaluated a moment ago");
         let expected = match (&plan.shape, rows.first().and_then(|row| row.first())) {
@@ -83,10 +86,10 @@ fn evaluation_runs_the_operators_that_were_planned() {
         let things = after.iter().find(|(operator, ..)| operator.trim_start() != "count");
         let found = things.map(|(_, _, found)| found.split([' ', ',']).next().unwrap_or_default().to_owned());
         prop_assert_eq!(found, Some(expected));
-        checked.set(checked.get() + 1);
         Ok(())
     });
-    assert!(checked.get() + replanned.get() >= 200, "only {} and {}", checked.get(), replanned.get());
+    // Of those whose candidates were as expected, all operators are compared.
+    assert!(checked.get() >= 200 && checked.get() - replanned.get() >= 100, "{} of {}", replanned.get(), checked.get());
 }
 
 #[test]

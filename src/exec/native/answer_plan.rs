@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use oxigraph::model::NamedNode;
 
+use crate::base::format_count;
 use crate::exec::native::compiled_measure::{CompiledColumn, CompiledFormula, CompiledOrder};
 use crate::exec::native::compiled_pattern::CompiledPattern;
 use crate::exec::native::evaluator::Evaluator;
@@ -75,8 +76,12 @@ pub(super) struct AnswerStep {
 /// What a step does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum AnswerStepKind {
+    /// Joins the things with what `as` names.
+    Bind,
     /// Groups the things by their keys.
     Group,
+    /// Keeps the groups that fulfil a condition.
+    KeepGroups,
     /// Orders the rows, and keeps the first of them.
     Sort,
     /// Computes the columns.
@@ -111,7 +116,9 @@ impl<'a> Evaluator<'a> {
                     pattern: witnessed.as_ref().map(|pattern| self.compile_pattern(pattern)),
                     order: self.compile_order(order),
                 };
-                (CompiledShape::Rows(rows), vec![AnswerStepKind::Sort, AnswerStepKind::Columns])
+                let binds = rows.pattern.is_some().then_some(AnswerStepKind::Bind);
+                let kinds = [Some(AnswerStepKind::Sort), binds, Some(AnswerStepKind::Columns)];
+                (CompiledShape::Rows(rows), kinds.into_iter().flatten().collect())
             }
             AnswerShape::Groups { keys, kept, columns: shown, order } => {
                 let groups = GroupPlan {
@@ -120,8 +127,10 @@ impl<'a> Evaluator<'a> {
                     columns: columns(shown),
                     order: self.compile_order(order),
                 };
-                let kinds = vec![AnswerStepKind::Group, AnswerStepKind::Columns, AnswerStepKind::Sort];
-                (CompiledShape::Groups(groups), kinds)
+                let keeps = (!groups.kept.is_empty()).then_some(AnswerStepKind::KeepGroups);
+                let kinds =
+                    [Some(AnswerStepKind::Group), keeps, Some(AnswerStepKind::Columns), Some(AnswerStepKind::Sort)];
+                (CompiledShape::Groups(groups), kinds.into_iter().flatten().collect())
             }
             AnswerShape::SideBySide(comparison) => {
                 (CompiledShape::SideBySide(self.compile_comparison(comparison)), vec![AnswerStepKind::Compare])
@@ -158,6 +167,13 @@ pub(super) fn describe_step(kind: AnswerStepKind, shape: &AnswerShape) -> String
             format!("columns: {}", headings(columns))
         }
         (AnswerStepKind::Group, AnswerShape::Groups { keys, .. }) => format!("group by: {}", headings(keys)),
+        (AnswerStepKind::KeepGroups, AnswerShape::Groups { kept, .. }) => {
+            format!("keep groups: {}", format_count(kept.len(), "condition"))
+        }
+        (AnswerStepKind::Bind, AnswerShape::Rows { witnessed: Some(pattern), .. }) => {
+            let names: Vec<&str> = pattern.links.iter().filter_map(|link| link.name.as_deref()).collect();
+            format!("join: {} as {}", format_count(pattern.links.len(), "link"), names.join(", "))
+        }
         (AnswerStepKind::Describe, _) => "describe".to_owned(),
         (AnswerStepKind::Compare, _) => "compare".to_owned(),
         _ => "count".to_owned(),

@@ -54,7 +54,7 @@ impl<'a> Evaluator<'a> {
                 PlanForm::Only { way: CompiledPath::of(path, dataset), among: inner(among), to: inner(to) }
             }
             Concept::Covers { path, to } => PlanForm::Covers { way: CompiledPath::of(path, dataset), to: inner(to) },
-            Concept::Value { path, test } => self.value(path, test),
+            Concept::Value { path, test } => self.value(concept, (path, test)),
             Concept::Holds(formula) => {
                 let measures = formula.measures();
                 let finds = measures.iter().any(|it| it.finds_its_things());
@@ -90,6 +90,7 @@ impl<'a> Evaluator<'a> {
             correlated,
             form,
             concept,
+            described_by: concept,
             set: OnceCell::new(),
             spent: Cell::new(0.0),
             operator: OnceCell::new(),
@@ -109,7 +110,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// A value test becomes a link to a set of values, and is found like any other link.
-    pub(super) fn value(&self, path: &'a Path, test: &'a Test) -> PlanForm<'a> {
+    pub(super) fn value(&self, concept: &'a Concept, (path, test): (&'a Path, &'a Test)) -> PlanForm<'a> {
         let way = CompiledPath::of(path, self.dataset);
         let tested = match test {
             Test::Present => PlanForm::Everything,
@@ -130,6 +131,7 @@ impl<'a> Evaluator<'a> {
                 },
             },
         };
-        PlanForm::Linked { way, min: 1, max: None, to: Rc::new(self.make_node(tested, None)) }
+        let values = PlanNode { described_by: Some(concept), ..self.make_node(tested, None) };
+        PlanForm::Linked { way, min: 1, max: None, to: Rc::new(values) }
     }
 }

@@ -27,8 +27,10 @@ const SEARCH: f64 = 2_000.0;
 impl Cost {
     pub(super) fn of<'a>(form: &PlanForm<'a>, evaluator: &Evaluator<'a>) -> Self {
         let all = evaluator.dataset.term_count() as f64;
+        // Numbers that no file states have ids, too.
+        let ids = f64::from(evaluator.dataset.id_limit());
         match form {
-            PlanForm::Everything => Self { size: all, ..Self::default() },
+            PlanForm::Everything => Self { size: ids, ..Self::default() },
             PlanForm::Nothing => Self::default(),
             PlanForm::Class { classes, .. } => {
                 let members = classes.iter().map(|(_, members)| members);
@@ -53,7 +55,7 @@ impl Cost {
                 each: nodes.iter().map(|it| it.cost.each).sum(),
             },
             PlanForm::Not(inner) => Self {
-                size: (all - inner.cost.size).max(0.0),
+                size: (ids - inner.cost.size).max(0.0),
                 whole: inner.cost.whole + all / 64.0,
                 each: inner.cost.each,
             },
@@ -61,7 +63,7 @@ impl Cost {
                 let some = link_cost(way, to);
                 match (min, max) {
                     (1, None) => some,
-                    (0, Some(0)) => Self { size: (all - some.size).max(0.0), ..some },
+                    (0, Some(0)) => Self { size: (ids - some.size).max(0.0), ..some },
                     _ => Self {
                         size: if *min == 0 { all } else { some.size / 2.0 },
                         // The links of each are counted.

@@ -61,12 +61,14 @@ impl<'a> Evaluator<'a> {
         // If each column is a key or made of the whole group, a group has one row.
         let single = is_single(&sorted_cells) && is_single(&cells);
         let mut placed = Vec::with_capacity(groups.len());
+        let mut groups_kept = 0;
         for group in 0..groups.len() {
             self.budget.spend(1)?;
             let at = at_group(&groups, group);
             if !self.is_kept(kept, at)? {
                 continue;
             }
+            groups_kept += 1;
             if single && order.keys.is_empty() {
                 placed.push(GroupRow { group, sorted: Vec::new(), row: Vec::new() });
                 continue;
@@ -92,6 +94,7 @@ impl<'a> Evaluator<'a> {
                 })
             })?;
         }
+        answer.record(AnswerStepKind::KeepGroups, groups_kept);
         answer.record(AnswerStepKind::Columns, placed.len());
         self.sort_groups(&mut placed, &groups, plan);
         placed.dedup();

@@ -19,6 +19,8 @@ pub(super) struct PlanNode<'a> {
     pub(super) form: PlanForm<'a>,
     /// The concept; `None` for a part of one.
     pub(super) concept: Option<&'a Concept>,
+    /// The concept that it is a part of, for `explain --plan`; the concept itself if it has one.
+    pub(super) described_by: Option<&'a Concept>,
     /// True if it refers to the root.
     pub(super) correlated: bool,
     /// True if nothing in it says which things there are: alone it ranges over all subjects.

@@ -148,7 +148,7 @@ impl<'a> Evaluator<'a> {
             _ => self.plan_set(to),
         };
         let size = node.cost.size;
-        let linked = if node.form.as_none().is_some() { self.dataset.term_count() as f64 - size } else { size };
+        let linked = if node.form.as_none().is_some() { f64::from(self.dataset.id_limit()) - size } else { size };
         add(OperatorKind::SemiJoin, vec![input], linked)
     }
 

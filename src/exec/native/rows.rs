@@ -61,11 +61,15 @@ impl<'a> Evaluator<'a> {
             pattern.expect(placed.len());
         }
         let mut rows = Vec::with_capacity(placed.len());
+        let mut bindings = 0;
         for SortEntry { thing, .. } in placed {
             self.budget.spend(1)?;
             let alone = Env { root: thing, bindings: &[] };
             let mut own = Vec::new();
-            let mut add = |env: Env<'_>| self.add_rows(&cells, MeasureContext::thing(thing, env), &mut own);
+            let mut add = |env: Env<'_>| {
+                bindings += 1;
+                self.add_rows(&cells, MeasureContext::thing(thing, env), &mut own)
+            };
             let _ = match pattern {
                 None => add(alone)?,
                 Some(pattern) => self.each_binding(pattern, thing, alone, &mut add)?,
@@ -77,6 +81,7 @@ impl<'a> Evaluator<'a> {
             }
             rows.extend(own.into_iter().map(|row| (thing, row.cells)));
         }
+        answer.record(AnswerStepKind::Bind, bindings);
         answer.record(AnswerStepKind::Columns, rows.len());
         Ok(rows)
     }

@@ -3,7 +3,7 @@
 use crate::base::Limit;
 use crate::exec::Why;
 use crate::render::outline::{Mark, Note, OutlineLine};
-use crate::render::report::words::format_location;
+use crate::render::report::words::{format_location, format_thing};
 use crate::render::why;
 
 /// A line of an explanation, with its depth.
@@ -36,12 +36,12 @@ pub(super) fn lines(why: &Why, limit: Option<Limit>) -> Vec<ReasonLine> {
 /// A line of the outline and its notes: `is public: no, its access is login`. Of a linked thing, the places of the facts
 /// that lead to it are enough.
 fn with_notes(line: &OutlineLine) -> Vec<ReasonLine> {
-    let found = Some(line.found.as_str()).filter(|found| !found.is_empty() && *found != line.text);
-    // What holds is said as it is, and what is left out or not listed says so.
-    let word = Some(line.mark.word()).filter(|_| !matches!(line.mark, Mark::Holds | Mark::LeftOut | Mark::NotListed));
-    let answer: Vec<&str> = word.into_iter().chain(found).collect();
+    // What holds is said as it is, and what is not listed says so.
+    let word = Some(line.mark.word()).filter(|_| !matches!(line.mark, Mark::Holds | Mark::NotListed));
+    let answer: Vec<&str> = word.into_iter().chain(line.found()).collect();
     let colon = if answer.is_empty() { "" } else { ": " };
-    let text = format!("{}{colon}{}", line.text, answer.join(", "));
+    let name = line.thing.as_ref().map_or_else(|| line.text.clone(), format_thing);
+    let text = format!("{name}{colon}{}", answer.join(", "));
     if line.mark.is_of_linked() {
         let place = |note: &Note| note.place.as_ref().map_or_else(|| note.words.clone(), format_location);
         let mut places: Vec<String> = line.notes.iter().map(place).collect();

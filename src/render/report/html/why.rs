@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::exec::Why;
 use crate::render::html::text;
 use crate::render::outline::{Mark, Note, OutlineLine};
-use crate::render::report::html::parts::place;
+use crate::render::report::html::parts::{place, thing};
 use crate::render::why;
 
 pub(super) fn section(why: &Why) -> Markup {
@@ -47,8 +47,8 @@ fn item(line: &OutlineLine, below: &[OutlineLine]) -> Markup {
 fn head(line: &OutlineLine) -> Markup {
     html! {
         @if line.mark != Mark::NotListed { span.verdict-word { (line.mark.word()) } " " }
-        span.said { (text(&line.text)) }
-        @if !line.found.is_empty() { ": " span.found { (text(&line.found)) } }
+        @if let Some(it) = &line.thing { (thing(it)) } @else { span.said { (text(&line.text)) } }
+        @if let Some(found) = line.found() { ": " span.found { (text(found)) } }
     }
 }
 
