@@ -45,15 +45,16 @@ impl PhraseReader<'_> {
     /// True when a dotted path from a kind stands at `at`.
     pub(super) fn is_path_at(&self, at: usize, kind: KindId) -> bool {
         let mut words = Vec::new();
-        let mut next = at;
+        let (mut next, mut is_path) = (at, false);
         while let Some(ItemKind::Words { text, .. }) = self.items.get(next).map(|item| &item.kind) {
             words.push(text.as_str());
-            if self.part(next + 1) != Some(&PartKind::Dot) {
+            is_path = Trail::follow(self.lexicon, kind, &words).is_ok();
+            if !is_path || self.part(next + 1) != Some(&PartKind::Dot) {
                 break;
             }
             next += 2;
         }
-        !words.is_empty() && Trail::follow(self.lexicon, kind, &words).is_ok()
+        is_path
     }
 
     /// `number of sources > 3`, `width > 0.9 * largest width of books`, after `whose`.

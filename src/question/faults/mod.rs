@@ -32,6 +32,7 @@ pub(super) fn is_final(fault: &Diagnostic) -> bool {
             | Code::NameOfAnotherKind
             | Code::NoAgreement
             | Code::NoAnswerYet
+            | Code::NoQuantityHere
             | Code::NothingToReferTo
             | Code::ObjectOfAnotherKind
             | Code::OfAnotherType
@@ -427,16 +428,21 @@ impl PhraseReader<'_> {
     /// of the last, whose meaning can depend on the next.
     pub(in crate::question) fn is_open(&self, fault: &Diagnostic) -> bool {
         let behind = |item: &&PhraseItem| item.span.start > fault.offset();
-        // An adjective waits for its noun.
+        let behind = self.items.all().iter().filter(behind).count();
         let last = self.items.all().len().saturating_sub(1);
-        let adjective = |sense| matches!(sense, Sense::Adjective(_)).then_some(());
-        let waits = self.sense_at(last, adjective).is_some();
-        self.items.has_run_out() && (waits || !is_final(fault)) && self.items.all().iter().filter(behind).count() <= 2
+        // A last word that cannot be used here stays so, unless it joins something to come.
+        let joins = self.conjunction_at(last).is_some() || self.is_word_of(last);
+        let is_misplaced = fault.code == Code::Misplaced && behind == 0 && !joins;
+        let is_unknown = self.items.all().last().is_some_and(|it| matches!(it.kind, ItemKind::Unknown(_)));
+        let waits = self.items.has_run_out() && !is_final(fault) && behind <= 2;
+        fault.incomplete || waits && !is_misplaced && !is_unknown
     }
 
     pub(in crate::question) fn end(&self) -> Result<(), Diagnostic> {
         match self.peek() {
             None => Ok(()),
+            // For completion: what would be said is not shown, and would look past the last word.
+            Some(_) if self.is_completing() => Err(self.error_expecting("the end")),
             Some(_) => Err(self.cannot_stand_here()),
         }
     }
