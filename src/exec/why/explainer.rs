@@ -18,6 +18,10 @@ use crate::question::{LinkReach, Question};
 use crate::store::{Dataset, Id};
 use crate::words::{Direction, KindId};
 
+/// So many things, asked about or linked, are evaluated one by one: that costs what they cost, not what all of their kind cost.
+/// For more, all things of a kind are evaluated at once.
+pub(super) const FEW: usize = 8;
+
 /// What is asked, and what is evaluated already.
 pub(super) struct Explainer<'a> {
     pub(super) context: LoweringContext<'a>,

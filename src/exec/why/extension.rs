@@ -9,7 +9,7 @@ use oxigraph::model::{NamedNode, Term, TermRef};
 use crate::base::Diagnostic;
 use crate::exec::native;
 use crate::exec::truth::Truth;
-use crate::exec::why::explainer::{Explainer, FocusNode};
+use crate::exec::why::explainer::{Explainer, FEW, FocusNode};
 use crate::exec::why::question_part::{
     Extension, ExtensionKey, FOUND, QuestionPart, ValuesByThing, binding_conditions, iri,
 };
@@ -25,7 +25,7 @@ impl<'a> Explainer<'a> {
     /// Whether a part holds of the thing of a focus.
     pub(super) fn holds(&self, part: QuestionPart<'a>, spot: &FocusNode) -> Result<Truth, Diagnostic> {
         let thing = &spot.thing;
-        Ok(match &*self.extension(part, spot)? {
+        Ok(match &*self.extension(part, spot, true)? {
             Extension::Things(things, _) if things.contains(thing) => Truth::Yes,
             Extension::Things(_, Some(possible)) if possible.contains(thing) => Truth::Unknown,
             Extension::Things(..) => Truth::No,
@@ -42,7 +42,7 @@ impl<'a> Explainer<'a> {
 
     /// All things of which a part holds at the focus.
     pub(super) fn things_of(&self, part: QuestionPart<'a>, spot: &FocusNode) -> Result<Vec<Id>, Diagnostic> {
-        let mut things: Vec<Id> = match &*self.extension(part, spot)? {
+        let mut things: Vec<Id> = match &*self.extension(part, spot, false)? {
             Extension::Things(things, _) => things.iter().copied().collect(),
             Extension::Pairs(pairs, _) => {
                 let here = pairs.iter().filter(|(root, _)| *root == spot.root);
@@ -53,14 +53,19 @@ impl<'a> Explainer<'a> {
         Ok(things)
     }
 
-    fn extension(&self, part: QuestionPart<'a>, spot: &FocusNode) -> Result<Rc<Extension>, Diagnostic> {
-        let whole = matches!(part, QuestionPart::Object(..) | QuestionPart::Anything(..));
-        let (kind, thing) = match whole {
+    /// The things of which a part holds. If `of_one`, only the thing of the focus matters.
+    fn extension(&self, part: QuestionPart<'a>, spot: &FocusNode, of_one: bool) -> Result<Rc<Extension>, Diagnostic> {
+        let is_object = matches!(part, QuestionPart::Object(..) | QuestionPart::Anything(..));
+        let (kind, universe) = match is_object {
             true => (spot.kind, None),
             false => self.universe(spot.thing, spot.kind),
         };
         let set = self.set(part, kind);
         let correlated = !spot.links_from_root.is_empty() && set.refers_to_the_subject();
+        let thing = match is_object && of_one && !correlated && self.tests_objects_alone(part) {
+            true => Some(spot.thing),
+            false => universe,
+        };
         let (root_kind, root) = match correlated {
             true => self.universe(spot.root, spot.root_kind),
             false => (spot.root_kind, None),
@@ -70,6 +75,7 @@ impl<'a> Explainer<'a> {
             return Ok(Rc::clone(known));
         }
         let set = match key.thing {
+            Some(thing) if is_object => self.narrow(set, thing, kind),
             Some(thing) => NounPhrase { base: self.one(thing, kind), ..set },
             None => set,
         };
@@ -84,6 +90,21 @@ impl<'a> Explainer<'a> {
         let found = Rc::new(found);
         self.known.borrow_mut().insert(key, Rc::clone(&found));
         Ok(found)
+    }
+
+    /// True while so few linked things were tested one by one that the set of all objects would cost more.
+    fn tests_objects_alone(&self, part: QuestionPart<'a>) -> bool {
+        let part = part.key();
+        let known = self.known.borrow();
+        self.one_by_one && known.keys().filter(|key| key.part == part && key.thing.is_some()).count() < FEW
+    }
+
+    /// A set, narrowed to one thing.
+    fn narrow(&self, set: NounPhrase, thing: Id, kind: KindId) -> NounPhrase {
+        let one = NounPhrase { base: self.one(thing, kind), ..NounPhrase::all(kind, self.context.lexicon) };
+        let mut narrowed = set;
+        narrowed.filters.push(Condition::IsA(Box::new(one), Polarity::Positive));
+        narrowed
     }
 
     /// The kind whose things are evaluated together with a thing: the kind spoken of, or one of its own; without one,

@@ -24,15 +24,11 @@ use crate::base::Diagnostic;
 use crate::exec::fact_writer::FactWriter;
 use crate::exec::limits::{Inquiry, Limits};
 use crate::exec::reason::Why;
-use crate::exec::why::explainer::Explainer;
+use crate::exec::why::explainer::{Explainer, FEW};
 use crate::graph::GraphAnalyses;
 use crate::plan::LoweringContext;
 use crate::question::Question;
 use crate::store::Dataset;
-
-/// Things asked about for which each is evaluated alone: that costs what they cost, not what all of their kind cost.
-/// For more, all things of a kind are evaluated at once.
-const FEW: usize = 8;
 
 /// Explains why each of these things is in the set of a question, or is not; for a question about one thing, why what
 /// it asks holds of each, or does not.
