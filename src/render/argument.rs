@@ -3,10 +3,10 @@
 use crate::exec::{
     EvidenceDetail, EvidenceRole, EvidenceStep, EvidenceTree, Heading, Occurrence, Table, TableCell, TableRow,
 };
-use crate::render::outline::{Mark, Note, Outline, OutlineLine};
+use crate::render::outline::{ExplanationOutline, LineMark, Note, OutlineLine};
 
 /// The outline: what supports the thing, limits it, replaces it, contradicts it.
-pub(super) fn outline(argument: &EvidenceTree) -> Outline {
+pub(super) fn outline(argument: &EvidenceTree) -> ExplanationOutline {
     let details = Some(format_details(&argument.told)).filter(|details| !details.is_empty());
     let lines = argument.steps.iter().map(|step| OutlineLine {
         depth: usize::try_from(step.level - 1).unwrap_or(usize::MAX),
@@ -17,7 +17,7 @@ pub(super) fn outline(argument: &EvidenceTree) -> Outline {
         has_parts: false,
         notes: below(step).map(|words| Note { words, place: None }).into_iter().collect(),
     });
-    Outline {
+    ExplanationOutline {
         title: argument.thing.label_with_iri(),
         summary: details.into_iter().chain(argument.summary.iter().cloned()).collect(),
         lines: lines.collect(),
@@ -132,14 +132,14 @@ fn format_detail(told: &EvidenceDetail) -> String {
     format!("{}: {}{ago}", told.what, told.values.join(", "))
 }
 
-fn mark(step: &EvidenceStep) -> Mark {
+fn mark(step: &EvidenceStep) -> LineMark {
     match step.part {
-        EvidenceRole::Limit => Mark::Limits,
-        EvidenceRole::Replaces => Mark::Replaces,
-        EvidenceRole::Contradicts => Mark::Contradicts,
-        EvidenceRole::Opposite => Mark::Opposite,
-        EvidenceRole::Rests | EvidenceRole::Between | EvidenceRole::Ground if step.weak => Mark::Carries,
-        EvidenceRole::Rests | EvidenceRole::Between | EvidenceRole::Ground => Mark::Supports,
+        EvidenceRole::Limit => LineMark::Limits,
+        EvidenceRole::Replaces => LineMark::Replaces,
+        EvidenceRole::Contradicts => LineMark::Contradicts,
+        EvidenceRole::Opposite => LineMark::Opposite,
+        EvidenceRole::Rests | EvidenceRole::Between | EvidenceRole::Ground if step.weak => LineMark::Carries,
+        EvidenceRole::Rests | EvidenceRole::Between | EvidenceRole::Ground => LineMark::Supports,
     }
 }
 

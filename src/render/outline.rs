@@ -12,7 +12,7 @@ use crate::render::markdown::escape;
 const MAX_INDENT: usize = 24;
 
 /// An outline.
-pub(super) struct Outline {
+pub(super) struct ExplanationOutline {
     pub(super) title: String,
     /// Sentences below the title.
     pub(super) summary: Vec<String>,
@@ -27,7 +27,7 @@ pub(super) struct Outline {
 pub(super) struct OutlineLine {
     /// From 0.
     pub(super) depth: usize,
-    pub(super) mark: Mark,
+    pub(super) mark: LineMark,
     pub(super) text: String,
     /// The linked thing that the text names; `None` for other lines.
     pub(super) thing: Option<ThingIdentity>,
@@ -48,7 +48,7 @@ pub(super) struct Note {
 
 /// What a line is in its outline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Mark {
+pub(super) enum LineMark {
     Holds,
     Fails,
     Unknown,
@@ -70,7 +70,7 @@ pub(super) enum Mark {
     Opposite,
 }
 
-impl Mark {
+impl LineMark {
     /// True of the marks of linked things.
     pub(super) fn is_of_linked(self) -> bool {
         matches!(self, Self::Counts | Self::CountsNot | Self::MayCount | Self::LeftOut)
@@ -155,7 +155,7 @@ impl Note {
 }
 
 /// The outline as text, with a sign before each line.
-pub(super) fn text(outline: &Outline) -> String {
+pub(super) fn text(outline: &ExplanationOutline) -> String {
     let mut text = String::new();
     let mut add = |indent: &str, line: &str| text.push_str(&format!("{indent}{}\n", visible(line)));
     add("", &outline.title);
@@ -174,15 +174,15 @@ pub(super) fn text(outline: &Outline) -> String {
 }
 
 /// The meaning of the signs that occur, in one line; `None` without any.
-fn legend(outline: &Outline) -> Option<String> {
+fn legend(outline: &ExplanationOutline) -> Option<String> {
     let lines = outline.lines.iter().filter(|_| outline.has_legend);
-    let occurring: BTreeSet<Mark> = lines.map(|line| line.mark).collect();
+    let occurring: BTreeSet<LineMark> = lines.map(|line| line.mark).collect();
     let explained: Vec<String> = occurring.iter().map(|it| format!("{} {}", it.sign(), it.meaning())).collect();
     (!explained.is_empty()).then(|| format!("({})", explained.join(" · ")))
 }
 
 /// The outline as a nested list in Markdown.
-pub(super) fn markdown(outline: &Outline) -> String {
+pub(super) fn markdown(outline: &ExplanationOutline) -> String {
     let mut text = format!("**{}**\n\n", escape(&outline.title));
     for sentence in &outline.summary {
         text.push_str(&format!("{}\n\n", escape(sentence)));

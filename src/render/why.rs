@@ -1,10 +1,10 @@
 //! Why something is so, as an outline, and as rows for programs.
 
 use crate::exec::{Heading, LinkedThing, LocatedFact, Reason, Table, TableCell, TableRow, Truth, Why};
-use crate::render::outline::{Mark, Note, Outline, OutlineLine};
+use crate::render::outline::{ExplanationOutline, LineMark, Note, OutlineLine};
 
 /// The outline: what was asked, part by part, with what the facts have instead and the linked things.
-pub(super) fn outline(why: &Why) -> Outline {
+pub(super) fn outline(why: &Why) -> ExplanationOutline {
     let mut lines = lines(why);
     // What the parts say is not said twice.
     lines.iter_mut().filter(|line| line.has_parts).for_each(|line| line.found.clear());
@@ -14,7 +14,7 @@ pub(super) fn outline(why: &Why) -> Outline {
     {
         lines[0].found.clear();
     }
-    Outline {
+    ExplanationOutline {
         title: why.thing.label_with_iri(),
         summary: vec![verdict(why)],
         lines,
@@ -29,9 +29,9 @@ pub(super) fn table(why: &Why) -> Table {
     let rows = outline(why).lines.into_iter().map(|line| {
         let facts: Vec<String> = line.notes.iter().map(Note::text_with_location).collect();
         let holds = match line.mark {
-            Mark::Counts => Mark::Holds.word(),
-            Mark::CountsNot => Mark::Fails.word(),
-            Mark::MayCount => Mark::Unknown.word(),
+            LineMark::Counts => LineMark::Holds.word(),
+            LineMark::CountsNot => LineMark::Fails.word(),
+            LineMark::MayCount => LineMark::Unknown.word(),
             mark => mark.word(),
         };
         let cells = [line.depth.to_string(), holds.to_owned(), line.text, line.found, facts.join("; ")];
@@ -91,10 +91,10 @@ fn add_linked(linked: &LinkedThing, depth: usize, lines: &mut Vec<OutlineLine>) 
     lines.push(OutlineLine {
         depth,
         mark: match linked.counts {
-            _ if linked.left_out => Mark::LeftOut,
-            Truth::Yes => Mark::Counts,
-            Truth::No => Mark::CountsNot,
-            Truth::Unknown => Mark::MayCount,
+            _ if linked.left_out => LineMark::LeftOut,
+            Truth::Yes => LineMark::Counts,
+            Truth::No => LineMark::CountsNot,
+            Truth::Unknown => LineMark::MayCount,
         },
         text: if linked.left_out { format!("{thing}, left out") } else { thing },
         thing: Some(linked.thing.clone()),
@@ -116,7 +116,7 @@ fn notes<'f>(facts: impl Iterator<Item = &'f LocatedFact>, not_listed: Option<St
 fn not_listed(depth: usize, text: String) -> OutlineLine {
     OutlineLine {
         depth,
-        mark: Mark::NotListed,
+        mark: LineMark::NotListed,
         text,
         thing: None,
         found: String::new(),
@@ -125,10 +125,10 @@ fn not_listed(depth: usize, text: String) -> OutlineLine {
     }
 }
 
-fn mark(holds: Truth) -> Mark {
+fn mark(holds: Truth) -> LineMark {
     match holds {
-        Truth::Yes => Mark::Holds,
-        Truth::No => Mark::Fails,
-        Truth::Unknown => Mark::Unknown,
+        Truth::Yes => LineMark::Holds,
+        Truth::No => LineMark::Fails,
+        Truth::Unknown => LineMark::Unknown,
     }
 }

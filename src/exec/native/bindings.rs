@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::exec::native::budget::{Halt, ON, WalkFlow};
+use crate::exec::native::budget::{EvaluationFlow, Halt, ON};
 use crate::exec::native::compiled_pattern::CompiledPattern;
 use crate::exec::native::evaluator::{Env, Evaluator};
 use crate::exec::native::pair_index::MaterializedJoin;
@@ -32,8 +32,8 @@ impl<'a> Evaluator<'a> {
         pattern: &CompiledPattern<'a>,
         thing: Id,
         env: Env<'_>,
-        visit: &mut dyn FnMut(Env<'_>) -> WalkFlow,
-    ) -> WalkFlow {
+        visit: &mut dyn FnMut(Env<'_>) -> EvaluationFlow,
+    ) -> EvaluationFlow {
         let begun = PartialBinding { before: None, end: thing, count: 0 };
         self.each_end(pattern, &begun, env, visit)
     }
@@ -54,8 +54,8 @@ impl<'a> Evaluator<'a> {
         pattern: &CompiledPattern<'a>,
         found: &PartialBinding<'_>,
         env: Env<'_>,
-        visit: &mut dyn FnMut(Env<'_>) -> WalkFlow,
-    ) -> WalkFlow {
+        visit: &mut dyn FnMut(Env<'_>) -> EvaluationFlow,
+    ) -> EvaluationFlow {
         let Some(link) = pattern.links.get(found.count) else {
             for (of, test) in &pattern.tests {
                 if !self.formula_holds(test, found.of(*of), env)? {

@@ -119,10 +119,10 @@ impl Walker for EvaluationBudget {
 }
 
 /// Whether a visit goes on.
-pub(super) type WalkFlow = words::WalkFlow<Halt>;
+pub(super) type EvaluationFlow = words::WalkFlow<Halt>;
 
 /// Continue.
-pub(super) const ON: WalkFlow = Ok(ControlFlow::Continue(()));
+pub(super) const ON: EvaluationFlow = Ok(ControlFlow::Continue(()));
 
 /// Stop.
-pub(super) const OFF: WalkFlow = Ok(ControlFlow::Break(()));
+pub(super) const OFF: EvaluationFlow = Ok(ControlFlow::Break(()));

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use oxigraph::model::Term;
 
-use crate::exec::native::budget::{Halt, ON, WalkFlow};
+use crate::exec::native::budget::{EvaluationFlow, Halt, ON};
 use crate::exec::native::compiled_measure::{CompiledColumn, CompiledEnd, CompiledHop, CompiledMeasure, MeasurePath};
 use crate::exec::native::evaluator::Evaluator;
 use crate::exec::native::measure::{MeasureContext, MeasureValue, NOTHING};
@@ -118,8 +118,8 @@ impl<'a> Evaluator<'a> {
         &self,
         cells: &CompiledColumns<'a, F>,
         starts: &[Id],
-        visit: &mut dyn FnMut(&RowBindings) -> WalkFlow,
-    ) -> WalkFlow {
+        visit: &mut dyn FnMut(&RowBindings) -> EvaluationFlow,
+    ) -> EvaluationFlow {
         let mut filled = RowBindings { leaves: vec![None; cells.leaves], elements: vec![None; cells.elements] };
         self.begin(&cells.starts, starts, None, &mut filled, visit)
     }
@@ -130,8 +130,8 @@ impl<'a> Evaluator<'a> {
         nodes: &[Id],
         work: Option<&Work<'_, 'a>>,
         filled: &mut RowBindings,
-        visit: &mut dyn FnMut(&RowBindings) -> WalkFlow,
-    ) -> WalkFlow {
+        visit: &mut dyn FnMut(&RowBindings) -> EvaluationFlow,
+    ) -> EvaluationFlow {
         match (starts, nodes) {
             ([(_, tasks), starts @ ..], [node, nodes @ ..]) => {
                 let work = Work { tasks, at: Some(*node), next: work };
@@ -145,8 +145,8 @@ impl<'a> Evaluator<'a> {
         &self,
         work: Option<&Work<'_, 'a>>,
         filled: &mut RowBindings,
-        visit: &mut dyn FnMut(&RowBindings) -> WalkFlow,
-    ) -> WalkFlow {
+        visit: &mut dyn FnMut(&RowBindings) -> EvaluationFlow,
+    ) -> EvaluationFlow {
         let Some(Work { tasks, at, next }) = work else {
             self.budget.spend(1)?;
             return visit(filled);

@@ -10,7 +10,7 @@ use crate::exec::native::compiled_measure::ElementPath;
 use crate::exec::native::compiled_pattern::CompiledPattern;
 use crate::exec::native::memo::SetMemo;
 use crate::exec::native::node::PlanNode;
-use crate::exec::native::operator::Operator;
+use crate::exec::native::operator::PlanOperator;
 use crate::exec::native::set::Set;
 use crate::plan::BindingPattern;
 use crate::store::{Dataset, Id};
@@ -30,7 +30,7 @@ pub(super) struct Evaluator<'a> {
     pub(super) patterns: RefCell<Vec<(&'a BindingPattern, Rc<CompiledPattern<'a>>)>>,
     pub(super) subject_set: OnceCell<Arc<Set>>,
     /// The physical plan; an operator's id is its index.
-    pub(super) operators: RefCell<Vec<Rc<Operator<'a>>>>,
+    pub(super) operators: RefCell<Vec<Rc<PlanOperator<'a>>>>,
     /// Sets found before, for the same question.
     pub(super) memo: SetMemo,
 }

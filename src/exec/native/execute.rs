@@ -9,7 +9,7 @@ use crate::exec::native::evaluator::Evaluator;
 use crate::exec::native::filter::link_filter;
 use crate::exec::native::join::root_join_shape;
 use crate::exec::native::node::{PlanForm, PlanNode, TestDomain};
-use crate::exec::native::operator::{Operator, OperatorKind, OperatorOutcome};
+use crate::exec::native::operator::{OperatorKind, OperatorOutcome, PlanOperator};
 use crate::exec::native::plan_ids::OperatorId;
 use crate::exec::native::planner::choose_filter;
 use crate::exec::native::semi_join::nodes_with_links;
@@ -62,8 +62,8 @@ impl<'a> Evaluator<'a> {
         Ok(found)
     }
 
-    fn execute(&self, operator: &Operator<'a>) -> Result<Arc<Set>, Halt> {
-        let Operator { kind, node, inputs, .. } = operator;
+    fn execute(&self, operator: &PlanOperator<'a>) -> Result<Arc<Set>, Halt> {
+        let PlanOperator { kind, node, inputs, .. } = operator;
         let set = match (kind, &node.form) {
             (OperatorKind::ScanAll, _) => Set::Range(self.every_id()),
             (OperatorKind::ScanSubjects, _) => return Ok(self.all_subjects()),
@@ -139,8 +139,8 @@ impl<'a> Evaluator<'a> {
         Ok(found)
     }
 
-    fn filter(&self, operator: &Operator<'a>, candidates: Arc<Set>) -> Result<Arc<Set>, Halt> {
-        let Operator { kind, node, inputs, .. } = operator;
+    fn filter(&self, operator: &PlanOperator<'a>, candidates: Arc<Set>) -> Result<Arc<Set>, Halt> {
+        let PlanOperator { kind, node, inputs, .. } = operator;
         let found = match kind {
             OperatorKind::Pipeline => {
                 let mut left = candidates;
@@ -166,7 +166,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Filters by a union or its negation: each input sees only the candidates that those before it left.
-    fn filter_by_union(&self, operator: &Operator<'a>, candidates: Arc<Set>) -> Result<Arc<Set>, Halt> {
+    fn filter_by_union(&self, operator: &PlanOperator<'a>, candidates: Arc<Set>) -> Result<Arc<Set>, Halt> {
         let mut left = candidates;
         let mut all = Set::none();
         for input in &operator.inputs {
@@ -204,7 +204,7 @@ impl<'a> Evaluator<'a> {
     }
 }
 
-impl Operator<'_> {
+impl PlanOperator<'_> {
     fn record(&self, candidates: Option<usize>, found: &Set) {
         self.outcome.set(Some(OperatorOutcome { candidates, found: found.len() }));
     }

@@ -9,7 +9,7 @@ use crate::base::format_count;
 use crate::exec::native::answer_plan::{AnswerPlan, describe_step};
 use crate::exec::native::evaluator::Evaluator;
 use crate::exec::native::node::PlanForm;
-use crate::exec::native::operator::{Operator, OperatorKind, OperatorOutcome};
+use crate::exec::native::operator::{OperatorKind, OperatorOutcome, PlanOperator};
 use crate::exec::native::plan_ids::OperatorId;
 use crate::plan::{AnswerShape, Concept};
 
@@ -89,7 +89,7 @@ impl<'a> Evaluator<'a> {
 
     /// The name of an operator with the first line of its condition, unless its inputs say the same; then the further
     /// lines of a condition that is tested on each candidate.
-    fn describe_operator(&self, operator: &Operator<'a>) -> (String, Vec<String>) {
+    fn describe_operator(&self, operator: &PlanOperator<'a>) -> (String, Vec<String>) {
         let name = operator.kind.name();
         let is_said_by_inputs = matches!(
             operator.kind,

@@ -1,7 +1,7 @@
 //! Formulas, for one thing. A formula holds if it holds of some values; for values that cannot be
 //! compared, neither it nor its opposite holds.
 
-use crate::exec::native::budget::{Halt, OFF, ON, WalkFlow};
+use crate::exec::native::budget::{EvaluationFlow, Halt, OFF, ON};
 use crate::exec::native::compiled_measure::{CompiledFormula, CompiledMeasure};
 use crate::exec::native::evaluator::{Env, Evaluator};
 use crate::exec::native::measure::{ElementBinding, MeasureContext, MeasureValue};
@@ -10,10 +10,10 @@ use crate::exec::native::value::{Value, value_text};
 use crate::store::Id;
 
 /// Receives whether a formula holds of some values; `None` if that is undecided.
-type TruthVisitor<'v> = &'v mut dyn FnMut(&mut Vec<ElementBinding>, Option<bool>) -> WalkFlow;
+type TruthVisitor<'v> = &'v mut dyn FnMut(&mut Vec<ElementBinding>, Option<bool>) -> EvaluationFlow;
 
 /// Receives a pair of values; `None` for a missing one.
-type PairVisitor<'v> = dyn FnMut(&mut Vec<ElementBinding>, Option<&Value>, Option<&Value>) -> WalkFlow + 'v;
+type PairVisitor<'v> = dyn FnMut(&mut Vec<ElementBinding>, Option<&Value>, Option<&Value>) -> EvaluationFlow + 'v;
 
 impl<'a> Evaluator<'a> {
     /// True when a formula holds of a thing.
@@ -35,7 +35,7 @@ impl<'a> Evaluator<'a> {
         at: MeasureContext<'_>,
         taken: &mut Vec<ElementBinding>,
         visit: TruthVisitor<'_>,
-    ) -> WalkFlow {
+    ) -> EvaluationFlow {
         match formula {
             CompiledFormula::Passes(measure, test) => self.each_value(measure, at, taken, &mut |taken, value| {
                 let value = value.map(|value| self.resolve_value(&value));
@@ -68,7 +68,7 @@ impl<'a> Evaluator<'a> {
         at: MeasureContext<'_>,
         taken: &mut Vec<ElementBinding>,
         visit: &mut PairVisitor<'_>,
-    ) -> WalkFlow {
+    ) -> EvaluationFlow {
         let value = |given: Option<MeasureValue>| given.map(|given| self.resolve_value(&given));
         self.each_value(left, at, taken, &mut |taken, left| {
             let left = value(left);
@@ -86,7 +86,7 @@ impl<'a> Evaluator<'a> {
         at: MeasureContext<'_>,
         taken: &mut Vec<ElementBinding>,
         visit: TruthVisitor<'_>,
-    ) -> WalkFlow {
+    ) -> EvaluationFlow {
         let Some((first, rest)) = measures.split_first() else {
             return visit(taken, Some(present));
         };

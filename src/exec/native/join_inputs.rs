@@ -5,7 +5,7 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::ops::Range;
 use std::rc::Rc;
 
-use crate::exec::native::budget::{Halt, OFF, ON, WalkFlow};
+use crate::exec::native::budget::{EvaluationFlow, Halt, OFF, ON};
 use crate::exec::native::cost::one_by_one;
 use crate::exec::native::evaluator::{Env, Evaluator};
 use crate::exec::native::join_input::{EndsByValue, JoinCondition, JoinEnds, JoinInput};
@@ -92,8 +92,8 @@ impl<'a> Evaluator<'a> {
         joint: &JoinInput<'a>,
         from: Id,
         env: Env<'_>,
-        visit: &mut dyn FnMut(Id) -> WalkFlow,
-    ) -> WalkFlow {
+        visit: &mut dyn FnMut(Id) -> EvaluationFlow,
+    ) -> EvaluationFlow {
         if joint.from.is_none() {
             return joint.path.visit(&self.budget, from, &mut |end| {
                 let mut passes = self.is_in_all(&joint.uncorrelated, end, env)?;
@@ -176,8 +176,8 @@ impl<'a> Evaluator<'a> {
         joint: &JoinInput<'a>,
         ends: &[Id],
         env: Env<'_>,
-        visit: &mut dyn FnMut(Id) -> WalkFlow,
-    ) -> WalkFlow {
+        visit: &mut dyn FnMut(Id) -> EvaluationFlow,
+    ) -> EvaluationFlow {
         for end in ends {
             self.budget.spend(1)?;
             if self.is_in_all(&joint.correlated, *end, env)? && visit(*end)?.is_break() {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use oxigraph::model::{NamedNode, Term};
 
-use crate::exec::native::budget::{Halt, ON, WalkFlow};
+use crate::exec::native::budget::{EvaluationFlow, Halt, ON};
 use crate::exec::native::compiled_measure::{CompiledEnd, CompiledHop, CompiledMeasure, MeasurePath};
 use crate::exec::native::compute::{Accumulator, compute, day, round_value};
 use crate::exec::native::evaluator::{Env, Evaluator};
@@ -50,7 +50,7 @@ pub(super) enum MeasureValue {
 pub(super) type ElementBinding = (ElementId, Id);
 
 /// Receives a value, with the elements that it was taken from; `None` if there is none.
-type ValueVisitor<'v> = &'v mut dyn FnMut(&mut Vec<ElementBinding>, Option<MeasureValue>) -> WalkFlow;
+type ValueVisitor<'v> = &'v mut dyn FnMut(&mut Vec<ElementBinding>, Option<MeasureValue>) -> EvaluationFlow;
 
 impl<'e> MeasureContext<'e> {
     /// A single thing.
@@ -96,7 +96,7 @@ impl<'a> Evaluator<'a> {
         at: MeasureContext<'_>,
         taken: &mut Vec<ElementBinding>,
         visit: ValueVisitor<'_>,
-    ) -> WalkFlow {
+    ) -> EvaluationFlow {
         match measure {
             CompiledMeasure::Value(MeasurePath { of, hops, end }) => {
                 self.follow(hops, at.origin(of), taken, &mut |taken, id| match end {
@@ -144,8 +144,8 @@ impl<'a> Evaluator<'a> {
         hops: &[CompiledHop<'a>],
         at: Id,
         taken: &mut Vec<ElementBinding>,
-        then: &mut dyn FnMut(&mut Vec<ElementBinding>, Id) -> WalkFlow,
-    ) -> WalkFlow {
+        then: &mut dyn FnMut(&mut Vec<ElementBinding>, Id) -> EvaluationFlow,
+    ) -> EvaluationFlow {
         let Some((hop, rest)) = hops.split_first() else {
             return then(taken, at);
         };
@@ -166,8 +166,8 @@ impl<'a> Evaluator<'a> {
         &self,
         hop: &CompiledHop<'a>,
         from: Id,
-        visit: &mut dyn FnMut(Id) -> WalkFlow,
-    ) -> WalkFlow {
+        visit: &mut dyn FnMut(Id) -> EvaluationFlow,
+    ) -> EvaluationFlow {
         hop.path.visit(&self.budget, from, &mut |element| {
             let own = Env { root: element, bindings: &[] };
             if self.is_in(&hop.counts, element, own)? { visit(element) } else { ON }

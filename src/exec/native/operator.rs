@@ -8,7 +8,7 @@ use crate::exec::native::node::PlanNode;
 use crate::exec::native::plan_ids::OperatorId;
 
 /// An operator on the things of a condition.
-pub(super) struct Operator<'a> {
+pub(super) struct PlanOperator<'a> {
     pub(super) kind: OperatorKind,
     /// The condition whose things it finds, or which it filters by.
     pub(super) node: Rc<PlanNode<'a>>,

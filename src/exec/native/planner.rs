@@ -10,7 +10,7 @@ use crate::exec::native::evaluator::Evaluator;
 use crate::exec::native::filter::link_filter;
 use crate::exec::native::join::root_join_shape;
 use crate::exec::native::node::{PlanForm, PlanNode, TestDomain};
-use crate::exec::native::operator::{Operator, OperatorKind};
+use crate::exec::native::operator::{OperatorKind, PlanOperator};
 use crate::exec::native::plan_ids::OperatorId;
 use crate::words::{KindId, Move};
 
@@ -27,11 +27,11 @@ impl<'a> Evaluator<'a> {
         let id = OperatorId(operators.len());
         let node = Rc::clone(node);
         let (outcome, replacement) = (Cell::new(None), Cell::new(None));
-        operators.push(Rc::new(Operator { kind, node, inputs, estimate, outcome, replacement }));
+        operators.push(Rc::new(PlanOperator { kind, node, inputs, estimate, outcome, replacement }));
         id
     }
 
-    pub(super) fn operator(&self, id: OperatorId) -> Rc<Operator<'a>> {
+    pub(super) fn operator(&self, id: OperatorId) -> Rc<PlanOperator<'a>> {
         Rc::clone(&self.operators.borrow()[id.0])
     }
 

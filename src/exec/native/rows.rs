@@ -5,7 +5,7 @@ use std::cmp::Ordering as Comparison;
 use oxigraph::model::Term;
 
 use crate::exec::native::answer_plan::{AnswerPlan, AnswerStepKind, RowPlan};
-use crate::exec::native::budget::{Halt, ON, WalkFlow};
+use crate::exec::native::budget::{EvaluationFlow, Halt, ON};
 use crate::exec::native::cells::{CompiledColumns, LeafPath};
 use crate::exec::native::compiled_measure::{CompiledColumn, CompiledEnd, CompiledMeasure, CompiledOrder, MeasurePath};
 use crate::exec::native::compiled_pattern::CompiledPattern;
@@ -150,7 +150,7 @@ impl<'a> Evaluator<'a> {
         cells: &CompiledColumns<'a, &'a PathOrigin>,
         at: MeasureContext<'_>,
         rows: &mut Vec<ElementRow>,
-    ) -> WalkFlow {
+    ) -> EvaluationFlow {
         let starts = cells.starts.iter().map(|(origin, _)| at.origin(origin));
         let starts: Vec<Id> = starts.collect();
         self.each_row(cells, &starts, &mut |filled| {

@@ -2,7 +2,7 @@
 
 use crate::base::Limit;
 use crate::exec::Why;
-use crate::render::outline::{Mark, Note, OutlineLine};
+use crate::render::outline::{LineMark, Note, OutlineLine};
 use crate::render::report::words::{format_location, format_thing};
 use crate::render::why;
 
@@ -37,7 +37,7 @@ pub(super) fn lines(why: &Why, limit: Option<Limit>) -> Vec<ReasonLine> {
 /// that lead to it are enough.
 fn with_notes(line: &OutlineLine) -> Vec<ReasonLine> {
     // What holds is said as it is, and what is not listed says so.
-    let word = Some(line.mark.word()).filter(|_| !matches!(line.mark, Mark::Holds | Mark::NotListed));
+    let word = Some(line.mark.word()).filter(|_| !matches!(line.mark, LineMark::Holds | LineMark::NotListed));
     let answer: Vec<&str> = word.into_iter().chain(line.found()).collect();
     let colon = if answer.is_empty() { "" } else { ": " };
     let name = line.thing.as_ref().map_or_else(|| line.text.clone(), format_thing);

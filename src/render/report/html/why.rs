@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::exec::Why;
 use crate::render::html::text;
-use crate::render::outline::{Mark, Note, OutlineLine};
+use crate::render::outline::{LineMark, Note, OutlineLine};
 use crate::render::report::html::parts::{place, thing};
 use crate::render::why;
 
@@ -46,17 +46,17 @@ fn item(line: &OutlineLine, below: &[OutlineLine]) -> Markup {
 
 fn head(line: &OutlineLine) -> Markup {
     html! {
-        @if line.mark != Mark::NotListed { span.verdict-word { (line.mark.word()) } " " }
+        @if line.mark != LineMark::NotListed { span.verdict-word { (line.mark.word()) } " " }
         @if let Some(it) = &line.thing { (thing(it)) } @else { span.said { (text(&line.text)) } }
         @if let Some(found) = line.found() { ": " span.found { (text(found)) } }
     }
 }
 
-fn class(mark: Mark) -> &'static str {
+fn class(mark: LineMark) -> &'static str {
     match mark {
-        Mark::Holds | Mark::Counts => "holds",
-        Mark::Fails | Mark::CountsNot => "fails",
-        Mark::NotListed => "quiet",
+        LineMark::Holds | LineMark::Counts => "holds",
+        LineMark::Fails | LineMark::CountsNot => "fails",
+        LineMark::NotListed => "quiet",
         _ => "unknown",
     }
 }
