@@ -7,32 +7,32 @@ use crate::words::{KindId, Lexicon, Number, Sense};
 
 const NUMBERS: [Number; 2] = [Number::Plural, Number::Singular];
 
-/// The items with a word that has every sense the last item waits for; `None` if it waits for nothing.
-pub(super) fn with_awaited_word(items: &[PhraseItem], lexicon: &Lexicon) -> Option<Vec<PhraseItem>> {
-    let last = items.last()?;
-    let senses = match &last.kind {
+/// The items with a word that the last one waits for, once for each kind of things; nothing if it waits for none.
+pub(super) fn with_awaited_word(items: &[PhraseItem], lexicon: &Lexicon) -> Vec<Vec<PhraseItem>> {
+    let Some(last) = items.last() else { return Vec::new() };
+    let awaited: Vec<Vec<Sense>> = match &last.kind {
         ItemKind::Words { senses, .. } => {
             let kinds = senses.iter().filter_map(|sense| match sense {
                 Sense::Adjective(id) => Some(lexicon.adjective(*id).of),
                 _ => None,
             });
-            kinds.flat_map(|kind| nouns_of(kind, lexicon)).collect()
+            kinds.map(|kind| nouns_of(kind, lexicon)).collect()
         }
         ItemKind::Part(PartKind::Keyword(Keyword::kw_ultimately | Keyword::kw_themselves_or_ultimately)) => {
-            words_of_links(lexicon, true)
+            vec![words_of_links(lexicon, true)]
         }
         ItemKind::Part(PartKind::Keyword(Keyword::kw_not)) => {
-            let adjectives = lexicon.adjectives();
-            let adjectives =
-                adjectives.flat_map(|(id, _)| [Sense::Adjective(id), Sense::AdjectiveVerb(id, Number::Plural)]);
-            adjectives.chain(words_of_links(lexicon, false)).collect()
+            let adjectives = lexicon.adjectives().map(|(id, _)| id);
+            let adjectives = adjectives.flat_map(|id| [Sense::Adjective(id), Sense::AdjectiveVerb(id, Number::Plural)]);
+            vec![adjectives.chain(words_of_links(lexicon, false)).collect()]
         }
         _ => Vec::new(),
     };
-    let is_awaited = !senses.is_empty();
-    let kind = ItemKind::Words { text: String::new(), senses, things: Vec::new() };
-    let word = PhraseItem { kind, span: last.span };
-    is_awaited.then(|| items.iter().cloned().chain([word]).collect())
+    let with = |senses| {
+        let kind = ItemKind::Words { text: String::new(), senses, things: Vec::new() };
+        items.iter().cloned().chain([PhraseItem { kind, span: last.span }]).collect()
+    };
+    awaited.into_iter().map(with).collect()
 }
 
 /// True for the error of a phrase that ends too early.

@@ -48,11 +48,12 @@ pub(super) fn best<T: Clone + PartialEq>(
             }
             (Ok(_), Some(_)) => {}
             (Err(new), _) => {
-                open |= phrase.ends_at_cursor()
-                    && match with_awaited_word(reader.items.all(), context.lexicon) {
-                        Some(items) => attempt(items).1.map_or_else(|fault| waits_for_more(&fault), |_| true),
-                        None => reader.is_open(&new),
-                    };
+                let is_open = |items| attempt(items).1.map_or_else(|fault| waits_for_more(&fault), |_| true);
+                open |= phrase.ends_at_cursor() && {
+                    let longer = with_awaited_word(reader.items.all(), context.lexicon);
+                    new.incomplete
+                        || if longer.is_empty() { reader.is_open(&new) } else { longer.into_iter().any(is_open) }
+                };
                 let further = fault.as_ref().is_none_or(|(old, _)| new.offset() > old.offset());
                 if further {
                     fault = Some((new, reader.items.into_all()));

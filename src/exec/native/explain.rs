@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::base::format_count;
+use crate::base::{Cut, format_count};
 use crate::exec::native::answer_plan::{AnswerPlan, describe_step};
 use crate::exec::native::evaluator::Evaluator;
 use crate::exec::native::node::PlanForm;
@@ -113,10 +113,10 @@ impl<'a> Evaluator<'a> {
                 let mut lines = lines.lines().map(str::to_owned);
                 let first = format!("{name}: {}", lines.next().unwrap_or_default());
                 // An operator with inputs says the rest with them.
-                let rest: Vec<String> = lines.filter(|_| operator.kind == OperatorKind::FilterEach).collect();
-                let more = rest.len().saturating_sub(MAX_CONDITION);
-                let further = (more > 0).then(|| format!("and {} more", format_count(more, "line")));
-                (first, rest.into_iter().take(MAX_CONDITION).chain(further).collect())
+                let rest = lines.filter(|_| operator.kind == OperatorKind::FilterEach);
+                let (shown, more) = Cut::within(rest, MAX_CONDITION).into_parts();
+                let further = (more > 0).then(|| format!("and {more} more lines"));
+                (first, shown.into_iter().chain(further).collect())
             }
             (None, PlanForm::Class { classes, .. }) => {
                 let classes: Vec<String> =
