@@ -45,13 +45,13 @@ fn question(bencher: divan::Bencher<'_, '_>, text: &str) {
 /// What the prompt does at a key: the likeliest word to follow.
 #[divan::bench(args = ["which claims ", "which claims cite a ", "show st"], sample_count = 10, sample_size = 1)]
 fn hint(bencher: divan::Bencher<'_, '_>, text: &str) {
-    SESSION.with_borrow(|session| bencher.bench_local(|| session.likeliest(text)));
+    SESSION.with_borrow(|session| bencher.bench_local(|| session.likeliest(text, None)));
 }
 
 /// What it does at Tab: everything that can follow.
 #[divan::bench(args = ["which claims ", "which claims cite a "], sample_count = 5, sample_size = 1)]
 fn offers(bencher: divan::Bencher<'_, '_>, text: &str) {
-    SESSION.with_borrow(|session| bencher.bench_local(|| session.offers(text)));
+    SESSION.with_borrow(|session| bencher.bench_local(|| session.offers(text, None)));
 }
 
 #[divan::bench(sample_count = 5, sample_size = 1)]

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::rc::Rc;
+use std::time::Duration;
 
 use anstyle::{AnsiColor, Effects, Style};
 use rustyline::completion::{Completer, Pair};
@@ -19,6 +20,11 @@ use crate::session::{Offer, WordRole};
 /// Bytes of a line that is coloured and hinted at, at most; longer ones can only be pasted.
 const MAX_LINE: usize = 2000;
 
+/// How long Tab may take.
+const AFTER_TAB: Duration = Duration::from_secs(1);
+/// How long a hint may delay the echo of a key.
+const AFTER_A_KEY: Duration = Duration::from_millis(50);
+
 /// Provides the line editor with completion, hints, colours, and whether a line is complete.
 pub(super) struct LineHelper {
     pub(super) session: Rc<SharedSession>,
@@ -35,7 +41,7 @@ impl Completer for LineHelper {
         if let Some(command) = text.strip_prefix('.') {
             return Ok((0, commands(command)));
         }
-        let Ok(found) = unless_damaged(|| self.session.borrow().offers(text)) else {
+        let Ok(found) = unless_damaged(|| self.session.borrow().offers(text, Some(AFTER_TAB))) else {
             return Ok((position, Vec::new()));
         };
         let typed = &text[found.start..];
@@ -43,7 +49,11 @@ impl Completer for LineHelper {
             display: offer_text(&offer),
             replacement: if offer.not_insertable { typed.to_owned() } else { offer.text },
         });
-        Ok((found.start, pairs.collect()))
+        let untried = (found.untried > 0).then(|| Pair {
+            display: format!("… {} more not checked: type a letter", found.untried),
+            replacement: typed.to_owned(),
+        });
+        Ok((found.start, pairs.chain(untried).collect()))
     }
 }
 
@@ -56,7 +66,7 @@ impl Hinter for LineHelper {
         if !ends || line.trim().is_empty() || line.starts_with('.') {
             return None;
         }
-        let likeliest = || unless_damaged(|| self.session.borrow().likeliest(line)).ok().flatten();
+        let likeliest = || unless_damaged(|| self.session.borrow().likeliest(line, Some(AFTER_A_KEY))).ok().flatten();
         let (start, offer) = self.pace.within_patience(likeliest)??;
         let typed = line.get(start..)?;
         let same = offer.text.get(..typed.len())?.eq_ignore_ascii_case(typed);

@@ -25,7 +25,7 @@ pub use parameter::{ArgumentValue, ParameterKind};
 pub use parse::{parse, parse_unfinished};
 pub use spelling::{quote, spelling};
 pub use statement::{Statement, StatementKind};
-pub use syntax::{CURSOR, Keyword, PartKind, Phrase, PhrasePart, QuestionForm, Shaping, Unit};
+pub use syntax::{Keyword, PartKind, Phrase, PhrasePart, QuestionForm, Shaping, Unit};
 pub use tokens::{
     HighlightKind, audit_words, highlight_spans, is_long_statement, is_open_word, keywords, opens_statement, signs,
 };

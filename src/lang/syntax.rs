@@ -48,9 +48,6 @@ pub struct Phrase {
     pub span: Span,
 }
 
-/// The word that marks where an unfinished text ends: nobody types it.
-pub const CURSOR: &str = "\u{2060}";
-
 /// One part of a phrase.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PhrasePart {
@@ -145,12 +142,6 @@ impl Phrase {
             depth == 0 && parts(&part.kind)
         });
         items.filter_map(Phrase::of).collect()
-    }
-
-    /// True if the text ends here, unfinished.
-    #[must_use]
-    pub fn ends_at_cursor(&self) -> bool {
-        self.parts.last().is_some_and(|part| matches!(&part.kind, PartKind::Word(word) if word == CURSOR))
     }
 
     /// The last parenthesis that is opened and not closed.

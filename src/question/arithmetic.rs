@@ -324,7 +324,7 @@ impl PhraseReader<'_> {
         self.is_word_of(at).then_some(at)
     }
 
-    pub(super) fn is_word_of(&self, at: usize) -> bool {
+    fn is_word_of(&self, at: usize) -> bool {
         let word = self.items.get(at).map(|item| self.source.slice(item.span));
         word.is_some_and(|word| word.eq_ignore_ascii_case("of"))
     }

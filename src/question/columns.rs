@@ -79,6 +79,21 @@ pub(super) fn divisions(phrase: &Phrase) -> Vec<(Phrase, Phrase)> {
     divisions_at(phrase, |kind| is_one_of(kind, &["of", "for"]))
 }
 
+/// The things of `things by`, before the groups are typed.
+pub(super) fn before_by(phrase: &Phrase) -> Option<Phrase> {
+    before_last(phrase, &["by"])
+}
+
+/// The columns of `columns of`, before the things are typed.
+pub(super) fn before_of(phrase: &Phrase) -> Option<Phrase> {
+    before_last(phrase, &["of", "for"])
+}
+
+fn before_last(phrase: &Phrase, words: &[&str]) -> Option<Phrase> {
+    let (last, before) = phrase.parts.split_last()?;
+    is_one_of(&last.kind, words).then(|| Phrase::of(before))?
+}
+
 /// Every split of a phrase at a matching part outside parentheses; that part is dropped.
 pub(super) fn divisions_at(phrase: &Phrase, at: impl Fn(&PartKind) -> bool) -> Vec<(Phrase, Phrase)> {
     let mut depth = 0_usize;

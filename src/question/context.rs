@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use crate::base::Faults;
+use crate::base::{Faults, Source};
 use crate::lang::Phrase;
 use crate::question::choice::ReadingChoice;
 use crate::store::Dataset;
@@ -42,15 +42,17 @@ impl Context<'_> {
         self.choices.map_or(0, |choices| choices.borrow().len())
     }
 
-    /// True for completion, where errors are not shown: then no help is searched for.
-    pub(super) fn is_completing(&self) -> bool {
+    /// True if what more words could do must be recorded.
+    pub(super) fn is_open_to_more(&self) -> bool {
         self.probe.is_some()
     }
 
-    /// Records that more words could complete a phrase, if the cursor is at its end.
-    pub(super) fn leaves_open(&self, phrase: &Phrase) {
-        if let Some(probe) = self.probe.filter(|_| phrase.ends_at_cursor()) {
-            probe.open.set(true);
+    /// Records that more words could complete a phrase, if it ends the text.
+    pub(super) fn leaves_open(&self, phrase: &Phrase, source: &Source) {
+        if let Some(gap) = self.probe
+            && phrase.span.end == source.text.trim_end().len()
+        {
+            gap.open.set(true);
         }
     }
 

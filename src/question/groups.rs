@@ -40,9 +40,22 @@ pub(super) fn groups(
         }
         None => (list.clone(), Vec::new()),
     };
+    if let Some(paths) = before_whose(&paths) {
+        // The conditions on the groups are not typed yet.
+        if groups(&paths, set, source, context).is_ok() {
+            context.leaves_open(list, source);
+        }
+    }
     let path = |part: &Phrase| best(part, source, context, |reader| reader.group_key(set.kind));
     let paths: Result<Vec<Trail>, _> = paths.split_commas().iter().map(path).collect();
     Ok(GroupBy { paths: paths?, having: kept })
+}
+
+/// `genre` of `genre whose`
+fn before_whose(list: &Phrase) -> Option<Phrase> {
+    let (last, before) = list.parts.split_last()?;
+    let whose = PartKind::Keyword(Keyword::kw_whose);
+    (last.kind == whose).then(|| Phrase::of(before))?
 }
 
 impl PhraseReader<'_> {

@@ -45,16 +45,15 @@ impl PhraseReader<'_> {
     /// True when a dotted path from a kind stands at `at`.
     pub(super) fn is_path_at(&self, at: usize, kind: KindId) -> bool {
         let mut words = Vec::new();
-        let (mut next, mut is_path) = (at, false);
+        let mut next = at;
         while let Some(ItemKind::Words { text, .. }) = self.items.get(next).map(|item| &item.kind) {
             words.push(text.as_str());
-            is_path = Trail::follow(self.lexicon, kind, &words).is_ok();
-            if !is_path || self.part(next + 1) != Some(&PartKind::Dot) {
+            if self.part(next + 1) != Some(&PartKind::Dot) {
                 break;
             }
             next += 2;
         }
-        is_path
+        !words.is_empty() && Trail::follow(self.lexicon, kind, &words).is_ok()
     }
 
     /// `number of sources > 3`, `width > 0.9 * largest width of books`, after `whose`.

@@ -5,7 +5,6 @@ mod another;
 mod arithmetic;
 mod assurance;
 mod attach;
-mod awaited_word;
 mod binding;
 mod bindings_check;
 mod chain;

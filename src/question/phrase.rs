@@ -37,18 +37,6 @@ impl PhraseReader<'_> {
         }
     }
 
-    /// Reads an article, where a number or any other quantity has no meaning.
-    pub(super) fn article(&mut self) -> Result<(), Diagnostic> {
-        let from = self.at;
-        if self.is_completing() && matches!(self.quantity_at(from), Some((Err(()), _))) {
-            return Err(faults::no_quantity_here(self.source, self.here()));
-        }
-        match self.quantity()? {
-            None | Some(Quantity::Some) => Ok(()),
-            Some(_) => Err(faults::no_quantity_here(self.source, self.since(from))),
-        }
-    }
-
     /// True for the `of` of `any of all claims`.
     pub(super) fn of_all_at(&self, at: usize) -> bool {
         let of = self.items.get(at).map(|item| self.source.slice(item.span));

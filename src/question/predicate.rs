@@ -324,7 +324,11 @@ impl PhraseReader<'_> {
             return Ok(condition);
         }
         let (ahead, noun_at) = self.lookahead(self.at);
-        self.article()?;
+        let from = self.at;
+        let quantity = self.quantity()?.unwrap_or(Quantity::Some);
+        if quantity != Quantity::Some {
+            return Err(faults::no_quantity_here(self.source, self.since(from)));
+        }
         let phrase: NounPhrase = match ahead {
             Lookahead::Kind(other) if self.lexicon.overlap(kind, other) => self.noun_phrase(None, Main::None)?,
             Lookahead::Kind(other) => return Err(faults::kinds::is_never(self, noun_at, kind, other)),

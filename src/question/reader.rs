@@ -175,8 +175,9 @@ impl<'a> PhraseReader<'a> {
     pub(super) fn take_of(&mut self) {
         let of = self.items.first().is_some_and(|item| self.source.slice(item.span).eq_ignore_ascii_case("of"));
         let whole = [Keyword::kw_those, Keyword::kw_all];
-        let is_set = |sense| matches!(sense, Sense::Set(_)).then_some(());
-        if of && (self.keyword_at(1).is_some_and(|it| whole.contains(&it)) || self.sense_at(1, is_set).is_some()) {
+        let named = self.sense_at(1, |sense| matches!(sense, Sense::Set(_)).then_some(()));
+        let whole = self.keyword_at(1).is_some_and(|it| whole.contains(&it));
+        if of && (whole || named.is_some()) {
             self.at = 1;
         }
     }
@@ -195,7 +196,7 @@ impl<'a> PhraseReader<'a> {
 
     /// True for completion, where errors are not shown: then no help is searched for.
     pub(super) fn is_completing(&self) -> bool {
-        self.context.is_completing()
+        self.context.probe.is_some()
     }
 
     /// Records the current attribute for completion: its values may follow.

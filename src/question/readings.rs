@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use crate::base::{Code, Diagnostic, Faults, Source, visible};
 use crate::lang::Phrase;
-use crate::question::awaited_word::{waits_for_more, with_awaited_word};
 use crate::question::choice::{ReadingChoice, ReadingRule};
 use crate::question::context::Context;
 use crate::question::faults;
@@ -25,20 +24,16 @@ pub(super) fn best<T: Clone + PartialEq>(
     let mut open = false;
     let readings = segment(phrase, source, context.lexicon);
     let readings = readings.map_err(|TooManyDivisions| vec![faults::too_many_readings(source, phrase.span)])?;
-    let attempt = |items: Vec<PhraseItem>| {
-        let mut reader = PhraseReader::new(source, context, items, phrase.span);
-        let result = read(&mut reader).and_then(|set| reader.end().map(|()| set));
-        (reader, result)
-    };
     for division in readings {
-        let (mut reader, result) = attempt(division.items());
+        let mut reader = PhraseReader::new(source, context, division.items(), phrase.span);
+        let result = read(&mut reader).and_then(|set| reader.end().map(|()| set));
         match (result, &found) {
             (Ok(set), None) => {
                 chosen = std::mem::take(&mut reader.choices);
                 found = Some((set, reader.items.into_all()));
             }
             (Ok(set), Some((first, items))) if set != *first && !divides_further(reader.items.all(), items) => {
-                context.leaves_open(phrase);
+                context.leaves_open(phrase, source);
                 let items_of_other = reader.items.all();
                 let fault = faults::two_readings(source, phrase.span, items, items_of_other);
                 return Err(fault.into());
@@ -48,12 +43,7 @@ pub(super) fn best<T: Clone + PartialEq>(
             }
             (Ok(_), Some(_)) => {}
             (Err(new), _) => {
-                let is_open = |items| attempt(items).1.map_or_else(|fault| waits_for_more(&fault), |_| true);
-                open |= phrase.ends_at_cursor() && {
-                    let longer = with_awaited_word(reader.items.all(), context.lexicon);
-                    new.incomplete
-                        || if longer.is_empty() { reader.is_open(&new) } else { longer.into_iter().any(is_open) }
-                };
+                open |= reader.is_open(&new);
                 let further = fault.as_ref().is_none_or(|(old, _)| new.offset() > old.offset());
                 if further {
                     fault = Some((new, reader.items.into_all()));
@@ -70,7 +60,7 @@ pub(super) fn best<T: Clone + PartialEq>(
         return Ok(set);
     }
     if open {
-        context.leaves_open(phrase);
+        context.leaves_open(phrase, source);
     }
     let (fault, items) = fault.expect("a phrase has one reading at least");
     if !context.suggests {

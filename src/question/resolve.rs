@@ -9,7 +9,7 @@ use crate::lang::{Keyword, PartKind, Phrase, QuestionForm, Shaping, Statement, S
 use crate::question::bindings_check::check_bindings;
 use crate::question::check::read_check;
 use crate::question::choice::ReadingChoice;
-use crate::question::columns::{divisions, over_all};
+use crate::question::columns::{before_by, divisions, over_all};
 use crate::question::context::Context;
 use crate::question::definition::define;
 use crate::question::expression::Expression;
@@ -119,9 +119,6 @@ fn question(
     if form == QuestionForm::Show {
         return show(phrase, shaping, source, context);
     }
-    if let (QuestionForm::Which, Some(per), true) = (form, &shaping.per, context.is_completing()) {
-        return Err(faults::measures::groups_are_counted(source, per.span).into());
-    }
     let asked = resolve_set(form, phrase, shaping, source, context)?;
     let GroupedSet { quantity, set, groups, by } = asked;
     if let (QuestionForm::Which, Some(span)) = (form, by) {
@@ -183,9 +180,7 @@ fn resolve_set(
     context: Context<'_>,
 ) -> Result<GroupedSet, Faults> {
     let mut fault = None;
-    // For completion: groups of a `which` lead nowhere.
-    let is_grouped = form != QuestionForm::Which || !context.is_completing();
-    for (things, by) in groupings(phrase).into_iter().filter(|_| is_grouped) {
+    for (things, by) in groupings(phrase) {
         let noted = context.choice_count();
         let Ok((quantity, set)) = things_of(form, &things, source, context) else {
             continue;
@@ -205,6 +200,12 @@ fn resolve_set(
         }
     }
     let whole = things_of(form, phrase, source, context);
+    if let Some(things) = before_by(phrase)
+        && context.is_open_to_more()
+        && things_of(form, &things, source, context).is_ok()
+    {
+        context.leaves_open(phrase, source);
+    }
     let (quantity, set) = match (whole, fault) {
         // Without a `by` in the vocabulary, the word can only mean groups.
         (Err(_), Some(faults)) if context.lexicon.senses("by").is_empty() => return Err(faults),
@@ -264,12 +265,8 @@ fn show(
     match (found, faults_of_columns.or(faults_of_things)) {
         (Some((question, _)), _) => Ok(ResolvedStatement::Question(question)),
         (None, faults) => {
-            if let Some(probe) = context.probe.filter(|_| phrase.ends_at_cursor()) {
-                let set_of = |things: &Phrase, context: Context<'_>| {
-                    resolve_set(QuestionForm::Show, things, shaping, source, context).map(|asked| asked.set)
-                };
-                // What comes after `of` decides nothing by itself: the columns have to go with it.
-                probe.open.set(show_is_unfinished(phrase, source, context, set_of));
+            if context.is_open_to_more() && show_is_unfinished(phrase, source, context) {
+                context.leaves_open(phrase, source);
             }
             if let Some(faults) = faults {
                 return Err(faults);

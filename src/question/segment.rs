@@ -81,9 +81,7 @@ impl Drop for DivisionNode {
 /// # Errors
 /// Where there are more than [`MAX_READINGS`] of them.
 pub(super) fn segment(phrase: &Phrase, source: &Source, lexicon: &Lexicon) -> Result<Vec<Division>, TooManyDivisions> {
-    // What is expected at the cursor is recorded where the items end.
-    let typed = phrase.parts.len() - usize::from(phrase.ends_at_cursor());
-    let parts = &phrase.parts[..typed];
+    let parts = &phrase.parts;
     // From the end: what can follow from each position, the longest first item first.
     let mut from: Vec<Vec<Division>> = vec![Vec::new(); parts.len()];
     from.push(vec![Division::END]);

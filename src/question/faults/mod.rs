@@ -10,7 +10,7 @@ pub(super) mod support;
 pub(super) mod values;
 
 use crate::base::{Blame, Code, Diagnostic, Source, Span, lookalike, nearest, visible};
-use crate::lang::{Keyword, Unit, audit_words, keywords};
+use crate::lang::{Unit, audit_words, keywords};
 use crate::question::reader::PhraseReader;
 use crate::question::segment::{ItemKind, MAX_READINGS, PhraseItem};
 use crate::words::{KindId, Lexicon, Number, Sense};
@@ -32,7 +32,6 @@ pub(super) fn is_final(fault: &Diagnostic) -> bool {
             | Code::NameOfAnotherKind
             | Code::NoAgreement
             | Code::NoAnswerYet
-            | Code::NoQuantityHere
             | Code::NothingToReferTo
             | Code::ObjectOfAnotherKind
             | Code::OfAnotherType
@@ -428,31 +427,16 @@ impl PhraseReader<'_> {
     /// of the last, whose meaning can depend on the next.
     pub(in crate::question) fn is_open(&self, fault: &Diagnostic) -> bool {
         let behind = |item: &&PhraseItem| item.span.start > fault.offset();
-        let behind = self.items.all().iter().filter(behind).count();
+        // An adjective waits for its noun.
         let last = self.items.all().len().saturating_sub(1);
-        // A last word that cannot be used here stays so, unless it introduces what is to come.
-        let introduces = self.conjunction_at(last).is_some()
-            || self.comparison_operator_at(last).is_some()
-            || self.keyword_at(last) == Some(Keyword::kw_the)
-            || self.is_word_of(last);
-        let is_misplaced = fault.code == Code::Misplaced && behind == 0 && !introduces;
-        let is_mendable = !is_misplaced && (behind == 0 || !self.is_stray(last));
-        self.items.has_run_out() && !is_final(fault) && behind <= 2 && is_mendable
-    }
-
-    /// True for a word without a meaning, neither a binding nor a particle that repeats an earlier one: `cited by … by`.
-    fn is_stray(&self, at: usize) -> bool {
-        let ItemKind::Unknown(word) = &self.items[at].kind else { return false };
-        let last_word = |item: &PhraseItem| self.source.slice(item.span).rsplit(char::is_whitespace).next();
-        let mut before = self.items.all()[..at].iter().filter_map(last_word);
-        self.binding_at(at).is_none() && !before.any(|it| it.eq_ignore_ascii_case(word))
+        let adjective = |sense| matches!(sense, Sense::Adjective(_)).then_some(());
+        let waits = self.sense_at(last, adjective).is_some();
+        self.items.has_run_out() && (waits || !is_final(fault)) && self.items.all().iter().filter(behind).count() <= 2
     }
 
     pub(in crate::question) fn end(&self) -> Result<(), Diagnostic> {
         match self.peek() {
             None => Ok(()),
-            // For completion: what would be said is not shown, and would look past the last word.
-            Some(_) if self.is_completing() => Err(self.error_expecting("the end")),
             Some(_) => Err(self.cannot_stand_here()),
         }
     }

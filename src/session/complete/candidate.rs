@@ -17,6 +17,8 @@ pub struct Offers {
     pub start: usize,
     /// The likeliest first.
     pub offers: Vec<Offer>,
+    /// How many words were not tried for lack of time.
+    pub untried: usize,
 }
 
 /// One word, name, value or run of words that can follow.

@@ -1,6 +1,6 @@
 //! The names that can follow, by the kinds of the things that they name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lang::{is_open_word, quote};
 use crate::session::Session;
@@ -42,6 +42,32 @@ impl Session {
             }
             index
         })
+    }
+
+    /// One unambiguous name for each combination of kinds.
+    pub(super) fn name_of_each_sort(&self) -> Vec<String> {
+        let mut seen = BTreeSet::new();
+        let index = self.name_index();
+        let one = index.names.iter().filter(|name| name.kinds.len() == 1);
+        let new = one.filter(|name| seen.insert(name.kinds[0].clone()));
+        new.map(|name| name.written.clone()).collect()
+    }
+
+    /// Statements about one thing: `"privacy notice" public`, `"privacy notice" have a claim`.
+    pub(super) fn endings_about_one(&self) -> Vec<String> {
+        let lexicon = &self.lexicon;
+        let index = self.name_index();
+        let one = index.names.iter().filter(|name| name.kinds.len() == 1);
+        let said = |name: &IndexedName| {
+            let kind = *name.kinds[0].first()?;
+            let mut adjectives = lexicon.adjectives();
+            let word = adjectives.find_map(|(_, it)| it.word.as_ref().filter(|_| it.of == kind))?;
+            let link = *lexicon.role_links(kind).first()?;
+            let role = lexicon.direction_words(link).roles.first()?;
+            let name = quote(&name.written);
+            Some(vec![format!("{name} {word}"), format!("{name} have a {}", role.singular)])
+        };
+        one.into_iter().find_map(said).unwrap_or_default()
     }
 
     /// The names that could follow: bare where the language allows it, else in quotes; once a colon is typed, prefixed

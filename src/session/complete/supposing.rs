@@ -1,7 +1,8 @@
 //! `suppose`: the hypothesis, and the question after the colon.
 
+use crate::session::Session;
 use crate::session::complete::candidate::first_word;
-use crate::words::{Lexicon, Number};
+use crate::session::complete::endings::{adjective_of_each_kind, many};
 
 /// Where the question of a `suppose` begins; `None` before its colon, and in any other statement.
 pub(super) fn question_behind(text: &str) -> Option<usize> {
@@ -24,14 +25,23 @@ pub(super) fn question_behind(text: &str) -> Option<usize> {
 }
 
 /// True for a text that begins with `suppose` and a blank.
-fn is_suppose(text: &str) -> bool {
+pub(super) fn is_suppose(text: &str) -> bool {
     let word = first_word(text);
     word.eq_ignore_ascii_case("suppose") && text.trim_start().len() > word.len()
 }
 
-/// A `suppose` that has no colon yet, with a colon and a question behind it; `None` for any other text.
-pub(super) fn with_a_question(text: &str, lexicon: &Lexicon) -> Option<String> {
-    let (kind, _) = lexicon.kinds().next()?;
-    let question = || format!("{text}: which {}", lexicon.kind_word(kind, Number::Plural));
-    (is_suppose(text) && question_behind(text).is_none()).then(question)
+/// The endings to try after `suppose`: a name, a change, a colon, a question.
+pub(super) fn endings_of_suppose(session: &Session) -> Vec<String> {
+    let lexicon = &session.lexicon;
+    let Some((kind, _)) = lexicon.kinds().next() else {
+        return Vec::new();
+    };
+    let question = format!(": which {}", many(lexicon, kind));
+    let said = adjective_of_each_kind(lexicon).map(|it| it.trim_start_matches("is ").to_owned());
+    let said: Vec<String> = ["gone".to_owned()].into_iter().chain(said).collect();
+    let names = session.name_of_each_sort();
+    let names = names.iter().map(|name| format!("{} is gone", crate::lang::quote(name)));
+    let all = [String::new(), "is gone".to_owned(), "are gone".to_owned()];
+    let all = all.into_iter().chain(said).chain(names);
+    all.map(|ending| format!("{ending}{question}")).collect()
 }

@@ -104,7 +104,7 @@ pub(super) fn offers_of_text(many: usize) -> String {
 }
 
 fn offer_lines(session: &caveat::session::Session, text: &str) -> String {
-    let offers = session.offers(text).offers;
+    let offers = session.offers(text, None).offers;
     assert!(!offers.is_empty(), "nothing is offered behind `{text}`");
     offers.iter().map(|it| format!("{}\n", it.text)).collect()
 }
